@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config'
+
+const long = process.env['KEZHAN_LONG'] === '1'
+const node24 = Number(process.versions.node.split('.')[0]) >= 24
+
+if (!node24) {
+  // better-sqlite3 crashes the whole process under Node 20, so a sentence here saves an hour.
+  throw new Error(`The tests need Node 24, this is ${process.version}. Run them through "npm test" or "npx vitest".`)
+}
+
+export default defineConfig({
+  test: {
+    // Two workers: the machines this runs on have two cores, and behaviour tests hold real databases.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src-*/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'behaviour',
+          environment: 'node',
+          include: long ? ['tests/acceptance/**/*.test.ts'] : ['tests/**/*.test.ts'],
+          exclude: long ? [] : ['tests/acceptance/**', 'tests/e2e/**', 'tests/renderer/**', 'tests/bench/**', 'tests/package/**'],
+          testTimeout: long ? 3_600_000 : 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'renderer',
+          environment: 'jsdom',
+          include: ['tests/renderer/**/*.test.tsx', 'src-renderer/**/*.test.tsx'],
+          setupFiles: ['tests/support/jsdom.ts'],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
