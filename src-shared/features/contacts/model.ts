@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { idOf } from '../../kernel/ids.ts'
+import { Instant } from '../../kernel/time.ts'
+import { CustomerId } from '../customers/model.ts'
+
+export const ContactId = idOf<'contact'>()
+export type ContactId = z.infer<typeof ContactId>
+const text = (max: number) => z.string().max(max).nullable()
+
+/** A person at a customer. Phones E.164. */
+export const ContactValues = z.strictObject({
+  name: z.string().trim().min(1, 'required').max(200),
+  title: text(100),
+  phone: text(40),
+  phone2: text(40),
+  email: text(254),
+  wechat: text(100),
+  isPrimary: z.boolean(),
+  note: text(20000),
+})
+export const NewContact = ContactValues.partial().required({ name: true }).extend({ customerId: CustomerId })
+export type NewContact = z.infer<typeof NewContact>
+export const ContactEdit = ContactValues.partial()
+export type ContactEdit = z.infer<typeof ContactEdit>
+export const Contact = ContactValues.extend({
+  id: ContactId,
+  name: z.string(),
+  customerId: CustomerId,
+  customerName: z.string(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+  version: z.number().int(),
+})
+export type Contact = z.infer<typeof Contact>

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { idOf } from '../../kernel/ids.ts'
+import { Instant } from '../../kernel/time.ts'
+import { CUSTOMER_KINDS, CUSTOMER_LEVELS, CUSTOMER_STATUSES } from './entity.ts'
+
+export const CustomerId = idOf<'customer'>()
+export type CustomerId = z.infer<typeof CustomerId>
+
+const text = (max: number) => z.string().max(max).nullable()
+
+/** What a user sets. Phones E.164 (or the text as given when it is no number), province/city/district by today's divisions. */
+export const CustomerValues = z.strictObject({
+  name: z.string().trim().min(1, 'required').max(5000),
+  kind: z.enum(CUSTOMER_KINDS),
+  level: z.enum(CUSTOMER_LEVELS).nullable(),
+  status: z.enum(CUSTOMER_STATUSES),
+  ownerId: z.string().nullable(),
+  phone: text(40),
+  phone2: text(40),
+  email: text(254),
+  website: text(2000),
+  creditCode: text(40),
+  industry: text(100),
+  source: text(100),
+  province: text(40),
+  city: text(40),
+  district: text(40),
+  address: text(2000),
+  note: text(20000),
+  nextFollowUpAt: Instant.nullable(),
+  tags: z.array(z.string().min(1).max(50)).max(50),
+})
+export type CustomerValues = z.infer<typeof CustomerValues>
+
+/** What a form sends: only the name is a must. */
+export const NewCustomer = CustomerValues.partial().required({ name: true })
+export type NewCustomer = z.infer<typeof NewCustomer>
+
+export const CustomerEdit = CustomerValues.partial()
+export type CustomerEdit = z.infer<typeof CustomerEdit>
+
+/** A row as the caller may see it: a hidden field is null, a masked one shows its mask. `ownerName` spares every list a second call. */
+export const Customer = CustomerValues.extend({
+  id: CustomerId,
+  name: z.string(),
+  ownerName: z.string().nullable(),
+  contactCount: z.number().int().optional(),
+  lastFollowUpAt: Instant.nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  createdBy: z.string().nullable(),
+  deletedAt: Instant.nullable(),
+  issue: z.string().nullable(),
+  version: z.number().int(),
+})
+export type Customer = z.infer<typeof Customer>
+
+/** Somebody already there who looks like the one being written; masked where the caller may not see the row. */
+export const Lookalike = z.strictObject({
+  id: CustomerId.nullable(),
+  name: z.string(),
+  ownerName: z.string().nullable(),
+  because: z.array(z.enum(['phone', 'core', 'code', 'email', 'pinyin'])),
+  visible: z.boolean(),
+  deleted: z.boolean(),
+})
+export type Lookalike = z.infer<typeof Lookalike>

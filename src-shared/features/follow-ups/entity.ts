@@ -1,0 +1,23 @@
+import type { EntityDescriptor } from '../../kernel/entity.ts'
+
+export const FOLLOW_UP_KINDS = ['call', 'visit', 'wechat', 'email', 'note'] as const
+
+/** A dated activity with a customer; may plan the next one. */
+export const followUpEntity: EntityDescriptor = {
+  name: 'followUp',
+  table: 'follow_up',
+  feature: 'followUps',
+  title: 'text',
+  parentKey: 'customerId',
+  recyclable: true,
+  fields: [
+    { key: 'text', type: 'longText', required: true, alwaysReadable: true, maxLength: 20000, synonyms: ['跟进记录', '跟进内容', '最近跟进', '沟通记录', '联系记录', 'follow-up', 'activity', 'last note'] },
+    { key: 'customerId', type: 'reference', reference: 'customer', required: true },
+    { key: 'contactId', type: 'reference', reference: 'contact' },
+    { key: 'kind', type: 'select', options: FOLLOW_UP_KINDS, synonyms: ['跟进方式', '联系方式类型', 'activity type'] },
+    { key: 'happenedAt', type: 'instant', indexed: true, synonyms: ['跟进时间', '最近跟进时间', 'last contacted'] },
+    { key: 'nextAt', type: 'instant' },
+    { key: 'authorId', type: 'reference', reference: 'employee', synonyms: ['跟进人', 'author'] },
+    { key: 'createdAt', type: 'instant', readOnly: true },
+  ],
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { EntityName, query } from '../../kernel/procedure.ts'
+
+export const SearchHit = z.strictObject({ entity: EntityName, id: z.string(), title: z.string(), subtitle: z.string().nullable(), customerId: z.string().nullable() })
+export type SearchHit = z.infer<typeof SearchHit>
+
+export const searchContract = {
+  /** Records by name fragment, pinyin, initials or digits of a phone; only what the caller sees; best first, unranked when capped. */
+  records: query('signed-in', ['customer', 'contact'])
+    .input(z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }))
+    .output(z.strictObject({ hits: z.array(SearchHit), capped: z.boolean() })),
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { command } from '../../kernel/procedure.ts'
+
+export const SETUP_REFUSALS = ['alreadySetUp', 'wrongToken', 'tooShort', 'tooCommon', 'sameAsName', 'zoneUnknown'] as const
+export const SAMPLE_REFUSALS = ['noSampleData', 'hasSampleData'] as const
+
+export const setupContract = {
+  /** Behind the one-time token of the URL that was opened: company, time zone and the first administrator, who is signed in by it. */
+  complete: command('anyone', SETUP_REFUSALS, { irreversible: 'a workspace is set up once' })
+    .input(
+      z.strictObject({
+        company: z.string().trim().min(1, 'required').max(200),
+        timeZone: z.string().max(64).default('Asia/Shanghai'),
+        name: z.string().trim().min(1, 'required').max(100),
+        login: z.string().trim().min(2).max(100),
+        password: z.string().min(1).max(1024),
+        sampleData: z.boolean().default(false),
+      }),
+    )
+    .output(z.strictObject({ ok: z.literal(true) })),
+  addSampleData: command('settings.manage', SAMPLE_REFUSALS).input(z.strictObject({})).output(z.strictObject({ customers: z.number().int() })),
+  /** Takes every sample record away in one click; what somebody hung on one of them keeps it. */
+  removeSampleData: command('settings.manage', SAMPLE_REFUSALS).input(z.strictObject({})).output(z.strictObject({ removed: z.number().int(), kept: z.number().int() })),
+}

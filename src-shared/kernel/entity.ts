@@ -1,0 +1,72 @@
+import type { Entity } from './procedure.ts'
+
+/** What a field holds; decides its column, its editor, its filter operators, its cleaning on import and its cell type on export. */
+export type FieldType =
+  | 'text'
+  | 'longText'
+  | 'phone'
+  | 'email'
+  | 'link'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'instant'
+  | 'select'
+  | 'boolean'
+  | 'reference'
+  | 'tags'
+
+/** One field of an entity as its slice describes it. Column name = `key` in snake_case; label = text key `<feature>.fields.<key>`. */
+export type FieldDescriptor = {
+  readonly key: string
+  readonly type: FieldType
+  /** Values of a select, in order; label = text key `<feature>.options.<key>.<value>`. */
+  readonly options?: readonly string[]
+  /** What a reference points at. */
+  readonly reference?: Entity
+  readonly required?: boolean
+  /** Written only by the program (last follow-up, created at). */
+  readonly readOnly?: boolean
+  /** An index serves `order by` this field: lists sort by it at any size on the main thread. */
+  readonly indexed?: boolean
+  /** Sorting uses this column instead (a pinyin key beside a Chinese name). */
+  readonly sortColumn?: string
+  /** How it is shown when the role says "masked"; a field without it can only be hidden, read or written. */
+  readonly mask?: 'phone' | 'email' | 'text'
+  /** May not be hidden: the record could not be named without it. */
+  readonly alwaysReadable?: boolean
+  readonly maxLength?: number
+  /** Offered by the importer, with the words that headers use for it. */
+  readonly synonyms?: readonly string[]
+  /** Default list column with its width in px; absent = chosen by the user. */
+  readonly width?: number
+  readonly group?: string
+}
+
+export type EntityDescriptor = {
+  readonly name: Entity
+  readonly table: string
+  /** Feature key: contract key, permission prefix, text prefix. */
+  readonly feature: string
+  /** The field that names a record. */
+  readonly title: string
+  readonly fields: readonly FieldDescriptor[]
+  /** Own rows: the column that holds the employee who owns a row. */
+  readonly ownerKey?: string
+  /** Rows that hang on a customer: seen by who sees the customer. */
+  readonly parentKey?: string
+  /** Marked by `deletedAt`, restored from the recycle bin. */
+  readonly recyclable?: boolean
+}
+
+/** The column of a field. */
+export const columnOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** @throws Error when the entity has no such field: callers check input with `findField`. */
+export function fieldOf(entity: EntityDescriptor, key: string): FieldDescriptor {
+  const field = findField(entity, key)
+  if (!field) throw new Error(`${entity.name} has no field ${key}`)
+  return field
+}
+
+export const findField = (entity: EntityDescriptor, key: string): FieldDescriptor | undefined => entity.fields.find((field) => field.key === key)

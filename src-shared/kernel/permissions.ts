@@ -1,0 +1,45 @@
+/** Every permission name. Roles are data; this list is what they may hold. */
+export const SCOPED_PERMISSIONS = [
+  'customers.read',
+  'customers.edit',
+  'customers.delete',
+  'customers.export',
+  'customers.transfer',
+  'customers.purge',
+] as const
+
+export const PLAIN_PERMISSIONS = [
+  'customers.create',
+  'contacts.read',
+  'contacts.write',
+  'addresses.read',
+  'addresses.write',
+  'followUps.read',
+  'followUps.write',
+  'tags.manage',
+  'imports.run',
+  'imports.readAll',
+  'history.readAll',
+  'people.read',
+  'people.manage',
+  'roles.manage',
+  'settings.manage',
+  'jobs.manage',
+  'backups.manage',
+] as const
+
+export const PERMISSIONS = [...SCOPED_PERMISSIONS, ...PLAIN_PERMISSIONS] as const
+export type ScopedPermission = (typeof SCOPED_PERMISSIONS)[number]
+export type Permission = (typeof PERMISSIONS)[number]
+
+/** Which rows a scoped permission reaches, from narrow to wide. */
+export const SCOPES = ['own', 'department', 'below', 'all'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** What a role may do with one field, from least to most. A field without an entry may be written. */
+export const FIELD_RIGHTS = ['hidden', 'masked', 'read', 'write'] as const
+export type FieldRight = (typeof FIELD_RIGHTS)[number]
+
+export const isScoped = (permission: Permission): permission is ScopedPermission => (SCOPED_PERMISSIONS as readonly string[]).includes(permission)
+export const widerScope = (a: Scope, b: Scope): Scope => (SCOPES.indexOf(a) >= SCOPES.indexOf(b) ? a : b)
+export const largerRight = (a: FieldRight, b: FieldRight): FieldRight => (FIELD_RIGHTS.indexOf(a) >= FIELD_RIGHTS.indexOf(b) ? a : b)
