@@ -15,6 +15,14 @@ export default defineConfig({
     projects: [
       {
         test: {
+          name: 'architecture',
+          environment: 'node',
+          include: ['tests/architecture/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'unit',
           environment: 'node',
           include: ['src-*/**/*.test.ts'],
@@ -26,7 +34,7 @@ export default defineConfig({
           name: 'behaviour',
           environment: 'node',
           include: long ? ['tests/acceptance/**/*.test.ts'] : ['tests/**/*.test.ts'],
-          exclude: long ? [] : ['tests/acceptance/**', 'tests/e2e/**', 'tests/renderer/**', 'tests/bench/**', 'tests/package/**'],
+          exclude: long ? [] : ['tests/{acceptance,architecture,bench,e2e,renderer}/**'],
           testTimeout: long ? 3_600_000 : 60_000,
           hookTimeout: 120_000,
         },

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { breaches, dotted, type Node, parse, productSources, type Source } from './sources.ts'
+
+const sources = productSources()
+const outsideKernels = sources.filter(({ path }) => !/^src-\w+\/kernel\//.test(path))
+const features = sources.filter(({ path }) => /^src-main\/features\//.test(path))
+const pages = sources.filter(({ path }) => path.startsWith('src-renderer/') && !/(^|\/)\w*[tT]ext\.ts$/.test(path))
+
+const CHINESE = /[\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]/
+
+const asksTheClock = (node: Node) =>
+  (node.type === 'NewExpression' && dotted(node['callee']) === 'Date' && (node['arguments'] as unknown[]).length === 0) ||
+  (node.type === 'MemberExpression' && ['Date.now', 'Math.random', 'crypto.randomUUID'].includes(dotted(node) ?? ''))
+
+const touchesBackend = (node: Node) => node.type === 'MemberExpression' && dotted(node['property']) === 'backend'
+
+function saysChinese(node: Node, ancestors: readonly Node[]): boolean {
+  const words =
+    node.type === 'Literal' && typeof node['value'] === 'string'
+      ? node['value']
+      : node.type === 'JSXText'
+        ? String(node['value'])
+        : node.type === 'TemplateElement'
+          ? String((node['value'] as { raw: string }).raw)
+          : ''
+  // A regular expression or a type may speak of characters; what a person reads may not.
+  return (
+    CHINESE.test(words) &&
+    !ancestors.some(({ type }) => type.startsWith('TS') && type !== 'TSAsExpression' && type !== 'TSSatisfiesExpression')
+  )
+}
+
+const planted = (text: string): Source[] => [parse('planted.tsx', text)]
+
+describe('purity', () => {
+  it('time and chance come from the kernel', () => {
+    expect(breaches(outsideKernels, asksTheClock)).toEqual([])
+    expect(
+      breaches(planted('const a = new Date(); const b = Date.now(); const c = Math.random(); new Date(a)'), asksTheClock),
+    ).toHaveLength(3)
+  })
+
+  it('a feature reaches the database only through what its handler is given', () => {
+    expect(breaches(features, touchesBackend)).toEqual([])
+    expect(breaches(planted('const a = context.backend.database'), touchesBackend)).toHaveLength(1)
+  })
+
+  it('pages hold no Chinese words outside their text files', () => {
+    expect(breaches(pages, saysChinese)).toEqual([])
+    const page = 'const a = "客户"; const b = <b title="姓名">电话</b>; const c = `共${a}条`; /* 注释 */ const d = /[\\u4e00]/'
+    expect(breaches(planted(page), saysChinese)).toHaveLength(5)
+  })
+})
