@@ -1,0 +1,152 @@
+import { limits } from './limits.ts'
+import { WorkbookRefusal } from './refusal.ts'
+import { decodeEscapes, XmlScanner, xmlClose, xmlNeed, xmlOpen, xmlText } from './xml.ts'
+
+const PAGE = 1 << 22
+const CACHE = 1 << 14
+
+/**
+ * Shared strings in pages of bytes outside the JavaScript heap: a million strings cost their bytes and eight more each,
+ * not a million objects. A string is made when a cell asks for it; a small direct-mapped cache serves repeated values.
+ */
+export class SharedStrings {
+  private readonly pages: Buffer[] = []
+  private used = PAGE
+  private starts = new Float64Array(1024)
+  private lengths = new Uint32Array(1024)
+  private readonly cacheIndex = new Int32Array(CACHE).fill(-1)
+  private readonly cacheText: string[] = new Array<string>(CACHE).fill('')
+  count = 0
+
+  add(bytes: Buffer, start: number, end: number): void {
+    const length = end - start
+    if (length > limits.textPerCell * 4) throw tooLong()
+    if (this.used + length > PAGE || this.pages.length === 0) {
+      this.pages.push(Buffer.allocUnsafeSlow(Math.max(PAGE, length)))
+      this.used = 0
+    }
+    if (this.count === this.starts.length) {
+      const starts = new Float64Array(this.count * 2)
+      starts.set(this.starts)
+      this.starts = starts
+      const lengths = new Uint32Array(this.count * 2)
+      lengths.set(this.lengths)
+      this.lengths = lengths
+    }
+    const page = this.pages.length - 1
+    bytes.copy(this.pages[page] as Buffer, this.used, start, end)
+    // A page holds 4 MB, a longer string has a page of its own and starts at 0: the sum stays unambiguous.
+    this.starts[this.count] = page * PAGE + this.used
+    this.lengths[this.count] = length
+    this.used += length
+    this.count++
+  }
+
+  addText(text: string): void {
+    if (text.length > limits.textPerCell) throw tooLong()
+    const bytes = Buffer.from(text, 'utf8')
+    this.add(bytes, 0, bytes.length)
+  }
+
+  /** Bytes of the string; 0 means an empty one. */
+  lengthOf(index: number): number {
+    return this.lengths[index] as number
+  }
+
+  get(index: number): string {
+    const slot = index & (CACHE - 1)
+    if (this.cacheIndex[slot] === index) return this.cacheText[slot] as string
+    const start = this.starts[index] as number
+    const page = Math.floor(start / PAGE)
+    const offset = start - page * PAGE
+    const text = (this.pages[page] as Buffer).toString('utf8', offset, offset + (this.lengths[index] as number))
+    if (text.length < 256) {
+      this.cacheIndex[slot] = index
+      this.cacheText[slot] = text
+    }
+    return text
+  }
+}
+
+function tooLong(): WorkbookRefusal {
+  return new WorkbookRefusal('tooLarge', 'A text in the workbook is longer than 1 MB.')
+}
+
+/** Bytes that can be stored as they are: no entity, no carriage return, no _xHHHH_ escape. */
+function plain(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number
+    if (byte === 38 || byte === 13 || byte === 95) return false
+  }
+  return true
+}
+
+class SharedStringsParser {
+  readonly strings = new SharedStrings()
+  private pieces: string[] = []
+  private inItem = false
+  private inText = false
+  private phonetic = 0
+
+  run(scanner: XmlScanner): void {
+    for (;;) {
+      const kind = scanner.next()
+      if (kind === xmlNeed) return
+      if (kind === xmlText) this.text(scanner)
+      else if (kind === xmlClose) this.close(scanner)
+      else if (scanner.is('si')) {
+        if (kind === xmlOpen) {
+          this.inItem = true
+          this.pieces.length = 0
+        } else this.strings.addText('')
+      } else if (kind === xmlOpen) {
+        if (scanner.is('t') && this.inItem && this.phonetic === 0) {
+          this.inText = true
+          scanner.keepText = true
+        } else if (scanner.is('rPh')) this.phonetic++
+      }
+    }
+  }
+
+  private text(scanner: XmlScanner): void {
+    if (!this.inText) return
+    // The usual item is one run of plain text: copied byte by byte, no string is made.
+    const { bytes, textStart, textEnd } = scanner
+    if (
+      this.pieces.length === 0 &&
+      !scanner.cdata &&
+      plain(bytes, textStart, textEnd) &&
+      bytes.toString('latin1', textEnd, textEnd + 9) === '</t></si>'
+    ) {
+      this.strings.add(bytes, textStart, textEnd)
+      this.inItem = false
+      this.inText = false
+      scanner.keepText = false
+      return
+    }
+    this.pieces.push(scanner.text())
+  }
+
+  private close(scanner: XmlScanner): void {
+    if (scanner.is('t')) {
+      this.inText = false
+      scanner.keepText = false
+    } else if (scanner.is('rPh')) this.phonetic = Math.max(0, this.phonetic - 1)
+    else if (scanner.is('si') && this.inItem) {
+      this.inItem = false
+      this.strings.addText(decodeEscapes(this.pieces.join('')))
+    }
+  }
+}
+
+/** Reads a shared-strings part as it streams; its count attributes are not believed. */
+export async function readSharedStrings(chunks: AsyncIterable<Buffer>): Promise<SharedStrings> {
+  const parser = new SharedStringsParser()
+  const scanner = new XmlScanner()
+  for await (const chunk of chunks) {
+    scanner.feed(chunk)
+    parser.run(scanner)
+  }
+  scanner.finish()
+  return parser.strings
+}

@@ -1,0 +1,125 @@
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { SheetInfo, Workbook } from './cell.ts'
+import { openCsv } from './csv.ts'
+import { limits } from './limits.ts'
+import { WorkbookRefusal } from './refusal.ts'
+import { openXlsx } from './xlsx.ts'
+import { findWorkbookPart } from './xlsxPackage.ts'
+import { ZipFile } from './zip.ts'
+
+export { type CellValue, cellText, columnName, type SheetInfo, type SheetRow, type Workbook, type WorkbookNote } from './cell.ts'
+export { WorkbookRefusal, type WorkbookRefusalCode } from './refusal.ts'
+
+const HEAD = 64 * 1024
+
+async function readHead(path: string): Promise<{ head: Buffer; size: number }> {
+  let handle: Awaited<ReturnType<typeof open>>
+  try {
+    handle = await open(path, 'r')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    throw new WorkbookRefusal('notFound', `There is no file ${basename(path)}.`)
+  }
+  try {
+    const stat = await handle.stat()
+    if (!stat.isFile()) throw new WorkbookRefusal('notAWorkbook', `${basename(path)} is a folder, not a workbook.`)
+    const head = Buffer.alloc(Math.min(HEAD, stat.size))
+    const { bytesRead } = await handle.read(head, 0, head.length, 0)
+    return { head: head.subarray(0, bytesRead), size: stat.size }
+  } finally {
+    await handle.close()
+  }
+}
+
+const magic: readonly (readonly [string, string])[] = [
+  ['%PDF', 'a PDF document'],
+  ['\x89PNG', 'a picture'],
+  ['\xff\xd8\xff', 'a picture'],
+  ['GIF8', 'a picture'],
+  ['BM', 'a picture'],
+  ['Rar!', 'a packed archive'],
+  ['7z\xbc\xaf', 'a packed archive'],
+  ['\x1f\x8b', 'a packed archive'],
+  ['{\\rtf', 'a text document'],
+  ['SQLite format 3', 'a database'],
+  ['MZ', 'a program'],
+  ['\x7fELF', 'a program'],
+]
+
+function refuseOther(head: Buffer, size: number): void {
+  // Excel's lock file beside an open workbook: the user's name in a frame of 165 bytes.
+  if (size === 165 && (head[0] as number) <= 54 && head.includes(0)) {
+    throw new WorkbookRefusal(
+      'notAWorkbook',
+      'This is the lock file that Excel keeps beside an open workbook; choose the workbook itself.',
+    )
+  }
+  const start = head.toString('latin1', 0, 16)
+  for (const [mark, what] of magic) {
+    if (!start.startsWith(mark)) continue
+    // Two letters are also how a table may begin.
+    if (mark.length > 2 || head.includes(0)) throw new WorkbookRefusal('notAWorkbook', `The file is ${what}, not a workbook.`)
+  }
+}
+
+function looksBinary(head: Buffer): boolean {
+  if (head[0] === 0xff && head[1] === 0xfe) return false
+  if (head[0] === 0xfe && head[1] === 0xff) return false
+  let even = 0
+  let odd = 0
+  let controls = 0
+  for (let at = 0; at < head.length; at++) {
+    const byte = head[at] as number
+    if (byte === 0) at % 2 === 0 ? even++ : odd++
+    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 26) controls++
+  }
+  return (even > 0 && odd > 0) || even + odd === 1 || controls > head.length / 100
+}
+
+async function openZip(path: string): Promise<Workbook> {
+  const zip = await ZipFile.open(path)
+  try {
+    if (zip.entries.length === 0) throw new WorkbookRefusal('empty', 'The file is an empty container without a workbook.')
+    const part = await findWorkbookPart(zip)
+    if (part !== null && !part.toLowerCase().endsWith('.bin')) return await openXlsx(zip, part)
+    const other = zip.find('word/document.xml')
+      ? 'a Word document'
+      : zip.find('ppt/presentation.xml')
+        ? 'a presentation'
+        : 'an archive'
+    throw new WorkbookRefusal('notAWorkbook', `The file is ${other}, not a workbook.`)
+  } catch (error) {
+    await zip.close()
+    throw error
+  }
+}
+
+/** Opens a workbook by its content, whatever it is called; the caller closes it. */
+export async function openWorkbook(path: string, options: { fileName?: string } = {}): Promise<Workbook> {
+  const { head, size } = await readHead(path)
+  if (size === 0) throw new WorkbookRefusal('empty', 'The file is empty.')
+  if (size > limits.packedBytes) {
+    throw new WorkbookRefusal('tooLarge', `The file is larger than ${limits.packedBytes / 1024 / 1024} MB.`)
+  }
+  if (head.toString('latin1', 0, 2) === 'PK' && (head[2] as number) < 9 && (head[3] as number) < 9) return openZip(path)
+  refuseOther(head, size)
+  if (looksBinary(head)) throw new WorkbookRefusal('notAWorkbook', 'The file is not a workbook and not a table of text.')
+  return openCsv(path, sheetName(options.fileName ?? path), head)
+}
+
+function sheetName(fileName: string): string {
+  return basename(fileName).replace(/\.[^.]{1,5}$/, '') || 'Sheet1'
+}
+
+/** Sheets of a workbook with their real sizes, for a look before importing. */
+export async function inspectWorkbook(path: string): Promise<{ sheets: SheetInfo[]; warnings: string[] }> {
+  const workbook = await openWorkbook(path)
+  try {
+    const sheets: SheetInfo[] = []
+    for (let index = 0; index < workbook.sheets.length; index++) sheets.push(await workbook.inspect(index))
+    return { sheets, warnings: workbook.warnings }
+  } finally {
+    await workbook.close()
+  }
+}
