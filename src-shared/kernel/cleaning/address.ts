@@ -1,0 +1,200 @@
+import { loadPlaces, type PlaceName, type Places } from './divisions.ts'
+import { removeInvisible } from './text.ts'
+
+export type AddressProblem = {
+  /** former: an old name, today's is given; approximate: the nearest name within the city; ambiguous: the district exists several times; unread: no place found. */
+  readonly code: 'former' | 'approximate' | 'ambiguous' | 'unread'
+  readonly text: string
+}
+export type ReadAddress = {
+  /** Full names of today. The city of 北京 上海 天津 重庆 is the name itself (北京市); 仙桃市 and its like stand as city without district. */
+  readonly province: string | null
+  readonly city: string | null
+  readonly district: string | null
+  /** What follows the last recognised name. */
+  readonly detail: string
+  readonly adcode: string | null
+  readonly problems: readonly AddressProblem[]
+}
+
+type Reading = { readonly code: string; readonly end: number; readonly levels: number; readonly weak: number; readonly problems: readonly AddressProblem[] }
+
+const BETWEEN_SIGNS = ' \t\n-—–_,，、.。;；:：/\\|·>＞'
+const LEAD =
+  /^(?:(?:中华人民共和国|中国(?![一-龥]{0,6}(?:公司|银行|大厦|中心|广场|城))|(?:详细|收货|公司|联系|办公|注册|通讯|家庭|所在|单位|企业|经营)*(?:地址|地区|住址)(?:[是为]|[:：])?|[（(【[]|邮编[:：]?\d{6}|\d{6}(?=\s))[\s,，:：]*)+/
+/** What makes a short name part of a street or a house: 南京西路, 北京大厦, 和平桥. */
+const STREET = '[东西南北中]?(?:[一二三四五六七八九十]|[东西南北中])?(?:路|大?街|大道|道(?![县外里])|巷|弄|胡同|桥(?![东西])|广场|大厦|大楼|大?酒店|宾馆|饭店|公路)'
+const STREET_FOLLOWS = new RegExp(`^(?:${STREET}|[区县市旗盟](?!辖|[南北中]区))`)
+const BUILDING_FOLLOWS = new RegExp(
+  `^(?:${STREET}|[区县市旗](?!辖|[南北中]区)|公园|花园|小区|新村|公寓|商城|商厦|商场|银行|医院|大学|学院|中学|小学|火车|机场|车站|站|国际|工业园|科技园|产业园|软件园|开发区|线)`,
+)
+
+/** Splits an address into today's province, city, district and the rest; levels that are missing are filled in where only one place fits. */
+export function readAddress(text: string): ReadAddress {
+  const places = loadPlaces()
+  const clean = removeInvisible(text).replace(/\s+/g, ' ').trim()
+  const start = LEAD.exec(clean)?.[0].length ?? 0
+  const reading = readAt(clean, skip(clean, start), places) ?? readLater(clean, start, places)
+  if (!reading) return { province: null, city: null, district: null, detail: clean.slice(start).trim(), adcode: null, problems: noPlace(clean, start, places) }
+  return compose(clean, reading, places)
+}
+
+function compose(clean: string, first: Reading, places: Places): ReadAddress {
+  let reading = first
+  let end = skip(clean, first.end)
+  // Forms and map pickers often give the same head twice: 三亚市天涯区海南省三亚市天涯区凤凰镇.
+  for (let again = readAt(clean, end, places); again && again.levels >= 2 && again.code.startsWith(reading.code.slice(0, 4)); again = readAt(clean, end, places)) {
+    if (again.code.length >= reading.code.length) reading = { ...again, problems: reading.problems }
+    end = skip(clean, again.end)
+  }
+  const { code } = reading
+  const directCity = code.slice(2, 4) === '90'
+  const province = places.nameOf.get(code.slice(0, 2)) ?? null
+  const city = /^(?:11|12|31|50)/.test(code) ? province : directCity ? (places.nameOf.get(code) ?? null) : (places.nameOf.get(code.slice(0, 4)) ?? null)
+  const district = code.length === 6 && !directCity ? (places.nameOf.get(code) ?? null) : null
+  const detail = tidyDetail(clean.slice(end))
+  return { province, city: code.length >= 4 || /^(?:11|12|31|50)/.test(code) ? city : null, district, detail, adcode: code.padEnd(6, '0'), problems: reading.problems }
+}
+
+/** The place that begins at `at`: all consistent combinations of province, city and district are tried, the one that explains most text wins. */
+function readAt(text: string, at: number, places: Places): Reading | null {
+  let best: Reading | null = null
+  const consider = (reading: Reading): void => {
+    if (!best || reading.end - reading.weak > best.end - best.weak || (reading.end - reading.weak === best.end - best.weak && reading.code.length < best.code.length)) best = reading
+  }
+  const starts: { code: string; at: number; levels: number; weak: number; problems: readonly AddressProblem[] }[] = [{ code: '', at, levels: 0, weak: 0, problems: [] }]
+  for (const { name, length } of namesAt(text, at, places.province, places.heads)) {
+    const state = { code: name.code, at: skip(text, at + length), levels: 1, weak: name.how === 'short' ? 0.1 : 0, problems: [] }
+    consider({ ...state, end: at + length })
+    starts.push(state)
+  }
+  for (const state of starts.slice()) {
+    const pos = skipHeading(text, state.at, state.code)
+    for (const { name, length } of namesAt(text, pos, places.city, places.heads)) {
+      if (!name.code.startsWith(state.code)) continue
+      const problems: AddressProblem[] = name.how === 'former' ? [{ code: 'former', text: text.slice(pos, pos + length) }] : []
+      const next = { code: name.code, at: skip(text, pos + length), levels: state.levels + 1, weak: state.weak + (name.how === 'short' ? 0.1 : 0), problems }
+      consider({ ...next, end: pos + length })
+      if (name.how === 'former' && name.code.length === 6) starts.push({ ...next, code: name.code.slice(0, 4) })
+      else starts.push(next)
+    }
+  }
+  for (const state of starts) readDistrict(text, state, places, consider)
+  return best
+}
+
+type State = { readonly code: string; readonly at: number; readonly levels: number; readonly weak: number; readonly problems: readonly AddressProblem[] }
+
+function readDistrict(text: string, state: State, places: Places, consider: (reading: Reading) => void): void {
+  const pos = skipHeading(text, state.at, state.code)
+  for (const { name: first, length, all } of districtsAt(text, pos, places)) {
+    const inScope = all.filter(({ code, scope }) => code.startsWith(state.code) || (scope ?? '').startsWith(state.code))
+    const full = inScope.filter((one) => one.how === 'full')
+    const fitting = full.length > 0 ? full : inScope
+    const codes = [...new Set(fitting.map(({ code }) => code))]
+    const how = fitting[0]?.how ?? first.how
+    if (codes.length !== 1) continue
+    const code = codes[0] ?? ''
+    const written = text.slice(pos, pos + length)
+    if (how === 'short' && !shortDistrictFits(text, pos + length, state, written)) continue
+    const problems = how === 'former' ? [...state.problems, { code: 'former' as const, text: written }] : state.problems
+    consider({ code, end: pos + length, levels: state.levels + 1, weak: state.weak + (how === 'short' ? 0.2 : 0), problems })
+  }
+  if (state.code.length >= 2) readRankChange(text, pos, state, places, consider)
+}
+
+/** A short district is trusted behind its city, or alone when it is long, or when a separator or its own town follows (恭城 恭城镇). */
+function shortDistrictFits(text: string, end: number, state: State, written: string): boolean {
+  if (state.code.length >= 4 || /^(?:11|12|31|50)$/.test(state.code)) return true
+  const next = text.slice(end, end + 1)
+  return written.length >= 4 || (next !== '' && BETWEEN_SIGNS.includes(next)) || (state.code.length === 2 && written.length >= 3)
+}
+
+const RANKED = /^([一-龥]{1,8}?)(?:自治县|新区|[县市区旗])/
+
+/** 海门市 → 海门区, 雨花区 → 雨花台区, 石柱县 → 石柱土家族自治县: another rank, or a piece of the only name in the city that begins so. */
+function readRankChange(text: string, pos: number, state: State, places: Places, consider: (reading: Reading) => void): void {
+  const match = RANKED.exec(text.slice(pos, pos + 12))
+  const stem = match?.[1] ?? ''
+  if (!match || stem.length < 2 || places.district.get(match[0])?.some(({ code }) => code.startsWith(state.code))) return
+  const written = match[0]
+  const heirs = (places.district.get(stem) ?? []).filter(({ code, how }) => how === 'short' && code.startsWith(state.code))
+  if (heirs.length === 1 && heirs[0]) {
+    consider({ code: heirs[0].code, end: pos + written.length, levels: state.levels + 1, weak: state.weak + 0.3, problems: [...state.problems, { code: 'former', text: written }] })
+  } else if (heirs.length === 0 && state.code.length === 4) {
+    const near = (places.districtsOf.get(state.code) ?? []).filter((code) => places.nameOf.get(code)?.startsWith(stem))
+    if (near.length === 1 && near[0]) {
+      consider({ code: near[0], end: pos + written.length, levels: state.levels + 1, weak: state.weak + 0.3, problems: [...state.problems, { code: 'approximate', text: written }] })
+    }
+  }
+}
+
+type NameAt = { readonly name: PlaceName; readonly length: number; readonly all: readonly PlaceName[] }
+
+const NONE: readonly NameAt[] = []
+
+function namesAt(text: string, at: number, names: ReadonlyMap<string, readonly PlaceName[]>, heads: ReadonlySet<string>): readonly NameAt[] {
+  if (!heads.has(text.slice(at, at + 2))) return NONE
+  const found: NameAt[] = []
+  for (let length = Math.min(14, text.length - at); length >= 2; length--) {
+    const all = names.get(text.slice(at, at + length))
+    if (!all) continue
+    for (const name of all) {
+      if (name.how === 'short' && STREET_FOLLOWS.test(text.slice(at + length, at + length + 6))) continue
+      found.push({ name, length, all })
+    }
+  }
+  return found
+}
+
+function districtsAt(text: string, at: number, places: Places): readonly NameAt[] {
+  if (!places.heads.has(text.slice(at, at + 2))) return NONE
+  const found: NameAt[] = []
+  for (let length = Math.min(15, text.length - at); length >= 2; length--) {
+    const all = places.district.get(text.slice(at, at + length))
+    const first = all?.[0]
+    if (!all || !first) continue
+    if (all.every(({ how }) => how === 'short') && BUILDING_FOLLOWS.test(text.slice(at + length, at + length + 6))) continue
+    found.push({ name: first, length, all })
+  }
+  return found
+}
+
+/** 我家的地址是江苏淮安清江浦区…: a place inside the text counts when two levels of it stand together or a full name does. */
+function readLater(text: string, start: number, places: Places): Reading | null {
+  for (let at = start + 1; at < Math.min(text.length - 1, start + 60); at++) {
+    if (!places.heads.has(text.slice(at, at + 2))) continue
+    const reading = readAt(text, at, places)
+    if (reading && (reading.levels >= 2 || (reading.end - at >= 3 && reading.weak === 0))) return reading
+  }
+  return null
+}
+
+/** Blanks beside Chinese characters mean nothing; those between two foreign words (SOHO T2) stay. */
+const tidyDetail = (text: string): string =>
+  text
+    .replace(/^[\s\-—,，、;；:：/|·>）)】\]]+/, '')
+    .trim()
+    .replace(/ (?=[^\u0021-\u007e])|(?<=[^\u0021-\u007e]) /g, '')
+
+const skip = (text: string, at: number): number => {
+  let to = at
+  while (to < text.length && BETWEEN_SIGNS.includes(text[to] ?? '')) to++
+  return to
+}
+
+/** Headings of the register that forms put between the levels: 北京市市辖区东城区, 重庆市县城口县, 上海上海市. */
+function skipHeading(text: string, at: number, code: string): number {
+  const rest = text.slice(at)
+  if (/^(?:市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位))/.test(rest)) return skip(text, at + (/^[^区划单位]*(?:区划|单位|区)/.exec(rest)?.[0].length ?? 0))
+  if (/^(?:11|12|31|50)$/.test(code) && /^县(?=[一-龥]{1,10}县)/.test(rest)) return at + 1
+  return at
+}
+
+function noPlace(text: string, start: number, places: Places): readonly AddressProblem[] {
+  if (text === '') return []
+  for (const { length, all } of districtsAt(text, start, places)) {
+    if (all.some(({ how }) => how === 'full')) return [{ code: 'ambiguous', text: text.slice(start, start + length) }]
+  }
+  return [{ code: 'unread', text: text.slice(0, 40) }]
+}

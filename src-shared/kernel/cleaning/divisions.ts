@@ -1,0 +1,73 @@
+import { DIVISIONS } from './divisions.gen.ts'
+import { FORMER_CITIES, FORMER_DIVISIONS } from './formerDivisions.ts'
+
+export type Level = 'province' | 'city' | 'district'
+/** One way in which a place is written. */
+export type PlaceName = {
+  readonly code: string
+  /** The form as written: full name, short form, or a former name. */
+  readonly how: 'full' | 'short' | 'former'
+  /** Former names only: the city in which the old name stood. */
+  readonly scope?: string
+}
+export type Places = {
+  readonly nameOf: ReadonlyMap<string, string>
+  readonly province: ReadonlyMap<string, readonly PlaceName[]>
+  readonly city: ReadonlyMap<string, readonly PlaceName[]>
+  readonly district: ReadonlyMap<string, readonly PlaceName[]>
+  /** City code → codes of its districts. */
+  readonly districtsOf: ReadonlyMap<string, readonly string[]>
+  /** The first two characters of all names: what does not begin with one is no place. */
+  readonly heads: ReadonlySet<string>
+}
+
+const PEOPLES =
+  '满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|佤|畲|羌|怒|京|水|土家|哈尼|傈僳|拉祜|纳西|景颇|布依|朝鲜|蒙古|哈萨克|维吾尔|柯尔克孜|达斡尔|鄂温克|鄂伦春|锡伯|东乡|撒拉|保安|裕固|塔吉克|仫佬|毛南|仡佬|布朗|阿昌|普米|独龙|德昂|基诺|门巴|珞巴|各|土|蒙'
+const NATIONS = new RegExp(`(?:(?:${PEOPLES})族?)+(?=自治[区州县旗])`)
+const PROVINCE_TAIL = /(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$/
+const CITY_TAIL = /(?:自治州|地区|盟|市)$/
+const DISTRICT_TAIL = /(?:自治[县旗]|林区|特区|新区|[县市区旗])$/
+
+/** What people leave away: 江苏, 苏州, 延边, 恭城, 昆山. Null where nothing sensible stays. */
+export function shortName(name: string, level: Level): string | null {
+  if (level === 'province') return name.replace(PROVINCE_TAIL, '')
+  const bare = name.replace(NATIONS, '').replace(level === 'city' ? CITY_TAIL : DISTRICT_TAIL, '')
+  return bare.length >= 2 && bare !== name ? bare : null
+}
+
+let places: Places | null = null
+
+/** The register, unpacked on first use (about 10 ms) and kept. */
+export function loadPlaces(): Places {
+  if (places) return places
+  const nameOf = new Map<string, string>()
+  const levels = { province: new Map<string, PlaceName[]>(), city: new Map<string, PlaceName[]>(), district: new Map<string, PlaceName[]>() }
+  const districtsOf = new Map<string, string[]>()
+  const heads = new Set<string>()
+  const put = (level: Level, name: string, place: PlaceName): void => {
+    heads.add(name.slice(0, 2))
+    const list = levels[level].get(name)
+    if (!list) levels[level].set(name, [place])
+    else if (!list.some((one) => one.code === place.code)) list.push(place)
+  }
+  for (const entry of DIVISIONS.split(/[\s]+/)) {
+    const code = /^\d+/.exec(entry)?.[0] ?? ''
+    const name = entry.slice(code.length)
+    nameOf.set(code, name)
+    // 仙桃市, 石河子市 and their like answer to the province alone: they stand where a city stands.
+    const level: Level = code.length === 2 ? 'province' : code.length === 4 || code.slice(2, 4) === '90' ? 'city' : 'district'
+    put(level, name, { code, how: 'full' })
+    if (level === 'district') districtsOf.set(code.slice(0, 4), [...(districtsOf.get(code.slice(0, 4)) ?? []), code])
+    const short = shortName(name, level)
+    if (short === null) continue
+    put(level, short, { code, how: 'short' })
+    if (level === 'city' && name.endsWith('自治州')) put(level, `${short}州`, { code, how: 'short' })
+    if (level === 'city' && name.endsWith('市')) put(level, `${short}地区`, { code, how: 'former' })
+  }
+  for (const [, scope = '', name = '', code = ''] of FORMER_DIVISIONS.matchAll(/^(\d+) (\S+) (\d+)$/gm)) {
+    if (nameOf.has(code) && !levels.district.get(name)?.some((one) => one.code.startsWith(scope))) put('district', name, { code, how: 'former', scope })
+  }
+  for (const [, name = '', code = ''] of FORMER_CITIES.matchAll(/^([^\s\d]+) (\d+)$/gm)) put('city', name, { code, how: 'former' })
+  places = { nameOf, ...levels, districtsOf, heads }
+  return places
+}
