@@ -13,7 +13,9 @@ if (missing) {
   process.exit(1)
 }
 await ensureBuilt()
-process.exit(await runTool('@playwright/test', ['test', ...process.argv.slice(2)], {
+process.exit(
+  await runTool('@playwright/test', ['test', ...process.argv.slice(2)], {
     command: 'playwright',
     env: childEnv({ CHROMIUM: findBrowser() ?? '' }),
-  }))
+  }),
+)

@@ -3,7 +3,7 @@ import { breaches, dotted, type Node, parse, productSources, type Source } from 
 
 const sources = productSources()
 const outsideKernels = sources.filter(({ path }) => !/^src-\w+\/kernel\//.test(path))
-const features = sources.filter(({ path }) => /^src-main\/features\//.test(path))
+const features = sources.filter(({ path }) => path.startsWith('src-main/features/'))
 const pages = sources.filter(({ path }) => path.startsWith('src-renderer/') && !/(^|\/)\w*[tT]ext\.ts$/.test(path))
 
 const CHINESE = /[\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]/

@@ -37,7 +37,7 @@ const opensOutside = (node: Node, _ancestors: readonly Node[], { path }: Source)
 const exposes = (node: Node) => node.type === 'MemberExpression' && dotted(node['property']) === 'exposeInMainWorld'
 
 const rawIpc = (node: Node, _ancestors: readonly Node[], { path }: Source) =>
-  path !== 'src-main/electron/handle.ts' && node.type === 'MemberExpression' && /^ipcMain\./.test(dotted(node) ?? '')
+  path !== 'src-main/electron/handle.ts' && node.type === 'MemberExpression' && (dotted(node) ?? '').startsWith('ipcMain.')
 
 const HTML_SINKS = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'dangerouslySetInnerHTML', 'srcdoc', 'srcDoc']
 function writesHtml(node: Node): boolean {

@@ -27,14 +27,15 @@ export function installedMatchesLock() {
 function npmCommand() {
   const npmScript = process.env.npm_execpath
   // npm's own Node, not ours from node_modules: that one is about to be replaced.
-  if (npmScript && /npm-cli\.c?js$/.test(npmScript)) return [process.env.npm_node_execpath ?? process.execPath, [npmScript]]
-  return ['npm', []]
+  if (npmScript && /npm-cli\.c?js$/.test(npmScript))
+    return { command: process.env.npm_node_execpath ?? process.execPath, prefix: [npmScript] }
+  return { command: 'npm', prefix: [] }
 }
 
 /** Makes node_modules equal to the lock. Says so only when there is something to do; never writes to stdout. */
 export async function ensureInstalled() {
   if (installedMatchesLock()) return
-  const [command, prefix] = npmCommand()
+  const { command, prefix } = npmCommand()
   const verb = process.platform === 'win32' && process.execPath.startsWith(modules) ? 'install' : 'ci'
   process.stderr.write(`Installing what package-lock.json asks for (npm ${verb}, about a minute) …\n`)
   // No package here needs an install script, and a script is the one part of a package nobody has looked at.
