@@ -276,16 +276,14 @@ class CsvWorkbook implements Workbook {
 
   async *rows(sheet: number): AsyncGenerator<SheetRow[], void, undefined> {
     if (sheet !== 0) throw new RangeError(`The workbook has no sheet ${sheet}.`)
+    let last: CsvParser | null = null
     for await (const parser of this.parse(false)) {
-      if (parser.rows.length >= 1000) yield parser.take()
-      else if (parser.rows.length > 0 && parser.slots > 1 << 15) yield parser.take()
-      this.last = parser
+      last = parser
+      if (parser.rows.length >= 1000 || parser.slots > 1 << 15) yield parser.take()
     }
-    const rest = this.last?.take() ?? []
+    const rest = last?.take() ?? []
     if (rest.length > 0) yield rest
   }
-
-  private last: CsvParser | null = null
 
   async inspect(): Promise<SheetInfo> {
     let parser: CsvParser | null = null

@@ -2,8 +2,10 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { SheetInfo, Workbook } from './cell.ts'
 import { openCsv } from './csv.ts'
+import { looksHtml, openHtml } from './html.ts'
 import { limits } from './limits.ts'
 import { WorkbookRefusal } from './refusal.ts'
+import { looksSheetXml } from './sheetXml.ts'
 import { openXlsx } from './xlsx.ts'
 import { findWorkbookPart } from './xlsxPackage.ts'
 import { ZipFile } from './zip.ts'
@@ -81,18 +83,32 @@ async function openZip(path: string): Promise<Workbook> {
   const zip = await ZipFile.open(path)
   try {
     if (zip.entries.length === 0) throw new WorkbookRefusal('empty', 'The file is an empty container without a workbook.')
+    if (zip.find('xl/workbook.bin')) return await openXlsb(zip, path)
     const part = await findWorkbookPart(zip)
-    if (part !== null && !part.toLowerCase().endsWith('.bin')) return await openXlsx(zip, part)
-    const other = zip.find('word/document.xml')
-      ? 'a Word document'
-      : zip.find('ppt/presentation.xml')
-        ? 'a presentation'
-        : 'an archive'
-    throw new WorkbookRefusal('notAWorkbook', `The file is ${other}, not a workbook.`)
+    if (part !== null) return await openXlsx(zip, part)
+    const mimetype = zip.find('mimetype')
+    const mime = mimetype === undefined ? '' : (await zip.readWhole(mimetype, 1024)).toString('latin1')
+    if (mime.includes('opendocument.spreadsheet')) return await (await import('./ods.ts')).openOds(zip)
+    throw new WorkbookRefusal('notAWorkbook', `The file is ${zipKind(zip, mime)}, not a workbook.`)
   } catch (error) {
     await zip.close()
     throw error
   }
+}
+
+function zipKind(zip: ZipFile, mime: string): string {
+  if (zip.find('word/document.xml') || mime.includes('opendocument.text')) return 'a text document'
+  if (zip.find('ppt/presentation.xml') || mime.includes('opendocument.presentation')) return 'a presentation'
+  return zip.find('Index/Document.iwa') || zip.find('Index.zip') ? 'an Apple document (export it as xlsx)' : 'a packed archive'
+}
+
+/** The library for xlsb unpacks by itself, so every part is first held to the caps here. */
+async function openXlsb(zip: ZipFile, path: string): Promise<Workbook> {
+  zip.check(limits.legacyUnpackedBytes)
+  for (const entry of zip.entries) for await (const _chunk of zip.read(entry));
+  const workbook = await (await import('./legacy.ts')).openLegacy(path, 'xlsb')
+  await zip.close()
+  return workbook
 }
 
 /** Opens a workbook by its content, whatever it is called; the caller closes it. */
@@ -102,10 +118,25 @@ export async function openWorkbook(path: string, options: { fileName?: string } 
   if (size > limits.packedBytes) {
     throw new WorkbookRefusal('tooLarge', `The file is larger than ${limits.packedBytes / 1024 / 1024} MB.`)
   }
-  if (head.toString('latin1', 0, 2) === 'PK' && (head[2] as number) < 9 && (head[3] as number) < 9) return openZip(path)
+  if (/^PK(\x03\x04|\x05\x06|\x07\x08)/.test(head.toString('latin1', 0, 4))) return openZip(path)
+  if (isBinaryWorkbook(head)) return (await import('./legacy.ts')).openLegacy(path, 'xls')
   refuseOther(head, size)
   if (looksBinary(head)) throw new WorkbookRefusal('notAWorkbook', 'The file is not a workbook and not a table of text.')
-  return openCsv(path, sheetName(options.fileName ?? path), head)
+  const name = sheetName(options.fileName ?? path)
+  if (looksSheetXml(head)) return (await import('./sheetXml.ts')).openSheetXml(path, head)
+  if (looksHtml(head)) return openHtml(path, name, head)
+  if (/^\uFEFF?\s*<\?xml/.test(head.toString('utf8', 0, 64))) {
+    throw new WorkbookRefusal('notAWorkbook', 'The file is XML, but not a workbook.')
+  }
+  return openCsv(path, name, head)
+}
+
+/** An OLE container, or the bare record stream of Excel 2 to 5. */
+function isBinaryWorkbook(head: Buffer): boolean {
+  if (head.length >= 8 && head.readUInt32BE(0) === 0xd0cf11e0) return true
+  return (
+    head.length >= 8 && head[0] === 9 && [0, 2, 4, 8].includes(head[1] as number) && head[3] === 0 && (head[2] as number) <= 16
+  )
 }
 
 function sheetName(fileName: string): string {
