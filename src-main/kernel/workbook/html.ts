@@ -110,7 +110,7 @@ class HtmlTables {
         if (!final) return this.pieces === null ? input.length : -1
         end = input.length
       }
-      this.pieces?.push(entities(input.slice(at, end)).replace(/[ \t\r\n\f]+/g, ' '))
+      this.pieces?.push(entities(input.slice(at, end)).replace(/[ \t]*[\r\n\f][ \t\r\n\f]*/g, ' '))
       return end
     }
     if (input.startsWith('<!--', at)) {
@@ -189,7 +189,6 @@ class HtmlTables {
     const text = this.pieces
       .join('')
       .replace(/ *\n */g, '\n')
-      .replace(/ {2,}/g, ' ')
       .replace(/^[ \n]+|[ \n]+$/g, '')
     this.pieces = null
     while (this.cells.length < this.column) this.cells.push(null)

@@ -100,7 +100,8 @@ export async function readXlsxPackage(zip: ZipFile, workbookPart: string): Promi
   const listed: { name: string; state: string; id: string }[] = []
   let date1904 = false
   walkXml(await zip.readWhole(zip.find(workbookPart) as ZipEntry), (name, attributes) => {
-    if (name === 'workbookPr') date1904 = /^(1|true|on)$/i.test(attributes.get('date1904') ?? '')
+    // An extension repeats the element under the same local name (x15:workbookPr), without the attribute.
+    if (name === 'workbookPr') date1904 ||= /^(1|true|on)$/i.test(attributes.get('date1904') ?? '')
     else if (name === 'sheet') {
       listed.push({
         name: attributes.get('name') ?? '',
