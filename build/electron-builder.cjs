@@ -1,0 +1,40 @@
+/** What is in a package: two folders of built code, the native modules of one platform, three pictures. */
+module.exports = {
+  appId: 'app.kezhan.crm',
+  productName: 'Kezhan',
+  executableName: 'kezhan',
+  electronVersion: require('electron/package.json').version,
+  directories: { output: 'dist', buildResources: 'build/icons' },
+  // better-sqlite3 and argon2 bring prebuilt Node-API binaries, which Electron can load as they are.
+  npmRebuild: false,
+  files: [
+    'out/**',
+    '!out/**/*.map',
+    '!out/.built',
+    'package.json',
+    'LICENSE',
+    'build/icons/icon.png',
+    'build/icons/tray*.png',
+    '!node_modules/node-addon-api/**',
+    '!node_modules/better-sqlite3/{deps,src}/**',
+    '!node_modules/better-sqlite3/binding.gyp',
+    '!node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}).node',
+  ],
+  asar: true,
+  // Worker threads and native code cannot be started out of an archive on every platform; these can.
+  asarUnpack: ['out/main/**', 'node_modules/**'],
+  electronFuses: {
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
+    grantFileProtocolExtraPrivileges: false,
+  },
+  linux: { target: ['AppImage', 'deb'], category: 'Office', icon: 'build/icons/icon.png', maintainer: 'The Kezhan authors' },
+  win: { target: ['nsis'], icon: 'build/icons/icon.ico' },
+  nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+  mac: { target: ['dmg'], category: 'public.app-category.business', icon: 'build/icons/icon-1024.png', darkModeSupport: true },
+}
