@@ -16,24 +16,25 @@ export type NameCore = {
 const LATIN_FORM = /[\s,.]*\b(?:co\.?,? ?\.?(?:ltd|limited)|company limited|corp(?:oration)?|inc(?:orporated)?|ltd|limited|llc|llp|plc|gmbh|ag|s\.?a\.?|pte\.? ltd|company|co)\.?\s*$/i
 const FORM =
   /(?:\(?集团\)?|控股|投资控股)?(?:股份)?(?:有限)?(?:责任)?(?:总?公司)$|(?:\(?集团\)?|控股集团)$|股份$|\(?(?:普通|特殊普通|有限)合伙\)?$|\(个体工商户\)$|有限责任公$|有限公$|有限$/
-const BRANCH =
-  /^(.{2,}?(?:公司|集团|银行|事务所|中心|酒店|超市|商行|有限|[^分]{2}))[-—_·\s(]*([^\s()]{0,10}?)(分公司|分行|支行|分店|分部|分院|分校|分所|分厂|分中心|办事处|营业部|营业厅|代表处|门市部|门店|旗舰店|体验店|专卖店|直营店)\)?$/
+const BRANCH_WORD = /(分公司|分行|支行|分店|分部|分院|分校|分所|分厂|分中心|办事处|营业部|营业厅|代表处|门市部|门店|旗舰店|体验店|专卖店|直营店)\)?$/
+/** The house that a branch belongs to ends with one of these; the last one before the branch word counts. */
+const HOUSE = /^(.+(?:公司|集团|银行|事务所|中心|酒店|超市|商行|医院|大学|学院|学校|有限))[-—_·(]*([^()]{0,12})$/
 
 /** Words of trade: a core that is nothing but these has no brand, so the place belongs to the name (北京银行, 苏州大学). */
 const TRADE =
   /(?:银行|大学|学院|医院|学校|中学|小学|幼儿园|酒店|宾馆|饭店|公交|地铁|水务|自来水|燃气|热力|供电|电力|机场|航空|港务|港口|日报|报业|电视台|广播|移动|联通|电信|邮政|农商行|农村商业|商业|城市|城投|城建|建设|开发|投资|发展|实业|工业|国际|旅游|文化|产业|人民|中心|第[一二三四五六七八九十]+|市政|交通|轨道|科技|信息|技术|网络|贸易|商贸|物流|食品|建材|建筑|工程|机械|设备|电子|商务|管理|咨询|服务|集团|有色|石油|石化|化工|钢铁|证券|保险|人寿|信托|基金|租赁|园区|新区|经济|高新|区|市|县)/g
 
 /** Brands that are also the short name of a county-level city; such a beginning is no place. */
-const BRAND_LIKE = new Set(['东方', '永康', '宁国', '大安', '永安', '兴平', '安宁', '高平', '和平', '昌邑', '华阴', '万宁', '永城', '新民', '新乐', '开平', '恩平', '四会', '宜都', '利川', '荣成', '兴城', '高州', '新星', '双河', '共青城', '合山', '同仁', '东兴', '平果', '安达', '富锦', '同江', '德兴', '瑞金', '丰城', '吉首', '福安', '福鼎', '永济', '汉川', '天长', '明光', '兴化', '泰兴', '瑞安', '瑞丽', '安丘', '安国', '长葛', '双辽', '海林', '铁力', '大方', '凤城', '盖州', '灵武', '玉门'])
+const BRAND_LIKE = new Set(['阿里', '东方', '永康', '宁国', '大安', '永安', '兴平', '安宁', '高平', '和平', '昌邑', '华阴', '万宁', '永城', '新民', '新乐', '开平', '恩平', '四会', '宜都', '利川', '荣成', '兴城', '高州', '新星', '双河', '共青城', '合山', '同仁', '东兴', '平果', '安达', '富锦', '同江', '德兴', '瑞金', '丰城', '吉首', '福安', '福鼎', '永济', '汉川', '天长', '明光', '兴化', '泰兴', '瑞安', '瑞丽', '安丘', '安国', '长葛', '双辽', '海林', '铁力', '大方', '凤城', '盖州', '灵武', '玉门'])
 
 /** Takes a company name apart so that its notations meet: 江苏省苏州達科物流（集团）股份有限公司 and 苏州达科物流 have the core 达科物流. */
 export function nameCore(name: string): NameCore {
   const plain = toSimplified(toHalfWidth(cleanText(name)).toLowerCase())
   if (!/[\u3400-\u9fff]/.test(plain)) return latinCore(plain)
   let rest = plain.replace(/[\s"'“”‘’·•.,，。、;:!?*_《》<>【】[\]]+/g, '')
-  const branched = BRANCH.exec(rest)
-  const branch = branched ? placeless(branched[2] ?? '') || (branched[3] ?? '') : null
-  if (branched) rest = branched[1] ?? rest
+  const branched = splitBranch(rest)
+  const branch = branched?.branch ?? null
+  rest = branched?.house ?? rest
   const form = FORM.exec(rest)?.[0] ?? null
   if (form !== null && rest.length - form.length >= 2) rest = rest.slice(0, rest.length - form.length)
   let region: string | null = null
@@ -82,10 +83,10 @@ function placeAtHead(text: string, within: string | null): { length: number; cod
       const all = level.get(written)
       const fitting = all?.filter(({ code }) => within === null || code.startsWith(within) || within.startsWith(code))
       const first = fitting?.[0]
-      if (!first) continue
+      if (!first || (first.how === 'short' && BRAND_LIKE.has(written))) continue
       if (level === places.district) {
         // A short county name is a place only where it names a county-level city, or behind its own city.
-        if (first.how === 'short' && !(isCountyCity(first.code) && !BRAND_LIKE.has(written)) && !(within !== null && within.length === 4)) continue
+        if (first.how === 'short' && !isCountyCity(first.code) && !(within !== null && within.length === 4)) continue
         if (first.how === 'former' || (fitting?.length ?? 0) > 1) {
           if (within === null) return { length, code: commonCode(fitting ?? []) }
         }
@@ -112,6 +113,20 @@ function placeOf(text: string): string | null {
     if (all?.[0] && (level !== places.district || all.length === 1)) return all[0].code
   }
   return null
+}
+
+/** 途畅科技有限公司合肥分公司 → 合肥; where no legal form parts them, a place before the branch word does (达科物流合肥分公司). */
+function splitBranch(name: string): { house: string; branch: string } | null {
+  const word = BRANCH_WORD.exec(name)
+  if (!word) return null
+  const before = name.slice(0, word.index)
+  const house = HOUSE.exec(before)
+  if (house) return { house: house[1] ?? before, branch: placeless(house[2] ?? '') || (word[1] ?? '') }
+  for (let length = Math.min(6, before.length - 2); length >= 2; length--) {
+    const tail = before.slice(-length)
+    if (placeOf(tail) !== null || /^第?[一二三四五六七八九十\d]+$/.test(tail)) return { house: before.slice(0, -length), branch: placeless(tail) }
+  }
+  return before.length >= 2 ? { house: before, branch: word[1] ?? '' } : null
 }
 
 const placeless = (branch: string): string => branch.replace(/^(?:公司|集团)/, '').replace(/[省市]/g, '')
