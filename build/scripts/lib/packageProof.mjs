@@ -85,7 +85,8 @@ function checkContents(asar) {
   const own = `/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`
   if (prebuilds.join() !== own) fail(`the package should hold one prebuilt SQLite, it holds ${prebuilds.join(', ') || 'none'}`)
   const foreign = files.filter(
-    (path) => /^\/(src-|tests|migrations|\.cache)|\.map$|\.ts$|better-sqlite3\/(deps|src)\//.test(path) && !/\.d\.ts$/.test(path),
+    (path) =>
+      /^\/(src-|tests|migrations|\.cache)|\.map$|\.ts$|better-sqlite3\/(deps|src)\//.test(path) && !path.endsWith('.d.ts'),
   )
   if (foreign.length > 0) fail(`these do not belong in a package: ${foreign.slice(0, 5).join(', ')}`)
   return files.length
@@ -97,15 +98,20 @@ async function ask(url, options) {
   return answer
 }
 
-/** A page, the script it starts with, and a call that reads the database. */
-async function useHost(url) {
+/** The first page under its policy; returns the script it starts with. */
+async function checkPage(url) {
   const page = await ask(new URL('/', url))
   const html = await page.text()
   if (!html.includes('id="root"')) fail('the first page is not ours')
   const policy = page.headers.get('content-security-policy') ?? ''
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
   if (!nonce || !html.includes(nonce)) fail(`the page has no policy with its own nonce: ${policy || 'none'}`)
-  const script = /<script[^>]+src="([^"]+)"/.exec(html)?.[1] ?? fail('the page starts no script')
+  return /<script[^>]+src="([^"]+)"/.exec(html)?.[1] ?? fail('the page starts no script')
+}
+
+/** A page, the script it starts with, and a call that reads the database. */
+async function exercise(url) {
+  const script = await checkPage(url)
   const type = (await ask(new URL(script, url))).headers.get('content-type') ?? ''
   if (!type.includes('javascript')) fail(`the page's script comes as ${type}`)
   const call = await ask(new URL('/rpc/session/welcome', url), {
@@ -140,7 +146,7 @@ export async function checkPackage() {
       readyWithinMs: 30_000,
     })
     try {
-      await useHost((await host.ready).url)
+      await exercise((await host.ready).url)
     } finally {
       host.stop()
     }
