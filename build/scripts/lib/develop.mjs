@@ -3,35 +3,28 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildIfStale } from './built.mjs'
 import { freePort, startHost } from './host.mjs'
-import { cache, cli, root, runTool } from './runtime.mjs'
+import { cache, cli, root } from './runtime.mjs'
+import { spawnWindow } from './window.mjs'
 
-/** The window with pages that reload as you type; needs Electron's program. */
-export const devDesktop = () => runTool('electron-vite', ['dev', '--watch'])
+const data = process.env.KEZHAN_DATA ?? join(cache, 'dev-data')
 
 /**
- * The host without a window, rebuilt and restarted whenever a source file is saved. The pages are the built ones, under
- * the same security policy as in production, so nothing works here that fails there.
+ * Rebuilds and restarts whenever a source file is saved. The pages are the built ones under the production policy, so
+ * nothing works here that fails there.
  */
-export async function devHost() {
-  const data = process.env.KEZHAN_DATA ?? join(cache, 'dev-data')
+async function keepRunning(start) {
   await mkdir(data, { recursive: true })
-  const port = await freePort(Number(process.env.KEZHAN_PORT ?? 5121))
-  let host
+  let running
   let stopping = false
-  const start = async () => {
-    if ((await buildIfStale()) !== 0) throw new Error('The build failed; waiting for the next change.')
-    host = startHost({ cliPath: cli, data, port })
-    const { url } = await host.ready
-    process.stdout.write(`Kezhan is open at ${url}   (saving a file rebuilds; Ctrl-C stops)\n`)
-  }
   const restart = async () => {
-    host?.stop()
-    await host?.ended
-    await start()
+    if ((await buildIfStale()) !== 0) throw new Error('The build failed; waiting for the next change.')
+    running?.stop()
+    await running?.ended
+    running = await start()
   }
-
+  const report = (error) => process.stderr.write(`${error.message}\n`)
   let pending
-  let queue = start().catch(report)
+  let queue = restart().catch(report)
   for (const folder of ['src-main', 'src-shared', 'src-renderer', 'migrations']) {
     watch(join(root, folder), { recursive: true }, () => {
       clearTimeout(pending)
@@ -43,14 +36,24 @@ export async function devHost() {
   return new Promise((done) => {
     const stop = () => {
       stopping = true
-      host?.stop()
-      void Promise.resolve(host?.ended).then(() => done(0))
+      running?.stop()
+      void Promise.resolve(running?.ended).then(() => done(0))
     }
     process.on('SIGINT', stop)
     process.on('SIGTERM', stop)
   })
 }
 
-function report(error) {
-  process.stderr.write(`${error.message}\n`)
+/** The desktop window; needs Electron's program and a display. */
+export const devDesktop = () => keepRunning(() => spawnWindow(data))
+
+/** The same program without a window, opened in a browser. */
+export async function devHost() {
+  const port = await freePort(Number(process.env.KEZHAN_PORT ?? 5121))
+  return keepRunning(async () => {
+    const host = startHost({ cliPath: cli, data, port })
+    const { url } = await host.ready
+    process.stdout.write(`Kezhan is open at ${url}   (saving a file rebuilds; Ctrl-C stops)\n`)
+    return host
+  })
 }

@@ -96,3 +96,11 @@ export async function startWindow(data) {
   process.stderr.write(`Opening the desktop window. Data: ${data}\n`)
   return openWindow(binary, data)
 }
+
+/** For development: the window at once, or a sentence. */
+export function spawnWindow(data) {
+  const binary = electronBinary()
+  if (!binary) throw new Error("Electron's program is not here; npm start fetches it, or use npm run dev:host.")
+  const child = spawn(binary, [root], { cwd: root, env: childEnv({ KEZHAN_DATA: data }), stdio: 'inherit' })
+  return { stop: () => child.kill(), ended: new Promise((done) => child.on('close', done)) }
+}
