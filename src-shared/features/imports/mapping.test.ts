@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { contactEntity } from '../contacts/entity.ts'
+import { customerEntity } from '../customers/entity.ts'
+import { followUpEntity } from '../follow-ups/entity.ts'
+import { headerKey, isTotalRow, type MappingTarget, mapColumns } from './mapping.ts'
+
+type Sheet = { name: string; columns: { header: string; samples: string[]; target: string | null }[] }
+const { sheets } = JSON.parse(readFileSync(new URL('../../../tests/fixtures/header-variants.json', import.meta.url), 'utf8')) as {
+  sheets: Sheet[]
+}
+
+const targets: MappingTarget[] = [customerEntity, contactEntity, followUpEntity].flatMap((entity) =>
+  entity.fields
+    .filter((field) => field.synonyms && !field.readOnly)
+    .map((field) => ({
+      entity: entity.name,
+      field: field.key,
+      type: field.type,
+      synonyms: field.synonyms ?? [],
+      repeatable: field.type === 'tags',
+    })),
+)
+
+describe('mapping of columns', () => {
+  it('maps at least 95 % of the frozen header variants without help', () => {
+    const wrong: string[] = []
+    let total = 0
+    for (const sheet of sheets) {
+      const mapped = mapColumns(sheet.columns, targets)
+      for (const [at, column] of sheet.columns.entries()) {
+        total++
+        const got = mapped[at]?.target
+        const answer = got ? `${got.entity}.${got.field}` : null
+        if (answer !== column.target) wrong.push(`${sheet.name}: ${column.header} → ${answer}, not ${column.target}`)
+      }
+    }
+    expect(total).toBeGreaterThanOrEqual(50)
+    expect((total - wrong.length) / total, wrong.join('\n')).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it('gives a field once, the surest column first', () => {
+    const mapped = mapColumns(
+      [
+        { header: '备用联系电话', samples: [] },
+        { header: '联系电话', samples: ['13805126621'] },
+      ],
+      targets,
+    )
+    expect(mapped[1]?.target).toEqual({ entity: 'customer', field: 'phone' })
+    expect(mapped[0]?.target).toEqual({ entity: 'customer', field: 'phone2' })
+  })
+
+  it('follows what was chosen before', () => {
+    const memory = new Map([[headerKey('代号 *'), { entity: 'customer', field: 'note' }]])
+    expect(mapColumns([{ header: '代号', samples: [] }], targets, memory)[0]).toEqual({
+      column: 0,
+      target: { entity: 'customer', field: 'note' },
+      confidence: 1,
+      because: 'memory',
+    })
+  })
+
+  it('knows total rows', () => {
+    for (const row of [
+      ['合计', '', '3'],
+      ['', '总 计', '5'],
+      ['本页小计：', '1'],
+      ['Total', '9'],
+      ['Grand Total', '1'],
+      ['Subtotal: 5'],
+    ])
+      expect(isTotalRow(row), row.join()).toBe(true)
+    for (const row of [['合计划科技有限公司'], ['总计量院', '1'], ['Total Energies SE'], ['', '']])
+      expect(isTotalRow(row), row.join()).toBe(false)
+  })
+})

@@ -1,0 +1,246 @@
+import { cleanText, toHalfWidth } from '../../kernel/cleaning/text.ts'
+import { type ColumnContent, readContent } from './columnContent.ts'
+
+export { isTotalRow } from './headerRow.ts'
+
+export type SheetColumn = { readonly header: string; readonly samples: readonly string[] }
+/** A field that a column can go to, as the slice's entity descriptor tells it. */
+export type MappingTarget = {
+  readonly entity: string
+  readonly field: string
+  readonly type: string
+  readonly synonyms: readonly string[]
+  /** Takes several columns (tags, notes, further contacts). */
+  readonly repeatable?: boolean
+}
+export type TargetKey = { readonly entity: string; readonly field: string }
+export type ColumnMapping = {
+  readonly column: number
+  readonly target: TargetKey | null
+  /** 1 = the header says exactly this; below 0.55 nothing is proposed. */
+  readonly confidence: number
+  readonly because: 'synonym' | 'content' | 'memory' | 'none'
+}
+
+type Offer = { readonly column: number; readonly target: number; readonly score: number; readonly because: 'synonym' | 'content' }
+
+const ENOUGH = 0.55
+const NO_NAME = /^(?:列|栏|column|col|field|f|字段|unnamed:?)?[\s_]*\d*$|^[a-z]{1,2}$/i
+/** Columns that number the rows or belong to the exporting program. */
+const NOT_OURS =
+  /^(?:序号|编号|行号|no|id|#|seq|index|row|提交时间|提交者|填写时间|开始时间|结束时间|创建时间|更新时间|修改时间|创建人|答题时长)$/
+
+/**
+ * Proposes for each column the field it goes to: by remembered choice, else by the header's words, else by what the cells look like.
+ * Each field is given once (unless it is repeatable), the surest column first.
+ */
+export function mapColumns(
+  columns: readonly SheetColumn[],
+  targets: readonly MappingTarget[],
+  memory?: ReadonlyMap<string, TargetKey | null>,
+): ColumnMapping[] {
+  const named = targets.map((target) => ({ ...target, synonyms: withSibling(target, targets) }))
+  const results: ColumnMapping[] = columns.map((_, column) => ({ column, target: null, confidence: 0, because: 'none' }))
+  const used = new Set<number>()
+  const done = new Set<number>()
+  for (const [column, { header }] of columns.entries()) {
+    const kept = memory?.get(normalHeader(header).text)
+    if (kept === undefined) continue
+    const target = kept === null ? -1 : targets.findIndex((one) => one.entity === kept.entity && one.field === kept.field)
+    if (kept !== null && (target < 0 || (used.has(target) && !targets[target]?.repeatable))) continue
+    results[column] = { column, target: kept, confidence: 1, because: 'memory' }
+    done.add(column)
+    if (target >= 0) used.add(target)
+  }
+  const offers = columns.flatMap((column, at) => (done.has(at) ? [] : offersFor(column, at, named)))
+  offers.sort((a, b) => b.score - a.score || a.target - b.target || a.column - b.column)
+  for (const offer of offers) {
+    const target = targets[offer.target]
+    if (!target || done.has(offer.column) || (used.has(offer.target) && !target.repeatable) || offer.score < ENOUGH) continue
+    results[offer.column] = {
+      column: offer.column,
+      target: { entity: target.entity, field: target.field },
+      confidence: Math.min(1, offer.score),
+      because: offer.because,
+    }
+    done.add(offer.column)
+    used.add(offer.target)
+  }
+  return results
+}
+
+/** phone2 answers to all that phone answers to, a little less surely. */
+function withSibling(target: MappingTarget, targets: readonly MappingTarget[]): readonly string[] {
+  const base = /2$/.test(target.field)
+    ? targets.find((one) => one.entity === target.entity && one.field === target.field.slice(0, -1))
+    : undefined
+  return base ? [...target.synonyms, ...base.synonyms] : target.synonyms
+}
+
+/** What a set of headers is remembered by: order and marks do not matter. */
+export const headerFingerprint = (headers: readonly string[]): string =>
+  headers
+    .map((header) => normalHeader(header).text)
+    .filter((text) => text !== '')
+    .toSorted()
+    .join('|')
+
+/** The form in which a single header is remembered. */
+export const headerKey = (header: string): string => normalHeader(header).text
+
+function offersFor(column: SheetColumn, at: number, targets: readonly MappingTarget[]): Offer[] {
+  const content = readContent(column.samples)
+  const header = normalHeader(column.header)
+  const offers: Offer[] = []
+  if (NOT_OURS.test(header.text)) return offers
+  for (const [index, target] of targets.entries()) {
+    const said = nameScore(header, target)
+    const seen = contentScore(content, target)
+    if (said > 0) {
+      const score = said + (seen.agrees ? 0.06 : 0) - (seen.denies ? 0.35 : 0)
+      offers.push({ column: at, target: index, score, because: 'synonym' })
+    }
+    // Cells alone decide only where the header says nothing: a date under 提交时间 is not the customer's.
+    if (seen.alone > 0 && NO_NAME.test(header.text))
+      offers.push({ column: at, target: index, score: seen.alone, because: 'content' })
+  }
+  return offers
+}
+
+type Header = { readonly text: string; readonly parts: readonly string[]; readonly ordinal: number }
+
+/** 您的公司名称是？ → 公司名称; *手机号码（必填） → 手机号码; customer_name, contactName → words; 电话2 keeps its number apart. */
+function normalHeader(raw: string): Header {
+  const half = toHalfWidth(cleanText(raw))
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  const bare = half
+    .replace(/\((?:必填|选填|可选|非必填|required|optional|\d+位|[^()]{0,4}格式[^()]*|多个[^()]*|如[^()]*)\)/g, '')
+    .replace(/[*:?!"'“”。;]+/g, ' ')
+    .replace(/^\s*\d{1,2}[.、]\s*/, '')
+    .trim()
+  const inner = /\(([^()]+)\)/.exec(bare)?.[1] ?? ''
+  const text = squeeze(bare.replace(/\([^()]*\)/g, ' '))
+  const ordinal = Number(/(?:^|[^\d])([2-9])(?=$|[一-龥])/.exec(text)?.[1] ?? (/(?:其他|备用|第二|另一)/.test(text) ? 2 : 1))
+  const pieces = bare
+    .replace(/\([^()]*\)/g, ' ')
+    .split(/[/|,，、\n]|(?<=[一-龥]) (?=[a-z])|(?<=[a-z.]) (?=[一-龥])/)
+    .map(squeeze)
+    .filter((piece) => piece !== '')
+  return {
+    text,
+    parts: [...new Set([text, ...pieces, ...(inner === '' ? [] : [squeeze(inner)])])].filter((part) => part !== ''),
+    ordinal,
+  }
+}
+
+function squeeze(text: string): string {
+  const words = text.replace(/[_\-.\s]+/g, ' ').trim()
+  return /[一-龥]/.test(words)
+    ? words
+        .replace(/\s+/g, '')
+        .replace(/^(?:请问?|请?(?:填写|输入|选择))?(?:您|你|贵)(?:们)?(?:的|所在的|所在)?/, '')
+        .replace(/(?:是什么|是|为|吗|呢)$/, '')
+    : words.replace(/\b(?:no|nr|num)$/, '').trim()
+}
+
+/** How surely the words of the header mean this field. */
+function nameScore(header: Header, target: MappingTarget): number {
+  let best = 0
+  for (const [at, part] of header.parts.entries()) {
+    const whole = at === 0 ? 1 : 0.93
+    for (const raw of target.synonyms) {
+      const synonym = squeeze(toHalfWidth(raw).toLowerCase())
+      best = Math.max(best, wordScore(part, synonym) * whole)
+    }
+  }
+  if (best === 0) return 0
+  return (
+    best +
+    entityHint(header.text, target) +
+    (header.ordinal > 1 ? (/2$/.test(target.field) ? 0.1 : -0.12) : /2$/.test(target.field) ? -0.05 : 0)
+  )
+}
+
+const FILLERS = /(?:信息|情况|内容|资料|名称|号码|明细|全称|一次|最近|最新|所在|所属|主要|常用)/g
+
+const NUMBER_OF = /(?:编号|编码|代码|序号|简称|助记码|\b(?:id|code|no|number))$/
+/** Words that people use for one another in headers. */
+const oneWord = (text: string): string =>
+  text
+    .replace(/日期/g, '时间')
+    .replace(/住址|居住地址?/g, '地址')
+    .replace(/电邮|邮件地址|邮箱地址/g, '邮箱')
+    .replace(/移动电话/g, '手机')
+    .replace(/帐/g, '账')
+
+function wordScore(part: string, synonym: string): number {
+  if (part === synonym) return 1
+  const plain = oneWord(part.replace(/[\d一二三四](?=$|[一-龥])/g, '').trim())
+  if (plain === oneWord(synonym)) return 0.97
+  // 客户编号, customer id: a number of the record, not the record.
+  if (NUMBER_OF.test(plain) && !NUMBER_OF.test(synonym)) return 0
+  if (/[一-龥]/.test(part) && /[一-龥]/.test(synonym)) {
+    if (plain.replace(FILLERS, '') === synonym.replace(FILLERS, '') && plain.replace(FILLERS, '').length >= 2) return 0.9
+    if (synonym.length < 2) return 0
+    // In Chinese the last word says what it is: 采购联系人电话 is a phone.
+    if (plain.endsWith(synonym)) return 0.72 + 0.2 * (synonym.length / plain.length)
+    if (plain.replace(FILLERS, '').endsWith(synonym.replace(FILLERS, '')) && synonym.replace(FILLERS, '').length >= 2)
+      return 0.68 + 0.2 * (synonym.length / plain.length)
+    if (plain.includes(synonym)) return 0.3 + 0.2 * (synonym.length / plain.length)
+    if (synonym.endsWith(plain) && plain.length >= 2) return 0.5 + 0.3 * (plain.length / synonym.length)
+    return 0
+  }
+  if (/[一-龥]/.test(part) !== /[一-龥]/.test(synonym)) return 0
+  return latinScore(plain, synonym)
+}
+
+function latinScore(part: string, synonym: string): number {
+  if (part.replace(/ /g, '') === synonym.replace(/ /g, '')) return 0.98
+  const words = part.split(' ')
+  const wanted = synonym.split(' ')
+  if (wanted.every((word) => words.includes(word)))
+    return words.at(-1) === wanted.at(-1)
+      ? 0.7 + 0.2 * (wanted.length / words.length)
+      : 0.25 + 0.2 * (wanted.length / words.length)
+  return 0
+}
+
+/** 联系人手机 belongs to the contact, 公司电话 to the customer. */
+function entityHint(header: string, target: MappingTarget): number {
+  const contact = /联系人|对接人|收货人|收件人|经办人|contact|attn/.test(header)
+  const company = /公司|客户|单位|企业|甲方|company|customer|account/.test(header)
+  const followUp = /跟进|沟通|拜访|follow/.test(header)
+  if (contact && target.entity === 'contact') return 0.08
+  if (contact && !company && target.entity === 'customer') return -0.08
+  if (company && target.entity === 'customer') return 0.08
+  if (company && !contact && target.entity === 'contact') return -0.2
+  if (followUp && target.entity === 'followUp') return 0.06
+  return 0
+}
+
+type Seen = { readonly agrees: boolean; readonly denies: boolean; readonly alone: number }
+
+/** What the cells say about a field: in favour, against, or enough by themselves. */
+function contentScore(content: ColumnContent, target: MappingTarget): Seen {
+  const share = shareFor(content, target)
+  if (share === null || content.filled === 0) return { agrees: false, denies: false, alone: 0 }
+  const strict = target.type === 'phone' || target.type === 'email' || target.field === 'address' || target.type === 'link'
+  const other = Math.max(content.phone, content.email, content.link, content.creditCode)
+  return {
+    agrees: share >= 0.6,
+    denies: content.filled >= 2 && share === 0 && (strict ? target.type === 'email' || other >= 0.6 : other >= 0.8),
+    alone: share >= 0.7 ? 0.55 + 0.25 * share : 0,
+  }
+}
+
+function shareFor(content: ColumnContent, { entity, field, type }: MappingTarget): number | null {
+  if (type === 'phone') return field === 'phone' ? content.phone : content.phone * 0.7
+  if (type === 'email') return content.email
+  if (type === 'link') return content.link
+  if (field === 'creditCode') return content.creditCode
+  if (field === 'address' || field === 'detail') return content.address
+  if (field === 'name' && entity === 'customer') return content.company
+  if (field === 'name' && entity === 'contact') return content.person
+  return null
+}
