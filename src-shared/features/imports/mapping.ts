@@ -207,12 +207,13 @@ function latinScore(part: string, synonym: string): number {
 }
 
 /** 联系人手机 belongs to the contact, 公司电话 to the customer. */
-function entityHint(header: string, target: MappingTarget): number {
+function entityHint({ text: header, ordinal }: Header, target: MappingTarget): number {
   const contact = /联系人|对接人|收货人|收件人|经办人|contact|attn/.test(header)
   const company = /公司|客户|单位|企业|甲方|company|customer|account/.test(header)
   const followUp = /跟进|沟通|拜访|follow/.test(header)
   if (contact && target.entity === 'contact') return 0.08
-  if (contact && !company && target.entity === 'customer') return -0.08
+  // The phone of a second contact is not the customer's second phone.
+  if (contact && !company && target.entity === 'customer') return ordinal > 1 ? -0.5 : -0.08
   if (company && target.entity === 'customer') return 0.08
   if (company && !contact && target.entity === 'contact') return -0.2
   if (followUp && target.entity === 'followUp') return 0.06

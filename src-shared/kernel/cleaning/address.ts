@@ -17,13 +17,20 @@ export type ReadAddress = {
   readonly problems: readonly AddressProblem[]
 }
 
-type Reading = { readonly code: string; readonly end: number; readonly levels: number; readonly weak: number; readonly problems: readonly AddressProblem[] }
+type Reading = {
+  readonly code: string
+  readonly end: number
+  readonly levels: number
+  readonly weak: number
+  readonly problems: readonly AddressProblem[]
+}
 
 const BETWEEN_SIGNS = ' \t\n-—–_,，、.。;；:：/\\|·>＞'
 const LEAD =
   /^(?:(?:中华人民共和国|中国(?![一-龥]{0,6}(?:公司|银行|大厦|中心|广场|城))|(?:详细|收货|公司|联系|办公|注册|通讯|家庭|所在|单位|企业|经营)*(?:地址|地区|住址)(?:[是为]|[:：])?|[（(【[]|邮编[:：]?\d{6}|\d{6}(?=\s))[\s,，:：]*)+/
 /** What makes a short name part of a street or a house: 南京西路, 北京大厦, 和平桥. */
-const STREET = '[东西南北中]?(?:[一二三四五六七八九十]|[东西南北中])?(?:路|大?街|大道|道(?![县外里])|巷|弄|胡同|桥(?![东西])|广场|大厦|大楼|大?酒店|宾馆|饭店|公路)'
+const STREET =
+  '[东西南北中]?(?:[一二三四五六七八九十]|[东西南北中])?(?:路|大?街|大道|道(?![县外里])|巷|弄|胡同|桥(?![东西])|广场|大厦|大楼|大?酒店|宾馆|饭店|公路)'
 const STREET_FOLLOWS = new RegExp(`^(?:${STREET}|[区县市旗盟](?!辖|[南北中]区))`)
 const BUILDING_FOLLOWS = new RegExp(
   `^(?:${STREET}|[区县市旗](?!辖|[南北中]区)|公园|花园|小区|新村|公寓|商城|商厦|商场|银行|医院|大学|学院|中学|小学|火车|机场|车站|站|国际|工业园|科技园|产业园|软件园|开发区|线)`,
@@ -35,7 +42,15 @@ export function readAddress(text: string): ReadAddress {
   const clean = removeInvisible(text).replace(/\s+/g, ' ').trim()
   const start = LEAD.exec(clean)?.[0].length ?? 0
   const reading = readAt(clean, skip(clean, start), places) ?? readLater(clean, start, places)
-  if (!reading) return { province: null, city: null, district: null, detail: clean.slice(start).trim(), adcode: null, problems: noPlace(clean, start, places) }
+  if (!reading)
+    return {
+      province: null,
+      city: null,
+      district: null,
+      detail: clean.slice(start).trim(),
+      adcode: null,
+      problems: noPlace(clean, start, places),
+    }
   return compose(clean, reading, places)
 }
 
@@ -43,26 +58,48 @@ function compose(clean: string, first: Reading, places: Places): ReadAddress {
   let reading = first
   let end = skip(clean, first.end)
   // Forms and map pickers often give the same head twice: 三亚市天涯区海南省三亚市天涯区凤凰镇.
-  for (let again = readAt(clean, end, places); again && again.levels >= 2 && again.code.startsWith(reading.code.slice(0, 4)); again = readAt(clean, end, places)) {
+  for (
+    let again = readAt(clean, end, places);
+    again && again.levels >= 2 && again.code.startsWith(reading.code.slice(0, 4));
+    again = readAt(clean, end, places)
+  ) {
     if (again.code.length >= reading.code.length) reading = { ...again, problems: reading.problems }
     end = skip(clean, again.end)
   }
   const { code } = reading
   const directCity = code.slice(2, 4) === '90'
   const province = places.nameOf.get(code.slice(0, 2)) ?? null
-  const city = /^(?:11|12|31|50)/.test(code) ? province : directCity ? (places.nameOf.get(code) ?? null) : (places.nameOf.get(code.slice(0, 4)) ?? null)
+  const city = /^(?:11|12|31|50)/.test(code)
+    ? province
+    : directCity
+      ? (places.nameOf.get(code) ?? null)
+      : (places.nameOf.get(code.slice(0, 4)) ?? null)
   const district = code.length === 6 && !directCity ? (places.nameOf.get(code) ?? null) : null
   const detail = tidyDetail(clean.slice(end))
-  return { province, city: code.length >= 4 || /^(?:11|12|31|50)/.test(code) ? city : null, district, detail, adcode: code.padEnd(6, '0'), problems: reading.problems }
+  return {
+    province,
+    city: code.length >= 4 || /^(?:11|12|31|50)/.test(code) ? city : null,
+    district,
+    detail,
+    adcode: code.padEnd(6, '0'),
+    problems: reading.problems,
+  }
 }
 
 /** The place that begins at `at`: all consistent combinations of province, city and district are tried, the one that explains most text wins. */
 function readAt(text: string, at: number, places: Places): Reading | null {
   let best: Reading | null = null
   const consider = (reading: Reading): void => {
-    if (!best || reading.end - reading.weak > best.end - best.weak || (reading.end - reading.weak === best.end - best.weak && reading.code.length < best.code.length)) best = reading
+    if (
+      !best ||
+      reading.end - reading.weak > best.end - best.weak ||
+      (reading.end - reading.weak === best.end - best.weak && reading.code.length < best.code.length)
+    )
+      best = reading
   }
-  const starts: { code: string; at: number; levels: number; weak: number; problems: readonly AddressProblem[] }[] = [{ code: '', at, levels: 0, weak: 0, problems: [] }]
+  const starts: { code: string; at: number; levels: number; weak: number; problems: readonly AddressProblem[] }[] = [
+    { code: '', at, levels: 0, weak: 0, problems: [] },
+  ]
   for (const { name, length } of namesAt(text, at, places.province, places.heads)) {
     const state = { code: name.code, at: skip(text, at + length), levels: 1, weak: name.how === 'short' ? 0.1 : 0, problems: [] }
     consider({ ...state, end: at + length })
@@ -73,7 +110,13 @@ function readAt(text: string, at: number, places: Places): Reading | null {
     for (const { name, length } of namesAt(text, pos, places.city, places.heads)) {
       if (!name.code.startsWith(state.code)) continue
       const problems: AddressProblem[] = name.how === 'former' ? [{ code: 'former', text: text.slice(pos, pos + length) }] : []
-      const next = { code: name.code, at: skip(text, pos + length), levels: state.levels + 1, weak: state.weak + (name.how === 'short' ? 0.1 : 0), problems }
+      const next = {
+        code: name.code,
+        at: skip(text, pos + length),
+        levels: state.levels + 1,
+        weak: state.weak + (name.how === 'short' ? 0.1 : 0),
+        problems,
+      }
       consider({ ...next, end: pos + length })
       if (name.how === 'former' && name.code.length === 6) starts.push({ ...next, code: name.code.slice(0, 4) })
       else starts.push(next)
@@ -83,7 +126,13 @@ function readAt(text: string, at: number, places: Places): Reading | null {
   return best
 }
 
-type State = { readonly code: string; readonly at: number; readonly levels: number; readonly weak: number; readonly problems: readonly AddressProblem[] }
+type State = {
+  readonly code: string
+  readonly at: number
+  readonly levels: number
+  readonly weak: number
+  readonly problems: readonly AddressProblem[]
+}
 
 function readDistrict(text: string, state: State, places: Places, consider: (reading: Reading) => void): void {
   const pos = skipHeading(text, state.at, state.code)
@@ -120,11 +169,23 @@ function readRankChange(text: string, pos: number, state: State, places: Places,
   const written = match[0]
   const heirs = (places.district.get(stem) ?? []).filter(({ code, how }) => how === 'short' && code.startsWith(state.code))
   if (heirs.length === 1 && heirs[0]) {
-    consider({ code: heirs[0].code, end: pos + written.length, levels: state.levels + 1, weak: state.weak + 0.3, problems: [...state.problems, { code: 'former', text: written }] })
+    consider({
+      code: heirs[0].code,
+      end: pos + written.length,
+      levels: state.levels + 1,
+      weak: state.weak + 0.3,
+      problems: [...state.problems, { code: 'former', text: written }],
+    })
   } else if (heirs.length === 0 && state.code.length === 4) {
     const near = (places.districtsOf.get(state.code) ?? []).filter((code) => places.nameOf.get(code)?.startsWith(stem))
     if (near.length === 1 && near[0]) {
-      consider({ code: near[0], end: pos + written.length, levels: state.levels + 1, weak: state.weak + 0.3, problems: [...state.problems, { code: 'approximate', text: written }] })
+      consider({
+        code: near[0],
+        end: pos + written.length,
+        levels: state.levels + 1,
+        weak: state.weak + 0.3,
+        problems: [...state.problems, { code: 'approximate', text: written }],
+      })
     }
   }
 }
@@ -133,7 +194,12 @@ type NameAt = { readonly name: PlaceName; readonly length: number; readonly all:
 
 const NONE: readonly NameAt[] = []
 
-function namesAt(text: string, at: number, names: ReadonlyMap<string, readonly PlaceName[]>, heads: ReadonlySet<string>): readonly NameAt[] {
+function namesAt(
+  text: string,
+  at: number,
+  names: ReadonlyMap<string, readonly PlaceName[]>,
+  heads: ReadonlySet<string>,
+): readonly NameAt[] {
   if (!heads.has(text.slice(at, at + 2))) return NONE
   const found: NameAt[] = []
   for (let length = Math.min(14, text.length - at); length >= 2; length--) {
@@ -186,7 +252,8 @@ const skip = (text: string, at: number): number => {
 /** Headings of the register that forms put between the levels: 北京市市辖区东城区, 重庆市县城口县, 上海上海市. */
 function skipHeading(text: string, at: number, code: string): number {
   const rest = text.slice(at)
-  if (/^(?:市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位))/.test(rest)) return skip(text, at + (/^[^区划单位]*(?:区划|单位|区)/.exec(rest)?.[0].length ?? 0))
+  if (/^(?:市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位))/.test(rest))
+    return skip(text, at + (/^[^区划单位]*(?:区划|单位|区)/.exec(rest)?.[0].length ?? 0))
   if (/^(?:11|12|31|50)$/.test(code) && /^县(?=[一-龥]{1,10}县)/.test(rest)) return at + 1
   return at
 }

@@ -41,7 +41,11 @@ let places: Places | null = null
 export function loadPlaces(): Places {
   if (places) return places
   const nameOf = new Map<string, string>()
-  const levels = { province: new Map<string, PlaceName[]>(), city: new Map<string, PlaceName[]>(), district: new Map<string, PlaceName[]>() }
+  const levels = {
+    province: new Map<string, PlaceName[]>(),
+    city: new Map<string, PlaceName[]>(),
+    district: new Map<string, PlaceName[]>(),
+  }
   const districtsOf = new Map<string, string[]>()
   const heads = new Set<string>()
   const put = (level: Level, name: string, place: PlaceName): void => {
@@ -65,9 +69,11 @@ export function loadPlaces(): Places {
     if (level === 'city' && name.endsWith('市')) put(level, `${short}地区`, { code, how: 'former' })
   }
   for (const [, scope = '', name = '', code = ''] of FORMER_DIVISIONS.matchAll(/^(\d+) (\S+) (\d+)$/gm)) {
-    if (nameOf.has(code) && !levels.district.get(name)?.some((one) => one.code.startsWith(scope))) put('district', name, { code, how: 'former', scope })
+    if (nameOf.has(code) && !levels.district.get(name)?.some((one) => one.code.startsWith(scope)))
+      put('district', name, { code, how: 'former', scope })
   }
-  for (const [, name = '', code = ''] of FORMER_CITIES.matchAll(/^([^\s\d]+) (\d+)$/gm)) put('city', name, { code, how: 'former' })
+  for (const [, name = '', code = ''] of FORMER_CITIES.matchAll(/^([^\s\d]+) (\d+)$/gm))
+    put('city', name, { code, how: 'former' })
   places = { nameOf, ...levels, districtsOf, heads }
   return places
 }

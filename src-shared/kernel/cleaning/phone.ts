@@ -8,7 +8,11 @@ export type PhoneProblem = {
   readonly code: 'digitsLost' | 'areaCode' | 'invalid'
   readonly text: string
 }
-export type PhoneCell = { readonly phones: readonly ReadPhone[]; readonly masked: readonly string[]; readonly problems: readonly PhoneProblem[] }
+export type PhoneCell = {
+  readonly phones: readonly ReadPhone[]
+  readonly masked: readonly string[]
+  readonly problems: readonly PhoneProblem[]
+}
 
 /** Mobile ranges given out by 2025, after libphonenumber's plan and 149 (China Telecom). */
 const MOBILE = /^1(?:610\d|740[0-5])\d{6}$|^1(?:[38]\d|4[579]|[59][0-35-9]|6[25-7]|7[0-35-8])\d{8}$/
@@ -20,8 +24,12 @@ const GAP = '[\\s\\-._()·]{0,3}'
 const CHINA = `(?:(?:\\+|00)?86${GAP})`
 const EXTENSION = '(?:\\s{0,2}(?:-|转分机|转|轉|分机号?|#|,?\\s?ext\\.?|x|\\(转?)\\s{0,2}:?\\s?(\\d{1,6})\\)?(?!\\d))?'
 const MASKED = new RegExp(`${CHINA}?(?<![\\d*])((?:0\\d{2,3}-?)?\\d{0,8}[*x●•✱✲﹡×○]{2,}[-\\s]?\\d{0,8})(?![\\d*])`, 'gi')
-const FOREIGN = /(?<!\d)(?:(?:\+|00)(?!86[\s\-.()]*[01345678])([1-9](?:[\s\-.()]{0,2}\d){6,14})|(85[23])[\s-]{1,2}(\d{4}[\s-]?\d{4}))(?!\d)/g
-const MOBILE_FORM = new RegExp(`(?<!\\d)(?:${CHINA}(?:\\(?0\\)?${GAP})?|0)?(1[3-9]\\d(?:[\\s\\-._·]{0,2}\\d){8})(?!\\d)${EXTENSION}`, 'gi')
+const FOREIGN =
+  /(?<!\d)(?:(?:\+|00)(?!86[\s\-.()]*[01345678])([1-9](?:[\s\-.()]{0,2}\d){6,14})|(85[23])[\s-]{1,2}(\d{4}[\s-]?\d{4}))(?!\d)/g
+const MOBILE_FORM = new RegExp(
+  `(?<!\\d)(?:${CHINA}(?:\\(?0\\)?${GAP})?|0)?(1[3-9]\\d(?:[\\s\\-._·]{0,2}\\d){8})(?!\\d)${EXTENSION}`,
+  'gi',
+)
 const TWO_MOBILES = /(?<!\d)(1[3-9]\d{9})(1[3-9]\d{9})(?!\d)/g
 const SERVICE = new RegExp(`(?<!\\d)${CHINA}?([48]00(?:[\\s\\-.]{0,2}\\d){7})(?!\\d)${EXTENSION}`, 'gi')
 const LANDLINE_FORM = new RegExp(
@@ -47,7 +55,9 @@ export function readPhones(cell: string | number, options: { readonly areaCode?:
   let rest = normalise(raw)
   const take = (pattern: RegExp, read: (match: readonly string[], at: number) => Omit<Found, 'at'> | null): void => {
     rest = rest.replace(pattern, (...args: unknown[]) => {
-      const groups = args.filter((arg, index): arg is string => index < args.length - 2 && typeof arg !== 'object').map((arg) => arg ?? '')
+      const groups = args
+        .filter((arg, index): arg is string => index < args.length - 2 && typeof arg !== 'object')
+        .map((arg) => arg ?? '')
       const at = args[args.length - 2] as number
       const entry = read(groups, at)
       if (entry) found.push({ at, ...entry })
@@ -97,7 +107,11 @@ function collect(found: readonly Found[]): PhoneCell {
   }
 }
 
-const phone = (e164: string, kind: PhoneKind, extension = ''): ReadPhone => ({ e164, kind, extension: extension === '' ? null : extension })
+const phone = (e164: string, kind: PhoneKind, extension = ''): ReadPhone => ({
+  e164,
+  kind,
+  extension: extension === '' ? null : extension,
+})
 
 function normalise(raw: string): string {
   return toHalfWidth(removeInvisible(raw))
@@ -116,7 +130,9 @@ function plausibleGroups(body: string): boolean {
 
 /** A mobile is filled up to its eleven places, so that 138**8000 and 138xxxx8000 are one text: 138****8000. */
 function readMasked(body: string): string | null {
-  const plain = body.replace(/[^\d]+/g, (hidden) => (/[*x●•✱✲﹡×○]/i.test(hidden) ? '*'.repeat(hidden.replace(/[\s-]/g, '').length) : ''))
+  const plain = body.replace(/[^\d]+/g, (hidden) =>
+    /[*x●•✱✲﹡×○]/i.test(hidden) ? '*'.repeat(hidden.replace(/[\s-]/g, '').length) : '',
+  )
   const [, head = '', tail = ''] = /^(\d*)\*+(\d*)$/.exec(plain) ?? []
   if (head.length + tail.length < 3) return null
   const hidden = 11 - head.length - tail.length

@@ -1,12 +1,15 @@
 /** Characters that carry no ink: zero-width marks, soft hyphen, byte order mark, direction marks, C0/C1 controls except tab and line ends. */
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u180e\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g
+const INVISIBLE =
+  /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u180e\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g
 const EXOTIC_BLANK = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]/g
 const NEEDS_CLEANING = /[^\u0021-\u007e\u4e00-\u9fff]/
 const CJK_BLANK = /([\u2e80-\u9fff\uf900-\ufaff]) +(?=[\u2e80-\u9fff\uf900-\ufaff])/g
 
 /** Full-width letters, digits and signs to their ASCII forms (１ → 1, （ → (, ＠ → @); the ideographic blank to a blank. */
 export function toHalfWidth(text: string): string {
-  return text.replace(/[\uff01-\uff5e\u3000]/g, (sign) => (sign === '\u3000' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0)))
+  return text.replace(/[\uff01-\uff5e\u3000]/g, (sign) =>
+    sign === '\u3000' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
+  )
 }
 
 /** Full-width letters and digits only: punctuation of Chinese prose stays as it was written. */
@@ -57,7 +60,33 @@ export function isNothing(text: string): boolean {
 }
 
 const NOTHING = new Set([
-  '无', '没有', '未知', '不详', '未留', '未填', '暂无', '空', '待补', '待定', '未提供', '无电话', '略',
-  'n/a', 'na', 'null', 'none', 'nil', 'undefined', '(空)', '(blank)', 'unknown',
-  '#n/a', '#ref!', '#value!', '#name?', '#div/0!', '#null!', '#num!',
+  '无',
+  '没有',
+  '未知',
+  '不详',
+  '未留',
+  '未填',
+  '暂无',
+  '空',
+  '待补',
+  '待定',
+  '未提供',
+  '无电话',
+  '略',
+  'n/a',
+  'na',
+  'null',
+  'none',
+  'nil',
+  'undefined',
+  '(空)',
+  '(blank)',
+  'unknown',
+  '#n/a',
+  '#ref!',
+  '#value!',
+  '#name?',
+  '#div/0!',
+  '#null!',
+  '#num!',
 ])

@@ -19,7 +19,8 @@ export type MatchKey = { readonly kind: 'phone' | 'core' | 'code' | 'email' | 'p
 /** Long enough to keep names apart, short enough for an index. */
 const LONGEST_CORE = 24
 const LONGEST_SOUND = 40
-const COMPANY_WORD = /公司|集团|厂|店|行|中心|部|社|院|校|所|局|会|站|馆|城|场|企业|工作室|合伙|科技|贸易|物流|银行|co\b|ltd|inc|llc/i
+const COMPANY_WORD =
+  /公司|集团|厂|店|行|中心|部|社|院|校|所|局|会|站|馆|城|场|企业|工作室|合伙|科技|贸易|物流|银行|co\b|ltd|inc|llc/i
 
 /**
  * Keys under which a record is looked for. Two records that share one are candidates, nothing more; `scorePair` decides.
@@ -45,4 +46,7 @@ export function matchKeys(record: MatchRecord, core: NameCore | null = record.na
 
 /** A name of two to four Chinese characters without a word that only companies carry is taken for a person's. */
 export const isPerson = (record: MatchRecord): boolean =>
-  record.kind === 'person' || (record.kind === undefined && /^[\u3400-\u9fff·]{2,4}$/.test((record.name ?? '').trim()) && !COMPANY_WORD.test(record.name ?? ''))
+  record.kind === 'person' ||
+  (record.kind === undefined &&
+    /^[\u3400-\u9fff·]{2,4}$/.test((record.name ?? '').trim()) &&
+    !COMPANY_WORD.test(record.name ?? ''))

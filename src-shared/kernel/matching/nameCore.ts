@@ -13,10 +13,12 @@ export type NameCore = {
   readonly region: string | null
 }
 
-const LATIN_FORM = /[\s,.]*\b(?:co\.?,? ?\.?(?:ltd|limited)|company limited|corp(?:oration)?|inc(?:orporated)?|ltd|limited|llc|llp|plc|gmbh|ag|s\.?a\.?|pte\.? ltd|company|co)\.?\s*$/i
+const LATIN_FORM =
+  /[\s,.]*\b(?:co\.?,? ?\.?(?:ltd|limited)|company limited|corp(?:oration)?|inc(?:orporated)?|ltd|limited|llc|llp|plc|gmbh|ag|s\.?a\.?|pte\.? ltd|company|co)\.?\s*$/i
 const FORM =
   /(?:\(?集团\)?|控股|投资控股)?(?:股份)?(?:有限)?(?:责任)?(?:总?公司)$|(?:\(?集团\)?|控股集团)$|股份$|\(?(?:普通|特殊普通|有限)合伙\)?$|\(个体工商户\)$|有限责任公$|有限公$|有限$/
-const BRANCH_WORD = /(分公司|分行|支行|分店|分部|分院|分校|分所|分厂|分中心|办事处|营业部|营业厅|代表处|门市部|门店|旗舰店|体验店|专卖店|直营店)\)?$/
+const BRANCH_WORD =
+  /(分公司|分行|支行|分店|分部|分院|分校|分所|分厂|分中心|办事处|营业部|营业厅|代表处|门市部|门店|旗舰店|体验店|专卖店|直营店)\)?$/
 /** The house that a branch belongs to ends with one of these; the last one before the branch word counts. */
 const HOUSE = /^(.+(?:公司|集团|银行|事务所|中心|酒店|超市|商行|医院|大学|学院|学校|有限))[-—_·(]*([^()]{0,12})$/
 
@@ -25,7 +27,67 @@ const TRADE =
   /(?:银行|大学|学院|医院|学校|中学|小学|幼儿园|酒店|宾馆|饭店|公交|地铁|水务|自来水|燃气|热力|供电|电力|机场|航空|港务|港口|日报|报业|电视台|广播|移动|联通|电信|邮政|农商行|农村商业|商业|城市|城投|城建|建设|开发|投资|发展|实业|工业|国际|旅游|文化|产业|人民|中心|第[一二三四五六七八九十]+|市政|交通|轨道|科技|信息|技术|网络|贸易|商贸|物流|食品|建材|建筑|工程|机械|设备|电子|商务|管理|咨询|服务|集团|有色|石油|石化|化工|钢铁|证券|保险|人寿|信托|基金|租赁|园区|新区|经济|高新|区|市|县)/g
 
 /** Brands that are also the short name of a county-level city; such a beginning is no place. */
-const BRAND_LIKE = new Set(['阿里', '东方', '永康', '宁国', '大安', '永安', '兴平', '安宁', '高平', '和平', '昌邑', '华阴', '万宁', '永城', '新民', '新乐', '开平', '恩平', '四会', '宜都', '利川', '荣成', '兴城', '高州', '新星', '双河', '共青城', '合山', '同仁', '东兴', '平果', '安达', '富锦', '同江', '德兴', '瑞金', '丰城', '吉首', '福安', '福鼎', '永济', '汉川', '天长', '明光', '兴化', '泰兴', '瑞安', '瑞丽', '安丘', '安国', '长葛', '双辽', '海林', '铁力', '大方', '凤城', '盖州', '灵武', '玉门'])
+const BRAND_LIKE = new Set([
+  '阿里',
+  '东方',
+  '永康',
+  '宁国',
+  '大安',
+  '永安',
+  '兴平',
+  '安宁',
+  '高平',
+  '和平',
+  '昌邑',
+  '华阴',
+  '万宁',
+  '永城',
+  '新民',
+  '新乐',
+  '开平',
+  '恩平',
+  '四会',
+  '宜都',
+  '利川',
+  '荣成',
+  '兴城',
+  '高州',
+  '新星',
+  '双河',
+  '共青城',
+  '合山',
+  '同仁',
+  '东兴',
+  '平果',
+  '安达',
+  '富锦',
+  '同江',
+  '德兴',
+  '瑞金',
+  '丰城',
+  '吉首',
+  '福安',
+  '福鼎',
+  '永济',
+  '汉川',
+  '天长',
+  '明光',
+  '兴化',
+  '泰兴',
+  '瑞安',
+  '瑞丽',
+  '安丘',
+  '安国',
+  '长葛',
+  '双辽',
+  '海林',
+  '铁力',
+  '大方',
+  '凤城',
+  '盖州',
+  '灵武',
+  '玉门',
+])
 
 /** Takes a company name apart so that its notations meet: 江苏省苏州達科物流（集团）股份有限公司 and 苏州达科物流 have the core 达科物流. */
 export function nameCore(name: string): NameCore {
@@ -45,7 +107,10 @@ export function nameCore(name: string): NameCore {
   })
   const stripped = stripPlaces(rest.replace(/[()]/g, ''))
   const inner = FORM.exec(stripped.rest)
-  const core = inner && stripped.rest.length - inner[0].length >= 2 && /集团|控股/.test(inner[0]) ? stripped.rest.slice(0, -inner[0].length) : stripped.rest
+  const core =
+    inner && stripped.rest.length - inner[0].length >= 2 && /集团|控股/.test(inner[0])
+      ? stripped.rest.slice(0, -inner[0].length)
+      : stripped.rest
   return { core: core.replace(/[-—/&+]/g, ''), branch, form, region: region ?? stripped.region }
 }
 
@@ -101,7 +166,11 @@ const isCountyCity = (code: string): boolean => loadPlaces().nameOf.get(code)?.e
 
 function commonCode(all: readonly { readonly code: string }[]): string {
   const first = all[0]?.code ?? ''
-  return all.every(({ code }) => code.startsWith(first.slice(0, 4))) ? first.slice(0, 4) : all.every(({ code }) => code.startsWith(first.slice(0, 2))) ? first.slice(0, 2) : ''
+  return all.every(({ code }) => code.startsWith(first.slice(0, 4)))
+    ? first.slice(0, 4)
+    : all.every(({ code }) => code.startsWith(first.slice(0, 2)))
+      ? first.slice(0, 2)
+      : ''
 }
 
 /** The code of a bracket that holds a place and nothing else: （深圳）, （江苏省）. */
@@ -124,7 +193,8 @@ function splitBranch(name: string): { house: string; branch: string } | null {
   if (house) return { house: house[1] ?? before, branch: placeless(house[2] ?? '') || (word[1] ?? '') }
   for (let length = Math.min(6, before.length - 2); length >= 2; length--) {
     const tail = before.slice(-length)
-    if (placeOf(tail) !== null || /^第?[一二三四五六七八九十\d]+$/.test(tail)) return { house: before.slice(0, -length), branch: placeless(tail) }
+    if (placeOf(tail) !== null || /^第?[一二三四五六七八九十\d]+$/.test(tail))
+      return { house: before.slice(0, -length), branch: placeless(tail) }
   }
   return before.length >= 2 ? { house: before, branch: word[1] ?? '' } : null
 }

@@ -2,22 +2,89 @@ import { customPinyin, pinyin } from 'pinyin-pro'
 
 /** Readings that the library's dictionary lacks or gives otherwise: places above all. */
 const PLACES: Readonly<Record<string, string>> = {
-  单县: 'shàn xiàn', 乐清: 'yuè qīng', 洪洞: 'hóng tóng', 莘县: 'shēn xiàn', 浚县: 'xùn xiàn', 涡阳: 'guō yáng', 铅山: 'yán shān', 尉犁: 'yù lí', 蔚县: 'yù xiàn',
-  歙县: 'shè xiàn', 东阿: 'dōng ē', 大埔: 'dà bù', 黄埔: 'huáng pǔ', 长安: 'cháng ān', 长宁: 'cháng níng', 长乐: 'cháng lè', 长清: 'cháng qīng', 长兴: 'cháng xīng', 重庆: 'chóng qìng',
+  单县: 'shàn xiàn',
+  乐清: 'yuè qīng',
+  洪洞: 'hóng tóng',
+  莘县: 'shēn xiàn',
+  浚县: 'xùn xiàn',
+  涡阳: 'guō yáng',
+  铅山: 'yán shān',
+  尉犁: 'yù lí',
+  蔚县: 'yù xiàn',
+  歙县: 'shè xiàn',
+  东阿: 'dōng ē',
+  大埔: 'dà bù',
+  黄埔: 'huáng pǔ',
+  长安: 'cháng ān',
+  长宁: 'cháng níng',
+  长乐: 'cháng lè',
+  长清: 'cháng qīng',
+  长兴: 'cháng xīng',
+  重庆: 'chóng qìng',
 }
 customPinyin(PLACES)
 
 /** Characters with two readings that people do type, so that a search by either finds the name. First reading first, all without tone. */
 const OTHER_READINGS: Readonly<Record<string, readonly string[]>> = {
-  长: ['chang', 'zhang'], 重: ['chong', 'zhong'], 行: ['hang', 'xing'], 乐: ['le', 'yue'], 曾: ['zeng', 'ceng'], 单: ['dan', 'shan'], 解: ['jie', 'xie'],
-  仇: ['chou', 'qiu'], 朝: ['chao', 'zhao'], 查: ['cha', 'zha'], 朴: ['pu', 'piao'], 盖: ['gai', 'ge'], 翟: ['zhai', 'di'],
-  都: ['du', 'dou'], 调: ['diao', 'tiao'], 传: ['chuan', 'zhuan'], 会: ['hui', 'kuai'], 角: ['jiao', 'jue'], 贾: ['jia', 'gu'], 晟: ['sheng', 'cheng'],
-  盛: ['sheng', 'cheng'], 参: ['can', 'shen'], 石: ['shi', 'dan'], 洞: ['dong', 'tong'], 厦: ['xia', 'sha'], 藏: ['cang', 'zang'], 降: ['jiang', 'xiang'],
-  区: ['qu', 'ou'], 尉: ['wei', 'yu'], 缪: ['miao', 'mou'], 秘: ['mi', 'bi'], 员: ['yuan', 'yun'], 种: ['zhong', 'chong'],
-  黑: ['hei', 'he'], 覃: ['qin', 'tan'], 隗: ['wei', 'kui'], 薄: ['bo', 'bao'], 召: ['zhao', 'shao'], 折: ['zhe', 'she'], 车: ['che', 'ju'], 宿: ['su', 'xiu'],
-  颉: ['jie', 'xie'], 郇: ['xun', 'huan'], 适: ['shi', 'kuo'], 还: ['huan', 'hai'],
-  漯: ['luo', 'ta'], 莘: ['xin', 'shen'], 柏: ['bai', 'bo'], 蚌: ['beng', 'bang'], 埔: ['pu', 'bu'], 浍: ['hui', 'kuai'], 卡: ['ka', 'qia'], 泊: ['bo', 'po'],
-  奇: ['qi', 'ji'], 弹: ['dan', 'tan'], 强: ['qiang', 'jiang'], 率: ['lv', 'shuai'], 术: ['shu', 'zhu'], 佛: ['fo', 'fu'],
+  长: ['chang', 'zhang'],
+  重: ['chong', 'zhong'],
+  行: ['hang', 'xing'],
+  乐: ['le', 'yue'],
+  曾: ['zeng', 'ceng'],
+  单: ['dan', 'shan'],
+  解: ['jie', 'xie'],
+  仇: ['chou', 'qiu'],
+  朝: ['chao', 'zhao'],
+  查: ['cha', 'zha'],
+  朴: ['pu', 'piao'],
+  盖: ['gai', 'ge'],
+  翟: ['zhai', 'di'],
+  都: ['du', 'dou'],
+  调: ['diao', 'tiao'],
+  传: ['chuan', 'zhuan'],
+  会: ['hui', 'kuai'],
+  角: ['jiao', 'jue'],
+  贾: ['jia', 'gu'],
+  晟: ['sheng', 'cheng'],
+  盛: ['sheng', 'cheng'],
+  参: ['can', 'shen'],
+  石: ['shi', 'dan'],
+  洞: ['dong', 'tong'],
+  厦: ['xia', 'sha'],
+  藏: ['cang', 'zang'],
+  降: ['jiang', 'xiang'],
+  区: ['qu', 'ou'],
+  尉: ['wei', 'yu'],
+  缪: ['miao', 'mou'],
+  秘: ['mi', 'bi'],
+  员: ['yuan', 'yun'],
+  种: ['zhong', 'chong'],
+  黑: ['hei', 'he'],
+  覃: ['qin', 'tan'],
+  隗: ['wei', 'kui'],
+  薄: ['bo', 'bao'],
+  召: ['zhao', 'shao'],
+  折: ['zhe', 'she'],
+  车: ['che', 'ju'],
+  宿: ['su', 'xiu'],
+  颉: ['jie', 'xie'],
+  郇: ['xun', 'huan'],
+  适: ['shi', 'kuo'],
+  还: ['huan', 'hai'],
+  漯: ['luo', 'ta'],
+  莘: ['xin', 'shen'],
+  柏: ['bai', 'bo'],
+  蚌: ['beng', 'bang'],
+  埔: ['pu', 'bu'],
+  浍: ['hui', 'kuai'],
+  卡: ['ka', 'qia'],
+  泊: ['bo', 'po'],
+  奇: ['qi', 'ji'],
+  弹: ['dan', 'tan'],
+  强: ['qiang', 'jiang'],
+  率: ['lv', 'shuai'],
+  术: ['shu', 'zhu'],
+  佛: ['fo', 'fu'],
 }
 
 const RUN = /([\u3400-\u9fff\uf900-\ufaff]+)|([a-z0-9]+)/gi
@@ -35,7 +102,10 @@ type Syllable = { readonly text: string; readonly sound: string; readonly han: b
  */
 export function pinyinOf(text: string, options: { readonly person?: boolean } = {}): Pinyin {
   const syllables = readSyllables(text, options.person === true)
-  return { full: syllables.map(({ sound }) => sound), initials: syllables.map(({ sound, han }) => (han ? sound.slice(0, 1) : sound)).join('') }
+  return {
+    full: syllables.map(({ sound }) => sound),
+    initials: syllables.map(({ sound, han }) => (han ? sound.slice(0, 1) : sound)).join(''),
+  }
 }
 
 /** A key that sorts names as a Chinese phone book does: by sound, syllable by syllable; figures and letters first as they are. */
@@ -87,8 +157,14 @@ function readSyllables(text: string, person: boolean): readonly Syllable[] {
       syllables.push({ text: run, sound: run.toLowerCase(), han: false })
       continue
     }
-    const sounds = pinyin(run, { toneType: 'none', type: 'array', v: true, surname: person && syllables.length === 0 ? 'head' : 'off' })
-    for (const [at, character] of [...run].entries()) syllables.push({ text: character, sound: sounds[at] ?? character, han: true })
+    const sounds = pinyin(run, {
+      toneType: 'none',
+      type: 'array',
+      v: true,
+      surname: person && syllables.length === 0 ? 'head' : 'off',
+    })
+    for (const [at, character] of [...run].entries())
+      syllables.push({ text: character, sound: sounds[at] ?? character, han: true })
   }
   return syllables
 }
