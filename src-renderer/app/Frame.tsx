@@ -1,0 +1,150 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { Menu, Tooltip } from 'antd'
+import { type ReactNode, useState, useSyncExternalStore } from 'react'
+import { Kbd } from '../components/marks.tsx'
+import { Mark } from '../components/Mark.tsx'
+import { useConnected } from '../kernel/connection.ts'
+import { mayDo, useMe } from '../kernel/context.tsx'
+import { useShortcut } from '../kernel/keyboard.ts'
+import { useIsNarrow, useIsPhone } from '../kernel/screen.ts'
+import { useText } from '../kernel/text.ts'
+import { choose, useChoices } from './appearance.tsx'
+import { isPanelOpen, subscribePanel } from '../kernel/panel.ts'
+import { type NavItem, navigation } from './navigation.tsx'
+import { Palette } from './Palette.tsx'
+import { PhoneTabs } from './PhoneTabs.tsx'
+import { SampleBanner } from './SampleBanner.tsx'
+import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { text } from './text.ts'
+import { useUndoKeys } from './useUndoKeys.ts'
+import { UserFoot } from './UserFoot.tsx'
+
+/** Navigation, search and who one is, around every page; on a phone tabs at the bottom. */
+export function Frame({ children }: { children: ReactNode }) {
+  const t = useText(text)
+  const isPhone = useIsPhone()
+  const [palette, setPalette] = useState(false)
+  const [sheet, setSheet] = useState(false)
+  const general = t('groupGeneral')
+  useShortcut('Ctrl+K', { label: t('search'), group: general }, () => setPalette(true))
+  useShortcut('/', { label: t('search'), group: general }, () => setPalette(true))
+  useShortcut('?', { label: t('shortcutSheet'), group: general }, () => setSheet(true))
+  useShortcut('Ctrl+/', { label: t('shortcutSheet'), group: general }, () => setSheet(true))
+  useUndoKeys()
+  const items = useNavigation()
+  const page = (
+    <div className="page">
+      <ConnectionBanner />
+      <SampleBanner />
+      {children}
+    </div>
+  )
+  return (
+    <>
+      {isPhone ? (
+        <div className="phone">
+          {page}
+          <PhoneTabs items={items} onSearch={() => setPalette(true)} />
+        </div>
+      ) : (
+        <div className="frame">
+          <Navigation items={items} onSearch={() => setPalette(true)} onShortcuts={() => setSheet(true)} />
+          {page}
+        </div>
+      )}
+      <Palette open={palette} items={items} onClose={() => setPalette(false)} onShortcuts={() => setSheet(true)} />
+      <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
+    </>
+  )
+}
+
+function useNavigation(): readonly NavItem[] {
+  const me = useMe()
+  return navigation.filter((item) => !item.needs || mayDo(me, item.needs))
+}
+
+function ConnectionBanner() {
+  const t = useText(text)
+  if (useConnected()) return null
+  return (
+    <div className="banner" role="alert">
+      {t('lost')}
+    </div>
+  )
+}
+
+function Navigation({ items, onSearch, onShortcuts }: { items: readonly NavItem[]; onSearch: () => void; onShortcuts: () => void }) {
+  const t = useText(text)
+  const me = useMe()
+  const { navFolded } = useChoices()
+  const panelOpen = useSyncExternalStore(subscribePanel, isPanelOpen)
+  const isNarrow = useIsNarrow()
+  const mini = navFolded || (panelOpen && isNarrow)
+  return (
+    <nav className={`nav${mini ? ' mini' : ''}`}>
+      <div className="brand">
+        <Mark size={26} />
+        {!mini && (
+          <>
+            <span className="b s14 el grow">{me.company}</span>
+            <FoldButton />
+          </>
+        )}
+      </div>
+      <button type="button" className="find" aria-label={t('search')} onClick={onSearch}>
+        <SearchOutlined />
+        {!mini && (
+          <>
+            <span className="grow">{t('search')}</span>
+            <Kbd>Ctrl K</Kbd>
+          </>
+        )}
+      </button>
+      <NavMenu items={items} mini={mini} />
+      <div className="foot">
+        {mini && navFolded && <FoldButton />}
+        <UserFoot mini={mini} onShortcuts={onShortcuts} />
+      </div>
+    </nav>
+  )
+}
+
+function FoldButton() {
+  const t = useText(text)
+  const { navFolded } = useChoices()
+  return (
+    <Tooltip title={navFolded ? t('unfold') : t('fold')} placement="right">
+      <button type="button" className="icb small" aria-label={navFolded ? t('unfold') : t('fold')} onClick={() => choose({ navFolded: !navFolded })}>
+        {navFolded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+      </button>
+    </Tooltip>
+  )
+}
+
+function NavMenu({ items, mini }: { items: readonly NavItem[]; mini: boolean }) {
+  const t = useText(text)
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const at = items.findLast((item) => pathname === item.to || pathname.startsWith(`${item.to}/`))
+  return (
+    <>
+      <Menu
+        mode="inline"
+        inlineIndent={10}
+        inlineCollapsed={mini}
+        selectedKeys={at ? [at.to] : []}
+        onClick={({ key }) => void navigate({ to: key })}
+        items={items.map((item) => ({ key: item.to, icon: item.icon, title: t(item.word), label: t(item.word) }))}
+      />
+      {items.map((item) => item.key && <GoKey key={item.to} item={item} />)}
+    </>
+  )
+}
+
+function GoKey({ item }: { item: NavItem }) {
+  const t = useText(text)
+  const navigate = useNavigate()
+  useShortcut(`G ${item.key}`, { label: t('goTo', { where: t(item.word) }), group: t('groupGo') }, () => void navigate({ to: item.to }))
+  return null
+}

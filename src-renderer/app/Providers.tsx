@@ -1,0 +1,35 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { type AnyRouter, RouterProvider } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ConfirmHost } from '../components/confirm.tsx'
+import type { connect } from '../kernel/api.ts'
+import { ApiProvider } from '../kernel/context.tsx'
+import { createQueryClient } from '../kernel/errors.ts'
+import { keyboard } from '../kernel/keyboard.ts'
+import { nowMs } from '../kernel/clock.ts'
+import { Toasts } from '../kernel/toast.tsx'
+import { Appearance } from './appearance.tsx'
+import { registerAllRefusals } from './refusals.ts'
+
+registerAllRefusals()
+window.addEventListener('keydown', (event) => keyboard.press(event, nowMs()))
+
+/** Everything around the pages: calls and their cache, look, toasts, questions. */
+export function Providers({ connection, router }: { connection: ReturnType<typeof connect>; router: AnyRouter }) {
+  const [queryClient] = useState(() =>
+    createQueryClient(() => {
+      if (!/^\/(login|setup)/.test(router.state.location.pathname)) void router.navigate({ to: '/login', search: { from: router.state.location.href } })
+    }),
+  )
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ApiProvider connection={connection}>
+        <Appearance>
+          <RouterProvider router={router} />
+          <Toasts />
+          <ConfirmHost />
+        </Appearance>
+      </ApiProvider>
+    </QueryClientProvider>
+  )
+}

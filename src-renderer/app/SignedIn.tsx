@@ -1,0 +1,70 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { Me } from '../../src-shared/features/session/contract.ts'
+import { LoadFailed, NoRight, SkeletonRows } from '../components/states.tsx'
+import { MeProvider, mayDo, useApi, useClient, useWelcome } from '../kernel/context.tsx'
+import { failureOf } from '../kernel/errors.ts'
+import { followChanges } from '../kernel/live.ts'
+import { useText } from '../kernel/text.ts'
+import { toast } from '../kernel/toast.tsx'
+import { forgetUndo } from '../kernel/undo.ts'
+import { Frame } from './Frame.tsx'
+import { text } from './text.ts'
+
+/** Inside: somebody is signed in, the frame stands around the page, and changes of others arrive. */
+export function SignedIn() {
+  const api = useApi()
+  const welcome = useWelcome()
+  const me = useQuery(api.session.me.queryOptions({ input: {}, staleTime: 300_000, meta: { shown: true } }))
+  if (welcome.data?.needsSetup) return <Navigate to="/setup" search={(old: Record<string, unknown>) => old} />
+  if (failureOf(me.error)?.code === 'UNAUTHORIZED') return <Navigate to="/login" search={{ from: location.pathname + location.search }} />
+  if (me.data) {
+    return (
+      <MeProvider me={me.data}>
+        <Live />
+        <Frame>
+          <Guarded me={me.data} />
+        </Frame>
+      </MeProvider>
+    )
+  }
+  if (me.error) return <LoadFailed error={me.error} feature="session" onRetry={() => void me.refetch()} />
+  return <SkeletonRows rows={20} />
+}
+
+/** The page, or which right it takes. */
+function Guarded({ me }: { me: Me }) {
+  const t = useText(text)
+  const matches = useMatches()
+  const needs = matches.at(-1)?.staticData.needs
+  if (needs && !mayDo(me, needs)) return <NoRight what={t('noPermissionWhat')} right={needs} />
+  return <Outlet />
+}
+
+function Live() {
+  const api = useApi()
+  const client = useClient()
+  const cache = useQueryClient()
+  const navigate = useNavigate()
+  const t = useText(text)
+  const ended = t('sessionEnded')
+  useEffect(() => {
+    const stop = new AbortController()
+    void followChanges({
+      api,
+      client,
+      cache,
+      signal: stop.signal,
+      onSession: (what) => {
+        if (what === 'changed') return void cache.invalidateQueries()
+        cache.clear()
+        forgetUndo()
+        toast(ended, { tone: 'info' })
+        void navigate({ to: '/login' })
+      },
+    })
+    return () => stop.abort()
+  }, [api, client, cache, navigate, ended])
+  return null
+}

@@ -1,0 +1,88 @@
+import { App, ConfigProvider } from 'antd'
+import type { Locale } from 'antd/es/locale'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { readPreference, writePreference } from '../kernel/preferences.ts'
+import { useSystemDark } from '../kernel/screen.ts'
+import { type Language, LANGUAGES, setLanguage, useLanguage } from '../kernel/text.ts'
+import { fontFamily, kezhanTheme, type Mode, palette } from './theme.ts'
+
+export type ModeChoice = Mode | 'system'
+export type Density = 'compact' | 'normal'
+type Choices = { mode: ModeChoice; density: Density; navFolded: boolean }
+
+const oneOf = <T extends string>(value: string | null, options: readonly T[], standard: T): T => options.find((option) => option === value) ?? standard
+let choices: Choices = {
+  mode: oneOf(readPreference('mode'), ['light', 'dark', 'system'], 'system'),
+  density: oneOf(readPreference('density'), ['compact', 'normal'], 'compact'),
+  navFolded: readPreference('navFolded') === 'true',
+}
+const listeners = new Set<() => void>()
+
+export function choose(next: Partial<Choices>): void {
+  choices = { ...choices, ...next }
+  for (const [key, value] of Object.entries(next)) writePreference(key, String(value))
+  for (const tell of listeners) tell()
+}
+export const useChoices = (): Choices =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    () => choices,
+  )
+
+export const rememberedLanguage = (): Language => oneOf(readPreference('language'), LANGUAGES, 'zh-CN')
+export function chooseLanguage(language: Language): void {
+  writePreference('language', language)
+  void setLanguage(language)
+}
+
+export function useMode(): Mode {
+  const { mode } = useChoices()
+  const systemDark = useSystemDark()
+  return mode === 'system' ? (systemDark ? 'dark' : 'light') : mode
+}
+
+/** The palette as variables, in this one place. */
+export function paint(mode: Mode): void {
+  const root = document.documentElement
+  for (const [key, value] of Object.entries(palette[mode])) root.style.setProperty(`--kz-${key}`, value)
+  root.style.setProperty('--kz-font', fontFamily)
+  root.style.colorScheme = mode
+  root.dataset['theme'] = mode
+}
+
+/** The server fills it in; a page served without one (plain vite) has no policy to satisfy. */
+export function pageNonce(): string | undefined {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
+  return nonce && nonce !== '__CSP_NONCE__' ? nonce : undefined
+}
+
+function useAntdLocale(): Locale {
+  const language = useLanguage()
+  const [english, setEnglish] = useState<Locale | null>(null)
+  useEffect(() => {
+    dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en')
+    if (language === 'en-US') void import('antd/locale/en_US').then((module) => setEnglish(module.default))
+  }, [language])
+  return language === 'en-US' && english ? english : zhCN
+}
+
+export function Appearance({ children }: { children: ReactNode }) {
+  const mode = useMode()
+  const { density } = useChoices()
+  const locale = useAntdLocale()
+  const theme = useMemo(() => kezhanTheme(mode, density === 'compact'), [mode, density])
+  const nonce = pageNonce()
+  // Before the first child is drawn, or a dark page would flash white.
+  useMemo(() => paint(mode), [mode])
+  return (
+    <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }} {...(nonce && { csp: { nonce } })}>
+      <App>{children}</App>
+    </ConfigProvider>
+  )
+}

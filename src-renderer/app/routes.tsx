@@ -1,0 +1,37 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
+import { SignedIn } from './SignedIn.tsx'
+import { pages, START } from './pages.ts'
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage })
+const loginRoute = createRoute({ getParentRoute: () => rootRoute, path: '/login', component: lazyRouteComponent(() => import('./LoginPage.tsx'), 'LoginPage') })
+const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: lazyRouteComponent(() => import('./FirstRunPage.tsx'), 'FirstRunPage') })
+const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: SignedIn })
+
+const startRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: START })
+  },
+})
+const pageRoutes = pages.map((page) =>
+  createRoute({ getParentRoute: () => frameRoute, path: page.path, component: lazyRouteComponent(page.load, page.component), staticData: { needs: page.needs } }),
+)
+// The sheet of all components, for whoever builds them; never part of a built program.
+const kitRoutes = import.meta.env.DEV ? [createRoute({ getParentRoute: () => rootRoute, path: '/kit', component: lazyRouteComponent(() => import('./kit/KitPage.tsx'), 'KitPage') })] : []
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    needs?: import('../../src-shared/kernel/permissions.ts').Permission | undefined
+  }
+}
+
+export function createAppRouter() {
+  return createRouter({
+    routeTree: rootRoute.addChildren([loginRoute, setupRoute, ...kitRoutes, frameRoute.addChildren([startRoute, ...pageRoutes])]),
+    defaultPreload: 'intent',
+    defaultErrorComponent: CrashPage,
+    scrollRestoration: false,
+  })
+}

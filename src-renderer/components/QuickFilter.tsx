@@ -1,0 +1,75 @@
+import { CheckOutlined, CloseOutlined, DownOutlined } from '@ant-design/icons'
+import { Input, Popover } from 'antd'
+import { useState } from 'react'
+import { formatNumber } from '../kernel/format.ts'
+import { useText } from '../kernel/text.ts'
+import { text } from './text.ts'
+
+export type Option = { value: string; label: string; count?: number | undefined }
+const SEARCH_FROM = 9
+
+/** A field of the list as a button: several of its values, with how many rows each has. */
+export function QuickFilter({ label, options, value, onChange }: { label: string; options: readonly Option[]; value: readonly string[]; onChange: (value: string[]) => void }) {
+  const t = useText(text)
+  const [open, setOpen] = useState(false)
+  const on = value.length > 0
+  const chosen = options.filter((o) => value.includes(o.value)).map((o) => o.label)
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomLeft"
+      arrow={false}
+      destroyOnHidden
+      content={<Options options={options} value={value} onChange={onChange} onDone={() => setOpen(false)} />}
+    >
+      <button type="button" className={`fbtn${on ? ' on' : ''}`}>
+        <span className="el fbtn-label">{on ? `${label}：${chosen.join('、') || value.length}` : label}</span>
+        {on ? (
+          <CloseOutlined
+            aria-label={t('clear')}
+            onClick={(event) => {
+              event.stopPropagation()
+              setOpen(false)
+              onChange([])
+            }}
+          />
+        ) : (
+          <DownOutlined />
+        )}
+      </button>
+    </Popover>
+  )
+}
+
+function Options({ options, value, onChange, onDone }: { options: readonly Option[]; value: readonly string[]; onChange: (value: string[]) => void; onDone: () => void }) {
+  const t = useText(text)
+  const [wanted, setWanted] = useState('')
+  const shown = options.filter((o) => o.label.toLowerCase().includes(wanted.trim().toLowerCase()))
+  const toggle = (key: string) => onChange(value.includes(key) ? value.filter((v) => v !== key) : [...value, key])
+  return (
+    <div className="options">
+      {options.length >= SEARCH_FROM && <Input size="small" autoFocus allowClear placeholder={t('search')} value={wanted} onChange={(event) => setWanted(event.target.value)} />}
+      <div className="options-list">
+        {shown.map((option) => (
+          <button type="button" key={option.value} className={`bare option${value.includes(option.value) ? ' on' : ''}`} aria-pressed={value.includes(option.value)} onClick={() => toggle(option.value)}>
+            <span className="option-check">{value.includes(option.value) && <CheckOutlined />}</span>
+            <span className="el grow">{option.label}</span>
+            {option.count !== undefined && <span className="num t3 s12">{formatNumber(option.count)}</span>}
+          </button>
+        ))}
+        {shown.length === 0 && <div className="t3 s12 nothing">{t('nothingFound')}</div>}
+      </div>
+      <div className="row options-foot">
+        <button type="button" className="bare t3 s12" onClick={() => onChange([])}>
+          {t('clear')}
+        </button>
+        <span className="grow" />
+        <button type="button" className="bare tbrand s12" onClick={onDone}>
+          {t('done')}
+        </button>
+      </div>
+    </div>
+  )
+}

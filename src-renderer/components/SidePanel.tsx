@@ -1,0 +1,55 @@
+import { CloseOutlined, DownOutlined, ExpandAltOutlined, UpOutlined } from '@ant-design/icons'
+import { type PointerEvent, type ReactNode, useRef, useState } from 'react'
+import { formatNumber } from '../kernel/format.ts'
+import { useShortcut } from '../kernel/keyboard.ts'
+import { readPreference, writePreference } from '../kernel/preferences.ts'
+import { usePanelOpen } from '../kernel/panel.ts'
+import { useText } from '../kernel/text.ts'
+import { IconButton } from './page.tsx'
+import { text } from './text.ts'
+
+const MIN = 360
+const STANDARD = 420
+const stored = () => Number(readPreference('panel.width')) || STANDARD
+const clamp = (width: number) => Math.round(Math.max(MIN, Math.min(width, window.innerWidth / 2)))
+
+type SidePanelProps = { position?: { index: number; total: number | undefined }; onPrevious?: () => void; onNext?: () => void; onOpen?: () => void; onClose: () => void; children: ReactNode }
+
+/** The record beside its list: 420 px, drawn between 360 and half the window. The list keeps its filter, scroll and selection. */
+export function SidePanel({ position, onPrevious, onNext, onOpen, onClose, children }: SidePanelProps) {
+  const t = useText(text)
+  const [width, setWidth] = useState(() => clamp(stored()))
+  const start = useRef({ x: 0, width: 0 })
+  const drag = (event: PointerEvent) => {
+    if (event.buttons !== 1) return
+    const next = clamp(start.current.width + start.current.x - event.clientX)
+    setWidth(next)
+    writePreference('panel.width', String(next))
+  }
+  usePanelOpen()
+  useShortcut('Escape', { label: t('closePanel'), group: '' }, onClose)
+  return (
+    <aside className="panel side-panel" style={{ width }}>
+      <div
+        className="panel-edge"
+        onPointerDown={(event) => {
+          start.current = { x: event.clientX, width }
+          event.currentTarget.setPointerCapture(event.pointerId)
+        }}
+        onPointerMove={drag}
+        onDoubleClick={() => setWidth(STANDARD)}
+      />
+      <div className="row panel-head">
+        <span className="t3 s12 num grow">
+          {position && `${formatNumber(position.index + 1)}${position.total === undefined ? '' : ` / ${formatNumber(position.total)}`}`}
+        </span>
+        {onPrevious && <IconButton icon={<UpOutlined />} title={t('previous')} keys="↑" onClick={onPrevious} />}
+        {onNext && <IconButton icon={<DownOutlined />} title={t('next')} keys="↓" onClick={onNext} />}
+        <span className="vr" />
+        {onOpen && <IconButton icon={<ExpandAltOutlined />} title={t('openRecord')} keys="Enter" onClick={onOpen} />}
+        <IconButton icon={<CloseOutlined />} title={t('closePanel')} keys="Esc" onClick={onClose} />
+      </div>
+      <div className="panel-body scroll-y grow">{children}</div>
+    </aside>
+  )
+}

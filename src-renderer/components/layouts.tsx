@@ -1,0 +1,176 @@
+import { LeftOutlined, RightOutlined } from '@ant-design/icons'
+import { Steps, Tabs } from 'antd'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../kernel/format.ts'
+import { useIsNarrow, useIsPhone } from '../kernel/screen.ts'
+import { useText } from '../kernel/text.ts'
+import { Avatar } from './Avatar.tsx'
+import { IconButton, PageHead } from './page.tsx'
+import { text } from './text.ts'
+
+export type Figure = { key: string; label: string; value: ReactNode; note?: ReactNode }
+
+/** The strip of figures; they never leave the first screen. */
+export function Figures({ figures, className = 'figures' }: { figures: readonly Figure[]; className?: string }) {
+  return (
+    <div className={className}>
+      {figures.map((figure) => (
+        <div key={figure.key}>
+          <div className="t3 s12 el">{figure.label}</div>
+          <div className="num figure el">{figure.value}</div>
+          <div className="s12 t3 num el">{figure.note}</div>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+export type RecordTab = { key: string; label: string; count?: number | undefined; content: ReactNode }
+type RecordLayoutProps = {
+  crumb: ReactNode
+  position?: { index: number; total: number | undefined } | null
+  onPrevious?: (() => void) | undefined
+  onNext?: (() => void) | undefined
+  crumbEnd?: ReactNode
+  name: string
+  firm: boolean
+  marks: ReactNode
+  line?: ReactNode
+  actions: ReactNode
+  actionsNote?: ReactNode
+  figures: readonly Figure[]
+  fields: ReactNode
+  tabs: readonly RecordTab[]
+  tab: string
+  onTab: (key: string) => void
+  side?: ReactNode
+}
+
+/** A record in full: who it is, six figures, fields left, what happened in the middle, what is open at the right. */
+export function RecordLayout(props: RecordLayoutProps) {
+  const t = useText(text)
+  const isNarrow = useIsNarrow()
+  const isPhone = useIsPhone()
+  const tabs = isPhone ? [props.tabs[0], { key: 'fields', label: t('details'), content: props.fields }, ...props.tabs.slice(1)].flatMap((tab) => tab ?? []) : props.tabs
+  const current = tabs.find((tab) => tab.key === props.tab) ?? tabs[0]
+  return (
+    <>
+      <RecordCrumb {...props} />
+      <div className="record-scroll">
+        <RecordName {...props} />
+        <Figures figures={props.figures} />
+      </div>
+      <div className="record-cols">
+        {!isPhone && (
+          <aside className="record-fields">
+            {props.fields}
+            {isNarrow && props.side && <div className="record-side">{props.side}</div>}
+          </aside>
+        )}
+        <section className="record-feed">
+          <Tabs
+            activeKey={current?.key ?? ''}
+            onChange={props.onTab}
+            items={tabs.map((tab) => ({ key: tab.key, label: tab.count ? `${tab.label} ${formatNumber(tab.count)}` : tab.label }))}
+          />
+          <div className="record-tab">{current?.content}</div>
+        </section>
+        {!isNarrow && props.side && <aside className="record-side">{props.side}</aside>}
+      </div>
+    </>
+  )
+}
+
+function RecordCrumb({ crumb, position, onPrevious, onNext, crumbEnd }: RecordLayoutProps) {
+  const t = useText(text)
+  return (
+    <div className="row crumb">
+      {crumb}
+      {position && (
+        <>
+          <span className="vr" />
+          <span className="t3 num s12">
+            {formatNumber(position.index + 1)}
+            {position.total !== undefined && ` / ${formatNumber(position.total)}`}
+          </span>
+        </>
+      )}
+      {(onPrevious || onNext) && (
+        <>
+          <IconButton small icon={<LeftOutlined className="tiny" />} title={t('previous')} keys="Ctrl ←" disabled={!onPrevious} onClick={() => onPrevious?.()} />
+          <IconButton small icon={<RightOutlined className="tiny" />} title={t('next')} keys="Ctrl →" disabled={!onNext} onClick={() => onNext?.()} />
+        </>
+      )}
+      <span className="grow" />
+      {crumbEnd}
+    </div>
+  )
+}
+
+function RecordName({ name, firm, marks, line, actions, actionsNote }: RecordLayoutProps) {
+  return (
+    <div className="row record-name">
+      <Avatar name={name} size={48} firm={firm} />
+      <div className="grow">
+        <div className="row g8 wrap">
+          <span className="record-title el copyable">{name}</span>
+          {marks}
+        </div>
+        {line && <div className="row g12 record-line wrap">{line}</div>}
+      </div>
+      <div className="col g8 record-actions">
+        <div className="row g8">{actions}</div>
+        {actionsNote && <div className="row g6 s12 t2">{actionsNote}</div>}
+      </div>
+    </div>
+  )
+}
+
+type WizardLayoutProps = { title: string; note?: ReactNode; onBack?: () => void; headActions?: ReactNode; steps: readonly string[]; current: number; left?: ReactNode; sum?: ReactNode; primary: ReactNode; children: ReactNode }
+
+/** Steps under the head; the sentence that adds up and the primary button at the bottom right. */
+export function WizardLayout({ title, note, onBack, headActions, steps, current, left, sum, primary, children }: WizardLayoutProps) {
+  return (
+    <main className="page">
+      <PageHead title={title} note={note} {...(onBack && { onBack })}>
+        {headActions}
+      </PageHead>
+      <div className="wizard-steps">
+        <Steps size="small" current={current} items={steps.map((step) => ({ title: step }))} />
+      </div>
+      <div className="wizard-body">{children}</div>
+      <footer className="wizard-foot">
+        {left}
+        <span className="grow" />
+        {sum}
+        {primary}
+      </footer>
+    </main>
+  )
+}
+
+export type SettingsGroup = { title: string; items: readonly { key: string; label: string }[] }
+
+/** Settings: the menu at the left, one subject at a time. */
+export function SettingsLayout({ title, groups, at, onGo, children }: { title: string; groups: readonly SettingsGroup[]; at: string; onGo: (key: string) => void; children: ReactNode }) {
+  return (
+    <div className="settings">
+      <nav className="settings-menu">
+        <div className="row settings-title">
+          <b className="s16">{title}</b>
+        </div>
+        {groups.map((group) => (
+          <div key={group.title}>
+            <div className="sec settings-group">{group.title}</div>
+            {group.items.map((item) => (
+              <button type="button" key={item.key} className={`bare settings-item${item.key === at ? ' on' : ''}`} onClick={() => onGo(item.key)}>
+                {item.label}
+              </button>
+            ))}
+          </div>
+        ))}
+      </nav>
+      <section className="page">{children}</section>
+    </div>
+  )
+}

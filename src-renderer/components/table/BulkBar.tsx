@@ -1,0 +1,43 @@
+import { CloseOutlined } from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../kernel/format.ts'
+import { useText } from '../../kernel/text.ts'
+import { text } from '../text.ts'
+import { countSelected, EVERYTHING, NOTHING, type RowSelection } from './selection.ts'
+
+export type BulkAction = { key: string; icon: ReactNode; label: string; onClick: () => void; danger?: boolean; disabled?: boolean }
+
+type BulkBarProps = { selection: RowSelection; total: number | undefined; actions: readonly BulkAction[]; onSelection: (selection: RowSelection) => void }
+
+/** Floats over the footer while rows are chosen; dark in both themes. */
+export function BulkBar({ selection, total, actions, onSelection }: BulkBarProps) {
+  const t = useText(text)
+  const count = countSelected(selection, total)
+  const all = selection.all && selection.except.size === 0
+  const [before, after] = t('selected', { n: '\u0000' }).split('\u0000')
+  return (
+    <div className="bulk" role="toolbar">
+      <span className="num">
+        {before}
+        <b>{count === undefined ? '…' : formatNumber(count)}</b>
+        {after}
+      </span>
+      {!all && total !== undefined && total > (count ?? 0) && (
+        <button type="button" className="bare i bulk-all" onClick={() => onSelection(EVERYTHING)}>
+          {t('selectAll', { n: formatNumber(total) })}
+        </button>
+      )}
+      <span className="vr" />
+      {actions.map((action) => (
+        <button type="button" key={action.key} className={`bare i${action.danger ? ' danger' : ''}`} disabled={action.disabled} onClick={action.onClick}>
+          {action.icon}
+          {action.label}
+        </button>
+      ))}
+      <span className="vr" />
+      <button type="button" className="bare i" aria-label={t('clearSelection')} onClick={() => onSelection(NOTHING)}>
+        <CloseOutlined />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,158 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useText } from '../../kernel/text.ts'
+import { useElementWidth, useIsPhone } from '../../kernel/screen.ts'
+import type { FieldValue } from '../FieldEditor.tsx'
+import { SkeletonRows } from '../states.tsx'
+import { text } from '../text.ts'
+import { type BulkAction, BulkBar } from './BulkBar.tsx'
+import { CHECK_WIDTH, Grid, type GridHandlers } from './Grid.tsx'
+import { type ColumnLayout, shownColumns, stretchName, widthOf } from './layout.ts'
+import { PhoneList, type PhoneRow } from './PhoneList.tsx'
+import { countSelected, EVERYTHING, isEmptySelection, NOTHING, type RowSelection } from './selection.ts'
+import { type Column, type Density, type PageQuery, PHONE_ROW_HEIGHT, ROW_HEIGHT, type SortState } from './types.ts'
+import { useGrid } from './useGrid.ts'
+import { type Rows, useRows } from './useRows.ts'
+
+export type EntityTableProps<Row> = {
+  columns: readonly Column<Row>[]
+  rowKey: (row: Row) => string
+  page: (offset: number, limit: number) => PageQuery<Row>
+  /** Everything that decides which rows, as text; a change of it scrolls to the top and forgets the cursor. */
+  resultKey: string
+  total: number | undefined
+  sort: SortState
+  onSort: (sort: SortState) => void
+  layout: ColumnLayout
+  onLayout: (layout: ColumnLayout) => void
+  density: Density
+  selection?: RowSelection
+  onSelection?: (selection: RowSelection) => void
+  bulk?: readonly BulkAction[]
+  openId: string | null
+  /** `rows` lets a panel step to the previous and next record. */
+  onOpen: (row: Row, index: number) => void
+  onOpenPage: (row: Row) => void
+  onEdit?: (row: Row, key: string, value: FieldValue) => void
+  describe: (row: Row) => PhoneRow
+  empty: ReactNode
+  failed: (error: unknown, retry: () => void) => ReactNode
+  footer?: ReactNode
+  /** Steps of the open panel: asks for the row beside. */
+  step?: { index: number; by: number } | null
+}
+
+/** The one list of the program: a window of rows over any number of them. */
+export function EntityTable<Row>(props: EntityTableProps<Row>) {
+  const isPhone = useIsPhone()
+  const scroller = useRef<HTMLDivElement>(null)
+  const rowHeight = isPhone ? PHONE_ROW_HEIGHT : ROW_HEIGHT[props.density]
+  const rows = useRows<Row>({ page: props.page, total: props.total, rowHeight, scroller, resultKey: props.resultKey })
+  const stale = useKeptRows(rows, props.resultKey, scroller)
+  const shown = stale ?? rows
+
+  if (rows.failed && !stale) return <div className="grid-wrap">{props.failed(rows.failed, rows.refetch)}</div>
+  const isEmpty = rows.loaded && (props.total ?? rows.count) === 0 && rows.count === 0
+  const selection = props.selection ?? NOTHING
+  const choosing = props.bulk !== undefined && !isPhone && !isEmptySelection(selection, props.total)
+  return (
+    <div className="grid-wrap">
+      <div className={`grid-scroll${stale ? ' stale' : ''}${choosing ? ' choosing' : ''}`} ref={scroller}>
+        {isEmpty && !stale ? (
+          props.empty
+        ) : !rows.loaded && !stale ? (
+          <SkeletonRows rows={16} height={rowHeight} />
+        ) : isPhone ? (
+          <PhoneList rows={shown} describe={props.describe} onOpen={props.onOpenPage} />
+        ) : (
+          <Desktop {...props} rows={shown} rowHeight={rowHeight} selection={selection} scroller={scroller} />
+        )}
+      </div>
+      {choosing && <BulkBar selection={selection} total={props.total} actions={props.bulk ?? []} onSelection={(next) => props.onSelection?.(next)} />}
+      {rows.capped && <Capped />}
+      {props.footer && !isPhone && <div className="row num s12 t2 grid-foot">{props.footer}</div>}
+    </div>
+  )
+}
+
+function Capped() {
+  const t = useText(text)
+  return <div className="grid-capped s12">{t('rowsCapped')}</div>
+}
+
+type DesktopProps<Row> = EntityTableProps<Row> & { rows: Rows<Row>; rowHeight: number; selection: RowSelection; scroller: React.RefObject<HTMLDivElement | null> }
+
+function Desktop<Row>(props: DesktopProps<Row>) {
+  const t = useText(text)
+  const { rows, rowHeight, selection, layout, onLayout, scroller } = props
+  const columns = shownColumns(props.columns, layout)
+  const available = useElementWidth(scroller)
+  const selectable = props.onSelection !== undefined
+  const natural = columns.map((column) => widthOf(column, layout))
+  const { name, filler } = stretchName([selectable ? CHECK_WIDTH : 0, ...natural], available)
+  const widths = natural.map((width, i) => (columns[i]?.sticky ? width + name : width))
+  const onSelection = (next: RowSelection) => props.onSelection?.(next)
+  const grid = useGrid<Row>({ ...props, columns, rows, selection, onSelection, onEdit: props.onEdit })
+  useStep(props.step ?? null, grid.goTo)
+
+  const sticky = columns.find((column) => column.sticky)?.key
+  const handlers = useLatest<GridHandlers<Row>>({
+    onSort: (key) => props.onSort(nextSort(props.sort, key)),
+    onWidth: (key, width) => onLayout({ ...layout, widths: { ...layout.widths, [key]: key === sticky ? width - name : width } }),
+    onHeadCheck: (on) => onSelection(on ? EVERYTHING : NOTHING),
+    onCommit: grid.commit,
+    onCancelEdit: grid.cancelEdit,
+  })
+
+  const chosen = countSelected(selection, props.total) ?? 1
+  const headCheck = chosen === 0 ? 'none' : selection.all && selection.except.size === 0 ? 'all' : 'some'
+  return (
+    <div role="presentation" className="grid-keys" tabIndex={0} onClick={grid.onClick} onDoubleClick={grid.onDoubleClick} onKeyDown={grid.onKeyDown}>
+      <Grid<Row>
+        rows={grid.views}
+        columns={columns}
+        widths={widths}
+        filler={filler}
+        selectable={selectable}
+        label={t('selectPage')}
+        headCheck={headCheck}
+        sort={props.sort}
+        handlers={handlers}
+        top={rows.first * rowHeight}
+        bottom={Math.max(0, rows.count - rows.last - 1) * rowHeight}
+        minWidth={(selectable ? CHECK_WIDTH : 0) + widths.reduce((sum, width) => sum + width, 0)}
+      />
+    </div>
+  )
+}
+
+/** First click ascending, second descending, third back to the list's own order. */
+export function nextSort(sort: SortState, key: string): SortState {
+  if (sort?.field !== key) return { field: key, direction: 'asc' }
+  return sort.direction === 'asc' ? { field: key, direction: 'desc' } : null
+}
+
+function useLatest<T>(value: T): React.RefObject<T> {
+  const latest = useRef(value)
+  latest.current = value
+  return latest
+}
+
+/** Moves the cursor when the panel asks for the row beside. */
+function useStep(step: { index: number; by: number } | null, goTo: (index: number) => void) {
+  const latest = useLatest(goTo)
+  useEffect(() => {
+    if (step) latest.current(step.index + step.by)
+  }, [step, latest])
+}
+
+/** Old rows stay, dimmed, until the first new ones are there; then the list starts at the top. */
+function useKeptRows<Row>(rows: Rows<Row>, resultKey: string, scroller: React.RefObject<HTMLDivElement | null>): Rows<Row> | null {
+  const [kept, setKept] = useState<{ key: string; rows: Rows<Row> } | null>(null)
+  const waiting = kept !== null && kept.key !== resultKey && !rows.loaded && !rows.failed
+  useEffect(() => {
+    if (waiting) return
+    if (kept?.key !== resultKey) scroller.current?.scrollTo({ top: 0 })
+    setKept((old) => (old?.key === resultKey && old.rows.first === rows.first && old.rows.loaded === rows.loaded && old.rows.count === rows.count ? old : { key: resultKey, rows }))
+  }, [waiting, resultKey, rows, kept?.key, scroller])
+  return waiting ? kept.rows : null
+}

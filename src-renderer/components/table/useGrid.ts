@@ -1,0 +1,171 @@
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
+import type { FieldValue, Move } from '../FieldEditor.tsx'
+import { isSelected, NOTHING, rangeBetween, type RowSelection, setSelected } from './selection.ts'
+import type { CellAt, Column, ViewRow } from './types.ts'
+import type { Rows } from './useRows.ts'
+
+type GridInput<Row> = {
+  rows: Rows<Row>
+  rowKey: (row: Row) => string
+  columns: readonly Column<Row>[]
+  selection: RowSelection
+  onSelection: (selection: RowSelection) => void
+  openId: string | null
+  onOpen: (row: Row, index: number) => void
+  onOpenPage: (row: Row) => void
+  onEdit?: ((row: Row, key: string, value: FieldValue) => void) | undefined
+}
+
+const sameValue = (a: FieldValue, b: FieldValue): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Cursor, selection and editing of a grid: what a click and a key mean. */
+export function useGrid<Row>(input: GridInput<Row>) {
+  const { rows, rowKey, columns, selection, onSelection, openId, onOpen, onOpenPage, onEdit } = input
+  const [cursor, setCursor] = useState(-1)
+  const [editing, setEditing] = useState<CellAt | null>(null)
+  const anchor = useRef(-1)
+  const cache = useRef(new Map<number, ViewRow<Row>>())
+  const editable = columns.filter((column) => column.edit)
+
+  const views = viewsOf(cache.current, rows, (index, row) => ({
+    index,
+    key: row ? rowKey(row) : `#${index}`,
+    row,
+    selected: row !== undefined && isSelected(selection, rowKey(row)),
+    open: row !== undefined && rowKey(row) === openId,
+    cursor: index === cursor,
+    editing: editing?.index === index ? editing.column : null,
+  }))
+
+  const toggle = (index: number, range: boolean) => {
+    const row = rows.at(index)
+    if (!row) return
+    const on = !isSelected(selection, rowKey(row))
+    const { first, last } = range && anchor.current >= 0 ? rangeBetween(anchor.current, index) : { first: index, last: index }
+    const ids = Array.from({ length: last - first + 1 }, (_, i) => rows.at(first + i)).flatMap((r) => (r ? rowKey(r) : []))
+    onSelection(setSelected(selection, ids, range ? true : on))
+    anchor.current = index
+  }
+  const startEdit = (index: number, key: string) => {
+    if (onEdit && rows.at(index) && editable.some((column) => column.key === key)) setEditing({ index, column: key })
+  }
+  const commit = (view: ViewRow<Row>, column: Column<Row>, value: FieldValue, move: Move) => {
+    setEditing(nextCell(view.index, column.key, move, editable, rows.count))
+    if (view.row && column.edit && !sameValue(value, column.edit.value(view.row))) onEdit?.(view.row, column.key, value)
+  }
+  const goTo = (index: number) => {
+    const next = Math.max(0, Math.min(rows.count - 1, index))
+    setCursor(next)
+    rows.scrollTo(next)
+    const row = rows.at(next)
+    if (openId !== null && row) onOpen(row, next)
+  }
+
+  return {
+    views,
+    cursor,
+    setCursor,
+    goTo,
+    commit,
+    cancelEdit: () => setEditing(null),
+    onClick: (event: MouseEvent) => {
+      const at = cellOf(event.target, views)
+      if (!at) return
+      if (at.column === '__check') {
+        event.preventDefault()
+        return toggle(at.view.index, event.shiftKey)
+      }
+      if (event.shiftKey) return toggle(at.view.index, true)
+      if (editing || isInteractive(event.target)) return
+      setCursor(at.view.index)
+      if (at.view.row) onOpen(at.view.row, at.view.index)
+    },
+    onDoubleClick: (event: MouseEvent) => {
+      const at = cellOf(event.target, views)
+      if (at && !isInteractive(event.target)) startEdit(at.view.index, at.column)
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (editing || isTypingIn(event.target)) return
+      const act = gridKey(event, { cursor, goTo, toggle, rows, onOpen, onOpenPage, startEdit, editable, selection, onSelection })
+      if (!act) return
+      event.preventDefault()
+      act()
+    },
+  }
+}
+
+type KeyInput<Row> = {
+  cursor: number
+  goTo: (index: number) => void
+  toggle: (index: number, range: boolean) => void
+  rows: Rows<Row>
+  onOpen: (row: Row, index: number) => void
+  onOpenPage: (row: Row) => void
+  startEdit: (index: number, key: string) => void
+  editable: readonly Column<Row>[]
+  selection: RowSelection
+  onSelection: (selection: RowSelection) => void
+}
+const PAGE_ROWS = 18
+
+function gridKey<Row>(event: KeyboardEvent, g: KeyInput<Row>): (() => void) | null {
+  const row = g.rows.at(g.cursor)
+  switch (event.key) {
+    case 'ArrowDown':
+      return () => (event.shiftKey && row ? (g.toggle(g.cursor, false), g.goTo(g.cursor + 1)) : g.goTo(g.cursor + 1))
+    case 'ArrowUp':
+      return () => g.goTo(g.cursor - 1)
+    case 'PageDown':
+      return () => g.goTo(g.cursor + PAGE_ROWS)
+    case 'PageUp':
+      return () => g.goTo(g.cursor - PAGE_ROWS)
+    case 'Home':
+      return () => g.goTo(0)
+    case 'End':
+      return () => g.goTo(g.rows.count - 1)
+    case 'Enter':
+      return row ? () => g.onOpenPage(row) : null
+    case ' ':
+      if (!row) return null
+      return event.shiftKey || event.ctrlKey ? () => g.toggle(g.cursor, false) : () => g.onOpen(row, g.cursor)
+    case 'F2':
+      return row && g.editable[0] ? () => g.startEdit(g.cursor, g.editable[0]?.key ?? '') : null
+    case 'a':
+      return event.ctrlKey || event.metaKey ? () => g.onSelection({ all: true, except: new Set() }) : null
+    case 'Escape':
+      return g.selection.all || g.selection.ids.size > 0 ? () => g.onSelection(NOTHING) : null
+    default:
+      return null
+  }
+}
+
+/** Where the editor goes on: down by Enter, along the row by Tab, away otherwise. */
+function nextCell<Row>(index: number, key: string, move: Move, editable: readonly Column<Row>[], count: number): CellAt | null {
+  if (move === 'down') return index + 1 < count ? { index: index + 1, column: key } : null
+  if (move === 'stay') return null
+  const at = editable.findIndex((column) => column.key === key) + (move === 'right' ? 1 : -1)
+  const next = editable[at]
+  return next ? { index, column: next.key } : null
+}
+
+function viewsOf<Row>(cache: Map<number, ViewRow<Row>>, rows: Rows<Row>, make: (index: number, row: Row | undefined) => ViewRow<Row>): ViewRow<Row>[] {
+  const views: ViewRow<Row>[] = []
+  for (let index = rows.first; index <= rows.last; index++) {
+    const next = make(index, rows.at(index))
+    const old = cache.get(index)
+    const same = old && (Object.keys(next) as (keyof ViewRow<Row>)[]).every((key) => old[key] === next[key])
+    views.push(same ? old : next)
+  }
+  cache.clear()
+  for (const view of views) cache.set(view.index, view)
+  return views
+}
+
+function cellOf<Row>(target: EventTarget, views: readonly ViewRow<Row>[]): { view: ViewRow<Row>; column: string } | null {
+  const cell = target instanceof Element ? target.closest('td[data-col]') : null
+  const key = cell?.closest('tr')?.getAttribute('data-row-key')
+  const view = key ? views.find((v) => v.key === key) : undefined
+  return view && cell ? { view, column: cell.getAttribute('data-col') ?? '' } : null
+}
+const isInteractive = (target: EventTarget): boolean => target instanceof Element && target.closest('button, input, textarea, .field-editor, .ant-select-dropdown') !== null
+const isTypingIn = (target: EventTarget): boolean => target instanceof HTMLElement && (/^(INPUT|TEXTAREA)$/.test(target.tagName) ? (target as HTMLInputElement).type !== 'checkbox' : target.isContentEditable)

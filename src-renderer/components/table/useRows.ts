@@ -1,0 +1,95 @@
+import { useQueries } from '@tanstack/react-query'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { PAGE_SIZE, type PageOf, type PageQuery } from './types.ts'
+
+/** Browsers stop drawing beyond about 33 million px; more rows than this are reached by searching, not by scrolling. */
+const MAX_PIXELS = 32_000_000
+/** The drawn window moves in steps, so that scrolling within a step costs nothing. */
+const STEP = 8
+
+export type Rows<Row> = {
+  readonly first: number
+  readonly last: number
+  readonly count: number
+  readonly at: (index: number) => Row | undefined
+  readonly loaded: boolean
+  readonly failed: unknown
+  readonly capped: boolean
+  readonly refetch: () => void
+  readonly scrollTo: (index: number) => void
+}
+
+type Source<Row> = {
+  page: (offset: number, limit: number) => PageQuery<Row>
+  total: number | undefined
+  rowHeight: number
+  scroller: RefObject<HTMLDivElement | null>
+  /** Changes when other rows are asked for (filter, sort, words). */
+  resultKey: string
+}
+
+/** Loads the pages that the window shows, and no others. */
+export function useRows<Row>({ page, total, rowHeight, scroller, resultKey }: Source<Row>): Rows<Row> {
+  const [pages, setPages] = useState<readonly number[]>([0])
+  // The first page counts until the real count is there.
+  const [seen, setSeen] = useState({ key: resultKey, count: 0 })
+  const known = total ?? (seen.key === resultKey ? seen.count : 0)
+  const count = Math.min(known, Math.floor(MAX_PIXELS / rowHeight))
+  const virtualizer = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 0 })
+  const range = virtualizer.range ?? { startIndex: 0, endIndex: 40 }
+  const first = Math.max(0, Math.floor(range.startIndex / STEP) * STEP - STEP)
+  const last = Math.max(0, Math.min(count - 1, Math.ceil((range.endIndex + 1) / STEP) * STEP + STEP))
+
+  const wanted = pagesFor(first, last)
+  useSettled(wanted, pages, setPages)
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
+
+  const results = useQueries({
+    queries: pages.map((number) => {
+      const { queryKey, queryFn } = page(number * PAGE_SIZE, PAGE_SIZE)
+      return { queryKey, queryFn: queryFn as () => Promise<PageOf<Row>>, meta: { shown: number === 0 } }
+    }),
+  })
+  const byPage = new Map(pages.map((number, i) => [number, results[i]]))
+  const firstPage = byPage.get(pages[0] ?? 0)
+  const reach = Math.max(0, ...pages.map((number, i) => number * PAGE_SIZE + (results[i]?.data ? results[i].data.rows.length + (results[i].data.hasMore ? 1 : 0) : 0)))
+  useEffect(() => {
+    setSeen((old) => (old.key === resultKey && old.count >= reach ? old : { key: resultKey, count: reach }))
+  }, [resultKey, reach])
+
+  return {
+    first,
+    last: Math.min(last, count - 1),
+    count,
+    at: (index) => byPage.get(Math.floor(index / PAGE_SIZE))?.data?.rows[index % PAGE_SIZE],
+    loaded: firstPage?.data !== undefined,
+    failed: firstPage?.data === undefined ? (firstPage?.error ?? null) : null,
+    capped: results.some((result) => result.data?.capped === true),
+    refetch: () => void firstPage?.refetch(),
+    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+  }
+}
+
+function pagesFor(first: number, last: number): number[] {
+  const from = Math.floor(first / PAGE_SIZE)
+  const to = Math.floor((last + PAGE_SIZE / 4) / PAGE_SIZE)
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i)
+}
+
+const SETTLE_MS = 90
+/** Dragging the scrollbar through 100,000 rows asks only where it stops; scrolling on to the next page asks at once. */
+function useSettled(wanted: readonly number[], pages: readonly number[], setPages: (pages: readonly number[]) => void): void {
+  const latest = useRef(wanted)
+  latest.current = wanted
+  const key = wanted.join()
+  const near = wanted.some((number) => pages.includes(number))
+  useEffect(() => {
+    if (near) {
+      setPages(latest.current)
+      return undefined
+    }
+    const timer = setTimeout(() => setPages(latest.current), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [key, near, setPages])
+}

@@ -1,0 +1,1 @@
+export function RecycleBinPage() { return null }

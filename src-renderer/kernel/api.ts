@@ -1,0 +1,28 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink as FetchLink } from '@orpc/client/fetch'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import type { ContractRouterClient } from '@orpc/contract'
+import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import type { contract } from '../../src-shared/contract.ts'
+import { newId } from './ids.ts'
+
+/** A fresh key for each call: the link repeats nothing by itself, so a repeated key can only be the same call sent again by the network. */
+const headers = () => ({ 'x-kezhan': '1', 'idempotency-key': newId() })
+
+/** The window's own page is served from app://; there one end of a channel goes to the preload script, which hands it to the main process. */
+export function openPort(): MessagePort | undefined {
+  if (location.protocol !== 'app:') return undefined
+  const { port1, port2 } = new MessageChannel()
+  window.postMessage('kezhan:port', location.origin === 'null' ? '*' : location.origin, [port2])
+  port1.start()
+  return port1
+}
+
+/** In the Electron window the preload hands over a port; in a browser there is none and we speak HTTP. */
+export function connect(port: MessagePort | undefined) {
+  const link = port ? new PortLink({ port, headers }) : new FetchLink({ url: `${location.origin}/rpc`, headers })
+  const client: ContractRouterClient<typeof contract> = createORPCClient(link)
+  return { client, api: createTanstackQueryUtils(client) }
+}
+export type Api = ReturnType<typeof connect>['api']
+export type ApiClient = ReturnType<typeof connect>['client']

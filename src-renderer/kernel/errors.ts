@@ -1,0 +1,109 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { setConnected } from './connection.ts'
+import { text } from './errorsText.ts'
+import { currentLanguage, translate, type Words } from './text.ts'
+import { toast } from './toast.tsx'
+
+/** What a call answers with when it does not succeed: a closed set of codes. */
+type Failure = { code: string; data?: { reason?: string; detail?: Record<string, unknown>; needs?: string; incident?: string; issues?: Issue[]; cause?: string } }
+type Issue = { path: (string | number)[]; message: string }
+
+const CODES = ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'STALE', 'REFUSED', 'INTERNAL_SERVER_ERROR']
+export function failureOf(error: unknown): Failure | null {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && CODES.includes(code) ? (error as Failure) : null
+}
+
+/** Nobody answered: neither the host's refusal nor its fault. */
+export const isUnreachable = (error: unknown): boolean => failureOf(error) === null && (error as Error | null)?.name !== 'AbortError'
+
+type Refusals = { readonly [language in 'zh-CN' | 'en-US']: Readonly<Record<string, string>> }
+const refusalWords = new Map<string, Refusals>()
+/** A slice's refusal sentences by feature key; registered once by the app for every slice. */
+export const registerRefusals = (feature: string, words: Refusals): void => void refusalWords.set(feature, words)
+
+/** The sentence of a refusal; `{{name}}` in it is filled from the refusal's detail. */
+export function refusalText(feature: string, reason: string, detail: Record<string, unknown> = {}): string {
+  const language = currentLanguage()
+  const sentence = refusalWords.get(feature)?.[language][reason]
+  if (!sentence) return translate(text, 'refusedPlain', { reason })
+  return sentence.replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => String(detail[key] ?? ''))
+}
+
+/** One word per field of a BAD_REQUEST, for forms: { "phone": "notAPhone" }. */
+export function fieldIssues(error: unknown): Record<string, string> {
+  const failure = failureOf(error)
+  if (failure?.code !== 'BAD_REQUEST') return {}
+  const found: Record<string, string> = {}
+  for (const issue of failure.data?.issues ?? []) found[issue.path.filter((p) => p !== 'values').join('.')] ??= issueText(issue.message)
+  return found
+}
+
+const ISSUES = ['required', 'notADate', 'notAnInstant', 'notAnId'] as const
+const issueText = (message: string): string =>
+  (ISSUES as readonly string[]).includes(message) ? translate(text, `issue_${message as (typeof ISSUES)[number]}`) : translate(text, 'issue_other')
+
+/** One sentence for any failed call. `feature` is the first part of the call's path. */
+export function failureText(error: unknown, feature: string): string {
+  const failure = failureOf(error)
+  if (!failure) return translate(text, 'unreachable')
+  const data = failure.data ?? {}
+  switch (failure.code) {
+    case 'REFUSED':
+      return refusalText(feature, data.reason ?? '', data.detail)
+    case 'BAD_REQUEST':
+      return Object.values(fieldIssues(error))[0] ?? (data.reason ? refusalText(feature, data.reason) : translate(text, 'badRequest'))
+    case 'FORBIDDEN':
+      return translate(text, 'forbidden')
+    case 'NOT_FOUND':
+      return translate(text, 'notFound')
+    case 'STALE':
+      return translate(text, 'stale')
+    case 'UNAUTHORIZED':
+      return translate(text, 'unauthorized')
+    default:
+      return translate(text, 'internal', { incident: data.incident ?? '–' })
+  }
+}
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** `shown`: the page shows the failure itself, in the place that failed. */
+    mutationMeta: { shown?: boolean }
+    queryMeta: { shown?: boolean }
+  }
+}
+
+const featureOf = (key: readonly unknown[] | undefined): string => {
+  const path = key?.[0]
+  return Array.isArray(path) ? String(path[0]) : ''
+}
+
+/** The one place that decides what a failed call looks like; features have no `catch`. */
+export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const tell = (error: unknown, feature: string, shown: boolean) => {
+    const failure = failureOf(error)
+    if (isUnreachable(error)) setConnected(false)
+    if (failure?.code === 'UNAUTHORIZED') return onSignedOut()
+    if (!shown) toast(failureText(error, feature), { tone: 'bad' })
+  }
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      // A page whose first load failed says so in its own place; a refetch that failed must not pass unseen.
+      onError: (error, query) => tell(error, featureOf(query.queryKey), query.meta?.shown === true || query.state.data === undefined),
+    }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _result, mutation) => {
+        if (failureOf(error)?.code === 'STALE') void client.invalidateQueries()
+        tell(error, featureOf(mutation.options.mutationKey), mutation.meta?.shown === true)
+      },
+    }),
+    defaultOptions: {
+      queries: { retry: (count, error) => isUnreachable(error) && count < 2, staleTime: 5_000, gcTime: 120_000, refetchOnWindowFocus: false },
+      mutations: { retry: false },
+    },
+  })
+  return client
+}
+
+export type { Words }

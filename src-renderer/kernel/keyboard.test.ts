@@ -1,0 +1,46 @@
+import { expect, it, vi } from 'vitest'
+import { chordOf, createKeyboard, SEQUENCE_MS } from './keyboard.ts'
+
+const press = (key: string, mods: Partial<KeyboardEvent> = {}) =>
+  ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, defaultPrevented: false, isComposing: false, target: null, preventDefault: vi.fn(), ...mods }) as unknown as KeyboardEvent
+
+vi.stubGlobal('HTMLElement', class {})
+vi.stubGlobal('HTMLInputElement', class {})
+
+it('names chords the same way whatever the keyboard sends', () => {
+  expect(chordOf(press('K', { ctrlKey: true }))).toBe('ctrl+k')
+  expect(chordOf(press('k', { metaKey: true }))).toBe('ctrl+k')
+  expect(chordOf(press('?', { shiftKey: true }))).toBe('?')
+  expect(chordOf(press(' ', { shiftKey: true }))).toBe('shift+space')
+})
+
+it('runs the newest shortcut of a key and returns to the older one when it goes', () => {
+  const keyboard = createKeyboard()
+  const older = vi.fn()
+  const newer = vi.fn()
+  keyboard.add({ keys: 'Ctrl+N', label: '', group: '', run: older })
+  const remove = keyboard.add({ keys: 'Ctrl+N', label: '', group: '', run: newer })
+  keyboard.press(press('n', { ctrlKey: true }), 0)
+  remove()
+  keyboard.press(press('n', { ctrlKey: true }), 0)
+  expect([newer.mock.calls.length, older.mock.calls.length]).toEqual([1, 1])
+})
+
+it('waits for the second key of a sequence, but not for ever', () => {
+  const keyboard = createKeyboard()
+  const run = vi.fn()
+  keyboard.add({ keys: 'G K', label: '', group: '', run })
+  keyboard.press(press('g'), 0)
+  keyboard.press(press('k'), 100)
+  keyboard.press(press('g'), 1000)
+  keyboard.press(press('k'), 1000 + SEQUENCE_MS)
+  expect(run).toHaveBeenCalledTimes(1)
+})
+
+it('leaves keys alone while a Chinese input method composes', () => {
+  const keyboard = createKeyboard()
+  const run = vi.fn()
+  keyboard.add({ keys: '/', label: '', group: '', run })
+  keyboard.press(press('/', { isComposing: true }), 0)
+  expect(run).not.toHaveBeenCalled()
+})

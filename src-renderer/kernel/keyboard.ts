@@ -1,0 +1,92 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+
+/** One scheme for the whole program (experience standard, section 9). `Ctrl` is ⌘ on a Mac. */
+export type Shortcut = {
+  /** "Ctrl+K", "/", "G K" (one after the other), "Shift+Space" */
+  readonly keys: string
+  readonly label: string
+  readonly group: string
+  readonly run: (event: KeyboardEvent) => void
+}
+
+/** "ctrl+k" of an event: modifiers in fixed order, the key in lower case. */
+export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+  const key = event.key === ' ' ? 'space' : event.key.toLowerCase()
+  // For signs like "?" the shift is part of the sign itself.
+  const shift = event.shiftKey && (key.length > 1 || /[a-z]/.test(key))
+  return [event.ctrlKey || event.metaKey ? 'ctrl' : '', event.altKey ? 'alt' : '', shift ? 'shift' : '', key].filter(Boolean).join('+')
+}
+
+const normalise = (keys: string): string =>
+  keys
+    .toLowerCase()
+    .split(' ')
+    .map((chord) => {
+      const parts = chord.length > 1 ? chord.split('+') : [chord]
+      const key = parts.at(-1) ?? ''
+      return ['ctrl', 'alt', 'shift'].filter((m) => parts.slice(0, -1).includes(m)).concat(key).join('+')
+    })
+    .join(' ')
+
+/** Typing has the right of way: there, only chords with Ctrl that no text field needs. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && target.type === 'checkbox')
+const ALLOWED_WHILE_TYPING = new Set(['ctrl+k', 'ctrl+/', 'ctrl+s', 'ctrl+enter', 'ctrl+alt+enter'])
+
+export const SEQUENCE_MS = 1200
+
+/** Feeds key presses to the newest shortcut that asks for them; a prefix ("g") waits for its second key. */
+export function createKeyboard() {
+  const shortcuts: Shortcut[] = []
+  const listeners = new Set<() => void>()
+  let snapshot: readonly Shortcut[] = []
+  let prefix = { chord: '', at: 0 }
+  const changed = () => {
+    snapshot = [...shortcuts]
+    for (const tell of listeners) tell()
+  }
+  return {
+    add(shortcut: Shortcut): () => void {
+      shortcuts.push(shortcut)
+      changed()
+      return () => {
+        shortcuts.splice(shortcuts.indexOf(shortcut), 1)
+        changed()
+      }
+    },
+    press(event: KeyboardEvent, at: number): boolean {
+      if (event.defaultPrevented || event.isComposing) return false
+      const chord = chordOf(event)
+      if (isTyping(event.target) && !ALLOWED_WHILE_TYPING.has(chord)) return false
+      const wanted = prefix.chord && at - prefix.at < SEQUENCE_MS ? `${prefix.chord} ${chord}` : chord
+      const hit = shortcuts.findLast((s) => normalise(s.keys) === wanted) ?? shortcuts.findLast((s) => normalise(s.keys) === chord)
+      const opens = !hit && shortcuts.some((s) => normalise(s.keys).startsWith(`${chord} `))
+      prefix = opens ? { chord, at } : { chord: '', at: 0 }
+      if (!hit) return false
+      event.preventDefault()
+      hit.run(event)
+      return true
+    },
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    list: () => snapshot,
+  }
+}
+
+export const keyboard = createKeyboard()
+
+/** Registers a key for as long as the component is shown and `label` is not null. */
+export function useShortcut(keys: string, words: { label: string; group: string } | null, run: (event: KeyboardEvent) => void): void {
+  const latest = useRef(run)
+  latest.current = run
+  const label = words?.label
+  const group = words?.group
+  useEffect(() => {
+    if (label === undefined || group === undefined) return undefined
+    return keyboard.add({ keys, label, group, run: (event) => latest.current(event) })
+  }, [keys, label, group])
+}
+
+export const useShortcuts = (): readonly Shortcut[] => useSyncExternalStore(keyboard.subscribe, keyboard.list)

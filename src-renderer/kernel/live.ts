@@ -1,0 +1,73 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { contract } from '../../src-shared/contract.ts'
+import type { LiveChange } from '../../src-shared/features/live/contract.ts'
+import type { Entity, ProcedureMeta } from '../../src-shared/kernel/procedure.ts'
+import type { Api, ApiClient } from './api.ts'
+import { setConnected } from './connection.ts'
+
+type Keyed = Record<string, Record<string, { key(): readonly unknown[] }>>
+type Described = Record<string, Record<string, { '~orpc': { meta: ProcedureMeta } }>>
+
+/** Entity → keys of the queries that say they show it. Read from the contract, so no feature is named here. */
+export function queriesShowing(api: Api): Map<Entity, (readonly unknown[])[]> {
+  const keys = new Map<Entity, (readonly unknown[])[]>()
+  for (const [feature, procedures] of Object.entries(contract as unknown as Described)) {
+    for (const [name, procedure] of Object.entries(procedures)) {
+      const { meta } = procedure['~orpc']
+      const key = (api as unknown as Keyed)[feature]?.[name]?.key()
+      if (meta.kind !== 'query' || !key) continue
+      for (const entity of meta.shows) keys.set(entity, [...(keys.get(entity) ?? []), key])
+    }
+  }
+  return keys
+}
+
+/** Many commands in a row (an import) refetch a list a few times a second, not a thousand times. */
+export const COALESCE_MS = 100
+const RETRY_MS = [500, 1000, 2000, 4000, 8000]
+
+type Follow = { client: ApiClient; api: Api; cache: QueryClient; signal: AbortSignal; onSession: (what: 'changed' | 'ended') => void; onRows?: (change: LiveChange) => void }
+
+/** One subscription for the whole window; features never invalidate anything themselves. Comes back by itself, and catches up. */
+export async function followChanges({ client, api, cache, signal, onSession, onRows }: Follow): Promise<void> {
+  const showing = queriesShowing(api)
+  const waiting = new Set<Entity>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let since: number | undefined
+  let failures = 0
+  const flush = () => {
+    timer = undefined
+    const keys = [...waiting].flatMap((entity) => showing.get(entity) ?? [])
+    waiting.clear()
+    for (const queryKey of new Set(keys)) void cache.invalidateQueries({ queryKey })
+  }
+  signal.addEventListener('abort', () => clearTimeout(timer))
+
+  while (!signal.aborted) {
+    try {
+      const input = since === undefined ? {} : { since }
+      const stream = await client.live.changes(input, { signal })
+      setConnected(true)
+      // What happened while the line was cut may be more than the backend keeps: after a cut, everything is looked at again.
+      if (failures > 0) void cache.invalidateQueries()
+      failures = 0
+      for await (const change of stream) {
+        since = change.seq
+        if (change.missed) void cache.invalidateQueries()
+        for (const { entity } of change.changes) waiting.add(entity)
+        if (change.session) onSession(change.session)
+        onRows?.(change)
+        timer ??= setTimeout(flush, COALESCE_MS)
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      if ((error as { code?: string }).code === 'UNAUTHORIZED') {
+        onSession('ended')
+        return
+      }
+      setConnected(false)
+    }
+    if (signal.aborted) return
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]))
+  }
+}

@@ -1,0 +1,30 @@
+/** What this browser remembers of how one likes to work: theme, widths, columns. Never business data. */
+const PREFIX = 'kezhan.'
+
+export function readPreference(key: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + key)
+  } catch {
+    // Storage may be forbidden by the browser's settings; then nothing is remembered, and everything else works.
+    return null
+  }
+}
+
+export function writePreference(key: string, value: string): void {
+  try {
+    localStorage.setItem(PREFIX + key, value)
+  } catch {
+    // Full or forbidden: see above.
+  }
+}
+
+export function readJson<T>(key: string, fallback: T): T {
+  const stored = readPreference(key)
+  if (stored === null) return fallback
+  try {
+    return JSON.parse(stored) as T
+  } catch {
+    return fallback
+  }
+}
+export const writeJson = (key: string, value: unknown): void => writePreference(key, JSON.stringify(value))

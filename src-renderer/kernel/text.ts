@@ -1,0 +1,64 @@
+import i18next, { type i18n } from 'i18next'
+import { useTranslation } from 'react-i18next'
+
+export const LANGUAGES = ['zh-CN', 'en-US'] as const
+export type Language = (typeof LANGUAGES)[number]
+/** Words of one page or slice, both languages with the same keys; a missing key does not compile. */
+export type Words<Key extends string = string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>
+export type Values = Readonly<Record<string, string | number>>
+export type Translate<Key extends string> = (key: Key, values?: Values) => string
+
+const text: i18n = i18next.createInstance()
+
+/** i18next with no words: each page brings its own when it is loaded. */
+export function startText(language: Language): void {
+  void text.init({
+    lng: language,
+    fallbackLng: false,
+    resources: {},
+    keySeparator: false,
+    nsSeparator: false,
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    returnEmptyString: true,
+  })
+  // English plurals inside a sentence: "{{n}} customer{{n, s}}".
+  text.services.formatter?.add('s', (value) => (value === 1 ? '' : 's'))
+  text.services.formatter?.add('y', (value) => (value === 1 ? 'y' : 'ies'))
+  text.services.formatter?.add('n', (value) => (typeof value === 'number' ? value.toLocaleString('en-US') : String(value)))
+}
+
+export const currentLanguage = (): Language => (LANGUAGES as readonly string[]).includes(text.language) ? (text.language as Language) : 'zh-CN'
+export const setLanguage = async (language: Language): Promise<void> => {
+  await text.changeLanguage(language)
+  document.documentElement.lang = language
+}
+
+const namespaces = new WeakMap<Words, string>()
+let count = 0
+function namespaceOf(words: Words): string {
+  let name = namespaces.get(words)
+  if (!name) {
+    name = `w${++count}`
+    namespaces.set(words, name)
+    for (const language of LANGUAGES) text.addResourceBundle(language, name, words[language])
+  }
+  return name
+}
+
+/** Words outside React: error handlers, the undo list. */
+export function translate<Key extends string>(words: Words<Key>, key: Key, values: Values = {}): string {
+  return text.t(key as string, { ns: namespaceOf(words), ...values })
+}
+
+/** The words of a page: `const t = useText(text)`. Re-renders when the language changes. */
+export function useText<Key extends string>(words: Words<Key>): Translate<Key> {
+  const namespace = namespaceOf(words)
+  const { t } = useTranslation(namespace, { i18n: text, useSuspense: false })
+  return (key, values) => t(key as string, { ...values })
+}
+
+export function useLanguage(): Language {
+  const { i18n: current } = useTranslation(undefined, { i18n: text, useSuspense: false })
+  return current.language === 'en-US' ? 'en-US' : 'zh-CN'
+}
