@@ -157,7 +157,7 @@ function nameScore(header: Header, target: MappingTarget): number {
   if (best === 0) return 0
   return (
     best +
-    entityHint(header.text, target) +
+    entityHint(header, target) +
     (header.ordinal > 1 ? (/2$/.test(target.field) ? 0.1 : -0.12) : /2$/.test(target.field) ? -0.05 : 0)
   )
 }
