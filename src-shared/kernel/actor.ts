@@ -19,4 +19,5 @@ export type Origin = 'window' | 'http' | 'cli' | 'job' | 'system'
 
 export const may = (actor: Actor, permission: Permission): boolean => actor.permissions[permission] !== undefined
 
-export const fieldRight = (actor: Pick<Actor, 'fieldRights'>, entity: string, key: string): FieldRight => actor.fieldRights[`${entity}.${key}`] ?? 'write'
+export const fieldRight = (actor: Pick<Actor, 'fieldRights'>, entity: string, key: string): FieldRight =>
+  actor.fieldRights[`${entity}.${key}`] ?? 'write'

@@ -69,4 +69,5 @@ export function fieldOf(entity: EntityDescriptor, key: string): FieldDescriptor 
   return field
 }
 
-export const findField = (entity: EntityDescriptor, key: string): FieldDescriptor | undefined => entity.fields.find((field) => field.key === key)
+export const findField = (entity: EntityDescriptor, key: string): FieldDescriptor | undefined =>
+  entity.fields.find((field) => field.key === key)

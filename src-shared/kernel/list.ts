@@ -1,6 +1,21 @@
 import { z } from 'zod'
 
-export const OPERATORS = ['=', '!=', 'contains', 'doesNotContain', 'beginsWith', 'in', 'notIn', 'null', 'notNull', '<', '<=', '>', '>=', 'between'] as const
+export const OPERATORS = [
+  '=',
+  '!=',
+  'contains',
+  'doesNotContain',
+  'beginsWith',
+  'in',
+  'notIn',
+  'null',
+  'notNull',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'between',
+] as const
 export type Operator = (typeof OPERATORS)[number]
 
 const Scalar = z.union([z.string().max(5000), z.number(), z.boolean(), z.null()])
@@ -14,7 +29,11 @@ export type Rule = z.infer<typeof Rule>
 /** The shape of react-querybuilder, so that the nested builder can store what the simple filters store. */
 export type Filter = { combinator: 'and' | 'or'; not?: boolean | undefined; rules: (Rule | Filter)[] }
 export const Filter: z.ZodType<Filter> = z.lazy(() =>
-  z.strictObject({ combinator: z.enum(['and', 'or']), not: z.boolean().optional(), rules: z.array(z.union([Rule, Filter])).max(100) }),
+  z.strictObject({
+    combinator: z.enum(['and', 'or']),
+    not: z.boolean().optional(),
+    rules: z.array(z.union([Rule, Filter])).max(100),
+  }),
 )
 
 /** Which rows: words searched for, a filter, and whether the recycle bin is looked into. */
@@ -37,7 +56,8 @@ export const ListInput = Which.extend({
 export type ListInput = z.infer<typeof ListInput>
 
 /** `capped`: the words hit more rows than are looked at; the page says so instead of pretending to be complete. */
-export const page = <Row extends z.ZodType>(row: Row) => z.strictObject({ rows: z.array(row), hasMore: z.boolean(), capped: z.boolean() })
+export const page = <Row extends z.ZodType>(row: Row) =>
+  z.strictObject({ rows: z.array(row), hasMore: z.boolean(), capped: z.boolean() })
 
 /** What a bulk action is for: chosen rows, or everything the filter finds but the exceptions. */
 export const Selection = z.union([

@@ -40,6 +40,8 @@ export type Scope = (typeof SCOPES)[number]
 export const FIELD_RIGHTS = ['hidden', 'masked', 'read', 'write'] as const
 export type FieldRight = (typeof FIELD_RIGHTS)[number]
 
-export const isScoped = (permission: Permission): permission is ScopedPermission => (SCOPED_PERMISSIONS as readonly string[]).includes(permission)
+export const isScoped = (permission: Permission): permission is ScopedPermission =>
+  (SCOPED_PERMISSIONS as readonly string[]).includes(permission)
 export const widerScope = (a: Scope, b: Scope): Scope => (SCOPES.indexOf(a) >= SCOPES.indexOf(b) ? a : b)
-export const largerRight = (a: FieldRight, b: FieldRight): FieldRight => (FIELD_RIGHTS.indexOf(a) >= FIELD_RIGHTS.indexOf(b) ? a : b)
+export const largerRight = (a: FieldRight, b: FieldRight): FieldRight =>
+  FIELD_RIGHTS.indexOf(a) >= FIELD_RIGHTS.indexOf(b) ? a : b

@@ -31,7 +31,12 @@ export type ProcedureMeta =
   | { kind: 'command'; needs: Needs; refusals: readonly string[]; irreversible?: string }
 
 const base = oc.$meta<ProcedureMeta>({ kind: 'query', needs: 'signed-in', shows: [] }).errors({
-  BAD_REQUEST: { data: z.object({ issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })).optional(), reason: z.string().optional() }) },
+  BAD_REQUEST: {
+    data: z.object({
+      issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })).optional(),
+      reason: z.string().optional(),
+    }),
+  },
   UNAUTHORIZED: { data: z.object({ reason: z.string() }) },
   FORBIDDEN: { data: z.object({ needs: z.string(), reason: z.string().optional(), fields: z.array(z.string()).optional() }) },
   NOT_FOUND: { data: z.object({ entity: z.string(), id: z.string() }) },
@@ -46,10 +51,19 @@ export const query = (needs: Needs, shows: readonly Entity[]) => base.meta({ kin
  * Writes. Runs in one transaction, is journaled, tells every client what changed, and can be undone from the journal
  * unless `irreversible` says why not.
  */
-export const command = <const Reason extends readonly [string, ...string[]]>(needs: Needs, refusals: Reason, options: { irreversible?: string } = {}) =>
+export const command = <const Reason extends readonly [string, ...string[]]>(
+  needs: Needs,
+  refusals: Reason,
+  options: { irreversible?: string } = {},
+) =>
   base
     .meta({ kind: 'command', needs, refusals, ...options })
-    .errors({ REFUSED: { status: 422, data: z.object({ reason: z.enum(refusals), detail: z.record(z.string(), z.unknown()).optional() }) } })
+    .errors({
+      REFUSED: {
+        status: 422,
+        data: z.object({ reason: z.enum(refusals), detail: z.record(z.string(), z.unknown()).optional() }),
+      },
+    })
 
 /** For commands whose rules never refuse beyond the closed set of errors. */
 export const NO_REFUSALS = ['none'] as const

@@ -6,12 +6,25 @@ import { Address, AddressEdit, AddressId, NewAddress } from './model.ts'
 export const ADDRESS_REFUSALS = ['customerUnknown', 'deleted'] as const
 
 export const addressesContract = {
-  ofCustomer: query('addresses.read', ['address']).input(z.strictObject({ customerId: CustomerId })).output(z.array(Address)),
+  ofCustomer: query('addresses.read', ['address'])
+    .input(z.strictObject({ customerId: CustomerId }))
+    .output(z.array(Address)),
   /** Splits what was pasted into province, city, district and the rest, by today's divisions; nothing is stored. */
   read: query('signed-in', [])
     .input(z.strictObject({ text: z.string().max(2000) }))
-    .output(z.strictObject({ province: z.string().nullable(), city: z.string().nullable(), district: z.string().nullable(), detail: z.string() })),
+    .output(
+      z.strictObject({
+        province: z.string().nullable(),
+        city: z.string().nullable(),
+        district: z.string().nullable(),
+        detail: z.string(),
+      }),
+    ),
   create: command('addresses.write', ADDRESS_REFUSALS).input(NewAddress).output(Address),
-  edit: command('addresses.write', ADDRESS_REFUSALS).input(z.strictObject({ id: AddressId, version: z.number().int(), values: AddressEdit })).output(Address),
-  remove: command('addresses.write', ADDRESS_REFUSALS).input(z.strictObject({ id: AddressId })).output(z.strictObject({ id: AddressId })),
+  edit: command('addresses.write', ADDRESS_REFUSALS)
+    .input(z.strictObject({ id: AddressId, version: z.number().int(), values: AddressEdit }))
+    .output(Address),
+  remove: command('addresses.write', ADDRESS_REFUSALS)
+    .input(z.strictObject({ id: AddressId }))
+    .output(z.strictObject({ id: AddressId })),
 }

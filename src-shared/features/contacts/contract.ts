@@ -9,12 +9,24 @@ const SHOWS = ['contact', 'customer'] as const
 
 export const contactsContract = {
   list: query('contacts.read', SHOWS).input(ListInput).output(page(Contact)),
-  count: query('contacts.read', SHOWS).input(Which).output(z.strictObject({ count: z.number().int(), capped: z.boolean() })),
-  get: query('contacts.read', SHOWS).input(z.strictObject({ id: ContactId })).output(Contact),
+  count: query('contacts.read', SHOWS)
+    .input(Which)
+    .output(z.strictObject({ count: z.number().int(), capped: z.boolean() })),
+  get: query('contacts.read', SHOWS)
+    .input(z.strictObject({ id: ContactId }))
+    .output(Contact),
   /** The contacts of one customer, the main one first. */
-  ofCustomer: query('contacts.read', SHOWS).input(z.strictObject({ customerId: CustomerId })).output(z.array(Contact)),
+  ofCustomer: query('contacts.read', SHOWS)
+    .input(z.strictObject({ customerId: CustomerId }))
+    .output(z.array(Contact)),
   create: command('contacts.write', CONTACT_REFUSALS).input(NewContact).output(Contact),
-  edit: command('contacts.write', CONTACT_REFUSALS).input(z.strictObject({ id: ContactId, version: z.number().int(), values: ContactEdit })).output(Contact),
-  remove: command('contacts.write', CONTACT_REFUSALS).input(z.strictObject({ id: ContactId })).output(z.strictObject({ id: ContactId })),
-  restore: command('contacts.write', CONTACT_REFUSALS).input(z.strictObject({ id: ContactId })).output(Contact),
+  edit: command('contacts.write', CONTACT_REFUSALS)
+    .input(z.strictObject({ id: ContactId, version: z.number().int(), values: ContactEdit }))
+    .output(Contact),
+  remove: command('contacts.write', CONTACT_REFUSALS)
+    .input(z.strictObject({ id: ContactId }))
+    .output(z.strictObject({ id: ContactId })),
+  restore: command('contacts.write', CONTACT_REFUSALS)
+    .input(z.strictObject({ id: ContactId }))
+    .output(Contact),
 }

@@ -5,16 +5,33 @@ import { Customer, CustomerEdit, CustomerId, CustomerValues, Lookalike, NewCusto
 
 export const EDIT_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft', 'deleted'] as const
 export const RESTORE_REFUSALS = ['notDeleted'] as const
-export const SELECTION_REFUSALS = ['nothingSelected', 'fieldNotBulkEditable', 'ownerUnknown', 'ownerLeft', 'selectionChanged'] as const
+export const SELECTION_REFUSALS = [
+  'nothingSelected',
+  'fieldNotBulkEditable',
+  'ownerUnknown',
+  'ownerLeft',
+  'selectionChanged',
+] as const
 
 const SHOWS = ['customer', 'tag', 'employee'] as const
 const One = z.strictObject({ id: CustomerId })
 const BULK_FIELDS = ['level', 'status', 'source', 'industry', 'ownerId', 'kind'] as const
 
 /** What many rows may be given at once; tags are added or taken away, never replaced. */
-export const BulkEdit = CustomerValues.pick({ level: true, status: true, source: true, industry: true, ownerId: true, kind: true, nextFollowUpAt: true })
+export const BulkEdit = CustomerValues.pick({
+  level: true,
+  status: true,
+  source: true,
+  industry: true,
+  ownerId: true,
+  kind: true,
+  nextFollowUpAt: true,
+})
   .partial()
-  .extend({ addTags: z.array(z.string().min(1).max(50)).max(20).optional(), removeTags: z.array(z.string().min(1).max(50)).max(20).optional() })
+  .extend({
+    addTags: z.array(z.string().min(1).max(50)).max(20).optional(),
+    removeTags: z.array(z.string().min(1).max(50)).max(20).optional(),
+  })
 export type BulkEdit = z.infer<typeof BulkEdit>
 export { BULK_FIELDS }
 
@@ -22,7 +39,9 @@ export const customersContract = {
   /** One page in the asked order; without an order the newest first. */
   list: query('customers.read', SHOWS).input(ListInput).output(page(Customer)),
   /** How many rows; `capped` when the words hit more than are looked at. */
-  count: query('customers.read', SHOWS).input(Which).output(z.strictObject({ count: z.number().int(), capped: z.boolean() })),
+  count: query('customers.read', SHOWS)
+    .input(Which)
+    .output(z.strictObject({ count: z.number().int(), capped: z.boolean() })),
   /** How many rows per value of a select field: the figures beside quick filters. */
   countBy: query('customers.read', SHOWS)
     .input(z.strictObject({ which: Which, field: z.enum(['level', 'status', 'ownerId', 'source', 'industry', 'city']) }))
@@ -30,7 +49,15 @@ export const customersContract = {
   get: query('customers.read', SHOWS).input(One).output(Customer),
   /** Who is already there with this name, phone, mail or code; across rights, masked. */
   lookalikes: query('customers.read', SHOWS)
-    .input(z.strictObject({ name: z.string().max(5000).optional(), phones: z.array(z.string().max(60)).max(5).optional(), email: z.string().max(254).optional(), creditCode: z.string().max(40).optional(), exceptId: CustomerId.optional() }))
+    .input(
+      z.strictObject({
+        name: z.string().max(5000).optional(),
+        phones: z.array(z.string().max(60)).max(5).optional(),
+        email: z.string().max(254).optional(),
+        creditCode: z.string().max(40).optional(),
+        exceptId: CustomerId.optional(),
+      }),
+    )
     .output(z.array(Lookalike)),
   create: command('customers.create', EDIT_REFUSALS).input(NewCustomer).output(Customer),
   /** `version` is the one the editor saw; fields that somebody else changed since are STALE, others merge silently. */
@@ -38,11 +65,19 @@ export const customersContract = {
     .input(z.strictObject({ id: CustomerId, version: z.number().int(), values: CustomerEdit }))
     .output(Customer),
   /** Up to 500 rows at once; more are taken chunk by chunk under one batch id, others working between. */
-  editMany: command('customers.edit', SELECTION_REFUSALS).input(z.strictObject({ selection: Selection, values: BulkEdit, batchId: z.string().max(26).optional() })).output(BulkResult),
-  removeMany: command('customers.delete', SELECTION_REFUSALS).input(z.strictObject({ selection: Selection, batchId: z.string().max(26).optional() })).output(BulkResult),
-  restoreMany: command('customers.delete', SELECTION_REFUSALS).input(z.strictObject({ selection: Selection, batchId: z.string().max(26).optional() })).output(BulkResult),
+  editMany: command('customers.edit', SELECTION_REFUSALS)
+    .input(z.strictObject({ selection: Selection, values: BulkEdit, batchId: z.string().max(26).optional() }))
+    .output(BulkResult),
+  removeMany: command('customers.delete', SELECTION_REFUSALS)
+    .input(z.strictObject({ selection: Selection, batchId: z.string().max(26).optional() }))
+    .output(BulkResult),
+  restoreMany: command('customers.delete', SELECTION_REFUSALS)
+    .input(z.strictObject({ selection: Selection, batchId: z.string().max(26).optional() }))
+    .output(BulkResult),
   /** Erases rows of the recycle bin and what hangs on them. */
-  purgeMany: command('customers.purge', SELECTION_REFUSALS, { irreversible: 'purging is the one way to make data gone for good; its journal images are blanked' })
+  purgeMany: command('customers.purge', SELECTION_REFUSALS, {
+    irreversible: 'purging is the one way to make data gone for good; its journal images are blanked',
+  })
     .input(z.strictObject({ selection: Selection, confirmCount: z.number().int() }))
     .output(BulkResult),
 }

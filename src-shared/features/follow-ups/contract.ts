@@ -3,15 +3,32 @@ import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { FollowUp, FollowUpEdit, FollowUpId, NewFollowUp } from './model.ts'
 
-export const FOLLOW_UP_REFUSALS = ['customerUnknown', 'deleted', 'inTheFuture', 'nextBeforeNow', 'contactOfAnother', 'notYours'] as const
+export const FOLLOW_UP_REFUSALS = [
+  'customerUnknown',
+  'deleted',
+  'inTheFuture',
+  'nextBeforeNow',
+  'contactOfAnother',
+  'notYours',
+] as const
 
 export const followUpsContract = {
   /** Newest first; `before` is the last `happenedAt` of the page before. */
   ofCustomer: query('followUps.read', ['followUp', 'contact', 'employee'])
-    .input(z.strictObject({ customerId: CustomerId, before: z.string().max(30).optional(), limit: z.number().int().min(1).max(200).default(50) }))
+    .input(
+      z.strictObject({
+        customerId: CustomerId,
+        before: z.string().max(30).optional(),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
     .output(z.strictObject({ rows: z.array(FollowUp), hasMore: z.boolean(), count: z.number().int() })),
   create: command('followUps.write', FOLLOW_UP_REFUSALS).input(NewFollowUp).output(FollowUp),
   /** Only its author, or who may edit all customers, changes what was said. */
-  edit: command('followUps.write', FOLLOW_UP_REFUSALS).input(z.strictObject({ id: FollowUpId, version: z.number().int(), values: FollowUpEdit })).output(FollowUp),
-  remove: command('followUps.write', FOLLOW_UP_REFUSALS).input(z.strictObject({ id: FollowUpId })).output(z.strictObject({ id: FollowUpId })),
+  edit: command('followUps.write', FOLLOW_UP_REFUSALS)
+    .input(z.strictObject({ id: FollowUpId, version: z.number().int(), values: FollowUpEdit }))
+    .output(FollowUp),
+  remove: command('followUps.write', FOLLOW_UP_REFUSALS)
+    .input(z.strictObject({ id: FollowUpId }))
+    .output(z.strictObject({ id: FollowUpId })),
 }

@@ -11,7 +11,14 @@ export const followUpEntity: EntityDescriptor = {
   parentKey: 'customerId',
   recyclable: true,
   fields: [
-    { key: 'text', type: 'longText', required: true, alwaysReadable: true, maxLength: 20000, synonyms: ['跟进记录', '跟进内容', '最近跟进', '沟通记录', '联系记录', 'follow-up', 'activity', 'last note'] },
+    {
+      key: 'text',
+      type: 'longText',
+      required: true,
+      alwaysReadable: true,
+      maxLength: 20000,
+      synonyms: ['跟进记录', '跟进内容', '最近跟进', '沟通记录', '联系记录', 'follow-up', 'activity', 'last note'],
+    },
     { key: 'customerId', type: 'reference', reference: 'customer', required: true },
     { key: 'contactId', type: 'reference', reference: 'contact' },
     { key: 'kind', type: 'select', options: FOLLOW_UP_KINDS, synonyms: ['跟进方式', '联系方式类型', 'activity type'] },

@@ -8,14 +8,29 @@ export const UNDO_REFUSALS = ['alreadyUndone', 'irreversible', 'nothingToUndo', 
 export const historyContract = {
   /** What happened to one record, newest first; by today's visibility, masked like the record. */
   ofRecord: query('signed-in', ['command', 'customer', 'contact', 'followUp', 'address'])
-    .input(z.strictObject({ entity: EntityName, id: z.string().max(26), before: z.number().int().optional(), limit: z.number().int().min(1).max(100).default(50) }))
+    .input(
+      z.strictObject({
+        entity: EntityName,
+        id: z.string().max(26),
+        before: z.number().int().optional(),
+        limit: z.number().int().min(1).max(100).default(50),
+      }),
+    )
     .output(z.strictObject({ entries: z.array(HistoryEntry), hasMore: z.boolean() })),
   /** The latest commands: one's own, or everybody's with `history.readAll`. */
   recent: query('signed-in', ['command'])
-    .input(z.strictObject({ mine: z.boolean().default(true), before: z.number().int().optional(), limit: z.number().int().min(1).max(100).default(50) }))
+    .input(
+      z.strictObject({
+        mine: z.boolean().default(true),
+        before: z.number().int().optional(),
+        limit: z.number().int().min(1).max(100).default(50),
+      }),
+    )
     .output(z.strictObject({ entries: z.array(HistoryEntry), hasMore: z.boolean() })),
   /** Takes one command back with the caller's own rights; undoing an undo is redo. */
-  undo: command('signed-in', UNDO_REFUSALS).input(z.strictObject({ seq: z.number().int() })).output(UndoResult),
+  undo: command('signed-in', UNDO_REFUSALS)
+    .input(z.strictObject({ seq: z.number().int() }))
+    .output(UndoResult),
   /** Takes back up to `limit` commands of a batch, newest first; call again while `remaining` > 0. */
   undoBatch: command('signed-in', UNDO_REFUSALS)
     .input(z.strictObject({ batchId: z.string().max(26) }))

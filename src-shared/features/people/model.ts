@@ -42,7 +42,12 @@ export const Employee = z.strictObject({
 export type Employee = z.infer<typeof Employee>
 
 /** What every picker needs: who can own a record. */
-export const Colleague = z.strictObject({ id: EmployeeId, name: z.string(), departmentName: z.string().nullable(), left: z.boolean() })
+export const Colleague = z.strictObject({
+  id: EmployeeId,
+  name: z.string(),
+  departmentName: z.string().nullable(),
+  left: z.boolean(),
+})
 export type Colleague = z.infer<typeof Colleague>
 
 export const Role = z.strictObject({

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { EntityName, query } from '../../kernel/procedure.ts'
 
-export const SearchHit = z.strictObject({ entity: EntityName, id: z.string(), title: z.string(), subtitle: z.string().nullable(), customerId: z.string().nullable() })
+export const SearchHit = z.strictObject({
+  entity: EntityName,
+  id: z.string(),
+  title: z.string(),
+  subtitle: z.string().nullable(),
+  customerId: z.string().nullable(),
+})
 export type SearchHit = z.infer<typeof SearchHit>
 
 export const searchContract = {

@@ -23,10 +23,22 @@ export const Me = z.strictObject({
 export type Me = z.infer<typeof Me>
 
 /** What a visitor may know before signing in. */
-export const Welcome = z.strictObject({ company: z.string().nullable(), needsSetup: z.boolean(), maySetup: z.boolean(), version: z.string() })
+export const Welcome = z.strictObject({
+  company: z.string().nullable(),
+  needsSetup: z.boolean(),
+  maySetup: z.boolean(),
+  version: z.string(),
+})
 export type Welcome = z.infer<typeof Welcome>
 
-export const OpenSession = z.strictObject({ id: z.string(), origin: z.string(), device: z.string(), createdAt: Instant, lastSeenAt: Instant, current: z.boolean() })
+export const OpenSession = z.strictObject({
+  id: z.string(),
+  origin: z.string(),
+  device: z.string(),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  current: z.boolean(),
+})
 
 export const sessionContract = {
   welcome: query('anyone', []).input(z.strictObject({})).output(Welcome),
@@ -35,10 +47,14 @@ export const sessionContract = {
   login: command('anyone', LOGIN_REFUSALS, { irreversible: 'a session is ended by signing out' })
     .input(z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(1024) }))
     .output(z.strictObject({ ok: z.literal(true) })),
-  logout: command('signed-in', ['none'], { irreversible: 'a session is started by signing in' }).input(z.strictObject({})).output(z.strictObject({ ok: z.literal(true) })),
+  logout: command('signed-in', ['none'], { irreversible: 'a session is started by signing in' })
+    .input(z.strictObject({}))
+    .output(z.strictObject({ ok: z.literal(true) })),
   changePassword: command('signed-in', PASSWORD_REFUSALS, { irreversible: 'the old password is not kept' })
     .input(z.strictObject({ current: z.string().min(1).max(1024), next: z.string().min(1).max(1024) }))
     .output(z.strictObject({ ok: z.literal(true) })),
   mine: query('signed-in', ['session']).input(z.strictObject({})).output(z.array(OpenSession)),
-  end: command('signed-in', ['none'], { irreversible: 'a session is started by signing in' }).input(z.strictObject({ id: z.string() })).output(z.strictObject({ ok: z.literal(true) })),
+  end: command('signed-in', ['none'], { irreversible: 'a session is started by signing in' })
+    .input(z.strictObject({ id: z.string() }))
+    .output(z.strictObject({ ok: z.literal(true) })),
 }

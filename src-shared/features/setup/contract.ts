@@ -18,7 +18,11 @@ export const setupContract = {
       }),
     )
     .output(z.strictObject({ ok: z.literal(true) })),
-  addSampleData: command('settings.manage', SAMPLE_REFUSALS).input(z.strictObject({})).output(z.strictObject({ customers: z.number().int() })),
+  addSampleData: command('settings.manage', SAMPLE_REFUSALS)
+    .input(z.strictObject({}))
+    .output(z.strictObject({ customers: z.number().int() })),
   /** Takes every sample record away in one click; what somebody hung on one of them keeps it. */
-  removeSampleData: command('settings.manage', SAMPLE_REFUSALS).input(z.strictObject({})).output(z.strictObject({ removed: z.number().int(), kept: z.number().int() })),
+  removeSampleData: command('settings.manage', SAMPLE_REFUSALS)
+    .input(z.strictObject({}))
+    .output(z.strictObject({ removed: z.number().int(), kept: z.number().int() })),
 }

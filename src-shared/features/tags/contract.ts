@@ -7,8 +7,14 @@ const Name = z.string().trim().min(1, 'required').max(50)
 
 export const tagsContract = {
   list: query('signed-in', ['tag']).input(z.strictObject({})).output(z.array(Tag)),
-  create: command('tags.manage', TAG_REFUSALS).input(z.strictObject({ name: Name, tone: z.enum(TAG_TONES).default('ink') })).output(Tag),
-  edit: command('tags.manage', TAG_REFUSALS).input(z.strictObject({ id: TagId, version: z.number().int(), name: Name.optional(), tone: z.enum(TAG_TONES).optional() })).output(Tag),
+  create: command('tags.manage', TAG_REFUSALS)
+    .input(z.strictObject({ name: Name, tone: z.enum(TAG_TONES).default('ink') }))
+    .output(Tag),
+  edit: command('tags.manage', TAG_REFUSALS)
+    .input(z.strictObject({ id: TagId, version: z.number().int(), name: Name.optional(), tone: z.enum(TAG_TONES).optional() }))
+    .output(Tag),
   /** Takes the tag off every record and away; one undo brings all back. */
-  remove: command('tags.manage', TAG_REFUSALS).input(z.strictObject({ id: TagId })).output(z.strictObject({ id: TagId, takenOff: z.number().int() })),
+  remove: command('tags.manage', TAG_REFUSALS)
+    .input(z.strictObject({ id: TagId }))
+    .output(z.strictObject({ id: TagId, takenOff: z.number().int() })),
 }

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { entities } from '../src-shared/entities.ts'
+import type { Actor, Origin } from '../src-shared/kernel/actor.ts'
+import { VERSION } from './version.ts'
+import { createSessions, type SessionService } from './features/session/public.ts'
+import { CommitBus } from './kernel/commitBus.ts'
+import type { Backend } from './kernel/context.ts'
+import { asCorrupt, DATABASE_FILE, type Database, databaseOver, isNetworkPath, openRaw } from './kernel/database.ts'
+import { ulid } from './kernel/ids.ts'
+import { prepared } from './kernel/journal.ts'
+import { followCommits } from './kernel/liveFeed.ts'
+import { type Logger, stderrLogger } from './kernel/logger.ts'
+import { loadMigrations, migrate } from './kernel/migrate.ts'
+import { SearchDocs } from './kernel/searchDocs.ts'
+import { StartRefusal } from './kernel/startRefusal.ts'
+import { TaskPool } from './kernel/workers.ts'
+
+export type BackendConfig = {
+  /** The data folder; made when it does not exist and `create` is set. */
+  folder: string
+  create?: boolean
+  /** Injected by tests: the clock (ISO UTC) and the ids (ULID). */
+  now?: () => string
+  newId?: () => string
+  log?: Logger
+}
+export type RunningBackend = {
+  readonly backend: Backend
+  readonly sessions: SessionService
+  actorOf(token: string | null, origin: Origin): Actor | null
+  close(): Promise<void>
+}
+
+/**
+ * Opens, migrates and starts the program on one data folder. Imports no electron: the desktop, the headless host, the command
+ * line and the tests all run this.
+ * @throws StartRefusal when the folder cannot be used; nothing was changed then.
+ */
+export async function createBackend(config: BackendConfig): Promise<RunningBackend> {
+  const { folder } = config
+  if (isNetworkPath(folder)) throw new StartRefusal('networkPath', { folder })
+  const now = config.now ?? (() => new Date().toISOString())
+  const newId = config.newId ?? (() => ulid(Date.now()))
+  const database = await openMigrated(folder, { create: config.create ?? false, now })
+  const log = config.log ?? stderrLogger()
+  const workers = new TaskPool(folder)
+  let sessions: SessionService | undefined
+  const backend: Backend = {
+    folder,
+    version: VERSION,
+    database,
+    entities: new Map(entities.map((entity) => [entity.name, entity])),
+    searchDocs: new SearchDocs(database.raw),
+    bus: new CommitBus(),
+    workers,
+    log,
+    now,
+    newId,
+    services: {
+      version: VERSION,
+      rightsChanged: () => sessions?.rightsChanged(),
+      timeZone: () =>
+        (prepared(database.raw, 'select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai',
+      follow: (following) =>
+        followCommits(backend, following, () => sessions?.stateOf(following.token, following.actor) ?? 'same'),
+    },
+  }
+  sessions = createSessions(backend)
+  const service = sessions
+  return {
+    backend,
+    sessions: service,
+    actorOf: (token, origin) => service.actorOf(token, origin),
+    async close() {
+      await workers.close()
+      await database.close()
+    },
+  }
+}
+
+async function openMigrated(folder: string, options: { create: boolean; now: () => string }): Promise<Database> {
+  const fresh = !existsSync(join(folder, DATABASE_FILE))
+  const raw = openRaw(folder, { create: options.create && fresh })
+  try {
+    await migrate(raw, await loadMigrations(), options.now())
+    return databaseOver(raw, folder)
+  } catch (error) {
+    raw.close()
+    throw asCorrupt(error, folder)
+  }
+}

@@ -1,0 +1,73 @@
+import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import type { Contact, ContactEdit } from '../../../src-shared/features/contacts/model.ts'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { onCommand, onQuery } from '../../kernel/pipeline.ts'
+import { listPage } from '../../kernel/records/lanes.ts'
+import { getRow } from '../../kernel/records/select.ts'
+import { insertRow, loadForWrite, setDeleted, updateRow } from '../../kernel/records/write.ts'
+import { cleanPhone } from '../customers/public.ts'
+import { clearPrimary, contactsOf } from './store.ts'
+
+const clean = <Values extends ContactEdit>(values: Values): Values => ({
+  ...values,
+  ...(values.name === undefined ? {} : { name: cleanText(values.name) }),
+  ...(values.phone ? { phone: cleanPhone(values.phone) } : {}),
+  ...(values.phone2 ? { phone2: cleanPhone(values.phone2) } : {}),
+})
+const derived = (values: ContactEdit) => (values.name === undefined ? {} : { nameSort: sortKey(values.name) })
+
+export const contactsHandlers = {
+  list: onQuery.contacts.list.handler(({ input, context }) => listPage<Contact>(context, contactEntity, input)),
+  count: onQuery.contacts.count.handler(({ input, context }) =>
+    context.scan('records.count', { actor: context.actor, entity: 'contact', which: input }),
+  ),
+  get: onQuery.contacts.get.handler(
+    async ({ input, context }) =>
+      (await getRow(context.db, context.actor, contactEntity, input.id, { deleted: true })) as Contact,
+  ),
+  ofCustomer: onQuery.contacts.ofCustomer.handler(({ input, context }) =>
+    contactsOf(context.db, context.actor, input.customerId),
+  ),
+
+  create: onCommand.contacts.create.handler(async ({ input, context }) => {
+    const customer = await loadForWrite(context, customerEntity, input.customerId, 'edit')
+    if (customer.deletedAt !== null) throw new Refusal('deleted')
+    const values = clean(input)
+    if (values.isPrimary) await clearPrimary(context, customer.id)
+    const id = await insertRow(context, contactEntity, values, derived(values))
+    context.record({ entity: 'contact', id, action: 'created' })
+    return (await getRow(context.tx, context.actor, contactEntity, id)) as Contact
+  }),
+
+  edit: onCommand.contacts.edit.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, contactEntity, input.id, 'edit')
+    if (row.deletedAt !== null) throw new Refusal('deleted')
+    const values = clean(input.values)
+    if (values.isPrimary && row['isPrimary'] !== 1) await clearPrimary(context, String(row['customerId']))
+    const wrote = await updateRow(context, contactEntity, row, { values, derived: derived(values), seenVersion: input.version })
+    if (wrote) context.record({ entity: 'contact', id: row.id, action: 'edited' })
+    else context.unchanged()
+    return (await getRow(context.tx, context.actor, contactEntity, row.id)) as Contact
+  }),
+
+  remove: onCommand.contacts.remove.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, contactEntity, input.id, 'edit')
+    if (row.deletedAt !== null) throw new Refusal('deleted')
+    await setDeleted(context, contactEntity, row.id, true)
+    context.record({ entity: 'contact', id: row.id, action: 'deleted' })
+    return { id: input.id }
+  }),
+
+  restore: onCommand.contacts.restore.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, contactEntity, input.id, 'edit')
+    if (row.deletedAt === null) throw new Refusal('notDeleted')
+    const customer = await loadForWrite(context, customerEntity, String(row['customerId']), 'edit')
+    if (customer.deletedAt !== null) throw new Refusal('deleted')
+    await setDeleted(context, contactEntity, row.id, false)
+    context.record({ entity: 'contact', id: row.id, action: 'restored' })
+    return (await getRow(context.tx, context.actor, contactEntity, row.id)) as Contact
+  }),
+}

@@ -1,0 +1,95 @@
+import type { BulkEdit } from '../../../src-shared/features/customers/contract.ts'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { eraseImages } from '../../kernel/erase.ts'
+import { requireWritable } from '../../kernel/policy.ts'
+import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
+import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
+import { changeTags, cleanCustomer, employeeState, purgeCustomers, recycleCustomers, restoreCustomers } from './store.ts'
+
+/** Row by row by right: what the actor may not touch is counted, not hidden. */
+export async function editChunk(context: CommandContext, ids: readonly string[], edit: BulkEdit): Promise<ChunkOutcome> {
+  const { addTags = [], removeTags = [], ...rest } = edit
+  const values = cleanCustomer(rest)
+  requireWritable(context.actor, customerEntity, [
+    ...Object.keys(values),
+    ...(addTags.length + removeTags.length > 0 ? ['tags'] : []),
+  ])
+  await requireOwnerHere(context, values.ownerId)
+  const { rows, refused } = await loadManyForWrite(
+    context,
+    customerEntity,
+    ids,
+    values.ownerId === undefined ? 'edit' : 'transfer',
+  )
+  let changed = 0
+  for (const row of rows) {
+    const wrote = await updateRow(context, customerEntity, row, { values })
+    const tagged =
+      addTags.length + removeTags.length > 0 && (await changeTags(context, [row.id], { add: addTags, remove: removeTags }))
+    if (wrote || tagged) changed++
+  }
+  return finish(
+    context,
+    { changed, refused, unchanged: rows.length - changed },
+    values.ownerId === undefined ? 'editedMany' : 'transferredMany',
+  )
+}
+
+async function requireOwnerHere(context: CommandContext, ownerId: string | null | undefined): Promise<void> {
+  if (!ownerId) return
+  const state = await employeeState(context.tx, ownerId)
+  if (state === 'unknown') throw new Refusal('ownerUnknown')
+  if (state === 'left') throw new Refusal('ownerLeft')
+}
+
+export async function recycleChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
+  const { rows, refused } = await loadManyForWrite(context, customerEntity, ids, 'delete')
+  if (rows.length > 0)
+    await recycleCustomers(
+      context,
+      rows.map((row) => row.id),
+    )
+  return finish(context, { changed: rows.length, refused, unchanged: 0 }, 'deleted', rows[0]?.id)
+}
+
+export async function restoreChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
+  const { rows, refused } = await loadManyForWrite(context, customerEntity, ids, 'delete', true)
+  if (rows.length > 0)
+    await restoreCustomers(
+      context,
+      rows.map((row) => row.id),
+    )
+  return finish(context, { changed: rows.length, refused, unchanged: 0 }, 'restored', rows[0]?.id)
+}
+
+/** For good: the rows go, and what the journal showed of them is blanked. */
+export async function purgeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
+  const { rows, refused } = await loadManyForWrite(context, customerEntity, ids, 'purge', true)
+  if (rows.length === 0) return finish(context, { changed: 0, refused, unchanged: 0 }, 'purged')
+  const purged = await purgeCustomers(
+    context,
+    rows.map((row) => row.id),
+  )
+  await eraseImages(context, purged.rowIds)
+  context.record({
+    entity: 'customer',
+    id: rows[0]?.id ?? '',
+    action: 'purged',
+    detail: { count: rows.length, blanked: purged.seqs },
+  })
+  return { changed: rows.length, refused, unchanged: 0 }
+}
+
+function finish(context: CommandContext, outcome: ChunkOutcome, action: string, only?: string): ChunkOutcome {
+  if (outcome.changed === 0) context.unchanged()
+  else
+    context.record({
+      entity: 'customer',
+      id: outcome.changed === 1 && only ? only : '',
+      action,
+      detail: { count: outcome.changed },
+    })
+  return outcome
+}

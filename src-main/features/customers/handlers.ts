@@ -1,0 +1,134 @@
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import type { Customer, CustomerEdit, NewCustomer } from '../../../src-shared/features/customers/model.ts'
+import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { requireWritable } from '../../kernel/policy.ts'
+import { inChunks } from '../../kernel/records/bulk.ts'
+import { listPage } from '../../kernel/records/lanes.ts'
+import { getRow } from '../../kernel/records/select.ts'
+import { insertRow, loadForWrite, updateRow } from '../../kernel/records/write.ts'
+import { editChunk, purgeChunk, recycleChunk, restoreChunk } from './bulk.ts'
+import { changeTags, cleanCustomer, contactCounts, derivedFrom, employeeState, findLookalikes, tagNamesOf } from './store.ts'
+
+const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
+  values.ownerId ? employeeState(context.tx, values.ownerId) : null
+
+export const customersHandlers = {
+  list: onQuery.customers.list.handler(async ({ input, context }) => {
+    const page = await listPage<Customer>(context, customerEntity, input)
+    const counts = await contactCounts(
+      context.db,
+      page.rows.map((row) => row.id),
+    )
+    return { ...page, rows: page.rows.map((row) => ({ ...row, contactCount: counts.get(row.id) ?? 0 })) }
+  }),
+
+  count: onQuery.customers.count.handler(({ input, context }) =>
+    context.scan('records.count', { actor: context.actor, entity: 'customer', which: input }),
+  ),
+
+  countBy: onQuery.customers.countBy.handler(async ({ input, context }) => {
+    const groups = await context.scan<{ value: string | null; count: number }[]>('records.countBy', {
+      actor: context.actor,
+      entity: 'customer',
+      which: input.which,
+      key: input.field,
+    })
+    if (input.field !== 'ownerId') return groups.map((group) => ({ ...group, label: group.value }))
+    const employees = await context.db.selectFrom('employee').select(['id', 'name']).execute()
+    const names = new Map(employees.map((employee) => [employee.id, employee.name]))
+    return groups.map((group) => ({ ...group, label: group.value === null ? null : (names.get(group.value) ?? null) }))
+  }),
+
+  get: onQuery.customers.get.handler(
+    async ({ input, context }) =>
+      (await getRow(context.db, context.actor, customerEntity, input.id, { deleted: true })) as Customer,
+  ),
+
+  lookalikes: onQuery.customers.lookalikes.handler(({ input, context }) =>
+    findLookalikes(context.db, context.actor, input, input.exceptId),
+  ),
+
+  create: onCommand.customers.create.handler(async ({ input, context }) => {
+    const { tags = [], ...values } = cleanCustomer(input) as NewCustomer
+    // Who creates a customer owns him unless the form says otherwise; `null` leaves him free.
+    const owned = { ...values, ownerId: values.ownerId === undefined ? context.actor.employeeId : values.ownerId }
+    requireSoundEdit(owned, await ownerStateOf(context, owned))
+    const id = await insertRow(context, customerEntity, withoutOwnDefault(context, owned, input), {
+      ...derivedFrom(owned),
+      ownerId: owned.ownerId,
+    })
+    if (tags.length > 0) await changeTags(context, [id], { add: tags, remove: [] })
+    context.record({ entity: 'customer', id, action: 'created' })
+    return (await getRow(
+      context.tx,
+      { ...context.actor, permissions: { ...context.actor.permissions, 'customers.read': 'all' } },
+      customerEntity,
+      id,
+    )) as Customer
+  }),
+
+  edit: onCommand.customers.edit.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, customerEntity, input.id, 'edit')
+    if (row.deletedAt !== null) throw new Refusal('deleted')
+    const { tags, ...values } = cleanCustomer(input.values)
+    requireSoundEdit(values, await ownerStateOf(context, values))
+    const wrote = await updateRow(context, customerEntity, row, {
+      values,
+      derived: derivedFrom(values),
+      seenVersion: input.version,
+    })
+    const tagged = tags !== undefined && (await replaceTags(context, row.id, tags))
+    if (wrote || tagged)
+      context.record({
+        entity: 'customer',
+        id: row.id,
+        action: values.ownerId !== undefined && values.ownerId !== row['ownerId'] ? 'transferred' : 'edited',
+      })
+    else context.unchanged()
+    return (await getRow(
+      context.tx,
+      { ...context.actor, permissions: { ...context.actor.permissions, 'customers.read': 'all' } },
+      customerEntity,
+      row.id,
+    )) as Customer
+  }),
+
+  editMany: onStagedCommand.customers.editMany.handler(({ input, context }) =>
+    inChunks(context, { entity: customerEntity, selection: input.selection, verb: 'edit' }, (command, ids) =>
+      editChunk(command, ids, input.values),
+    ),
+  ),
+  removeMany: onStagedCommand.customers.removeMany.handler(({ input, context }) =>
+    inChunks(context, { entity: customerEntity, selection: input.selection, verb: 'delete' }, recycleChunk),
+  ),
+  restoreMany: onStagedCommand.customers.restoreMany.handler(({ input, context }) =>
+    inChunks(context, { entity: customerEntity, selection: input.selection, verb: 'delete' }, restoreChunk),
+  ),
+  purgeMany: onStagedCommand.customers.purgeMany.handler(async ({ input, context }) => {
+    if ('ids' in input.selection && input.confirmCount !== input.selection.ids.length)
+      throw new Refusal('selectionChanged', { expected: input.confirmCount })
+    return inChunks(context, { entity: customerEntity, selection: input.selection, verb: 'purge' }, purgeChunk)
+  }),
+}
+
+/** The default owner is the program's choice, so it is not held against the field right of somebody who may not choose owners. */
+function withoutOwnDefault(context: CommandContext, owned: Record<string, unknown>, input: NewCustomer): Record<string, unknown> {
+  if (input.ownerId !== undefined) {
+    requireWritable(context.actor, customerEntity, ['ownerId'])
+    return owned
+  }
+  const { ownerId: _chosen, ...rest } = owned
+  return rest
+}
+
+async function replaceTags(context: CommandContext, id: string, tags: readonly string[]): Promise<boolean> {
+  requireWritable(context.actor, customerEntity, ['tags'])
+  const now = await tagNamesOf(context.tx, id)
+  return changeTags(context, [id], {
+    add: tags.filter((tag) => !now.includes(tag)),
+    remove: now.filter((tag) => !tags.includes(tag)),
+  })
+}

@@ -1,0 +1,217 @@
+import { sql } from 'kysely'
+import { cleanLongText, cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
+import { matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
+import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
+import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
+import type { CustomerEdit, Lookalike } from '../../../src-shared/features/customers/model.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import type { ReadDb, WriteTx } from '../../kernel/database.ts'
+import { customerReach, reaches } from '../../kernel/policy.ts'
+
+/** The one cleaning of customer fields, for form, inline edit, import and API alike: a number that cannot be read stays as it was given. */
+export function cleanCustomer(values: CustomerEdit): CustomerEdit {
+  const clean: Record<string, unknown> = { ...values }
+  for (const [key, value] of Object.entries(values)) {
+    if (typeof value !== 'string') continue
+    if (key === 'name') clean[key] = cleanName(value)
+    else if (key === 'phone' || key === 'phone2') clean[key] = cleanPhone(value)
+    else if (key === 'note') clean[key] = cleanLongText(value) || null
+    else if (key !== 'kind' && key !== 'status' && key !== 'level' && key !== 'ownerId' && key !== 'nextFollowUpAt')
+      clean[key] = cleanText(value) || null
+  }
+  return clean as CustomerEdit
+}
+
+export function cleanPhone(value: string): string | null {
+  const text = cleanText(value)
+  if (text === '') return null
+  const [first, ...others] = readPhones(text).phones
+  return first && others.length === 0 ? first.e164 + (first.extension ? `;ext=${first.extension}` : '') : text
+}
+
+/** Columns computed from what is written: the pinyin order and the core that duplicates are found by. */
+export const derivedFrom = (values: { name?: string | undefined }): Record<string, string> =>
+  values.name === undefined ? {} : { nameSort: sortKey(values.name), nameCore: nameCore(values.name).core }
+
+export async function employeeState(db: ReadDb | WriteTx, id: string): Promise<'unknown' | 'left' | 'here'> {
+  const row = await db.selectFrom('employee').select(['id', 'leftOn']).where('id', '=', id).executeTakeFirst()
+  if (!row) return 'unknown'
+  return row.leftOn === null ? 'here' : 'left'
+}
+
+export async function tagNamesOf(tx: WriteTx, customerId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('recordTag')
+    .innerJoin('tag', 'tag.id', 'recordTag.tagId')
+    .select('tag.name')
+    .where('recordTag.entity', '=', 'customer')
+    .where('recordTag.recordId', '=', customerId)
+    .execute()
+  return rows.map((row) => row.name)
+}
+
+/** Adds and takes tags by name; a tag that does not exist yet is created. @returns whether anything changed. */
+export async function changeTags(
+  context: CommandContext,
+  customerIds: readonly string[],
+  change: { add: readonly string[]; remove: readonly string[] },
+): Promise<boolean> {
+  let changed = false
+  for (const name of change.add) {
+    const tagId = await tagIdFor(context, name)
+    for (const recordId of customerIds) {
+      const there = await context.tx
+        .selectFrom('recordTag')
+        .select('id')
+        .where('entity', '=', 'customer')
+        .where('recordId', '=', recordId)
+        .where('tagId', '=', tagId)
+        .executeTakeFirst()
+      if (there) continue
+      await context.tx
+        .insertInto('recordTag')
+        .values({ id: context.newId(), tagId, entity: 'customer', recordId, createdAt: context.now() })
+        .execute()
+      changed = true
+    }
+  }
+  for (const name of change.remove) {
+    const { numDeletedRows } = await context.tx
+      .deleteFrom('recordTag')
+      .where('entity', '=', 'customer')
+      .where('recordId', 'in', [...customerIds])
+      .where('tagId', 'in', context.tx.selectFrom('tag').select('id').where('nameKey', '=', name.trim().toLowerCase()))
+      .executeTakeFirstOrThrow()
+    changed ||= numDeletedRows > 0n
+  }
+  return changed
+}
+
+async function tagIdFor(context: CommandContext, name: string): Promise<string> {
+  const clean = cleanText(name)
+  const known = await context.tx.selectFrom('tag').select('id').where('nameKey', '=', clean.toLowerCase()).executeTakeFirst()
+  if (known) return known.id
+  const id = context.newId()
+  const at = context.now()
+  await context.tx
+    .insertInto('tag')
+    .values({ id, name: clean, nameKey: clean.toLowerCase(), tone: 'ink', createdAt: at, updatedAt: at, version: 1 })
+    .execute()
+  return id
+}
+
+/** Marks customers and what hangs on them; children remember with whom they went, so that restoring brings exactly those back. */
+export async function recycleCustomers(context: CommandContext, ids: readonly string[]): Promise<void> {
+  const at = context.now()
+  const list = JSON.stringify(ids)
+  for (const table of ['contact', 'address', 'follow_up']) {
+    await sql`update ${sql.table(table)} set deleted_at = ${at}, deleted_with = customer_id, updated_at = ${at}, version = version + 1
+      where customer_id in (select value from json_each(${list})) and deleted_at is null`.execute(context.tx)
+  }
+  await sql`update customer set deleted_at = ${at}, updated_at = ${at}, version = version + 1 where id in (select value from json_each(${list}))`.execute(
+    context.tx,
+  )
+}
+
+export async function restoreCustomers(context: CommandContext, ids: readonly string[]): Promise<void> {
+  const at = context.now()
+  const list = JSON.stringify(ids)
+  await sql`update customer set deleted_at = null, updated_at = ${at}, version = version + 1 where id in (select value from json_each(${list}))`.execute(
+    context.tx,
+  )
+  for (const table of ['contact', 'address', 'follow_up']) {
+    await sql`update ${sql.table(table)} set deleted_at = null, deleted_with = null, updated_at = ${at}, version = version + 1
+      where deleted_with in (select value from json_each(${list}))`.execute(context.tx)
+  }
+}
+
+/** Erases rows for good, children first. @returns every erased row and the commands whose images still show them. */
+export async function purgeCustomers(
+  context: CommandContext,
+  ids: readonly string[],
+): Promise<{ rowIds: string[]; seqs: number[] }> {
+  const list = JSON.stringify(ids)
+  const { rows: children } = await sql<{ id: string }>`
+    select id from contact where customer_id in (select value from json_each(${list})) union all select id from address where customer_id in (select value from json_each(${list}))
+    union all select id from follow_up where customer_id in (select value from json_each(${list}))`.execute(context.tx)
+  await sql`delete from record_tag where entity = 'customer' and record_id in (select value from json_each(${list}))`.execute(
+    context.tx,
+  )
+  for (const table of ['follow_up', 'address', 'contact'])
+    await sql`delete from ${sql.table(table)} where customer_id in (select value from json_each(${list}))`.execute(context.tx)
+  await sql`delete from customer where id in (select value from json_each(${list}))`.execute(context.tx)
+  const rowIds = [...ids, ...children.map((child) => child.id)]
+  const all = JSON.stringify(rowIds)
+  const { rows } = await sql<{ seq: number }>`
+    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
+    context.tx,
+  )
+  return { rowIds, seqs: rows.map((row) => row.seq).filter((seq) => seq !== context.seq) }
+}
+
+/** Contacts per customer, for the page of rows that shows them. */
+export async function contactCounts(db: ReadDb, ids: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ customerId: string; n: number }>`
+    select customer_id, count(*) as n from contact where customer_id in (select value from json_each(${JSON.stringify(ids)})) and deleted_at is null group by customer_id`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.customerId, row.n]))
+}
+
+type Wanted = {
+  name?: string | undefined
+  phones?: string[] | undefined
+  email?: string | undefined
+  creditCode?: string | undefined
+}
+
+/** Who already carries one of these keys, best reason first; names and owners only, because the asker may have no right to the row. */
+export async function findLookalikes(
+  db: ReadDb | WriteTx,
+  actor: Actor,
+  wanted: Wanted,
+  exceptId?: string,
+): Promise<Lookalike[]> {
+  const phones = (wanted.phones ?? []).flatMap((phone) => cleanPhone(phone) ?? [])
+  const keys = matchKeys({
+    phones,
+    ...(wanted.name ? { name: wanted.name } : {}),
+    ...(wanted.email ? { email: wanted.email } : {}),
+    ...(wanted.creditCode ? { creditCode: wanted.creditCode } : {}),
+  }).filter((key) => key.kind !== 'pinyin')
+  if (keys.length === 0) return []
+  const { rows } = await sql<{
+    kind: Lookalike['because'][number]
+    id: string
+    name: string
+    ownerId: string | null
+    ownerName: string | null
+    deletedAt: string | null
+  }>`
+    select k.kind, c.id, c.name, c.owner_id, e.name as owner_name, c.deleted_at
+    from json_each(${JSON.stringify(keys.map(({ kind, key }) => [kind, key]))}) w
+    join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1
+    join customer c on c.id = case k.entity when 'customer' then k.record_id else (select customer_id from contact where id = k.record_id) end
+    left join employee e on e.id = c.owner_id limit 60`.execute(db)
+  const found = new Map<string, Lookalike>()
+  const reach = customerReach(actor, 'read')
+  for (const row of rows) {
+    if (row.id === exceptId) continue
+    const visible = reaches(reach, row.ownerId)
+    const known = found.get(row.id)
+    if (known) {
+      if (!known.because.includes(row.kind)) known.because.push(row.kind)
+    } else
+      found.set(row.id, {
+        id: (visible ? row.id : null) as Lookalike['id'],
+        name: row.name,
+        ownerName: row.ownerName,
+        because: [row.kind],
+        visible,
+        deleted: row.deletedAt !== null,
+      })
+  }
+  return [...found.values()].sort((a, b) => b.because.length - a.because.length).slice(0, 10)
+}

@@ -1,0 +1,56 @@
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import type { FollowUp } from '../../../src-shared/features/follow-ups/model.ts'
+import { requireAuthor, requireSoundTimes } from '../../../src-shared/features/follow-ups/rules.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { onCommand, onQuery } from '../../kernel/pipeline.ts'
+import { getRow } from '../../kernel/records/select.ts'
+import { insertRow, loadForWrite, setDeleted, updateRow } from '../../kernel/records/write.ts'
+import { carryToCustomer, contactIsOf, followUpsOf } from './store.ts'
+
+const author = (context: CommandContext) => ({
+  employeeId: context.actor.employeeId,
+  editsAll: context.actor.permissions['customers.edit'] === 'all',
+})
+
+export const followUpsHandlers = {
+  ofCustomer: onQuery.followUps.ofCustomer.handler(({ input, context }) => followUpsOf(context.db, context.actor, input)),
+
+  // Whoever sees the customer may write down what happened with him, service staff too.
+  create: onCommand.followUps.create.handler(async ({ input, context }) => {
+    const customer = await loadForWrite(context, customerEntity, input.customerId, 'read')
+    if (customer.deletedAt !== null) throw new Refusal('deleted')
+    const happenedAt = input.happenedAt ?? context.now()
+    const nextAt = input.nextAt ?? null
+    requireSoundTimes({ happenedAt, nextAt, now: context.now() })
+    if (input.contactId && !(await contactIsOf(context, input.contactId, input.customerId))) throw new Refusal('contactOfAnother')
+    const id = await insertRow(context, followUpEntity, { ...input, happenedAt, nextAt }, { authorId: context.actor.employeeId })
+    await carryToCustomer(context, input.customerId, nextAt)
+    context.record({ entity: 'followUp', id, action: 'created', detail: { customerId: input.customerId } })
+    return (await getRow(context.tx, context.actor, followUpEntity, id)) as FollowUp
+  }),
+
+  edit: onCommand.followUps.edit.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, followUpEntity, input.id, 'read')
+    if (row.deletedAt !== null) throw new Refusal('deleted')
+    requireAuthor(author(context), row['authorId'] as string | null)
+    if (input.values.nextAt !== undefined)
+      requireSoundTimes({ happenedAt: String(row['happenedAt']), nextAt: input.values.nextAt, now: context.now() })
+    const wrote = await updateRow(context, followUpEntity, row, { values: input.values, seenVersion: input.version })
+    if (wrote && input.values.nextAt !== undefined) await carryToCustomer(context, String(row['customerId']), input.values.nextAt)
+    if (wrote) context.record({ entity: 'followUp', id: row.id, action: 'edited', detail: { customerId: row['customerId'] } })
+    else context.unchanged()
+    return (await getRow(context.tx, context.actor, followUpEntity, row.id)) as FollowUp
+  }),
+
+  remove: onCommand.followUps.remove.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, followUpEntity, input.id, 'read')
+    if (row.deletedAt !== null) throw new Refusal('deleted')
+    requireAuthor(author(context), row['authorId'] as string | null)
+    await setDeleted(context, followUpEntity, row.id, true)
+    await carryToCustomer(context, String(row['customerId']))
+    context.record({ entity: 'followUp', id: row.id, action: 'deleted', detail: { customerId: row['customerId'] } })
+    return { id: input.id }
+  }),
+}

@@ -1,0 +1,171 @@
+import type { FieldChange, HistoryEntry, UndoResult } from '../../../src-shared/features/history/model.ts'
+import { may } from '../../../src-shared/kernel/actor.ts'
+import type { Permission } from '../../../src-shared/kernel/permissions.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { CommandContext, QueryContext, StagedContext } from '../../kernel/context.ts'
+import { Forbidden } from '../../kernel/errors.ts'
+import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { getRow } from '../../kernel/records/select.ts'
+import type { RowOutcome } from '../../kernel/undo.ts'
+import { undoRights } from './rights.ts'
+import {
+  changesOfRow,
+  commandsOfRow,
+  entityOfTable,
+  getCommand,
+  openCommandsOfBatch,
+  ownerOfCustomers,
+  recentCommands,
+  recordNames,
+  rootOf,
+  type StoredCommand,
+} from './store.ts'
+
+/** Chunk commands taken back in one call; the caller repeats while some remain, so that others work in between. */
+const BATCH_PART = 20
+const DETAILS_AT_MOST = 200
+const GUARDS: Partial<Record<Entity, Permission>> = {
+  employee: 'people.read',
+  department: 'people.read',
+  role: 'people.read',
+  user: 'people.read',
+  workspace: 'settings.manage',
+  calendar: 'settings.manage',
+  tag: 'tags.manage',
+}
+
+export const historyHandlers = {
+  ofRecord: onQuery.history.ofRecord.handler(async ({ input, context }) => {
+    const entity = context.entities.get(input.entity)
+    if (entity) await getRow(context.db, context.actor, entity, input.id, { deleted: true })
+    else requireGuard(context, input.entity)
+    const commands = await commandsOfRow(context.db, {
+      table: entity?.table ?? tableByEntity[input.entity] ?? input.entity,
+      id: input.id,
+      before: input.before,
+      limit: input.limit,
+    })
+    const page = commands.slice(0, input.limit)
+    const changes = entity
+      ? await changesOfRow(
+          context,
+          entity,
+          input.id,
+          page.map((command) => command.seq),
+        )
+      : new Map<number, FieldChange[]>()
+    return { entries: await entriesOf(context, page, changes), hasMore: commands.length > input.limit }
+  }),
+
+  recent: onQuery.history.recent.handler(async ({ input, context }) => {
+    if (!input.mine && !may(context.actor, 'history.readAll')) throw new Forbidden('history.readAll')
+    const commands = await recentCommands(context.db, {
+      actorId: input.mine ? context.actor.userId : null,
+      before: input.before,
+      limit: input.limit,
+    })
+    return {
+      entries: await entriesOf(context, commands.slice(0, input.limit), new Map()),
+      hasMore: commands.length > input.limit,
+    }
+  }),
+
+  undo: onStagedCommand.history.undo.handler(async ({ input, context }) => {
+    const outcome = await undoOne(context, input.seq, null)
+    return resultOf(outcome.seq, null, outcome.rows)
+  }),
+
+  undoBatch: onStagedCommand.history.undoBatch.handler(async ({ input, context }) => {
+    const { seqs, total } = await openCommandsOfBatch(context.db, input.batchId, BATCH_PART)
+    if (seqs.length === 0) throw new Refusal('alreadyUndone')
+    const rows: RowOutcome[] = []
+    for (const seq of seqs) rows.push(...(await undoOne(context, seq, null)).rows)
+    return { ...resultOf(null, input.batchId, rows), remaining: total - seqs.length }
+  }),
+}
+
+const tableByEntity: Partial<Record<Entity, string>> = { user: 'user_account', calendar: 'calendar_day' }
+
+function requireGuard(context: QueryContext, entity: Entity): void {
+  const needed = GUARDS[entity]
+  if (!needed || !may(context.actor, needed)) throw new Forbidden(needed ?? 'history.readAll')
+}
+
+/** Takes one command back as a command of its own. */
+async function undoOne(
+  context: StagedContext,
+  seq: number,
+  batchId: string | null,
+): Promise<{ seq: number; rows: RowOutcome[] }> {
+  const command = await getCommand(context.db, seq)
+  const root = await rootOf(context.db, command)
+  if (command.actorId !== context.actor.userId && !may(context.actor, 'history.readAll')) throw new Refusal('notYours')
+  if (command.irreversible !== null || root.irreversible !== null) throw new Refusal('irreversible')
+  return context.commit((write) => reverseInside(write, command, root), {
+    undoes: seq,
+    part: `undo-${seq}`,
+    ...(batchId ? { batchId } : {}),
+  })
+}
+
+async function reverseInside(
+  context: CommandContext,
+  command: StoredCommand,
+  root: StoredCommand,
+): Promise<{ seq: number; rows: RowOutcome[] }> {
+  // Asked again inside the transaction: two people may press the same button.
+  if ((await getCommand(context.tx, command.seq)).undoneBySeq !== null) throw new Refusal('alreadyUndone')
+  const owners = await ownerOfCustomers(context.tx, command.seq)
+  const rows = context.reverse(
+    command.seq,
+    undoRights(context.actor, root.procedure, (id) => owners.get(id) ?? null),
+  )
+  if (rows.some((row) => row.outcome === 'reversed')) {
+    const counts = { reversed: count(rows, 'reversed'), kept: count(rows, 'kept'), failed: count(rows, 'failed') }
+    context.record({
+      entity: command.entity ?? 'command',
+      id: command.recordId ?? '',
+      action: command.undoesSeq === null ? 'undone' : 'redone',
+      detail: { of: command.action, ...counts },
+    })
+    if (GUARDS[command.entity ?? 'customer'] === 'people.read') context.afterCommit(() => context.services.rightsChanged())
+  } else context.unchanged()
+  return { seq: context.seq, rows }
+}
+
+const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>
+  rows.filter((row) => row.outcome === outcome).length
+
+function resultOf(seq: number | null, batchId: string | null, rows: readonly RowOutcome[]): UndoResult {
+  const details = rows.flatMap((row) =>
+    row.outcome === 'reversed'
+      ? []
+      : [{ entity: entityOfTable(row.tbl), id: row.id, outcome: row.outcome, why: row.why ?? 'conflict' }],
+  )
+  return {
+    seq,
+    batchId,
+    reversed: count(rows, 'reversed'),
+    kept: count(rows, 'kept'),
+    failed: count(rows, 'failed'),
+    details: details.slice(0, DETAILS_AT_MOST),
+  }
+}
+
+async function entriesOf(
+  context: QueryContext,
+  commands: readonly StoredCommand[],
+  changes: ReadonlyMap<number, FieldChange[]>,
+): Promise<HistoryEntry[]> {
+  const names = await recordNames(context, commands)
+  return commands.map(({ actorId, ...command }) => ({
+    ...command,
+    recordName: names.get(command.recordId ?? '') ?? null,
+    undoable:
+      command.irreversible === null &&
+      command.undoneBySeq === null &&
+      (actorId === context.actor.userId || may(context.actor, 'history.readAll')),
+    changes: changes.get(command.seq) ?? [],
+  }))
+}

@@ -1,0 +1,41 @@
+import { contract } from '../../../src-shared/contract.ts'
+import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
+import { isScoped, type Permission } from '../../../src-shared/kernel/permissions.ts'
+import type { Needs, ProcedureMeta } from '../../../src-shared/kernel/procedure.ts'
+import { Forbidden } from '../../kernel/errors.ts'
+import { type Reach, reaches, reachOf } from '../../kernel/policy.ts'
+import type { MayTouch } from '../../kernel/undo.ts'
+
+type Image = Record<string, unknown>
+const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set(['contact', 'address', 'follow_up', 'record_tag'])
+
+/** What the call needed when it was first made. */
+export function needsOf(procedure: string): Needs | null {
+  const [feature = '', name = ''] = procedure.split('.')
+  const found = (contract as unknown as Record<string, Record<string, { '~orpc': { meta: ProcedureMeta } }>>)[feature]?.[name]
+  return found?.['~orpc'].meta.needs ?? null
+}
+
+/**
+ * Undo asks for the same right and row scope as the command it takes back. A row counts as within reach when it is so now or
+ * was so before the command: whoever gave a customer away may take the gift back.
+ * @throws Forbidden when the right itself is missing.
+ */
+export function undoRights(actor: Actor, procedure: string, ownerOf: (customerId: string) => string | null): MayTouch {
+  const needs = needsOf(procedure)
+  if (needs === null || needs === 'anyone') throw new Forbidden(procedure)
+  if (needs !== 'signed-in' && !may(actor, needs)) throw new Forbidden(needs)
+  const permission: Permission = needs !== 'signed-in' && isScoped(needs) ? needs : 'customers.read'
+  const reach = reachOf(actor, permission)
+  return (change, current) => {
+    const before: Image | null = change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
+    if (change.tbl === 'customer') return touches(reach, [current?.['owner_id'], before?.['owner_id']])
+    if (!HANGS_ON_CUSTOMER.has(change.tbl)) return true
+    const row = current ?? before ?? {}
+    const customerId = change.tbl === 'record_tag' ? row['record_id'] : row['customer_id']
+    return touches(reach, [typeof customerId === 'string' ? ownerOf(customerId) : null])
+  }
+}
+
+const touches = (reach: Reach, owners: readonly unknown[]): boolean =>
+  reach === 'all' || owners.some((owner) => typeof owner === 'string' && reaches(reach, owner))

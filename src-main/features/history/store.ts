@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
+import { type Actor, fieldRight } from '../../../src-shared/kernel/actor.ts'
+import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import type { QueryContext } from '../../kernel/context.ts'
+import type { ReadDb, WriteTx } from '../../kernel/database.ts'
+import { NotFound } from '../../kernel/errors.ts'
+import { maskValue } from '../../kernel/policy.ts'
+import { rowsById } from '../../kernel/records/select.ts'
+import { businessTables } from '../../kernel/tableList.ts'
+
+type Db = ReadDb | WriteTx
+type Image = Record<string, string | number | null>
+export type StoredCommand = Omit<HistoryEntry, 'recordName' | 'undoneBySeq' | 'undoable' | 'changes'> & {
+  actorId: string | null
+  undoneBySeq: number | null
+}
+
+const commandColumns = sql`c.seq, c.at, c.actor_id, c.actor_name, c.origin, c.procedure, c.action, c.entity, c.record_id, c.row_count as rows, c.batch_id, c.undoes as undoes_seq, c.irreversible,
+  (select max(u.seq) from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq)) as undone_by_seq`
+
+export async function getCommand(db: Db, seq: number): Promise<StoredCommand> {
+  const { rows } = await sql<StoredCommand>`select ${commandColumns} from command c where c.seq = ${seq}`.execute(db)
+  const [command] = rows
+  if (!command) throw new NotFound('command', String(seq))
+  return command
+}
+
+/** Commands that touched one row, newest first. */
+export async function commandsOfRow(
+  db: Db,
+  input: { table: string; id: string; before?: number | undefined; limit: number },
+): Promise<StoredCommand[]> {
+  const older = input.before === undefined ? sql`` : sql`and j.seq < ${input.before}`
+  const { rows } = await sql<StoredCommand>`
+    select ${commandColumns} from command c where c.seq in (
+      select j.seq from journal j where j.tbl = ${input.table} and j.row_id = ${input.id} ${older}
+      union select j.seq from journal j where j.tbl = 'record_tag' and j.row_id in (select id from record_tag where record_id = ${input.id}) ${older})
+    order by c.seq desc limit ${input.limit + 1}`.execute(db)
+  return rows
+}
+
+export async function recentCommands(
+  db: Db,
+  input: { actorId: string | null; before?: number | undefined; limit: number },
+): Promise<StoredCommand[]> {
+  const { rows } = await sql<StoredCommand>`
+    select ${commandColumns} from command c
+    where ${input.actorId === null ? sql`1 = 1` : sql`c.actor_id = ${input.actorId}`} and ${input.before === undefined ? sql`1 = 1` : sql`c.seq < ${input.before}`}
+    and c.entity is not 'session' order by c.seq desc limit ${input.limit + 1}`.execute(db)
+  return rows
+}
+
+/** The living commands of a batch, newest first: those not taken back yet. */
+export async function openCommandsOfBatch(db: Db, batchId: string, limit: number): Promise<{ seqs: number[]; total: number }> {
+  const open = sql`from command c where c.batch_id = ${batchId} and c.undoes is null
+    and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq))`
+  const { rows } = await sql<{ seq: number }>`select c.seq ${open} order by c.seq desc limit ${limit}`.execute(db)
+  const { rows: counted } = await sql<{ n: number }>`select count(*) as n ${open}`.execute(db)
+  return { seqs: rows.map((row) => row.seq), total: counted[0]?.n ?? 0 }
+}
+
+/** What a command did to one row, field by field, as the caller may see the fields today. */
+export async function changesOfRow(
+  context: Pick<QueryContext, 'db' | 'actor'>,
+  entity: EntityDescriptor,
+  id: string,
+  seqs: readonly number[],
+): Promise<Map<number, FieldChange[]>> {
+  const { rows } = await sql<{ seq: number; before: string; after: string }>`
+    select seq, before, after from journal where tbl = ${entity.table} and row_id = ${id} and op = 'u' and seq in (select value from json_each(${JSON.stringify(seqs)})) order by id`.execute(
+    context.db,
+  )
+  const names = await employeeNames(context.db)
+  const found = new Map<number, FieldChange[]>()
+  for (const { seq, before, after } of rows) {
+    const changes = fieldChanges(context.actor, entity, [JSON.parse(before) as Image, JSON.parse(after) as Image], names)
+    found.set(seq, [...(found.get(seq) ?? []), ...changes])
+  }
+  return found
+}
+
+function fieldChanges(
+  actor: Actor,
+  entity: EntityDescriptor,
+  [before, after]: [Image, Image],
+  names: ReadonlyMap<string, string>,
+): FieldChange[] {
+  return entity.fields.flatMap((field) => {
+    const column = columnOf(field.key)
+    const right = fieldRight(actor, entity.name, field.key)
+    if (field.readOnly || before[column] === after[column] || (right === 'hidden' && !field.alwaysReadable)) return []
+    const show = (value: string | number | null | undefined) =>
+      right === 'masked' && !field.alwaysReadable
+        ? (maskValue(field.mask ?? 'text', value ?? null) as string | null)
+        : (value ?? null)
+    const label = (value: string | number | null | undefined) =>
+      field.reference === 'employee' ? (names.get(String(value)) ?? null) : null
+    return [
+      {
+        field: field.key,
+        before: show(before[column]),
+        after: show(after[column]),
+        beforeLabel: label(before[column]),
+        afterLabel: label(after[column]),
+      },
+    ]
+  })
+}
+
+async function employeeNames(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom('employee').select(['id', 'name']).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** The command at the bottom of a chain of undo and redo: its right is the right of every turn. */
+export async function rootOf(db: Db, command: StoredCommand): Promise<StoredCommand> {
+  let root = command
+  while (root.undoesSeq !== null) root = await getCommand(db, root.undoesSeq)
+  return root
+}
+
+export const entityOfTable = (table: string): string => businessTables.find((known) => known.name === table)?.entity ?? table
+
+/** Owners of the customers whose rows or children a command touched. */
+export async function ownerOfCustomers(db: Db, seq: number): Promise<Map<string, string | null>> {
+  const { rows } = await sql<{ id: string; ownerId: string | null }>`
+    select id, owner_id from customer where id in (
+      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), t.customer_id, a.customer_id, f.customer_id, r.record_id, j.row_id)
+      from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
+      where j.seq = ${seq})`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.ownerId]))
+}
+
+/** Names of the records that commands were about, where the caller sees them today. */
+export async function recordNames(context: QueryContext, commands: readonly StoredCommand[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  for (const entity of context.entities.values()) {
+    const ids = commands.flatMap((command) => (command.entity === entity.name && command.recordId ? [command.recordId] : []))
+    if (ids.length === 0) continue
+    for (const row of await rowsById(context.db, context.actor, entity, ids, { deleted: true }))
+      names.set(String(row['id']), String(row[entity.title]).slice(0, 80))
+  }
+  return names
+}

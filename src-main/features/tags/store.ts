@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import type { Tag } from '../../../src-shared/features/tags/model.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { ReadDb, WriteTx } from '../../kernel/database.ts'
+import { NotFound } from '../../kernel/errors.ts'
+import { rowsFor } from '../../kernel/policy.ts'
+
+/** Every tag with the number of records that the actor sees it on. */
+export async function listTags(db: ReadDb | WriteTx, actor: Actor, id?: string): Promise<Tag[]> {
+  const { rows } = await sql<Tag>`
+    select tag.id, tag.name, tag.tone, tag.version,
+      (select count(*) from record_tag rt join customer t on t.id = rt.record_id where rt.tag_id = tag.id and rt.entity = 'customer' and t.deleted_at is null and ${rowsFor(actor, customerEntity, 't')}) as used
+    from tag ${id ? sql`where tag.id = ${id}` : sql``} order by tag.name`.execute(db)
+  return rows
+}
+
+export async function getTag(db: ReadDb | WriteTx, actor: Actor, id: string): Promise<Tag> {
+  const [tag] = await listTags(db, actor, id)
+  if (!tag) throw new NotFound('tag', id)
+  return tag
+}
+
+export async function nameIsTaken(tx: WriteTx, name: string, exceptId?: string): Promise<boolean> {
+  const found = await tx.selectFrom('tag').select('id').where('nameKey', '=', name.toLowerCase()).executeTakeFirst()
+  return found !== undefined && found.id !== exceptId
+}
+
+export async function insertTag(tx: WriteTx, tag: { id: string; name: string; tone: string; at: string }): Promise<void> {
+  await tx
+    .insertInto('tag')
+    .values({
+      id: tag.id,
+      name: tag.name,
+      nameKey: tag.name.toLowerCase(),
+      tone: tag.tone,
+      createdAt: tag.at,
+      updatedAt: tag.at,
+      version: 1,
+    })
+    .execute()
+}
+
+export async function updateTag(tx: WriteTx, id: string, change: { name: string; tone: string; at: string }): Promise<void> {
+  await tx
+    .updateTable('tag')
+    .set((eb) => ({
+      name: change.name,
+      nameKey: change.name.toLowerCase(),
+      tone: change.tone,
+      updatedAt: change.at,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** @returns how many records lost it. */
+export async function deleteTag(tx: WriteTx, id: string): Promise<number> {
+  const { numDeletedRows } = await tx.deleteFrom('recordTag').where('tagId', '=', id).executeTakeFirstOrThrow()
+  await tx.deleteFrom('tag').where('id', '=', id).execute()
+  return Number(numDeletedRows)
+}

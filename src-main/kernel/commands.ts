@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import type { Backend, Change, CommandContext, CommitOptions } from './context.ts'
+import type { WriteTx } from './database.ts'
+import { BadInput } from './errors.ts'
+import { appendCommand, beginCommand, endCommand, prepared, touchedBy } from './journal.ts'
+import { announce } from './touched.ts'
+import { reverse } from './undo.ts'
+
+const SLOW_MS = 25
+
+export type CommandCall = {
+  procedure: string
+  actor: Actor
+  /** Null only for calls the program makes to itself. */
+  key: string | null
+  input: unknown
+  irreversible?: string | undefined
+  options?: CommitOptions
+  /** Checks and converts the answer inside the transaction, so that a bad one rolls back. */
+  check?: (output: unknown) => Promise<unknown>
+}
+
+/**
+ * The one way to write: transaction, number, handler, search keys, journal entry with its hash, stored answer, COMMIT, and only
+ * then the announcement, because nobody may be told of a change that was rolled back.
+ */
+export async function runCommand<Output>(
+  backend: Backend,
+  call: CommandCall,
+  work: (context: CommandContext) => Promise<Output>,
+): Promise<Output> {
+  const raw = backend.database.raw
+  const inputHash =
+    call.key === null
+      ? ''
+      : createHash('sha256')
+          .update(JSON.stringify(call.input) ?? '')
+          .digest('hex')
+  const after: (() => void)[] = []
+  let committed: { seq: number; rows: number } | null = null
+  let started = 0
+
+  const output = await backend.database.write.transaction().execute(async (transaction) => {
+    started = performance.now()
+    const stored = storedReply(backend, call, inputHash)
+    if (stored) return stored.reply as Output
+
+    const changes: Change[] = []
+    let saidUnchanged = false
+    const previous = beginCommand(raw)
+    const seq = previous.seq + 1
+    const tx = transaction as unknown as WriteTx
+    const context: CommandContext = {
+      tx,
+      seq,
+      actor: call.actor,
+      now: backend.now,
+      newId: backend.newId,
+      entities: backend.entities,
+      record: (change) => void changes.push(change),
+      unchanged: () => {
+        saidUnchanged = true
+      },
+      afterCommit: (action) => void after.push(action),
+      services: backend.services,
+      reverse: (target, mayTouch) => reverse(raw, target, backend.now(), mayTouch),
+    }
+    const answer = await work(context)
+    const checked = call.check ? ((await call.check(answer)) as Output) : answer
+    const touched = touchedBy(raw, seq)
+    await backend.searchDocs.refresh(tx, touched)
+    if (isWorthHistory({ call, changes, rows: touched.length, saidUnchanged })) {
+      const [first] = changes
+      const { rows } = appendCommand(raw, previous, {
+        seq,
+        id: backend.newId(),
+        at: backend.now(),
+        actorId: call.actor.userId || null,
+        actorName: call.actor.name,
+        origin: call.actor.origin,
+        procedure: call.procedure,
+        action: first?.action ?? 'changed',
+        entity: first?.entity ?? null,
+        recordId: first?.id ?? null,
+        detail: detailOf(changes),
+        batchId: call.options?.batchId ?? null,
+        undoes: call.options?.undoes ?? null,
+        irreversible: call.irreversible ?? null,
+      })
+      committed = { seq, rows }
+    }
+    endCommand(raw)
+    storeReply(backend, call, inputHash, committed?.seq ?? null, checked)
+    return checked
+  })
+
+  const tookMs = performance.now() - started
+  if (tookMs > SLOW_MS) backend.log.warn('slow write', { procedure: call.procedure, tookMs: Math.round(tookMs) })
+  if (committed) announce(backend, committed)
+  for (const action of after) action()
+  return output
+}
+
+/** Rows and words must agree: a command that changed rows names its action, one that names an action changed rows or is irreversible. */
+function isWorthHistory({
+  call,
+  changes,
+  rows,
+  saidUnchanged,
+}: {
+  call: CommandCall
+  changes: readonly Change[]
+  rows: number
+  saidUnchanged: boolean
+}): boolean {
+  if (rows > 0 && changes.length === 0) throw new Error(`${call.procedure} changed ${rows} rows without recording an action`)
+  if (rows === 0 && changes.length > 0 && !call.irreversible)
+    throw new Error(`${call.procedure} recorded an action without changing a row`)
+  if (rows === 0 && changes.length === 0 && !saidUnchanged)
+    throw new Error(`${call.procedure} neither changed anything nor said so`)
+  return changes.length > 0
+}
+
+const detailOf = (changes: readonly Change[]): string | null => {
+  const details = changes.flatMap((change, index) =>
+    change.detail || index > 0 ? [{ entity: change.entity, id: change.id, action: change.action, ...change.detail }] : [],
+  )
+  if (details.length === 0) return null
+  return JSON.stringify(changes.length === 1 ? (changes[0]?.detail ?? null) : details)
+}
+
+const partKey = (call: CommandCall): string | null =>
+  call.key === null ? null : call.options?.part ? `${call.key}/${call.options.part}` : call.key
+
+function storedReply(backend: Backend, call: CommandCall, inputHash: string): { reply: unknown } | null {
+  const key = partKey(call)
+  if (key === null) return null
+  const found = prepared(
+    backend.database.raw,
+    'select procedure, input_hash as inputHash, reply from idempotency where actor = ? and key = ?',
+  ).get(call.actor.userId, key) as { procedure: string; inputHash: string; reply: string | null } | undefined
+  if (!found) return null
+  if (found.procedure !== call.procedure || found.inputHash !== inputHash)
+    throw new BadInput('idempotencyKeyReused', ['idempotency-key'])
+  return { reply: found.reply === null ? undefined : (JSON.parse(found.reply) as unknown) }
+}
+
+function storeReply(backend: Backend, call: CommandCall, inputHash: string, seq: number | null, reply: unknown): void {
+  const key = partKey(call)
+  if (key === null || !call.actor.userId) return
+  prepared(
+    backend.database.raw,
+    'insert into idempotency (actor, key, procedure, input_hash, seq, reply, at) values (?, ?, ?, ?, ?, ?, ?)',
+  ).run(
+    call.actor.userId,
+    key,
+    call.procedure,
+    inputHash,
+    seq === null ? null : BigInt(seq),
+    reply === undefined ? null : JSON.stringify(reply),
+    backend.now(),
+  )
+}

@@ -1,0 +1,104 @@
+import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
+import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
+import type { Entity } from '../../src-shared/kernel/procedure.ts'
+import type { CommitBus } from './commitBus.ts'
+import type { Database, ReadDb, WriteTx } from './database.ts'
+import type { Logger } from './logger.ts'
+import type { SearchDocs } from './searchDocs.ts'
+import type { Services } from './services.ts'
+import type { MayTouch, RowOutcome } from './undo.ts'
+import type { TaskPool } from './workers.ts'
+
+export type Change = { entity: Entity; id: string; action: string; detail?: Record<string, unknown> }
+
+/** What one running program holds. Handlers never see it; the pipeline hands them what their kind of call may have. */
+export type Backend = {
+  readonly folder: string
+  readonly version: string
+  readonly database: Database
+  readonly entities: ReadonlyMap<Entity, EntityDescriptor>
+  readonly searchDocs: SearchDocs
+  readonly bus: CommitBus
+  readonly workers: TaskPool
+  readonly log: Logger
+  readonly services: Services
+  now(): string
+  newId(): string
+}
+
+/** How a transport starts and ends the session of whoever is calling. */
+export type SessionDoor = {
+  /** The token of the session in use, or null. */
+  token(): string | null
+  open(token: string): void
+  close(): void
+  /** Decides how long a session opened here lasts. */
+  readonly origin: Origin
+  /** A short word for the list of open sessions: browser, window, address. */
+  readonly device: string
+  /** What guessing is counted by, beside the account. */
+  readonly address: string
+}
+
+/** What a transport supplies with every call. Nothing else about the transport is visible to handlers. */
+export type RequestContext = {
+  readonly backend: Backend
+  /** Read on every call, so that signing in or out needs no new port. */
+  readonly actor: Actor | null
+  readonly idempotencyKey: string | null
+  /** Put here per call by the message port's header plugin; HTTP fills `idempotencyKey` itself. */
+  readonly reqHeaders?: Headers | undefined
+  readonly door: SessionDoor | null
+  /** The one-time token that a first run needs, when the caller brought it. */
+  readonly setupToken?: string | null
+}
+
+export type QueryContext = {
+  readonly db: ReadDb
+  readonly actor: Actor
+  readonly now: () => string
+  readonly entities: Backend['entities']
+  /** Runs a named read-only task on a worker's own connection: whatever scans goes there, so that short calls never wait. */
+  readonly scan: TaskPool['run']
+  readonly services: Services
+  readonly door: SessionDoor | null
+}
+
+export type CommandContext = {
+  readonly tx: WriteTx
+  readonly actor: Actor
+  readonly now: () => string
+  readonly newId: () => string
+  readonly entities: Backend['entities']
+  /** The number this command will carry once committed. */
+  readonly seq: number
+  /** The business word of what was done; the journal already has the rows. */
+  readonly record: (change: Change) => void
+  /** Says that this call rightly changed nothing: no history is written. */
+  readonly unchanged: () => void
+  /** Runs when the commit has returned; what it throws reaches the caller although the rows stay. */
+  readonly afterCommit: (action: () => void) => void
+  readonly services: Services
+  /** Takes the rows of an earlier command back inside this one. */
+  readonly reverse: (seq: number, mayTouch: MayTouch) => RowOutcome[]
+}
+
+/** For calls that must do slow work (hashing, files, many chunks) around their transactions. */
+export type StagedContext = Omit<QueryContext, 'db'> & {
+  readonly db: ReadDb
+  readonly newId: () => string
+  readonly door: SessionDoor | null
+  readonly setupToken: string | null
+  /** One transaction with its own journal entry; `part` tells the parts of one call apart under its idempotency key. */
+  readonly commit: <Output>(work: (context: CommandContext) => Promise<Output>, options?: CommitOptions) => Promise<Output>
+}
+
+/** `input`: what stands for the call's input under its idempotency key, where the input itself holds a password. */
+export type CommitOptions = {
+  part?: string
+  input?: unknown
+  batchId?: string
+  undoes?: number
+  actor?: Actor
+  irreversible?: string
+}

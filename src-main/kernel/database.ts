@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { CamelCasePlugin, Kysely, type Transaction } from 'kysely'
+import { CachedSqliteDialect } from './dialect/sqliteDialect.ts'
+import { StartRefusal } from './startRefusal.ts'
+import type { Tables } from './tables.gen.ts'
+
+declare const mayWrite: unique symbol
+/** Reads; opened read-only, so the type is backed by the file handle. */
+export type ReadDb = Kysely<Tables>
+/** The transaction of the running command: the only thing that can write. */
+export type WriteTx = Transaction<Tables> & { readonly [mayWrite]: true }
+
+export type Database = {
+  readonly file: string
+  /** The one writer; calls queue. Only the pipeline and the kernel's own jobs touch it. */
+  readonly write: Kysely<Tables>
+  readonly read: ReadDb
+  /** The writer's raw handle, for what kysely has no words for: pragmas, backup, triggers. */
+  readonly raw: BetterSqlite3.Database
+  close(): Promise<void>
+}
+
+export const DATABASE_FILE = 'kezhan.db'
+const OLDEST_SQLITE = [3, 51, 3] as const
+
+/** Versions before 3.51.3 can lose commits when a checkpoint meets a WAL reset. */
+export function assertSqliteVersion(raw: BetterSqlite3.Database): string {
+  const { v } = raw.prepare('select sqlite_version() as v').get() as { v: string }
+  const parts = v.split('.').map(Number)
+  for (const [index, least] of OLDEST_SQLITE.entries()) {
+    const part = parts[index] ?? 0
+    if (part > least) break
+    if (part < least) throw new StartRefusal('sqliteTooOld', { found: v, needed: OLDEST_SQLITE.join('.') })
+  }
+  return v
+}
+
+export const isNetworkPath = (folder: string): boolean =>
+  /^(\\\\|\/\/)[^\\/?.]/.test(folder) || /^(smb|nfs|afp|https?|ftp):/i.test(folder)
+
+/** Opens the file of a data folder with the pragmas the durability rests on. Creates it only when asked to. */
+export function openRaw(folder: string, options: { create?: boolean; readonly?: boolean } = {}): BetterSqlite3.Database {
+  const file = join(folder, DATABASE_FILE)
+  if (options.create) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (!options.create && !existsSync(file)) throw new StartRefusal('noDatabase', { folder })
+  const raw = new BetterSqlite3(file, { readonly: options.readonly ?? false, timeout: 5000 })
+  assertSqliteVersion(raw)
+  try {
+    if (!options.readonly) {
+      raw.pragma('journal_mode = wal')
+      raw.pragma('synchronous = full')
+      raw.pragma('wal_autocheckpoint = 2000')
+      raw.pragma('journal_size_limit = 67108864')
+    }
+    raw.pragma('foreign_keys = on')
+    raw.pragma('temp_store = memory')
+    raw.pragma('cache_size = -65536')
+    raw.pragma('mmap_size = 1073741824')
+    raw.pragma('trusted_schema = off')
+  } catch (error) {
+    raw.close()
+    throw asCorrupt(error, file)
+  }
+  return raw
+}
+
+export function asCorrupt(error: unknown, file: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
+    return new StartRefusal('corrupt', { file, detail: String(error) })
+  if (code.startsWith('SQLITE_CANTOPEN')) return new StartRefusal('cannotOpen', { file, detail: String(error) })
+  if (code.startsWith('SQLITE_FULL')) return new StartRefusal('diskFull', { file })
+  return error
+}
+
+export const kyselyOver = (raw: BetterSqlite3.Database, exclusive: boolean): Kysely<Tables> =>
+  new Kysely<Tables>({
+    dialect: new CachedSqliteDialect(raw, { exclusive }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+
+/** Wraps an opened and migrated file: one writer, one reader on this thread; scans go to worker threads (workers.ts). */
+export function databaseOver(raw: BetterSqlite3.Database, folder: string): Database {
+  const write = kyselyOver(raw, true)
+  const read = kyselyOver(openRaw(folder, { readonly: true }), false)
+  return {
+    file: join(folder, DATABASE_FILE),
+    write,
+    read,
+    raw,
+    async close() {
+      await read.destroy()
+      if (raw.open) {
+        raw.pragma('optimize')
+        raw.pragma('wal_checkpoint(truncate)')
+      }
+      await write.destroy()
+    },
+  }
+}

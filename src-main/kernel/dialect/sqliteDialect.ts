@@ -1,0 +1,156 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type QueryCompiler,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+
+const CACHE_SIZE = 500
+
+/** better-sqlite3 binds every JavaScript number as REAL, so `? / 2` with 5 is 2.5: whole numbers go in as integers, always. */
+export const bind = (value: unknown): unknown => {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
+  if (typeof value === 'boolean') return value ? 1n : 0n
+  return value === undefined ? null : value
+}
+
+/** One connection; statements are prepared once per text, because preparing costs more than a small query. */
+class CachedConnection implements DatabaseConnection {
+  readonly #database: BetterSqlite3.Database
+  readonly #statements = new Map<string, BetterSqlite3.Statement>()
+
+  constructor(database: BetterSqlite3.Database) {
+    this.#database = database
+  }
+
+  #statement(sql: string): BetterSqlite3.Statement {
+    let statement = this.#statements.get(sql)
+    if (statement) return statement
+    if (this.#statements.size >= CACHE_SIZE) this.#statements.clear()
+    statement = this.#database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
+  executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      const statement = this.#statement(sql)
+      const bound = parameters.map(bind)
+      if (statement.reader) return Promise.resolve({ rows: statement.all(bound) as Row[] })
+      const { changes, lastInsertRowid } = statement.run(bound)
+      return Promise.resolve({ numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] })
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  async *streamQuery<Row>({ sql, parameters }: CompiledQuery, chunkSize = 1000): AsyncIterableIterator<QueryResult<Row>> {
+    // A cached statement cannot be iterated twice at once, so a stream gets its own.
+    const statement = this.#database.prepare(sql)
+    let rows: Row[] = []
+    for (const row of statement.iterate(parameters.map(bind))) {
+      rows.push(row as Row)
+      if (rows.length < chunkSize) continue
+      yield { rows }
+      rows = []
+    }
+    if (rows.length > 0) yield { rows }
+  }
+}
+
+/** Hands out the one connection; `exclusive` queues callers so that transactions never mix. */
+class SqliteDriver implements Driver {
+  readonly #connection: CachedConnection
+  readonly #exclusive: boolean
+  #tail: Promise<void> = Promise.resolve()
+  #release: (() => void) | undefined
+  readonly #close: () => void
+
+  constructor(database: BetterSqlite3.Database, exclusive: boolean) {
+    this.#connection = new CachedConnection(database)
+    this.#exclusive = exclusive
+    this.#close = () => database.close()
+  }
+
+  init(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (!this.#exclusive) return this.#connection
+    const before = this.#tail
+    let release: () => void = () => undefined
+    this.#tail = new Promise((resolve) => {
+      release = resolve
+    })
+    await before
+    this.#release = release
+    return this.#connection
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(raw('begin immediate'))
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(raw('commit'))
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(raw('rollback'))
+  }
+
+  releaseConnection(): Promise<void> {
+    this.#release?.()
+    return Promise.resolve()
+  }
+
+  destroy(): Promise<void> {
+    this.#close()
+    return Promise.resolve()
+  }
+}
+
+const raw = (sql: string) =>
+  ({
+    sql,
+    parameters: [],
+    query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
+    queryId: { queryId: sql },
+  }) as unknown as CompiledQuery
+
+/** kysely's own SQLite driver prepares every statement anew; this one remembers them. */
+export class CachedSqliteDialect implements Dialect {
+  readonly #database: BetterSqlite3.Database
+  readonly #exclusive: boolean
+
+  constructor(database: BetterSqlite3.Database, options: { exclusive: boolean }) {
+    this.#database = database
+    this.#exclusive = options.exclusive
+  }
+
+  createDriver(): Driver {
+    return new SqliteDriver(this.#database, this.#exclusive)
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler()
+  }
+
+  createAdapter(): DialectAdapter {
+    return new SqliteAdapter()
+  }
+
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return new SqliteIntrospector(db)
+  }
+}

@@ -1,0 +1,66 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import { businessTables } from '../tableList.ts'
+
+const PREFIX = 'kezhan_'
+
+export const columnsOf = (raw: BetterSqlite3.Database, table: string): string[] =>
+  (raw.prepare('select name from pragma_table_info(?) order by cid').all(table) as { name: string }[]).map(
+    (column) => column.name,
+  )
+
+/**
+ * Every row change of a business table lands in the journal inside its own transaction, with the number of the running
+ * command; outside a command that number is null and the journal's NOT NULL refuses the write.
+ */
+function triggersOf(raw: BetterSqlite3.Database, table: string): [name: string, sql: string][] {
+  const image = (row: 'old' | 'new') =>
+    `json_object(${columnsOf(raw, table)
+      .map((column) => `'${column}', ${row}."${column}"`)
+      .join(', ')})`
+  const write = (op: string, id: string, before: string, after: string) =>
+    `begin insert into journal (seq, tbl, row_id, op, before, after) values ((select seq from current_command), '${table}', ${id}, '${op}', ${before}, ${after}); end`
+  return [
+    [
+      `${PREFIX}${table}_i`,
+      `create trigger ${PREFIX}${table}_i after insert on "${table}" ${write('i', 'new.id', 'null', 'null')}`,
+    ],
+    [
+      `${PREFIX}${table}_u`,
+      `create trigger ${PREFIX}${table}_u after update on "${table}" ${write('u', 'new.id', image('old'), image('new'))}`,
+    ],
+    [
+      `${PREFIX}${table}_d`,
+      `create trigger ${PREFIX}${table}_d after delete on "${table}" ${write('d', 'old.id', image('old'), 'null')}`,
+    ],
+  ]
+}
+
+/** History is only ever added to. Purging blanks images through `current_command.seq = -1`, which this lets pass. */
+const appendOnly: [name: string, sql: string][] = ['command', 'journal'].flatMap((table) =>
+  (['update', 'delete'] as const).map((verb): [string, string] => [
+    `${PREFIX}${table}_no_${verb}`,
+    `create trigger ${PREFIX}${table}_no_${verb} before ${verb} on "${table}" when coalesce((select seq from current_command), 0) <> -1 begin select raise(abort, 'the ${table} is only ever added to'); end`,
+  ]),
+)
+
+const existing = (raw: BetterSqlite3.Database): Map<string, string> =>
+  new Map(
+    (
+      raw.prepare("select name, sql from sqlite_master where type = 'trigger' and name like 'kezhan\\_%' escape '\\'").all() as {
+        name: string
+        sql: string
+      }[]
+    ).map(({ name, sql }) => [name, sql]),
+  )
+
+/** Makes the triggers equal to what the schema asks for; writes nothing when they already are. */
+export function installTriggers(raw: BetterSqlite3.Database): void {
+  const wanted = new Map([...businessTables.flatMap((table) => triggersOf(raw, table.name)), ...appendOnly])
+  const found = existing(raw)
+  for (const name of found.keys()) if (found.get(name) !== wanted.get(name)) raw.exec(`drop trigger "${name}"`)
+  for (const [name, sql] of wanted) if (found.get(name) !== sql) raw.exec(sql)
+}
+
+export function dropTriggers(raw: BetterSqlite3.Database): void {
+  for (const name of existing(raw).keys()) raw.exec(`drop trigger "${name}"`)
+}

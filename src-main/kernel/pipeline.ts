@@ -1,0 +1,121 @@
+import { implement, type MiddlewareResult, ORPCError } from '@orpc/server'
+import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
+import { may } from '../../src-shared/kernel/actor.ts'
+import { contract } from '../../src-shared/contract.ts'
+import type { ProcedureMeta } from '../../src-shared/kernel/procedure.ts'
+import { runCommand } from './commands.ts'
+import type { CommandContext, CommitOptions, QueryContext, RequestContext, StagedContext } from './context.ts'
+import { asReply, BadInput, causeOf } from './errors.ts'
+
+/**
+ * Only for assembling the router: one built with onQuery or onCommand would run their steps twice.
+ * Input is validated before any middleware, so a bad one never opens a transaction.
+ */
+export const root = implement(contract, { initialInputValidationIndex: Number.NEGATIVE_INFINITY }).$context<RequestContext>()
+
+const replyWithErrors = root.middleware(async ({ context, next, path }) => {
+  try {
+    return await next()
+  } catch (error) {
+    const reply = asReply(error)
+    if (reply) throw reply
+    const cause = causeOf(error)
+    throw new ORPCError('INTERNAL_SERVER_ERROR', {
+      data: { incident: context.backend.log.fault(error, path.join('.')), ...(cause ? { cause } : {}) },
+      defined: true,
+    })
+  }
+})
+
+/** Entry point for every read: `onQuery.<feature>.<name>.handler(...)`. */
+export const onQuery = root.use(replyWithErrors).use(async ({ context, next, procedure }) => {
+  const actor = authorize(context, metaOf(procedure), 'query')
+  return next({ context: queryContext(context, actor) satisfies QueryContext })
+})
+
+/** Entry point for every write that is one transaction. */
+export const onCommand = root.use(replyWithErrors).use(async ({ context, next, procedure, path }, input, output) => {
+  const meta = metaOf(procedure)
+  const actor = authorize(context, meta, 'command')
+  const key = requireKey(context, meta)
+  const reply = await runCommand(
+    context.backend,
+    { procedure: path.join('.'), actor, key, input, irreversible: irreversibleOf(meta) },
+    async (command) => {
+      const result = await next({ context: command satisfies CommandContext })
+      return result.output
+    },
+  )
+  // A repeated key answers without calling on, so the context is only promised by the type.
+  return output(reply) as unknown as MiddlewareResult<CommandContext, typeof reply>
+})
+
+/** Entry point for writes that hash, read files or go chunk by chunk: the slow work stays outside the transactions it commits. */
+export const onStagedCommand = root.use(replyWithErrors).use(async ({ context, next, procedure, path }, input) => {
+  const meta = metaOf(procedure)
+  const actor = authorize(context, meta, 'command')
+  const key = requireKey(context, meta)
+  let part = 0
+  const commit = <Output>(work: (command: CommandContext) => Promise<Output>, options: CommitOptions = {}): Promise<Output> => {
+    part++
+    const call = {
+      procedure: path.join('.'),
+      actor: options.actor ?? actor,
+      key,
+      input: 'input' in options ? options.input : input,
+      irreversible: options.irreversible ?? irreversibleOf(meta),
+      options: { ...options, part: options.part ?? String(part) },
+    }
+    return runCommand(context.backend, call, work)
+  }
+  const staged: StagedContext = {
+    ...queryContext(context, actor),
+    newId: context.backend.newId,
+    door: context.door,
+    setupToken: context.setupToken ?? null,
+    commit,
+  }
+  return next({ context: staged })
+})
+
+const queryContext = (context: RequestContext, actor: Actor): QueryContext => ({
+  db: context.backend.database.read,
+  actor,
+  now: context.backend.now,
+  entities: context.backend.entities,
+  scan: context.backend.workers.run,
+  services: context.backend.services,
+  door: context.door,
+})
+
+const metaOf = (procedure: { '~orpc': { meta: unknown } }): ProcedureMeta => procedure['~orpc'].meta as ProcedureMeta
+const irreversibleOf = (meta: ProcedureMeta): string | undefined => (meta.kind === 'command' ? meta.irreversible : undefined)
+
+/** A call without a declared permission does not start; `anyone` acts without a name. */
+function authorize(context: RequestContext, meta: ProcedureMeta, kind: ProcedureMeta['kind']): Actor {
+  if (meta.kind !== kind) throw new Error(`a ${meta.kind} was implemented with the ${kind} pipeline`)
+  if (meta.needs === 'anyone') return context.actor ?? nobody(context.door?.origin ?? 'system')
+  if (!context.actor) throw new ORPCError('UNAUTHORIZED', { data: { reason: 'signedOut' }, defined: true })
+  if (meta.needs !== 'signed-in' && !may(context.actor, meta.needs))
+    throw new ORPCError('FORBIDDEN', { data: { needs: meta.needs }, defined: true })
+  return context.actor
+}
+
+/** A command over a wire carries a key, so that a retry after a cut answers as the first time instead of writing twice. */
+function requireKey(context: RequestContext, meta: ProcedureMeta): string | null {
+  const key = context.idempotencyKey ?? context.reqHeaders?.get('idempotency-key') ?? null
+  if (key === null && context.actor?.origin !== 'job' && context.actor?.origin !== 'system' && meta.needs !== 'anyone')
+    throw new BadInput('idempotencyKeyMissing', ['idempotency-key'])
+  if (key !== null && !/^[\w-]{8,64}$/.test(key)) throw new BadInput('idempotencyKeyMalformed', ['idempotency-key'])
+  return key
+}
+
+export const nobody = (origin: Origin): Actor => ({
+  userId: '',
+  employeeId: null,
+  name: '',
+  origin,
+  permissions: {},
+  fieldRights: {},
+  owners: { own: [], department: [], below: [] },
+})

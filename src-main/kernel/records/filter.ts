@@ -1,0 +1,117 @@
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { columnOf, type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
+import type { Filter, Rule } from '../../../src-shared/kernel/list.ts'
+import { BadInput, Forbidden } from '../errors.ts'
+import { mayAskBy } from '../policy.ts'
+
+const DEPTH = 12
+type Condition = RawBuilder<SqlBool>
+
+/** Null counts as "not equal" and "does not contain"; text compares without case; % and _ are letters. */
+export function filterSql(actor: Actor, entity: EntityDescriptor, filter: Filter, alias: string, depth = 0): Condition {
+  if (depth > DEPTH) throw new BadInput('filterTooDeep', ['filter'])
+  const parts = filter.rules.map((rule) =>
+    'rules' in rule ? filterSql(actor, entity, rule, alias, depth + 1) : ruleSql(actor, entity, rule, alias),
+  )
+  if (parts.length === 0) return filter.not ? sql<SqlBool>`0 = 1` : sql<SqlBool>`1 = 1`
+  const joined = sql<SqlBool>`(${sql.join(parts, filter.combinator === 'and' ? sql` and ` : sql` or `)})`
+  return filter.not ? sql<SqlBool>`not coalesce(${joined}, 0)` : joined
+}
+
+function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
+  const field = findField(entity, rule.field)
+  if (!field) throw new BadInput('unknownField', ['filter', rule.field])
+  if (!mayAskBy(actor, entity, field.key)) throw new Forbidden(`${entity.feature}.fields`, [field.key])
+  if (field.type === 'tags') return tagSql(entity, rule, alias)
+  const column = sql.ref(`${alias}.${columnOf(field.key)}`)
+  switch (rule.operator) {
+    case 'null':
+      return sql<SqlBool>`(${column} is null or ${column} = '')`
+    case 'notNull':
+      return sql<SqlBool>`(${column} is not null and ${column} <> '')`
+    case 'contains':
+      return sql<SqlBool>`coalesce(${column} like ${like('%', text(rule), '%')} escape '\\', 0)`
+    case 'doesNotContain':
+      return sql<SqlBool>`not coalesce(${column} like ${like('%', text(rule), '%')} escape '\\', 0)`
+    case 'beginsWith':
+      return sql<SqlBool>`coalesce(${column} like ${like('', text(rule), '%')} escape '\\', 0)`
+    case 'in':
+      return inSql(column, values(rule, field))
+    case 'notIn':
+      return sql<SqlBool>`not ${inSql(column, values(rule, field))}`
+    case 'between': {
+      const [from, to] = values(rule, field)
+      return sql<SqlBool>`${column} between ${from} and ${to}`
+    }
+    default:
+      return compareSql(column, rule, field)
+  }
+}
+
+function compareSql(column: RawBuilder<unknown>, rule: Rule, field: FieldDescriptor): Condition {
+  const value = scalar(rule, field)
+  if (value === null) {
+    if (rule.operator === '=') return sql<SqlBool>`${column} is null`
+    if (rule.operator === '!=') return sql<SqlBool>`${column} is not null`
+    throw new BadInput('valueMissing', ['filter', rule.field])
+  }
+  if (rule.operator === '!=') return sql<SqlBool>`${column} is not ${value}`
+  const operators = { '=': sql`=`, '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as const
+  const operator = operators[rule.operator as keyof typeof operators]
+  return sql<SqlBool>`coalesce(${column} ${operator} ${value}, 0)`
+}
+
+/** Null in the list asks for empty cells too. */
+function inSql(column: RawBuilder<unknown>, list: readonly (string | number | null)[]): Condition {
+  const given = list.filter((value) => value !== null)
+  const parts: Condition[] = []
+  if (given.length > 0) parts.push(sql<SqlBool>`coalesce(${column} in (${sql.join(given.map((value) => sql.val(value)))}), 0)`)
+  if (given.length < list.length) parts.push(sql<SqlBool>`${column} is null`)
+  return parts.length === 0 ? sql<SqlBool>`0 = 1` : sql<SqlBool>`(${sql.join(parts, sql` or `)})`
+}
+
+function tagSql(entity: EntityDescriptor, rule: Rule, alias: string): Condition {
+  const has = (names: readonly (string | number | null)[]) =>
+    sql<SqlBool>`exists (select 1 from record_tag rt join tag on tag.id = rt.tag_id where rt.entity = ${entity.name} and rt.record_id = ${sql.ref(`${alias}.id`)} and tag.name_key in (${sql.join(
+      names.map((name) => sql.val(String(name ?? '').toLowerCase())),
+    )}))`
+  const any = sql<SqlBool>`exists (select 1 from record_tag rt where rt.entity = ${entity.name} and rt.record_id = ${sql.ref(`${alias}.id`)})`
+  if (rule.operator === 'null') return sql<SqlBool>`not ${any}`
+  if (rule.operator === 'notNull') return any
+  const names = (Array.isArray(rule.value) ? rule.value : [rule.value ?? null]).map((value) =>
+    typeof value === 'boolean' ? String(value) : value,
+  )
+  if (rule.operator === 'in' || rule.operator === '=' || rule.operator === 'contains') return has(names)
+  if (rule.operator === 'notIn' || rule.operator === '!=' || rule.operator === 'doesNotContain')
+    return sql<SqlBool>`not ${has(names)}`
+  throw new BadInput('operatorDoesNotFit', ['filter', rule.field])
+}
+
+const like = (before: string, value: string, after: string): string =>
+  `${before}${value.replace(/[\\%_]/g, (sign) => `\\${sign}`)}${after}`
+
+function text(rule: Rule): string {
+  if (typeof rule.value !== 'string' || rule.value === '') throw new BadInput('valueMissing', ['filter', rule.field])
+  return rule.value
+}
+
+function values(rule: Rule, field: FieldDescriptor): (string | number | null)[] {
+  if (!Array.isArray(rule.value) || (rule.operator === 'between' && rule.value.length !== 2))
+    throw new BadInput('valueMissing', ['filter', rule.field])
+  return rule.value.map((value) => asColumn(value, rule, field))
+}
+
+function scalar(rule: Rule, field: FieldDescriptor): string | number | null {
+  if (Array.isArray(rule.value)) throw new BadInput('valueMissing', ['filter', rule.field])
+  return asColumn(rule.value ?? null, rule, field)
+}
+
+/** Strict columns hold text or integers; a value of the other kind would silently match nothing. */
+function asColumn(value: string | number | boolean | null, rule: Rule, field: FieldDescriptor): string | number | null {
+  if (value === null) return null
+  if (field.type === 'boolean') return value === true || value === 1 || value === 'true' ? 1 : 0
+  const numeric = field.type === 'number' || field.type === 'money'
+  if (numeric !== (typeof value === 'number')) throw new BadInput('valueDoesNotFit', ['filter', rule.field])
+  return value as string | number
+}

@@ -1,0 +1,201 @@
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { columnOf, type EntityDescriptor, fieldOf, findField } from '../../../src-shared/kernel/entity.ts'
+import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
+import type { ReadDb, WriteTx } from '../database.ts'
+import { BadInput, Forbidden, NotFound } from '../errors.ts'
+import { type CustomerVerb, mayAskBy, masked, rowsFor } from '../policy.ts'
+import { matchSearch } from '../searchQuery.ts'
+import { filterSql } from './filter.ts'
+
+type Db = ReadDb | WriteTx
+export type Rows = Record<string, unknown>[]
+
+/** Words found more rows than are looked at: lists of a search show this many and say so. */
+export const SEARCH_CAP = 1000
+
+const COMMON = ['id', 'created_at', 'updated_at', 'deleted_at', 'version', 'issue'] as const
+
+/** The row predicate of a list: reach, recycle bin, filter, words. */
+export async function whereOf(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  which: Which,
+  verb: CustomerVerb = 'read',
+): Promise<{ where: RawBuilder<SqlBool>; capped: boolean; narrow: boolean }> {
+  const parts: RawBuilder<SqlBool>[] = [rowsFor(actor, entity, 't', verb)]
+  if (entity.recyclable) parts.push(which.deleted ? sql<SqlBool>`t.deleted_at is not null` : sql<SqlBool>`t.deleted_at is null`)
+  if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't'))
+  let capped = false
+  const words = which.search?.trim() ?? ''
+  if (words !== '') {
+    if (which.deleted)
+      parts.push(
+        sql<SqlBool>`t.${sql.ref(columnOf(entity.title))} like ${`%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`,
+      )
+    else {
+      const found = await matchSearch(db, actor, words, { entity: entity.name, limit: SEARCH_CAP })
+      capped = found.capped
+      parts.push(sql<SqlBool>`t.id in (select value from json_each(${JSON.stringify(found.ids)}))`)
+    }
+  }
+  return { where: sql<SqlBool>`${sql.join(parts, sql` and `)}`, capped, narrow: words !== '' }
+}
+
+/** @throws BadInput for a field that does not exist, Forbidden for one that must not be learned from its order. */
+function orderOf(
+  actor: Actor,
+  entity: EntityDescriptor,
+  sorts: readonly Sort[] | undefined,
+  narrow: boolean,
+): RawBuilder<unknown> {
+  const wanted: readonly Sort[] = sorts && sorts.length > 0 ? sorts : [{ field: 'createdAt', direction: 'desc' }]
+  const parts = wanted.map(({ field, direction }) => {
+    const descriptor = findField(entity, field)
+    if (!descriptor || descriptor.type === 'tags') throw new BadInput('unknownField', ['sort', field])
+    if (!mayAskBy(actor, entity, field)) throw new Forbidden(`${entity.feature}.fields`, [field])
+    // A unary plus keeps the planner from walking a sort index when the words already found few rows.
+    const column = sql.ref(`t.${descriptor.sortColumn ?? columnOf(field)}`)
+    return sql`${narrow ? sql`+` : sql``}${column} ${direction === 'asc' ? sql`asc` : sql`desc`}`
+  })
+  const last = wanted.at(-1)?.direction === 'asc' ? sql`asc` : sql`desc`
+  return sql`${sql.join(parts)}, ${narrow ? sql`+` : sql``}t.id ${last}`
+}
+
+/** Columns of the model: the descriptor's fields, the common ones, and the names behind references. */
+function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
+  const own = entity.fields.filter((field) => field.type !== 'tags').map((field) => columnOf(field.key))
+  const columns = [...new Set([...COMMON, ...own])].map((column) => sql`${sql.ref(`t.${column}`)} as ${sql.ref(column)}`)
+  const names = entity.fields.flatMap((field) => {
+    const name = field.reference && field.key.endsWith('Id') ? nameTable[field.reference] : undefined
+    return name
+      ? [
+          sql`(select n.name from ${sql.table(name)} n where n.id = ${sql.ref(`t.${columnOf(field.key)}`)}) as ${sql.ref(`${columnOf(field.key).slice(0, -3)}_name`)}`,
+        ]
+      : []
+  })
+  return sql.join([...columns, ...names])
+}
+const nameTable: Partial<Record<string, string>> = { employee: 'employee', customer: 'customer', contact: 'contact' }
+
+/** Page of rows as the actor may see them. The inner select walks the index alone, so a far offset stays cheap. */
+export async function listRows(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  input: ListInput,
+  extra?: RawBuilder<unknown>,
+): Promise<{ rows: Rows; hasMore: boolean; capped: boolean }> {
+  const { where, capped, narrow } = await whereOf(db, actor, entity, input)
+  const order = orderOf(actor, entity, input.sort, narrow)
+  const table = sql.table(entity.table)
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${columnsSql(entity)}${extra ? sql`, ${extra}` : sql``}
+    from (select t.rowid as found from ${table} t where ${where} order by ${order} limit ${input.limit + 1} offset ${input.offset}) p
+    join ${table} t on t.rowid = p.found order by ${order}`.execute(db)
+  return { rows: await finished(db, actor, entity, rows.slice(0, input.limit)), hasMore: rows.length > input.limit, capped }
+}
+
+/** Rows by id in any order, only those the actor reaches with the verb; deleted ones too when asked. */
+export async function rowsById(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  ids: readonly string[],
+  options: { deleted?: boolean; verb?: CustomerVerb } = {},
+): Promise<Rows> {
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${columnsSql(entity)} from ${sql.table(entity.table)} t
+    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${rowsFor(actor, entity, 't', options.verb ?? 'read')}
+    ${entity.recyclable && !options.deleted ? sql`and t.deleted_at is null` : sql``}`.execute(db)
+  return finished(db, actor, entity, rows)
+}
+
+/** @throws NotFound for a row that does not exist, is deleted (unless asked for) or is out of reach: the three look alike. */
+export async function getRow(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  id: string,
+  options: { deleted?: boolean; verb?: CustomerVerb } = {},
+): Promise<Record<string, unknown>> {
+  const [row] = await rowsById(db, actor, entity, [id], options)
+  if (!row) throw new NotFound(entity.name, id)
+  return row
+}
+
+export async function countRows(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  which: Which,
+): Promise<{ count: number; capped: boolean }> {
+  const { where, capped } = await whereOf(db, actor, entity, which)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(entity.table)} t where ${where}`.execute(db)
+  return { count: rows[0]?.n ?? 0, capped }
+}
+
+export async function countRowsBy(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  which: Which,
+  key: string,
+): Promise<{ value: string | null; count: number }[]> {
+  const field = fieldOf(entity, key)
+  if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
+  const { where } = await whereOf(db, actor, entity, which)
+  const column = sql.ref(`t.${columnOf(field.key)}`)
+  const { rows } = await sql<{ value: string | null; n: number }>`
+    select ${column} as value, count(*) as n from ${sql.table(entity.table)} t where ${where} group by ${column} order by n desc limit 200`.execute(
+    db,
+  )
+  return rows.map(({ value, n }) => ({ value, count: n }))
+}
+
+/** Ids of a filter in a stable order after `after`, for batches that walk everything chunk by chunk. */
+export async function idsAfter(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  which: Which,
+  after: string,
+  limit: number,
+  verb: CustomerVerb,
+): Promise<string[]> {
+  const { where } = await whereOf(db, actor, entity, which, verb)
+  const { rows } = await sql<{
+    id: string
+  }>`select t.id from ${sql.table(entity.table)} t where ${where} and t.id > ${after} order by +t.id limit ${limit}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+async function finished(db: Db, actor: Actor, entity: EntityDescriptor, rows: Rows): Promise<Rows> {
+  const booleans = entity.fields.filter((field) => field.type === 'boolean').map((field) => field.key)
+  const tags = entity.fields.some((field) => field.type === 'tags')
+    ? await tagsOf(
+        db,
+        entity,
+        rows.map((row) => String(row['id'])),
+      )
+    : null
+  return rows.map((row) => {
+    const whole: Record<string, unknown> = { ...row }
+    for (const key of booleans) whole[key] = whole[key] === 1
+    if (tags) whole['tags'] = tags.get(String(row['id'])) ?? []
+    return masked(actor, entity, whole)
+  })
+}
+
+async function tagsOf(db: Db, entity: EntityDescriptor, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  if (ids.length === 0) return found
+  const { rows } = await sql<{ recordId: string; name: string }>`
+    select rt.record_id, tag.name from record_tag rt join tag on tag.id = rt.tag_id
+    where rt.entity = ${entity.name} and rt.record_id in (select value from json_each(${JSON.stringify(ids)})) order by tag.name`.execute(
+    db,
+  )
+  for (const { recordId, name } of rows) found.set(recordId, [...(found.get(recordId) ?? []), name])
+  return found
+}

@@ -1,0 +1,21 @@
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { ListInput, Which } from '../../../src-shared/kernel/list.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
+import type { TaskContext, TaskTable } from '../tasks.ts'
+import { countRows, countRowsBy, listRows } from './select.ts'
+
+const descriptorOf = (context: TaskContext, entity: Entity) => {
+  const descriptor = context.entities.get(entity)
+  if (!descriptor) throw new Error(`no entity ${entity}`)
+  return descriptor
+}
+
+/** Everything about records that may have to look at many rows. */
+export const recordTasks: TaskTable = {
+  'records.count': (context, input: { actor: Actor; entity: Entity; which: Which }) =>
+    countRows(context.db, input.actor, descriptorOf(context, input.entity), input.which),
+  'records.countBy': (context, input: { actor: Actor; entity: Entity; which: Which; key: string }) =>
+    countRowsBy(context.db, input.actor, descriptorOf(context, input.entity), input.which, input.key),
+  'records.list': (context, input: { actor: Actor; entity: Entity; input: ListInput }) =>
+    listRows(context.db, input.actor, descriptorOf(context, input.entity), input.input),
+}

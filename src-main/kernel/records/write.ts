@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import type { CommandContext } from '../context.ts'
+import type { WriteTx } from '../database.ts'
+import { Forbidden, NotFound, Stale } from '../errors.ts'
+import { type CustomerVerb, requireWritable, rowsFor } from '../policy.ts'
+
+type Values = Record<string, unknown>
+export type StoredRow = Record<string, unknown> & { id: string; version: number; deletedAt: string | null }
+
+/** The row as it stands, unmasked, for rules to decide on; NotFound when the actor does not see it, Forbidden when he sees but may not. */
+export async function loadForWrite(
+  context: CommandContext,
+  entity: EntityDescriptor,
+  id: string,
+  verb: CustomerVerb,
+): Promise<StoredRow> {
+  const { rows } = await sql<StoredRow & { mayDo: number }>`
+    select t.*, ${rowsFor(context.actor, entity, 't', verb)} as may_do from ${sql.table(entity.table)} t
+    where t.id = ${id} and ${rowsFor(context.actor, entity, 't')}`.execute(context.tx)
+  const [row] = rows
+  if (!row) throw new NotFound(entity.name, id)
+  if (!row.mayDo) throw new Forbidden(`customers.${verb}`)
+  return row
+}
+
+/** Rows of many ids split by what the actor may do: bulk actions report both numbers. */
+export async function loadManyForWrite(
+  context: CommandContext,
+  entity: EntityDescriptor,
+  ids: readonly string[],
+  verb: CustomerVerb,
+  deleted = false,
+): Promise<{ rows: StoredRow[]; refused: number }> {
+  const { rows } = await sql<StoredRow & { mayDo: number }>`
+    select t.*, ${rowsFor(context.actor, entity, 't', verb)} as may_do from ${sql.table(entity.table)} t
+    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${rowsFor(context.actor, entity, 't')}
+      and ${deleted ? sql`t.deleted_at is not null` : sql`t.deleted_at is null`}`.execute(context.tx)
+  const allowed = rows.filter((row) => row.mayDo)
+  return { rows: allowed, refused: rows.length - allowed.length }
+}
+
+/** Inserts with the common columns filled. Values are by model key; checked against field rights unless the program itself writes. */
+export async function insertRow(
+  context: CommandContext,
+  entity: EntityDescriptor,
+  values: Values,
+  derived: Values = {},
+): Promise<string> {
+  requireWritable(context.actor, entity, given(values))
+  const id = context.newId()
+  const at = context.now()
+  await insertInto(context.tx, entity.table, {
+    ...values,
+    ...derived,
+    id,
+    createdAt: at,
+    updatedAt: at,
+    createdBy: context.actor.userId || null,
+  })
+  return id
+}
+
+export async function insertInto(tx: WriteTx, table: string, values: Values): Promise<void> {
+  const keys = Object.keys(values).filter((key) => values[key] !== undefined)
+  await sql`insert into ${sql.table(table)} (${sql.join(keys.map((key) => sql.ref(columnOf(key))))}) values (${sql.join(keys.map((key) => sql.val(values[key])))})`.execute(
+    tx,
+  )
+}
+
+/**
+ * Writes the given fields. When the row is newer than what the editor saw, fields that nobody else touched since merge
+ * silently; a field that somebody did change is Stale and nothing is written.
+ * @returns false when every value already stood there.
+ */
+export async function updateRow(
+  context: CommandContext,
+  entity: EntityDescriptor,
+  row: StoredRow,
+  change: { values: Values; derived?: Values; seenVersion?: number },
+): Promise<boolean> {
+  const keys = given(change.values).filter((key) => !same(row[key], change.values[key]))
+  if (keys.length === 0) return false
+  requireWritable(context.actor, entity, keys)
+  if (change.seenVersion !== undefined && change.seenVersion !== row.version)
+    await requireUntouched(context.tx, entity, row.id, keys, change.seenVersion)
+  const set: Values = {
+    ...Object.fromEntries(keys.map((key) => [key, change.values[key]])),
+    ...change.derived,
+    updatedAt: context.now(),
+  }
+  await sql`update ${sql.table(entity.table)} set ${sql.join(
+    given(set).map((key) => sql`${sql.ref(columnOf(key))} = ${sql.val(set[key])}`),
+  )}, version = version + 1 where id = ${row.id}`.execute(context.tx)
+  return true
+}
+
+async function requireUntouched(
+  tx: WriteTx,
+  entity: EntityDescriptor,
+  id: string,
+  keys: readonly string[],
+  seenVersion: number,
+): Promise<void> {
+  const { rows } = await sql<{ before: string; after: string }>`
+    select before, after from journal where tbl = ${entity.table} and row_id = ${id} and op = 'u' and json_extract(before, '$.version') >= ${seenVersion}`.execute(
+    tx,
+  )
+  const columns = keys.map(columnOf)
+  for (const { before, after } of rows) {
+    const [old, now] = [JSON.parse(before) as Values, JSON.parse(after) as Values]
+    if (columns.some((column) => old[column] !== now[column])) throw new Stale(entity.name, id)
+  }
+}
+
+const given = (values: Values): string[] => Object.keys(values).filter((key) => values[key] !== undefined)
+const same = (stored: unknown, wanted: unknown): boolean =>
+  typeof wanted === 'boolean' ? stored === (wanted ? 1 : 0) : (stored ?? null) === (wanted ?? null)
+
+/** Into the recycle bin, or back out of it. */
+export async function setDeleted(context: CommandContext, entity: EntityDescriptor, id: string, deleted: boolean): Promise<void> {
+  const at = context.now()
+  await sql`update ${sql.table(entity.table)} set deleted_at = ${deleted ? at : null}, deleted_with = null, updated_at = ${at}, version = version + 1 where id = ${id}`.execute(
+    context.tx,
+  )
+}

@@ -1,0 +1,64 @@
+import type { Entity } from '../../src-shared/kernel/procedure.ts'
+
+export type BusinessTable = {
+  readonly name: string
+  /** The entity whose live updates, history and rights the rows follow. */
+  readonly entity: Entity
+  /** The column that names the record of `entity`, when it is not the row itself. */
+  readonly recordColumn?: string
+}
+
+/**
+ * Every table whose rows people own. Triggers, digest, undo, export and the tests read this list; a table that is neither
+ * here nor technical fails the schema test.
+ */
+export const businessTables: readonly BusinessTable[] = [
+  { name: 'workspace', entity: 'workspace' },
+  { name: 'department', entity: 'department' },
+  { name: 'employee', entity: 'employee' },
+  { name: 'employment', entity: 'employee', recordColumn: 'employee_id' },
+  { name: 'role', entity: 'role' },
+  { name: 'role_permission', entity: 'role', recordColumn: 'role_id' },
+  { name: 'role_field_right', entity: 'role', recordColumn: 'role_id' },
+  { name: 'user_account', entity: 'user' },
+  { name: 'user_role', entity: 'user', recordColumn: 'user_id' },
+  { name: 'customer', entity: 'customer' },
+  { name: 'contact', entity: 'contact' },
+  { name: 'address', entity: 'address' },
+  { name: 'follow_up', entity: 'followUp' },
+  { name: 'tag', entity: 'tag' },
+  { name: 'record_tag', entity: 'customer', recordColumn: 'record_id' },
+  { name: 'calendar_day', entity: 'calendar' },
+  { name: 'calendar_hours', entity: 'calendar' },
+]
+
+/** Machinery: not journaled, not part of the digest. */
+export const technicalTables: readonly string[] = [
+  'meta',
+  'current_command',
+  'command',
+  'journal',
+  'idempotency',
+  'session',
+  'credential',
+  'login_guard',
+  'job',
+  'schedule',
+  'import_run',
+  'import_row',
+  'import_memory',
+  'user_setting',
+  'search_doc',
+  'search_index',
+  'match_key',
+]
+
+/** Links by (entity, record id) instead of a foreign key: merge, hand-over, deletion and undo find them here. */
+export const looseLinks: readonly { table: string; entityColumn: string; recordColumn: string }[] = [
+  { table: 'record_tag', entityColumn: 'entity', recordColumn: 'record_id' },
+]
+
+/** Columns that say nothing about the business: left out of the digest and of "changed since". */
+export const technicalColumns: ReadonlySet<string> = new Set(['version', 'updated_at'])
+
+export const tableOf = (name: string): BusinessTable | undefined => businessTables.find((table) => table.name === name)

@@ -1,0 +1,450 @@
+// Generated from the migrated schema by `npm run db:types`; do not edit.
+import type { Generated } from 'kysely'
+
+export type AddressTable = {
+  id: string
+  customerId: string
+  label: string
+  recipient: string | null
+  phone: string | null
+  province: string | null
+  city: string | null
+  district: string | null
+  detail: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type CalendarDayTable = {
+  id: string
+  day: string
+  kind: string
+  name: string | null
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type CalendarHoursTable = {
+  id: string
+  weekday: number
+  spans: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type CommandTable = {
+  seq: number
+  id: string
+  at: string
+  actorId: string | null
+  actorName: string
+  origin: string
+  procedure: string
+  action: string
+  entity: string | null
+  recordId: string | null
+  detail: string | null
+  batchId: string | null
+  undoes: number | null
+  irreversible: string | null
+  rowCount: number
+  images: string
+  previous: string
+  hash: string
+}
+
+export type ContactTable = {
+  id: string
+  customerId: string
+  name: string
+  nameSort: Generated<string>
+  title: string | null
+  phone: string | null
+  phone2: string | null
+  email: string | null
+  wechat: string | null
+  isPrimary: Generated<number>
+  note: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type CredentialTable = {
+  userId: string
+  passwordHash: string
+  mustChange: Generated<number>
+  changedAt: string
+}
+
+export type CurrentCommandTable = {
+  id: number
+  seq: number | null
+}
+
+export type CustomerTable = {
+  id: string
+  name: string
+  nameSort: Generated<string>
+  nameCore: Generated<string>
+  kind: Generated<string>
+  level: string | null
+  status: Generated<string>
+  ownerId: string | null
+  phone: string | null
+  phone2: string | null
+  email: string | null
+  website: string | null
+  creditCode: string | null
+  industry: string | null
+  source: string | null
+  province: string | null
+  city: string | null
+  district: string | null
+  address: string | null
+  note: string | null
+  nextFollowUpAt: string | null
+  lastFollowUpAt: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type DepartmentTable = {
+  id: string
+  name: string
+  parentId: string | null
+  managerId: string | null
+  position: Generated<number>
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type EmployeeTable = {
+  id: string
+  name: string
+  nameSort: Generated<string>
+  phone: string | null
+  email: string | null
+  hiredOn: string | null
+  leftOn: string | null
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type EmploymentTable = {
+  id: string
+  employeeId: string
+  departmentId: string | null
+  managerId: string | null
+  rank: string | null
+  team: string | null
+  validFrom: string
+  validTo: string | null
+  createdAt: string
+}
+
+export type FollowUpTable = {
+  id: string
+  customerId: string
+  contactId: string | null
+  kind: string
+  text: string
+  happenedAt: string
+  nextAt: string | null
+  authorId: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type IdempotencyTable = {
+  actor: string
+  key: string
+  procedure: string
+  inputHash: string
+  seq: number | null
+  reply: string | null
+  at: string
+}
+
+export type ImportMemoryTable = {
+  fingerprint: string
+  entity: string
+  mapping: string
+  at: string
+}
+
+export type ImportRowTable = {
+  id: number
+  importId: string
+  rowNumber: number
+  raw: string
+  clean: string | null
+  outcome: string | null
+  problem: string | null
+  warning: string | null
+  matchId: string | null
+  matchWhy: string | null
+  decision: string | null
+  recordId: string | null
+}
+
+export type ImportRunTable = {
+  id: string
+  entity: string
+  fileName: string
+  fileSize: number
+  userId: string | null
+  userName: string
+  state: string
+  batchId: string
+  jobId: string | null
+  mapping: string | null
+  options: string | null
+  summary: string | null
+  rowsRead: Generated<number>
+  created: Generated<number>
+  updated: Generated<number>
+  skipped: Generated<number>
+  failed: Generated<number>
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  undoneAt: string | null
+  undoUntil: string | null
+}
+
+export type JobTable = {
+  id: string
+  kind: string
+  title: string
+  ownerId: string | null
+  ownerName: string
+  state: string
+  input: string
+  cursor: string | null
+  done: Generated<number>
+  total: number | null
+  result: string | null
+  error: string | null
+  attempt: Generated<number>
+  runKey: string | null
+  wanted: string | null
+  createdAt: string
+  startedAt: string | null
+  beatAt: string | null
+  finishedAt: string | null
+}
+
+export type JournalTable = {
+  id: number
+  seq: number
+  tbl: string
+  rowId: string
+  op: string
+  before: string | null
+  after: string | null
+}
+
+export type LoginGuardTable = {
+  key: string
+  failures: number
+  lastAt: string
+  lockedUntil: string | null
+}
+
+export type MatchKeyTable = {
+  entity: string
+  recordId: string
+  kind: string
+  key: string
+}
+
+export type MetaTable = {
+  key: string
+  value: string
+}
+
+export type RecordTagTable = {
+  id: string
+  tagId: string
+  entity: string
+  recordId: string
+  createdAt: string
+}
+
+export type RoleTable = {
+  id: string
+  name: string
+  builtin: string | null
+  description: string | null
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type RoleFieldRightTable = {
+  id: string
+  roleId: string
+  entity: string
+  field: string
+  fieldRight: string
+}
+
+export type RolePermissionTable = {
+  id: string
+  roleId: string
+  permission: string
+  scope: string
+}
+
+export type ScheduleTable = {
+  id: string
+  kind: string
+  cron: string
+  zone: string
+  enabled: Generated<number>
+  missed: string
+  owner: Generated<string>
+  nextRunAt: string | null
+  lastRunAt: string | null
+  lastState: string | null
+  lastResult: string | null
+  retries: Generated<number>
+  maxRetries: Generated<number>
+}
+
+export type SearchDocTable = {
+  id: number
+  entity: string
+  recordId: string
+  customerId: string | null
+}
+
+export type SearchIndexTable = {
+  name: string | null
+  pinyin: string | null
+  initials: string | null
+  digits: string | null
+  scope: string | null
+  rowid: number
+}
+
+export type SessionTable = {
+  id: string
+  tokenHash: string
+  userId: string
+  origin: string
+  device: string
+  createdAt: string
+  lastSeenAt: string
+  idleUntil: string
+  expiresAt: string
+}
+
+export type TagTable = {
+  id: string
+  name: string
+  nameKey: string
+  tone: Generated<string>
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type UserAccountTable = {
+  id: string
+  employeeId: string | null
+  login: string
+  loginKey: string
+  disabledAt: string | null
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type UserRoleTable = {
+  id: string
+  userId: string
+  roleId: string
+}
+
+export type UserSettingTable = {
+  userId: string
+  key: string
+  value: string
+}
+
+export type WorkspaceTable = {
+  id: string
+  company: string
+  timeZone: string
+  language: Generated<string>
+  phoneArea: string | null
+  sampleBatchId: string | null
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type Tables = {
+  address: AddressTable
+  calendarDay: CalendarDayTable
+  calendarHours: CalendarHoursTable
+  command: CommandTable
+  contact: ContactTable
+  credential: CredentialTable
+  currentCommand: CurrentCommandTable
+  customer: CustomerTable
+  department: DepartmentTable
+  employee: EmployeeTable
+  employment: EmploymentTable
+  followUp: FollowUpTable
+  idempotency: IdempotencyTable
+  importMemory: ImportMemoryTable
+  importRow: ImportRowTable
+  importRun: ImportRunTable
+  job: JobTable
+  journal: JournalTable
+  loginGuard: LoginGuardTable
+  matchKey: MatchKeyTable
+  meta: MetaTable
+  recordTag: RecordTagTable
+  role: RoleTable
+  roleFieldRight: RoleFieldRightTable
+  rolePermission: RolePermissionTable
+  schedule: ScheduleTable
+  searchDoc: SearchDocTable
+  searchIndex: SearchIndexTable
+  session: SessionTable
+  tag: TagTable
+  userAccount: UserAccountTable
+  userRole: UserRoleTable
+  userSetting: UserSettingTable
+  workspace: WorkspaceTable
+}

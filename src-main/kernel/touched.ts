@@ -1,0 +1,61 @@
+import type { Entity } from '../../src-shared/kernel/procedure.ts'
+import type { TouchedRecord } from './commitBus.ts'
+import type { Backend } from './context.ts'
+import { journalOf, type JournalRow, prepared } from './journal.ts'
+import { tableOf } from './tableList.ts'
+
+const NAMED_AT_MOST = 200
+type Image = Record<string, unknown>
+
+/** Publishes a commit with the records it touched, or with the entities alone when they are many. */
+export function announce(backend: Backend, commit: { seq: number; rows: number }): void {
+  if (commit.rows > NAMED_AT_MOST) {
+    const tables = prepared(backend.database.raw, 'select distinct tbl from journal where seq = ?')
+      .pluck()
+      .all(BigInt(commit.seq)) as string[]
+    backend.bus.publish({
+      seq: commit.seq,
+      entities: [...new Set(tables.flatMap((name) => tableOf(name)?.entity ?? []))],
+      records: null,
+    })
+    return
+  }
+  const records = recordsTouched(backend, commit.seq)
+  backend.bus.publish({ seq: commit.seq, entities: [...new Set(records.map((record) => record.entity))], records })
+}
+
+/** The records behind the rows of a command, with their owners before it; a tag on a customer counts as the customer. */
+export function recordsTouched(backend: Pick<Backend, 'database'>, seq: number): TouchedRecord[] {
+  const found = new Map<string, TouchedRecord & { ownersBefore: (string | null)[] }>()
+  for (const row of journalOf(backend.database.raw, seq)) {
+    const record = recordOf(backend, row)
+    if (!record) continue
+    const key = `${record.entity} ${record.id}`
+    const known = found.get(key) ?? { ...record, ownersBefore: [] }
+    if (row.before && row.tbl === 'customer') known.ownersBefore.push(ownerIn(JSON.parse(row.before) as Image))
+    found.set(key, known)
+  }
+  return [...found.values()]
+}
+
+const ownerIn = (image: Image): string | null => (typeof image['owner_id'] === 'string' ? image['owner_id'] : null)
+
+function recordOf(
+  backend: Pick<Backend, 'database'>,
+  row: JournalRow,
+): { entity: Entity; id: string; customerId: string | null } | null {
+  const table = tableOf(row.tbl)
+  if (!table) return null
+  const image = imageOf(backend, row)
+  const customerId = typeof image['customer_id'] === 'string' ? image['customer_id'] : null
+  if (!table.recordColumn) return { entity: table.entity, id: row.rowId, customerId }
+  const id = image[table.recordColumn]
+  const entity = typeof image['entity'] === 'string' && row.tbl === 'record_tag' ? (image['entity'] as Entity) : table.entity
+  return typeof id === 'string' ? { entity, id, customerId } : null
+}
+
+function imageOf(backend: Pick<Backend, 'database'>, row: JournalRow): Image {
+  const text = row.after ?? row.before
+  if (text) return JSON.parse(text) as Image
+  return (prepared(backend.database.raw, `select * from "${row.tbl}" where id = ?`).get(row.rowId) as Image | undefined) ?? {}
+}

@@ -1,0 +1,30 @@
+import { addressesHandlers } from './features/addresses/handlers.ts'
+import { contactsHandlers } from './features/contacts/handlers.ts'
+import { customersHandlers } from './features/customers/handlers.ts'
+import { followUpsHandlers } from './features/follow-ups/handlers.ts'
+import { historyHandlers } from './features/history/handlers.ts'
+import { liveHandlers } from './features/live/handlers.ts'
+import { searchHandlers } from './features/search/handlers.ts'
+import { tagsHandlers } from './features/tags/handlers.ts'
+import type { Router } from '@orpc/server'
+import type { contract } from '../src-shared/contract.ts'
+import { peopleHandlers } from './features/people/handlers.ts'
+import { sessionHandlers } from './features/session/handlers.ts'
+import { setupHandlers } from './features/setup/handlers.ts'
+import type { RequestContext } from './kernel/context.ts'
+import { root } from './kernel/pipeline.ts'
+
+/** One line per feature; assembled with the bare implementer, because onQuery or onCommand would run their steps twice. */
+export const router: Router<typeof contract, RequestContext> = root.router({
+  addresses: addressesHandlers,
+  contacts: contactsHandlers,
+  customers: customersHandlers,
+  followUps: followUpsHandlers,
+  history: historyHandlers,
+  live: liveHandlers,
+  people: peopleHandlers,
+  search: searchHandlers,
+  session: sessionHandlers,
+  setup: setupHandlers,
+  tags: tagsHandlers,
+})

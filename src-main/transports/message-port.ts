@@ -1,0 +1,45 @@
+import { RPCHandler } from '@orpc/server/message-port'
+import { RequestHeadersPlugin, type RequestHeadersPluginContext } from '@orpc/server/plugins'
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import type { Backend, RequestContext, SessionDoor } from '../kernel/context.ts'
+import { router } from '../router.ts'
+
+type Port = Parameters<RPCHandler<PortContext>['upgrade']>[0]
+type PortContext = RequestContext & RequestHeadersPluginContext
+
+const handler = new RPCHandler<PortContext>(router, { plugins: [new RequestHeadersPlugin()] })
+
+export type PortSession = {
+  readonly backend: Backend
+  /** Read on every call: signing in or out needs no new port. */
+  readonly actorOf: (token: string | null) => Actor | null
+  readonly device: string
+  setupToken?: string | null
+}
+
+/** Serves one window. Its session lives as long as the port and the token it holds. */
+export function serveMessagePort(port: Port, session: PortSession): void {
+  let token: string | null = null
+  const door: SessionDoor = {
+    token: () => token,
+    open: (opened) => {
+      token = opened
+    },
+    close: () => {
+      token = null
+    },
+    device: session.device,
+    address: 'window',
+    origin: 'window',
+  }
+  const context: PortContext = {
+    backend: session.backend,
+    get actor() {
+      return session.actorOf(token)
+    },
+    idempotencyKey: null,
+    door,
+    setupToken: session.setupToken ?? null,
+  }
+  handler.upgrade(port, { context })
+}

@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { entities } from '../src-shared/entities.ts'
+import { kyselyOver, openRaw } from './kernel/database.ts'
+import type { Task } from './kernel/tasks.ts'
+import type { WorkerCall, WorkerMessage } from './kernel/workers.ts'
+import { tasks } from './tasks.ts'
+
+const { folder } = workerData as { folder: string }
+const raw = openRaw(folder, { readonly: true })
+const db = kyselyOver(raw, false)
+const running = new Map<number, AbortController>()
+const say = (message: WorkerMessage) => parentPort?.postMessage(message)
+const byName = new Map(entities.map((entity) => [entity.name, entity]))
+
+async function run(call: number, name: string, input: unknown): Promise<void> {
+  const controller = new AbortController()
+  running.set(call, controller)
+  try {
+    const task = tasks[name] as Task | undefined
+    if (!task) throw new Error(`no task ${name}`)
+    const result = await task(
+      { db, raw, folder, entities: byName, signal: controller.signal, report: (progress) => say({ call, progress }) },
+      input as never,
+    )
+    say({ call, result })
+  } catch (error) {
+    const fault = error instanceof Error ? error : new Error(String(error))
+    const data = JSON.parse(JSON.stringify({ ...fault })) as Record<string, unknown>
+    say({ call, error: { name: fault.constructor.name, message: fault.message, stack: fault.stack, data } })
+  } finally {
+    running.delete(call)
+  }
+}
+
+parentPort?.on('message', (message: WorkerCall) => {
+  if ('cancel' in message) running.get(message.cancel)?.abort()
+  else void run(message.call, message.task, message.input)
+})
