@@ -75,7 +75,7 @@ function requireSpace(folder: string, source: BetterSqlite3.Database): void {
   if (free < bytes + RESERVE_BYTES) throw new Refusal<BackupRefusal>('diskFull', { free, needed: bytes + RESERVE_BYTES })
 }
 
-const isDiskFull = (error: unknown): boolean =>
+export const isDiskFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || String(error.code).startsWith('SQLITE_FULL'))
 
 async function fill(
@@ -199,7 +199,7 @@ export function leftovers(folder: string): string[] {
   const home = join(folder, BACKUP_FOLDER)
   const parts = existsSync(home) ? readdirSync(home).filter((name) => name.endsWith(PART)) : []
   const here = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.startsWith(DATABASE_FILE) && name.endsWith(PART))
+    ? readdirSync(folder).filter((name) => name.startsWith(DATABASE_FILE) && /\.part(-journal)?$/.test(name))
     : []
   return [...parts.map((name) => join(home, name)), ...here.map((name) => join(folder, name))]
 }

@@ -3,10 +3,11 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { Refusal } from '../../src-shared/kernel/refusal.ts'
-import { type BackupEntry, createBackup, sync } from './backup.ts'
+import { type BackupEntry, createBackup, isDiskFull, sync } from './backup.ts'
 import { archivePath, BACKUP_FOLDER, type BackupRefusal, FILES_FOLDER, type Manifest, PART, sha256Of } from './backupManifest.ts'
 import { findBackup, verifyBackup } from './backupVerify.ts'
 import { DATABASE_FILE, openRaw } from './database.ts'
+import { dropTriggers, installTriggers } from './dialect/triggers.ts'
 import { ulid } from './ids.ts'
 import { appendCommand, lastCommand } from './journal.ts'
 import { StartRefusal } from './startRefusal.ts'
@@ -41,13 +42,20 @@ export async function restore(folder: string, request: RestoreRequest): Promise<
     await rename(part, join(folder, DATABASE_FILE))
     await sync(folder)
     return { from: path, wayBack: kept.wayBack?.id ?? null, setAside: kept.setAside, seq: head, business: manifest.business }
+  } catch (error) {
+    throw isDiskFull(error) ? new Refusal<BackupRefusal>('diskFull') : error
   } finally {
-    for (const file of [part, `${part}-journal`]) rmSync(file, { force: true })
+    removePart(part)
   }
 }
 
+/** With its rollback journal: one left from a killed run would be played into the next copy. */
+function removePart(part: string): void {
+  for (const file of [part, `${part}-journal`]) rmSync(file, { force: true })
+}
+
 async function copyBeside(path: string, part: string, manifest: Manifest): Promise<void> {
-  rmSync(part, { force: true })
+  removePart(part)
   copyFileSync(archivePath(path), part)
   if ((await sha256Of(part)) !== manifest.sha256) throw new Refusal<BackupRefusal>('damaged', { path, what: 'copy' })
 }
@@ -121,6 +129,8 @@ function recordRestore(part: string, manifest: Manifest, request: RestoreRequest
   try {
     copy.pragma('synchronous = full')
     copy.exec('begin immediate')
+    // Whatever the archive's triggers say, only the program's own may run; an older schema gets them when it is migrated.
+    dropTriggers(copy)
     const previous = lastCommand(copy)
     const { seq } = appendCommand(copy, previous, {
       seq: previous.seq + 1,
@@ -138,6 +148,7 @@ function recordRestore(part: string, manifest: Manifest, request: RestoreRequest
       undoes: null,
       irreversible: 'a restore is taken back by restoring the backup made before it',
     })
+    if (manifest.schema === request.newestSchema) installTriggers(copy)
     copy.exec('commit')
     return seq
   } finally {

@@ -53,9 +53,27 @@ const existing = (raw: BetterSqlite3.Database): Map<string, string> =>
     ).map(({ name, sql }) => [name, sql]),
   )
 
+const wantedTriggers = (raw: BetterSqlite3.Database): Map<string, string> =>
+  new Map([...businessTables.flatMap((table) => triggersOf(raw, table.name)), ...appendOnly])
+
+/** Triggers that the schema asks for and the file lacks, or holds otherwise. */
+export function triggerFaults(raw: BetterSqlite3.Database): string[] {
+  const found = existing(raw)
+  return [...wantedTriggers(raw)].filter(([name, sql]) => found.get(name) !== sql).map(([name]) => name)
+}
+
+/** Triggers and views that this program never makes: in a file from elsewhere they are somebody's code. */
+export const foreignTriggers = (raw: BetterSqlite3.Database): string[] =>
+  raw
+    .prepare(
+      "select name from sqlite_master where (type = 'trigger' and name not like 'kezhan\\_%' escape '\\') or type = 'view'",
+    )
+    .pluck()
+    .all() as string[]
+
 /** Makes the triggers equal to what the schema asks for; writes nothing when they already are. */
 export function installTriggers(raw: BetterSqlite3.Database): void {
-  const wanted = new Map([...businessTables.flatMap((table) => triggersOf(raw, table.name)), ...appendOnly])
+  const wanted = wantedTriggers(raw)
   const found = existing(raw)
   for (const name of found.keys()) if (found.get(name) !== wanted.get(name)) raw.exec(`drop trigger "${name}"`)
   for (const [name, sql] of wanted) if (found.get(name) !== sql) raw.exec(sql)
