@@ -54,8 +54,11 @@ function numberText(value: number): string {
   // Excel keeps 15 significant digits; what lies beyond is float noise (0.1 + 0.2).
   const rounded = Number(value.toPrecision(15))
   const plain = String(rounded)
-  if (!plain.includes('e')) return plain
-  return Math.abs(rounded) < 1 ? rounded.toFixed(20).replace(/0+$/, '').replace(/\.$/, '') : plain
+  const [mantissa, exponent] = plain.split('e')
+  const places = -Number(exponent ?? 0)
+  if (places < 1 || places > 20) return plain
+  const sign = rounded < 0 ? '-' : ''
+  return `${sign}0.${'0'.repeat(places - 1)}${(mantissa as string).replace(/[-.]/g, '')}`
 }
 
 function clock(seconds: number): string {

@@ -27,6 +27,7 @@ export class CsvParser {
   private cells: CellValue[] = []
   private fields = 0
   private badBytes = 0
+  private inRecord = false
 
   constructor(options: CsvOptions) {
     this.options = options
@@ -39,105 +40,86 @@ export class CsvParser {
     return rows
   }
 
+  /** Goes on field by field, so that a record of any length is looked at once. */
   feed(chunk: Buffer, final: boolean): void {
     this.bytes = this.pos === this.bytes.length ? chunk : Buffer.concat([this.bytes.subarray(this.pos), chunk])
     this.pos = 0
-    while (this.pos < this.bytes.length) {
-      const end = this.parseRecord(final)
+    const limit = this.bytes.length
+    while (this.pos < limit) {
+      const end = this.bytes[this.pos] === QUOTE ? this.quoted(this.pos, final) : this.plain(this.pos, final)
       if (end < 0) return
-      this.pos = end
+      if (this.fields > limits.columns) throw this.tooWide()
+      this.pos = this.afterField(end)
     }
-  }
-
-  /** Reads one record from `pos`; -1 when it is not complete yet. */
-  private parseRecord(final: boolean): number {
-    const { bytes } = this
-    const { separator } = this.options
-    const limit = bytes.length
-    this.cells = []
-    this.fields = 0
-    this.badBytes = 0
-    let at = this.pos
-    for (;;) {
-      if (bytes[at] === QUOTE) at = this.quoted(at, final)
-      else {
-        const start = at
-        while (at < limit) {
-          const byte = bytes[at] as number
-          if (byte === separator || byte === LF || byte === CR) break
-          at++
-        }
-        if (at === limit && !final) return this.incomplete(start)
-        this.field(start, at, false, -1)
-      }
-      if (at < 0) return -1
-      if (at >= limit) {
-        this.endRecord()
-        return limit
-      }
-      const byte = bytes[at]
-      if (byte === separator) {
-        at++
-        if (at >= limit && !final) return -1
-        continue
-      }
-      if (byte === CR) {
-        if (at + 1 >= limit && !final) return -1
-        if (bytes[at + 1] === LF) at++
-      }
+    if (final && this.inRecord) {
+      this.fields++
       this.endRecord()
-      return at + 1
     }
   }
 
-  private incomplete(start: number): number {
-    if (this.bytes.length - start > limits.textPerCell * 4) throw this.tooLong()
-    return -1
+  /** Steps over what ended a field; a line end ends the record too. */
+  private afterField(end: number): number {
+    const byte = this.bytes[end]
+    this.inRecord = byte === this.options.separator
+    if (this.inRecord) return end + 1
+    this.endRecord()
+    return byte === CR && this.bytes[end + 1] === LF ? end + 2 : end + 1
   }
 
-  /** A field that begins with a quote; returns where its separator or line end stands. */
-  private quoted(start: number, final: boolean): number {
+  /** Where the field that runs here ends; -1 when that is not known yet. */
+  private fieldEnd(from: number, start: number, final: boolean): number {
     const { bytes } = this
     const { separator } = this.options
     const limit = bytes.length
-    let close = start
-    for (;;) {
-      close = bytes.indexOf(QUOTE, close + 1)
-      if (close < 0 || (close + 1 >= limit && !final)) break
-      if (bytes[close + 1] !== QUOTE) break
-      close++
-    }
-    if (close < 0 || (close + 1 >= limit && !final)) {
-      if (!final && limit - start <= limits.textPerCell * 4) return -1
-      if (close < 0) return this.strayQuote(start, final)
-    }
-    let at = close + 1
+    let at = from
     while (at < limit) {
       const byte = bytes[at] as number
       if (byte === separator || byte === LF || byte === CR) break
       at++
     }
-    if (at === limit && !final) return this.incomplete(start)
-    this.field(start + 1, close, true, at)
-    return at
+    // A carriage return at the very end may be half of a line end.
+    const open = at === limit || (bytes[at] === CR && at + 1 === limit)
+    if (!open || final) return at
+    if (limit - start > limits.textPerCell * 4) throw this.tooLong()
+    return -1
+  }
+
+  private plain(start: number, final: boolean): number {
+    const end = this.fieldEnd(start, start, final)
+    if (end >= 0) this.field(start, end, false, -1)
+    return end
+  }
+
+  /** A field that begins with a quote; returns where its separator or line end stands. */
+  private quoted(start: number, final: boolean): number {
+    const close = this.closingQuote(start, final)
+    if (close < 0) {
+      if (!final && this.bytes.length - start <= limits.textPerCell * 4) return -1
+      return this.strayQuote(start, final)
+    }
+    const end = this.fieldEnd(close + 1, start, final)
+    if (end >= 0) this.field(start + 1, close, true, end)
+    return end
+  }
+
+  /** -1 when there is none, or when the last byte could still be the first of a doubled quote. */
+  private closingQuote(start: number, final: boolean): number {
+    const { bytes } = this
+    let close = bytes.indexOf(QUOTE, start + 1)
+    while (close >= 0 && bytes[close + 1] === QUOTE) close = bytes.indexOf(QUOTE, close + 2)
+    return close + 1 === bytes.length && !final ? -1 : close
   }
 
   /** A quote that never closes is an ordinary character: otherwise one stray quote would swallow the rest of the file. */
   private strayQuote(start: number, final: boolean): number {
-    const { bytes } = this
-    let at = start
-    while (at < bytes.length && bytes[at] !== this.options.separator && bytes[at] !== LF && bytes[at] !== CR) at++
-    if (at === bytes.length && !final) throw this.tooLong()
+    const end = this.fieldEnd(start, start, final)
+    if (end < 0) return -1
     const row = this.record + 1
     const column = columnName(this.fields)
-    this.options.note({
-      code: 'unclosedQuote',
-      row,
-      column,
-      text: `Row ${row}, column ${column}: a quotation mark is never closed and is read as text.`,
-    })
-    this.field(start, at, false, -1)
-    return at
+    const text = `Row ${row}, column ${column}: a quotation mark is never closed and is read as text.`
+    this.options.note({ code: 'unclosedQuote', row, column, text })
+    this.field(start, end, false, -1)
+    return end
   }
 
   private field(start: number, end: number, quoted: boolean, tailEnd: number): void {
@@ -165,10 +147,14 @@ export class CsvParser {
   }
 
   private endRecord(): void {
+    const { cells } = this
     this.record++
     this.onFields?.(this.fields)
-    const { cells } = this
+    this.fields = 0
+    this.badBytes = 0
+    this.inRecord = false
     if (cells.length === 0) return
+    this.cells = []
     let count = 0
     for (const cell of cells) if (cell !== null) count++
     this.nonEmpty += count
@@ -177,6 +163,13 @@ export class CsvParser {
     if (this.options.countOnly) return
     this.rows.push({ number: this.record, cells })
     this.slots += cells.length
+  }
+
+  private tooWide(): WorkbookRefusal {
+    const row = this.record + 1
+    return new WorkbookRefusal('tooLarge', `Row ${row} has more than ${limits.columns} columns, more than a sheet can hold.`, {
+      row,
+    })
   }
 
   private tooLong(): WorkbookRefusal {

@@ -36,26 +36,22 @@ class GbTally {
   private step = 0
 
   feed(chunk: Buffer): void {
-    const { tally } = this
     for (const byte of chunk) {
-      if (this.step === 0) {
-        if (byte <= 0x80) continue
-        if (byte === 0xff) tally.bad++
-        else this.step = 1
-      } else if (this.step === 1) {
-        this.step = 0
-        if (byte >= 0x30 && byte <= 0x39) this.step = 2
-        else if (byte >= 0x40 && byte !== 0x7f && byte !== 0xff) tally.valid++
-        else tally.bad++
-      } else if (this.step === 2) {
-        this.step = byte >= 0x81 && byte <= 0xfe ? 3 : 0
-        if (this.step === 0) tally.bad++
-      } else {
-        this.step = 0
-        if (byte >= 0x30 && byte <= 0x39) tally.valid++
-        else tally.bad++
-      }
+      if (this.step !== 0) this.step = this.next(byte)
+      else if (byte === 0xff) this.tally.bad++
+      else if (byte > 0x80) this.step = 1
     }
+  }
+
+  /** Second byte of two or four, third, fourth; 0 when the character is over. */
+  private next(byte: number): number {
+    const digit = byte >= 0x30 && byte <= 0x39
+    if (this.step === 1 && digit) return 2
+    if (this.step === 2 && byte >= 0x81 && byte <= 0xfe) return 3
+    const whole = this.step === 1 ? byte >= 0x40 && byte !== 0x7f && byte !== 0xff : this.step === 3 && digit
+    if (whole) this.tally.valid++
+    else this.tally.bad++
+    return 0
   }
 }
 
@@ -80,27 +76,38 @@ async function strictUtf8(path: string): Promise<boolean> {
   return carry.length === 0
 }
 
-/** UTF-16 without a mark shows by its NUL bytes, which stand only in every second place. */
-function bareUtf16(head: Buffer): TextEncoding | null {
-  let even = 0
-  let odd = 0
-  const length = Math.min(head.length, 4096) & ~1
-  for (let at = 0; at < length; at += 2) {
-    if (head[at] === 0) even++
-    if (head[at + 1] === 0) odd++
+const usual = /[\t\r\n\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uffee]/g
+
+/** UTF-16 without a mark: it has NUL bytes, and in one byte order nearly every character is a usual one. */
+export function bareUtf16(head: Buffer): TextEncoding | null {
+  const sample = head.subarray(0, Math.min(head.length, 8192) & ~1)
+  if (!sample.includes(0)) return null
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) {
+    const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(sample)
+    if (text.length > 1 && (text.match(usual)?.length ?? 0) >= text.length * 0.9) return encoding
   }
-  if (odd >= 2 && even === 0) return 'utf-16le'
-  return even >= 2 && odd === 0 ? 'utf-16be' : null
+  return null
+}
+
+function byMark(head: Buffer): DetectedEncoding | null {
+  const mark = head.toString('latin1', 0, 3)
+  if (mark.startsWith('\xff\xfe')) return { encoding: 'utf-16le', bom: 2, badBytes: 0 }
+  if (mark.startsWith('\xfe\xff')) return { encoding: 'utf-16be', bom: 2, badBytes: 0 }
+  return mark === '\xef\xbb\xbf' ? { encoding: 'utf-8', bom: 3, badBytes: 0 } : null
 }
 
 /** BOM, else strict UTF-8, else GB18030; a file with a few broken bytes keeps the encoding in which it has fewer. */
 export async function detectEncoding(path: string, head: Buffer): Promise<DetectedEncoding> {
-  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bom: 2, badBytes: 0 }
-  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bom: 2, badBytes: 0 }
-  const bare = bareUtf16(head)
+  const marked = byMark(head)
+  if (marked !== null && marked.encoding !== 'utf-8') return marked
+  const bare = marked === null ? bareUtf16(head) : null
   if (bare !== null) return { encoding: bare, bom: 0, badBytes: 0 }
-  const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
+  const bom = marked?.bom ?? 0
   if (await strictUtf8(path)) return { encoding: 'utf-8', bom, badBytes: 0 }
+  return await fewestErrors(path, bom)
+}
+
+async function fewestErrors(path: string, bom: number): Promise<DetectedEncoding> {
   const utf8 = new Utf8Tally()
   const gb = new GbTally()
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {

@@ -104,15 +104,7 @@ class HtmlTables {
   }
 
   private token(input: string, at: number, final: boolean): number {
-    if (input[at] !== '<') {
-      let end = input.indexOf('<', at)
-      if (end < 0) {
-        if (!final) return this.pieces === null ? input.length : -1
-        end = input.length
-      }
-      this.pieces?.push(entities(input.slice(at, end)).replace(/[ \t]*[\r\n\f][ \t\r\n\f]*/g, ' '))
-      return end
-    }
+    if (input[at] !== '<') return this.text(input, at, final)
     if (input.startsWith('<!--', at)) {
       this.skipUntil = '-->'
       return at + 4
@@ -128,22 +120,38 @@ class HtmlTables {
     return end + 1
   }
 
+  private text(input: string, at: number, final: boolean): number {
+    let end = input.indexOf('<', at)
+    if (end < 0) {
+      if (!final) return this.pieces === null ? input.length : -1
+      end = input.length
+    }
+    this.pieces?.push(entities(input.slice(at, end)).replace(/[ \t]*[\r\n\f][ \t\r\n\f]*/g, ' '))
+    return end
+  }
+
   private tag(tag: string): void {
     const match = /^(\/?)([a-z][a-z0-9:]*)/i.exec(tag)
     if (!match) return
     const closing = match[1] === '/'
     const name = (match[2] as string).toLowerCase()
-    if (!closing && raw.has(name)) {
-      this.skipUntil = `</${name}`
-      return
-    }
-    if (name === 'table') this.table(closing)
-    else if (this.depth === 1 && name === 'tr') closing ? this.endRow() : this.startRow()
-    else if (this.depth === 1 && (name === 'td' || name === 'th')) closing ? this.endCell() : this.startCell(tag)
-    else if (this.pieces !== null) {
-      if (breaks.has(name) && (name === 'br' || closing)) this.pieces.push('\n')
-      else if (name === 'td' || name === 'th') this.pieces.push(' ')
-    }
+    if (!closing && raw.has(name)) this.skipUntil = `</${name}`
+    else if (name === 'table') this.table(closing)
+    else if (this.depth === 1 && (name === 'tr' || name === 'td' || name === 'th')) this.part(name, closing, tag)
+    else this.inline(name, closing)
+  }
+
+  private part(name: string, closing: boolean, tag: string): void {
+    if (name === 'tr') {
+      if (closing) this.endRow()
+      else this.startRow()
+    } else if (closing) this.endCell()
+    else this.startCell(tag)
+  }
+
+  private inline(name: string, closing: boolean): void {
+    if (breaks.has(name) && (name === 'br' || closing)) this.pieces?.push('\n')
+    else if (closing && (name === 'td' || name === 'th')) this.pieces?.push(' ')
   }
 
   private table(closing: boolean): void {

@@ -82,7 +82,7 @@ class OdsParser {
   }
 
   private openInCell(scanner: XmlScanner): void {
-    if (scanner.is('annotation') || scanner.is('ruby-text') || scanner.is('frame') || scanner.is('custom-shape')) this.silent++
+    if (isSilent(scanner)) this.silent++
     else if (this.silent > 0) return
     else if (scanner.is('p') || scanner.is('h')) {
       this.paragraphs.push('')
@@ -95,16 +95,18 @@ class OdsParser {
   }
 
   private close(scanner: XmlScanner): void {
-    if (this.cell !== null) {
-      if (scanner.is('table-cell') || scanner.is('covered-table-cell')) this.endCell()
-      else if (scanner.is('annotation') || scanner.is('ruby-text') || scanner.is('frame') || scanner.is('custom-shape')) {
-        this.silent = Math.max(0, this.silent - 1)
-      } else if ((scanner.is('p') || scanner.is('h')) && this.inParagraph > 0 && this.silent === 0) {
-        this.inParagraph--
-        scanner.keepText = false
-      }
-    } else if (scanner.is('table-row')) this.endRow()
+    if (this.cell !== null) this.closeInCell(scanner)
+    else if (scanner.is('table-row')) this.endRow()
     else if (scanner.is('table')) this.nesting = Math.max(0, this.nesting - 1)
+  }
+
+  private closeInCell(scanner: XmlScanner): void {
+    if (scanner.is('table-cell') || scanner.is('covered-table-cell')) this.endCell()
+    else if (isSilent(scanner)) this.silent = Math.max(0, this.silent - 1)
+    else if (this.silent === 0 && this.inParagraph > 0 && (scanner.is('p') || scanner.is('h'))) {
+      this.inParagraph--
+      scanner.keepText = false
+    }
   }
 
   private startTable(attributes: Map<string, string>): void {
@@ -161,21 +163,30 @@ function repeat(text: string | undefined): number {
   return Number.isInteger(count) && count > 0 ? count : 1
 }
 
+/** Elements inside a cell whose text is not the cell's: comments, readings above characters, drawings. */
+function isSilent(scanner: XmlScanner): boolean {
+  return scanner.is('annotation') || scanner.is('ruby-text') || scanner.is('frame') || scanner.is('custom-shape')
+}
+
 function cellValue(attributes: Map<string, string>, paragraphs: readonly string[]): CellValue {
   const text = paragraphs.join('\n')
   // calcext repeats the type under the same local name; there it says "error" where office says "string".
-  const type = attributes.get('value-type')
-  const number = Number(attributes.get('value') ?? Number.NaN)
+  const type = attributes.get('value-type') ?? 'string'
   if (type === 'error') return { error: text }
-  if ((type === 'float' || type === 'currency' || type === 'percentage') && Number.isFinite(number)) return number
   if (type === 'boolean') return attributes.get('boolean-value') === 'true'
   if (type === 'date') return isoValue(attributes.get('date-value') ?? text)
+  const number = type === 'string' ? null : numberValue(type, attributes)
+  if (number !== null) return number
+  return text || attributes.get('string-value') || null
+}
+
+function numberValue(type: string, attributes: Map<string, string>): CellValue {
   if (type === 'time') {
-    const seconds = durationSeconds(attributes.get('time-value') ?? '')
-    if (seconds !== null) return { duration: seconds }
+    const duration = durationSeconds(attributes.get('time-value') ?? '')
+    return duration === null ? null : { duration }
   }
-  const value = text === '' ? (attributes.get('string-value') ?? '') : text
-  return value === '' ? null : value
+  const number = Number(attributes.get('value') ?? Number.NaN)
+  return Number.isFinite(number) ? number : null
 }
 
 async function* scan(zip: ZipFile, content: ZipEntry, parser: OdsParser): AsyncGenerator<void, void, undefined> {

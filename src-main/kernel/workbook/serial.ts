@@ -36,23 +36,31 @@ function clockOf(seconds: number): string {
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
 }
 
+function seconds(serial: number): CellValue {
+  return { duration: Math.round(serial * DAY * 1000) / 1000 }
+}
+
 /** Excel serial to a value by the kind of its format; a number that is no date in Excel either stays a number. */
 export function serialValue(serial: number, kind: FormatKind, date1904: boolean): CellValue {
   if (kind === 'number') return serial
-  if (kind === 'duration') return { duration: Math.round(serial * DAY * 1000) / 1000 }
+  if (kind === 'duration') return seconds(serial)
   if (serial < 0 || serial >= LAST_DAY + 1) return serial
-  if (kind === 'time' && serial < 1) return { duration: Math.round(serial * DAY * 1000) / 1000 }
-  if (serial < 1 && !date1904) return kind === 'date' && serial === 0 ? serial : { duration: Math.round(serial * DAY) }
+  // Day 0 exists only in the 1904 system; elsewhere a serial below 1 is a time of day, and a bare 0 is no date.
+  if (serial < 1 && (kind === 'time' || !date1904)) return kind === 'date' && serial === 0 ? serial : seconds(serial)
+  return dateValue(serial, kind, date1904)
+}
+
+function dateValue(serial: number, kind: FormatKind, date1904: boolean): CellValue {
   let day = Math.floor(serial)
-  let seconds = Math.round((serial - day) * DAY)
-  if (seconds === DAY) {
+  let clock = Math.round((serial - day) * DAY)
+  if (clock === DAY) {
     day += 1
-    seconds = 0
+    clock = 0
   }
   // 1900 was no leap year, Excel counts its 29 February (serial 60): days before it are shifted by one.
-  const days = date1904 ? day - 24_107 : day < 60 ? day - 25_568 : day - 25_569
-  const date = civil(days)
-  return seconds === 0 && kind === 'date' ? { date } : { date: `${date}T${clockOf(seconds)}` }
+  const shift = date1904 ? 24_107 : day < 60 ? 25_568 : 25_569
+  const date = civil(day - shift)
+  return clock === 0 && kind === 'date' ? { date } : { date: `${date}T${clockOf(clock)}` }
 }
 
 const iso = /^(-?\d{4,})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/
@@ -83,15 +91,24 @@ export function dateSerial(text: string): number | null {
   return serial + (Number(match[4] ?? 0) * 3600 + Number(match[5] ?? 0) * 60 + Number(match[6] ?? 0)) / DAY
 }
 
+// 27–36 and 50–58 are the dates and times of the East Asian versions, which leave their codes out of the file.
+const builtinKinds: readonly (readonly [number, number, FormatKind])[] = [
+  [14, 17, 'date'],
+  [18, 21, 'time'],
+  [22, 22, 'datetime'],
+  [27, 31, 'date'],
+  [32, 35, 'time'],
+  [36, 36, 'date'],
+  [45, 45, 'time'],
+  [46, 46, 'duration'],
+  [47, 47, 'time'],
+  [50, 54, 'date'],
+  [55, 56, 'time'],
+  [57, 58, 'date'],
+]
+
 function builtin(id: number): FormatKind {
-  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36) return 'date'
-  if (id === 22) return 'datetime'
-  if ((id >= 18 && id <= 21) || id === 45 || id === 47) return 'time'
-  if (id === 46) return 'duration'
-  // 27–36 and 50–58 are the dates and times of the East Asian versions, which leave their codes out of the file.
-  if ((id >= 32 && id <= 35) || id === 55 || id === 56) return 'time'
-  if ((id >= 50 && id <= 54) || id === 57 || id === 58) return 'date'
-  return 'number'
+  return builtinKinds.find(([first, last]) => id >= first && id <= last)?.[2] ?? 'number'
 }
 
 /** Kind of a number format by its code, or by its built-in number where the file gives no code. */

@@ -15,7 +15,7 @@ export class SharedStrings {
   private starts = new Float64Array(1024)
   private lengths = new Uint32Array(1024)
   private readonly cacheIndex = new Int32Array(CACHE).fill(-1)
-  private readonly cacheText: string[] = new Array<string>(CACHE).fill('')
+  private readonly cacheText: string[] = Array.from({ length: CACHE }, () => '')
   count = 0
 
   add(bytes: Buffer, start: number, end: number): void {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { SheetInfo, Workbook } from './cell.ts'
 import { openCsv } from './csv.ts'
+import { bareUtf16 } from './encoding.ts'
 import { looksHtml, openHtml } from './html.ts'
 import { limits } from './limits.ts'
 import { WorkbookRefusal } from './refusal.ts'
@@ -65,18 +66,13 @@ function refuseOther(head: Buffer, size: number): void {
   }
 }
 
+/** Text has no NUL bytes unless it is UTF-16, and hardly any control characters. */
 function looksBinary(head: Buffer): boolean {
-  if (head[0] === 0xff && head[1] === 0xfe) return false
-  if (head[0] === 0xfe && head[1] === 0xff) return false
-  let even = 0
-  let odd = 0
-  let controls = 0
-  for (let at = 0; at < head.length; at++) {
-    const byte = head[at] as number
-    if (byte === 0) at % 2 === 0 ? even++ : odd++
-    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 26) controls++
-  }
-  return (even > 0 && odd > 0) || even + odd === 1 || controls > head.length / 100
+  const mark = head.toString('latin1', 0, 2)
+  if (mark === '\xff\xfe' || mark === '\xfe\xff' || bareUtf16(head) !== null) return false
+  if (head.includes(0)) return true
+  const controls = head.toString('latin1').match(/[\x01-\x08\x0b\x0e-\x19\x1b-\x1f]/g)
+  return controls !== null && controls.length > 8 && controls.length > head.length / 50
 }
 
 async function openZip(path: string): Promise<Workbook> {

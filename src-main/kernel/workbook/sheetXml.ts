@@ -48,30 +48,32 @@ class SheetXmlParser {
   }
 
   private open(scanner: XmlScanner): void {
-    if (scanner.is('Worksheet')) {
-      const name = scanner.attributes().get('Name') ?? `Sheet${this.tables.length + 1}`
-      const counting = new RowCollector(name, true)
-      this.current = this.target !== null && this.tables.length === this.wanted ? this.target : counting
-      this.tables.push({ name, hidden: false, collector: this.current })
-      this.row = 0
+    if (scanner.is('Cell')) this.startCell(scanner.attributes())
+    else if (scanner.is('Data')) {
+      this.type = scanner.attributes().get('Type') ?? 'String'
+      this.pieces = []
+      this.inData = true
+      scanner.keepText = true
     } else if (scanner.is('Row')) {
       const index = Number(scanner.attributes().get('Index') ?? 0)
       this.row = index > 0 ? index : this.row + 1
       this.column = -1
       this.cells = []
-    } else if (scanner.is('Cell')) {
-      const attributes = scanner.attributes()
-      const index = Number(attributes.get('Index') ?? 0)
-      this.column = index > 0 ? index - 1 : this.column + 1
-      this.mergeAcross = Math.max(0, Number(attributes.get('MergeAcross') ?? 0))
-      if (!(this.column + this.mergeAcross < limits.columns)) {
-        throw new WorkbookRefusal('damaged', `A cell in row ${this.row} lies beyond the last column XFD.`, { row: this.row })
-      }
-    } else if (scanner.is('Data')) {
-      this.type = scanner.attributes().get('Type') ?? 'String'
-      this.pieces = []
-      this.inData = true
-      scanner.keepText = true
+    } else if (scanner.is('Worksheet')) {
+      const name = scanner.attributes().get('Name') ?? `Sheet${this.tables.length + 1}`
+      const counting = new RowCollector(name, true)
+      this.current = this.target !== null && this.tables.length === this.wanted ? this.target : counting
+      this.tables.push({ name, hidden: false, collector: this.current })
+      this.row = 0
+    }
+  }
+
+  private startCell(attributes: Map<string, string>): void {
+    const index = Number(attributes.get('Index') ?? 0)
+    this.column = index > 0 ? index - 1 : this.column + 1
+    this.mergeAcross = Math.max(0, Number(attributes.get('MergeAcross') ?? 0))
+    if (!(this.column + this.mergeAcross < limits.columns)) {
+      throw new WorkbookRefusal('damaged', `A cell in row ${this.row} lies beyond the last column XFD.`, { row: this.row })
     }
   }
 
@@ -83,7 +85,6 @@ class SheetXmlParser {
       this.cells[this.column] = this.value(this.pieces.join(''))
     } else if (scanner.is('Cell')) this.column += this.mergeAcross
     else if (scanner.is('Row')) this.current?.add(this.row, this.cells)
-    else if (scanner.is('Visible') || scanner.is('Worksheet')) this.cells = []
   }
 
   private value(text: string): CellValue {
@@ -92,15 +93,17 @@ class SheetXmlParser {
     if (this.type === 'Boolean') return text.trim() === '1'
     if (this.type === 'Error') return { error: text.trim() }
     if (this.type !== 'DateTime') return text
-    const value = isoValue(text.trim())
-    // Dates always carry a time here; midnight means that there is none, and the year 1899 that there is only a time.
-    if (value !== null && typeof value === 'object' && 'date' in value) {
-      const [day, time] = [value.date.slice(0, 10), value.date.slice(11, 19)]
-      if (day === '1899-12-31' && time !== '') return isoValue(time)
-      return time === '00:00:00' ? { date: day } : value
-    }
-    return value
+    return dateTime(text.trim())
   }
+}
+
+/** Dates always carry a time here; midnight means that there is none, and the year 1899 that there is only a time. */
+function dateTime(text: string): CellValue {
+  const value = isoValue(text)
+  if (value === null || typeof value !== 'object' || !('date' in value)) return value
+  const [day, time] = [value.date.slice(0, 10), value.date.slice(11, 19)]
+  if (day === '1899-12-31' && time !== '') return isoValue(time)
+  return time === '00:00:00' ? { date: day } : value
 }
 
 /** Opens an "XML Spreadsheet 2003", usually called .xls or .xml. */

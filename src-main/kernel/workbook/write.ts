@@ -45,19 +45,23 @@ function fenText(fen: number | bigint): string {
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
+function isTextual(type: WriteColumn['type']): boolean {
+  return type === 'text' || type === 'phone'
+}
+
 /** A cell for exceljs: numbers and dates as numbers under a format, all the rest as text, which is never a formula. */
 function xlsxValue(cell: WriteCell, type: WriteColumn['type']): string | number | boolean | null {
   if (cell === null || cell === undefined || cell === '') return null
-  if (typeof cell === 'number' && Number.isFinite(cell)) {
-    if (type === 'money') return cell / 100
-    return type === 'text' || type === 'phone' ? cellText(cell) : cell
-  }
-  if (typeof cell === 'boolean' && type !== 'text') return cell
-  if (type === 'date' || type === 'datetime') {
-    const serial = dateSerial(typeof cell === 'object' && 'date' in cell ? cell.date : cellText(cell))
-    if (serial !== null) return serial
-  }
-  return xmlSafe(cellText(cell))
+  if (typeof cell === 'number' && Number.isFinite(cell) && !isTextual(type)) return type === 'money' ? cell / 100 : cell
+  if (typeof cell === 'boolean' && !isTextual(type)) return cell
+  const serial = dateOf(cell, type)
+  return serial ?? xmlSafe(cellText(cell))
+}
+
+function dateOf(cell: WriteCell, type: WriteColumn['type']): number | null {
+  if (type !== 'date' && type !== 'datetime') return null
+  if (typeof cell === 'string') return dateSerial(cell)
+  return typeof cell === 'object' && cell !== null && 'date' in cell ? dateSerial(cell.date) : null
 }
 
 function safeSheetName(name: string, part: number): string {
@@ -129,6 +133,7 @@ function csvField(text: string, inert: boolean): string {
 function csvValue(cell: WriteCell, type: WriteColumn['type']): string {
   if (cell === null || cell === undefined) return ''
   if (typeof cell === 'number' && Number.isFinite(cell)) return type === 'money' ? fenText(Math.round(cell)) : cellText(cell)
+  if (typeof cell === 'string' && dateOf(cell, type) !== null) return cellText({ date: cell })
   const text = cellText(cell)
   const inert = typeof cell === 'object' ? !('error' in cell) : type === 'phone' && /^\+?\d{3,20}$/.test(text)
   return csvField(text, inert)

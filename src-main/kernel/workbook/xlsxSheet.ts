@@ -140,35 +140,37 @@ export class XlsxSheetParser {
   }
 
   private startCell(scanner: XmlScanner): void {
-    const { bytes, attrEnd } = scanner
     this.column++
     this.type = tNumber
     this.style = 0
     this.hasFormula = false
     this.value = null
-    let at = scanner.attrStart
-    while (at < attrEnd) {
-      while (at < attrEnd && (bytes[at] as number) <= 32) at++
-      const nameStart = at
-      while (at < attrEnd && bytes[at] !== 61) at++
-      const name = at - nameStart === 1 ? (bytes[nameStart] as number) : 0
-      at++
-      while (at < attrEnd && (bytes[at] as number) <= 32) at++
-      const quote = bytes[at]
-      at++
-      const start = at
-      while (at < attrEnd && bytes[at] !== quote) at++
-      if (name === 114) this.reference(bytes, start, at)
-      else if (name === 115) this.style = digits(bytes, start, at)
-      else if (name === 116) this.type = typeOf(bytes, start, at)
-      at++
-    }
+    this.cellAttributes(scanner.bytes, scanner.attrStart, scanner.attrEnd)
     if (this.column >= limits.columns) {
       throw new WorkbookRefusal(
         'damaged',
         `A cell of the sheet "${this.context.name}" lies beyond the last column XFD.`,
         this.place(),
       )
+    }
+  }
+
+  /** r, s and t, straight from the bytes: this runs once a cell. */
+  private cellAttributes(bytes: Buffer, from: number, end: number): void {
+    let at = skipBlanks(bytes, from, end)
+    while (at < end) {
+      const nameStart = at
+      while (at < end && bytes[at] !== 61) at++
+      const name = at - nameStart === 1 ? bytes[nameStart] : 0
+      at = skipBlanks(bytes, at + 1, end)
+      const quote = bytes[at]
+      const start = at + 1
+      at = start
+      while (at < end && bytes[at] !== quote) at++
+      if (name === 114) this.reference(bytes, start, at)
+      else if (name === 115) this.style = digits(bytes, start, at)
+      else if (name === 116) this.type = typeOf(bytes, start, at)
+      at = skipBlanks(bytes, at + 1, end)
     }
   }
 
@@ -186,23 +188,24 @@ export class XlsxSheetParser {
     if (this.capture === 'none') return
     const { bytes, textStart, textEnd } = scanner
     if (textEnd - textStart > limits.textPerCell * 6) throw this.tooLong()
-    if (this.capture === 't') {
-      this.pieces.push(scanner.text())
-      return
-    }
-    if (this.type === tInline && this.value !== null) return
-    if (this.type === tNumber && this.value === null && this.pieces.length === 0) {
-      const number = numberOf(bytes, textStart, textEnd)
-      if (!Number.isNaN(number)) {
-        const kind = this.style === 0 ? (this.context.kinds[0] ?? 'number') : (this.context.kinds[this.style] ?? 'number')
-        this.value = kind === 'number' ? number : serialValue(number, kind, this.context.date1904)
+    if (this.capture === 'v') {
+      // Beside an inline string the <v> only repeats it.
+      if (this.type === tInline && this.value !== null) return
+      if (this.type === tShared) {
+        this.shared(digits(bytes, textStart, textEnd))
         return
       }
-    } else if (this.type === tShared) {
-      this.shared(digits(bytes, textStart, textEnd))
-      return
+      if (this.type === tNumber && this.pieces.length === 0 && this.number(bytes, textStart, textEnd)) return
     }
     this.pieces.push(scanner.text())
+  }
+
+  private number(bytes: Buffer, start: number, end: number): boolean {
+    const number = numberOf(bytes, start, end)
+    if (Number.isNaN(number)) return false
+    const kind = this.context.kinds[this.style] ?? 'number'
+    this.value = kind === 'number' ? number : serialValue(number, kind, this.context.date1904)
+    return true
   }
 
   private shared(index: number): void {
@@ -271,10 +274,15 @@ export class XlsxSheetParser {
   }
 }
 
-function digits(bytes: Buffer, start: number, end: number): number {
-  let number = 0
+function skipBlanks(bytes: Buffer, start: number, end: number): number {
   let at = start
   while (at < end && (bytes[at] as number) <= 32) at++
+  return at
+}
+
+function digits(bytes: Buffer, start: number, end: number): number {
+  let number = 0
+  let at = skipBlanks(bytes, start, end)
   const first = at
   for (; at < end; at++) {
     const digit = (bytes[at] as number) - 48
@@ -299,26 +307,29 @@ function typeOf(bytes: Buffer, start: number, end: number): number {
 
 /** Up to 15 plain digits are put together by hand (exact: both parts are below 2^53); the rest goes through Number(). */
 function numberOf(bytes: Buffer, start: number, end: number): number {
+  const first = bytes[start] === 45 ? start + 1 : start
   let mantissa = 0
-  let scale = 1
-  let count = 0
-  let dot = false
-  let at = start
-  const negative = bytes[at] === 45
-  if (negative) at++
+  let scale = 0
+  let at = first
   for (; at < end; at++) {
     const byte = bytes[at] as number
     if (byte >= 48 && byte <= 57) {
       mantissa = mantissa * 10 + (byte - 48)
-      if (dot) scale *= 10
-      if (++count > 15) break
-    } else if (byte === 46 && !dot) dot = true
+      scale *= 10
+    } else if (byte === 46 && scale === 0) scale = 1
     else break
   }
-  if (at === end && count > 0) {
-    const value = mantissa / scale
-    return negative && value !== 0 ? -value : value
-  }
+  if (at < end || !fewDigits(bytes, first, end, scale > 0)) return slowNumber(bytes, start, end)
+  const value = mantissa / Math.max(1, scale)
+  return first > start ? 0 - value : value
+}
+
+/** With a point there may be sixteen characters; a lone point or sign is no number. */
+function fewDigits(bytes: Buffer, first: number, end: number, point: boolean): boolean {
+  return end > first && end - first <= (point ? 16 : 15) && bytes[end - 1] !== 46
+}
+
+function slowNumber(bytes: Buffer, start: number, end: number): number {
   const text = decodeEntities(bytes.toString('utf8', start, end)).trim()
-  return text !== '' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
 }

@@ -104,32 +104,23 @@ export class XmlScanner {
     const { bytes, limit } = this
     let at = start + 1
     this.nameStart = at
-    let byte = 0
     for (; at < limit; at++) {
-      byte = bytes[at] as number
+      const byte = bytes[at] as number
       if (byte <= 32 || byte === GT || byte === SLASH) break
       if (byte === COLON) this.nameStart = at + 1
       else if (byte === LT || byte === DOUBLE) throw damaged()
     }
     this.nameEnd = at
     this.attrStart = at
-    let quote = 0
-    for (; at < limit; at++) {
-      byte = bytes[at] as number
-      if (quote !== 0) {
-        if (byte === quote) quote = 0
-      } else if (byte === GT) {
-        if (this.nameEnd === start + 1) throw damaged()
-        const empty = bytes[at - 1] === SLASH
-        this.attrEnd = empty ? at - 1 : at
-        this.pos = at + 1
-        if (empty) return xmlEmpty
-        this.depth++
-        return xmlOpen
-      } else if (byte === DOUBLE || byte === SINGLE) quote = byte
-      else if (byte === LT) throw damaged()
-    }
-    return xmlNeed
+    const end = tagEnd(bytes, at, limit)
+    if (end < 0) return xmlNeed
+    if (this.nameEnd === start + 1) throw damaged()
+    this.pos = end + 1
+    const empty = bytes[end - 1] === SLASH
+    this.attrEnd = empty ? end - 1 : end
+    if (empty) return xmlEmpty
+    this.depth++
+    return xmlOpen
   }
 
   private closeTag(start: number): number {
@@ -211,6 +202,20 @@ export class XmlScanner {
     }
     return found
   }
+}
+
+/** Where the tag's ">" stands, outside of quotes; -1 when it is not there yet. */
+function tagEnd(bytes: Buffer, start: number, limit: number): number {
+  let quote = 0
+  for (let at = start; at < limit; at++) {
+    const byte = bytes[at] as number
+    if (quote !== 0) {
+      if (byte === quote) quote = 0
+    } else if (byte === GT) return at
+    else if (byte === DOUBLE || byte === SINGLE) quote = byte
+    else if (byte === LT) throw damaged()
+  }
+  return -1
 }
 
 const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }

@@ -158,7 +158,8 @@ export class ZipFile {
     return this.byName.get(normalName(name))
   }
 
-  async *read(entry: ZipEntry): AsyncGenerator<Buffer, void, undefined> {
+  /** Where the packed bytes of a part begin, after its own header. */
+  private async dataStart(entry: ZipEntry): Promise<number> {
     if (entry.encrypted) throw new WorkbookRefusal('encrypted', 'The workbook is protected by a password.')
     if (entry.method !== 0 && entry.method !== 8) {
       throw new WorkbookRefusal('unsupported', `The part ${entry.name} is packed by a method that is not supported.`)
@@ -168,27 +169,33 @@ export class ZipFile {
     const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
     const { size } = await this.handle.stat()
     if (start + entry.packed > size) throw new WorkbookRefusal('truncated', cut)
+    return start
+  }
+
+  private async *inflate(entry: ZipEntry, start: number): AsyncGenerator<Buffer, void, undefined> {
     if (entry.packed === 0) return
     const source = createReadStream(this.path, { start, end: start + entry.packed - 1, highWaterMark: 1 << 16 })
     const inflate = entry.method === 8 ? createInflateRaw({ chunkSize: 1 << 17 }) : null
-    // The callback is only there so that a failing source destroys the inflater; the loop below sees the error.
-    const stream = inflate === null ? source : pipeline(source, inflate, () => undefined)
-    let crc = 0
-    let total = 0
     try {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        total += chunk.length
-        if (total > entry.size) throw new WorkbookRefusal('bomb', `The part ${entry.name} is larger than it declares.`)
-        ratioCheck(entry, total)
-        crc = crc32(chunk, crc)
-        yield chunk
-      }
+      // The callback is only there so that a failing source destroys the inflater; the loop sees the error itself.
+      yield* (inflate === null ? source : pipeline(source, inflate, () => undefined)) as AsyncIterable<Buffer>
     } catch (error) {
-      if (error instanceof WorkbookRefusal || !isInflateError(error)) throw error
-      throw damagedPart(entry)
+      throw isInflateError(error) ? damagedPart(entry) : error
     } finally {
       source.destroy()
       inflate?.destroy()
+    }
+  }
+
+  async *read(entry: ZipEntry): AsyncGenerator<Buffer, void, undefined> {
+    let crc = 0
+    let total = 0
+    for await (const chunk of this.inflate(entry, await this.dataStart(entry))) {
+      total += chunk.length
+      if (total > entry.size) throw new WorkbookRefusal('bomb', `The part ${entry.name} is larger than it declares.`)
+      ratioCheck(entry, total)
+      crc = crc32(chunk, crc)
+      yield chunk
     }
     if (total !== entry.size || crc !== entry.crc) throw damagedPart(entry)
   }
