@@ -1,3 +1,4 @@
+import { surnameOf } from '../../kernel/matching/surnames.ts'
 import { cleanText, isNothing, toHalfWidth } from '../../kernel/cleaning/text.ts'
 
 /** What the cells of a column look like, each 0..1 = share of the filled samples. */
@@ -14,9 +15,6 @@ export type ColumnContent = {
   readonly amount: number
 }
 
-const SURNAMES = new Set(
-  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂柴焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边',
-)
 const TITLES = /^[一-龥]{1,2}(?:总|经理|主任|工|老师|先生|女士|小姐|厂长|店长|老板|院长|校长|会计|姐|哥|师傅)$/
 
 const TESTS: Readonly<Record<Exclude<keyof ColumnContent, 'filled'>, (cell: string) => boolean>> = {
@@ -35,10 +33,7 @@ const TESTS: Readonly<Record<Exclude<keyof ColumnContent, 'filled'>, (cell: stri
     /(?:公司|集团|厂|商行|经营部|事务所|合作社|中心|工作室|医院|学校|大学|银行|酒店|超市)(?:[（(].*[)）])?$|分公司|\b(?:co\.?,? ?ltd|inc|llc|gmbh|corp)\b/i.test(
       cell,
     ),
-  person: (cell) =>
-    (/^[一-龥]{2,4}$/.test(cell) && (SURNAMES.has(cell[0] ?? '') || SURNAMES.has(cell.slice(0, 2)))) ||
-    TITLES.test(cell) ||
-    /^(?:mr|ms|mrs|dr)\.? [a-z]/i.test(cell),
+  person: (cell) => surnameOf(cell) !== null || TITLES.test(cell) || /^(?:mr|ms|mrs|dr)\.? [a-z]/i.test(cell),
   creditCode: (cell) =>
     /^(?=.*[A-Z])[0-9A-HJ-NP-RT-UW-Y]{18}$/.test(cell.toUpperCase()) || /^9[0-9A-Z]{17}$/.test(cell.toUpperCase()),
   date: (cell) => /^(?:19|20)\d{2}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?)(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$/.test(cell),

@@ -1,5 +1,7 @@
 import { soundOf } from '../pinyin/pinyin.ts'
 import { type NameCore, nameCore } from './nameCore.ts'
+import { toSimplified } from './simplified.ts'
+import { surnameOf } from './surnames.ts'
 
 /** What is known of one customer, contact or row; phones as E.164 (masked ones apart: 138****8000), city as its full name. */
 export type MatchRecord = {
@@ -20,7 +22,7 @@ export type MatchKey = { readonly kind: 'phone' | 'core' | 'code' | 'email' | 'p
 const LONGEST_CORE = 24
 const LONGEST_SOUND = 40
 const COMPANY_WORD =
-  /公司|集团|厂|店|行|中心|部|社|院|校|所|局|会|站|馆|城|场|企业|工作室|合伙|科技|贸易|物流|银行|co\b|ltd|inc|llc/i
+  /公司|集团|厂|店|行|中心|部|社|院|校|所|局|会|站|馆|城$|场$|企业|工作室|科技|贸易|商贸|物流|电子|食品|建材|传媒|广告|机械|医药|纺织|服饰|家具|电器|餐饮|酒业|茶业|实业|网络|教育|装饰|汽车|农业|旅游|环保|印刷|包装|化工/
 
 /**
  * Keys under which a record is looked for. Two records that share one are candidates, nothing more; `scorePair` decides.
@@ -29,6 +31,7 @@ const COMPANY_WORD =
 export function matchKeys(record: MatchRecord, core: NameCore | null = record.name ? nameCore(record.name) : null): MatchKey[] {
   const keys: MatchKey[] = []
   for (const phone of new Set(record.phones)) keys.push({ kind: 'phone', key: phone.replace(/^\+/, '') })
+  keys.push(...tailKeys(record))
   if (core && core.core.length >= 2) {
     // People of one name are many: only those of one city are worth comparing.
     const person = isPerson(record)
@@ -44,9 +47,22 @@ export function matchKeys(record: MatchRecord, core: NameCore | null = record.na
   return keys
 }
 
-/** A name of two to four Chinese characters without a word that only companies carry is taken for a person's. */
-export const isPerson = (record: MatchRecord): boolean =>
-  record.kind === 'person' ||
-  (record.kind === undefined &&
-    /^[\u3400-\u9fff·]{2,4}$/.test((record.name ?? '').trim()) &&
-    !COMPANY_WORD.test(record.name ?? ''))
+/** A name of two to four Chinese characters that begins with a surname and holds no word of trade is taken for a person's. */
+export function isPerson(record: MatchRecord): boolean {
+  if (record.kind !== undefined) return record.kind === 'person'
+  const name = (record.name ?? '').trim()
+  return name.length <= 4 && surnameOf(name) !== null && !COMPANY_WORD.test(name)
+}
+
+/** 王总, 李女士: a form of address, shared by thousands. */
+export const TITLE = /(?:总经理|经理|总监|总|主任|部长|厂长|店长|院长|校长|老板|老师|工程师|工|先生|女士|小姐|会计|师傅|哥|姐)$/
+
+/** The last four digits with the person's name: how a masked number (138****8000) and the whole one meet. */
+function tailKeys(record: MatchRecord): MatchKey[] {
+  const who = toSimplified((record.contact ?? (isPerson(record) ? record.name : '') ?? '').replace(/\s/g, ''))
+  if (who.length < 2 || TITLE.test(who)) return []
+  const tails = [...record.phones, ...(record.masked ?? [])]
+    .map((phone) => phone.slice(-4))
+    .filter((tail) => /^\d{4}$/.test(tail))
+  return [...new Set(tails)].map((tail) => ({ kind: 'phone', key: `${tail}~${soundOf(who).slice(0, LONGEST_CORE)}` }))
+}

@@ -94,6 +94,11 @@ export function nameCore(name: string): NameCore {
   const plain = toSimplified(toHalfWidth(cleanText(name)).toLowerCase())
   if (!/[\u3400-\u9fff]/.test(plain)) return latinCore(plain)
   let rest = plain.replace(/[\s"'“”‘’·•.,，。、;:!?*_《》<>【】[\]]+/g, '')
+  // What stands in brackets behind the legal form is a remark of whoever kept the list: (VIP), (已停用), (老客户).
+  rest = rest.replace(
+    /(?<=公司|集团|厂|店|行|中心)\((?![^()]*(?:分公司|分店|分行|分部|办事处|营业部|门店|合伙|个体))[^()]*\)?$|\((?:vip|new|old|重复|停用|作废|测试|新|老客户|新客户|重点客户?|已[^()]{1,4})\)/g,
+    '',
+  )
   const branched = splitBranch(rest)
   const branch = branched?.branch ?? null
   rest = branched?.house ?? rest

@@ -1,0 +1,190 @@
+import { type MatchRecord, TITLE } from './keys.ts'
+import { type MatchProfile, profileOf } from './profile.ts'
+
+/**
+ * How surely two records are one customer, after Fellegi and Sunter: every field that can be compared adds log2(m / u), the bits by which its
+ * agreement (or disagreement) is likelier among true pairs (m) than among chance pairs of one block (u). The sum, with PRIOR, is the logarithm of
+ * the odds. The figures below come from counting such pairs in Chinese customer lists and rounding; a table of weights can be handed in instead.
+ */
+export const WEIGHTS = {
+  prior: -4,
+  codeSame: 16,
+  codeDiffers: -12,
+  mobileSame: 11,
+  lineSame: 5,
+  /** One switchboard, two names: the number says nothing. */
+  lineOfOthers: 0,
+  phonesDiffer: -3,
+  maskedFits: 8,
+  maskedDiffers: -4,
+  coreSame: 8,
+  coreShortSame: 6,
+  personNameSame: 4,
+  coreSounds: 6.5,
+  coreOneSign: 2,
+  coreWithin: 3,
+  coreDiffers: -9,
+  branchSame: 1,
+  branchDiffers: -20,
+  regionSame: 1.5,
+  regionDiffers: -12,
+  cityDiffers: -6,
+  contactSame: 5,
+  contactSounds: 4,
+  contactFits: 1,
+  contactDiffers: -2.5,
+  emailSame: 10,
+  domainSame: 3,
+  emailDiffers: -1,
+  addressSame: 5,
+} as const
+export type Weights = { readonly [key in keyof typeof WEIGHTS]: number }
+export type ReasonCode = Exclude<keyof typeof WEIGHTS, 'prior'>
+export type Reason = { readonly code: ReasonCode; readonly weight: number; readonly detail?: string }
+export type Verdict = 'same' | 'maybe' | 'different'
+export type PairScore = {
+  /** Probability that both are one customer, 0..1. */
+  readonly score: number
+  readonly bits: number
+  readonly verdict: Verdict
+  /** Something that rules the pair out whatever else agrees: another branch, another credit code, another city in the name. */
+  readonly conflict: boolean
+  readonly reasons: readonly Reason[]
+}
+
+/** Above `same` no person is asked; between the two a person decides. */
+export const THRESHOLDS = { same: 2.5, maybe: -1 } as const
+
+export function scorePair(first: MatchRecord, second: MatchRecord, weights: Weights = WEIGHTS): PairScore {
+  const a = profileOf(first)
+  const b = profileOf(second)
+  const reasons: Reason[] = []
+  const say = (code: ReasonCode, detail?: string): void => {
+    reasons.push(detail === undefined ? { code, weight: weights[code] } : { code, weight: weights[code], detail })
+  }
+  const name = compareNames(a, b)
+  if (name !== null) say(name, a.core === b.core ? a.core : `${a.core} / ${b.core}`)
+  compareCodes(a, b, say)
+  comparePhones(a, b, name, say)
+  compareHouse(a, b, say)
+  compareContacts(a, b, say)
+  compareEmails(a, b, say)
+  if (a.address.length >= 8 && a.address === b.address && /\d/.test(a.address)) say('addressSame')
+  const bits = reasons.reduce((sum, { weight }) => sum + weight, weights.prior)
+  const conflict = reasons.some(({ code }) => code === 'branchDiffers' || code === 'codeDiffers' || code === 'regionDiffers')
+  const verdict = conflict ? 'different' : bits >= THRESHOLDS.same ? 'same' : bits >= THRESHOLDS.maybe ? 'maybe' : 'different'
+  return {
+    score: 1 / (1 + 2 ** -bits),
+    bits,
+    verdict,
+    conflict,
+    reasons: reasons.toSorted((x, y) => Math.abs(y.weight) - Math.abs(x.weight)),
+  }
+}
+
+type Say = (code: ReasonCode, detail?: string) => void
+
+function compareNames(a: MatchProfile, b: MatchProfile): ReasonCode | null {
+  if (a.core === '' || b.core === '') return null
+  if (a.core === b.core) return a.person && b.person ? 'personNameSame' : a.core.length <= 2 ? 'coreShortSame' : 'coreSame'
+  if (a.person && b.person) return a.sound === b.sound ? 'coreOneSign' : 'coreDiffers'
+  if (a.sound === b.sound && a.core.length === b.core.length && a.core.length >= 3) return 'coreSounds'
+  const [short, long] = a.core.length <= b.core.length ? [a.core, b.core] : [b.core, a.core]
+  if (short.length >= 2 && long.startsWith(short)) return 'coreWithin'
+  if (misspeltPlace(a, b) || misspeltPlace(b, a)) return 'coreSounds'
+  return short.length >= 5 && oneSignApart(short, long) ? 'coreOneSign' : 'coreDiffers'
+}
+
+/** 昆铭龙安 is 龙安 of 昆明: what stands before the same core sounds like the city of the other. */
+function misspeltPlace(a: MatchProfile, b: MatchProfile): boolean {
+  const before = a.core.length - b.core.length
+  return (
+    before >= 2 &&
+    b.core.length >= 2 &&
+    b.regionSound !== '' &&
+    a.core.endsWith(b.core) &&
+    a.sound.slice(0, a.sound.length - b.sound.length) === b.regionSound
+  )
+}
+
+function compareCodes(a: MatchProfile, b: MatchProfile, say: Say): void {
+  if (a.code !== '' && b.code !== '') say(a.code === b.code ? 'codeSame' : 'codeDiffers')
+}
+
+function comparePhones(a: MatchProfile, b: MatchProfile, name: ReasonCode | null, say: Say): void {
+  const mobile = a.mobiles.find((one) => b.mobiles.includes(one))
+  const line = a.lines.find((one) => b.lines.includes(one))
+  if (mobile !== undefined) say('mobileSame', mobile)
+  if (line !== undefined) say(name === 'coreDiffers' ? 'lineOfOthers' : 'lineSame', line)
+  if (mobile !== undefined) return
+  const masked = compareMasked(a, b)
+  if (masked !== null) say(masked)
+  else if (line === undefined && a.mobiles.length > 0 && b.mobiles.length > 0) say('phonesDiffer')
+}
+
+/** 138****8000 fits each number with the same shown digits; seven shown digits are met by chance once in millions. */
+function compareMasked(a: MatchProfile, b: MatchProfile): ReasonCode | null {
+  if (a.masked.length === 0 && b.masked.length === 0) return null
+  const left = [...a.masked, ...a.mobiles.map(national)]
+  const right = [...b.masked, ...b.mobiles.map(national)]
+  if (left.length === 0 || right.length === 0) return null
+  return left.some((one) => right.some((other) => maskFits(one, other))) ? 'maskedFits' : 'maskedDiffers'
+}
+
+const national = (phone: string): string => phone.replace(/^\+86/, '')
+
+function maskFits(one: string, other: string): boolean {
+  if (one.length !== other.length) return false
+  let shown = 0
+  for (let at = 0; at < one.length; at++) {
+    if (one[at] === '*' || other[at] === '*') continue
+    if (one[at] !== other[at]) return false
+    shown++
+  }
+  return shown >= 6
+}
+
+/** Where the house stands and which of its branches it is. */
+function compareHouse(a: MatchProfile, b: MatchProfile, say: Say): void {
+  if (a.branch !== null || b.branch !== null)
+    say(a.branch === b.branch ? 'branchSame' : 'branchDiffers', `${a.branch ?? '—'} / ${b.branch ?? '—'}`)
+  if (a.nameRegion !== null && b.nameRegion !== null) {
+    say(a.nameRegion === b.nameRegion ? 'regionSame' : 'regionDiffers')
+    return
+  }
+  const left = a.nameRegion ?? a.cityCode
+  const right = b.nameRegion ?? b.cityCode
+  if (left !== null && right !== null) say(left === right ? 'regionSame' : 'cityDiffers')
+}
+
+function compareContacts(a: MatchProfile, b: MatchProfile, say: Say): void {
+  if (a.contact === '' || b.contact === '' || (a.person && b.person)) return
+  if (a.contact === b.contact) say(TITLE.test(a.contact) ? 'contactFits' : 'contactSame')
+  else if (a.contactSound === b.contactSound) say('contactSounds')
+  else say(titleFits(a.contact, b.contact) || titleFits(b.contact, a.contact) ? 'contactFits' : 'contactDiffers')
+}
+
+/** 王总 fits 王建国. */
+function titleFits(titled: string, name: string): boolean {
+  const surname = titled.replace(TITLE, '')
+  return surname !== titled && surname !== '' && surname.length <= 2 && name.startsWith(surname)
+}
+
+const FREE_MAIL =
+  /@(?:qq|163|126|yeah|sina|sohu|139|189|wo|foxmail|aliyun|gmail|hotmail|outlook|live|yahoo|icloud|vip\.\w+|msn|tom|21cn)\./
+
+function compareEmails(a: MatchProfile, b: MatchProfile, say: Say): void {
+  if (a.email === '' || b.email === '') return
+  if (a.email === b.email) say('emailSame')
+  else say(!FREE_MAIL.test(a.email) && a.email.split('@')[1] === b.email.split('@')[1] ? 'domainSame' : 'emailDiffers')
+}
+
+/** One character replaced, added, left out, or two neighbours exchanged. */
+function oneSignApart(short: string, long: string): boolean {
+  if (long.length - short.length > 1) return false
+  let at = 0
+  while (at < short.length && short[at] === long[at]) at++
+  if (short.length < long.length) return short.slice(at) === long.slice(at + 1)
+  if (short.slice(at + 1) === long.slice(at + 1)) return true
+  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
+}
