@@ -46,8 +46,8 @@ export function openRaw(folder: string, options: { create?: boolean; readonly?: 
   if (options.create) mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!options.create && !existsSync(file)) throw new StartRefusal('noDatabase', { folder })
   const raw = new BetterSqlite3(file, { readonly: options.readonly ?? false, timeout: 5000 })
-  assertSqliteVersion(raw)
   try {
+    assertSqliteVersion(raw)
     if (!options.readonly) {
       raw.pragma('journal_mode = wal')
       raw.pragma('synchronous = full')

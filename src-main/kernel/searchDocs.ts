@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import { matchKeys } from '../../src-shared/kernel/matching/keys.ts'
+import { type MatchKey, matchKeys } from '../../src-shared/kernel/matching/keys.ts'
 import { searchForms } from '../../src-shared/kernel/pinyin/pinyin.ts'
 import type { WriteTx } from './database.ts'
 import { prepared } from './journal.ts'
@@ -112,19 +112,26 @@ export class SearchDocs {
       this.#raw,
       'insert into match_key (entity, record_id, kind, key) values (?, ?, ?, ?) on conflict do nothing',
     )
-    const phones = row.phones.filter((phone) => phone !== null)
-    const record =
-      source === 'customer'
-        ? {
-            name: row.name,
-            phones,
-            email: row.email ?? undefined,
-            creditCode: row.creditCode ?? undefined,
-            city: row.city ?? undefined,
-          }
-        : { phones, email: row.email ?? undefined }
-    for (const { kind, key } of matchKeys(withoutUndefined(record))) insert.run(source, row.id, kind, key)
+    for (const { kind, key } of keysToStore(source, row)) insert.run(source, row.id, kind, key)
   }
+}
+
+type KeySource = Pick<Indexed, 'name' | 'phones' | 'email' | 'creditCode' | 'city'>
+
+/** The matching keys a record is stored under; the doctor compares what is stored with this. */
+export function keysToStore(source: Source, row: KeySource): MatchKey[] {
+  const phones = row.phones.filter((phone) => phone !== null)
+  const record =
+    source === 'customer'
+      ? {
+          name: row.name,
+          phones,
+          email: row.email ?? undefined,
+          creditCode: row.creditCode ?? undefined,
+          city: row.city ?? undefined,
+        }
+      : { phones, email: row.email ?? undefined }
+  return matchKeys(withoutUndefined(record))
 }
 
 const withoutUndefined = <T extends Record<string, unknown>>(record: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

@@ -22,15 +22,15 @@ function triggersOf(raw: BetterSqlite3.Database, table: string): [name: string, 
   return [
     [
       `${PREFIX}${table}_i`,
-      `create trigger ${PREFIX}${table}_i after insert on "${table}" ${write('i', 'new.id', 'null', 'null')}`,
+      `CREATE TRIGGER ${PREFIX}${table}_i after insert on "${table}" ${write('i', 'new.id', 'null', 'null')}`,
     ],
     [
       `${PREFIX}${table}_u`,
-      `create trigger ${PREFIX}${table}_u after update on "${table}" ${write('u', 'new.id', image('old'), image('new'))}`,
+      `CREATE TRIGGER ${PREFIX}${table}_u after update on "${table}" ${write('u', 'new.id', image('old'), image('new'))}`,
     ],
     [
       `${PREFIX}${table}_d`,
-      `create trigger ${PREFIX}${table}_d after delete on "${table}" ${write('d', 'old.id', image('old'), 'null')}`,
+      `CREATE TRIGGER ${PREFIX}${table}_d after delete on "${table}" ${write('d', 'old.id', image('old'), 'null')}`,
     ],
   ]
 }
@@ -39,7 +39,7 @@ function triggersOf(raw: BetterSqlite3.Database, table: string): [name: string, 
 const appendOnly: [name: string, sql: string][] = ['command', 'journal'].flatMap((table) =>
   (['update', 'delete'] as const).map((verb): [string, string] => [
     `${PREFIX}${table}_no_${verb}`,
-    `create trigger ${PREFIX}${table}_no_${verb} before ${verb} on "${table}" when coalesce((select seq from current_command), 0) <> -1 begin select raise(abort, 'the ${table} is only ever added to'); end`,
+    `CREATE TRIGGER ${PREFIX}${table}_no_${verb} before ${verb} on "${table}" when coalesce((select seq from current_command), 0) <> -1 begin select raise(abort, 'the ${table} is only ever added to'); end`,
   ]),
 )
 

@@ -1,0 +1,177 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type BetterSqlite3 from 'better-sqlite3'
+import { leftovers, listBackups } from './backup.ts'
+import { BACKUP_FOLDER } from './backupManifest.ts'
+import { asCorrupt, assertSqliteVersion, DATABASE_FILE, openRaw } from './database.ts'
+import { type TableDigest, tableDigests, wholeDigest } from './digest.ts'
+import { foreignTriggers, triggerFaults } from './dialect/triggers.ts'
+import { type ChainFault, verifyChain } from './journal.ts'
+import { schemaVersion } from './migrate.ts'
+import { keysToStore } from './searchDocs.ts'
+import { businessTables } from './tableList.ts'
+
+export type Diagnosis = {
+  ok: boolean
+  version: string
+  sqlite: string
+  schema: number
+  integrity: string[]
+  foreignKeys: number
+  chain: { commands: number; faults: ChainFault[]; halfCommands: number }
+  triggers: { expected: number; faults: string[] }
+  business: string
+  tables: Record<string, TableDigest>
+  searchIndexConsistent: boolean
+  matchKeysConsistent: boolean
+  /** How many records' keys were computed anew; all of them up to a limit, beyond it an even sample. */
+  matchKeysChecked: number
+  backups: { count: number; lastVerified: string | null }
+  orphanFiles: string[]
+  problems: string[]
+}
+
+const TRIGGERS_PER_TABLE = 3
+const KEYS_CHECKED_AT_MOST = 20_000
+
+/**
+ * Looks a data folder over without changing it.
+ * @throws StartRefusal when there is nothing that could be looked over.
+ */
+export function doctor(folder: string, options: { version: string; newestSchema: number }): Diagnosis {
+  const raw = openRaw(folder, { readonly: true })
+  try {
+    raw.exec('begin')
+    return diagnose(raw, folder, options)
+  } catch (error) {
+    throw asCorrupt(error, join(folder, DATABASE_FILE))
+  } finally {
+    if (raw.inTransaction) raw.exec('rollback')
+    raw.close()
+  }
+}
+
+function diagnose(raw: BetterSqlite3.Database, folder: string, options: { version: string; newestSchema: number }): Diagnosis {
+  const integrity = (raw.pragma('integrity_check(20)') as { integrity_check: string }[])
+    .map((row) => row.integrity_check)
+    .filter((line) => line !== 'ok')
+  const tables = tableDigests(raw)
+  const keys = matchKeyFaults(raw)
+  const seen = {
+    version: options.version,
+    sqlite: assertSqliteVersion(raw),
+    schema: schemaVersion(raw),
+    integrity,
+    foreignKeys: (raw.pragma('foreign_key_check') as unknown[]).length,
+    chain: { ...verifyChain(raw), halfCommands: halfCommands(raw) },
+    triggers: { expected: businessTables.length * TRIGGERS_PER_TABLE, faults: [...triggerFaults(raw), ...foreignTriggers(raw)] },
+    business: wholeDigest(tables),
+    tables,
+    searchIndexConsistent: searchFaults(raw) === 0,
+    matchKeysConsistent: keys.faults === 0,
+    matchKeysChecked: keys.checked,
+    backups: backupState(folder),
+    orphanFiles: [...leftovers(folder), ...strangeBackups(folder)],
+  }
+  const problems = problemsOf(seen, options.newestSchema)
+  return { ok: problems.length === 0, ...seen, problems }
+}
+
+function problemsOf(seen: Omit<Diagnosis, 'ok' | 'problems'>, newestSchema: number): string[] {
+  return [
+    ...seen.integrity.map((line) => `structure: ${line}`),
+    ...(seen.foreignKeys > 0 ? [`${seen.foreignKeys} references lead nowhere`] : []),
+    ...seen.chain.faults.slice(0, 20).map((fault) => `history: command ${fault.seq}, ${fault.what}`),
+    ...(seen.chain.halfCommands > 0 ? [`${seen.chain.halfCommands} half commands`] : []),
+    ...seen.triggers.faults.map((name) => `trigger ${name} is missing, changed or foreign`),
+    ...(seen.schema === newestSchema ? [] : [`schema ${seen.schema}, this program has ${newestSchema}`]),
+    ...(seen.searchIndexConsistent ? [] : ['the search index does not fit the records']),
+    ...(seen.matchKeysConsistent ? [] : ['the keys for duplicates do not fit the records']),
+    ...seen.orphanFiles.map((path) => `left behind: ${path}`),
+  ]
+}
+
+/** Row images that no command owns, or a book still open: either would be half a command. */
+const halfCommands = (raw: BetterSqlite3.Database): number =>
+  (raw
+    .prepare('select count(*) from (select distinct seq from journal where seq not in (select seq from command))')
+    .pluck()
+    .get() as number) + (raw.prepare('select count(*) from current_command where seq is not null').pluck().get() as number)
+
+const LIVING = `
+  select 'customer' as entity, id from customer where deleted_at is null
+  union all select 'contact', t.id from contact t join customer c on c.id = t.customer_id where t.deleted_at is null and c.deleted_at is null`
+
+function searchFaults(raw: BetterSqlite3.Database): number {
+  const count = (sql: string): number => raw.prepare(sql).pluck().get() as number
+  return (
+    count(`select count(*) from (${LIVING} except select entity, record_id from search_doc)`) +
+    count(`select count(*) from (select entity, record_id from search_doc except ${LIVING})`) +
+    count('select count(*) from search_doc where id not in (select id from search_index_docsize)') +
+    count('select count(*) from search_index_docsize where id not in (select id from search_doc)')
+  )
+}
+
+type Keyed = {
+  id: string
+  name: string
+  phone: string | null
+  phone2: string | null
+  email: string | null
+  creditCode: string | null
+  city: string | null
+}
+
+function matchKeyFaults(raw: BetterSqlite3.Database): { faults: number; checked: number } {
+  const orphans = raw
+    .prepare(`select count(*) from match_key k where not exists (select 1 from customer c where k.entity = 'customer' and c.id = k.record_id)
+      and not exists (select 1 from contact c where k.entity = 'contact' and c.id = k.record_id)`)
+    .pluck()
+    .get() as number
+  const stored = raw.prepare("select kind || ' ' || key from match_key where entity = ? and record_id = ? order by 1").pluck()
+  let [faults, checked] = [orphans, 0]
+  for (const entity of ['customer', 'contact'] as const) {
+    const every = Math.max(
+      1,
+      Math.ceil((raw.prepare(`select count(*) from ${entity}`).pluck().get() as number) / KEYS_CHECKED_AT_MOST),
+    )
+    for (const row of raw.prepare(`${KEY_SOURCES[entity]} where rowid % ${every} = 0`).iterate() as Iterable<Keyed>) {
+      checked++
+      if (JSON.stringify(stored.all(entity, row.id)) !== JSON.stringify(keysOf(entity, row))) faults++
+    }
+  }
+  return { faults, checked }
+}
+
+const KEY_SOURCES = {
+  customer: 'select id, name, phone, phone2, email, credit_code as creditCode, city from customer',
+  contact: 'select id, name, phone, phone2, email, null as creditCode, null as city from contact',
+}
+
+function keysOf(entity: 'customer' | 'contact', row: Keyed): string[] {
+  const found = keysToStore(entity, { ...row, phones: [row.phone, row.phone2] }).map(({ kind, key }) => `${kind} ${key}`)
+  // SQLite orders text by its bytes.
+  return [...new Set(found)].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+}
+
+function backupState(folder: string): Diagnosis['backups'] {
+  const sound = listBackups(folder).filter((entry) => entry.sound)
+  return {
+    count: sound.length,
+    lastVerified:
+      sound
+        .map((entry) => entry.checkedAt)
+        .sort()
+        .at(-1) ?? null,
+  }
+}
+
+/** Folders among the backups that are none: their manifest is gone or was edited. What a restore set aside is meant to be there. */
+function strangeBackups(folder: string): string[] {
+  const home = join(folder, BACKUP_FOLDER)
+  if (!existsSync(home)) return []
+  const known = new Set(listBackups(folder).map((entry) => entry.id))
+  return readdirSync(home)
+    .filter((name) => !known.has(name) && !name.endsWith('.part') && !name.startsWith('damaged-'))
+    .map((name) => join(home, name))
+}
