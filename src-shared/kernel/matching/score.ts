@@ -53,7 +53,7 @@ export type PairScore = {
 }
 
 /** Above `same` no person is asked; between the two a person decides. */
-export const THRESHOLDS = { same: 2.5, maybe: -1 } as const
+export const THRESHOLDS = { same: 2.5, sameOtherName: 7, maybe: -1 } as const
 
 export function scorePair(first: MatchRecord, second: MatchRecord, weights: Weights = WEIGHTS): PairScore {
   const a = profileOf(first)
@@ -72,7 +72,7 @@ export function scorePair(first: MatchRecord, second: MatchRecord, weights: Weig
   if (a.address.length >= 8 && a.address === b.address && /\d/.test(a.address)) say('addressSame')
   const bits = reasons.reduce((sum, { weight }) => sum + weight, weights.prior)
   const conflict = reasons.some(({ code }) => code === 'branchDiffers' || code === 'codeDiffers' || code === 'regionDiffers')
-  const verdict = conflict ? 'different' : bits >= THRESHOLDS.same ? 'same' : bits >= THRESHOLDS.maybe ? 'maybe' : 'different'
+  const verdict = conflict ? 'different' : judge(bits, name)
   return {
     score: 1 / (1 + 2 ** -bits),
     bits,
@@ -80,6 +80,12 @@ export function scorePair(first: MatchRecord, second: MatchRecord, weights: Weig
     conflict,
     reasons: reasons.toSorted((x, y) => Math.abs(y.weight) - Math.abs(x.weight)),
   }
+}
+
+/** Names that differ need more: one person who runs two companies shares the mobile and the contact with both. */
+function judge(bits: number, name: ReasonCode | null): Verdict {
+  if (bits >= (name === 'coreDiffers' ? THRESHOLDS.sameOtherName : THRESHOLDS.same)) return 'same'
+  return bits >= THRESHOLDS.maybe ? 'maybe' : 'different'
 }
 
 type Say = (code: ReasonCode, detail?: string) => void
