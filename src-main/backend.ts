@@ -4,6 +4,8 @@ import { entities } from '../src-shared/entities.ts'
 import type { Actor, Origin } from '../src-shared/kernel/actor.ts'
 import { VERSION } from './version.ts'
 import { createSessions, type SessionService } from './features/session/public.ts'
+import { type BackupEntry, createBackup } from './kernel/backup.ts'
+import type { BackupReason } from './kernel/backupManifest.ts'
 import { CommitBus } from './kernel/commitBus.ts'
 import type { Backend } from './kernel/context.ts'
 import { asCorrupt, DATABASE_FILE, type Database, databaseOver, isNetworkPath, openRaw } from './kernel/database.ts'
@@ -11,7 +13,7 @@ import { ulid } from './kernel/ids.ts'
 import { prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
 import { type Logger, stderrLogger } from './kernel/logger.ts'
-import { loadMigrations, migrate } from './kernel/migrate.ts'
+import { loadMigrations, type Migration, migrate, planMigration } from './kernel/migrate.ts'
 import { SearchDocs } from './kernel/searchDocs.ts'
 import { StartRefusal } from './kernel/startRefusal.ts'
 import { TaskPool } from './kernel/workers.ts'
@@ -28,7 +30,12 @@ export type BackendConfig = {
 export type RunningBackend = {
   readonly backend: Backend
   readonly sessions: SessionService
+  /** What opening did to the schema; `from` = `to` when nothing was pending. */
+  readonly migrated: { from: number; to: number }
   actorOf(token: string | null, origin: Origin): Actor | null
+  /** Starts what runs by itself: schedules and jobs left over from before. The short-lived command line does not. */
+  start(): Promise<void>
+  backup(reason: BackupReason): Promise<BackupEntry>
   close(): Promise<void>
 }
 
@@ -42,7 +49,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   if (isNetworkPath(folder)) throw new StartRefusal('networkPath', { folder })
   const now = config.now ?? (() => new Date().toISOString())
   const newId = config.newId ?? (() => ulid(Date.now()))
-  const database = await openMigrated(folder, { create: config.create ?? false, now })
+  const { database, migrated } = await openMigrated(folder, { create: config.create ?? false, now })
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
   let sessions: SessionService | undefined
@@ -58,6 +65,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     now,
     newId,
     services: {
+      version: packageJson.version,
       version: VERSION,
       rightsChanged: () => sessions?.rightsChanged(),
       timeZone: () =>
@@ -71,6 +79,9 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   return {
     backend,
     sessions: service,
+    migrated,
+    start: () => Promise.resolve(),
+    backup: (reason) => createBackup(folder, { reason, at: now(), program: VERSION, zone: backend.services.timeZone() }),
     actorOf: (token, origin) => service.actorOf(token, origin),
     async close() {
       await workers.close()
@@ -79,14 +90,33 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   }
 }
 
-async function openMigrated(folder: string, options: { create: boolean; now: () => string }): Promise<Database> {
+/** A file with pending migrations is backed up and verified first; a newer one is refused with its bytes unchanged. */
+async function openMigrated(
+  folder: string,
+  options: { create: boolean; now: () => string },
+): Promise<{ database: Database; migrated: { from: number; to: number } }> {
   const fresh = !existsSync(join(folder, DATABASE_FILE))
+  const migrations = await loadMigrations()
+  if (!fresh) await backUpBeforeMigrating(folder, migrations, options.now())
   const raw = openRaw(folder, { create: options.create && fresh })
   try {
-    await migrate(raw, await loadMigrations(), options.now())
-    return databaseOver(raw, folder)
+    const { from, to } = await migrate(raw, migrations, options.now())
+    return { database: databaseOver(raw, folder), migrated: { from, to } }
   } catch (error) {
     raw.close()
     throw asCorrupt(error, folder)
   }
+}
+
+async function backUpBeforeMigrating(folder: string, migrations: readonly Migration[], at: string): Promise<void> {
+  const look = openRaw(folder, { readonly: true })
+  let pending: number
+  try {
+    pending = planMigration(look, migrations).pending.length
+  } catch (error) {
+    throw asCorrupt(error, folder)
+  } finally {
+    look.close()
+  }
+  if (pending > 0) await createBackup(folder, { reason: 'beforeMigration', at, program: VERSION })
 }

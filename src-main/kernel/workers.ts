@@ -46,6 +46,8 @@ export class TaskPool {
     if (this.#closed) return Promise.reject(new Error('the program is closing'))
     const lane = this.#lane(options.lane ?? 'scan')
     const call = ++this.#next
+    // A waiting call keeps the process alive; an idle worker does not.
+    lane.worker.ref()
     return new Promise<Output>((resolve, reject) => {
       lane.pending.set(call, { resolve: resolve as (value: unknown) => void, reject, onProgress: options.onProgress })
       options.signal?.addEventListener('abort', () => lane.worker.postMessage({ cancel: call } satisfies WorkerCall), {
@@ -63,7 +65,10 @@ export class TaskPool {
       resourceLimits: { maxOldGenerationSizeMb: 1024 },
     })
     const pending = new Map<number, Pending>()
-    worker.on('message', (message: WorkerMessage) => settle(pending, message))
+    worker.on('message', (message: WorkerMessage) => {
+      settle(pending, message)
+      if (pending.size === 0) worker.unref()
+    })
     const fail = (error: Error) => {
       for (const waiting of pending.values()) waiting.reject(error)
       if (this.#lanes.get(name)?.worker === worker) this.#lanes.delete(name)

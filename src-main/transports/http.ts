@@ -45,14 +45,12 @@ export async function serveHttp(
   app.setErrorHandler((error: { statusCode?: number; code?: string }, _request, reply) => {
     const status = error.statusCode ?? 500
     const incident = status >= 500 ? host.backend.log.fault(error, 'http') : undefined
-    void reply
-      .code(status)
-      .send({
-        defined: false,
-        code: status === 413 ? 'PAYLOAD_TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR',
-        status,
-        data: incident ? { incident } : { reason: error.code ?? 'malformed' },
-      })
+    void reply.code(status).send({
+      defined: false,
+      code: status === 413 ? 'PAYLOAD_TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR',
+      status,
+      data: incident ? { incident } : { reason: error.code ?? 'malformed' },
+    })
   })
   await app.register(async (scope) => serveCalls(scope, host))
   if (host.pages) await servePages(app, host.pages)

@@ -5,7 +5,7 @@ import type { CommandContext, StagedContext } from '../context.ts'
 import type { CustomerVerb } from '../policy.ts'
 import { idsAfter } from './select.ts'
 
-export const CHUNK = 250
+export const CHUNK = 100
 export type ChunkOutcome = { changed: number; refused: number; unchanged: number }
 
 /** Walks a selection chunk by chunk under one batch id; other calls run between the chunks, and one undo takes the batch back. */

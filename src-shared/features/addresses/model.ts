@@ -28,5 +28,5 @@ export const Address = AddressValues.extend({
   updatedAt: Instant,
   deletedAt: Instant.nullable(),
   version: z.number().int(),
-})
+}).strip()
 export type Address = z.infer<typeof Address>

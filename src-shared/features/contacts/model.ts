@@ -31,5 +31,5 @@ export const Contact = ContactValues.extend({
   updatedAt: Instant,
   deletedAt: Instant.nullable(),
   version: z.number().int(),
-})
+}).strip()
 export type Contact = z.infer<typeof Contact>

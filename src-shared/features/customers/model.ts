@@ -52,7 +52,7 @@ export const Customer = CustomerValues.extend({
   deletedAt: Instant.nullable(),
   issue: z.string().nullable(),
   version: z.number().int(),
-})
+}).strip()
 export type Customer = z.infer<typeof Customer>
 
 /** Somebody already there who looks like the one being written; masked where the caller may not see the row. */

@@ -13,4 +13,4 @@ export function requireSoundEdit(values: CustomerEdit, owner: OwnerState | null)
 }
 
 /** A bulk action over a filter is done chunk by chunk; this is one chunk, small enough for a short transaction. */
-export const CHUNK = 250
+export const CHUNK = 100

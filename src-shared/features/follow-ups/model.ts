@@ -24,20 +24,22 @@ export const FollowUpEdit = z.strictObject({
   nextAt: Instant.nullable().optional(),
 })
 export type FollowUpEdit = z.infer<typeof FollowUpEdit>
-export const FollowUp = z.strictObject({
-  id: FollowUpId,
-  customerId: CustomerId,
-  contactId: ContactId.nullable(),
-  contactName: z.string().nullable(),
-  kind: z.enum(FOLLOW_UP_KINDS),
-  text: z.string(),
-  happenedAt: Instant,
-  nextAt: Instant.nullable(),
-  authorId: z.string().nullable(),
-  authorName: z.string().nullable(),
-  createdAt: Instant,
-  updatedAt: Instant,
-  deletedAt: Instant.nullable(),
-  version: z.number().int(),
-})
+export const FollowUp = z
+  .strictObject({
+    id: FollowUpId,
+    customerId: CustomerId,
+    contactId: ContactId.nullable(),
+    contactName: z.string().nullable(),
+    kind: z.enum(FOLLOW_UP_KINDS),
+    text: z.string(),
+    happenedAt: Instant,
+    nextAt: Instant.nullable(),
+    authorId: z.string().nullable(),
+    authorName: z.string().nullable(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    deletedAt: Instant.nullable(),
+    version: z.number().int(),
+  })
+  .strip()
 export type FollowUp = z.infer<typeof FollowUp>

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createBackend, type RunningBackend } from '../backend.ts'
+import { DATABASE_FILE, openRaw } from '../kernel/database.ts'
+import { tableDigests, wholeDigest } from '../kernel/digest.ts'
+import { doctor } from '../kernel/doctor.ts'
+import { lockFolder } from '../kernel/lock.ts'
+import { restore } from '../kernel/restore.ts'
+import { loadMigrations } from '../kernel/migrate.ts'
+import { StartRefusal } from '../kernel/startRefusal.ts'
+import { inspectWorkbook } from '../kernel/workbook/sheet.ts'
+import { exportList } from '../features/exports/public.ts'
+import { importFile, undoImport } from '../features/imports/public.ts'
+import { seedCustomers } from '../features/setup/seed.ts'
+import { setUpWorkspace } from '../features/setup/public.ts'
+import { VERSION } from '../version.ts'
+import { type Arguments, flag, need, oneFile, oneOf, text, UsageError, wholeNumber } from './arguments.ts'
+
+type Verb = (args: Arguments) => Promise<unknown>
+export type OpenVerb = (running: RunningBackend, args: Arguments) => Promise<unknown>
+const now = () => new Date().toISOString()
+
+/** Verbs that look at files and open no data folder for writing. */
+export const fileVerbs: Readonly<Record<string, Verb>> = {
+  /** `read FILE` → {sheets: [{name, hidden, rows, cols, nonEmpty}], warnings} */
+  read: (args) => inspectWorkbook(oneFile(args)),
+  /** `digest --data D` → {business, tables}; reads the last commit, also while the folder is served. */
+  digest: (args) => {
+    const raw = openRaw(need(args, 'data'), { readonly: true })
+    try {
+      const tables = tableDigests(raw)
+      return Promise.resolve({ business: wholeDigest(tables), tables })
+    } finally {
+      raw.close()
+    }
+  },
+  /** `doctor --data D`: exit 0 only when all is sound. */
+  doctor: (args) => doctor(need(args, 'data')),
+}
+
+/** Verbs that need the folder for themselves. */
+export const closedVerbs: Readonly<Record<string, Verb>> = {
+  /** `init --data D --company C --admin U --password P`: a new workspace with its first administrator. */
+  init: async (args) => {
+    const folder = need(args, 'data')
+    const account = { company: need(args, 'company'), login: need(args, 'admin'), password: await passwordOf(args) }
+    const lock = lockFolder(folder, { now, program: 'kezhan init', create: true })
+    try {
+      if (existsSync(join(folder, DATABASE_FILE))) throw new StartRefusal('alreadyExists', { folder })
+      const running = await createBackend({ folder, create: true })
+      try {
+        await setUpWorkspace(running.backend, {
+          ...account,
+          name: text(args, 'name') ?? account.login,
+          timeZone: text(args, 'time-zone') ?? 'Asia/Shanghai',
+        })
+      } finally {
+        await running.close()
+      }
+    } finally {
+      lock.release()
+    }
+    return { data: resolve(folder), company: account.company, admin: account.login }
+  },
+  /** `migrate --data D` → {from, to}: what opening does anyway, as a step of its own. */
+  migrate: async (args) => {
+    const folder = need(args, 'data')
+    const lock = lockFolder(folder, { now, program: 'kezhan migrate' })
+    try {
+      const running = await createBackend({ folder })
+      await running.close()
+      return running.migrated
+    } finally {
+      lock.release()
+    }
+  },
+  /** `restore --data D --from BACKUP`: puts a verified backup in place; the state before becomes a backup of its own. */
+  restore: async (args) => {
+    const folder = need(args, 'data')
+    const lock = lockFolder(folder, { now, program: 'kezhan restore', create: true })
+    try {
+      return await restore(folder, {
+        backup: need(args, 'from'),
+        at: now(),
+        program: VERSION,
+        newestSchema: (await loadMigrations()).length,
+      })
+    } finally {
+      lock.release()
+    }
+  },
+}
+
+/** Verbs on an opened folder; the process that serves it runs them when there is one. The command line acts as the local administrator. */
+export const openVerbs: Readonly<Record<string, OpenVerb>> = {
+  seed: ({ backend }, args) =>
+    seedCustomers(backend, {
+      customers: wholeNumber(args, 'customers', { least: 1, most: 5_000_000 }),
+      seed: Number(text(args, 'seed') ?? 1),
+    }),
+  import: ({ backend, sessions }, args) => {
+    const actor = sessions.localAdmin('cli')
+    const undo = text(args, 'undo')
+    if (undo !== undefined) return undoImport(backend, actor, undo)
+    return importFile(backend, actor, {
+      entity: need(args, 'entity'),
+      file: resolve(oneFile(args)),
+      onDuplicate: oneOf(args, 'on-duplicate', ['skip', 'update', 'fill', 'create'], 'skip'),
+      empty: oneOf(args, 'empty', ['keep', 'clear'], 'keep'),
+      dryRun: flag(args, 'dry-run'),
+      errorsOut: text(args, 'errors') ? resolve(need(args, 'errors')) : null,
+    })
+  },
+  export: ({ backend, sessions }, args) =>
+    exportList(backend, sessions.localAdmin('cli'), {
+      entity: need(args, 'entity'),
+      out: resolve(need(args, 'out')),
+      format: oneOf(args, 'format', ['xlsx', 'csv'], need(args, 'out').endsWith('.csv') ? 'csv' : 'xlsx'),
+      ...(text(args, 'search') ? { search: need(args, 'search') } : {}),
+    }),
+  backup: (running) => running.backup('manual'),
+}
+
+/** Opens the folder for one verb. */
+export async function openVerb(verb: string, args: Arguments, folder: string): Promise<unknown> {
+  const work = openVerbs[verb]
+  if (!work) throw new UsageError(`there is no verb ${verb}`)
+  const running = await createBackend({ folder })
+  try {
+    return await work(running, args)
+  } finally {
+    await running.close()
+  }
+}
+
+/** A password on the command line stands in the list of processes; standard input and the environment do not. */
+async function passwordOf(args: Arguments): Promise<string> {
+  const given = text(args, 'password') ?? process.env['KEZHAN_PASSWORD']
+  if (given !== undefined && given !== '-') return given
+  if (given === undefined && !flag(args, 'password-stdin'))
+    throw new UsageError('--password is missing (or --password - to read it from standard input)')
+  let read = ''
+  for await (const chunk of process.stdin) read += String(chunk)
+  return read.replace(/\r?\n$/, '')
+}
