@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { readAmount } from './amount.ts'
+import { readCreditCode, readIdNumber } from './codes.ts'
+import { readDate } from './date.ts'
+import { readEmails } from './email.ts'
+import { cleanLongText, cleanName, cleanText, isNothing } from './text.ts'
+
+describe('dates', () => {
+  it.each([
+    ['2026-3-5', '2026-03-05'],
+    ['2026/03/05', '2026-03-05'],
+    ['2026.3.5', '2026-03-05'],
+    ['20260305', '2026-03-05'],
+    ['2026年3月5日', '2026-03-05'],
+    ['２０２６年３月５号', '2026-03-05'],
+    ['二〇二六年三月十五日', '2026-03-15'],
+    ['二零二六年十二月三十一日', '2026-12-31'],
+    ['26年3月5日', '2026-03-05'],
+    ['2026年3月', '2026-03-01'],
+    ['2026-03-05 14:30:00', '2026-03-05'],
+    ['2026年3月5日 星期四', '2026-03-05'],
+    ['5 Mar 2026', '2026-03-05'],
+    ['Mar 5, 2026', '2026-03-05'],
+    ['25/12/2026', '2026-12-25'],
+    ['12/25/2026', '2026-12-25'],
+    ['46086', '2026-03-05'],
+    ['03/04/2026', null],
+    ['2026-02-30', null],
+    ['明天', null],
+    ['', null],
+    ['138', null],
+  ])('%s → %s', (text, expected) => expect(readDate(text)).toBe(expected))
+
+  it('reads serials in both date systems and refuses the day that never was', () => {
+    expect([readDate(1), readDate(59), readDate(60), readDate(61), readDate(46086.75)]).toEqual([
+      '1900-01-01',
+      '1900-02-28',
+      null,
+      '1900-03-01',
+      '2026-03-05',
+    ])
+    expect(readDate(44624, { dateSystem: '1904' })).toBe('2026-03-05')
+  })
+})
+
+describe('amounts', () => {
+  it.each([
+    ['1,234.50', 123450],
+    ['¥1234.5', 123450],
+    ['￥ 1，234', 123400],
+    ['3.5万', 3_500_000],
+    ['1.2亿元', 12_000_000_000],
+    ['12万3千', 12_300_000],
+    ['-500', -50000],
+    ['(500.05)', -50005],
+    ['5k', 500_000],
+    ['10w', 10_000_000],
+    ['壹万贰仟叁佰元伍角', 1_230_050],
+    ['十五万', 15_000_000],
+    ['1.005', 101],
+    ['0.1', 10],
+    ['1.5E+6', 150_000_000],
+    ['500元整', 50000],
+    ['0', 0],
+    ['面议', null],
+    ['', null],
+    ['12 34 56号', null],
+  ])('%s → %s', (text, expected) => expect(readAmount(text)).toBe(expected))
+
+  it('takes the unit of the header where the cell has none', () => {
+    expect(readAmount('12.5', { unit: '万' })).toBe(12_500_000)
+    expect(readAmount('12.5元', { unit: '万' })).toBe(1250)
+    expect(readAmount(1234.56)).toBe(123456)
+  })
+})
+
+describe('codes', () => {
+  it('checks the credit code and the identity number', () => {
+    expect(readCreditCode(' 91350100m000100y43 ')).toEqual({ code: '91350100M000100Y43', problem: null })
+    expect(readCreditCode('91350100M000100Y44').problem).toBe('checksum')
+    expect(readCreditCode('9135O100M000100Y43').problem).toBe('shape')
+    expect(readCreditCode('9.1350100E+17').problem).toBe('digitsLost')
+    expect(readIdNumber('11010519491231002x')).toEqual({ code: '11010519491231002X', problem: null })
+    expect(readIdNumber('110105194912310021').problem).toBe('checksum')
+    expect(readIdNumber('110105194912310000').problem).toBe('digitsLost')
+  })
+})
+
+describe('e-mail', () => {
+  it('reads what people paste', () => {
+    expect(readEmails(' Wang.Wei＠Example．CN ').emails).toEqual(['wang.wei@example.cn'])
+    expect(readEmails('王伟 <ww@a.cn>；b@c.com').emails).toEqual(['ww@a.cn', 'b@c.com'])
+    expect(readEmails('a@qq.con').problems).toEqual([{ code: 'typo', text: 'a@qq.con', suggestion: 'a@qq.com' }])
+    expect(readEmails('无')).toEqual({ emails: [], problems: [] })
+    expect(readEmails('not an address').problems[0]?.code).toBe('invalid')
+    expect(readEmails('a@@b.cn').problems[0]?.code).toBe('invalid')
+  })
+})
+
+describe('text', () => {
+  it('cleans blanks, signs without ink and full-width forms', () => {
+    expect(cleanText('\u3000 苏州\u00a0达科\u200b ')).toBe('苏州 达科')
+    expect(cleanName(' 苏州 达科(集团) 有限公司 ')).toBe('苏州达科（集团）有限公司')
+    expect(cleanName('ＡＢＣ科技')).toBe('ABC科技')
+    expect(cleanName('ACME (China) Co., Ltd.')).toBe('ACME (China) Co., Ltd.')
+    expect(cleanName('苏州 ABC 科技')).toBe('苏州 ABC 科技')
+    expect(cleanLongText('a\r\n\r\n\r\n\r\nb  c ')).toBe('a\n\nb c')
+    for (const nothing of ['无', ' - ', '/', 'N/A', '#N/A', '——', '未留']) expect(isNothing(nothing), nothing).toBe(true)
+    expect(isNothing('无锡')).toBe(false)
+  })
+})
