@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import type ExcelJS from 'exceljs'
 import { writeAtomically } from './atomicFile.ts'
 import { type CellValue, cellText } from './cell.ts'
@@ -92,6 +95,14 @@ function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, table: WriteTabl
   return sheet
 }
 
+/** exceljs never waits for its zip: without this the whole sheet would stand in memory before it is packed. */
+async function drained(sheet: ExcelJS.Worksheet): Promise<void> {
+  // Streams of an old readable-stream, which shows its state only here.
+  const { stream } = sheet as unknown as { stream: { pipes: (Writable & { _writableState: { needDrain: boolean } })[] } }
+  for (const pipe of stream.pipes) if (pipe._writableState.needDrain) await once(pipe, 'drain')
+  await setImmediate()
+}
+
 /** Writes a table as xlsx while its rows stream by; a table longer than a sheet goes on in the next sheet. */
 export async function writeXlsx(path: string, table: WriteTable): Promise<WriteResult> {
   const { default: excel } = await import('exceljs')
@@ -114,8 +125,7 @@ export async function writeXlsx(path: string, table: WriteTable): Promise<WriteR
         sheet.addRow(table.columns.map((column, index) => xlsxValue(row[index], column.type))).commit()
         written++
       }
-      // Without a pause the zip stream never gets its turn and the whole sheet would wait in memory.
-      await new Promise((resolve) => setImmediate(resolve))
+      await drained(sheet)
     }
     sheet.commit()
     await Promise.all([workbook.commit(), done])
