@@ -65,7 +65,6 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     now,
     newId,
     services: {
-      version: packageJson.version,
       version: VERSION,
       rightsChanged: () => sessions?.rightsChanged(),
       timeZone: () =>

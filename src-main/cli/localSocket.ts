@@ -7,7 +7,7 @@ import { join } from 'node:path'
 const KEY_FILE = 'host.key'
 const LINE_LIMIT = 1_048_576
 
-type Request = { key: string; verb: string; argv: string[]; cwd: string }
+type Request = { key: string; verb: string; argv: readonly string[]; cwd: string }
 export type Answer = { result: unknown } | { error: string }
 
 /** A short name in the system's own place: paths of sockets may not be long. */
@@ -19,7 +19,7 @@ function addressOf(folder: string): string {
 /** Lets verbs of the command line reach the process that serves their folder; whoever can read the key file may ask. */
 export async function serveLocally(
   folder: string,
-  run: (verb: string, argv: string[], cwd: string) => Promise<unknown>,
+  run: (verb: string, argv: readonly string[], cwd: string) => Promise<unknown>,
 ): Promise<() => Promise<void>> {
   const key = randomBytes(32).toString('hex')
   writeFileSync(join(folder, KEY_FILE), key, { mode: 0o600 })
@@ -37,7 +37,7 @@ export async function serveLocally(
   }
 }
 
-function answer(socket: Socket, key: string, run: (verb: string, argv: string[], cwd: string) => Promise<unknown>): void {
+function answer(socket: Socket, key: string, run: (verb: string, argv: readonly string[], cwd: string) => Promise<unknown>): void {
   let received = ''
   socket.setEncoding('utf8')
   socket.on('error', () => socket.destroy())
@@ -54,7 +54,7 @@ async function reply(
   socket: Socket,
   line: string,
   key: string,
-  run: (verb: string, argv: string[], cwd: string) => Promise<unknown>,
+  run: (verb: string, argv: readonly string[], cwd: string) => Promise<unknown>,
 ): Promise<void> {
   let said: Answer
   try {

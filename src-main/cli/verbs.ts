@@ -35,7 +35,7 @@ export const fileVerbs: Readonly<Record<string, Verb>> = {
     }
   },
   /** `doctor --data D`: exit 0 only when all is sound. */
-  doctor: (args) => doctor(need(args, 'data')),
+  doctor: async (args) => doctor(need(args, 'data'), { version: VERSION, newestSchema: (await loadMigrations()).length }),
 }
 
 /** Verbs that need the folder for themselves. */

@@ -28,7 +28,6 @@ export function serveMessagePort(port: Port, session: PortSession): void {
     close: () => {
       token = null
     },
-    origin: 'window',
     device: session.device,
     address: 'window',
     origin: 'window',
