@@ -6,10 +6,10 @@ import { VERSION } from './version.ts'
 import { createSessions, type SessionService } from './features/session/public.ts'
 import { type BackupEntry, createBackup } from './kernel/backup.ts'
 import type { BackupReason } from './kernel/backupManifest.ts'
+import { systemId, systemNow } from './kernel/clock.ts'
 import { CommitBus } from './kernel/commitBus.ts'
 import type { Backend } from './kernel/context.ts'
 import { asCorrupt, DATABASE_FILE, type Database, databaseOver, isNetworkPath, openRaw } from './kernel/database.ts'
-import { ulid } from './kernel/ids.ts'
 import { prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
 import { type Logger, stderrLogger } from './kernel/logger.ts'
@@ -47,12 +47,11 @@ export type RunningBackend = {
 export async function createBackend(config: BackendConfig): Promise<RunningBackend> {
   const { folder } = config
   if (isNetworkPath(folder)) throw new StartRefusal('networkPath', { folder })
-  const now = config.now ?? (() => new Date().toISOString())
-  const newId = config.newId ?? (() => ulid(Date.now()))
+  const now = config.now ?? systemNow
+  const newId = config.newId ?? systemId
   const { database, migrated } = await openMigrated(folder, { create: config.create ?? false, now })
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
-  let sessions: SessionService | undefined
   const backend: Backend = {
     folder,
     version: VERSION,
@@ -66,22 +65,20 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     newId,
     services: {
       version: VERSION,
-      rightsChanged: () => sessions?.rightsChanged(),
+      rightsChanged: () => sessions.rightsChanged(),
       timeZone: () =>
         (prepared(database.raw, 'select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai',
-      follow: (following) =>
-        followCommits(backend, following, () => sessions?.stateOf(following.token, following.actor) ?? 'same'),
+      follow: (following) => followCommits(backend, following, () => sessions.stateOf(following.token, following.actor)),
     },
   }
-  sessions = createSessions(backend)
-  const service = sessions
+  const sessions = createSessions(backend)
   return {
     backend,
-    sessions: service,
+    sessions,
     migrated,
     start: () => Promise.resolve(),
     backup: (reason) => createBackup(folder, { reason, at: now(), program: VERSION, zone: backend.services.timeZone() }),
-    actorOf: (token, origin) => service.actorOf(token, origin),
+    actorOf: (token, origin) => sessions.actorOf(token, origin),
     async close() {
       await workers.close()
       await database.close()

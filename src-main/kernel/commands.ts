@@ -3,7 +3,7 @@ import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, Change, CommandContext, CommitOptions } from './context.ts'
 import type { WriteTx } from './database.ts'
 import { BadInput } from './errors.ts'
-import { appendCommand, beginCommand, endCommand, prepared, touchedBy } from './journal.ts'
+import { appendCommand, beginCommand, type ChainEnd, type CommandRow, endCommand, prepared, touchedBy } from './journal.ts'
 import { announce } from './touched.ts'
 import { reverse } from './undo.ts'
 
@@ -30,95 +30,115 @@ export async function runCommand<Output>(
   call: CommandCall,
   work: (context: CommandContext) => Promise<Output>,
 ): Promise<Output> {
-  const raw = backend.database.raw
   const inputHash =
     call.key === null
       ? ''
       : createHash('sha256')
           .update(JSON.stringify(call.input) ?? '')
           .digest('hex')
-  const after: (() => void)[] = []
-  let committed: { seq: number; rows: number } | null = null
+  let written: Written = { changes: [], after: [], saidUnchanged: false, committed: null }
   let started = 0
 
   const output = await backend.database.write.transaction().execute(async (transaction) => {
     started = performance.now()
+    written = { changes: [], after: [], saidUnchanged: false, committed: null }
     const stored = storedReply(backend, call, inputHash)
     if (stored) return stored.reply as Output
 
-    const changes: Change[] = []
-    let saidUnchanged = false
-    const previous = beginCommand(raw)
-    const seq = previous.seq + 1
+    const previous = beginCommand(backend.database.raw)
     const tx = transaction as unknown as WriteTx
-    const context: CommandContext = {
-      tx,
-      seq,
-      actor: call.actor,
-      now: backend.now,
-      newId: backend.newId,
-      entities: backend.entities,
-      record: (change) => void changes.push(change),
-      unchanged: () => {
-        saidUnchanged = true
-      },
-      afterCommit: (action) => void after.push(action),
-      services: backend.services,
-      reverse: (target, mayTouch) => reverse(raw, target, backend.now(), mayTouch),
-    }
-    const answer = await work(context)
+    const answer = await work(commandContext(backend, call, { tx, seq: previous.seq + 1, written }))
     const checked = call.check ? ((await call.check(answer)) as Output) : answer
-    const touched = touchedBy(raw, seq)
-    await backend.searchDocs.refresh(tx, touched)
-    if (isWorthHistory({ call, changes, rows: touched.length, saidUnchanged })) {
-      const [first] = changes
-      const { rows } = appendCommand(raw, previous, {
-        seq,
-        id: backend.newId(),
-        at: backend.now(),
-        actorId: call.actor.userId || null,
-        actorName: call.actor.name,
-        origin: call.actor.origin,
-        procedure: call.procedure,
-        action: first?.action ?? 'changed',
-        entity: first?.entity ?? null,
-        recordId: first?.id ?? null,
-        detail: detailOf(changes),
-        batchId: call.options?.batchId ?? null,
-        undoes: call.options?.undoes ?? null,
-        irreversible: call.irreversible ?? null,
-      })
-      committed = { seq, rows }
-    }
-    endCommand(raw)
-    storeReply(backend, call, inputHash, committed?.seq ?? null, checked)
+    await closeBooks(backend, call, { tx, previous, written })
+    storeReply(backend, call, inputHash, written.committed?.seq ?? null, checked)
     return checked
   })
 
   const tookMs = performance.now() - started
   if (tookMs > SLOW_MS) backend.log.warn('slow write', { procedure: call.procedure, tookMs: Math.round(tookMs) })
+  const { committed, after } = written
   if (committed) announce(backend, committed)
   for (const action of after) action()
   return output
 }
 
-/** Rows and words must agree: a command that changed rows names its action, one that names an action changed rows or is irreversible. */
-function isWorthHistory({
-  call,
-  changes,
-  rows,
-  saidUnchanged,
-}: {
-  call: CommandCall
-  changes: readonly Change[]
-  rows: number
+type Written = {
+  changes: Change[]
+  after: (() => void)[]
   saidUnchanged: boolean
-}): boolean {
+  committed: { seq: number; rows: number } | null
+}
+
+function commandContext(
+  backend: Backend,
+  call: CommandCall,
+  { tx, seq, written }: { tx: WriteTx; seq: number; written: Written },
+): CommandContext {
+  return {
+    tx,
+    seq,
+    actor: call.actor,
+    now: backend.now,
+    newId: backend.newId,
+    entities: backend.entities,
+    record: (change) => void written.changes.push(change),
+    unchanged: () => {
+      written.saidUnchanged = true
+    },
+    afterCommit: (action) => void written.after.push(action),
+    services: backend.services,
+    reverse: (target, mayTouch) => reverse(backend.database.raw, target, backend.now(), mayTouch),
+  }
+}
+
+/** Search keys, the journal's closing entry with its hash, and the end of the command's number. */
+async function closeBooks(
+  backend: Backend,
+  call: CommandCall,
+  { tx, previous, written }: { tx: WriteTx; previous: ChainEnd; written: Written },
+): Promise<void> {
+  const raw = backend.database.raw
+  const seq = previous.seq + 1
+  const touched = touchedBy(raw, seq)
+  await backend.searchDocs.refresh(tx, touched)
+  if (isWorthHistory(call, written, touched.length)) {
+    const { rows } = appendCommand(raw, previous, commandRow(backend, call, { seq, changes: written.changes }))
+    written.committed = { seq, rows }
+  }
+  endCommand(raw)
+}
+
+function commandRow(
+  backend: Backend,
+  call: CommandCall,
+  { seq, changes }: { seq: number; changes: readonly Change[] },
+): CommandRow {
+  const [first] = changes
+  const { batchId = null, undoes = null } = call.options ?? {}
+  return {
+    seq,
+    id: backend.newId(),
+    at: backend.now(),
+    actorId: call.actor.userId || null,
+    actorName: call.actor.name,
+    origin: call.actor.origin,
+    procedure: call.procedure,
+    action: first?.action ?? 'changed',
+    entity: first?.entity ?? null,
+    recordId: first?.id || null,
+    detail: detailOf(changes),
+    batchId,
+    undoes,
+    irreversible: call.irreversible ?? null,
+  }
+}
+
+/** Rows and words must agree: a command that changed rows names its action, one that names an action changed rows or is irreversible. */
+function isWorthHistory(call: CommandCall, { changes, saidUnchanged }: Written, rows: number): boolean {
   if (rows > 0 && changes.length === 0) throw new Error(`${call.procedure} changed ${rows} rows without recording an action`)
-  if (rows === 0 && changes.length > 0 && !call.irreversible)
-    throw new Error(`${call.procedure} recorded an action without changing a row`)
-  if (rows === 0 && changes.length === 0 && !saidUnchanged)
-    throw new Error(`${call.procedure} neither changed anything nor said so`)
+  if (rows > 0) return true
+  if (changes.length > 0 && !call.irreversible) throw new Error(`${call.procedure} recorded an action without changing a row`)
+  if (changes.length === 0 && !saidUnchanged) throw new Error(`${call.procedure} neither changed anything nor said so`)
   return changes.length > 0
 }
 

@@ -22,8 +22,8 @@ export type Backend = {
   readonly workers: TaskPool
   readonly log: Logger
   readonly services: Services
-  now(): string
-  newId(): string
+  readonly now: () => string
+  readonly newId: () => string
 }
 
 /** How a transport starts and ends the session of whoever is calling. */

@@ -64,41 +64,64 @@ const current = (raw: BetterSqlite3.Database, tbl: string, id: string): Image | 
 function reverseOne(raw: BetterSqlite3.Database, change: NetChange, at: string, mayTouch: MayTouch): RowOutcome {
   const { tbl, id } = change
   const row = current(raw, tbl, id)
-  const kept = (why: Why): RowOutcome => ({ tbl, id, outcome: 'kept', why })
   if (change.kind === 'none') return { tbl, id, outcome: 'reversed' }
-  if (!mayTouch(change, row)) return kept('noRight')
+  if (!mayTouch(change, row)) return { tbl, id, outcome: 'kept', why: 'noRight' }
   try {
-    if (change.kind === 'created') {
-      if (row) prepared(raw, `delete from "${tbl}" where id = ?`).run(id)
-      return { tbl, id, outcome: 'reversed' }
-    }
-    const columns = columnsOf(raw, tbl)
-    if (change.kind === 'deleted') {
-      if (row) return kept('changedSince')
-      if (Object.keys(change.before).some((column) => !columns.includes(column))) return kept('reshaped')
-      insertImage(raw, tbl, {
-        ...change.before,
-        ...('version' in change.before ? { version: Number(change.before['version']) + 1 } : {}),
-      })
-      return { tbl, id, outcome: 'reversed' }
-    }
-    if (!row) return kept('gone')
-    if (change.columns.some((column) => !columns.includes(column))) return kept('reshaped')
-    if (change.columns.some((column) => row[column] !== change.after[column])) return kept('changedSince')
-    updateColumns(raw, {
-      tbl,
-      id,
-      at,
-      columns,
-      values: Object.fromEntries(change.columns.map((column) => [column, change.before[column]])),
-    })
-    return { tbl, id, outcome: 'reversed' }
+    const why = reverseKind(raw, change, row, at)
+    return why ? { tbl, id, outcome: 'kept', why } : { tbl, id, outcome: 'reversed' }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return kept('referenced')
+    if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return { tbl, id, outcome: 'kept', why: 'referenced' }
     if (code.startsWith('SQLITE_CONSTRAINT')) return { tbl, id, outcome: 'failed', why: 'conflict' }
     throw error
   }
+}
+
+/** @returns why the row stays as it is, or null when it was put back. */
+function reverseKind(
+  raw: BetterSqlite3.Database,
+  change: Exclude<NetChange, { kind: 'none' }>,
+  row: Image | null,
+  at: string,
+): Why | null {
+  if (change.kind === 'created') {
+    if (row) prepared(raw, `delete from "${change.tbl}" where id = ?`).run(change.id)
+    return null
+  }
+  const columns = columnsOf(raw, change.tbl)
+  return change.kind === 'deleted' ? putBack(raw, change, row, columns) : writeBack(raw, change, row, { at, columns })
+}
+
+type Deleted = Extract<NetChange, { kind: 'deleted' }>
+function putBack(
+  raw: BetterSqlite3.Database,
+  { tbl, before }: Deleted,
+  row: Image | null,
+  columns: readonly string[],
+): Why | null {
+  if (row) return 'changedSince'
+  if (Object.keys(before).some((column) => !columns.includes(column))) return 'reshaped'
+  insertImage(raw, tbl, 'version' in before ? { ...before, version: Number(before['version']) + 1 } : before)
+  return null
+}
+
+type Updated = Extract<NetChange, { kind: 'updated' }>
+function writeBack(
+  raw: BetterSqlite3.Database,
+  change: Updated,
+  row: Image | null,
+  now: { at: string; columns: readonly string[] },
+): Why | null {
+  if (!row) return 'gone'
+  if (change.columns.some((column) => !now.columns.includes(column))) return 'reshaped'
+  if (change.columns.some((column) => row[column] !== change.after[column])) return 'changedSince'
+  updateColumns(raw, {
+    tbl: change.tbl,
+    id: change.id,
+    ...now,
+    values: Object.fromEntries(change.columns.map((column) => [column, change.before[column]])),
+  })
+  return null
 }
 
 function insertImage(raw: BetterSqlite3.Database, tbl: string, image: Image): void {

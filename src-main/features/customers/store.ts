@@ -10,18 +10,21 @@ import type { CommandContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { customerReach, reaches } from '../../kernel/policy.ts'
 
+const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
+  name: cleanName,
+  phone: cleanPhone,
+  phone2: cleanPhone,
+  note: (text) => cleanLongText(text) || null,
+}
+const AS_GIVEN: ReadonlySet<string> = new Set(['kind', 'status', 'level', 'ownerId', 'nextFollowUpAt'])
+
 /** The one cleaning of customer fields, for form, inline edit, import and API alike: a number that cannot be read stays as it was given. */
 export function cleanCustomer(values: CustomerEdit): CustomerEdit {
-  const clean: Record<string, unknown> = { ...values }
-  for (const [key, value] of Object.entries(values)) {
-    if (typeof value !== 'string') continue
-    if (key === 'name') clean[key] = cleanName(value)
-    else if (key === 'phone' || key === 'phone2') clean[key] = cleanPhone(value)
-    else if (key === 'note') clean[key] = cleanLongText(value) || null
-    else if (key !== 'kind' && key !== 'status' && key !== 'level' && key !== 'ownerId' && key !== 'nextFollowUpAt')
-      clean[key] = cleanText(value) || null
-  }
-  return clean as CustomerEdit
+  const clean = Object.entries(values).map(([key, value]) => {
+    if (typeof value !== 'string' || AS_GIVEN.has(key)) return [key, value]
+    return [key, CLEANERS[key] ? CLEANERS[key](value) : cleanText(value) || null]
+  })
+  return Object.fromEntries(clean) as CustomerEdit
 }
 
 export function cleanPhone(value: string): string | null {
@@ -89,7 +92,7 @@ export async function changeTags(
   return changed
 }
 
-async function tagIdFor(context: CommandContext, name: string): Promise<string> {
+export async function tagIdFor(context: CommandContext, name: string): Promise<string> {
   const clean = cleanText(name)
   const known = await context.tx.selectFrom('tag').select('id').where('nameKey', '=', clean.toLowerCase()).executeTakeFirst()
   if (known) return known.id
