@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     // Two workers: the machines this runs on have two cores, and behaviour tests hold real databases.
     maxWorkers: 2,
+    // Passwords of tests are hashed at the cheapest cost; only tests can ask for it.
+    env: { KEZHAN_TEST_HASH: 'cheap' },
     projects: [
       {
         test: {

@@ -4,13 +4,16 @@ import { command, query } from '../../kernel/procedure.ts'
 import { BusinessDate } from '../../kernel/time.ts'
 import { Account, Colleague, Department, DepartmentId, Employee, EmployeeId, Role, RoleId, UserId } from './model.ts'
 
-export const DEPARTMENT_REFUSALS = ['nameTaken', 'underItself', 'notEmpty', 'managerUnknown'] as const
+export const DEPARTMENT_REFUSALS = ['nameTaken', 'underItself', 'notEmpty', 'managerUnknown', 'parentUnknown'] as const
 export const EMPLOYEE_REFUSALS = [
   'departmentUnknown',
   'managerUnknown',
   'managerOfHimself',
   'leftBeforeHired',
   'ownsCustomers',
+  'lastAdmin',
+  'beforeLastChange',
+  'beyondYours',
 ] as const
 export const USER_REFUSALS = [
   'loginTaken',
@@ -18,12 +21,14 @@ export const USER_REFUSALS = [
   'employeeHasUser',
   'employeeLeft',
   'tooShort',
+  'tooLong',
   'tooCommon',
   'sameAsName',
   'lastAdmin',
   'roleUnknown',
+  'beyondYours',
 ] as const
-export const ROLE_REFUSALS = ['nameTaken', 'builtin', 'inUse', 'wouldLockOut', 'fieldUnknown'] as const
+export const ROLE_REFUSALS = ['nameTaken', 'builtin', 'inUse', 'wouldLockOut', 'fieldUnknown', 'beyondYours'] as const
 
 const Name = z.string().trim().min(1, 'required').max(100)
 const Versioned = { version: z.number().int() }

@@ -4,7 +4,7 @@ import { command, query } from '../../kernel/procedure.ts'
 import { Instant } from '../../kernel/time.ts'
 
 export const LOGIN_REFUSALS = ['wrongPassword', 'locked', 'wait', 'disabled'] as const
-export const PASSWORD_REFUSALS = ['wrongPassword', 'tooShort', 'tooCommon', 'sameAsName', 'unchanged'] as const
+export const PASSWORD_REFUSALS = ['wrongPassword', 'tooShort', 'tooLong', 'tooCommon', 'sameAsName', 'unchanged', 'wait'] as const
 
 /** Who is signed in and what they may do: pages show and hide by it, the backend decides. */
 export const Me = z.strictObject({

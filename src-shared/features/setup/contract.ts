@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { command } from '../../kernel/procedure.ts'
 
-export const SETUP_REFUSALS = ['alreadySetUp', 'wrongToken', 'tooShort', 'tooCommon', 'sameAsName', 'zoneUnknown'] as const
+export const SETUP_REFUSALS = [
+  'alreadySetUp',
+  'wrongToken',
+  'tooShort',
+  'tooLong',
+  'tooCommon',
+  'sameAsName',
+  'zoneUnknown',
+] as const
 export const SAMPLE_REFUSALS = ['noSampleData', 'hasSampleData'] as const
 
 export const setupContract = {

@@ -1,0 +1,150 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sessionSeconds } from '../../../src-shared/features/session/rules.ts'
+import { text } from '../../../src-shared/features/session/text.ts'
+import type { Actor, Origin } from '../../../src-shared/kernel/actor.ts'
+import { dateIn } from '../../../src-shared/kernel/time.ts'
+import type { Backend } from '../../kernel/context.ts'
+import { prepared } from '../../kernel/journal.ts'
+import { buildActor, everything } from './actor.ts'
+import { secondsAfter } from './moments.ts'
+
+/** Rights are read anew at least this often, so that a date that has come (somebody leaves, a period begins) takes effect. */
+const FRESH_SECONDS = 60
+const TOUCH_SECONDS = 60
+const REMEMBERED_AT_MOST = 10_000
+export const LOCAL_ID = 'local'
+
+export const newToken = (): string => randomBytes(32).toString('base64url')
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+export type SessionService = {
+  /** Who holds this token now; null when the session has ended, run out, or its user may no longer sign in. */
+  actorOf(token: string | null, origin: Origin): Actor | null
+  /** For a stream that began as `actor`: whether it may go on. */
+  stateOf(token: string | null, actor: Actor): 'same' | 'changed' | 'ended'
+  /** Whoever sits at the machine with the data folder, through the command line. */
+  localAdmin(origin: Origin): Actor
+  /** Forgets what is known of everybody's rights. */
+  rightsChanged(): void
+  /** Called after rights or sessions changed, so that a stream can look at once. @returns how to stop. */
+  endedListeners(listener: () => void): () => void
+}
+
+type Known = {
+  actor: Actor
+  sessionId: string
+  origin: string
+  idleUntil: string
+  expiresAt: string
+  freshUntil: string
+  touchAt: string
+}
+type Stored = { id: string; userId: string; origin: string; idleUntil: string; expiresAt: string; lastSeenAt: string }
+
+/** Sessions of one running program. Session rows are technical: they are read and touched outside commands, never inside one's transaction. */
+export function createSessions(backend: Backend): SessionService {
+  const raw = backend.database.raw
+  const known = new Map<string, Known>()
+  const listeners = new Set<() => void>()
+
+  const forget = (token: string, sessionId: string): null => {
+    known.delete(token)
+    if (!raw.inTransaction) prepared(raw, 'delete from session where id = ?').run(sessionId)
+    return null
+  }
+
+  const load = (token: string, origin: Origin, now: string): Known | null => {
+    const session = prepared(
+      raw,
+      `select id, user_id as userId, origin, idle_until as idleUntil, expires_at as expiresAt, last_seen_at as lastSeenAt from session where token_hash = ?`,
+    ).get(tokenHash(token)) as Stored | undefined
+    const before = known.get(token)
+    known.delete(token)
+    if (!session) return null
+    if (session.idleUntil <= now || session.expiresAt <= now) return forget(token, session.id)
+    const actor = buildActor(raw, session.userId, { origin, today: dateIn(now, backend.services.timeZone()) })
+    if (!actor) return forget(token, session.id)
+    const found: Known = {
+      // The same object as long as the rights are the same: streams compare by it.
+      actor: before && sameRights(before.actor, actor) ? before.actor : actor,
+      sessionId: session.id,
+      origin: session.origin,
+      idleUntil: session.idleUntil,
+      expiresAt: session.expiresAt,
+      freshUntil: secondsAfter(now, FRESH_SECONDS),
+      touchAt: secondsAfter(session.lastSeenAt, TOUCH_SECONDS),
+    }
+    // Inside a running transaction the rows may still be rolled back: such an answer is not kept.
+    if (raw.inTransaction) return found
+    if (known.size >= REMEMBERED_AT_MOST) known.clear()
+    known.set(token, found)
+    return found
+  }
+
+  const touch = (session: Known, now: string): void => {
+    if (raw.inTransaction) return
+    const idleUntil = secondsAfter(now, sessionSeconds(session.origin).idle)
+    prepared(raw, 'update session set last_seen_at = ?, idle_until = ? where id = ?').run(now, idleUntil, session.sessionId)
+    session.idleUntil = idleUntil
+    session.touchAt = secondsAfter(now, TOUCH_SECONDS)
+  }
+
+  const actorOf = (token: string | null, origin: Origin): Actor | null => {
+    if (token === null || token === '') return null
+    const now = backend.now()
+    let session: Known | null | undefined = known.get(token)
+    if (!session || session.freshUntil <= now) session = load(token, origin, now)
+    if (!session) return null
+    if (session.idleUntil <= now || session.expiresAt <= now) return forget(token, session.sessionId)
+    if (session.touchAt <= now) touch(session, now)
+    return session.actor
+  }
+
+  const rightsChanged = (): void => {
+    for (const session of known.values()) session.freshUntil = ''
+    for (const listener of listeners) listener()
+  }
+
+  // Undo, redo and imports change people, too; whatever does, the commit says so.
+  backend.bus.listen(({ entities }) => {
+    if (
+      entities.some(
+        (entity) =>
+          entity === 'user' || entity === 'role' || entity === 'employee' || entity === 'department' || entity === 'workspace',
+      )
+    )
+      rightsChanged()
+  })
+
+  return {
+    actorOf,
+    stateOf(token, actor) {
+      if (token === null) return 'same'
+      const now = actorOf(token, actor.origin)
+      if (!now || now.userId !== actor.userId) return 'ended'
+      return now === actor || sameRights(now, actor) ? 'same' : 'changed'
+    },
+    localAdmin: (origin) => localAdmin(raw, origin),
+    rightsChanged,
+    endedListeners(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+const sameRights = (a: Actor, b: Actor): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+function localAdmin(raw: Backend['database']['raw'], origin: Origin): Actor {
+  const language = prepared(raw, 'select language from workspace').pluck().get() as string | undefined
+  const name = text[language === 'en-US' ? 'en-US' : 'zh-CN'].localAdmin
+  return {
+    userId: LOCAL_ID,
+    employeeId: null,
+    name,
+    origin,
+    permissions: everything(),
+    fieldRights: {},
+    owners: { own: [], department: [], below: [] },
+  }
+}

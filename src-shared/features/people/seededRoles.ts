@@ -1,0 +1,82 @@
+import type { FieldRight, Permission, Scope } from '../../kernel/permissions.ts'
+import { PERMISSIONS } from '../../kernel/permissions.ts'
+
+export const BUILTIN_ROLES = ['admin', 'salesManager', 'sales', 'service', 'finance', 'viewer'] as const
+export type BuiltinRole = (typeof BUILTIN_ROLES)[number]
+export type SeededRole = {
+  readonly builtin: BuiltinRole
+  readonly permissions: Readonly<Partial<Record<Permission, Scope>>>
+  /** Keyed `<entity>.<field>`. */
+  readonly fieldRights?: Readonly<Record<string, FieldRight>>
+}
+
+const plain = (...names: Permission[]) => Object.fromEntries(names.map((name) => [name, 'all' as const]))
+const customers = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`customers.${verb}` as const, scope]))
+const MASKED_WAYS = [
+  'customer.phone',
+  'customer.phone2',
+  'customer.email',
+  'contact.phone',
+  'contact.phone2',
+  'contact.email',
+  'contact.wechat',
+  'address.phone',
+]
+
+/** What a new workspace begins with; all of it is data afterwards and may be changed, but for the administrator. */
+export const SEEDED_ROLES: readonly SeededRole[] = [
+  { builtin: 'admin', permissions: plain(...PERMISSIONS) },
+  {
+    builtin: 'salesManager',
+    permissions: {
+      ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer'),
+      ...plain(
+        'customers.create',
+        'contacts.read',
+        'contacts.write',
+        'addresses.read',
+        'addresses.write',
+        'followUps.read',
+        'followUps.write',
+        'tags.manage',
+        'imports.run',
+        'people.read',
+      ),
+    },
+  },
+  {
+    builtin: 'sales',
+    permissions: {
+      ...customers('own', 'read', 'edit', 'delete', 'export'),
+      ...plain(
+        'customers.create',
+        'contacts.read',
+        'contacts.write',
+        'addresses.read',
+        'addresses.write',
+        'followUps.read',
+        'followUps.write',
+        'tags.manage',
+      ),
+    },
+  },
+  {
+    builtin: 'service',
+    permissions: {
+      ...customers('all', 'read'),
+      ...plain('contacts.read', 'addresses.read', 'followUps.read', 'followUps.write'),
+    },
+  },
+  {
+    // Money and segments, not conversations: neither what was said nor when.
+    builtin: 'finance',
+    permissions: { ...customers('all', 'read', 'export'), ...plain('contacts.read', 'addresses.read') },
+    fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden' },
+  },
+  {
+    builtin: 'viewer',
+    permissions: { ...customers('department', 'read'), ...plain('contacts.read', 'addresses.read', 'followUps.read') },
+    fieldRights: Object.fromEntries(MASKED_WAYS.map((field) => [field, 'masked' as const])),
+  },
+]
