@@ -39,8 +39,8 @@ module.exports = {
       name: 'a kernel does not know features',
       severity: 'error',
       from: { path: '^src-(main|renderer|shared)/kernel/' },
-      // The page's connection is built on who is signed in and on the stream of changes: both belong to the platform.
-      to: { path: '^src-(main|renderer|shared)/features/', pathNot: '^src-shared/features/(session|live)/' },
+      // The page's connection is built on who is signed in, the stream of changes and undo: all belong to the platform.
+      to: { path: '^src-(main|renderer|shared)/features/', pathNot: '^src-shared/features/(session|live|history)/' },
     },
     never('components do not know features', '^src-renderer/components/', '^src-renderer/(features|app)/'),
     never('only the shell touches electron', '^src-main/(?!electron/|main\\.ts$)', 'node_modules/electron/'),

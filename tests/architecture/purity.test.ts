@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { breaches, dotted, type Node, parse, productSources, type Source } from './sources.ts'
 
 const sources = productSources()
-const outsideKernels = sources.filter(({ path }) => !/^src-\w+\/kernel\//.test(path))
+/** Where the program is put together, the real clock is handed to everything else. */
+const isRoot = (path: string) => /^src-main\/(main|backend|cli)(\.ts|\/)/.test(path)
+const outsideKernels = sources.filter(({ path }) => !/^src-\w+\/kernel\//.test(path) && !isRoot(path))
 const features = sources.filter(({ path }) => path.startsWith('src-main/features/'))
-const pages = sources.filter(({ path }) => path.startsWith('src-renderer/') && !/(^|\/)\w*[tT]ext\.ts$/.test(path))
+const pages = sources.filter(({ path }) => path.startsWith('src-renderer/') && !/(^|\/)\w*([tT]ext|Words)\.ts$/.test(path))
 
-const CHINESE = /[\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]/
+const CHINESE = /[\u3400-\u9fff\uf900-\ufaff]/
 
 const asksTheClock = (node: Node) =>
   (node.type === 'NewExpression' && dotted(node['callee']) === 'Date' && (node['arguments'] as unknown[]).length === 0) ||
