@@ -14,7 +14,7 @@ type Seen = { name: string; state?: string; last_row: number; last_col: number; 
 type Expected = {
   file: string
   expect: 'read' | 'refuse' | 'read-or-refuse'
-  readers: Record<string, { sheets?: Seen[]; records?: number }>
+  readers: Record<string, { sheets?: Seen[]; records?: number; fields_per_record?: number[] }>
 }
 const corpus: Expected[] = present ? JSON.parse(readFileSync(join(data, 'spreadsheets', 'expected.json'), 'utf8')) : []
 
@@ -47,6 +47,9 @@ describe.skipIf(!present)('spreadsheets of the wild', () => {
     if (sheets === null) return
     const answers = Object.values(item.readers).flatMap((reader) => (reader.sheets?.length ? [seen(reader.sheets)] : []))
     if (answers.length > 0) expect(answers).toContainEqual(sheets)
+    for (const { records, fields_per_record } of Object.values(item.readers)) {
+      if (records !== undefined) expect([sheets[0]?.rows, sheets[0]?.cols]).toEqual([records, fields_per_record?.[0]])
+    }
     for (const [index, sheet] of sheets.entries()) {
       const rows = await readAll(path, index)
       expect(rows.at(-1)?.number ?? 0).toBe(sheet.rows)

@@ -99,7 +99,7 @@ describe('numbers, dates, the rest', () => {
       ].concat([0.30000000000000004, 7, 'abc', null, 5] as never[]),
     ])
     expect((await inspectWorkbook(path)).warnings).toEqual([
-      '1 formula in the sheet "客户" have no stored result and are read as empty.',
+      'One formula has no stored result in the sheet "客户"; such cells count as empty.',
     ])
   })
 

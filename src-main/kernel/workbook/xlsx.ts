@@ -28,7 +28,8 @@ function notesOf(sheet: string, parser: XlsxSheetParser): WorkbookNote[] {
   const notes: WorkbookNote[] = []
   const count = parser.formulasWithoutValue
   if (count > 0) {
-    const text = `${count} formula${count === 1 ? '' : 's'} in the sheet "${sheet}" have no stored result and are read as empty.`
+    const what = count === 1 ? 'One formula has' : `${count} formulas have`
+    const text = `${what} no stored result in the sheet "${sheet}"; such cells count as empty.`
     notes.push({ code: 'formulaWithoutValue', sheet, count, text })
   }
   if (parser.firstUnordered > 0) {
