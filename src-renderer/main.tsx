@@ -6,8 +6,10 @@ import { paint, rememberedLanguage } from './app/appearance.tsx'
 import { Providers } from './app/Providers.tsx'
 import { createAppRouter } from './app/routes.tsx'
 import { connect, openPort } from './kernel/api.ts'
+import { readSetupToken } from './kernel/setupToken.ts'
 import { startText } from './kernel/text.ts'
 
+readSetupToken()
 const language = rememberedLanguage()
 startText(language)
 document.documentElement.lang = language

@@ -7,6 +7,7 @@ import { InnDrawing } from '../components/Mark.tsx'
 import { ErrorBox } from '../components/states.tsx'
 import { useApi, useWelcome } from '../kernel/context.tsx'
 import { failureText } from '../kernel/errors.ts'
+import { forgetSetupToken } from '../kernel/setupToken.ts'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
 import { Entrance, LanguageSwitch } from './Entrance.tsx'
@@ -106,6 +107,7 @@ function useComplete() {
     useApi().setup.complete.mutationOptions({
       meta: { shown: true },
       onSuccess: async () => {
+        forgetSetupToken()
         cache.clear()
         toast(t('done'))
         await navigate({ to: START, replace: true })

@@ -2,7 +2,7 @@ import { DatePicker, Input, InputNumber, Select } from 'antd'
 import dayjs from 'dayjs'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useClock } from '../kernel/context.tsx'
-import { instantOfWall, wallOf } from '../kernel/format.ts'
+import { formatPhone, instantOfWall, wallOf } from '../kernel/format.ts'
 
 export type EditorKind = 'text' | 'longText' | 'phone' | 'email' | 'number' | 'money' | 'date' | 'instant' | 'select' | 'tags'
 export type FieldValue = string | number | readonly string[] | null
@@ -66,8 +66,10 @@ function useKeys(commit: (move: Move) => void, onCancel: () => void, multiline =
 }
 
 function TextEditor({ kind, value, label, onCommit, onCancel }: FieldEditorProps) {
-  const [draft, setDraft] = useState(typeof value === 'string' ? value : '')
-  const commit = (move: Move) => onCommit(draft.trim() === '' ? null : draft.trim(), move)
+  const shown = typeof value !== 'string' ? '' : kind === 'phone' ? formatPhone(value) : value
+  const [draft, setDraft] = useState(shown)
+  // A phone is edited as it reads; left as it was, it stays as it is stored.
+  const commit = (move: Move) => onCommit(draft === shown ? value : draft.trim() || null, move)
   const multiline = kind === 'longText'
   const keys = useKeys(commit, onCancel, multiline)
   const shared = {

@@ -8,8 +8,17 @@ import { text } from './text.ts'
 export type Option = { value: string; label: string; count?: number | undefined }
 const SEARCH_FROM = 9
 
+type QuickFilterProps = {
+  label: string
+  options: readonly Option[]
+  value: readonly string[]
+  onChange: (value: string[]) => void
+  /** Told when it opens, so that the figures are only counted when somebody looks. */
+  onOpen?: () => void
+}
+
 /** A field of the list as a button: several of its values, with how many rows each has. */
-export function QuickFilter({ label, options, value, onChange }: { label: string; options: readonly Option[]; value: readonly string[]; onChange: (value: string[]) => void }) {
+export function QuickFilter({ label, options, value, onChange, onOpen }: QuickFilterProps) {
   const t = useText(text)
   const [open, setOpen] = useState(false)
   const on = value.length > 0
@@ -17,7 +26,10 @@ export function QuickFilter({ label, options, value, onChange }: { label: string
   return (
     <Popover
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(next) => {
+        setOpen(next)
+        if (next) onOpen?.()
+      }}
       trigger="click"
       placement="bottomLeft"
       arrow={false}

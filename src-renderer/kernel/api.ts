@@ -5,15 +5,19 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import type { contract } from '../../src-shared/contract.ts'
 import { newId } from './ids.ts'
+import { takeSetupToken } from './setupToken.ts'
 
-/** A fresh key for each call: the link repeats nothing by itself, so a repeated key can only be the same call sent again by the network. */
-const headers = () => ({ 'x-kezhan': '1', 'idempotency-key': newId() })
+/** A fresh key for each call: nothing here repeats a command, so a repeated key can only be the same call sent again on the way. */
+function headers(): Record<string, string> {
+  const setup = takeSetupToken()
+  return { 'x-kezhan': '1', 'idempotency-key': newId(), ...(setup && { 'x-kezhan-setup': setup }) }
+}
 
 /** The window's own page is served from app://; there one end of a channel goes to the preload script, which hands it to the main process. */
 export function openPort(): MessagePort | undefined {
   if (location.protocol !== 'app:') return undefined
   const { port1, port2 } = new MessageChannel()
-  window.postMessage('kezhan:port', location.origin === 'null' ? '*' : location.origin, [port2])
+  window.postMessage('kezhan:port', '*', [port2])
   port1.start()
   return port1
 }

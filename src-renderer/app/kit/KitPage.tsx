@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Me } from '../../../src-shared/features/session/contract.ts'
 import { MeProvider } from '../../kernel/context.tsx'
 import { choose } from '../appearance.tsx'
@@ -22,7 +22,7 @@ const visitor: Me = {
 /** /kit shows every component, /kit?grid=100000 the list over made-up rows; `theme=dark` for the other palette. */
 export function KitPage() {
   const [query] = useState(() => new URLSearchParams(location.search))
-  useState(() => choose({ mode: query.get('theme') === 'dark' ? 'dark' : 'light' }))
+  useEffect(() => choose({ mode: query.get('theme') === 'dark' ? 'dark' : 'light' }), [query])
   const rows = Number(query.get('grid') ?? 0)
   return <MeProvider me={visitor}>{rows > 0 ? <KitGrid count={rows} /> : <KitSheet />}</MeProvider>
 }

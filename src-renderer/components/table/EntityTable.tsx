@@ -94,6 +94,7 @@ function Desktop<Row>(props: DesktopProps<Row>) {
   const grid = useGrid<Row>({ ...props, columns, rows, selection, onSelection, onEdit: props.onEdit })
   useStep(props.step ?? null, grid.goTo)
 
+  const width = (selectable ? CHECK_WIDTH : 0) + widths.reduce((sum, one) => sum + one, 0) + filler
   const sticky = columns.find((column) => column.sticky)?.key
   const handlers = useLatest<GridHandlers<Row>>({
     onSort: (key) => props.onSort(nextSort(props.sort, key)),
@@ -106,7 +107,7 @@ function Desktop<Row>(props: DesktopProps<Row>) {
   const chosen = countSelected(selection, props.total) ?? 1
   const headCheck = chosen === 0 ? 'none' : selection.all && selection.except.size === 0 ? 'all' : 'some'
   return (
-    <div role="presentation" className="grid-keys" tabIndex={0} onClick={grid.onClick} onDoubleClick={grid.onDoubleClick} onKeyDown={grid.onKeyDown}>
+    <div role="presentation" className={selectable ? 'grid-keys' : 'grid-keys plain'} style={{ width }} tabIndex={0} onClick={grid.onClick} onDoubleClick={grid.onDoubleClick} onKeyDown={grid.onKeyDown}>
       <Grid<Row>
         rows={grid.views}
         columns={columns}
@@ -119,7 +120,6 @@ function Desktop<Row>(props: DesktopProps<Row>) {
         handlers={handlers}
         top={rows.first * rowHeight}
         bottom={Math.max(0, rows.count - rows.last - 1) * rowHeight}
-        minWidth={(selectable ? CHECK_WIDTH : 0) + widths.reduce((sum, width) => sum + width, 0)}
       />
     </div>
   )

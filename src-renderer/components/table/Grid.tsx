@@ -20,7 +20,6 @@ export type GridProps<Row> = {
   sort: SortState
   top: number
   bottom: number
-  minWidth: number
   /** Read at the moment of the event, so that a new function is no reason to draw again. */
   handlers: RefObject<GridHandlers<Row>>
 }
@@ -117,7 +116,6 @@ function GridTable<Row>(grid: GridProps<Row>) {
         columns={tableColumns(grid)}
         components={components}
         rowClassName={rowClass}
-        style={{ minWidth: grid.minWidth }}
         rowHoverable={false}
       />
     </SpacersContext>

@@ -4,7 +4,7 @@ import type { EditorKind, FieldOption, FieldValue } from '../FieldEditor.tsx'
 export type PageOf<Row> = { rows: Row[]; hasMore: boolean; capped: boolean }
 
 /** Options of the query that loads one page of rows; react-query keeps it, live updates refetch it. */
-export type PageQuery<Row> = { queryKey: readonly unknown[]; queryFn: (context: never) => Promise<PageOf<Row>> }
+export type PageQuery<Row> = { queryKey: readonly unknown[]; queryFn: (context: never) => Promise<PageOf<Row>> | PageOf<Row> }
 
 export type CellEditor<Row> = {
   kind: EditorKind

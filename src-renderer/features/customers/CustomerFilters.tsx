@@ -1,0 +1,98 @@
+import { SearchOutlined, SortAscendingOutlined } from '@ant-design/icons'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Dropdown, Input } from 'antd'
+import { useEffect, useState } from 'react'
+import type { Which } from '../../../src-shared/kernel/list.ts'
+import { type Option, QuickFilter } from '../../components/QuickFilter.tsx'
+import { useApi } from '../../kernel/context.tsx'
+import { useText } from '../../kernel/text.ts'
+import { text } from './text.ts'
+import { FIELD_OF, type ListState, QUICK, type QuickKey, UNSET } from './views.ts'
+import { customerFields, fieldWord, optionWord } from './words.tsx'
+
+const OPTION_FIELDS: readonly QuickKey[] = ['level', 'status']
+
+/** Words to search for and the quick filters, each with the figures of what is shown. */
+export function CustomerFilters({ state, which, onState }: { state: ListState; which: Which; onState: (state: Partial<ListState>) => void }) {
+  return (
+    <>
+      <SearchField value={state.q} onChange={(q) => onState({ q })} />
+      {QUICK.map((key) => (
+        <CountedFilter key={key} field={key} which={which} value={state[key]} onChange={(value) => onState({ [key]: value })} />
+      ))}
+    </>
+  )
+}
+
+const TYPING_MS = 200
+function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const t = useText(text)
+  const [typed, setTyped] = useState(value)
+  const [seen, setSeen] = useState(value)
+  // The address changed by itself (a view, the way back): the field follows it.
+  if (seen !== value) {
+    setSeen(value)
+    if (typed.trim() !== value) setTyped(value)
+  }
+  useEffect(() => {
+    if (typed.trim() === value) return undefined
+    const timer = setTimeout(() => onChange(typed.trim()), TYPING_MS)
+    return () => clearTimeout(timer)
+  }, [typed, value, onChange])
+  return <Input size="small" allowClear className="list-search" prefix={<SearchOutlined className="t3" />} placeholder={t('searchHere')} aria-label={t('searchHere')} value={typed} onChange={(event) => setTyped(event.target.value)} />
+}
+
+function CountedFilter({ field, which, value, onChange }: { field: QuickKey; which: Which; value: readonly string[]; onChange: (value: string[]) => void }) {
+  const t = useText(text)
+  const [looked, setLooked] = useState(value.length > 0)
+  const counts = useQuery(
+    useApi().customers.countBy.queryOptions({ input: { which: withoutField(which, FIELD_OF[field]), field: FIELD_OF[field] }, enabled: looked, placeholderData: keepPreviousData, staleTime: 15_000 }),
+  )
+  const options = (counts.data ?? []).map((entry): Option => ({
+    value: entry.value ?? UNSET,
+    label: entry.value === null ? t(field === 'owner' ? 'unassigned' : 'unset') : OPTION_FIELDS.includes(field) ? optionWord(t, entry.value) : (entry.label ?? entry.value),
+    count: entry.count,
+  }))
+  return <QuickFilter label={fieldWord(t, FIELD_OF[field])} options={options} value={value} onChange={onChange} onOpen={() => setLooked(true)} />
+}
+
+/** The figures beside a filter's values do not count the filter itself, or the others would all read 0. */
+function withoutField(which: Which, field: string): Which {
+  if (!which.filter) return which
+  const rules = which.filter.rules.filter((rule) => !('field' in rule ? rule.field === field : rule.rules.some((inner) => 'field' in inner && inner.field === field && inner.operator !== '<')))
+  const { filter: _, ...rest } = which
+  return rules.length > 0 ? { ...rest, filter: { combinator: 'and', rules } } : rest
+}
+
+/** 排序: by any field that an index serves; the newest first by itself. */
+export function SortMenu({ state, onState }: { state: ListState; onState: (state: Partial<ListState>) => void }) {
+  const t = useText(text)
+  const { sort } = state
+  const items = [
+    { key: '', label: t('sortNewest') },
+    ...customerFields.filter((field) => field.indexed).flatMap((field) => [
+      { key: `${field.key} asc`, label: `${fieldWord(t, field.key)} ↑` },
+      { key: `${field.key} desc`, label: `${fieldWord(t, field.key)} ↓` },
+    ]),
+  ]
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items,
+        selectable: true,
+        selectedKeys: [sort ? `${sort.field} ${sort.direction}` : ''],
+        className: 'tall-menu',
+        onClick: ({ key }) => {
+          const [field, direction] = key.split(' ')
+          onState({ sort: field ? { field, direction: direction === 'desc' ? 'desc' : 'asc' } : null })
+        },
+      }}
+    >
+      <button type="button" className={`tool${sort ? ' on' : ''}`}>
+        <SortAscendingOutlined />
+        {sort ? fieldWord(t, sort.field) : t('sortStandard')}
+      </button>
+    </Dropdown>
+  )
+}

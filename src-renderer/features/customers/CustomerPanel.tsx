@@ -1,0 +1,98 @@
+import { CopyOutlined, EditOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Tabs } from 'antd'
+import { useRef, useState } from 'react'
+import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
+import { Avatar } from '../../components/Avatar.tsx'
+import { Figures } from '../../components/layouts.tsx'
+import { copyText, LevelChip } from '../../components/marks.tsx'
+import { SidePanel } from '../../components/SidePanel.tsx'
+import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { useApi, useCan } from '../../kernel/context.tsx'
+import { formatPhone } from '../../kernel/format.ts'
+import { useShortcut } from '../../kernel/keyboard.ts'
+import { useText } from '../../kernel/text.ts'
+import { toast } from '../../kernel/toast.tsx'
+import { Contacts } from './Contacts.tsx'
+import { CustomerFields } from './CustomerFields.tsx'
+import { StatusChip } from './CustomerMarks.tsx'
+import { TagChips } from './columns.tsx'
+import { panelFigures } from './figures.tsx'
+import { Activity } from './FollowUps.tsx'
+import { text } from './text.ts'
+
+type CustomerPanelProps = { id: string; position: { index: number; total: number | undefined }; onPrevious: () => void; onNext: () => void; onOpen: (row: Customer) => void; onClose: () => void }
+
+/** A customer beside the list. */
+export function CustomerPanel({ id, position, onPrevious, onNext, onOpen, onClose }: CustomerPanelProps) {
+  const customer = useQuery(useApi().customers.get.queryOptions({ input: { id: id as CustomerId }, meta: { shown: true } }))
+  return (
+    <SidePanel position={position} onPrevious={onPrevious} onNext={onNext} onClose={onClose} {...(customer.data && { onOpen: () => onOpen(customer.data) })}>
+      {customer.data ? (
+        <PanelBody key={customer.data.id} customer={customer.data} />
+      ) : customer.error ? (
+        <LoadFailed error={customer.error} feature="customers" onRetry={() => void customer.refetch()} />
+      ) : (
+        <SkeletonRows rows={8} height={40} />
+      )}
+    </SidePanel>
+  )
+}
+
+function PanelBody({ customer }: { customer: Customer }) {
+  const t = useText(text)
+  const composer = useRef<HTMLTextAreaElement>(null)
+  const [tab, setTab] = useState('activity')
+  const mayReadContacts = useCan('contacts.read')
+  const mayWrite = useCan('followUps.write')
+  const { phone } = customer
+  const copy = async () => {
+    await copyText([customer.name, phone ? formatPhone(phone) : ''].join(' ').trim())
+    toast(t('phoneCopied'), { tone: 'info' })
+  }
+  useShortcut('Ctrl+Shift+C', { label: t('copyNamePhone'), group: t('all') }, () => void copy())
+  const tabs = [
+    { key: 'activity', label: t('activity'), children: <Activity customer={customer} input={composer} /> },
+    { key: 'data', label: t('data'), children: <CustomerFields customer={customer} /> },
+    ...(mayReadContacts ? [{ key: 'contacts', label: customer.contactCount ? `${t('contacts')} ${customer.contactCount}` : t('contacts'), children: <Contacts customer={customer} /> }] : []),
+  ]
+  return (
+    <>
+      <div className="panel-name">
+        <div className="row g12">
+          <Avatar firm={customer.kind === 'company'} name={customer.name} size={40} />
+          <div className="grow">
+            <div className="b panel-title">{customer.name}</div>
+            <div className="row g6 wrap panel-marks">
+              {customer.level && <LevelChip level={customer.level} />}
+              <StatusChip status={customer.status} />
+              <TagChips names={customer.tags} />
+            </div>
+          </div>
+        </div>
+        <div className="row g8 gap-above">
+          {mayWrite && (
+            <Button
+              type="primary"
+              icon={<EditOutlined />}
+              onClick={() => {
+                setTab('activity')
+                setTimeout(() => composer.current?.focus())
+              }}
+            >
+              {t('writeFollowUp')}
+            </Button>
+          )}
+          {phone && !phone.includes('*') && (
+            <Button icon={<CopyOutlined />} onClick={() => void copy()} className="num">
+              {formatPhone(phone)}
+            </Button>
+          )}
+        </div>
+      </div>
+      <Figures className="panel-figures" figures={panelFigures(t, customer)} />
+      <Tabs className="panel-tabs" activeKey={tab} onChange={setTab} items={tabs.map(({ children: _, ...item }) => item)} />
+      <div className={tab === 'activity' ? 'panel-tab' : 'panel-tab wide'}>{tabs.find((one) => one.key === tab)?.children}</div>
+    </>
+  )
+}

@@ -1,0 +1,115 @@
+import { EditOutlined, HistoryOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
+import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
+import { Chip } from '../../components/marks.tsx'
+import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
+import { Timeline, type TimelineEvent } from '../../components/Timeline.tsx'
+import { useApi, useClock } from '../../kernel/context.tsx'
+import { type Clock, formatInstant, formatPhone } from '../../kernel/format.ts'
+import { useText } from '../../kernel/text.ts'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { actionWord } from './actionWords.ts'
+import { text } from './text.ts'
+import { customerFields, fieldWord, optionWord, type T } from './words.tsx'
+
+function useRecordHistory(id: CustomerId) {
+  const pages = useInfiniteQuery(
+    useApi().history.ofRecord.infiniteOptions({
+      input: (before: number | undefined) => ({ entity: 'customer', id, limit: 50, ...(before !== undefined && { before }) }),
+      initialPageParam: undefined as number | undefined,
+      getNextPageParam: (last) => (last.hasMore ? last.entries.at(-1)?.seq : undefined),
+      meta: { shown: true },
+    }),
+  )
+  return { ...pages, entries: pages.data?.pages.flatMap((page) => page.entries) ?? [] }
+}
+
+/** Changes of fields as one line each, for the feed. */
+export function useChangeEvents(id: CustomerId): TimelineEvent[] {
+  const t = useText(text)
+  const clock = useClock()
+  return useRecordHistory(id).entries.filter((entry) => entry.changes.length > 0 || entry.action === 'created').map((entry) => eventOf(t, clock, entry))
+}
+
+/** 操作记录: everything that happened to the record, each change with its way back. */
+export function History({ id }: { id: CustomerId }) {
+  const t = useText(text)
+  const clock = useClock()
+  const undo = useUndo()
+  const history = useRecordHistory(id)
+  if (history.isPending) return <SkeletonRows rows={6} height={44} />
+  if (history.error && !history.data) return <LoadFailed error={history.error} feature="history" onRetry={() => void history.refetch()} />
+  if (history.entries.length === 0) return <Nothing>{t('noHistory')}</Nothing>
+  const events = history.entries.map((entry): TimelineEvent => ({
+    ...eventOf(t, clock, entry),
+    ...(entry.changes.length > 0 && { said: <Changes t={t} clock={clock} changes={entry.changes} /> }),
+    actions: entry.undoneBySeq ? (
+      <Chip>{t('undone')}</Chip>
+    ) : entry.undoable ? (
+      <Button size="small" icon={<UndoOutlined />} onClick={() => void undo.now(actionWord(t, entry), entry.seq)}>
+        {t('undo')}
+      </Button>
+    ) : null,
+  }))
+  return (
+    <div className="history">
+      <Timeline
+        events={events}
+        end={
+          history.hasNextPage && (
+            <Button size="small" onClick={() => void history.fetchNextPage()}>
+              {t('loadMore')}
+            </Button>
+          )
+        }
+      />
+    </div>
+  )
+}
+
+const ICONS: Record<string, ReactNode> = { created: <PlusOutlined />, edited: <EditOutlined /> }
+
+function eventOf(t: T, clock: Clock, entry: HistoryEntry): TimelineEvent {
+  const [only] = entry.changes
+  const told = entry.changes.length === 1 && only ? changeText(t, clock, only) : entry.changes.map((change) => fieldWord(t, change.field)).join('、')
+  return {
+    key: `#${entry.seq}`,
+    at: entry.at,
+    icon: entry.undoesSeq ? <UndoOutlined /> : (ICONS[entry.action] ?? <HistoryOutlined />),
+    tone: entry.action === 'created' ? 'ok' : 'info',
+    who: entry.actorName || t('system'),
+    what: (
+      <>
+        {actionWord(t, entry)}
+        {told && <span className="t3"> {told}</span>}
+      </>
+    ),
+  }
+}
+
+function Changes({ t, clock, changes }: { t: T; clock: Clock; changes: readonly FieldChange[] }) {
+  return (
+    <div className="kv">
+      {changes.flatMap((change) => [
+        <span key={change.field}>{fieldWord(t, change.field)}</span>,
+        <span key={`${change.field} value`}>{t('arrow', { from: valueText(t, clock, change.field, change.before, change.beforeLabel), to: valueText(t, clock, change.field, change.after, change.afterLabel) })}</span>,
+      ])}
+    </div>
+  )
+}
+
+const changeText = (t: T, clock: Clock, change: FieldChange): string =>
+  `${fieldWord(t, change.field)} ${t('arrow', { from: valueText(t, clock, change.field, change.before, change.beforeLabel), to: valueText(t, clock, change.field, change.after, change.afterLabel) })}`
+
+function valueText(t: T, clock: Clock, key: string, value: FieldChange['before'], label: string | null): string {
+  if (label !== null) return label
+  if (value === null || value === '') return t('empty')
+  const field = customerFields.find((one) => one.key === key)
+  if (field?.type === 'select') return optionWord(t, String(value))
+  if (field?.type === 'phone') return formatPhone(String(value))
+  if (field?.type === 'instant') return formatInstant(String(value), clock)
+  return String(value)
+}

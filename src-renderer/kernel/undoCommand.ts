@@ -1,0 +1,79 @@
+import { useMemo } from 'react'
+import type { HistoryEntry } from '../../src-shared/features/history/model.ts'
+import type { ApiClient } from './api.ts'
+import { useClient } from './context.tsx'
+import { failureText } from './errors.ts'
+import { newId } from './ids.ts'
+import { translate } from './text.ts'
+import { toast } from './toast.tsx'
+import { rememberAgain, rememberRedo, rememberUndo } from './undo.ts'
+import { text } from './undoText.ts'
+
+/** What was just done: one record, or a batch. */
+export type Done = { readonly recordId?: string; readonly batchId?: string | null }
+type Sum = { reversed: number; kept: number; failed: number; seq: number | null }
+
+const isIt = (entry: HistoryEntry, done: Done): boolean =>
+  entry.undoable && entry.undoneBySeq === null && (done.batchId ? entry.batchId === done.batchId : done.recordId !== undefined && entry.recordId === done.recordId)
+
+/** Names what came of an undo, row by row: taken back, kept because somebody changed it since, failed. */
+export function undoSentence({ reversed, kept, failed }: Omit<Sum, 'seq'>): string {
+  const parts = [translate(text, 'reversed', { n: reversed })]
+  if (kept > 0) parts.push(translate(text, 'kept', { n: kept }))
+  if (failed > 0) parts.push(translate(text, 'failed', { n: failed }))
+  return parts.join(translate(text, 'separator'))
+}
+
+async function takeBackBatch(client: ApiClient, batchId: string): Promise<Sum> {
+  const sum: Sum = { reversed: 0, kept: 0, failed: 0, seq: null }
+  for (let remaining = 1; remaining > 0; ) {
+    const part = await client.history.undoBatch({ batchId })
+    sum.reversed += part.reversed
+    sum.kept += part.kept
+    sum.failed += part.failed
+    remaining = part.remaining
+  }
+  return sum
+}
+
+/** Remembers for Ctrl+Z what a command did; `say` shows the toast with 撤销 as well. Undoing is a command of its own, and so is redoing. */
+export function createUndo(client: ApiClient) {
+  const run = async (what: string, takeBack: () => Promise<Sum>, isRedo: boolean): Promise<void> => {
+    try {
+      const sum = await takeBack()
+      toast(isRedo ? translate(text, 'redone') : undoSentence(sum), { tone: sum.failed > 0 ? 'info' : 'ok' })
+      const { seq } = sum
+      if (seq === null) return
+      const entry = { id: newId(), text: what, undo: () => run(what, () => client.history.undo({ seq }), !isRedo) }
+      if (isRedo) rememberAgain(entry)
+      else rememberRedo(entry)
+    } catch (error) {
+      toast(failureText(error, 'history'), { tone: 'bad' })
+    }
+  }
+  const undoOf = async (done: Done): Promise<(() => Promise<Sum>) | null> => {
+    const { batchId } = done
+    if (batchId) return () => takeBackBatch(client, batchId)
+    const { entries } = await client.history.recent({ mine: true, limit: 10 })
+    const entry = entries.find((one) => isIt(one, done))
+    return entry ? () => client.history.undo({ seq: entry.seq }) : null
+  }
+  return {
+    /** Ctrl+Z only: edits in place speak for themselves. */
+    remember: async (what: string, done: Done): Promise<void> => {
+      const takeBack = await undoOf(done)
+      if (takeBack) rememberUndo({ id: newId(), text: what, undo: () => run(what, takeBack, false) })
+    },
+    say: async (what: string, done: Done): Promise<void> => {
+      const takeBack = await undoOf(done)
+      toast(what, takeBack ? { undo: () => run(what, takeBack, false) } : {})
+    },
+    /** A change of the history page, taken back at once. */
+    now: (what: string, seq: number): Promise<void> => run(what, () => client.history.undo({ seq }), false),
+  }
+}
+
+export function useUndo() {
+  const client = useClient()
+  return useMemo(() => createUndo(client), [client])
+}
