@@ -28,7 +28,7 @@ const TESTS: Readonly<Record<Exclude<keyof ColumnContent, 'filled'>, (cell: stri
   address: (cell) =>
     cell.length >= 6 &&
     (cell.match(/省|市|区|县|镇|乡|村|街|路|弄|巷|号|室|楼|大道|大厦|园/g)?.length ?? 0) >= 2 &&
-    !/公司$/.test(cell),
+    !cell.endsWith('公司'),
   company: (cell) =>
     /(?:公司|集团|厂|商行|经营部|事务所|合作社|中心|工作室|医院|学校|大学|银行|酒店|超市)(?:[（(].*[)）])?$|分公司|\b(?:co\.?,? ?ltd|inc|llc|gmbh|corp)\b/i.test(
       cell,

@@ -23,28 +23,31 @@ const TOTAL =
 /** Finds the row of column names in a sheet: below titles and blank rows, above the first record. */
 export function findHeaderRow(rows: readonly (readonly string[])[]): HeaderRow {
   const looked = rows.slice(0, LOOK_AT)
+  const upper = bestRow(looked)
+  const twoLines = upper >= 0 && groupsColumns(looked[upper] ?? [], looked[upper + 1] ?? [])
+  const header = twoLines ? upper + 1 : upper
+  const grouped = twoLines || (header > 0 && groupsColumns(looked[header - 1] ?? [], looked[header] ?? []))
+  const names = header >= 0 ? fold(looked[header] ?? []) : ''
+  return {
+    header,
+    groups: grouped ? header - 1 : null,
+    skipTop: Array.from({ length: Math.max(header, 0) }, (_, at) => at),
+    totals: (row) => isTotalRow(row) || (names !== '' && fold(row) === names),
+  }
+}
+
+function bestRow(rows: readonly (readonly string[])[]): number {
   let header = -1
-  let best = 0
-  for (const [at, row] of looked.entries()) {
-    const score = headerScore(row, looked.slice(at + 1, at + 6))
+  let best = MINIMUM
+  for (const [at, row] of rows.entries()) {
+    const score = headerScore(row, rows.slice(at + 1, at + 6))
     if (score > best) {
       best = score
       header = at
     }
-    if (isRecord(row, looked)) break
+    if (isRecord(row, rows)) break
   }
-  if (best < MINIMUM) header = -1
-  const lower = header >= 0 ? lowerLine(looked, header) : null
-  if (lower !== null) header = lower
-  const groups =
-    header > 0 && (lower !== null || groupsColumns(looked[header - 1] ?? [], looked[header] ?? [])) ? header - 1 : null
-  const names = header >= 0 ? fold(looked[header] ?? []) : ''
-  return {
-    header,
-    groups,
-    skipTop: Array.from({ length: Math.max(header, 0) }, (_, at) => at),
-    totals: (row) => isTotalRow(row) || (names !== '' && fold(row) === names),
-  }
+  return header
 }
 
 /** The names of the columns; those of two lines are joined (联系人 + 电话 → 联系人电话), a group counts until the next one begins. */
@@ -108,11 +111,6 @@ function typeContrast(cells: readonly string[], below: readonly (readonly string
 }
 
 /** Two header lines: the first has gaps (merged cells) exactly where the second has names. */
-function lowerLine(rows: readonly (readonly string[])[], header: number): number | null {
-  const lower = rows[header + 1]
-  return lower && groupsColumns(rows[header] ?? [], lower) ? header + 1 : null
-}
-
 function groupsColumns(upper: readonly string[], lower: readonly string[]): boolean {
   const upperNames = upper.filter((cell) => cell.trim() !== '')
   const lowerNames = lower.map((cell) => cleanText(cell)).filter((cell) => cell !== '')

@@ -43,35 +43,40 @@ export function mapColumns(
   const results: ColumnMapping[] = columns.map((_, column) => ({ column, target: null, confidence: 0, because: 'none' }))
   const used = new Set<number>()
   const done = new Set<number>()
-  for (const [column, { header }] of columns.entries()) {
-    const kept = memory?.get(normalHeader(header).text)
-    if (kept === undefined) continue
-    const target = kept === null ? -1 : targets.findIndex((one) => one.entity === kept.entity && one.field === kept.field)
-    if (kept !== null && (target < 0 || (used.has(target) && !targets[target]?.repeatable))) continue
-    results[column] = { column, target: kept, confidence: 1, because: 'memory' }
+  const give = (column: number, index: number, confidence: number, because: ColumnMapping['because']): void => {
+    const target = targets[index]
+    results[column] = {
+      column,
+      target: target ? { entity: target.entity, field: target.field } : null,
+      confidence: Math.min(1, confidence),
+      because,
+    }
     done.add(column)
-    if (target >= 0) used.add(target)
+    if (target && !target.repeatable) used.add(index)
+  }
+  for (const [column, { header }] of columns.entries()) {
+    const index = remembered(memory?.get(headerKey(header)), targets)
+    if (index !== null && !used.has(index)) give(column, index, 1, 'memory')
   }
   const offers = columns.flatMap((column, at) => (done.has(at) ? [] : offersFor(column, at, named)))
   offers.sort((a, b) => b.score - a.score || a.target - b.target || a.column - b.column)
-  for (const offer of offers) {
-    const target = targets[offer.target]
-    if (!target || done.has(offer.column) || (used.has(offer.target) && !target.repeatable) || offer.score < ENOUGH) continue
-    results[offer.column] = {
-      column: offer.column,
-      target: { entity: target.entity, field: target.field },
-      confidence: Math.min(1, offer.score),
-      because: offer.because,
-    }
-    done.add(offer.column)
-    used.add(offer.target)
+  for (const { column, target, score, because } of offers) {
+    if (score >= ENOUGH && !done.has(column) && !used.has(target)) give(column, target, score, because)
   }
   return results
 }
 
+/** Index of the remembered field, -1 for "leave it out", null where nothing is remembered or the field is gone. */
+function remembered(kept: TargetKey | null | undefined, targets: readonly MappingTarget[]): number | null {
+  if (kept === undefined) return null
+  if (kept === null) return -1
+  const index = targets.findIndex((one) => one.entity === kept.entity && one.field === kept.field)
+  return index < 0 ? null : index
+}
+
 /** phone2 answers to all that phone answers to, a little less surely. */
 function withSibling(target: MappingTarget, targets: readonly MappingTarget[]): readonly string[] {
-  const base = /2$/.test(target.field)
+  const base = target.field.endsWith('2')
     ? targets.find((one) => one.entity === target.entity && one.field === target.field.slice(0, -1))
     : undefined
   return base ? [...target.synonyms, ...base.synonyms] : target.synonyms
@@ -154,12 +159,13 @@ function nameScore(header: Header, target: MappingTarget): number {
       best = Math.max(best, wordScore(part, synonym) * whole)
     }
   }
-  if (best === 0) return 0
-  return (
-    best +
-    entityHint(header, target) +
-    (header.ordinal > 1 ? (/2$/.test(target.field) ? 0.1 : -0.12) : /2$/.test(target.field) ? -0.05 : 0)
-  )
+  return best === 0 ? 0 : best + entityHint(header, target) + ordinalHint(header, target)
+}
+
+function ordinalHint({ ordinal }: Header, { field }: MappingTarget): number {
+  const second = field.endsWith('2')
+  if (ordinal > 1) return second ? 0.1 : -0.12
+  return second ? -0.05 : 0
 }
 
 const FILLERS = /(?:信息|情况|内容|资料|名称|号码|明细|全称|一次|最近|最新|所在|所属|主要|常用)/g
@@ -180,19 +186,21 @@ function wordScore(part: string, synonym: string): number {
   if (plain === oneWord(synonym)) return 0.97
   // 客户编号, customer id: a number of the record, not the record.
   if (NUMBER_OF.test(plain) && !NUMBER_OF.test(synonym)) return 0
-  if (/[一-龥]/.test(part) && /[一-龥]/.test(synonym)) {
-    if (plain.replace(FILLERS, '') === synonym.replace(FILLERS, '') && plain.replace(FILLERS, '').length >= 2) return 0.9
-    if (synonym.length < 2) return 0
-    // In Chinese the last word says what it is: 采购联系人电话 is a phone.
-    if (plain.endsWith(synonym)) return 0.72 + 0.2 * (synonym.length / plain.length)
-    if (plain.replace(FILLERS, '').endsWith(synonym.replace(FILLERS, '')) && synonym.replace(FILLERS, '').length >= 2)
-      return 0.68 + 0.2 * (synonym.length / plain.length)
-    if (plain.includes(synonym)) return 0.3 + 0.2 * (synonym.length / plain.length)
-    if (synonym.endsWith(plain) && plain.length >= 2) return 0.5 + 0.3 * (plain.length / synonym.length)
-    return 0
-  }
-  if (/[一-龥]/.test(part) !== /[一-龥]/.test(synonym)) return 0
-  return latinScore(plain, synonym)
+  const chinese = /[一-龥]/.test(part)
+  if (chinese !== /[一-龥]/.test(synonym)) return 0
+  return chinese ? chineseScore(plain, synonym) : latinScore(plain, synonym)
+}
+
+/** In Chinese the last word says what it is: 采购联系人电话 is a phone. */
+function chineseScore(part: string, synonym: string): number {
+  const [bare, wanted] = [part.replace(FILLERS, ''), synonym.replace(FILLERS, '')]
+  const share = synonym.length / part.length
+  if (bare === wanted && bare.length >= 2) return 0.9
+  if (synonym.length < 2) return 0
+  if (part.endsWith(synonym)) return 0.72 + 0.2 * share
+  if (bare.endsWith(wanted) && wanted.length >= 2) return 0.68 + 0.2 * share
+  if (part.includes(synonym)) return 0.3 + 0.2 * share
+  return synonym.endsWith(part) && part.length >= 2 ? 0.5 + 0.3 / share : 0
 }
 
 function latinScore(part: string, synonym: string): number {
@@ -210,14 +218,12 @@ function latinScore(part: string, synonym: string): number {
 function entityHint({ text: header, ordinal }: Header, target: MappingTarget): number {
   const contact = /联系人|对接人|收货人|收件人|经办人|contact|attn/.test(header)
   const company = /公司|客户|单位|企业|甲方|company|customer|account/.test(header)
-  const followUp = /跟进|沟通|拜访|follow/.test(header)
-  if (contact && target.entity === 'contact') return 0.08
+  if (target.entity === 'contact') return contact ? 0.08 : company ? -0.2 : 0
+  if (target.entity === 'followUp') return /跟进|沟通|拜访|follow/.test(header) ? 0.06 : 0
+  if (target.entity !== 'customer') return 0
+  if (company) return 0.08
   // The phone of a second contact is not the customer's second phone.
-  if (contact && !company && target.entity === 'customer') return ordinal > 1 ? -0.5 : -0.08
-  if (company && target.entity === 'customer') return 0.08
-  if (company && !contact && target.entity === 'contact') return -0.2
-  if (followUp && target.entity === 'followUp') return 0.06
-  return 0
+  return contact ? (ordinal > 1 ? -0.5 : -0.08) : 0
 }
 
 type Seen = { readonly agrees: boolean; readonly denies: boolean; readonly alone: number }

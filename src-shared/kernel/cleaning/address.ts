@@ -66,24 +66,18 @@ function compose(clean: string, first: Reading, places: Places): ReadAddress {
     if (again.code.length >= reading.code.length) reading = { ...again, problems: reading.problems }
     end = skip(clean, again.end)
   }
-  const { code } = reading
-  const directCity = code.slice(2, 4) === '90'
-  const province = places.nameOf.get(code.slice(0, 2)) ?? null
-  const city = /^(?:11|12|31|50)/.test(code)
-    ? province
-    : directCity
-      ? (places.nameOf.get(code) ?? null)
-      : (places.nameOf.get(code.slice(0, 4)) ?? null)
-  const district = code.length === 6 && !directCity ? (places.nameOf.get(code) ?? null) : null
-  const detail = tidyDetail(clean.slice(end))
-  return {
-    province,
-    city: code.length >= 4 || /^(?:11|12|31|50)/.test(code) ? city : null,
-    district,
-    detail,
-    adcode: code.padEnd(6, '0'),
-    problems: reading.problems,
-  }
+  return { ...levelsOf(reading.code, places), detail: tidyDetail(clean.slice(end)), problems: reading.problems }
+}
+
+const MUNICIPALITY = /^(?:11|12|31|50)/
+
+function levelsOf(code: string, places: Places): Pick<ReadAddress, 'province' | 'city' | 'district' | 'adcode'> {
+  const name = (part: string): string | null => places.nameOf.get(part) ?? null
+  const levels = { province: name(code.slice(0, 2)), adcode: code.padEnd(6, '0') }
+  if (MUNICIPALITY.test(code)) return { ...levels, city: levels.province, district: code.length === 6 ? name(code) : null }
+  if (code.length < 4) return { ...levels, city: null, district: null }
+  if (code.slice(2, 4) === '90') return { ...levels, city: name(code), district: null }
+  return { ...levels, city: name(code.slice(0, 4)), district: code.length === 6 ? name(code) : null }
 }
 
 /** The place that begins at `at`: all consistent combinations of province, city and district are tried, the one that explains most text wins. */
@@ -167,27 +161,23 @@ function readRankChange(text: string, pos: number, state: State, places: Places,
   const stem = match?.[1] ?? ''
   if (!match || stem.length < 2 || places.district.get(match[0])?.some(({ code }) => code.startsWith(state.code))) return
   const written = match[0]
-  const heirs = (places.district.get(stem) ?? []).filter(({ code, how }) => how === 'short' && code.startsWith(state.code))
-  if (heirs.length === 1 && heirs[0]) {
-    consider({
-      code: heirs[0].code,
-      end: pos + written.length,
-      levels: state.levels + 1,
-      weak: state.weak + 0.3,
-      problems: [...state.problems, { code: 'former', text: written }],
-    })
-  } else if (heirs.length === 0 && state.code.length === 4) {
-    const near = (places.districtsOf.get(state.code) ?? []).filter((code) => places.nameOf.get(code)?.startsWith(stem))
-    if (near.length === 1 && near[0]) {
-      consider({
-        code: near[0],
-        end: pos + written.length,
-        levels: state.levels + 1,
-        weak: state.weak + 0.3,
-        problems: [...state.problems, { code: 'approximate', text: written }],
-      })
-    }
-  }
+  const [heir, how] = heirOf(stem, state.code, places)
+  if (heir === null) return
+  consider({
+    code: heir,
+    end: pos + written.length,
+    levels: state.levels + 1,
+    weak: state.weak + 0.3,
+    problems: [...state.problems, { code: how, text: written }],
+  })
+}
+
+/** The only place in reach with that stem; where there is none, the only one in the city that begins with it. */
+function heirOf(stem: string, scope: string, places: Places): readonly [string | null, 'former' | 'approximate'] {
+  const heirs = (places.district.get(stem) ?? []).filter(({ code, how }) => how === 'short' && code.startsWith(scope))
+  if (heirs.length > 0 || scope.length !== 4) return [heirs.length === 1 ? (heirs[0]?.code ?? null) : null, 'former']
+  const near = (places.districtsOf.get(scope) ?? []).filter((code) => places.nameOf.get(code)?.startsWith(stem))
+  return [near.length === 1 ? (near[0] ?? null) : null, 'approximate']
 }
 
 type NameAt = { readonly name: PlaceName; readonly length: number; readonly all: readonly PlaceName[] }

@@ -69,23 +69,29 @@ export function readAmount(cell: string | number, options: AmountOptions = {}): 
 const plainNumber = (value: number): string =>
   Math.abs(value) < 1e21 && !String(value).includes('e') ? String(value) : value.toFixed(2)
 
-function readFigures(text: string, options: AmountOptions): bigint | null {
-  const scientific = /^(\d)(?:\.(\d+))?e\+?(\d{1,2})$/.exec(text)
+const SCIENTIFIC = /^(\d)(?:\.(\d+))?e\+?(\d{1,2})$/
+const FIGURE = /(\d+)(?:\.(\d*))?(千万|百万|万|亿|千|百|元|角|分|k|w|m)?(?:元(?=$|\d))?/g
+
+function readFigures(text: string, { unit = '元' }: AmountOptions): bigint | null {
+  const scientific = SCIENTIFIC.exec(text)
   if (scientific) {
     const [, lead = '', decimals = '', power = '0'] = scientific
     return BigInt(lead + decimals.padEnd(Number(power), '0').slice(0, Number(power))) * 100n
   }
-  const pieces = [...text.matchAll(/(\d+)(?:\.(\d*))?(千万|百万|万|亿|千|百|元|角|分|k|w|m)?(?:元(?=$|\d))?/g)]
+  const pieces = [...text.matchAll(FIGURE)]
   if (pieces.length === 0 || pieces.map((piece) => piece[0]).join('') !== text) return null
-  if (pieces.length > 1 && pieces.slice(0, -1).some((piece) => piece[3] === undefined)) return null
-  let sum = 0n
-  for (const [, whole = '0', decimals = '', unit] of pieces) {
-    const factor = UNIT[unit ?? (pieces.length === 1 ? (options.unit ?? '元') : '元')] ?? 100n
-    const places = BigInt(10) ** BigInt(decimals.length)
-    const scaled = BigInt(whole + decimals) * factor
-    sum += (scaled + places / 2n) / places
-  }
-  return sum
+  // 12万3千: only the last piece of several may go without its unit.
+  if (pieces.slice(0, -1).some((piece) => piece[3] === undefined)) return null
+  const otherwise = pieces.length === 1 ? unit : '元'
+  return pieces.reduce(
+    (sum, [, whole = '0', decimals = '', own = otherwise]) => sum + scaled(whole, decimals, UNIT[own] ?? 100n),
+    0n,
+  )
+}
+
+function scaled(whole: string, decimals: string, factor: bigint): bigint {
+  const places = 10n ** BigInt(decimals.length)
+  return (BigInt(whole + decimals) * factor + places / 2n) / places
 }
 
 /** 壹万贰仟叁佰元伍角 → fen. */

@@ -59,17 +59,19 @@ function fromSerial(serial: number, system: DateOptions['dateSystem']): string |
   return new Date((days - (days > 60 ? 25_569 : 25_568)) * DAY).toISOString().slice(0, 10)
 }
 
+const NUMERIC = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/
+const NAMED = /^(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?([a-z]{3})[a-z]*\.?[\s-]+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})$/i
+
 function fromWestern(text: string, { dayFirst }: DateOptions): string | null {
-  const numeric = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text)
-  if (numeric) {
-    const [first, second, year] = [Number(numeric[1]), Number(numeric[2]), Number(numeric[3])]
-    if (first > 12 || (dayFirst === true && second <= 12)) return valid(year, second, first)
-    if (second > 12 || dayFirst === false || first === second) return valid(year, first, second)
-    return null
-  }
-  const named = /^(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?([a-z]{3})[a-z]*\.?[\s-]+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})$/i.exec(
-    text,
-  )
+  const numeric = NUMERIC.exec(text)
+  if (!numeric) return fromNamed(text)
+  const [first, second, year] = [Number(numeric[1]), Number(numeric[2]), Number(numeric[3])]
+  if (first > 12 || (dayFirst === true && second <= 12)) return valid(year, second, first)
+  return second > 12 || dayFirst === false || first === second ? valid(year, first, second) : null
+}
+
+function fromNamed(text: string): string | null {
+  const named = NAMED.exec(text)
   if (!named) return null
   const month = MONTHS.indexOf((named[2] ?? '').toLowerCase()) + 1
   return month > 0 ? valid(Number(named[4]), month, Number(named[1] ?? named[3] ?? 1)) : null

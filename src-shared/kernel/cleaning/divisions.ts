@@ -37,43 +37,63 @@ export function shortName(name: string, level: Level): string | null {
 
 let places: Places | null = null
 
+type Register = { -readonly [key in Level]: Map<string, PlaceName[]> } & {
+  nameOf: Map<string, string>
+  districtsOf: Map<string, string[]>
+  heads: Set<string>
+}
+
 /** The register, unpacked on first use (about 10 ms) and kept. */
 export function loadPlaces(): Places {
   if (places) return places
-  const nameOf = new Map<string, string>()
-  const levels = {
-    province: new Map<string, PlaceName[]>(),
-    city: new Map<string, PlaceName[]>(),
-    district: new Map<string, PlaceName[]>(),
-  }
-  const districtsOf = new Map<string, string[]>()
-  const heads = new Set<string>()
-  const put = (level: Level, name: string, place: PlaceName): void => {
-    heads.add(name.slice(0, 2))
-    const list = levels[level].get(name)
-    if (!list) levels[level].set(name, [place])
-    else if (!list.some((one) => one.code === place.code)) list.push(place)
+  const register: Register = {
+    nameOf: new Map(),
+    province: new Map(),
+    city: new Map(),
+    district: new Map(),
+    districtsOf: new Map(),
+    heads: new Set(),
   }
   for (const entry of DIVISIONS.split(/[\s]+/)) {
     const code = /^\d+/.exec(entry)?.[0] ?? ''
-    const name = entry.slice(code.length)
-    nameOf.set(code, name)
-    // 仙桃市, 石河子市 and their like answer to the province alone: they stand where a city stands.
-    const level: Level = code.length === 2 ? 'province' : code.length === 4 || code.slice(2, 4) === '90' ? 'city' : 'district'
-    put(level, name, { code, how: 'full' })
-    if (level === 'district') districtsOf.set(code.slice(0, 4), [...(districtsOf.get(code.slice(0, 4)) ?? []), code])
-    const short = shortName(name, level)
-    if (short === null) continue
-    put(level, short, { code, how: 'short' })
-    if (level === 'city' && name.endsWith('自治州')) put(level, `${short}州`, { code, how: 'short' })
-    if (level === 'city' && name.endsWith('市')) put(level, `${short}地区`, { code, how: 'former' })
+    putDivision(register, code, entry.slice(code.length))
   }
+  putFormer(register)
+  places = register
+  return places
+}
+
+function put(register: Register, level: Level, name: string, place: PlaceName): void {
+  register.heads.add(name.slice(0, 2))
+  const list = register[level].get(name)
+  if (!list) register[level].set(name, [place])
+  else if (!list.some((one) => one.code === place.code)) list.push(place)
+}
+
+function putDivision(register: Register, code: string, name: string): void {
+  register.nameOf.set(code, name)
+  const level = levelOf(code)
+  put(register, level, name, { code, how: 'full' })
+  if (level === 'district')
+    register.districtsOf.set(code.slice(0, 4), [...(register.districtsOf.get(code.slice(0, 4)) ?? []), code])
+  const short = shortName(name, level)
+  if (short === null) return
+  put(register, level, short, { code, how: 'short' })
+  if (level === 'city' && name.endsWith('自治州')) put(register, level, `${short}州`, { code, how: 'short' })
+  if (level === 'city' && name.endsWith('市')) put(register, level, `${short}地区`, { code, how: 'former' })
+}
+
+/** 仙桃市, 石河子市 and their like answer to the province alone: they stand where a city stands. */
+function levelOf(code: string): Level {
+  if (code.length === 2) return 'province'
+  return code.length === 4 || code.slice(2, 4) === '90' ? 'city' : 'district'
+}
+
+function putFormer(register: Register): void {
   for (const [, scope = '', name = '', code = ''] of FORMER_DIVISIONS.matchAll(/^(\d+) (\S+) (\d+)$/gm)) {
-    if (nameOf.has(code) && !levels.district.get(name)?.some((one) => one.code.startsWith(scope)))
-      put('district', name, { code, how: 'former', scope })
+    const stands = register.district.get(name)?.some((one) => one.code.startsWith(scope)) === true
+    if (register.nameOf.has(code) && !stands) put(register, 'district', name, { code, how: 'former', scope })
   }
   for (const [, name = '', code = ''] of FORMER_CITIES.matchAll(/^([^\s\d]+) (\d+)$/gm))
-    put('city', name, { code, how: 'former' })
-  places = { nameOf, ...levels, districtsOf, heads }
-  return places
+    put(register, 'city', name, { code, how: 'former' })
 }

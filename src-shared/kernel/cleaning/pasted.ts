@@ -95,13 +95,14 @@ function nameScore({ text, besideNumber }: Piece, pieces: number): number {
   if (bare === '' || /\d/.test(bare) || bare.length > 12) return 0
   if (bare !== text && bare.length <= 4) return 6
   if (/^[一-龥]{1,3}(?:先生|女士|小姐|老师|经理|总|师傅|阿姨|老板)$/.test(bare)) return 5
-  if (ADDRESS_WORD.test(bare)) return 0
-  const beside = besideNumber ? 1.5 : 0
-  if (surnameOf(bare) !== null) return 2.5 + beside
-  if (/^[一-龥][一-龥a-zA-Z*某x]{0,3}$/.test(bare))
-    return (bare.length <= 3 ? 1 : 0.5) + beside + (/[a-zA-Z*某]/.test(bare) ? 1.2 : 0)
-  if (/^[a-zA-Z][a-zA-Z .]{1,20}$/.test(bare)) return pieces > 1 ? 0.8 + beside : 0
-  return 0
+  const likely = ADDRESS_WORD.test(bare) ? 0 : wordLikeName(bare, pieces)
+  return likely === 0 ? 0 : likely + (besideNumber ? 1.5 : 0)
+}
+
+function wordLikeName(bare: string, pieces: number): number {
+  if (surnameOf(bare) !== null) return 2.5
+  if (/^[一-龥][一-龥a-zA-Z*某x]{0,3}$/.test(bare)) return (bare.length <= 3 ? 1 : 0.5) + (/[a-zA-Z*某]/.test(bare) ? 1.2 : 0)
+  return pieces > 1 && /^[a-zA-Z][a-zA-Z .]{1,20}$/.test(bare) ? 0.8 : 0
 }
 
 const tidyName = (text: string): string =>

@@ -1,4 +1,4 @@
-import { loadPlaces } from '../cleaning/divisions.ts'
+import { loadPlaces, type PlaceName } from '../cleaning/divisions.ts'
 import { cleanText, toHalfWidth } from '../cleaning/text.ts'
 import { toSimplified } from './simplified.ts'
 
@@ -93,30 +93,39 @@ const BRAND_LIKE = new Set([
 export function nameCore(name: string): NameCore {
   const plain = toSimplified(toHalfWidth(cleanText(name)).toLowerCase())
   if (!/[\u3400-\u9fff]/.test(plain)) return latinCore(plain)
-  let rest = plain.replace(/[\s"'“”‘’·•.,，。、;:!?*_《》<>【】[\]]+/g, '')
-  // What stands in brackets behind the legal form is a remark of whoever kept the list: (VIP), (已停用), (老客户).
-  rest = rest.replace(
-    /(?<=公司|集团|厂|店|行|中心)\((?![^()]*(?:分公司|分店|分行|分部|办事处|营业部|门店|合伙|个体))[^()]*\)?$|\((?:vip|new|old|重复|停用|作废|测试|新|老客户|新客户|重点客户?|已[^()]{1,4})\)/g,
-    '',
-  )
-  const branched = splitBranch(rest)
-  const branch = branched?.branch ?? null
-  rest = branched?.house ?? rest
-  const form = FORM.exec(rest)?.[0] ?? null
-  if (form !== null && rest.length - form.length >= 2) rest = rest.slice(0, rest.length - form.length)
+  const bare = plain.replace(/[\s"'“”‘’·•.,，。、;:!?*_《》<>【】[\]]+/g, '').replace(REMARK, '')
+  const branched = splitBranch(bare)
+  const [named, form] = splitForm(branched?.house ?? bare)
+  const [unbracketed, bracketRegion] = takeBrackets(named)
+  const stripped = stripPlaces(unbracketed)
+  const [core, group] = splitForm(stripped.rest)
+  return {
+    core: (/集团|控股/.test(group ?? '') ? core : stripped.rest).replace(/[-—/&+]/g, ''),
+    branch: branched?.branch ?? null,
+    form,
+    region: bracketRegion ?? stripped.region,
+  }
+}
+
+/** What stands in brackets behind the legal form is a remark of whoever kept the list: (VIP), (已停用), (老客户). */
+const REMARK =
+  /(?<=公司|集团|厂|店|行|中心)\((?![^()]*(?:分公司|分店|分行|分部|办事处|营业部|门店|合伙|个体))[^()]*\)?$|\((?:vip|new|old|重复|停用|作废|测试|新|老客户|新客户|重点客户?|已[^()]{1,4})\)/g
+
+function splitForm(name: string): readonly [string, string | null] {
+  const form = FORM.exec(name)?.[0] ?? null
+  return form !== null && name.length - form.length >= 2 ? [name.slice(0, name.length - form.length), form] : [name, form]
+}
+
+/** （深圳） is the place, （中国） and （集团） say nothing, any other bracket belongs to the name. */
+function takeBrackets(name: string): readonly [string, string | null] {
+  if (!name.includes('(')) return [name.replace(')', ''), null]
   let region: string | null = null
-  rest = rest.replace(/\(([^()]*)\)?/g, (_whole, inner: string) => {
+  const rest = name.replace(/\(([^()]*)\)?/g, (_whole, inner: string) => {
     const place = placeOf(inner)
-    if (place !== null) region = place
+    region = place ?? region
     return place !== null || /^(?:中国|集团|控股|个体工商户|有限合伙|普通合伙)$/.test(inner) ? '' : inner
   })
-  const stripped = stripPlaces(rest.replace(/[()]/g, ''))
-  const inner = FORM.exec(stripped.rest)
-  const core =
-    inner && stripped.rest.length - inner[0].length >= 2 && /集团|控股/.test(inner[0])
-      ? stripped.rest.slice(0, -inner[0].length)
-      : stripped.rest
-  return { core: core.replace(/[-—/&+]/g, ''), branch, form, region: region ?? stripped.region }
+  return [rest.replace(/[()]/g, ''), region]
 }
 
 function latinCore(plain: string): NameCore {
@@ -149,22 +158,32 @@ function placeAtHead(text: string, within: string | null): { length: number; cod
   if (!places.heads.has(text.slice(0, 2))) return null
   for (let length = Math.min(12, text.length - 2); length >= 2; length--) {
     const written = text.slice(0, length)
-    for (const level of [places.province, places.city, places.district]) {
-      const all = level.get(written)
-      const fitting = all?.filter(({ code }) => within === null || code.startsWith(within) || within.startsWith(code))
-      const first = fitting?.[0]
-      if (!first || (first.how === 'short' && BRAND_LIKE.has(written))) continue
-      if (level === places.district) {
-        // A short county name is a place only where it names a county-level city, or behind its own city.
-        if (first.how === 'short' && !isCountyCity(first.code) && !(within !== null && within.length === 4)) continue
-        if (first.how === 'former' || (fitting?.length ?? 0) > 1) {
-          if (within === null) return { length, code: commonCode(fitting ?? []) }
-        }
-      }
-      return { length, code: first.code }
-    }
+    const code =
+      codeOf(places.province.get(written), written, within) ??
+      codeOf(places.city.get(written), written, within) ??
+      districtCodeOf(places.district.get(written), written, within)
+    if (code !== null) return { length, code }
   }
   return null
+}
+
+const inReach = (all: readonly PlaceName[] | undefined, within: string | null): readonly PlaceName[] =>
+  within === null || all === undefined
+    ? (all ?? [])
+    : all.filter(({ code }) => code.startsWith(within) || within.startsWith(code))
+
+function codeOf(all: readonly PlaceName[] | undefined, written: string, within: string | null): string | null {
+  const first = inReach(all, within)[0]
+  return first && !(first.how === 'short' && BRAND_LIKE.has(written)) ? first.code : null
+}
+
+/** A short county name is a place only where it names a county-level city, or behind its own city. */
+function districtCodeOf(all: readonly PlaceName[] | undefined, written: string, within: string | null): string | null {
+  const fitting = inReach(all, within)
+  const first = fitting[0]
+  if (!first) return null
+  if (first.how === 'short' && (BRAND_LIKE.has(written) || (!isCountyCity(first.code) && within?.length !== 4))) return null
+  return within === null && (first.how === 'former' || fitting.length > 1) ? commonCode(fitting) : first.code
 }
 
 const isCountyCity = (code: string): boolean => loadPlaces().nameOf.get(code)?.endsWith('市') === true

@@ -2,7 +2,7 @@ import { loadPlaces, shortName } from '../cleaning/divisions.ts'
 import { cleanText, toHalfWidth } from '../cleaning/text.ts'
 import { soundOf } from '../pinyin/pinyin.ts'
 import { isPerson, type MatchRecord } from './keys.ts'
-import { nameCore } from './nameCore.ts'
+import { type NameCore, nameCore } from './nameCore.ts'
 import { toSimplified } from './simplified.ts'
 
 /** A record made ready for comparing; computed once per record, however many pairs it stands in. */
@@ -32,30 +32,36 @@ const known = new WeakMap<MatchRecord, MatchProfile>()
 export function profileOf(record: MatchRecord): MatchProfile {
   const cached = known.get(record)
   if (cached) return cached
-  const name = record.name ? nameCore(record.name) : null
-  const contact = toSimplified(toHalfWidth(cleanText(record.contact ?? '')))
-    .replace(/\s/g, '')
-    .toLowerCase()
-  const profile: MatchProfile = {
-    core: name?.core ?? '',
-    sound: name ? soundOf(name.core) : '',
-    branch: name?.branch ?? null,
-    person: isPerson(record),
-    nameRegion: cityOf(name?.region ?? null),
-    regionSound: regionSound(cityOf(name?.region ?? null)),
-    cityCode: record.city ? cityCodeOf(record.city) : null,
-    mobiles: record.phones.filter((phone) => /^\+861\d{10}$/.test(phone) || !phone.startsWith('+86')),
-    lines: record.phones.filter((phone) => phone.startsWith('+86') && !/^\+861\d{10}$/.test(phone)),
-    masked: record.masked ?? [],
-    contact,
-    contactSound: soundOf(contact),
-    email: toHalfWidth(cleanText(record.email ?? '')).toLowerCase(),
-    code: (record.creditCode ?? '').toUpperCase(),
-    address: comparableAddress(record.address ?? ''),
-  }
+  const profile = makeProfile(record, nameCore(record.name ?? ''))
   known.set(record, profile)
   return profile
 }
+
+function makeProfile(record: MatchRecord, { core, branch, region }: NameCore): MatchProfile {
+  const contact = toSimplified(plain(record.contact)).replace(/\s/g, '').toLowerCase()
+  const nameRegion = cityOf(region)
+  return {
+    core,
+    sound: soundOf(core),
+    branch,
+    person: isPerson(record),
+    nameRegion,
+    regionSound: regionSound(nameRegion),
+    cityCode: record.city ? cityCodeOf(record.city) : null,
+    mobiles: record.phones.filter((phone) => !isLine(phone)),
+    lines: record.phones.filter(isLine),
+    masked: record.masked ?? [],
+    contact,
+    contactSound: soundOf(contact),
+    email: plain(record.email).toLowerCase(),
+    code: plain(record.creditCode).toUpperCase(),
+    address: comparableAddress(record.address),
+  }
+}
+
+const plain = (text: string | null | undefined): string => toHalfWidth(cleanText(text ?? ''))
+/** Landlines and service numbers, behind which whole houses stand; foreign numbers count as personal. */
+const isLine = (phone: string): boolean => phone.startsWith('+86') && !/^\+861\d{10}$/.test(phone)
 
 /** Municipalities are one city whatever their code says: 31 and 3101 are Shanghai. */
 function cityOf(code: string | null): string | null {
@@ -76,7 +82,7 @@ function cityCodeOf(city: string): string | null {
 }
 
 /** The street and house number, which two notations of one address share. */
-const comparableAddress = (address: string): string =>
-  toSimplified(toHalfWidth(cleanText(address)))
+const comparableAddress = (address: string | null | undefined): string =>
+  toSimplified(plain(address))
     .replace(/[\s,，。.、\-—#()（）]/g, '')
     .toLowerCase()

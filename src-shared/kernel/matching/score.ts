@@ -66,6 +66,7 @@ export function scorePair(first: MatchRecord, second: MatchRecord, weights: Weig
   if (name !== null) say(name, a.core === b.core ? a.core : `${a.core} / ${b.core}`)
   compareCodes(a, b, say)
   comparePhones(a, b, name, say)
+  compareBranches(a, b, say)
   compareHouse(a, b, say)
   compareContacts(a, b, say)
   compareEmails(a, b, say)
@@ -92,10 +93,19 @@ type Say = (code: ReasonCode, detail?: string) => void
 
 function compareNames(a: MatchProfile, b: MatchProfile): ReasonCode | null {
   if (a.core === '' || b.core === '') return null
-  if (a.core === b.core) return a.person && b.person ? 'personNameSame' : a.core.length <= 2 ? 'coreShortSame' : 'coreSame'
-  if (a.person && b.person) return a.sound === b.sound ? 'coreOneSign' : 'coreDiffers'
-  if (a.sound === b.sound && a.core.length === b.core.length && a.core.length >= 3) return 'coreSounds'
+  if (a.person && b.person) return comparePersons(a, b)
+  if (a.core === b.core) return a.core.length <= 2 ? 'coreShortSame' : 'coreSame'
+  return compareCores(a, b)
+}
+
+function comparePersons(a: MatchProfile, b: MatchProfile): ReasonCode {
+  if (a.core === b.core) return 'personNameSame'
+  return a.sound === b.sound ? 'coreOneSign' : 'coreDiffers'
+}
+
+function compareCores(a: MatchProfile, b: MatchProfile): ReasonCode {
   const [short, long] = a.core.length <= b.core.length ? [a.core, b.core] : [b.core, a.core]
+  if (a.sound === b.sound && short.length === long.length && short.length >= 3) return 'coreSounds'
   if (short.length >= 2 && long.startsWith(short)) return 'coreWithin'
   if (misspeltPlace(a, b) || misspeltPlace(b, a)) return 'coreSounds'
   return short.length >= 5 && oneSignApart(short, long) ? 'coreOneSign' : 'coreDiffers'
@@ -150,17 +160,19 @@ function maskFits(one: string, other: string): boolean {
   return shown >= 6
 }
 
-/** Where the house stands and which of its branches it is. */
+/** Where the house stands, by its name before its address. */
 function compareHouse(a: MatchProfile, b: MatchProfile, say: Say): void {
-  if (a.branch !== null || b.branch !== null)
-    say(a.branch === b.branch ? 'branchSame' : 'branchDiffers', `${a.branch ?? '—'} / ${b.branch ?? '—'}`)
   if (a.nameRegion !== null && b.nameRegion !== null) {
     say(a.nameRegion === b.nameRegion ? 'regionSame' : 'regionDiffers')
     return
   }
-  const left = a.nameRegion ?? a.cityCode
-  const right = b.nameRegion ?? b.cityCode
+  const [left, right] = [a.nameRegion ?? a.cityCode, b.nameRegion ?? b.cityCode]
   if (left !== null && right !== null) say(left === right ? 'regionSame' : 'cityDiffers')
+}
+
+function compareBranches(a: MatchProfile, b: MatchProfile, say: Say): void {
+  if (a.branch === null && b.branch === null) return
+  say(a.branch === b.branch ? 'branchSame' : 'branchDiffers', `${a.branch ?? '—'} / ${b.branch ?? '—'}`)
 }
 
 function compareContacts(a: MatchProfile, b: MatchProfile, say: Say): void {

@@ -120,23 +120,32 @@ export const sortKey = (name: string, options: { readonly person?: boolean } = {
  */
 export function searchForms(name: string, options: { readonly person?: boolean } = {}): SearchForms {
   const syllables = readSyllables(name, options.person === true)
-  const tail = options.person === true ? 0 : (LEGAL_TAIL.exec(name)?.[0].length ?? 0)
-  const last = tail > 0 && syllables.length > tail ? syllables.length - tail : syllables.length
+  const starts = syllables.length - (options.person === true ? 0 : legalTail(name, syllables.length))
   const full = new Set<string>()
   const initials = new Set<string>()
   const sounds = syllables.map(({ sound }) => sound)
   const heads = syllables.map(({ sound, han }) => (han ? sound.slice(0, 1) : sound))
-  addSuffixes(full, sounds, last)
-  addSuffixes(initials, heads, last)
-  for (const [at, { text, sound, han }] of syllables.entries()) {
-    if (!han || at >= last) continue
-    for (const other of OTHER_READINGS[text] ?? NO_READINGS) {
-      if (other === sound) continue
+  addSuffixes(full, sounds, starts)
+  addSuffixes(initials, heads, starts)
+  for (let at = 0; at < starts; at++) {
+    const sound = sounds[at] ?? ''
+    for (const other of otherReadings(syllables[at])) {
       addSuffixes(full, sounds.with(at, other), at + 1)
       if (other[0] !== sound[0]) addSuffixes(initials, heads.with(at, other.slice(0, 1)), at + 1)
     }
   }
   return { fullSuffixes: [...full], initialSuffixes: [...initials] }
+}
+
+/** Characters of the legal form at the end, none where the name is nothing else. */
+function legalTail(name: string, length: number): number {
+  const tail = LEGAL_TAIL.exec(name)?.[0].length ?? 0
+  return tail < length ? tail : 0
+}
+
+function otherReadings(syllable: Syllable | undefined): readonly string[] {
+  const all = syllable?.han === true ? OTHER_READINGS[syllable.text] : undefined
+  return all ? all.filter((sound) => sound !== syllable?.sound) : NO_READINGS
 }
 
 const NO_READINGS: readonly string[] = []
