@@ -160,6 +160,7 @@ async function servePages(app: FastifyInstance, folder: string): Promise<void> {
     root: folder,
     wildcard: false,
     index: false,
+    globIgnore: ['index.html'],
     setHeaders: (response, path) => {
       response.header('x-content-type-options', 'nosniff')
       response.header('cross-origin-resource-policy', 'same-origin')
