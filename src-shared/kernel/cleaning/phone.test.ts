@@ -81,6 +81,8 @@ describe('reading phones', () => {
       '+1 202 555 0123',
       '138****6621',
     ])
+    expect(formatPhone('+8651266218800;ext=801')).toBe('0512-6621 8800 转 801')
+    expect(phoneTail('+8651266218800;ext=801')).toBe('8800')
     expect(phoneTail('+8613805126621')).toBe('6621')
   })
 })

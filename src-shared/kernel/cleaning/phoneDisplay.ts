@@ -1,9 +1,11 @@
 const DIAL_CODES =
   /^\+(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1-46]|852|853|855|856|880|886|9[0-58]|9[679]\d|35\d|37\d|38\d|42\d|2[1-689]\d|50\d|59\d|67\d|68\d|69\d)(\d+)$/
 
-/** A stored number as people here read it: 138 0512 6621, 0512-6621 8800, 400-805-7345, +852 6123 4567. */
+/** A stored number as people here read it: 138 0512 6621, 0512-6621 8800, 400-805-7345, +852 6123 4567; `;ext=801` as 转 801. */
 export function formatPhone(e164: string): string {
   if (e164.includes('*')) return e164
+  const [number = '', extension] = e164.split(';ext=')
+  if (extension !== undefined) return `${formatPhone(number)} 转 ${extension}`
   const national = e164.startsWith('+86') ? e164.slice(3) : null
   if (national === null) return formatForeign(e164)
   if (/^1[3-9]\d{9}$/.test(national)) return `${national.slice(0, 3)} ${national.slice(3, 7)} ${national.slice(7)}`
@@ -17,7 +19,11 @@ export function formatPhone(e164: string): string {
 export const areaCodeOf = (national: string): string => national.slice(0, /^(?:10|2\d)/.test(national) ? 2 : 3)
 
 /** The last four digits, by which people look a caller up. */
-export const phoneTail = (e164: string): string => e164.replace(/\D/g, '').slice(-4)
+export const phoneTail = (e164: string): string =>
+  e164
+    .replace(/;ext=.*$/, '')
+    .replace(/\D/g, '')
+    .slice(-4)
 
 function formatForeign(e164: string): string {
   const parts = DIAL_CODES.exec(e164)

@@ -3,7 +3,10 @@ import { type NameCore, nameCore } from './nameCore.ts'
 import { toSimplified } from './simplified.ts'
 import { surnameOf } from './surnames.ts'
 
-/** What is known of one customer, contact or row; phones as E.164 (masked ones apart: 138****8000), city as its full name. */
+/**
+ * What is known of one customer, contact or row; phones as stored (E.164, `;ext=801` behind it where there is an extension; masked ones as
+ * 138****8000 in either list; anything else is passed over), city as its full name.
+ */
 export type MatchRecord = {
   readonly name?: string | null
   /** person: the name is a human being's, and namesakes are many. Absent: judged by the name itself. */
@@ -30,7 +33,7 @@ const COMPANY_WORD =
  */
 export function matchKeys(record: MatchRecord, core: NameCore | null = record.name ? nameCore(record.name) : null): MatchKey[] {
   const keys: MatchKey[] = []
-  for (const phone of new Set(record.phones)) keys.push({ kind: 'phone', key: phone.replace(/^\+/, '') })
+  for (const phone of numbersOf(record).whole) keys.push({ kind: 'phone', key: phone.replace(/^\+/, '') })
   keys.push(...tailKeys(record))
   if (core && core.core.length >= 2) {
     // People of one name are many: only those of one city are worth comparing.
@@ -47,6 +50,18 @@ export function matchKeys(record: MatchRecord, core: NameCore | null = record.na
   return keys
 }
 
+/** The numbers of a record as they compare: without extensions, masked ones apart. */
+export function numbersOf({ phones, masked = [] }: Pick<MatchRecord, 'phones' | 'masked'>): {
+  readonly whole: readonly string[]
+  readonly masked: readonly string[]
+} {
+  const bare = phones.map((phone) => phone.replace(/;ext=.*$/, ''))
+  return {
+    whole: [...new Set(bare.filter((phone) => /^\+\d{6,15}$/.test(phone)))],
+    masked: [...new Set([...masked, ...bare.filter((phone) => phone.includes('*'))])],
+  }
+}
+
 /** A name of two to four Chinese characters that begins with a surname and holds no word of trade is taken for a person's. */
 export function isPerson(record: MatchRecord): boolean {
   if (record.kind !== undefined) return record.kind === 'person'
@@ -61,8 +76,7 @@ export const TITLE = /(?:总经理|经理|总监|总|主任|部长|厂长|店长
 function tailKeys(record: MatchRecord): MatchKey[] {
   const who = toSimplified((record.contact ?? (isPerson(record) ? record.name : '') ?? '').replace(/\s/g, ''))
   if (who.length < 2 || TITLE.test(who)) return []
-  const tails = [...record.phones, ...(record.masked ?? [])]
-    .map((phone) => phone.slice(-4))
-    .filter((tail) => /^\d{4}$/.test(tail))
+  const { whole, masked } = numbersOf(record)
+  const tails = [...whole, ...masked].map((phone) => phone.slice(-4)).filter((tail) => /^\d{4}$/.test(tail))
   return [...new Set(tails)].map((tail) => ({ kind: 'phone', key: `${tail}~${soundOf(who).slice(0, LONGEST_CORE)}` }))
 }

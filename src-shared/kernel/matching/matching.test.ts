@@ -90,6 +90,24 @@ describe('scoring', () => {
     ).toBe('different')
   })
 
+  it('keeps sisters apart: numbers and directions are no typing errors', () => {
+    const line = { phones: ['+8651266218800'], city: '苏州市' }
+    expect(verdict(record('苏州市第一人民医院', line), record('苏州市第二人民医院', line))).toBe('different')
+    expect(verdict(record('达科物流', line), record('达科物流二厂', line))).toBe('different')
+    expect(verdict(record('云润', line), record('云润达食品', line))).toBe('different')
+  })
+
+  it('reads phones as they are stored: with extensions, and masked among the whole ones', () => {
+    expect(
+      matchKeys(record('达科物流', { phones: ['+8651266218800;ext=801', '138****6621', '无'] })).filter(
+        ({ kind }) => kind === 'phone',
+      ),
+    ).toEqual([{ kind: 'phone', key: '8651266218800' }])
+    expect(verdict(record('达科物流', { phones: ['138****6621'] }), record('达科物流', { phones: ['+8613805126621'] }))).toBe(
+      'same',
+    )
+  })
+
   it('asks where one person runs two companies', () => {
     const boss = { contact: '王建国', phones: ['+8613805126621'] }
     expect(verdict(record('苏州云润食品有限公司', boss), record('苏州昊明纺织有限公司', boss))).toBe('maybe')

@@ -24,7 +24,10 @@ const HOUSE = /^(.+(?:公司|集团|银行|事务所|中心|酒店|超市|商行
 
 /** Words of trade: a core that is nothing but these has no brand, so the place belongs to the name (北京银行, 苏州大学). */
 const TRADE =
-  /(?:银行|大学|学院|医院|学校|中学|小学|幼儿园|酒店|宾馆|饭店|公交|地铁|水务|自来水|燃气|热力|供电|电力|机场|航空|港务|港口|日报|报业|电视台|广播|移动|联通|电信|邮政|农商行|农村商业|商业|城市|城投|城建|建设|开发|投资|发展|实业|工业|国际|旅游|文化|产业|人民|中心|第[一二三四五六七八九十]+|市政|交通|轨道|科技|信息|技术|网络|贸易|商贸|物流|食品|建材|建筑|工程|机械|设备|电子|商务|管理|咨询|服务|集团|有色|石油|石化|化工|钢铁|证券|保险|人寿|信托|基金|租赁|园区|新区|经济|高新|区|市|县)/g
+  /(?:银行|大学|学院|医院|学校|中学|小学|幼儿园|酒店|宾馆|饭店|公交|地铁|水务|自来水|燃气|热力|供电|电力|机场|航空|港务|港口|日报|报业|电视台|广播|移动|联通|电信|邮政|农商行|农村商业|商业|城市|城投|城建|建设|开发|投资|发展|实业|工业|国际|旅游|文化|产业|人民|中心|第[一二三四五六七八九十]+|市政|交通|轨道|科技|信息|技术|网络|贸易|商贸|物流|食品|建材|建筑|工程|机械|设备|电子|商务|管理|咨询|服务|集团|医疗|器械|医药|药业|汽车|配件|装饰|农业|印刷|包装|纺织|服饰|服装|家具|家居|电器|电气|餐饮|酒业|茶业|广告|传媒|传播|教育|培训|环保|节能|自动化|智能|软件|数码|通信|通讯|仪器|塑料|制品|模具|五金|金属|材料|纸业|珠宝|美容|健康|养老|物业|房地产|置业|律师|会计|事务所|劳务|人力资源|货运|运输|供应链|进出口|国贸|种业|牧业|渔业|水产|花卉|园林|园艺|设计|策划|展览|影视|体育|有色|石油|石化|化工|钢铁|证券|保险|人寿|信托|基金|租赁|园区|新区|经济|高新|区|市|县)/g
+
+/** True for 物流, 电子科技, 管理咨询: words of trade that name nobody. */
+export const isTradeOnly = (text: string): boolean => text.replace(TRADE, '') === ''
 
 /** Brands that are also the short name of a county-level city; such a beginning is no place. */
 const BRAND_LIKE = new Set([
@@ -146,7 +149,7 @@ function stripPlaces(text: string): { rest: string; region: string | null } {
     const head = placeAtHead(rest, region)
     if (head === null) break
     const after = rest.slice(head.length).replace(/^(?:市|省)(?=[\u3400-\u9fff]{2})/, '')
-    if (after.length < 2 || after.replace(TRADE, '') === '') break
+    if (after.length < 2 || isTradeOnly(after)) break
     rest = after
     region = head.code
   }

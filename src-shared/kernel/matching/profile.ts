@@ -1,7 +1,7 @@
 import { loadPlaces, shortName } from '../cleaning/divisions.ts'
 import { cleanText, toHalfWidth } from '../cleaning/text.ts'
 import { soundOf } from '../pinyin/pinyin.ts'
-import { isPerson, type MatchRecord } from './keys.ts'
+import { isPerson, type MatchRecord, numbersOf } from './keys.ts'
 import { type NameCore, nameCore } from './nameCore.ts'
 import { toSimplified } from './simplified.ts'
 
@@ -40,6 +40,7 @@ export function profileOf(record: MatchRecord): MatchProfile {
 function makeProfile(record: MatchRecord, { core, branch, region }: NameCore): MatchProfile {
   const contact = toSimplified(plain(record.contact)).replace(/\s/g, '').toLowerCase()
   const nameRegion = cityOf(region)
+  const numbers = numbersOf(record)
   return {
     core,
     sound: soundOf(core),
@@ -48,9 +49,9 @@ function makeProfile(record: MatchRecord, { core, branch, region }: NameCore): M
     nameRegion,
     regionSound: regionSound(nameRegion),
     cityCode: record.city ? cityCodeOf(record.city) : null,
-    mobiles: record.phones.filter((phone) => !isLine(phone)),
-    lines: record.phones.filter(isLine),
-    masked: record.masked ?? [],
+    mobiles: numbers.whole.filter((phone) => !isLine(phone)),
+    lines: numbers.whole.filter(isLine),
+    masked: numbers.masked,
     contact,
     contactSound: soundOf(contact),
     email: plain(record.email).toLowerCase(),

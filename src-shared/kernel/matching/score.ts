@@ -1,4 +1,5 @@
 import { type MatchRecord, TITLE } from './keys.ts'
+import { isTradeOnly } from './nameCore.ts'
 import { type MatchProfile, profileOf } from './profile.ts'
 
 /**
@@ -105,10 +106,17 @@ function comparePersons(a: MatchProfile, b: MatchProfile): ReasonCode {
 
 function compareCores(a: MatchProfile, b: MatchProfile): ReasonCode {
   const [short, long] = a.core.length <= b.core.length ? [a.core, b.core] : [b.core, a.core]
-  if (a.sound === b.sound && short.length === long.length && short.length >= 3) return 'coreSounds'
-  if (short.length >= 2 && long.startsWith(short)) return 'coreWithin'
+  if (short.length === long.length) return compareEqualLong(short, long, a.sound === b.sound)
+  if (short.length >= 2 && long.startsWith(short))
+    return extendsName(short, long.slice(short.length)) ? 'coreWithin' : 'coreDiffers'
   if (misspeltPlace(a, b) || misspeltPlace(b, a)) return 'coreSounds'
   return short.length >= 5 && oneSignApart(short, long) ? 'coreOneSign' : 'coreDiffers'
+}
+
+function compareEqualLong(one: string, other: string, soundsSame: boolean): ReasonCode {
+  if (sisters(one, other)) return 'coreDiffers'
+  if (soundsSame && one.length >= 3) return 'coreSounds'
+  return one.length >= 5 && oneSignApart(one, other) ? 'coreOneSign' : 'coreDiffers'
 }
 
 /** 昆铭龙安 is 龙安 of 昆明: what stands before the same core sounds like the city of the other. */
@@ -195,6 +203,23 @@ function compareEmails(a: MatchProfile, b: MatchProfile, say: Say): void {
   if (a.email === '' || b.email === '') return
   if (a.email === b.email) say('emailSame')
   else say(!FREE_MAIL.test(a.email) && a.email.split('@')[1] === b.email.split('@')[1] ? 'domainSame' : 'emailDiffers')
+}
+
+/** 达科 and 达科物流 may be one house; 云润 and 云润达 are not, and neither are 达科物流 and its 二厂. */
+function extendsName(short: string, more: string): boolean {
+  if (/^第?[一二三四五六七八九十\d]+(?:厂|店|部|院|校|区|期|所|队|公司)/.test(more)) return false
+  return short.length >= 4 || isTradeOnly(more)
+}
+
+/** Signs by which sisters are told apart: 第一医院 and 第二医院, 东区 and 西区 are no typing errors of one another. */
+const SISTERS = ['零〇一二三四五六七八九十0123456789', '东西南北中', '上下', '前后', '甲乙丙丁', 'abcdef', '大小', '新老']
+
+function sisters(one: string, other: string): boolean {
+  for (let at = 0; at < one.length; at++) {
+    const [a = '', b = ''] = [one[at], other[at]]
+    if (a !== b && SISTERS.some((family) => family.includes(a) && family.includes(b))) return true
+  }
+  return false
 }
 
 /** One character replaced, added, left out, or two neighbours exchanged. */
