@@ -25,6 +25,8 @@ function saysChinese(node: Node, ancestors: readonly Node[]): boolean {
         : node.type === 'TemplateElement'
           ? String((node['value'] as { raw: string }).raw)
           : ''
+  // A language is called by its own name whatever the page speaks.
+  if (words === '中文') return false
   // A regular expression or a type may speak of characters; what a person reads may not.
   return (
     CHINESE.test(words) &&

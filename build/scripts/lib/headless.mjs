@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { freePort, startHost } from './host.mjs'
+import { whenOrphaned } from './orphan.mjs'
 import { cli } from './runtime.mjs'
 import { hasDisplay } from './window.mjs'
 
@@ -24,6 +25,8 @@ export async function startHeadless(data, why) {
   const port = await freePort(Number(process.env.KEZHAN_PORT ?? USUAL_PORT))
   const host = startHost({ cliPath: cli, data, port })
   process.on('SIGTERM', host.stop)
+  process.on('SIGHUP', host.stop)
+  whenOrphaned(host.stop)
   // At a terminal the host hears Ctrl-C itself, and is given the time to close its database.
   process.on('SIGINT', () => {
     if (!process.stdin.isTTY) host.stop()

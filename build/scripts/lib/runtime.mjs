@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { whenOrphaned } from './orphan.mjs'
 
 export const root = resolve(import.meta.dirname, '../../..')
 export const modules = join(root, 'node_modules')
@@ -60,6 +61,7 @@ export function run(command, args, options = {}) {
     const stay = () => {}
     for (const signal of forwarded) process.on(signal, forward)
     process.on('SIGINT', stay)
+    const stopWatching = whenOrphaned(() => child.kill('SIGTERM'))
     let timedOut = false
     const timer = timeoutMs
       ? setTimeout(() => {
@@ -69,6 +71,7 @@ export function run(command, args, options = {}) {
       : undefined
     const finish = (code) => {
       clearTimeout(timer)
+      stopWatching()
       for (const signal of forwarded) process.off(signal, forward)
       process.off('SIGINT', stay)
       done(code)
