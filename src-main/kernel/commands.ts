@@ -30,12 +30,7 @@ export async function runCommand<Output>(
   call: CommandCall,
   work: (context: CommandContext) => Promise<Output>,
 ): Promise<Output> {
-  const inputHash =
-    call.key === null
-      ? ''
-      : createHash('sha256')
-          .update(JSON.stringify(call.input) ?? '')
-          .digest('hex')
+  const inputHash = hashOfInput(call)
   let written: Written = { changes: [], after: [], saidUnchanged: false, committed: null }
   let started = 0
 
@@ -149,6 +144,20 @@ const detailOf = (changes: readonly Change[]): string | null => {
   if (details.length === 0) return null
   return JSON.stringify(changes.length === 1 ? (changes[0]?.detail ?? null) : details)
 }
+
+const hashOfInput = (call: CommandCall): string =>
+  call.key === null
+    ? ''
+    : createHash('sha256')
+        .update(JSON.stringify(call.input) ?? '')
+        .digest('hex')
+
+/**
+ * What the same call answered before, or null.
+ * @throws BadInput when the key was used for something else.
+ */
+export const answeredBefore = (backend: Backend, call: CommandCall): { reply: unknown } | null =>
+  storedReply(backend, call, hashOfInput(call))
 
 const partKey = (call: CommandCall): string | null =>
   call.key === null ? null : call.options?.part ? `${call.key}/${call.options.part}` : call.key

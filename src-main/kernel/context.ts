@@ -89,6 +89,10 @@ export type StagedContext = Omit<QueryContext, 'db'> & {
   readonly newId: () => string
   readonly door: SessionDoor | null
   readonly setupToken: string | null
+  /** One number for all the commands of this call, the same when the call is repeated under its key. */
+  readonly batchId: string
+  /** What a part of this call answered before under the same key, or null. */
+  readonly answered: <Output>(part: string) => Output | null
   /** One transaction with its own journal entry; `part` tells the parts of one call apart under its idempotency key. */
   readonly commit: <Output>(work: (context: CommandContext) => Promise<Output>, options?: CommitOptions) => Promise<Output>
 }

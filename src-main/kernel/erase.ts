@@ -1,11 +1,21 @@
 import { sql } from 'kysely'
 import type { CommandContext } from './context.ts'
+import { businessTables } from './tableList.ts'
 
-/** Blanks what the journal still shows of purged rows. The append-only guard lets only this through, and the purge's own hashed detail names the commands. */
+/** Whose a row was is no secret of the row itself, and live updates must still tell the owner that it is gone. */
+const BLANK = sql`json_object('owner_id', before ->> 'owner_id', 'customer_id', before ->> 'customer_id')`
+
+/**
+ * Blanks what the journal and the remembered answers still show of purged rows. The append-only guard lets only this through,
+ * and the purge's own hashed detail names the commands.
+ */
 export async function eraseImages(context: CommandContext, rowIds: readonly string[]): Promise<void> {
+  const tables = sql.join(businessTables.map(({ name }) => sql.val(name)))
+  const theirs = sql`tbl in (${tables}) and row_id in (select value from json_each(${JSON.stringify(rowIds)}))`
   await sql`update current_command set seq = -1 where id = 1`.execute(context.tx)
-  await sql`update journal set before = iif(before is null, null, '{}'), after = iif(after is null, null, '{}') where row_id in (select value from json_each(${JSON.stringify(rowIds)}))`.execute(
+  await sql`update journal set before = iif(before is null, null, ${BLANK}), after = iif(after is null, null, '{}') where ${theirs}`.execute(
     context.tx,
   )
   await sql`update current_command set seq = ${context.seq} where id = 1`.execute(context.tx)
+  await sql`update idempotency set reply = null where seq in (select seq from journal where ${theirs})`.execute(context.tx)
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 let lastTime = 0
@@ -24,6 +24,12 @@ export function ulid(time: number): string {
   }
   return head + lastRandom.map((digit) => ALPHABET.charAt(digit)).join('')
 }
+
+/** An id that is always the same for the same text: what is done again gets the number it had. */
+export const idFrom = (text: string): string =>
+  Array.from(createHash('sha256').update(text).digest().subarray(0, 26), (byte, index) =>
+    ALPHABET.charAt(byte % (index === 0 ? 8 : 32)),
+  ).join('')
 
 /** Deterministic ids for tests and seeds. */
 export function countingIds(prefix = '01'): () => string {

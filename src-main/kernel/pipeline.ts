@@ -3,8 +3,9 @@ import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
 import { may } from '../../src-shared/kernel/actor.ts'
 import { contract } from '../../src-shared/contract.ts'
 import type { ProcedureMeta } from '../../src-shared/kernel/procedure.ts'
-import { runCommand } from './commands.ts'
+import { answeredBefore, runCommand } from './commands.ts'
 import type { CommandContext, CommitOptions, QueryContext, RequestContext, StagedContext } from './context.ts'
+import { idFrom } from './ids.ts'
 import { asReply, BadInput, causeOf } from './errors.ts'
 
 /**
@@ -73,6 +74,11 @@ export const onStagedCommand = root.use(replyWithErrors).use(async ({ context, n
     newId: context.backend.newId,
     door: context.door,
     setupToken: context.setupToken ?? null,
+    batchId: key === null ? context.backend.newId() : idFrom(`${actor.userId} ${key}`),
+    answered: <Output>(name: string) => {
+      const before = answeredBefore(context.backend, { procedure: path.join('.'), actor, key, input, options: { part: name } })
+      return before ? (before.reply as Output) : null
+    },
     commit,
   }
   return next({ context: staged })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { type Actor, fieldRight, may } from '../../src-shared/kernel/actor.ts'
-import { columnOf, type EntityDescriptor } from '../../src-shared/kernel/entity.ts'
-import type { Permission } from '../../src-shared/kernel/permissions.ts'
+import { columnOf, type EntityDescriptor, findField } from '../../src-shared/kernel/entity.ts'
+import type { FieldRight, Permission } from '../../src-shared/kernel/permissions.ts'
 import { Forbidden } from './errors.ts'
 
 /**
@@ -47,9 +47,18 @@ function ownedBy(reach: Reach, column: string): RawBuilder<SqlBool> {
 export const reaches = (reach: Reach, ownerId: string | null): boolean =>
   reach === 'all' || (reach !== 'none' && ownerId !== null && reach.includes(ownerId))
 
+/** The right as it takes effect: what names a record cannot be hidden, what has no mask is hidden instead. */
+export function rightTo(actor: Actor, entity: EntityDescriptor, key: string): FieldRight {
+  const right = fieldRight(actor, entity.name, key)
+  const field = findField(entity, key)
+  if (right === 'read' || right === 'write' || !field) return right
+  if (field.alwaysReadable) return 'read'
+  return field.mask ? right : 'hidden'
+}
+
 /** Whether a field may be used to sort, filter, group or sum: what is hidden or masked must not be learned by asking. */
 export const mayAskBy = (actor: Actor, entity: EntityDescriptor, key: string): boolean => {
-  const right = fieldRight(actor, entity.name, key)
+  const right = rightTo(actor, entity, key)
   return right === 'read' || right === 'write'
 }
 
@@ -76,18 +85,9 @@ export function masked<Row extends Record<string, unknown>>(actor: Actor, entity
 type Limited = { key: string; right: 'hidden' | 'masked'; mask: 'phone' | 'email' | 'text'; emptyAs: unknown }
 export function limitedFields(actor: Actor, entity: EntityDescriptor): Limited[] {
   return entity.fields.flatMap((field) => {
-    if (field.alwaysReadable) return []
-    const right = fieldRight(actor, entity.name, field.key)
+    const right = rightTo(actor, entity, field.key)
     if (right !== 'hidden' && right !== 'masked') return []
-    const hideInstead = right === 'masked' && !field.mask
-    return [
-      {
-        key: field.key,
-        right: hideInstead ? ('hidden' as const) : right,
-        mask: field.mask ?? 'text',
-        emptyAs: field.type === 'tags' ? [] : null,
-      },
-    ]
+    return [{ key: field.key, right, mask: field.mask ?? 'text', emptyAs: field.type === 'tags' ? [] : null }]
   })
 }
 

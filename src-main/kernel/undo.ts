@@ -2,7 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { bind } from './dialect/sqliteDialect.ts'
 import { columnsOf } from './dialect/triggers.ts'
 import { type JournalRow, journalOf, prepared } from './journal.ts'
-import { looseLinks, technicalColumns } from './tableList.ts'
+import { businessTables, looseLinks, tableOf, technicalColumns } from './tableList.ts'
 
 type Image = Record<string, unknown>
 export type Why = 'changedSince' | 'referenced' | 'belongsToKept' | 'noRight' | 'reshaped' | 'gone' | 'conflict'
@@ -44,19 +44,14 @@ function netOf(first: JournalRow, last: JournalRow): NetChange {
  */
 export function reverse(raw: BetterSqlite3.Database, seq: number, at: string, mayTouch: MayTouch): RowOutcome[] {
   const changes = netChanges(journalOf(raw, seq))
-  const keptParents = new Map<string, Why>()
-  const created = new Set(changes.filter((change) => change.kind === 'created').map((change) => `${change.tbl} ${change.id}`))
-  for (const change of changes) {
-    if (change.kind !== 'created') continue
-    const why = whyCreatedStays(raw, change, created, mayTouch)
-    if (why) keptParents.set(`${change.tbl} ${change.id}`, why)
-  }
-  keepWhatBelongsToKept(raw, changes, keptParents)
+  const kept = createdThatStay(raw, changes, mayTouch)
   return changes.map((change) => {
-    const why = keptParents.get(`${change.tbl} ${change.id}`)
+    const why = kept.get(keyOf(change))
     return why ? { tbl: change.tbl, id: change.id, outcome: 'kept', why } : reverseOne(raw, change, at, mayTouch)
   })
 }
+
+const keyOf = ({ tbl, id }: { tbl: string; id: string }): string => `${tbl} ${id}`
 
 const current = (raw: BetterSqlite3.Database, tbl: string, id: string): Image | null =>
   (prepared(raw, `select * from "${tbl}" where id = ?`).get(id) as Image | undefined) ?? null
@@ -151,17 +146,50 @@ function updateColumns(
   )
 }
 
-function whyCreatedStays(
-  raw: BetterSqlite3.Database,
-  change: NetChange,
-  created: ReadonlySet<string>,
-  mayTouch: MayTouch,
-): Why | null {
-  const row = current(raw, change.tbl, change.id)
-  if (!row) return null
-  if (!mayTouch(change, row)) return 'noRight'
-  if (changedAfter(raw, change, row)) return 'changedSince'
-  return hangsOn(raw, change.tbl, change.id).some((child) => !created.has(`${child.tbl} ${child.id}`)) ? 'referenced' : null
+/**
+ * Which rows that the command created stay: changed since, not the undoer's to touch, in use by a row that stays, or part of a
+ * record that stays (half a record helps nobody). One reason may bring the next, so this runs until nothing is added.
+ */
+function createdThatStay(raw: BetterSqlite3.Database, changes: readonly NetChange[], mayTouch: MayTouch): Map<string, Why> {
+  const created = changes.flatMap((change) => {
+    const row = change.kind === 'created' ? current(raw, change.tbl, change.id) : null
+    return row ? [{ change, row }] : []
+  })
+  const leaving = new Set(created.map(({ change }) => keyOf(change)))
+  const kept = new Map<string, Why>()
+  const keep = (change: NetChange, why: Why): void => {
+    kept.set(keyOf(change), why)
+    leaving.delete(keyOf(change))
+  }
+  for (const { change, row } of created)
+    if (!mayTouch(change, row)) keep(change, 'noRight')
+    else if (changedAfter(raw, change, row)) keep(change, 'changedSince')
+  let before = -1
+  while (before !== kept.size) {
+    before = kept.size
+    for (const { change, row } of created) {
+      if (kept.has(keyOf(change))) continue
+      if (hangsOn(raw, change.tbl, change.id, leaving.size + 1).some((child) => !leaving.has(keyOf(child))))
+        keep(change, 'referenced')
+      else if (kept.has(ownerOf(change.tbl, row))) keep(change, 'belongsToKept')
+    }
+  }
+  return kept
+}
+
+/** The record a row is a part of: a tag on a customer is the customer's, not the tag's. */
+function ownerOf(tbl: string, row: Image): string {
+  const loose = looseLinks.find((link) => link.table === tbl)
+  if (loose) {
+    const owner = businessTables.find(
+      ({ name, entity, recordColumn }) => !recordColumn && entity === row[loose.entityColumn] && name !== tbl,
+    )
+    return `${owner?.name} ${String(row[loose.recordColumn])}`
+  }
+  const column = tableOf(tbl)?.recordColumn ?? 'customer_id'
+  const owner =
+    column === 'customer_id' ? 'customer' : businessTables.find((table) => table.entity === tableOf(tbl)?.entity)?.name
+  return `${owner} ${String(row[column])}`
 }
 
 /** Inserts carry no image: the first later entry's "before" is how the row was created. */
@@ -175,22 +203,6 @@ function changedAfter(raw: BetterSqlite3.Database, change: NetChange, row: Image
   if (!next) return false
   const before = JSON.parse(next) as Image
   return Object.keys(before).some((column) => !technicalColumns.has(column) && before[column] !== row[column])
-}
-
-/** A contact stays when the customer it was created with stays: half a record helps nobody. */
-function keepWhatBelongsToKept(raw: BetterSqlite3.Database, changes: readonly NetChange[], kept: Map<string, Why>): void {
-  let grew = kept.size > 0
-  while (grew) {
-    grew = false
-    for (const change of changes) {
-      const key = `${change.tbl} ${change.id}`
-      if (change.kind !== 'created' || kept.has(key)) continue
-      const row = current(raw, change.tbl, change.id)
-      if (!row || !targetsOf(raw, change.tbl).some(({ column, target }) => kept.has(`${target} ${String(row[column])}`))) continue
-      kept.set(key, 'belongsToKept')
-      grew = true
-    }
-  }
 }
 
 type Reference = { table: string; column: string; target: string }
@@ -210,22 +222,23 @@ export function allReferences(raw: BetterSqlite3.Database): Reference[] {
   return known
 }
 
-const targetsOf = (raw: BetterSqlite3.Database, table: string): { column: string; target: string }[] =>
-  allReferences(raw).filter((reference) => reference.table === table)
-
-/** Rows that point at a row, by foreign key or by a registered link. */
-export function hangsOn(raw: BetterSqlite3.Database, table: string, id: string): { tbl: string; id: string }[] {
+/** Rows that point at a row, by foreign key or by a registered link; up to `most` of each kind. */
+export function hangsOn(raw: BetterSqlite3.Database, table: string, id: string, most: number): { tbl: string; id: string }[] {
+  const entity = tableOf(table)?.entity ?? ''
+  const look = (child: string, where: string, values: readonly string[]) =>
+    (
+      prepared(raw, `select id from "${child}" where ${where} limit ?`)
+        .pluck()
+        .all(...values, BigInt(most)) as string[]
+    ).map((found) => ({
+      tbl: child,
+      id: found,
+    }))
   const byKey = allReferences(raw)
     .filter((reference) => reference.target === table)
-    .flatMap((reference) =>
-      (
-        prepared(raw, `select id from "${reference.table}" where "${reference.column}" = ? limit 50`).pluck().all(id) as string[]
-      ).map((child) => ({ tbl: reference.table, id: child })),
-    )
+    .flatMap((reference) => look(reference.table, `"${reference.column}" = ?`, [id]))
   const byLink = looseLinks.flatMap((link) =>
-    (prepared(raw, `select id from "${link.table}" where "${link.recordColumn}" = ? limit 50`).pluck().all(id) as string[]).map(
-      (child) => ({ tbl: link.table, id: child }),
-    ),
+    look(link.table, `"${link.entityColumn}" = ? and "${link.recordColumn}" = ?`, [entity, id]),
   )
   return [...byKey, ...byLink]
 }

@@ -17,12 +17,9 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
     ...(addTags.length + removeTags.length > 0 ? ['tags'] : []),
   ])
   await requireOwnerHere(context, values.ownerId)
-  const { rows, refused } = await loadManyForWrite(
-    context,
-    customerEntity,
-    ids,
-    values.ownerId === undefined ? 'edit' : 'transfer',
-  )
+  const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, {
+    verbs: values.ownerId === undefined ? ['edit'] : ['edit', 'transfer'],
+  })
   let changed = 0
   for (const row of rows) {
     const wrote = await updateRow(context, customerEntity, row, { values })
@@ -32,7 +29,7 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   }
   return finish(
     context,
-    { changed, refused, unchanged: rows.length - changed },
+    { changed, refused, unchanged: rows.length - changed + settled },
     values.ownerId === undefined ? 'editedMany' : 'transferredMany',
   )
 }
@@ -45,29 +42,29 @@ async function requireOwnerHere(context: CommandContext, ownerId: string | null 
 }
 
 export async function recycleChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
-  const { rows, refused } = await loadManyForWrite(context, customerEntity, ids, 'delete')
+  const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, { verbs: ['delete'] })
   if (rows.length > 0)
     await recycleCustomers(
       context,
       rows.map((row) => row.id),
     )
-  return finish(context, { changed: rows.length, refused, unchanged: 0 }, 'deleted', rows[0]?.id)
+  return finish(context, { changed: rows.length, refused, unchanged: settled }, 'deleted', rows[0]?.id)
 }
 
 export async function restoreChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
-  const { rows, refused } = await loadManyForWrite(context, customerEntity, ids, 'delete', true)
+  const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, { verbs: ['delete'], deleted: true })
   if (rows.length > 0)
     await restoreCustomers(
       context,
       rows.map((row) => row.id),
     )
-  return finish(context, { changed: rows.length, refused, unchanged: 0 }, 'restored', rows[0]?.id)
+  return finish(context, { changed: rows.length, refused, unchanged: settled }, 'restored', rows[0]?.id)
 }
 
 /** For good: the rows go, and what the journal showed of them is blanked. */
 export async function purgeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
-  const { rows, refused } = await loadManyForWrite(context, customerEntity, ids, 'purge', true)
-  if (rows.length === 0) return finish(context, { changed: 0, refused, unchanged: 0 }, 'purged')
+  const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, { verbs: ['purge'], deleted: true })
+  if (rows.length === 0) return finish(context, { changed: 0, refused, unchanged: settled }, 'purged')
   const purged = await purgeCustomers(
     context,
     rows.map((row) => row.id),
@@ -79,7 +76,7 @@ export async function purgeChunk(context: CommandContext, ids: readonly string[]
     action: 'purged',
     detail: { count: rows.length, blanked: purged.seqs },
   })
-  return { changed: rows.length, refused, unchanged: 0 }
+  return { changed: rows.length, refused, unchanged: settled }
 }
 
 function finish(context: CommandContext, outcome: ChunkOutcome, action: string, only?: string): ChunkOutcome {

@@ -2,10 +2,11 @@ import { customerEntity } from '../../../src-shared/features/customers/entity.ts
 import type { Customer, CustomerEdit, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { may } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { requireWritable } from '../../kernel/policy.ts'
-import { inChunks } from '../../kernel/records/bulk.ts'
+import { inChunks, selectedCount, WHOLE } from '../../kernel/records/bulk.ts'
 import { listPage } from '../../kernel/records/lanes.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, updateRow } from '../../kernel/records/write.ts'
@@ -18,6 +19,7 @@ const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
 export const customersHandlers = {
   list: onQuery.customers.list.handler(async ({ input, context }) => {
     const page = await listPage<Customer>(context, customerEntity, input)
+    if (!may(context.actor, 'contacts.read')) return page
     const counts = await contactCounts(
       context.db,
       page.rows.map((row) => row.id),
@@ -74,6 +76,8 @@ export const customersHandlers = {
     const row = await loadForWrite(context, customerEntity, input.id, 'edit')
     if (row.deletedAt !== null) throw new Refusal('deleted')
     const { tags, ...values } = cleanCustomer(input.values)
+    if (values.ownerId !== undefined && values.ownerId !== row['ownerId'])
+      await loadForWrite(context, customerEntity, row.id, 'transfer')
     requireSoundEdit(values, await ownerStateOf(context, values))
     const wrote = await updateRow(context, customerEntity, row, {
       values,
@@ -97,20 +101,20 @@ export const customersHandlers = {
   }),
 
   editMany: onStagedCommand.customers.editMany.handler(({ input, context }) =>
-    inChunks(context, { entity: customerEntity, selection: input.selection, verb: 'edit' }, (command, ids) =>
-      editChunk(command, ids, input.values),
-    ),
+    inChunks(context, { entity: customerEntity, ...input }, (command, ids) => editChunk(command, ids, input.values)),
   ),
   removeMany: onStagedCommand.customers.removeMany.handler(({ input, context }) =>
-    inChunks(context, { entity: customerEntity, selection: input.selection, verb: 'delete' }, recycleChunk),
+    inChunks(context, { entity: customerEntity, ...input }, recycleChunk),
   ),
   restoreMany: onStagedCommand.customers.restoreMany.handler(({ input, context }) =>
-    inChunks(context, { entity: customerEntity, selection: input.selection, verb: 'delete' }, restoreChunk),
+    inChunks(context, { entity: customerEntity, ...input }, restoreChunk),
   ),
   purgeMany: onStagedCommand.customers.purgeMany.handler(async ({ input, context }) => {
-    if ('ids' in input.selection && input.confirmCount !== input.selection.ids.length)
-      throw new Refusal('selectionChanged', { expected: input.confirmCount })
-    return inChunks(context, { entity: customerEntity, selection: input.selection, verb: 'purge' }, purgeChunk)
+    if (context.answered(WHOLE) === null) {
+      const found = await selectedCount(context, customerEntity, input.selection)
+      if (input.confirmCount !== found) throw new Refusal('selectionChanged', { expected: input.confirmCount, found })
+    }
+    return inChunks(context, { entity: customerEntity, selection: input.selection }, purgeChunk)
   }),
 }
 

@@ -8,7 +8,7 @@ import type { CustomerEdit, Lookalike } from '../../../src-shared/features/custo
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
-import { customerReach, reaches } from '../../kernel/policy.ts'
+import { customerReach, maskValue, reaches } from '../../kernel/policy.ts'
 
 const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
   name: cleanName,
@@ -209,7 +209,7 @@ export async function findLookalikes(
     } else
       found.set(row.id, {
         id: (visible ? row.id : null) as Lookalike['id'],
-        name: row.name,
+        name: visible ? row.name : String(maskValue('text', row.name)),
         ownerName: row.ownerName,
         because: [row.kind],
         visible,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { FieldChange, HistoryEntry, UndoResult } from '../../../src-shared/features/history/model.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
@@ -6,8 +7,10 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, QueryContext, StagedContext } from '../../kernel/context.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import type { RowOutcome } from '../../kernel/undo.ts'
+import { requireSoundPeople } from '../people/public.ts'
 import { undoRights } from './rights.ts'
 import {
   changesOfRow,
@@ -24,6 +27,7 @@ import {
 
 /** Chunk commands taken back in one call; the caller repeats while some remain, so that others work in between. */
 const BATCH_PART = 20
+type BatchResult = UndoResult & { remaining: number }
 const DETAILS_AT_MOST = 200
 const GUARDS: Partial<Record<Entity, Permission>> = {
   employee: 'people.read',
@@ -41,6 +45,7 @@ export const historyHandlers = {
     if (entity) await getRow(context.db, context.actor, entity, input.id, { deleted: true })
     else requireGuard(context, input.entity)
     const commands = await commandsOfRow(context.db, {
+      entity: input.entity,
       table: entity?.table ?? tableByEntity[input.entity] ?? input.entity,
       id: input.id,
       before: input.before,
@@ -72,16 +77,22 @@ export const historyHandlers = {
   }),
 
   undo: onStagedCommand.history.undo.handler(async ({ input, context }) => {
-    const outcome = await undoOne(context, input.seq, null)
+    const outcome = await undoOne(context, input.seq)
     return resultOf(outcome.seq, null, outcome.rows)
   }),
 
   undoBatch: onStagedCommand.history.undoBatch.handler(async ({ input, context }) => {
+    const answered = context.answered<BatchResult>(WHOLE)
+    if (answered) return answered
     const { seqs, total } = await openCommandsOfBatch(context.db, input.batchId, BATCH_PART)
     if (seqs.length === 0) throw new Refusal('alreadyUndone')
     const rows: RowOutcome[] = []
-    for (const seq of seqs) rows.push(...(await undoOne(context, seq, null)).rows)
-    return { ...resultOf(null, input.batchId, rows), remaining: total - seqs.length }
+    for (const seq of seqs) {
+      rows.push(...(await undoOne(context, seq, `undo-${seq}`)).rows)
+      await setImmediate()
+    }
+    const result = { ...resultOf(null, input.batchId, rows), remaining: total - seqs.length }
+    return rememberWhole(context, result)
   }),
 }
 
@@ -93,19 +104,14 @@ function requireGuard(context: QueryContext, entity: Entity): void {
 }
 
 /** Takes one command back as a command of its own. */
-async function undoOne(
-  context: StagedContext,
-  seq: number,
-  batchId: string | null,
-): Promise<{ seq: number; rows: RowOutcome[] }> {
+async function undoOne(context: StagedContext, seq: number, part?: string): Promise<{ seq: number | null; rows: RowOutcome[] }> {
   const command = await getCommand(context.db, seq)
   const root = await rootOf(context.db, command)
   if (command.actorId !== context.actor.userId && !may(context.actor, 'history.readAll')) throw new Refusal('notYours')
   if (command.irreversible !== null || root.irreversible !== null) throw new Refusal('irreversible')
   return context.commit((write) => reverseInside(write, command, root), {
     undoes: seq,
-    part: `undo-${seq}`,
-    ...(batchId ? { batchId } : {}),
+    ...(part ? { part } : {}),
   })
 }
 
@@ -113,7 +119,7 @@ async function reverseInside(
   context: CommandContext,
   command: StoredCommand,
   root: StoredCommand,
-): Promise<{ seq: number; rows: RowOutcome[] }> {
+): Promise<{ seq: number | null; rows: RowOutcome[] }> {
   // Asked again inside the transaction: two people may press the same button.
   if ((await getCommand(context.tx, command.seq)).undoneBySeq !== null) throw new Refusal('alreadyUndone')
   const owners = await ownerOfCustomers(context.tx, command.seq)
@@ -129,9 +135,14 @@ async function reverseInside(
       action: command.undoesSeq === null ? 'undone' : 'redone',
       detail: { of: command.action, ...counts },
     })
-    if (GUARDS[command.entity ?? 'customer'] === 'people.read') context.afterCommit(() => context.services.rightsChanged())
+    if (GUARDS[command.entity ?? 'customer'] === 'people.read') {
+      // Taking back must not leave nobody who can sign in as administrator, nor a circle of departments.
+      await requireSoundPeople(context.tx)
+      context.afterCommit(() => context.services.rightsChanged())
+    }
   } else context.unchanged()
-  return { seq: context.seq, rows }
+  // Nothing was written when nothing was reversed: the number would be another command's.
+  return { seq: rows.some((row) => row.outcome === 'reversed') ? context.seq : null, rows }
 }
 
 const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>
@@ -153,6 +164,13 @@ function resultOf(seq: number | null, batchId: string | null, rows: readonly Row
   }
 }
 
+/** Records out of reach today keep their number to themselves. */
+const isInSight = (
+  context: QueryContext,
+  command: Pick<StoredCommand, 'entity' | 'recordId'>,
+  names: ReadonlyMap<string, string>,
+): boolean => !context.entities.has(command.entity ?? 'command') || names.has(command.recordId ?? '')
+
 async function entriesOf(
   context: QueryContext,
   commands: readonly StoredCommand[],
@@ -161,6 +179,7 @@ async function entriesOf(
   const names = await recordNames(context, commands)
   return commands.map(({ actorId, ...command }) => ({
     ...command,
+    recordId: isInSight(context, command, names) ? command.recordId : null,
     recordName: names.get(command.recordId ?? '') ?? null,
     undoable:
       command.irreversible === null &&

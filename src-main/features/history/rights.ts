@@ -1,13 +1,27 @@
 import { contract } from '../../../src-shared/contract.ts'
+import { entities } from '../../../src-shared/entities.ts'
+import { columnOf } from '../../../src-shared/kernel/entity.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { isScoped, type Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { Needs, ProcedureMeta } from '../../../src-shared/kernel/procedure.ts'
 import { Forbidden } from '../../kernel/errors.ts'
-import { type Reach, reaches, reachOf } from '../../kernel/policy.ts'
+import { type Reach, reaches, reachOf, rightTo } from '../../kernel/policy.ts'
 import type { MayTouch } from '../../kernel/undo.ts'
 
 type Image = Record<string, unknown>
 const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set(['contact', 'address', 'follow_up', 'record_tag'])
+
+/** Commands whose permission has no scope of its own write within that of the customer they hang on. */
+const ROWS_OF: Partial<Record<Needs, Permission>> = { 'contacts.write': 'customers.edit', 'addresses.write': 'customers.edit' }
+
+/** Fields of the slice's own entity are taken back by who may write them; what a command carried elsewhere is its own affair. */
+function mayWriteColumns(actor: Actor, feature: string, change: { tbl: string; columns: string[] }): boolean {
+  const entity = entities.find((known) => known.table === change.tbl && known.feature === feature)
+  return (
+    !entity ||
+    entity.fields.every((field) => !change.columns.includes(columnOf(field.key)) || rightTo(actor, entity, field.key) === 'write')
+  )
+}
 
 /** What the call needed when it was first made. */
 export function needsOf(procedure: string): Needs | null {
@@ -25,9 +39,11 @@ export function undoRights(actor: Actor, procedure: string, ownerOf: (customerId
   const needs = needsOf(procedure)
   if (needs === null || needs === 'anyone') throw new Forbidden(procedure)
   if (needs !== 'signed-in' && !may(actor, needs)) throw new Forbidden(needs)
-  const permission: Permission = needs !== 'signed-in' && isScoped(needs) ? needs : 'customers.read'
+  const permission: Permission = needs !== 'signed-in' && isScoped(needs) ? needs : (ROWS_OF[needs] ?? 'customers.read')
   const reach = reachOf(actor, permission)
+  const feature = procedure.split('.')[0] ?? ''
   return (change, current) => {
+    if (change.kind === 'updated' && !mayWriteColumns(actor, feature, change)) return false
     const before: Image | null = change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
     if (change.tbl === 'customer') return touches(reach, [current?.['owner_id'], before?.['owner_id']])
     if (!HANGS_ON_CUSTOMER.has(change.tbl)) return true

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
-import { type Actor, fieldRight } from '../../../src-shared/kernel/actor.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
-import { maskValue } from '../../kernel/policy.ts'
+import { maskValue, rightTo } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { businessTables } from '../../kernel/tableList.ts'
 
@@ -29,12 +29,13 @@ export async function getCommand(db: Db, seq: number): Promise<StoredCommand> {
 /** Commands that touched one row, newest first. */
 export async function commandsOfRow(
   db: Db,
-  input: { table: string; id: string; before?: number | undefined; limit: number },
+  input: { entity: string; table: string; id: string; before?: number | undefined; limit: number },
 ): Promise<StoredCommand[]> {
   const older = input.before === undefined ? sql`` : sql`and j.seq < ${input.before}`
   const { rows } = await sql<StoredCommand>`
     select ${commandColumns} from command c where c.seq in (
       select j.seq from journal j where j.tbl = ${input.table} and j.row_id = ${input.id} ${older}
+      union select j.seq from command j where j.entity = ${input.entity} and j.record_id = ${input.id} ${older}
       union select j.seq from journal j where j.tbl = 'record_tag' and j.row_id in (select id from record_tag where record_id = ${input.id}) ${older})
     order by c.seq desc limit ${input.limit + 1}`.execute(db)
   return rows
@@ -88,12 +89,10 @@ function fieldChanges(
 ): FieldChange[] {
   return entity.fields.flatMap((field) => {
     const column = columnOf(field.key)
-    const right = fieldRight(actor, entity.name, field.key)
-    if (field.readOnly || before[column] === after[column] || (right === 'hidden' && !field.alwaysReadable)) return []
+    const right = rightTo(actor, entity, field.key)
+    if (field.readOnly || before[column] === after[column] || right === 'hidden') return []
     const show = (value: string | number | null | undefined) =>
-      right === 'masked' && !field.alwaysReadable
-        ? (maskValue(field.mask ?? 'text', value ?? null) as string | null)
-        : (value ?? null)
+      right === 'masked' ? (maskValue(field.mask ?? 'text', value ?? null) as string | null) : (value ?? null)
     const label = (value: string | number | null | undefined) =>
       field.reference === 'employee' ? (names.get(String(value)) ?? null) : null
     return [

@@ -4,13 +4,13 @@ import type { Tag } from '../../../src-shared/features/tags/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
-import { rowsFor } from '../../kernel/policy.ts'
+import { mayAskBy, rowsFor } from '../../kernel/policy.ts'
 
 /** Every tag with the number of records that the actor sees it on. */
 export async function listTags(db: ReadDb | WriteTx, actor: Actor, id?: string): Promise<Tag[]> {
   const { rows } = await sql<Tag>`
     select tag.id, tag.name, tag.tone, tag.version,
-      (select count(*) from record_tag rt join customer t on t.id = rt.record_id where rt.tag_id = tag.id and rt.entity = 'customer' and t.deleted_at is null and ${rowsFor(actor, customerEntity, 't')}) as used
+      ${mayAskBy(actor, customerEntity, 'tags') ? sql`1` : sql`0`} * (select count(*) from record_tag rt join customer t on t.id = rt.record_id where rt.tag_id = tag.id and rt.entity = 'customer' and t.deleted_at is null and ${rowsFor(actor, customerEntity, 't')}) as used
     from tag ${id ? sql`where tag.id = ${id}` : sql``} order by tag.name`.execute(db)
   return rows
 }

@@ -1,35 +1,59 @@
 import { setImmediate } from 'node:timers/promises'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { BulkResult, Selection } from '../../../src-shared/kernel/list.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../context.ts'
-import type { CustomerVerb } from '../policy.ts'
 import { idsAfter } from './select.ts'
 
 export const CHUNK = 100
 export type ChunkOutcome = { changed: number; refused: number; unchanged: number }
+type Chunked = { entity: EntityDescriptor; selection: Selection; batchId?: string | undefined }
 
-/** Walks a selection chunk by chunk under one batch id; other calls run between the chunks, and one undo takes the batch back. */
+/** The part under which the answer of a whole call of many chunks is remembered. */
+export const WHOLE = 'whole'
+
+/** Remembers the answer under the call's key, so that a repeated call answers as the first time although the rows moved on. */
+export function rememberWhole<Result>(context: StagedContext, result: Result): Promise<Result> {
+  const work = (command: CommandContext): Promise<Result> => {
+    command.unchanged()
+    return Promise.resolve(result)
+  }
+  return context.commit(work, { part: WHOLE })
+}
+
+/**
+ * Walks a selection chunk by chunk under one batch id; other calls run between the chunks, and one undo takes the batch back.
+ * A chunk is known by its rows, so a call repeated after a cut does what is still to do and nothing twice.
+ */
 export async function inChunks(
   context: StagedContext,
-  options: { entity: EntityDescriptor; selection: Selection; verb: CustomerVerb },
+  options: Chunked,
   work: (command: CommandContext, ids: readonly string[]) => Promise<ChunkOutcome>,
 ): Promise<BulkResult> {
+  const answered = context.answered<BulkResult>(WHOLE)
+  if (answered) return answered
   const total: ChunkOutcome = { changed: 0, refused: 0, unchanged: 0 }
-  const batchId = context.newId()
+  const batchId = options.batchId ?? context.batchId
   for await (const ids of chunksOf(context, options)) {
-    const outcome = await context.commit((command) => work(command, ids), { batchId })
+    const outcome = await context.commit((command) => work(command, ids), { batchId, part: `${ids[0]}-${ids.at(-1)}` })
     total.changed += outcome.changed
     total.refused += outcome.refused
     total.unchanged += outcome.unchanged
     await setImmediate()
   }
-  return { ...total, batchId: total.changed > 0 ? batchId : null }
+  if (total.changed + total.refused + total.unchanged === 0) throw new Refusal('nothingSelected')
+  return rememberWhole(context, { ...total, batchId: total.changed > 0 ? batchId : null })
 }
 
-async function* chunksOf(
-  context: StagedContext,
-  { entity, selection }: { entity: EntityDescriptor; selection: Selection; verb: CustomerVerb },
-): AsyncGenerator<string[]> {
+/** How many rows a selection stands for now: what the user confirmed by typing the number. */
+export async function selectedCount(context: StagedContext, entity: EntityDescriptor, selection: Selection): Promise<number> {
+  if ('ids' in selection) return new Set(selection.ids).size
+  let found = 0
+  for await (const ids of chunksOf(context, { entity, selection })) found += ids.length
+  return found
+}
+
+async function* chunksOf(context: StagedContext, { entity, selection }: Chunked): AsyncGenerator<string[]> {
   if ('ids' in selection) {
     const ids = [...new Set(selection.ids)]
     for (let start = 0; start < ids.length; start += CHUNK) yield ids.slice(start, start + CHUNK)

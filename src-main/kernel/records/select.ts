@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
-import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor, fieldOf, findField } from '../../../src-shared/kernel/entity.ts'
 import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
@@ -180,10 +180,15 @@ async function finished(db: Db, actor: Actor, entity: EntityDescriptor, rows: Ro
         rows.map((row) => String(row['id'])),
       )
     : null
+  // A role that sees no contacts reads no contact's name beside a follow-up either.
+  const unseenNames = entity.fields.flatMap(({ key, reference }) =>
+    reference === 'contact' && !may(actor, 'contacts.read') ? [`${key.slice(0, -2)}Name`] : [],
+  )
   return rows.map((row) => {
     const whole: Record<string, unknown> = { ...row }
     for (const key of booleans) whole[key] = whole[key] === 1
     if (tags) whole['tags'] = tags.get(String(row['id'])) ?? []
+    for (const key of unseenNames) whole[key] = null
     return masked(actor, entity, whole)
   })
 }

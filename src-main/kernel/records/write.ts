@@ -3,7 +3,7 @@ import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/enti
 import type { CommandContext } from '../context.ts'
 import type { WriteTx } from '../database.ts'
 import { Forbidden, NotFound, Stale } from '../errors.ts'
-import { type CustomerVerb, requireWritable, rowsFor } from '../policy.ts'
+import { type CustomerVerb, mayAskBy, requireWritable, rowsFor } from '../policy.ts'
 
 type Values = Record<string, unknown>
 export type StoredRow = Record<string, unknown> & { id: string; version: number; deletedAt: string | null }
@@ -24,20 +24,27 @@ export async function loadForWrite(
   return row
 }
 
-/** Rows of many ids split by what the actor may do: bulk actions report both numbers. */
+/**
+ * Rows of many ids by what the actor may do: those to write, how many are out of his reach (or nowhere), and how many are
+ * already as the action would leave them. The three add up to the ids.
+ */
 export async function loadManyForWrite(
   context: CommandContext,
   entity: EntityDescriptor,
   ids: readonly string[],
-  verb: CustomerVerb,
-  deleted = false,
-): Promise<{ rows: StoredRow[]; refused: number }> {
-  const { rows } = await sql<StoredRow & { mayDo: number }>`
-    select t.*, ${rowsFor(context.actor, entity, 't', verb)} as may_do from ${sql.table(entity.table)} t
-    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${rowsFor(context.actor, entity, 't')}
-      and ${deleted ? sql`t.deleted_at is not null` : sql`t.deleted_at is null`}`.execute(context.tx)
-  const allowed = rows.filter((row) => row.mayDo)
-  return { rows: allowed, refused: rows.length - allowed.length }
+  options: { verbs: readonly CustomerVerb[]; deleted?: boolean },
+): Promise<{ rows: StoredRow[]; refused: number; settled: number }> {
+  const mayDo = sql.join(
+    options.verbs.map((verb) => rowsFor(context.actor, entity, 't', verb)),
+    sql` and `,
+  )
+  const { rows } = await sql<StoredRow>`
+    select t.* from ${sql.table(entity.table)} t
+    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${rowsFor(context.actor, entity, 't')} and ${mayDo}`.execute(
+    context.tx,
+  )
+  const open = rows.filter((row) => (row.deletedAt !== null) === (options.deleted ?? false))
+  return { rows: open, refused: ids.length - rows.length, settled: rows.length - open.length }
 }
 
 /** Inserts with the common columns filled. Values are by model key; checked against field rights unless the program itself writes. */
@@ -79,6 +86,12 @@ export async function updateRow(
   row: StoredRow,
   change: { values: Values; derived?: Values; seenVersion?: number },
 ): Promise<boolean> {
+  // A value that must not be seen must not be guessed either, so writing "the same" to it is refused like any other.
+  requireWritable(
+    context.actor,
+    entity,
+    given(change.values).filter((key) => !mayAskBy(context.actor, entity, key)),
+  )
   const keys = given(change.values).filter((key) => !same(row[key], change.values[key]))
   if (keys.length === 0) return false
   requireWritable(context.actor, entity, keys)

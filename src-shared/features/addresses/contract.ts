@@ -3,7 +3,7 @@ import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { Address, AddressEdit, AddressId, NewAddress } from './model.ts'
 
-export const ADDRESS_REFUSALS = ['customerUnknown', 'deleted'] as const
+export const ADDRESS_REFUSALS = ['deleted'] as const
 
 export const addressesContract = {
   ofCustomer: query('addresses.read', ['address'])

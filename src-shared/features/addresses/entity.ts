@@ -10,7 +10,7 @@ export const addressEntity: EntityDescriptor = {
   recyclable: true,
   fields: [
     { key: 'label', type: 'text', required: true, alwaysReadable: true, maxLength: 100 },
-    { key: 'customerId', type: 'reference', reference: 'customer', required: true },
+    { key: 'customerId', type: 'reference', reference: 'customer', required: true, alwaysReadable: true },
     { key: 'recipient', type: 'text', maxLength: 100 },
     { key: 'phone', type: 'phone', mask: 'phone', maxLength: 40 },
     { key: 'province', type: 'text', maxLength: 40 },

@@ -4,7 +4,8 @@ import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { Contact, ContactEdit, ContactId, NewContact } from './model.ts'
 
-export const CONTACT_REFUSALS = ['customerUnknown', 'deleted', 'notDeleted'] as const
+export const CONTACT_REFUSALS = ['deleted'] as const
+export const RESTORE_REFUSALS = ['deleted', 'notDeleted'] as const
 const SHOWS = ['contact', 'customer'] as const
 
 export const contactsContract = {
@@ -26,7 +27,7 @@ export const contactsContract = {
   remove: command('contacts.write', CONTACT_REFUSALS)
     .input(z.strictObject({ id: ContactId }))
     .output(z.strictObject({ id: ContactId })),
-  restore: command('contacts.write', CONTACT_REFUSALS)
+  restore: command('contacts.write', RESTORE_REFUSALS)
     .input(z.strictObject({ id: ContactId }))
     .output(Contact),
 }

@@ -36,7 +36,7 @@ export const contactEntity: EntityDescriptor = {
         'attn',
       ],
     },
-    { key: 'customerId', type: 'reference', reference: 'customer', required: true, width: 240 },
+    { key: 'customerId', type: 'reference', reference: 'customer', required: true, alwaysReadable: true, width: 240 },
     {
       key: 'title',
       type: 'text',
@@ -65,9 +65,9 @@ export const contactEntity: EntityDescriptor = {
     { key: 'phone2', type: 'phone', mask: 'phone', maxLength: 40 },
     { key: 'email', type: 'email', mask: 'email', maxLength: 254, width: 180, synonyms: ['联系人邮箱', 'contact email'] },
     { key: 'wechat', type: 'text', mask: 'text', maxLength: 100, synonyms: ['微信', '微信号', 'wechat', 'wechat id'] },
-    { key: 'isPrimary', type: 'boolean' },
+    { key: 'isPrimary', type: 'boolean', alwaysReadable: true },
     { key: 'note', type: 'longText', maxLength: 20000, synonyms: ['联系人备注', 'contact note'] },
-    { key: 'createdAt', type: 'instant', readOnly: true, indexed: true, width: 96 },
-    { key: 'updatedAt', type: 'instant', readOnly: true },
+    { key: 'createdAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true, width: 96 },
+    { key: 'updatedAt', type: 'instant', readOnly: true, alwaysReadable: true },
   ],
 }

@@ -3,15 +3,11 @@ import { BulkResult, ListInput, page, Selection, Which } from '../../kernel/list
 import { command, query } from '../../kernel/procedure.ts'
 import { Customer, CustomerEdit, CustomerId, CustomerValues, Lookalike, NewCustomer } from './model.ts'
 
-export const EDIT_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft', 'deleted'] as const
-export const RESTORE_REFUSALS = ['notDeleted'] as const
-export const SELECTION_REFUSALS = [
-  'nothingSelected',
-  'fieldNotBulkEditable',
-  'ownerUnknown',
-  'ownerLeft',
-  'selectionChanged',
-] as const
+export const CREATE_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft'] as const
+export const EDIT_REFUSALS = [...CREATE_REFUSALS, 'deleted'] as const
+export const SELECTION_REFUSALS = ['nothingSelected'] as const
+export const BULK_EDIT_REFUSALS = [...SELECTION_REFUSALS, 'ownerUnknown', 'ownerLeft'] as const
+export const PURGE_REFUSALS = [...SELECTION_REFUSALS, 'selectionChanged'] as const
 
 const SHOWS = ['customer', 'tag', 'employee'] as const
 const One = z.strictObject({ id: CustomerId })
@@ -59,13 +55,13 @@ export const customersContract = {
       }),
     )
     .output(z.array(Lookalike)),
-  create: command('customers.create', EDIT_REFUSALS).input(NewCustomer).output(Customer),
+  create: command('customers.create', CREATE_REFUSALS).input(NewCustomer).output(Customer),
   /** `version` is the one the editor saw; fields that somebody else changed since are STALE, others merge silently. */
   edit: command('customers.edit', EDIT_REFUSALS)
     .input(z.strictObject({ id: CustomerId, version: z.number().int(), values: CustomerEdit }))
     .output(Customer),
   /** Up to 500 rows at once; more are taken chunk by chunk under one batch id, others working between. */
-  editMany: command('customers.edit', SELECTION_REFUSALS)
+  editMany: command('customers.edit', BULK_EDIT_REFUSALS)
     .input(z.strictObject({ selection: Selection, values: BulkEdit, batchId: z.string().max(26).optional() }))
     .output(BulkResult),
   removeMany: command('customers.delete', SELECTION_REFUSALS)
@@ -75,7 +71,7 @@ export const customersContract = {
     .input(z.strictObject({ selection: Selection, batchId: z.string().max(26).optional() }))
     .output(BulkResult),
   /** Erases rows of the recycle bin and what hangs on them. */
-  purgeMany: command('customers.purge', SELECTION_REFUSALS, {
+  purgeMany: command('customers.purge', PURGE_REFUSALS, {
     irreversible: 'purging is the one way to make data gone for good; its journal images are blanked',
   })
     .input(z.strictObject({ selection: Selection, confirmCount: z.number().int() }))

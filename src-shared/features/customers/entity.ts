@@ -205,8 +205,8 @@ export const customerEntity: EntityDescriptor = {
       synonyms: ['下次跟进', '下次跟进时间', '下次联系时间', 'next follow-up', 'next contact'],
     },
     { key: 'lastFollowUpAt', type: 'instant', readOnly: true, indexed: true, width: 96 },
-    { key: 'createdAt', type: 'instant', readOnly: true, indexed: true, width: 96 },
-    { key: 'updatedAt', type: 'instant', readOnly: true, indexed: true },
+    { key: 'createdAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true, width: 96 },
+    { key: 'updatedAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true },
     { key: 'createdBy', type: 'reference', reference: 'user', readOnly: true },
   ],
 }

@@ -43,6 +43,8 @@ export type CustomerEdit = z.infer<typeof CustomerEdit>
 export const Customer = CustomerValues.extend({
   id: CustomerId,
   name: z.string(),
+  kind: z.enum(CUSTOMER_KINDS).nullable(),
+  status: z.enum(CUSTOMER_STATUSES).nullable(),
   ownerName: z.string().nullable(),
   contactCount: z.number().int().optional(),
   lastFollowUpAt: Instant.nullable(),

@@ -3,14 +3,7 @@ import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { FollowUp, FollowUpEdit, FollowUpId, NewFollowUp } from './model.ts'
 
-export const FOLLOW_UP_REFUSALS = [
-  'customerUnknown',
-  'deleted',
-  'inTheFuture',
-  'nextBeforeNow',
-  'contactOfAnother',
-  'notYours',
-] as const
+export const FOLLOW_UP_REFUSALS = ['deleted', 'inTheFuture', 'nextBeforeNow', 'contactOfAnother', 'notYours'] as const
 
 export const followUpsContract = {
   /** Newest first; `before` is the last `happenedAt` of the page before. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { command, query } from '../../kernel/procedure.ts'
+import { command, NO_REFUSALS, query } from '../../kernel/procedure.ts'
 import { Tag, TAG_TONES, TagId } from './model.ts'
 
-export const TAG_REFUSALS = ['nameTaken', 'inUse'] as const
+export const TAG_REFUSALS = ['nameTaken'] as const
 const Name = z.string().trim().min(1, 'required').max(50)
 
 export const tagsContract = {
@@ -14,7 +14,7 @@ export const tagsContract = {
     .input(z.strictObject({ id: TagId, version: z.number().int(), name: Name.optional(), tone: z.enum(TAG_TONES).optional() }))
     .output(Tag),
   /** Takes the tag off every record and away; one undo brings all back. */
-  remove: command('tags.manage', TAG_REFUSALS)
+  remove: command('tags.manage', NO_REFUSALS)
     .input(z.strictObject({ id: TagId }))
     .output(z.strictObject({ id: TagId, takenOff: z.number().int() })),
 }
