@@ -25,7 +25,7 @@ export function ChangePassword({ open, forced, onClose }: { open: boolean; force
     }),
   )
   return (
-    <Modal open={open} title={t('title')} footer={null} closable={!forced} maskClosable={false} keyboard={!forced} onCancel={onClose} width={400} destroyOnHidden>
+    <Modal open={open} title={t('title')} footer={null} closable={!forced} mask={{ closable: false }} keyboard={!forced} onCancel={onClose} width={400} destroyOnHidden>
       {forced && <Alert type="warning" title={app('mustChange')} className="gap-below" />}
       <Form<Values> form={form} layout="vertical" onFinish={({ current, next }) => change.mutate({ current, next })}>
         <Form.Item name="current" label={t('current')} rules={[{ required: true, message: app('required') }]}>

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { registerPlaces } from '../kernel/places.ts'
 import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
 import { SignedIn } from './SignedIn.tsx'
 import { pages, START } from './pages.ts'
@@ -28,6 +29,7 @@ declare module '@tanstack/react-router' {
 }
 
 export function createAppRouter() {
+  registerPlaces(pages.map((page) => page.path))
   return createRouter({
     routeTree: rootRoute.addChildren([loginRoute, setupRoute, ...kitRoutes, frameRoute.addChildren([startRoute, ...pageRoutes])]),
     defaultPreload: 'intent',

@@ -51,9 +51,9 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
     <div className="composer">
       <div className="composer-kinds">
         {kinds.map((one) => (
-          <button type="button" key={one.value} className={`fbtn small${one.value === kind ? ' on' : ' flat'}`} aria-pressed={one.value === kind} onClick={() => setKind(one.value)}>
+          <button type="button" key={one.value} className={`fbtn small${one.value === kind ? ' on' : ' flat'}`} aria-pressed={one.value === kind} title={one.label} onClick={() => setKind(one.value)}>
             {one.icon}
-            {one.label}
+            <span className="kind-word">{one.label}</span>
           </button>
         ))}
         <span className="grow" />

@@ -54,12 +54,10 @@ export function RecordLayout(props: RecordLayoutProps) {
   const tabs = isPhone ? [props.tabs[0], { key: 'fields', label: t('details'), content: props.fields }, ...props.tabs.slice(1)].flatMap((tab) => tab ?? []) : props.tabs
   const current = tabs.find((tab) => tab.key === props.tab) ?? tabs[0]
   return (
-    <>
+    <div className="page record-page">
       <RecordCrumb {...props} />
-      <div className="record-scroll">
-        <RecordName {...props} />
-        <Figures figures={props.figures} />
-      </div>
+      <RecordName {...props} />
+      <Figures figures={props.figures} />
       <div className="record-cols">
         {!isPhone && (
           <aside className="record-fields">
@@ -77,7 +75,7 @@ export function RecordLayout(props: RecordLayoutProps) {
         </section>
         {!isNarrow && props.side && <aside className="record-side">{props.side}</aside>}
       </div>
-    </>
+    </div>
   )
 }
 

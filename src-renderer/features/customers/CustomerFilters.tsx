@@ -8,7 +8,7 @@ import { useApi } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { FIELD_OF, type ListState, QUICK, type QuickKey, UNSET } from './views.ts'
-import { customerFields, fieldWord, optionWord } from './words.tsx'
+import { customerFields, fieldWord, optionsOf, optionWord } from './words.tsx'
 
 const OPTION_FIELDS: readonly QuickKey[] = ['level', 'status']
 
@@ -48,13 +48,18 @@ function CountedFilter({ field, which, value, onChange }: { field: QuickKey; whi
   const counts = useQuery(
     useApi().customers.countBy.queryOptions({ input: { which: withoutField(which, FIELD_OF[field]), field: FIELD_OF[field] }, enabled: looked, placeholderData: keepPreviousData, staleTime: 15_000 }),
   )
-  const options = (counts.data ?? []).map((entry): Option => ({
+  const order = optionsOf(t, FIELD_OF[field]).map((option) => option.value)
+  const counted = [...(counts.data ?? [])].sort((a, b) => rank(order, a.value) - rank(order, b.value))
+  const options = counted.map((entry): Option => ({
     value: entry.value ?? UNSET,
     label: entry.value === null ? t(field === 'owner' ? 'unassigned' : 'unset') : OPTION_FIELDS.includes(field) ? optionWord(t, entry.value) : (entry.label ?? entry.value),
     count: entry.count,
   }))
   return <QuickFilter label={fieldWord(t, FIELD_OF[field])} options={options} value={value} onChange={onChange} onOpen={() => setLooked(true)} />
 }
+
+/** Fixed values in their own order, others as counted, "not filled in" last. */
+const rank = (order: readonly string[], value: string | null): number => (value === null ? Number.MAX_SAFE_INTEGER : Math.max(0, order.indexOf(value)))
 
 /** The figures beside a filter's values do not count the filter itself, or the others would all read 0. */
 function withoutField(which: Which, field: string): Which {

@@ -45,6 +45,7 @@ function PanelBody({ customer }: { customer: Customer }) {
   const [tab, setTab] = useState('activity')
   const mayReadContacts = useCan('contacts.read')
   const mayWrite = useCan('followUps.write')
+  const contacts = useQuery(useApi().contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, enabled: mayReadContacts, meta: { shown: true } }))
   const { phone } = customer
   const copy = async () => {
     await copyText([customer.name, phone ? formatPhone(phone) : ''].join(' ').trim())
@@ -54,13 +55,13 @@ function PanelBody({ customer }: { customer: Customer }) {
   const tabs = [
     { key: 'activity', label: t('activity'), children: <Activity customer={customer} input={composer} /> },
     { key: 'data', label: t('data'), children: <CustomerFields customer={customer} /> },
-    ...(mayReadContacts ? [{ key: 'contacts', label: customer.contactCount ? `${t('contacts')} ${customer.contactCount}` : t('contacts'), children: <Contacts customer={customer} /> }] : []),
+    ...(mayReadContacts ? [{ key: 'contacts', label: contacts.data?.length ? `${t('contacts')} ${contacts.data.length}` : t('contacts'), children: <Contacts customer={customer} /> }] : []),
   ]
   return (
     <>
       <div className="panel-name">
         <div className="row g12">
-          <Avatar firm={customer.kind === 'company'} name={customer.name} size={40} />
+          <Avatar firm={customer.kind !== 'person'} name={customer.name} size={40} />
           <div className="grow">
             <div className="b panel-title">{customer.name}</div>
             <div className="row g6 wrap panel-marks">
@@ -90,7 +91,7 @@ function PanelBody({ customer }: { customer: Customer }) {
           )}
         </div>
       </div>
-      <Figures className="panel-figures" figures={panelFigures(t, customer)} />
+      <Figures className="panel-figures" figures={panelFigures(t, customer, contacts.data)} />
       <Tabs className="panel-tabs" activeKey={tab} onChange={setTab} items={tabs.map(({ children: _, ...item }) => item)} />
       <div className={tab === 'activity' ? 'panel-tab' : 'panel-tab wide'}>{tabs.find((one) => one.key === tab)?.children}</div>
     </>

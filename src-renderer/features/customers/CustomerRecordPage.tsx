@@ -54,6 +54,7 @@ function Record({ customer }: { customer: Customer }) {
   const mayReadFollowUps = useCan('followUps.read')
   const mayReadContacts = useCan('contacts.read')
   const count = useQuery(useApi().followUps.ofCustomer.queryOptions({ input: { customerId: customer.id, limit: 1 }, enabled: mayReadFollowUps, meta: { shown: true } }))
+  const contacts = useQuery(useApi().contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, enabled: mayReadContacts, meta: { shown: true } }))
   useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
   useShortcut('Ctrl+ArrowLeft', neighbours.previous ? { label: '←', group: t('customersCrumb') } : null, () => neighbours.previous?.())
   useShortcut('Ctrl+ArrowRight', neighbours.next ? { label: '→', group: t('customersCrumb') } : null, () => neighbours.next?.())
@@ -72,13 +73,13 @@ function Record({ customer }: { customer: Customer }) {
       onPrevious={neighbours.previous}
       onNext={neighbours.next}
       name={customer.name}
-      firm={customer.kind === 'company'}
+      firm={customer.kind !== 'person'}
       marks={
         <>
-          <CopyButton value={customer.name} />
           {customer.level && <LevelChip level={customer.level} />}
           <StatusChip status={customer.status} />
           <TagChips names={customer.tags} />
+          <CopyButton value={customer.name} />
         </>
       }
       actions={<Actions customer={customer} onWrite={write} />}
@@ -87,13 +88,13 @@ function Record({ customer }: { customer: Customer }) {
           {t('ownedBy')} {customer.ownerName ? <Person name={customer.ownerName} /> : <span className="t3">{t('unassigned')}</span>}
         </>
       }
-      figures={recordFigures(t, customer, count.data?.count)}
+      figures={recordFigures(t, customer, count.data?.count, contacts.data)}
       fields={<CustomerFields customer={customer} />}
       tab={tab}
       onTab={setTab}
       tabs={[
         { key: 'activity', label: t('activity'), content: <Activity customer={customer} input={composer} /> },
-        ...(mayReadContacts ? [{ key: 'contacts', label: t('contacts'), count: customer.contactCount, content: <Contacts customer={customer} /> }] : []),
+        ...(mayReadContacts ? [{ key: 'contacts', label: t('contacts'), count: contacts.data?.length, content: <Contacts customer={customer} /> }] : []),
         { key: 'history', label: t('history'), content: <History id={customer.id} /> },
       ]}
       side={

@@ -5,6 +5,7 @@ import { Button } from 'antd'
 import { EmptyState } from '../../components/states.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
+import { hasPlace } from '../../kernel/places.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { text } from './text.ts'
@@ -13,7 +14,7 @@ import { text } from './text.ts'
 export function CustomersEmpty({ onCreate }: { onCreate: () => void }) {
   const t = useText(text)
   const navigate = useNavigate()
-  const mayImport = useCan('imports.run')
+  const mayImport = useCan('imports.run') && hasPlace('/imports')
   const mayCreate = useCan('customers.create')
   const maySample = useCan('settings.manage')
   const sample = useMutation(useApi().setup.addSampleData.mutationOptions({ onSuccess: ({ customers }) => toast(t('sampleAdded', { n: formatNumber(customers) })) }))

@@ -15,6 +15,7 @@ import { useAction } from '../../kernel/actions.ts'
 import { useCan } from '../../kernel/context.tsx'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
+import { hasPlace } from '../../kernel/places.ts'
 import { useText } from '../../kernel/text.ts'
 import { BulkDialogs } from './BulkDialogs.tsx'
 import { CustomerFilters, SortMenu } from './CustomerFilters.tsx'
@@ -112,7 +113,7 @@ function Head({ list, onCreate }: { list: List; onCreate: () => void }) {
   const navigate = useNavigate()
   const isPhone = useIsPhone()
   const mayCreate = useCan('customers.create')
-  const mayImport = useCan('imports.run')
+  const mayImport = useCan('imports.run') && hasPlace('/imports')
   const counts = useViewCounts(!isPhone)
   useShortcut('Ctrl+N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
   useShortcut('N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
@@ -146,6 +147,6 @@ const describe = (t: T, row: Customer) => ({
   title: row.name,
   ...(row.level && { level: <LevelChip level={row.level} /> }),
   facts: [row.ownerName, row.city, row.lastFollowUpAt && <RelativeTime key="last" at={row.lastFollowUpAt} />].filter((fact) => fact !== null && fact !== ''),
-  state: <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, row.status)}</StatusDot>,
+  ...(row.status && { state: <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, row.status)}</StatusDot> }),
 })
 

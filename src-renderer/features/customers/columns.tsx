@@ -34,9 +34,9 @@ export function showField(t: T, field: FieldDescriptor, row: Customer) {
     case 'level':
       return <LevelChip level={String(value)} />
     case 'status':
-      return <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, row.status)}</StatusDot>
+      return row.status && <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, row.status)}</StatusDot>
     case 'kind':
-      return optionWord(t, row.kind)
+      return optionWord(t, String(value))
     case 'ownerId':
       return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
     case 'tags':
