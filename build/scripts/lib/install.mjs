@@ -9,19 +9,20 @@ const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
  * npm writes down what it has installed in a hidden lock file when it is done. Comparing that with the real lock finds a
  * missing folder, an interrupted install and a changed lock alike, and needs no stamp that could itself be wrong.
  */
-export function installedMatchesLock() {
-  const installedFile = join(modules, '.package-lock.json')
+export function installedMatchesLock(folder = root) {
+  const installedFile = join(folder, 'node_modules/.package-lock.json')
   if (!existsSync(installedFile)) return false
-  const wanted = readJson(join(root, 'package-lock.json')).packages
+  const wanted = readJson(join(folder, 'package-lock.json')).packages
   const installed = readJson(installedFile).packages
-  for (const [path, entry] of Object.entries(wanted)) {
-    if (path === '' || entry.link || !path.includes('node_modules/')) continue
-    const found = installed[path]
-    // Optional packages are for other platforms; those of this one are checked when they are there.
-    if (!found && (entry.optional || entry.devOptional || entry.peer)) continue
-    if (found?.version !== entry.version) return false
-  }
-  return true
+  return Object.entries(wanted).every(
+    ([path, entry]) => !path.includes('node_modules/') || entry.link || isThere(installed[path], entry),
+  )
+}
+
+/** Optional packages are for other platforms; those of this one are checked when they are there. */
+function isThere(found, wanted) {
+  if (!found) return Boolean(wanted.optional || wanted.devOptional || wanted.peer)
+  return found.version === wanted.version
 }
 
 function npmCommand() {
