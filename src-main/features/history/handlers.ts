@@ -29,6 +29,16 @@ import {
 const BATCH_PART = 20
 type BatchResult = UndoResult & { remaining: number }
 const DETAILS_AT_MOST = 200
+const PEOPLE: ReadonlySet<string> = new Set([
+  'department',
+  'employee',
+  'employment',
+  'role',
+  'role_permission',
+  'role_field_right',
+  'user_account',
+  'user_role',
+])
 const GUARDS: Partial<Record<Entity, Permission>> = {
   employee: 'people.read',
   department: 'people.read',
@@ -135,7 +145,7 @@ async function reverseInside(
       action: command.undoesSeq === null ? 'undone' : 'redone',
       detail: { of: command.action, ...counts },
     })
-    if (GUARDS[command.entity ?? 'customer'] === 'people.read') {
+    if (rows.some((row) => PEOPLE.has(row.tbl))) {
       // Taking back must not leave nobody who can sign in as administrator, nor a circle of departments.
       await requireSoundPeople(context.tx)
       context.afterCommit(() => context.services.rightsChanged())

@@ -1,1 +1,6 @@
-export const peopleHandlers = {} as never
+import { accountHandlers } from './accounts.ts'
+import { departmentHandlers } from './departments.ts'
+import { employeeHandlers } from './employees.ts'
+import { roleHandlers } from './roles.ts'
+
+export const peopleHandlers = { ...departmentHandlers, ...employeeHandlers, ...accountHandlers, ...roleHandlers }

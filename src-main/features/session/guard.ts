@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import {
   ADDRESS_TRIES,
   ADDRESS_WINDOW_SECONDS,
@@ -15,9 +16,11 @@ type Db = ReadDb | WriteTx
 export type GuardKeys = { readonly pair: string; readonly address: string }
 export type TryRefusal = 'wait' | 'locked' | 'wrongPassword'
 
+const accountPart = (login: string): string => `pair:${createHash('sha256').update(login).digest('base64url')}:`
+
 /** Guessing is counted per account and address, and per address. Only a digest of the login is kept: people type passwords into it. */
 export const guardKeys = (login: string, address: string): GuardKeys => ({
-  pair: `pair:${createHash('sha256').update(`${login}\n${address}`).digest('base64url')}`,
+  pair: `${accountPart(login)}${address.slice(0, 100)}`,
   address: `address:${address.slice(0, 100)}`,
 })
 
@@ -77,6 +80,12 @@ const put = (tx: WriteTx, row: { key: string; failures: number; lastAt: string; 
       conflict.column('key').doUpdateSet({ failures: row.failures, lastAt: row.lastAt, lockedUntil: row.lockedUntil }),
     )
     .execute()
+
+/** A new password from the administrator opens the account again, wherever it was locked. */
+export async function forgiveEverywhere(tx: WriteTx, login: string): Promise<void> {
+  const part = accountPart(login)
+  await sql`delete from login_guard where substr(key, 1, ${part.length}) = ${part}`.execute(tx)
+}
 
 /** The right password forgives the account's own tries, not those of the address; what is long past is swept out. */
 export async function forgive(context: Pick<CommandContext, 'tx' | 'now'>, keys: GuardKeys): Promise<void> {
