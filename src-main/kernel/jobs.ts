@@ -27,9 +27,12 @@ export type Jobs = {
   wake(): void
   /** Takes up what an earlier process left and begins to run. */
   start(): Promise<void>
-  pause(id: string): Promise<void>
-  cancel(id: string): Promise<void>
-  resume(id: string): Promise<void>
+  /** Inside a command give its transaction and call what is answered after the commit; otherwise it has been called. */
+  pause(id: string, tx?: WriteTx): Promise<() => void>
+  cancel(id: string, tx?: WriteTx): Promise<() => void>
+  resume(id: string, tx?: WriteTx): Promise<() => void>
+  /** Tells every page that shows jobs or schedules to look again. */
+  announce(): void
   get(id: string): Promise<JobRow | undefined>
   /** Resolves when the job has ended or is paused. */
   settled(id: string): Promise<JobRow>
@@ -99,7 +102,7 @@ class JobEngine implements Jobs {
       .onConflict((conflict) => conflict.column('runKey').doNothing())
       .executeTakeFirst()
     if (Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0) {
-      if (!tx) this.#announce()
+      if (!tx) this.announce()
       if (!tx) this.wake()
       return { id, isNew: true }
     }
@@ -182,7 +185,7 @@ class JobEngine implements Jobs {
       }
       this.#running.set(job.id, control)
       control.ended = this.#run(control)
-      this.#announce()
+      this.announce()
     }
   }
 
@@ -246,7 +249,7 @@ class JobEngine implements Jobs {
       .set({ ...progress, ...end, finishedAt: over ? this.#backend.now() : null })
       .where('id', '=', id)
       .execute()
-    this.#announce()
+    this.announce()
     if (over) await this.#tellFinished(id)
   }
 
@@ -255,33 +258,36 @@ class JobEngine implements Jobs {
     if (job) for (const listener of this.#listeners) listener(job)
   }
 
-  async pause(id: string): Promise<void> {
-    await this.#wish(id, 'pause', (job) => (job.state === 'waiting' || job.state === 'paused' ? 'paused' : null))
+  pause(id: string, tx?: WriteTx): Promise<() => void> {
+    return this.#wish(id, 'pause', (job) => (job.state === 'waiting' || job.state === 'paused' ? 'paused' : null), tx)
   }
 
-  async cancel(id: string): Promise<void> {
-    await this.#wish(id, 'cancel', (job) => {
+  cancel(id: string, tx?: WriteTx): Promise<() => void> {
+    const stateFor = (job: JobRow): JobState | null => {
       if (job.state === 'running') return null
       // What earlier chunks did is taken back by a run of its own.
       const mustTakeBack = job.cursor !== null && this.#config.kinds[job.kind]?.onCancel !== undefined
       return mustTakeBack ? 'waiting' : 'cancelled'
-    })
+    }
+    return this.#wish(id, 'cancel', stateFor, tx)
   }
 
   /** Puts a waiting or paused job into its new state at once; a running one is told and ends at its next checkpoint. */
-  async #wish(id: string, wanted: 'pause' | 'cancel', stateFor: (job: JobRow) => JobState | null): Promise<void> {
-    const { write } = this.#backend.database
+  async #wish(
+    id: string,
+    wanted: 'pause' | 'cancel',
+    stateFor: (job: JobRow) => JobState | null,
+    tx?: WriteTx,
+  ): Promise<() => void> {
+    const db = tx ?? this.#backend.database.write
     while (true) {
-      const job = await write.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+      const job = await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
       if (OVER.includes(job.state as JobState)) throw new Refusal<JobRefusal>('alreadyOver')
       const state = stateFor(job)
       const settled = state === 'paused' || state === 'cancelled'
-      const change = {
-        wanted: settled ? null : wanted,
-        ...(state ? { state } : {}),
-        ...(state === 'cancelled' ? { finishedAt: this.#backend.now() } : {}),
-      }
-      const changed = await write
+      const over = state === 'cancelled' ? { finishedAt: this.#backend.now() } : {}
+      const change = { wanted: settled ? null : wanted, ...(state ? { state } : {}), ...over }
+      const changed = await db
         .updateTable('job')
         .set(change)
         .where('id', '=', id)
@@ -289,28 +295,42 @@ class JobEngine implements Jobs {
         .executeTakeFirst()
       // It began or ended meanwhile: look again.
       if (Number(changed.numUpdatedRows) === 0) continue
-      const control = this.#running.get(id)
-      if (control && !settled) stop(control, wanted)
-      this.#announce()
-      if (state === 'cancelled') await this.#tellFinished(id)
-      this.wake()
-      return
+      return this.#after(tx, () => {
+        const control = this.#running.get(id)
+        if (control && !settled) stop(control, wanted)
+        if (state === 'cancelled') this.#finish(id)
+      })
     }
   }
 
-  async resume(id: string): Promise<void> {
-    const { write } = this.#backend.database
-    const job = await write.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  async resume(id: string, tx?: WriteTx): Promise<() => void> {
+    const db = tx ?? this.#backend.database.write
+    const job = await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
     if (job.state === 'running' || job.state === 'waiting') throw new Refusal<JobRefusal>('alreadyRunning')
     if (job.state === 'done' || job.state === 'cancelled') throw new Refusal<JobRefusal>('alreadyOver')
     if (job.state !== 'paused' && this.#config.kinds[job.kind]?.resumable !== true) throw new Refusal<JobRefusal>('notResumable')
-    await write
+    await db
       .updateTable('job')
       .set({ state: 'waiting', wanted: null, attempt: 0, error: null, finishedAt: null })
       .where('id', '=', id)
       .execute()
-    this.#announce()
-    this.wake()
+    return this.#after(tx, () => undefined)
+  }
+
+  /** What follows a change of a job: at once, or when the caller's transaction has committed. */
+  #after(tx: WriteTx | undefined, action: () => void): () => void {
+    const all = () => {
+      action()
+      this.announce()
+      this.wake()
+    }
+    if (tx) return all
+    all()
+    return () => undefined
+  }
+
+  #finish(id: string): void {
+    this.#tellFinished(id).catch((error: unknown) => void this.#backend.log.fault(error, 'end of a job'))
   }
 
   get(id: string): Promise<JobRow | undefined> {
@@ -334,7 +354,7 @@ class JobEngine implements Jobs {
   }
 
   /** Who may see which job is decided by the list itself, so only "something about jobs changed" is told. */
-  #announce(): void {
+  announce(): void {
     this.#backend.bus.publish({ seq: this.#lastSeq, entities: ['job'], records: null })
   }
 
@@ -350,7 +370,7 @@ class JobEngine implements Jobs {
         .where('state', '=', 'running')
         .execute()
         .then(
-          () => this.#announce(),
+          () => this.announce(),
           (error: unknown) => void this.#backend.log.fault(error, 'job progress'),
         )
     }, PUBLISH_EVERY_MS)
