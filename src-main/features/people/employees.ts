@@ -4,6 +4,7 @@ import { type Period, periodStep, requireAdminLeft, requireSoundEmployee } from 
 import { cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CommandContext } from '../../kernel/context.ts'
+import type { WriteTx } from '../../kernel/database.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { cleanPhone } from '../customers/public.ts'
 import { endSessionsOf } from '../session/public.ts'
@@ -82,27 +83,29 @@ type Wanted = { id: string | null; person: Person; period: Period; before: Emplo
 async function requireSound(context: CommandContext, { id, person, period, before }: Wanted): Promise<void> {
   const { tx } = context
   const leaving = person.leftOn !== null && (before?.leftOn ?? null) === null
-  const department =
-    period.departmentId === null ||
-    (await tx.selectFrom('department').select('id').where('id', '=', period.departmentId).executeTakeFirst())
   // A manager who has left since stays where he stood; only a new one must be here.
-  const manager =
-    period.managerId === null ||
-    period.managerId === before?.managerId ||
-    (await tx
-      .selectFrom('employee')
-      .select('id')
-      .where('id', '=', period.managerId)
-      .where('leftOn', 'is', null)
-      .executeTakeFirst())
-  const owned =
-    leaving && id !== null
-      ? await sql<{ n: number }>`select count(*) as n from customer where owner_id = ${id} and deleted_at is null`.execute(tx)
-      : null
+  const managerKept = period.managerId === null || period.managerId === before?.managerId
   requireSoundEmployee(
     { id, hiredOn: person.hiredOn, leftOn: person.leftOn, managerId: period.managerId },
-    { departmentKnown: Boolean(department), managerKnown: Boolean(manager), leaving, ownedCustomers: owned?.rows[0]?.n ?? 0 },
+    {
+      departmentKnown: period.departmentId === null || (await departmentExists(tx, period.departmentId)),
+      managerKnown: managerKept || (await worksHere(tx, period.managerId)),
+      leaving,
+      ownedCustomers: leaving && id !== null ? await customersOwnedBy(tx, id) : 0,
+    },
   )
+}
+
+const departmentExists = async (tx: WriteTx, id: string): Promise<boolean> =>
+  (await tx.selectFrom('department').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+
+const worksHere = async (tx: WriteTx, id: string | null): Promise<boolean> =>
+  (await tx.selectFrom('employee').select('id').where('id', '=', id).where('leftOn', 'is', null).executeTakeFirst()) !== undefined
+
+async function customersOwnedBy(tx: WriteTx, employeeId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from customer where owner_id = ${employeeId} and deleted_at is null`.execute(tx)
+  return rows[0]?.n ?? 0
 }
 
 /** @returns whether the history of employment changed. */

@@ -87,7 +87,7 @@ function isRepeated(text: string): boolean {
 /** A name with a few signs around it: what is left without the names is too short to be a password. */
 function isName(plain: string, names: readonly (string | null | undefined)[]): boolean {
   let rest = plain
-  for (const name of [...names]) {
+  for (const name of names) {
     const word = name?.normalize('NFKC').trim().toLowerCase() ?? ''
     if (word.length >= 3 || (word.length === 2 && /\p{Script=Han}/u.test(word))) rest = rest.replaceAll(word, '')
   }
