@@ -9,6 +9,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      emptyOutDir: true,
       target: 'node24',
       sourcemap: true,
       minify: false,
@@ -35,6 +36,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: at('out/renderer'),
+      emptyOutDir: true,
       target: 'chrome140',
       minify: true,
       sourcemap: false,

@@ -74,7 +74,8 @@ async function withLock(work) {
 /** Builds main, preload and renderer. Everything it says goes to stderr, because stdout may belong to a verb. */
 export async function build() {
   const print = fingerprint()
-  rmSync(join(root, 'out'), { recursive: true, force: true })
+  // Each of the three builds empties its own folder; a failed one leaves no stamp behind.
+  rmSync(stamp, { force: true })
   const code = await run(node24(), [toolScript('electron-vite'), 'build', '--logLevel', 'warn'], {
     stdio: ['ignore', process.stderr, process.stderr],
   })
