@@ -33,7 +33,7 @@ const STREET =
   '[东西南北中]?(?:[一二三四五六七八九十]|[东西南北中])?(?:路|大?街|大道|道(?![县外里])|巷|弄|胡同|桥(?![东西])|广场|大厦|大楼|大?酒店|宾馆|饭店|公路)'
 const STREET_FOLLOWS = new RegExp(`^(?:${STREET}|[区县市旗盟](?!辖|[南北中]区))`)
 const BUILDING_FOLLOWS = new RegExp(
-  `^(?:${STREET}|[区县市旗](?!辖|[南北中]区)|公园|花园|小区|新村|公寓|商城|商厦|商场|银行|医院|大学|学院|中学|小学|火车|机场|车站|站|国际|工业园|科技园|产业园|软件园|开发区|线)`,
+  `^(?:${STREET}|[一-龥](?:路|街|大道)|[区县市旗](?!辖|[南北中]区)|公园|花园|小区|新村|公寓|商城|商厦|商场|银行|医院|大学|学院|中学|小学|火车|机场|车站|站|国际|线)`,
 )
 
 /** Splits an address into today's province, city, district and the rest; levels that are missing are filled in where only one place fits. */
@@ -41,20 +41,28 @@ export function readAddress(text: string): ReadAddress {
   const places = loadPlaces()
   const clean = removeInvisible(text).replace(/\s+/g, ' ').trim()
   const start = LEAD.exec(clean)?.[0].length ?? 0
-  const reading = readAt(clean, skip(clean, start), places) ?? readLater(clean, start, places)
-  if (!reading)
-    return {
-      province: null,
-      city: null,
-      district: null,
-      detail: clean.slice(start).trim(),
-      adcode: null,
-      problems: noPlace(clean, start, places),
-    }
-  return compose(clean, reading, places)
+  const found = firstPlace(clean, start, places)
+  if (!found) return { ...NOWHERE, detail: clean.slice(start).trim(), problems: noPlace(clean, start, places) }
+  // What stood before a place inside the text is kept where it is part of the address: 电厂路 河南省大学科技园.
+  const before = clean.slice(start, found.at)
+  return compose(clean, found.reading, ADDRESS_PART.test(before) ? before : '', places)
 }
 
-function compose(clean: string, first: Reading, places: Places): ReadAddress {
+/** The place at the head; where there is none, or only a province, one further on. */
+function firstPlace(clean: string, start: number, places: Places): PlaceAt | null {
+  const first = readAt(clean, skip(clean, start), places)
+  if (!first) return readLater(clean, start, places, '')
+  const later = isProvinceOnly(first) ? readLater(clean, first.end, places, first.code) : null
+  return { reading: later?.reading ?? first, at: start }
+}
+
+type PlaceAt = { readonly reading: Reading; readonly at: number }
+
+const NOWHERE = { province: null, city: null, district: null, adcode: null }
+const isProvinceOnly = ({ code, levels }: Reading): boolean => levels === 1 && code.length === 2
+const ADDRESS_PART = /[路街弄号楼园厦村镇]|\d/
+
+function compose(clean: string, first: Reading, before: string, places: Places): ReadAddress {
   let reading = first
   let end = skip(clean, first.end)
   // Forms and map pickers often give the same head twice: 三亚市天涯区海南省三亚市天涯区凤凰镇.
@@ -66,8 +74,15 @@ function compose(clean: string, first: Reading, places: Places): ReadAddress {
     if (again.code.length >= reading.code.length) reading = { ...again, problems: reading.problems }
     end = skip(clean, again.end)
   }
-  return { ...levelsOf(reading.code, places), detail: tidyDetail(clean.slice(end)), problems: reading.problems }
+  return {
+    ...levelsOf(reading.code, places),
+    detail: tidyDetail(before + clean.slice(afterUrban(clean, end))),
+    problems: reading.problems,
+  }
 }
+
+/** 三河市区102国道: the built-up area of a city is no level. */
+const afterUrban = (text: string, end: number): number => (text[end - 1] === '市' && text[end] === '区' ? end + 1 : end)
 
 const MUNICIPALITY = /^(?:11|12|31|50)/
 
@@ -143,39 +158,50 @@ function readDistrict(text: string, state: State, places: Places, consider: (rea
     const problems = how === 'former' ? [...state.problems, { code: 'former' as const, text: written }] : state.problems
     consider({ code, end: pos + length, levels: state.levels + 1, weak: state.weak + (how === 'short' ? 0.2 : 0), problems })
   }
-  if (state.code.length >= 2) readRankChange(text, pos, state, places, consider)
+  readRankChange(text, pos, state, places, consider)
 }
 
-/** A short district is trusted behind its city, or alone when it is long, or when a separator or its own town follows (恭城 恭城镇). */
+/** A short district is trusted behind its city or province, alone only when it is long or a separator follows (恭城 恭城镇). */
 function shortDistrictFits(text: string, end: number, state: State, written: string): boolean {
   if (state.code.length >= 4 || /^(?:11|12|31|50)$/.test(state.code)) return true
   const next = text.slice(end, end + 1)
-  return written.length >= 4 || (next !== '' && BETWEEN_SIGNS.includes(next)) || (state.code.length === 2 && written.length >= 3)
+  return written.length >= 4 || (next !== '' && BETWEEN_SIGNS.includes(next)) || state.code.length === 2
 }
 
 const RANKED = /^([一-龥]{1,8}?)(?:自治县|新区|[县市区旗])/
 
 /** 海门市 → 海门区, 雨花区 → 雨花台区, 石柱县 → 石柱土家族自治县: another rank, or a piece of the only name in the city that begins so. */
 function readRankChange(text: string, pos: number, state: State, places: Places, consider: (reading: Reading) => void): void {
-  const match = RANKED.exec(text.slice(pos, pos + 12))
-  const stem = match?.[1] ?? ''
-  if (!match || stem.length < 2 || places.district.get(match[0])?.some(({ code }) => code.startsWith(state.code))) return
-  const written = match[0]
-  const [heir, how] = heirOf(stem, state.code, places)
+  const [written = '', stem = ''] = RANKED.exec(text.slice(pos, pos + 12)) ?? []
+  // Without a city or province before it 宁乡县 is still one place, 高新区 none.
+  if (stem.length < 2 || (state.code === '' && !/[县市]$/.test(written))) return
+  if (places.district.get(written)?.some(({ code }) => code.startsWith(state.code))) return
+  const [heir, how] = heirOf(stem, state.code, written, places)
   if (heir === null) return
   consider({
     code: heir,
     end: pos + written.length,
     levels: state.levels + 1,
     weak: state.weak + 0.3,
-    problems: [...state.problems, { code: how, text: written }],
+    problems: how === null ? state.problems : [...state.problems, { code: how, text: written }],
   })
 }
 
 /** The only place in reach with that stem; where there is none, the only one in the city that begins with it. */
-function heirOf(stem: string, scope: string, places: Places): readonly [string | null, 'former' | 'approximate'] {
+function heirOf(
+  stem: string,
+  scope: string,
+  written: string,
+  places: Places,
+): readonly [string | null, AddressProblem['code'] | null] {
   const heirs = (places.district.get(stem) ?? []).filter(({ code, how }) => how === 'short' && code.startsWith(scope))
-  if (heirs.length > 0 || scope.length !== 4) return [heirs.length === 1 ? (heirs[0]?.code ?? null) : null, 'former']
+  const [heir] = heirs
+  if (heir) {
+    // 石柱县 is how everybody writes 石柱土家族自治县: nothing to report.
+    const shortened = places.nameOf.get(heir.code)?.endsWith(`自治${written.slice(-1)}`) === true
+    return [heirs.length === 1 ? heir.code : null, shortened ? null : 'former']
+  }
+  if (scope.length !== 4) return [null, null]
   const near = (places.districtsOf.get(scope) ?? []).filter((code) => places.nameOf.get(code)?.startsWith(stem))
   return [near.length === 1 ? (near[0] ?? null) : null, 'approximate']
 }
@@ -197,6 +223,7 @@ function namesAt(
     if (!all) continue
     for (const name of all) {
       if (name.how === 'short' && STREET_FOLLOWS.test(text.slice(at + length, at + length + 6))) continue
+      if (text[at + length] === '场' && text[at + length - 1] === '市') continue
       found.push({ name, length, all })
     }
   }
@@ -211,17 +238,19 @@ function districtsAt(text: string, at: number, places: Places): readonly NameAt[
     const first = all?.[0]
     if (!all || !first) continue
     if (all.every(({ how }) => how === 'short') && BUILDING_FOLLOWS.test(text.slice(at + length, at + length + 6))) continue
+    if (text[at + length] === '场' && text[at + length - 1] === '市') continue
     found.push({ name: first, length, all })
   }
   return found
 }
 
 /** 我家的地址是江苏淮安清江浦区…: a place inside the text counts when two levels of it stand together or a full name does. */
-function readLater(text: string, start: number, places: Places): Reading | null {
+function readLater(text: string, start: number, places: Places, within: string): PlaceAt | null {
   for (let at = start + 1; at < Math.min(text.length - 1, start + 60); at++) {
     if (!places.heads.has(text.slice(at, at + 2))) continue
     const reading = readAt(text, at, places)
-    if (reading && (reading.levels >= 2 || (reading.end - at >= 3 && reading.weak === 0))) return reading
+    if (!reading?.code.startsWith(within) || reading.code === within) continue
+    if (reading.levels >= 2 || (reading.end - at >= 3 && reading.weak === 0)) return { reading, at }
   }
   return null
 }

@@ -21,11 +21,12 @@ export type Places = {
   readonly heads: ReadonlySet<string>
 }
 
+/** Peoples whose name may stand without 族 (巴音郭楞蒙古自治州); those of one character never do, or 陵水黎族 would lose its 水. */
 const PEOPLES =
-  '满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|佤|畲|羌|怒|京|水|土家|哈尼|傈僳|拉祜|纳西|景颇|布依|朝鲜|蒙古|哈萨克|维吾尔|柯尔克孜|达斡尔|鄂温克|鄂伦春|锡伯|东乡|撒拉|保安|裕固|塔吉克|仫佬|毛南|仡佬|布朗|阿昌|普米|独龙|德昂|基诺|门巴|珞巴|各|土|蒙'
-const NATIONS = new RegExp(`(?:(?:${PEOPLES})族?)+(?=自治[区州县旗])`)
+  '土家|哈尼|傈僳|拉祜|纳西|景颇|布依|朝鲜|蒙古|哈萨克|维吾尔|柯尔克孜|达斡尔|鄂温克|鄂伦春|锡伯|东乡|撒拉|保安|裕固|塔吉克|仫佬|毛南|仡佬|布朗|阿昌|普米|独龙|德昂|基诺|门巴|珞巴'
+const NATIONS = new RegExp(`(?:(?:${PEOPLES})族?|(?:[满回藏苗彝壮侗瑶白傣黎佤畲羌怒京水土]|各)族)+(?=自治[州区县旗]|区$)`)
 const PROVINCE_TAIL = /(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$/
-const CITY_TAIL = /(?:自治州|地区|盟|市)$/
+const CITY_TAIL = /(?:自治[州县]|地区|林区|[盟市县])$/
 const DISTRICT_TAIL = /(?:自治[县旗]|林区|特区|新区|[县市区旗])$/
 
 /** What people leave away: 江苏, 苏州, 延边, 恭城, 昆山. Null where nothing sensible stays. */
@@ -79,8 +80,21 @@ function putDivision(register: Register, code: string, name: string): void {
   const short = shortName(name, level)
   if (short === null) return
   put(register, level, short, { code, how: 'short' })
-  if (level === 'city' && name.endsWith('自治州')) put(register, level, `${short}州`, { code, how: 'short' })
-  if (level === 'city' && name.endsWith('市')) put(register, level, `${short}地区`, { code, how: 'former' })
+  for (const [tail, other, how] of OTHER_TAILS[level]) if (name.endsWith(tail)) put(register, level, short + other, { code, how })
+}
+
+/** Ends that people write instead of the official one: 广西省 and 宁夏自治区, 湘西州, 陵水县, 思茅地区. */
+const OTHER_TAILS: Readonly<Record<Level, readonly (readonly [string, string, PlaceName['how']])[]>> = {
+  province: [
+    ['自治区', '省', 'full'],
+    ['自治区', '自治区', 'full'],
+  ],
+  city: [
+    ['自治州', '州', 'short'],
+    ['自治县', '县', 'full'],
+    ['市', '地区', 'former'],
+  ],
+  district: [],
 }
 
 /** 仙桃市, 石河子市 and their like answer to the province alone: they stand where a city stands. */
