@@ -19,6 +19,8 @@ export type ReadAddress = {
 
 type Reading = {
   readonly code: string
+  /** Where the narrowest level begins. */
+  readonly last: number
   readonly end: number
   readonly levels: number
   readonly weak: number
@@ -71,6 +73,11 @@ function compose(clean: string, first: Reading, before: string, places: Places):
     again && again.levels >= 2 && again.code.startsWith(reading.code.slice(0, 4));
     again = readAt(clean, end, places)
   ) {
+    // Two districts of one city: the first stands, the second stays in the text, so that nothing is lost.
+    if (reading.code.length === 6 && again.code.length === 6 && again.code !== reading.code) {
+      end = again.last
+      break
+    }
     if (again.code.length >= reading.code.length) reading = { ...again, problems: reading.problems }
     end = skip(clean, again.end)
   }
@@ -111,7 +118,7 @@ function readAt(text: string, at: number, places: Places): Reading | null {
   ]
   for (const { name, length } of namesAt(text, at, places.province, places.heads)) {
     const state = { code: name.code, at: skip(text, at + length), levels: 1, weak: name.how === 'short' ? 0.1 : 0, problems: [] }
-    consider({ ...state, end: at + length })
+    consider({ ...state, last: at, end: at + length })
     starts.push(state)
   }
   for (const state of starts.slice()) {
@@ -126,7 +133,7 @@ function readAt(text: string, at: number, places: Places): Reading | null {
         weak: state.weak + (name.how === 'short' ? 0.1 : 0),
         problems,
       }
-      consider({ ...next, end: pos + length })
+      consider({ ...next, last: pos, end: pos + length })
       if (name.how === 'former' && name.code.length === 6) starts.push({ ...next, code: name.code.slice(0, 4) })
       else starts.push(next)
     }
@@ -156,7 +163,14 @@ function readDistrict(text: string, state: State, places: Places, consider: (rea
     const written = text.slice(pos, pos + length)
     if (how === 'short' && !shortDistrictFits(text, pos + length, state, written)) continue
     const problems = how === 'former' ? [...state.problems, { code: 'former' as const, text: written }] : state.problems
-    consider({ code, end: pos + length, levels: state.levels + 1, weak: state.weak + (how === 'short' ? 0.2 : 0), problems })
+    consider({
+      code,
+      last: pos,
+      end: pos + length,
+      levels: state.levels + 1,
+      weak: state.weak + (how === 'short' ? 0.2 : 0),
+      problems,
+    })
   }
   readRankChange(text, pos, state, places, consider)
 }
@@ -180,6 +194,7 @@ function readRankChange(text: string, pos: number, state: State, places: Places,
   if (heir === null) return
   consider({
     code: heir,
+    last: pos,
     end: pos + written.length,
     levels: state.levels + 1,
     weak: state.weak + 0.3,

@@ -35,12 +35,31 @@ export function splitPastedContact(text: string): PastedContact {
   const postcode = pieces.find((piece) => /^\d{6}$/.test(piece.text))
   const rest = pieces.filter((piece) => piece !== postcode)
   const name = pickName(rest)
-  const regions = rest.filter((piece) => piece !== name && piece.label === 'region')
-  const details = rest.filter(
-    (piece) => piece !== name && piece.label !== 'region' && (regions.length === 0 || piece.label === 'address'),
-  )
-  const address = [...regions, ...details].map((piece) => piece.text).join(' ')
-  return { ...read, name: name ? tidyName(name.text) : null, postcode: postcode?.text ?? null, address: readAddress(address) }
+  return {
+    ...read,
+    name: name ? tidyName(name.text) : null,
+    postcode: postcode?.text ?? null,
+    address: addressOf(rest.filter((piece) => piece !== name)),
+  }
+}
+
+/** Without labels all that is left is the address; 所在地区 … 详细地址 … are read one by one and put together. */
+function addressOf(pieces: readonly Piece[]): ReadAddress {
+  const text = (wanted: (piece: Piece) => boolean): string =>
+    pieces
+      .filter(wanted)
+      .map((piece) => piece.text)
+      .join(' ')
+  const region = text(({ label }) => label === 'region')
+  if (region === '') return readAddress(text(() => true))
+  const head = text(({ label }) => label === null)
+  const base = readAddress(readAddress(head).province === null ? region : `${head} ${region}`)
+  const street = text(({ label }) => label === 'address')
+  const more = readAddress(street)
+  // The street may repeat the region, and may know the district that the region left out.
+  const deeper = more.adcode !== null && more.adcode.startsWith((base.adcode ?? '').replace(/(?:00)+$/, ''))
+  const rest = deeper ? [base.detail, more.detail] : [base.detail, street]
+  return { ...(deeper ? more : base), detail: rest.filter((part) => part !== '').join(' ') }
 }
 
 /** Cuts at separators, numbers and labels; every piece knows what stood before it. */
