@@ -26,7 +26,7 @@ async function run(call: number, name: string, input: unknown): Promise<void> {
   } catch (error) {
     const fault = error instanceof Error ? error : new Error(String(error))
     const data = JSON.parse(JSON.stringify({ ...fault })) as Record<string, unknown>
-    say({ call, error: { name: fault.constructor.name, message: fault.message, stack: fault.stack, data } })
+    say({ call, error: { name: fault.name === 'Error' ? fault.constructor.name : fault.name, message: fault.message, stack: fault.stack, data } })
   } finally {
     running.delete(call)
   }

@@ -1,12 +1,14 @@
 import { ORPCError } from '@orpc/server'
 import { Refusal } from '../../src-shared/kernel/refusal.ts'
 import { StartRefusal } from './startRefusal.ts'
+import { WorkerFault } from './workers.ts'
 
 export class NotFound extends Error {
   readonly entity: string
   readonly id: string
   constructor(entity: string, id: string) {
     super(`no ${entity} ${id}`)
+    this.name = 'NotFound'
     this.entity = entity
     this.id = id
   }
@@ -17,6 +19,7 @@ export class Stale extends Error {
   readonly id: string
   constructor(entity: string, id: string) {
     super(`${entity} ${id} has changed`)
+    this.name = 'Stale'
     this.entity = entity
     this.id = id
   }
@@ -28,6 +31,7 @@ export class Forbidden extends Error {
   readonly fields: readonly string[] | undefined
   constructor(needs: string, fields?: readonly string[]) {
     super(`needs ${needs}`)
+    this.name = 'Forbidden'
     this.needs = needs
     this.fields = fields
   }
@@ -39,13 +43,27 @@ export class BadInput extends Error {
   readonly path: readonly (string | number)[]
   constructor(reason: string, path: readonly (string | number)[] = []) {
     super(`${reason} at ${path.join('.')}`)
+    this.name = 'BadInput'
     this.reason = reason
     this.path = path
   }
 }
 
+/** What a worker threw, as the class it was there: a wrong filter is the caller's mistake on every thread. */
+function revived(error: unknown): unknown {
+  if (!(error instanceof WorkerFault)) return error
+  const { entity, id, needs, fields, reason, path, detail } = error.data as Record<string, never>
+  if (error.kind === 'NotFound') return new NotFound(entity, id)
+  if (error.kind === 'Stale') return new Stale(entity, id)
+  if (error.kind === 'Forbidden') return new Forbidden(needs, fields)
+  if (error.kind === 'BadInput') return new BadInput(reason, path)
+  if (error.kind === 'Refusal') return new Refusal(reason, detail)
+  return error
+}
+
 /** What the caller may be told, or null when it is our fault and only an incident number leaves the process. */
-export function asReply(error: unknown): ORPCError<string, unknown> | null {
+export function asReply(thrown: unknown): ORPCError<string, unknown> | null {
+  const error = revived(thrown)
   if (error instanceof Refusal)
     return new ORPCError('REFUSED', {
       status: 422,
@@ -88,7 +106,8 @@ const plain = (part: PropertyKey | { key: PropertyKey }): string | number => {
 /** Faults of the machine that deserve a sentence of their own instead of "unexpected". */
 export function causeOf(error: unknown): string | undefined {
   if (error instanceof StartRefusal) return error.reason
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const holder = error instanceof WorkerFault ? error.data : error
+  const code = typeof holder === 'object' && holder !== null && 'code' in holder ? String(holder.code) : ''
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return 'diskFull'
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS') return 'readOnly'
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return 'corrupt'

@@ -72,7 +72,7 @@ let keys = 0
 export const freshKey = (): string => `test-key-${String(++keys).padStart(8, '0')}`
 
 /** Calls as an actor over no wire at all. */
-export const clientAs = (backend: Backend, actor: Actor | null): Client =>
-  callInProcess(() => ({ backend, actor, idempotencyKey: freshKey(), door: null }))
+export const clientAs = (backend: Backend, actor: Actor | null, keyOf: () => string = freshKey): Client =>
+  callInProcess(() => ({ backend, actor, idempotencyKey: keyOf(), door: null }))
 
 export const withOrigin = (actor: Actor, origin: Origin): Actor => ({ ...actor, origin })

@@ -8,20 +8,22 @@ import { serveMessagePort } from '../../src-main/transports/message-port.ts'
 import { type Client, clientAs, freshKey, type TestBackend } from './backend.ts'
 
 export type Connection = { client: Client; close: () => Promise<void> }
-export type Connect = (running: TestBackend, actor: Actor) => Promise<Connection>
+/** `keyOf` is asked once per call; a test of retries answers the same key twice. */
+export type Connect = (running: TestBackend, actor: Actor | null, keyOf?: () => string) => Promise<Connection>
 
-const headers = () => ({ 'idempotency-key': freshKey() })
+const headersFrom = (keyOf: () => string) => () => ({ 'idempotency-key': keyOf() })
 
 /** The three roads into the program; one behaviour suite runs over all of them. */
 export const transports: Record<string, Connect> = {
-  'in process': (running, actor) => Promise.resolve({ client: clientAs(running.backend, actor), close: () => Promise.resolve() }),
+  'in process': (running, actor, keyOf = freshKey) =>
+    Promise.resolve({ client: clientAs(running.backend, actor, keyOf), close: () => Promise.resolve() }),
 
-  'message port': (running, actor) => {
+  'message port': (running, actor, keyOf = freshKey) => {
     const { port1, port2 } = new MessageChannel()
     serveMessagePort(port2, { backend: running.backend, actorOf: () => actor, device: 'test' })
     port1.start()
     port2.start()
-    const client = createORPCClient(new PortLink({ port: port1, headers })) as Client
+    const client = createORPCClient(new PortLink({ port: port1, headers: headersFrom(keyOf) })) as Client
     return Promise.resolve({
       client,
       close: () => {
@@ -32,9 +34,9 @@ export const transports: Record<string, Connect> = {
     })
   },
 
-  http: async (running, actor) => {
+  http: async (running, actor, keyOf = freshKey) => {
     const server = await serveHttp({ backend: running.backend, actorOf: () => actor }, { port: 0 })
-    const client = createORPCClient(new FetchLink({ url: `${server.url}rpc`, headers })) as Client
+    const client = createORPCClient(new FetchLink({ url: `${server.url}rpc`, headers: headersFrom(keyOf) })) as Client
     return { client, close: server.close }
   },
 }
