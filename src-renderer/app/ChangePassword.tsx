@@ -31,7 +31,7 @@ export function ChangePassword({ open, forced, onClose }: { open: boolean; force
         <Form.Item name="current" label={t('current')} rules={[{ required: true, message: app('required') }]}>
           <Input.Password autoComplete="current-password" autoFocus />
         </Form.Item>
-        <Form.Item name="next" label={t('next')} extra={t('rule')} rules={[{ required: true, message: app('required') }, { min: 8, message: t('tooShort') }]}>
+        <Form.Item name="next" label={t('next')} extra={t('rule')} rules={[{ required: true, message: app('required') }, { min: 12, message: t('tooShort') }]}>
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <Form.Item

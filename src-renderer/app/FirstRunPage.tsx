@@ -158,7 +158,7 @@ function AdminStep() {
         <Form.Item name="login" label={t('login')} extra={t('loginHint')} rules={[needed, { min: 2, message: t('loginHint') }]}>
           <Input maxLength={100} autoComplete="username" />
         </Form.Item>
-        <Form.Item name="password" label={t('password')} extra={t('passwordHint')} rules={[needed, { min: 8, message: t('tooShort') }]}>
+        <Form.Item name="password" label={t('password')} extra={t('passwordHint')} rules={[needed, { min: 12, message: t('tooShort') }]}>
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <Form.Item
