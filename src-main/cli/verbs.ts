@@ -12,7 +12,7 @@ import { inspectWorkbook } from '../kernel/workbook/sheet.ts'
 import { exportList } from '../features/exports/public.ts'
 import { importFile, undoImport } from '../features/imports/public.ts'
 import { seedCustomers } from '../features/setup/seed.ts'
-import { setUpWorkspace } from '../features/setup/public.ts'
+import { setUpWorkspace, workspaceProblem } from '../features/setup/public.ts'
 import { VERSION } from '../version.ts'
 import { type Arguments, flag, need, oneFile, oneOf, text, UsageError, wholeNumber } from './arguments.ts'
 
@@ -44,16 +44,20 @@ export const closedVerbs: Readonly<Record<string, Verb>> = {
   init: async (args) => {
     const folder = need(args, 'data')
     const account = { company: need(args, 'company'), login: need(args, 'admin'), password: await passwordOf(args) }
+    const workspace = {
+      ...account,
+      name: text(args, 'name') ?? account.login,
+      timeZone: text(args, 'time-zone') ?? 'Asia/Shanghai',
+    }
+    // Before the folder is made: a refused password must leave nothing behind.
+    const problem = workspaceProblem(workspace, process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en')
+    if (problem !== null) throw new UsageError(problem)
     const lock = lockFolder(folder, { now, program: 'kezhan init', create: true })
     try {
       if (existsSync(join(folder, DATABASE_FILE))) throw new StartRefusal('alreadyExists', { folder })
       const running = await createBackend({ folder, create: true })
       try {
-        await setUpWorkspace(running.backend, {
-          ...account,
-          name: text(args, 'name') ?? account.login,
-          timeZone: text(args, 'time-zone') ?? 'Asia/Shanghai',
-        })
+        await setUpWorkspace(running.backend, workspace)
       } finally {
         await running.close()
       }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { issueSetupToken, setUpWorkspace } from '../../src-main/features/setup/public.ts'
+import { issueSetupToken, setUpWorkspace, workspaceProblem } from '../../src-main/features/setup/public.ts'
 import { tableDigests } from '../../src-main/kernel/digest.ts'
 import { PERMISSIONS } from '../../src-shared/kernel/permissions.ts'
 import { ADMIN, startBackend, type TestBackend } from '../support/backend.ts'
@@ -135,6 +135,15 @@ describe('first run', () => {
         .pluck()
         .get(),
     ).toBe('masked')
+  })
+})
+
+describe('on the command line', () => {
+  it('says in a sentence what is wrong before anything is made', async () => {
+    await open()
+    expect(workspaceProblem(ADMIN, 'zh_CN.UTF-8')).toBeNull()
+    expect(workspaceProblem({ ...ADMIN, password: 'short' }, 'zh_CN.UTF-8')).toBe('密码至少要 12 个字符')
+    expect(workspaceProblem({ ...ADMIN, timeZone: 'Mars' }, 'C')).toBe('There is no such time zone')
   })
 })
 

@@ -1,7 +1,8 @@
 import { nobody } from '../../kernel/pipeline.ts'
 import { runCommand } from '../../kernel/commands.ts'
 import type { Actor, Origin } from '../../../src-shared/kernel/actor.ts'
-import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { text } from '../../../src-shared/features/setup/text.ts'
+import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { Backend, CommandContext } from '../../kernel/context.ts'
 import { insertDepartment, insertEmployee, insertUser, seedRoles } from '../people/public.ts'
@@ -21,6 +22,14 @@ export function requireSoundWorkspace(values: NewWorkspace): void {
   if (!Intl.supportedValuesOf('timeZone').includes(values.timeZone) && values.timeZone !== 'UTC')
     throw new Refusal('zoneUnknown', { timeZone: values.timeZone })
   requireGoodPassword(values.password, [values.login, values.name, values.company])
+}
+
+/** The same as a sentence, or null when all is well; for the command line, which speaks by itself. */
+export function workspaceProblem(values: NewWorkspace, language: string): string | null {
+  const answer = attempt(() => requireSoundWorkspace(values))
+  if (!(answer instanceof Refusal)) return null
+  const words: Readonly<Record<string, string>> = text[language.startsWith('zh') ? 'zh-CN' : 'en-US']
+  return words[`refusals.${answer.reason}`] ?? answer.reason
 }
 
 /**
