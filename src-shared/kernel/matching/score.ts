@@ -21,7 +21,7 @@ export const WEIGHTS = {
   coreSame: 8,
   coreShortSame: 6,
   personNameSame: 4,
-  coreSounds: 6.5,
+  coreSounds: 4.5,
   coreOneSign: 2,
   coreWithin: 3,
   coreDiffers: -9,
