@@ -2,20 +2,26 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { entities } from '../src-shared/entities.ts'
 import type { Actor, Origin } from '../src-shared/kernel/actor.ts'
+import { dateIn } from '../src-shared/kernel/time.ts'
 import { VERSION } from './version.ts'
-import { createSessions, type SessionService } from './features/session/public.ts'
-import { type BackupEntry, createBackup } from './kernel/backup.ts'
+import { buildActor, createSessions, type SessionService } from './features/session/public.ts'
+import { jobKinds, scheduleSeeds } from './jobs.ts'
+import { type BackupEntry, clearLeftovers, createBackup } from './kernel/backup.ts'
 import type { BackupReason } from './kernel/backupManifest.ts'
+import { createShelf } from './kernel/backupShelf.ts'
 import { systemId, systemNow } from './kernel/clock.ts'
 import { CommitBus } from './kernel/commitBus.ts'
 import type { Backend } from './kernel/context.ts'
-import { asCorrupt, DATABASE_FILE, type Database, databaseOver, isNetworkPath, openRaw } from './kernel/database.ts'
+import { asCorrupt, DATABASE_FILE, type Database, databaseOver, openRaw } from './kernel/database.ts'
+import { createJobs, type Jobs } from './kernel/jobs.ts'
 import { prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
+import { refuseNetworkPath } from './kernel/lock.ts'
 import { type Logger, stderrLogger } from './kernel/logger.ts'
 import { loadMigrations, type Migration, migrate, planMigration } from './kernel/migrate.ts'
+import { carryOutRestore, type Outcome } from './kernel/pendingRestore.ts'
+import { createScheduler, type Scheduler } from './kernel/scheduler.ts'
 import { SearchDocs } from './kernel/searchDocs.ts'
-import { StartRefusal } from './kernel/startRefusal.ts'
 import { TaskPool } from './kernel/workers.ts'
 
 export type BackendConfig = {
@@ -26,12 +32,16 @@ export type BackendConfig = {
   now?: () => string
   newId?: () => string
   log?: Logger
+  /** How whoever runs the program ends it and starts it anew; without it, a restore waits for the next start. */
+  restart?: () => void
 }
 export type RunningBackend = {
   readonly backend: Backend
   readonly sessions: SessionService
   /** What opening did to the schema; `from` = `to` when nothing was pending. */
   readonly migrated: { from: number; to: number }
+  /** The restore that was asked for before this start, and how it went. */
+  readonly restored: Outcome
   actorOf(token: string | null, origin: Origin): Actor | null
   /** Starts what runs by itself: schedules and jobs left over from before. The short-lived command line does not. */
   start(): Promise<void>
@@ -46,12 +56,16 @@ export type RunningBackend = {
  */
 export async function createBackend(config: BackendConfig): Promise<RunningBackend> {
   const { folder } = config
-  if (isNetworkPath(folder)) throw new StartRefusal('networkPath', { folder })
+  refuseNetworkPath(folder)
   const now = config.now ?? systemNow
   const newId = config.newId ?? systemId
+  if (existsSync(folder)) clearLeftovers(folder)
+  const restored = await carryOutRestore(folder, { program: VERSION, newestSchema: (await loadMigrations()).length })
   const { database, migrated } = await openMigrated(folder, { create: config.create ?? false, now })
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
+  const zone = () => backend.services.timeZone()
+  const backups = createShelf({ folder, workers, version: VERSION, now, newId, zone })
   const backend: Backend = {
     folder,
     version: VERSION,
@@ -64,26 +78,57 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     now,
     newId,
     services: {
+      folder,
       version: VERSION,
       rightsChanged: () => sessions.rightsChanged(),
       timeZone: () =>
         (prepared(database.raw, 'select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai',
       follow: (following) => followCommits(backend, following, () => sessions.stateOf(following.token, following.actor)),
+      get jobs(): Jobs {
+        return jobs
+      },
+      get scheduler(): Scheduler {
+        return scheduler
+      },
+      backups,
+      restart: () => restartSoon(config.restart),
     },
   }
   const sessions = createSessions(backend)
+  const today = () => dateIn(now(), zone())
+  const jobs = createJobs(backend, {
+    kinds: jobKinds,
+    actorOf: (userId) => buildActor(database.raw, userId, { origin: 'job', today: today() }),
+  })
+  const scheduler = createScheduler(backend, jobs, scheduleSeeds)
+  if (restored) log.warn('a restore was carried out at the start', { ...restored })
   return {
     backend,
     sessions,
     migrated,
-    start: () => Promise.resolve(),
-    backup: (reason) => createBackup(folder, { reason, at: now(), program: VERSION, zone: backend.services.timeZone() }),
+    restored,
+    start: async () => {
+      await jobs.start()
+      await scheduler.start()
+    },
+    backup: (reason) => backups.make(reason),
     actorOf: (token, origin) => sessions.actorOf(token, origin),
     async close() {
+      await scheduler.close()
+      await jobs.close()
       await workers.close()
       await database.close()
     },
   }
+}
+
+/** The answer to whoever asked still has to leave. */
+const RESTART_AFTER_MS = 300
+
+function restartSoon(restart: (() => void) | undefined): boolean {
+  if (!restart) return false
+  setTimeout(restart, RESTART_AFTER_MS)
+  return true
 }
 
 /** A file with pending migrations is backed up and verified first; a newer one is refused with its bytes unchanged. */

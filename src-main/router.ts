@@ -1,8 +1,13 @@
 import { addressesHandlers } from './features/addresses/handlers.ts'
+import { backupsHandlers } from './features/backups/handlers.ts'
+import { calendarHandlers } from './features/calendar/handlers.ts'
 import { contactsHandlers } from './features/contacts/handlers.ts'
 import { customersHandlers } from './features/customers/handlers.ts'
+import { exportsHandlers } from './features/exports/handlers.ts'
 import { followUpsHandlers } from './features/follow-ups/handlers.ts'
 import { historyHandlers } from './features/history/handlers.ts'
+import { importsHandlers } from './features/imports/handlers.ts'
+import { jobsHandlers } from './features/jobs/handlers.ts'
 import { liveHandlers } from './features/live/handlers.ts'
 import { searchHandlers } from './features/search/handlers.ts'
 import { tagsHandlers } from './features/tags/handlers.ts'
@@ -17,10 +22,15 @@ import { root } from './kernel/pipeline.ts'
 /** One line per feature; assembled with the bare implementer, because onQuery or onCommand would run their steps twice. */
 export const router: Router<typeof contract, RequestContext> = root.router({
   addresses: addressesHandlers,
+  backups: backupsHandlers,
+  calendar: calendarHandlers,
   contacts: contactsHandlers,
   customers: customersHandlers,
+  exports: exportsHandlers,
   followUps: followUpsHandlers,
   history: historyHandlers,
+  imports: importsHandlers,
+  jobs: jobsHandlers,
   live: liveHandlers,
   people: peopleHandlers,
   search: searchHandlers,

@@ -1,7 +1,13 @@
+import { backupTasks } from './kernel/backupTasks.ts'
+import { exportTasks } from './features/exports/tasks.ts'
 import { recordTasks } from './kernel/records/tasks.ts'
+import { importTasks } from './features/imports/tasks.ts'
 import type { TaskTable } from './kernel/tasks.ts'
 
 /** What worker threads can do, one line per feature. */
 export const tasks: TaskTable = {
+  ...backupTasks,
+  ...importTasks,
+  ...exportTasks,
   ...recordTasks,
 }

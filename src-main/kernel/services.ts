@@ -1,4 +1,7 @@
 import type { Actor } from '../../src-shared/kernel/actor.ts'
+import type { BackupShelf } from './backupShelf.ts'
+import type { Jobs } from './jobs.ts'
+import type { Scheduler } from './scheduler.ts'
 import type { LiveChange } from '../../src-shared/kernel/live.ts'
 
 export type Following = { actor: Actor; token: string | null; since: number | undefined; signal: AbortSignal | undefined }
@@ -7,10 +10,18 @@ export type Following = { actor: Actor; token: string | null; since: number | un
 export interface Services {
   /** Forgets what is known of everybody's rights: somebody's role, department or account changed. */
   readonly rightsChanged: () => void
+  /** The data folder, for features that keep files beside the database. */
+  readonly folder: string
   /** The program's own version, for the page before signing in. */
   readonly version: string
   /** The workspace's time zone. */
   readonly timeZone: () => string
   /** Every commit from now on (or since a number), as far as this caller sees it. */
   readonly follow: (following: Following) => AsyncGenerator<LiveChange>
+  /** What runs in the background, by wish or by time. */
+  readonly jobs: Jobs
+  readonly scheduler: Scheduler
+  readonly backups: BackupShelf
+  /** Ends the program and starts it anew; false when whoever runs it cannot do that. */
+  readonly restart: () => boolean
 }

@@ -1,2 +1,4 @@
 /** What other features may use of customers. */
+export { customerImporter } from './importer.ts'
+export { purgeRecycleBin } from './jobs.ts'
 export { cleanCustomer, cleanPhone, derivedFrom, findLookalikes } from './store.ts'

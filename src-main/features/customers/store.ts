@@ -196,7 +196,7 @@ export async function findLookalikes(
     select k.kind, c.id, c.name, c.owner_id, e.name as owner_name, c.deleted_at
     from json_each(${JSON.stringify(keys.map(({ kind, key }) => [kind, key]))}) w
     join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1
-    join customer c on c.id = case k.entity when 'customer' then k.record_id else (select customer_id from contact where id = k.record_id) end
+    join search_doc d on d.id = k.doc join customer c on c.id = coalesce(d.customer_id, d.record_id)
     left join employee e on e.id = c.owner_id limit 60`.execute(db)
   const found = new Map<string, Lookalike>()
   const reach = customerReach(actor, 'read')

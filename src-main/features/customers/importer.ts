@@ -1,0 +1,218 @@
+import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import type { MatchKey, MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
+import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
+import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
+import type { CleanRow, Importer, Parts, Values } from '../../kernel/importer.ts'
+import { writeRows } from './importWrite.ts'
+
+const MOBILE = /^\+861\d{10}/
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+function finish(row: CleanRow, mapped: ReadonlySet<string>): void {
+  const customer = (row.parts.customer ??= [{}])[0] ?? {}
+  row.parts.customer = [customer]
+  const contacts = (row.parts.contact ?? []).filter((contact) => Object.keys(contact).length > 0)
+  nameFromContact(customer, contacts, mapped)
+  placePhones(row, customer, contacts, mapped)
+  for (const contact of contacts) {
+    if (!text(contact['name']))
+      contact['name'] = text(contact['wechat']) || text(contact['phone']) || text(contact['email']) || text(contact['title'])
+    contact['nameSort'] = sortKey(text(contact['name']), { person: true })
+  }
+  row.parts.contact = contacts.filter(
+    (contact) =>
+      text(contact['name']) !== '' &&
+      !(contacts.length === 1 && Object.keys(contact).length === 2 && text(contact['name']) === text(customer['name'])),
+  )
+  if (row.parts.contact.length === 0) delete row.parts.contact
+  finishFollowUp(row, customer)
+  const name = text(customer['name'])
+  if (name === '') {
+    if (!row.problems.some(({ code }) => code === 'tooLong'))
+      row.problems.push({ column: null, level: 'error', code: 'required', detail: 'name' })
+    return
+  }
+  customer['nameSort'] = sortKey(name)
+  customer['nameCore'] = nameCore(name).core
+}
+
+/** A list of people has no column of firms: the person is the customer. */
+function nameFromContact(customer: Values, contacts: Values[], mapped: ReadonlySet<string>): void {
+  const [first] = contacts
+  if (mapped.has('customer.name') || text(customer['name']) !== '' || !first || text(first['name']) === '') return
+  customer['name'] = first['name']
+  customer['kind'] ??= 'person'
+  for (const key of ['phone', 'email'] as const) customer[key] ??= first[key]
+}
+
+/** Further numbers of a cell go to the second field, then to the note: none is lost. A contact without a column of his own shares the mobile. */
+function placePhones(row: CleanRow, customer: Values, contacts: Values[], mapped: ReadonlySet<string>): void {
+  const spare = [...(row.more.customer ?? [])]
+  if (spare.length > 0 && customer['phone2'] === undefined) customer['phone2'] = spare.shift()
+  const [contact] = contacts
+  const contactSpare = [...(row.more.contact ?? [])]
+  if (contact && contactSpare.length > 0 && contact['phone2'] === undefined) contact['phone2'] = contactSpare.shift()
+  const left = [...spare, ...contactSpare]
+  if (left.length > 0)
+    customer['note'] = [text(customer['note']), left.join(' / ')]
+      .filter((one) => one !== '')
+      .join('\n')
+      .slice(0, 20_000)
+  if (contact && !mapped.has('contact.phone') && contact['phone'] === undefined) {
+    const mobile = [customer['phone'], customer['phone2']].find((phone) => MOBILE.test(text(phone)))
+    if (mobile !== undefined) contact['phone'] = mobile
+  }
+}
+
+function finishFollowUp(row: CleanRow, customer: Values): void {
+  const written = (row.parts.followUp ?? []).filter((one) => text(one['text']) !== '')
+  const [first] = row.parts.followUp ?? []
+  for (const one of written) {
+    for (const key of ['happenedAt', 'kind', 'authorId'])
+      if (one[key] === undefined && first?.[key] !== undefined) one[key] = first[key]
+    // Whoever the sheet names as in charge spoke with the customer; never the one who imports.
+    if (one['authorId'] === undefined && customer['ownerId'] !== undefined) one['authorId'] = customer['ownerId']
+  }
+  if (written.length > 0) row.parts.followUp = written
+  else delete row.parts.followUp
+}
+
+const isMasked = (phone: string): boolean => phone.includes('*')
+
+function matchRecord(parts: Parts): MatchRecord {
+  const customer = parts.customer?.[0] ?? {}
+  const contacts = parts.contact ?? []
+  const all = [customer, ...contacts]
+    .flatMap((one) => [one['phone'], one['phone2']])
+    .filter((phone): phone is string => typeof phone === 'string' && phone !== '')
+  const numbers = [...new Set(all)]
+  return {
+    name: text(customer['name']),
+    contact: text(contacts[0]?.['name']) || null,
+    phones: numbers.filter((phone) => !isMasked(phone)),
+    masked: numbers.filter(isMasked),
+    email: text(customer['email']) || text(contacts[0]?.['email']) || null,
+    creditCode: text(customer['creditCode']) || null,
+    city: text(customer['city']) || null,
+    address: text(customer['address']) || null,
+  }
+}
+
+type Row = {
+  id: string
+  name: string
+  phone: string | null
+  phone2: string | null
+  email: string | null
+  creditCode: string | null
+  city: string | null
+  address: string | null
+  ownerId: string | null
+  ownerName: string | null
+  deletedAt: string | null
+  contacts: string
+}
+/** A key that very many carry (a placeholder number) tells nothing; this many are looked at. */
+const LOOK_AT = 60
+
+const candidates: Importer['candidates'] = {
+  sql: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address, c.owner_id as ownerId, e.name as ownerName, c.deleted_at as deletedAt,
+      (select json_group_array(json_array(t.name, t.phone, t.phone2, t.email)) from contact t where t.customer_id = c.id and (t.deleted_at is null or t.deleted_with is not null)) as contacts
+    from (select distinct coalesce(d.customer_id, d.record_id) as id
+      from json_each(?) w cross join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
+    join customer c on c.id = f.id left join employee e on e.id = c.owner_id`,
+  parameter: (keys: readonly MatchKey[]) => JSON.stringify(keys.map(({ kind, key }) => [kind, key])),
+  read: (found) => {
+    const row = found as Row
+    return {
+      id: row.id,
+      name: row.name,
+      ownerId: row.ownerId,
+      ownerName: row.ownerName,
+      deleted: row.deletedAt !== null,
+      record: recordOf(row),
+    }
+  },
+}
+
+function recordOf(row: Row): MatchRecord {
+  const contacts = JSON.parse(row.contacts) as [string, string | null, string | null, string | null][]
+  const numbers = [
+    ...new Set(
+      [row.phone, row.phone2, ...contacts.flatMap(([, phone, phone2]) => [phone, phone2])].filter(
+        (phone) => phone !== null && phone !== '',
+      ),
+    ),
+  ] as string[]
+  return {
+    name: row.name,
+    contact: contacts[0] ? cleanText(contacts[0][0]) : null,
+    phones: numbers.filter((phone) => !isMasked(phone)),
+    masked: numbers.filter(isMasked),
+    email: row.email ?? contacts[0]?.[3] ?? null,
+    creditCode: row.creditCode,
+    city: row.city,
+    address: row.address,
+  }
+}
+
+/** One sheet gives a customer, his contacts and a first follow-up. */
+export const customerImporter: Importer = {
+  entity: 'customer',
+  parts: [customerEntity, contactEntity, followUpEntity],
+  repeatable: [
+    'customer.tags',
+    'customer.note',
+    'contact.name',
+    'contact.title',
+    'contact.phone',
+    'contact.email',
+    'contact.wechat',
+    'contact.note',
+    'followUp.text',
+  ],
+  words: {
+    'customer.level': {
+      A: ['vip', '重点', '重要', '核心', '高', '大客户', '重点客户', '重要客户', 'key', 'high', 'a级客户', '一级', '甲'],
+      B: ['普通', '一般', '中', '中等', '普通客户', '一般客户', 'normal', 'medium', 'b级客户', '二级', '乙'],
+      C: ['低', '潜力', '小客户', '零散', '次要', 'low', 'c级客户', '三级', '丙'],
+    },
+    'customer.status': {
+      potential: [
+        '潜在',
+        '潜在客户',
+        '意向',
+        '意向客户',
+        '新客户',
+        '未成交',
+        '待跟进',
+        '线索',
+        'lead',
+        'prospect',
+        'new',
+        'open',
+      ],
+      active: ['跟进中', '跟进', '洽谈中', '谈判', '在谈', '进行中', '接触中', 'working', 'in progress', 'negotiation'],
+      won: ['成交', '已成交', '合作', '合作中', '已合作', '签约', '已签约', '老客户', '成交客户', 'customer', 'closed won'],
+      lost: ['流失', '已流失', '输单', '无效', '放弃', '终止', '停止合作', '失败', 'closed lost', 'inactive'],
+    },
+    'customer.kind': {
+      company: ['公司', '企业', '单位', '机构', '企业客户', 'b2b', 'company', 'business'],
+      person: ['个人', '个体', '散客', '个人客户', 'b2c', 'person', 'individual'],
+    },
+    'followUp.kind': {
+      call: ['电话', '打电话', '通话', '电话沟通', '去电', '来电', 'phone', 'phone call'],
+      visit: ['拜访', '上门', '上门拜访', '面谈', '见面', '来访', 'meeting', 'on site'],
+      wechat: ['微信', '微信沟通', 'wx', '企业微信'],
+      email: ['邮件', '邮箱', 'mail', 'e-mail'],
+      note: ['备注', '其他', '其它', '记录', 'other'],
+    },
+  },
+  finish,
+  matchRecord,
+  candidates,
+  write: writeRows,
+}

@@ -1,0 +1,310 @@
+import { readAddress } from '../../../src-shared/kernel/cleaning/address.ts'
+import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
+import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
+import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
+import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
+import type { CleaningRule, ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
+import type { CellProblem, CleanRow, Importer, Values } from '../../kernel/importer.ts'
+import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
+import { instantOf, readWallTime } from './dates.ts'
+
+export type MappedColumn = { index: number; header: string; target: TargetKey }
+export type People = { idByName: ReadonlyMap<string, string>; left: ReadonlySet<string> }
+/** Everything cleaning asks beside the cells; made once per pass over a file. */
+export type CleanSettings = {
+  importer: Importer
+  columns: readonly MappedColumn[]
+  options: ImportOptions
+  people: People
+  zone: string
+  areaCode: string | null
+}
+
+export type Applied = { rule: CleaningRule; column: number; before: string; after: string }
+export type CleanedRow = CleanRow & { shown: string[]; applied: Applied[] }
+
+type Slot = { column: number; entity: Entity; field: FieldDescriptor; at: number }
+type Cell = { text: string; raw: CellValue }
+type Into = CleanedRow & { settings: CleanSettings; off: ReadonlySet<string> }
+export type Cleaner = { clean: (cells: readonly CellValue[], width: number) => CleanedRow; mapped: ReadonlySet<string> }
+
+/** Prepares cleaning for a mapping: which column goes to which record of the row, the nth column of a field to the nth record. */
+export function cleanerFor(settings: CleanSettings): Cleaner {
+  const slots = slotsOf(settings)
+  const off = new Set<string>(settings.options.rulesOff)
+  const mapped = new Set(slots.map(({ entity, field }) => `${entity}.${field.key}`))
+  return {
+    mapped,
+    clean: (cells, width) => {
+      const into: Into = { parts: {}, more: {}, problems: [], shown: [], applied: [], settings, off }
+      for (let index = 0; index < width; index++) into.shown.push(cellText(cells[index]))
+      const places: PlaceCells = {}
+      for (const slot of slots) cleanSlot(into, slot, cells[slot.column] ?? null, places)
+      for (const [entity, columns] of Object.entries(places)) if (columns) composePlace(into, entity as Entity, columns)
+      settings.importer.finish(into, mapped)
+      const { parts, more, problems, shown, applied } = into
+      return { parts, more, problems, shown, applied }
+    },
+  }
+}
+
+function slotsOf({ importer, columns }: CleanSettings): Slot[] {
+  const seen = new Map<string, number>()
+  return columns.flatMap(({ index, target }) => {
+    const descriptor = importer.parts.find((part) => part.name === target.entity)
+    const field = descriptor?.fields.find((one) => one.key === target.field)
+    if (!descriptor || !field) return []
+    const key = `${target.entity}.${target.field}`
+    const before = seen.get(key) ?? 0
+    seen.set(key, before + 1)
+    const first = descriptor === importer.parts[0] || field.type === 'tags'
+    return [{ column: index, entity: descriptor.name, field, at: first ? 0 : before }]
+  })
+}
+
+function partOf(into: Into, entity: Entity, at: number): Values {
+  const list = (into.parts[entity] ??= [])
+  while (list.length <= at) list.push({})
+  return list[at] as Values
+}
+
+function problem(into: Into, column: number, level: CellProblem['level'], code: string, detail?: string): void {
+  into.problems.push({ column, level, code, ...(detail === undefined ? {} : { detail: detail.slice(0, 80) }) })
+}
+
+function apply(into: Into, slot: Slot, rule: CleaningRule, before: string, after: string): void {
+  if (before !== after) into.applied.push({ rule, column: slot.column, before, after })
+}
+
+type PlaceCells = Partial<Record<Entity, { slot: Slot; text: string }[]>>
+
+function cleanSlot(into: Into, slot: Slot, raw: CellValue, places: PlaceCells): void {
+  const text = cellText(raw)
+  if (text.trim() === '') return
+  if (!into.off.has('nothing') && isNothing(text)) {
+    apply(into, slot, 'nothing', text, '')
+    into.shown[slot.column] = ''
+    return
+  }
+  if (slot.field.group === 'address') {
+    ;(places[slot.entity] ??= []).push({ slot, text })
+    return
+  }
+  const cell = { text, raw }
+  const value = valueOf(into, slot, cell)
+  if (value === undefined || value === null || value === '') return
+  put(into, slot, value)
+}
+
+/** A further column of a text field is added below the first; of tags, beside them. */
+function put(into: Into, slot: Slot, value: unknown): void {
+  const part = partOf(into, slot.entity, slot.at)
+  const { key, type, maxLength } = slot.field
+  const there = part[key]
+  if (type === 'tags' && Array.isArray(there) && Array.isArray(value))
+    part[key] = [...new Set([...(there as string[]), ...(value as string[])])]
+  else if (typeof there === 'string' && typeof value === 'string' && there !== value && (type === 'longText' || type === 'text'))
+    part[key] = `${there}${type === 'longText' ? '\n' : ' '}${value}`
+  else if (there === undefined) part[key] = value
+  const now = part[key]
+  if (typeof now === 'string' && maxLength !== undefined && now.length > maxLength) {
+    delete part[key]
+    problem(into, slot.column, 'error', 'tooLong', String(maxLength))
+  }
+}
+
+function valueOf(into: Into, slot: Slot, cell: Cell): unknown {
+  switch (slot.field.type) {
+    case 'phone':
+      return phoneOf(into, slot, cell)
+    case 'email':
+      return emailOf(into, slot, cell.text)
+    case 'select':
+      return optionOf(into, slot, cleanText(cell.text))
+    case 'reference':
+      return personOf(into, slot, cleanName(cell.text))
+    case 'instant':
+    case 'date':
+      return dateOf(into, slot, cell.text)
+    case 'tags':
+      return [
+        ...new Set(
+          cell.text
+            .split(/[,，;；、|\n]+/)
+            .map((tag) => cleanText(tag).slice(0, 50))
+            .filter((tag) => tag !== ''),
+        ),
+      ]
+    case 'boolean':
+      return /^(?:1|true|yes|y|是|有|√)$/i.test(cleanText(cell.text))
+    default:
+      return textOf(into, slot, cell)
+  }
+}
+
+function textOf(into: Into, slot: Slot, { text, raw }: Cell): string {
+  const { key, type } = slot.field
+  if (key === 'creditCode') return codeOf(into, slot, text, raw)
+  const isName = key === 'name'
+  const plain = type === 'longText' ? cleanLongText(text) : cleanText(text)
+  if (!into.off.has('blanks')) apply(into, slot, 'blanks', text, plain)
+  const tidy = into.off.has('blanks') ? text.trim() : plain
+  const after = isName && !into.off.has('name') ? cleanName(tidy) : tidy
+  if (isName) apply(into, slot, 'name', plain, after)
+  if (typeof raw === 'object' && raw !== null && 'error' in raw) problem(into, slot.column, 'warning', 'excelError', text)
+  into.shown[slot.column] = after
+  return after
+}
+
+/** Digits that Excel has rounded away cannot be brought back: the cell is left out and said so. */
+function codeOf(into: Into, slot: Slot, text: string, raw: CellValue): string {
+  const code = cleanText(text).replace(/\s+/g, '').toUpperCase()
+  if (/^\d(?:\.\d+)?E\+?\d+$/.test(code) || (typeof raw === 'number' && Math.abs(raw) >= 1e15)) {
+    problem(into, slot.column, 'warning', 'digitsLost', text)
+    return ''
+  }
+  if (!into.off.has('code')) apply(into, slot, 'code', text, code)
+  into.shown[slot.column] = code
+  return into.off.has('code') ? cleanText(text) : code
+}
+
+function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
+  if (into.off.has('phone')) return cleanText(text).slice(0, 40)
+  const read = readPhones(
+    typeof raw === 'number' ? raw : text,
+    into.settings.areaCode ? { areaCode: into.settings.areaCode } : {},
+  )
+  const numbers = read.phones.map(({ e164, extension }) => e164 + (extension ? `;ext=${extension}` : ''))
+  const masked = into.off.has('masked') ? [] : read.masked
+  const [first, ...others] = [...numbers, ...masked]
+  if (first === undefined) return unreadPhone(into, slot, text, read.problems)
+  for (const doubt of read.problems) problem(into, slot.column, 'warning', `phone.${doubt.code}`, doubt.text)
+  const shown = [
+    ...read.phones.map(({ e164, extension }) => formatPhone(e164) + (extension ? `-${extension}` : '')),
+    ...masked,
+  ].join(' / ')
+  apply(into, slot, numbers.length > 1 ? 'severalPhones' : numbers.length === 0 ? 'masked' : 'phone', text, shown)
+  into.shown[slot.column] = shown
+  if (others.length > 0 && !into.off.has('severalPhones')) (into.more[slot.entity] ??= []).push(...others)
+  return first
+}
+
+/** A number without its area is kept as it stands; digits that are no number stop the row, because a wrong number is worse than none. */
+function unreadPhone(into: Into, slot: Slot, text: string, problems: readonly { code: string; text: string }[]): string | null {
+  const [first] = problems
+  if (!first) {
+    problem(into, slot.column, 'warning', 'phone.unread', text)
+    return null
+  }
+  if (first.code === 'areaCode') {
+    problem(into, slot.column, 'warning', 'phone.areaCode', first.text)
+    return cleanText(text).slice(0, 40)
+  }
+  if (first.code === 'digitsLost') problem(into, slot.column, 'warning', 'phone.digitsLost', first.text)
+  else problem(into, slot.column, 'error', 'phone.invalid', String(first.text.replace(/\D/g, '').length))
+  return null
+}
+
+function emailOf(into: Into, slot: Slot, text: string): string | null {
+  const [first = '', ...others] = cleanText(text)
+    .split(/[;；,，、\s]+/)
+    .filter((one) => one !== '')
+  const plain = first.replace(/^mailto:/i, '').replace('＠', '@')
+  const email = into.off.has('email') ? plain : plain.toLowerCase()
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email)) {
+    problem(into, slot.column, 'warning', 'email.invalid', text)
+    return null
+  }
+  if (others.length > 0) problem(into, slot.column, 'warning', 'email.several', others.join(' '))
+  apply(into, slot, 'email', text, email)
+  into.shown[slot.column] = email
+  return email
+}
+
+function optionOf(into: Into, slot: Slot, text: string): string | null {
+  const key = `${slot.entity}.${slot.field.key}`
+  const chosen = into.settings.options.values[key]?.[text]
+  const value = chosen === undefined ? guessOption(into.settings.importer, slot.field, key, text) : chosen
+  if (value === null && chosen === undefined) problem(into, slot.column, 'warning', 'value.unknown', text)
+  else if (value !== null) apply(into, slot, 'value', text, value)
+  return value
+}
+
+export function guessOption(importer: Importer, field: FieldDescriptor, key: string, text: string): string | null {
+  const bare = text.toLowerCase()
+  const exact = field.options?.find(
+    (option) => option.toLowerCase() === bare || `${option.toLowerCase()}级` === bare || `${option.toLowerCase()}类` === bare,
+  )
+  if (exact !== undefined) return exact
+  for (const [option, words] of Object.entries(importer.words[key] ?? {})) if (words.some((word) => word === bare)) return option
+  return null
+}
+
+function personOf(into: Into, slot: Slot, name: string): string | null {
+  const key = `${slot.entity}.${slot.field.key}`
+  const chosen = into.settings.options.values[key]?.[name]
+  if (chosen === null) return null
+  const id = chosen ?? into.settings.people.idByName.get(name)
+  const owner = slot.entity === into.settings.importer.entity
+  if (id === undefined) {
+    problem(into, slot.column, owner ? 'error' : 'warning', 'person.unknown', name)
+    return null
+  }
+  if (owner && into.settings.people.left.has(id)) {
+    problem(into, slot.column, 'error', 'person.left', name)
+    return null
+  }
+  return id
+}
+
+function dateOf(into: Into, slot: Slot, text: string): string | null {
+  const wall = readWallTime(text)
+  if (!wall) {
+    problem(into, slot.column, 'warning', 'date.unread', text)
+    return null
+  }
+  const shown = wall.time === null ? wall.date : `${wall.date} ${wall.time.slice(0, 5)}`
+  apply(into, slot, 'date', text, shown)
+  into.shown[slot.column] = shown
+  return slot.field.type === 'date' ? wall.date : instantOf(wall, into.settings.zone)
+}
+
+/** Columns of province, city, district and street are read as one address, so that each helps the other. */
+function composePlace(into: Into, entity: Entity, cells: readonly { slot: Slot; text: string }[]): void {
+  const of = (key: string) => cells.find(({ slot }) => slot.field.key === key)
+  const street = of('address')
+  const above = ['province', 'city', 'district'].flatMap((key) => of(key) ?? [])
+  const part = partOf(into, entity, 0)
+  if (into.off.has('address')) {
+    for (const { slot, text } of cells) part[slot.field.key] = cleanText(text).slice(0, slot.field.maxLength ?? 2000)
+    return
+  }
+  const whole = [...above.map(({ text }) => cleanText(text)), street?.text ?? ''].join('')
+  const read = readAddress(whole)
+  const at = street ?? above[0]
+  if (!at) return
+  if (read.province === null) {
+    for (const { slot, text } of cells) part[slot.field.key] = cleanText(text).slice(0, slot.field.maxLength ?? 2000)
+    if (street && read.problems.some(({ code }) => code === 'ambiguous'))
+      problem(into, at.slot.column, 'warning', 'address.ambiguous', whole)
+    return
+  }
+  for (const key of ['province', 'city', 'district'] as const) if (read[key] !== null) part[key] = read[key]
+  if (street && read.detail !== '') part['address'] = read.detail.slice(0, 2000)
+  for (const doubt of read.problems) {
+    if (doubt.code === 'former')
+      into.applied.push({
+        rule: 'formerPlace',
+        column: at.slot.column,
+        before: doubt.text,
+        after: [read.province, read.city, read.district].filter(Boolean).join(''),
+      })
+    else if (doubt.code === 'approximate') problem(into, at.slot.column, 'warning', 'address.approximate', doubt.text)
+  }
+  const shown = [read.province, read.city === read.province ? null : read.city, read.district]
+    .filter((one) => one !== null)
+    .join(' ')
+  if (street) into.shown[street.slot.column] = `${shown} ${read.detail}`.trim()
+  if (street) apply(into, street.slot, 'address', street.text, `${shown} | ${read.detail}`)
+}

@@ -1,0 +1,236 @@
+import { mkdir, readFile as readBytes, rm } from 'node:fs/promises'
+import { join, parse } from 'node:path'
+import { headerFingerprint } from '../../../src-shared/features/imports/mapping.ts'
+import { DEFAULT_OPTIONS, type ImportOptions, type ImportSummary, type PlanCounts } from '../../../src-shared/features/imports/model.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { CommandContext, StagedContext } from '../../kernel/context.ts'
+import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { memoryOf } from './describeTask.ts'
+import { duplicateAt } from './duplicate.ts'
+import { layReady, writeFailedRows } from './lay.ts'
+import { requireUndoable } from './run.ts'
+import { folderOf } from './staging.ts'
+import { insertRun, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
+import type { Checked, CheckInput, DecideInput } from './tasks.ts'
+import { chosenColumns, describeColumns, detailOf, readFile, requireMappedTitle, requireOpen, requireWritableMapping } from './wizard.ts'
+
+export const importsHandlers = {
+  upload: onStagedCommand.imports.upload.handler(async ({ input, context }) => {
+    const given = { folder: context.services.folder, scan: context.scan, now: context.now, newId: context.newId }
+    const fileName = parse(input.file.name || 'file').base.slice(0, 200)
+    const laid = await layReady(given, context.actor, { entity: input.entity, fileName, source: input.file, options: DEFAULT_OPTIONS })
+    await technically(context, (command) => insertRun(command.tx, laid))
+    return detailOf(await loadRun(context.db, context.actor, laid.id), context.actor)
+  }),
+
+  get: onQuery.imports.get.handler(async ({ input, context }) => detailOf(await loadRun(context.db, context.actor, input.id), context.actor)),
+
+  rows: onQuery.imports.rows.handler(async ({ input, context }) => {
+    const { id } = await loadRun(context.db, context.actor, input.id)
+    return context.scan('imports.rawRows', { ...input, id }, { lane: 'quick' })
+  }),
+
+  setLayout: onStagedCommand.imports.setLayout.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requireOpen(run)
+    const old = run.summary.facts
+    if (!old || !run.mapping) throw new Refusal('fileGone')
+    const other = input.sheet !== undefined && input.sheet !== old.sheet
+    if (other && !old.sheets[input.sheet ?? 0]) throw new Refusal('noSuchSheet')
+    const facts = other ? await readFile(context.scan, { id: run.id, entity: run.entity, fileName: run.fileName, sheet: input.sheet ?? null }) : old
+    const headerRow = input.headerRow ?? facts.headerRow
+    const groupsRow = headerRow === facts.headerRow ? facts.groupsRow : null
+    const mapping = await describeColumns(context.scan, { id: run.id, entity: run.entity, options: run.options, facts, headerRow, groupsRow, columns: null })
+    return changed(context, run, { mapping, summary: { facts }, state: 'uploaded' })
+  }),
+
+  setMapping: onStagedCommand.imports.setMapping.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requireOpen(run)
+    const { facts } = run.summary
+    if (!facts || !run.mapping) throw new Refusal('fileGone')
+    const columns = chosenColumns(run, input.columns)
+    requireWritableMapping(context.actor, { columns })
+    const { headerRow, groupsRow, remembered } = run.mapping
+    const mapping = await describeColumns(context.scan, { id: run.id, entity: run.entity, options: run.options, facts, headerRow, groupsRow, columns })
+    return changed(context, run, { mapping: { ...mapping, remembered }, summary: { facts }, state: 'uploaded' })
+  }),
+
+  setOptions: onStagedCommand.imports.setOptions.handler(({ input, context }) => setOptions(context, input.id, input.options)),
+  setRules: onStagedCommand.imports.setRules.handler(({ input, context }) => setOptions(context, input.id, { rulesOff: input.off })),
+
+  prepare: onStagedCommand.imports.prepare.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requireOpen(run)
+    if (!run.mapping || !run.summary.facts) throw new Refusal('fileGone')
+    requireMappedTitle(run, run.mapping)
+    requireWritableMapping(context.actor, run.mapping)
+    const { columns } = run.mapping
+    return startJob(context, run, {
+      kind: 'imports.prepare',
+      patch: { state: 'preparing', summary: { facts: run.summary.facts } },
+      also: (command) => remember(command.tx, { entity: run.entity, fingerprint: headerFingerprint(columns.map(({ header }) => header)), mapping: memoryOf(columns), at: command.now() }),
+    })
+  }),
+
+  check: onQuery.imports.check.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requirePrepared(run)
+    return context.scan<Checked>('imports.check', { ...input, id: run.id } satisfies CheckInput, { lane: 'quick' })
+  }),
+
+  duplicate: onQuery.imports.duplicate.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requirePrepared(run)
+    return duplicateAt(context, run, input.at)
+  }),
+
+  decide: onStagedCommand.imports.decide.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requireOpen(run)
+    requirePrepared(run)
+    return replan(context, run, { rows: input.rows, decision: input.decision })
+  }),
+
+  editCell: onStagedCommand.imports.editCell.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requireOpen(run)
+    requirePrepared(run)
+    const { mapping, options, entity, summary } = run
+    const width = summary.facts?.columns ?? 0
+    if (input.column >= width) throw new Refusal('noSuchRow')
+    const edit = { row: input.row, column: input.column, text: input.text }
+    const answer = await context.scan<{ row: Checked['rows'][number]; plan: PlanCounts } | null>('imports.edit', { id: run.id, entity, mapping, options, actor: context.actor, width, edit }, { lane: 'quick' })
+    if (!answer) throw new Refusal('noSuchRow')
+    await technically(context, (command) => saveRun(command.tx, run.id, { summary: { ...summary, plan: answer.plan } }))
+    return answer
+  }),
+
+  run: onStagedCommand.imports.run.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requirePrepared(run)
+    requireOpen(run)
+    if (run.mapping) requireWritableMapping(context.actor, run.mapping)
+    const plan = run.summary.plan
+    if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
+    await requireOwner(context, run.options.defaults.ownerId)
+    return startJob(context, run, { kind: 'imports.run', patch: { state: 'running', startedAt: context.now(), rowsRead: 0 } })
+  }),
+
+  pause: onStagedCommand.imports.pause.handler(({ input, context }) => steer(context, input.id, 'pause')),
+  cancel: onStagedCommand.imports.cancel.handler(({ input, context }) => steer(context, input.id, 'cancel')),
+  resume: onStagedCommand.imports.resume.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    const state = stateOf(run)
+    if (!['paused', 'interrupted', 'failed', 'running'].includes(state) || run.startedAt === null) throw new Refusal('notPaused')
+    if (state === 'running' && run.jobId !== null) throw new Refusal('busy')
+    // A run that the command line began, or whose job is over, goes on as a job of its own.
+    if (state === 'paused') return steer(context, input.id, 'resume')
+    return startJob(context, run, { kind: 'imports.run', patch: { state: 'running' } })
+  }),
+
+  failedRows: onQuery.imports.failedRows.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    const out = join(folderOf(context.services.folder, run.id), 'failed.xlsx')
+    await mkdir(folderOf(context.services.folder, run.id), { recursive: true })
+    await rm(out, { force: true })
+    await writeFailedRows(context.scan, run, out)
+    return new File([await readBytes(out)], `${parse(run.fileName).name}-没有导入的行.xlsx`, { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })
+  }),
+
+  list: onQuery.imports.list.handler(async ({ input, context }) => {
+    const all = input.all && context.actor.permissions['imports.readAll'] !== undefined
+    const runs = await listRuns(context.db, context.actor, { all, offset: input.offset, limit: input.limit + 1 })
+    return { imports: runs.slice(0, input.limit).map((run) => summaryOf(run, context.actor)), hasMore: runs.length > input.limit }
+  }),
+
+  undo: onStagedCommand.imports.undo.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    requireUndoable(run, context.now())
+    if ((run.userId ?? '') !== context.actor.userId && context.actor.permissions['history.readAll'] === undefined) throw new Refusal('notYours')
+    return startJob(context, run, { kind: 'imports.undo', patch: { state: 'undoing' } })
+  }),
+}
+
+/** What the wizard keeps of a file is technical: written in a transaction, without a line of history. */
+const technically = <T>(context: StagedContext, work: (command: CommandContext) => Promise<T>): Promise<T> =>
+  context.commit(async (command) => {
+    const answer = await work(command)
+    command.unchanged()
+    return answer
+  })
+
+async function changed(context: StagedContext, run: Run, patch: Patch) {
+  await technically(context, (command) => saveRun(command.tx, run.id, patch))
+  return detailOf(await loadRun(context.db, context.actor, run.id), context.actor)
+}
+
+type Starting = { kind: 'imports.prepare' | 'imports.run' | 'imports.undo'; patch: Patch; also?: (command: CommandContext) => Promise<void> }
+
+async function startJob(context: StagedContext, run: Run, { kind, patch, also }: Starting): Promise<ImportSummary> {
+  await technically(context, async (command) => {
+    const owner = { id: context.actor.userId, name: context.actor.name }
+    const { id } = await context.services.jobs.enqueue({ kind, input: { importId: run.id, fileName: run.fileName }, owner }, command.tx)
+    await saveRun(command.tx, run.id, { ...patch, jobId: id })
+    await also?.(command)
+    command.afterCommit(() => context.services.jobs.wake())
+    return null
+  })
+  return summaryOf(await loadRun(context.db, context.actor, run.id), context.actor)
+}
+
+async function steer(context: StagedContext, id: string, how: 'pause' | 'cancel' | 'resume'): Promise<ImportSummary> {
+  const run = await loadRun(context.db, context.actor, id)
+  const { jobId } = run
+  const working = ['running', 'paused', 'preparing'].includes(stateOf(run))
+  if (jobId === null || !working) throw new Refusal('notRunning')
+  await technically(context, async (command) => {
+    command.afterCommit(await context.services.jobs[how](jobId, command.tx))
+    if (how === 'cancel') await saveRun(command.tx, run.id, { state: run.state === 'preparing' ? 'uploaded' : 'cancelling' })
+    return null
+  })
+  return summaryOf(await loadRun(context.db, context.actor, id), context.actor)
+}
+
+/** Options by which cells are read or rows compared ask for a new pass; the others take effect at once. */
+const READS_ANEW: readonly (keyof ImportOptions)[] = ['rulesOff', 'identity', 'values']
+
+async function setOptions(context: StagedContext, id: string, given: { [K in keyof ImportOptions]?: ImportOptions[K] | undefined }) {
+  const run = await loadRun(context.db, context.actor, id)
+  requireOpen(run)
+  const { facts, plan, rules } = run.summary
+  if (!facts || !run.mapping) throw new Refusal('fileGone')
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ImportOptions>
+  await requireOwner(context, set.defaults?.ownerId)
+  const options: ImportOptions = { ...run.options, ...set }
+  const anew = READS_ANEW.some((key) => key in set && JSON.stringify(set[key]) !== JSON.stringify(run.options[key]))
+  if (!anew) {
+    const replanned = plan && options.onDuplicate !== run.options.onDuplicate ? await planWith(context, { ...run, options }, { rows: null, decision: null }) : plan
+    return changed(context, run, { options, summary: { facts, ...(rules ? { rules } : {}), ...(replanned ? { plan: replanned } : {}) } })
+  }
+  const { headerRow, groupsRow, columns, remembered } = run.mapping
+  const mapping = await describeColumns(context.scan, { id: run.id, entity: run.entity, options, facts, headerRow, groupsRow, columns })
+  return changed(context, run, { options, mapping: { ...mapping, remembered }, summary: { facts }, state: 'uploaded' })
+}
+
+const planWith = (context: StagedContext, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> =>
+  context.scan<PlanCounts>('imports.decide', { id: run.id, ...decided, onDuplicate: run.options.onDuplicate } satisfies DecideInput, { lane: 'quick' })
+
+async function replan(context: StagedContext, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> {
+  const plan = await planWith(context, run, decided)
+  await technically(context, (command) => saveRun(command.tx, run.id, { summary: { ...run.summary, plan } }))
+  return plan
+}
+
+function requirePrepared(run: Run): void {
+  if (!run.summary.plan) throw new Refusal('notPrepared')
+}
+
+/** @throws Refusal when new customers would be given to somebody who is not here. */
+async function requireOwner(context: StagedContext, ownerId: string | null | undefined): Promise<void> {
+  if (!ownerId) return
+  const owner = await context.db.selectFrom('employee').select('leftOn').where('id', '=', ownerId).executeTakeFirst()
+  if (!owner) throw new Refusal('ownerUnknown')
+  if (owner.leftOn !== null) throw new Refusal('ownerLeft')
+}
+

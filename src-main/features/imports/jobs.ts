@@ -1,0 +1,66 @@
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { JobContext, JobKind } from '../../kernel/jobKinds.ts'
+import { JobStopped } from '../../kernel/jobKinds.ts'
+import type { Prepared, PrepareInput } from './prepareTask.ts'
+import { closeCancelled, runImport, undoImportRun } from './run.ts'
+import { loadRun, saveRun } from './store.ts'
+import { orRefuse } from './wizard.ts'
+
+type Input = { importId: string; fileName: string }
+
+/** The long parts of an import: each goes on after a kill from what is written down. */
+export const importJobs = {
+  'imports.prepare': {
+    resumable: true,
+    needs: 'imports.run',
+    title: ({ fileName }: Input) => fileName,
+    run: async (context: JobContext, { importId }: Input) => {
+      await prepareImport(context, importId)
+      return null
+    },
+  } satisfies JobKind<Input>,
+
+  'imports.run': {
+    resumable: true,
+    needs: 'imports.run',
+    title: ({ fileName }: Input) => fileName,
+    run: async (context: JobContext, { importId }: Input) => {
+      await runImport(context, importId)
+      const { rowsRead, created, updated, skipped, failed } = await loadRun(context.db, context.actor(), importId)
+      return { importId, rowsRead, created, updated, skipped, failed }
+    },
+    onCancel: (context: JobContext, { importId }: Input) => closeCancelled(context, importId),
+  } satisfies JobKind<Input>,
+
+  'imports.undo': {
+    resumable: true,
+    needs: 'imports.run',
+    title: ({ fileName }: Input) => fileName,
+    run: (context: JobContext, { importId }: Input) => undoImportRun(context, importId),
+  } satisfies JobKind<Input>,
+}
+
+type Preparing = Pick<JobContext, 'actor' | 'db' | 'technical' | 'scan' | 'progress'>
+
+/** Reads, cleans and matches in a worker; only what came out of it is written down here. */
+export async function prepareImport(context: Preparing, importId: string): Promise<void> {
+  const actor = context.actor()
+  const run = await loadRun(context.db, actor, importId)
+  const { mapping } = run
+  if (!mapping || !run.summary.facts) throw new Refusal('fileGone')
+  const input: PrepareInput = { id: run.id, entity: run.entity, mapping, options: run.options, actor, width: run.summary.facts.columns }
+  try {
+    const onProgress = (progress: unknown) => {
+      const { done, total } = progress as { done: number; total: number }
+      context.progress(done, total)
+    }
+    const { rules, plan } = await orRefuse(context.scan<Prepared>('imports.prepare', input, { lane: 'long', onProgress }))
+    const { error: _old, ...summary } = run.summary
+    await saveRun(context.technical, importId, { state: 'ready', rowsRead: plan.rows, summary: { ...summary, rules, plan } })
+  } catch (error) {
+    if (error instanceof JobStopped) throw error
+    const reason = error instanceof Refusal ? error.reason : 'unexpected'
+    await saveRun(context.technical, importId, { state: 'failed', summary: { ...run.summary, error: reason } })
+    throw error
+  }
+}

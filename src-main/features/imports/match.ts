@@ -1,0 +1,112 @@
+import { type Actor } from '../../../src-shared/kernel/actor.ts'
+import { type MatchKey, matchKeys, type MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
+import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
+import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import type { Candidate, Importer, Parts } from '../../kernel/importer.ts'
+import { customerReach, reaches } from '../../kernel/policy.ts'
+import type { StagedMatch } from './staging.ts'
+
+export type Read = (sql: string, parameter: string) => Record<string, unknown>[]
+type Found = { target: StagedMatch['target']; record: MatchRecord; name: string; candidate: Candidate | null }
+export type Matched = { keys: MatchKey[]; match: StagedMatch | null; seen: string[] }
+
+const IN_FILE_AT_MOST = 40
+const KNOWN_AT_MOST = 50_000
+
+/** Keys by which the user wants rows compared; a homophone is a name, too. */
+export const keysFor = (record: MatchRecord, identity: ImportOptions['identity']): MatchKey[] =>
+  matchKeys(record).filter(({ kind }) => (identity as readonly string[]).includes(kind === 'pinyin' ? 'core' : kind))
+
+/**
+ * Finds for each row whom it is taken for: a record of the base or an earlier row of the file. Every row is compared with every
+ * earlier one of its customer, so a third row that only resembles the second still finds the first.
+ */
+export class Matcher {
+  readonly #importer: Importer
+  readonly #read: Read
+  readonly #actor: Actor
+  readonly #identity: ImportOptions['identity']
+  readonly #byKey = new Map<string, number[]>()
+  readonly #rows = new Map<number, { record: MatchRecord; name: string; target: StagedMatch['target'] }>()
+  readonly #known = new Map<string, Candidate>()
+
+  constructor(options: { importer: Importer; read: Read; actor: Actor; identity: ImportOptions['identity'] }) {
+    this.#importer = options.importer
+    this.#read = options.read
+    this.#actor = options.actor
+    this.#identity = options.identity
+  }
+
+  /** @param row null for a row that is not going to be written: others must not be taken for it. */
+  match(row: number, parts: Parts, written: boolean): Matched {
+    const record = this.#importer.matchRecord(parts)
+    const keys = keysFor(record, this.#identity)
+    const candidates = this.#candidates(keys)
+    const found: Found[] = [
+      ...candidates.map((candidate) => ({ target: { record: candidate.id }, record: candidate.record, name: candidate.name, candidate })),
+      ...this.#inFile(keys, row),
+    ]
+    const match = best(record, found, this.#actor)
+    if (written) this.#remember(row, keys, { record, name: record.name ?? '', target: match?.sure ? match.target : { row } })
+    return { keys, match, seen: candidates.map(({ id }) => id) }
+  }
+
+  #candidates(keys: readonly MatchKey[]): Candidate[] {
+    if (keys.length === 0) return []
+    const { sql, parameter, read } = this.#importer.candidates
+    return this.#read(sql, parameter(keys)).map((row) => {
+      const candidate = read(row)
+      // Comparing prepares a record once per object; the same one must come back.
+      const known = this.#known.get(candidate.id)
+      if (known) return known
+      if (this.#known.size >= KNOWN_AT_MOST) this.#known.clear()
+      this.#known.set(candidate.id, candidate)
+      return candidate
+    })
+  }
+
+  #inFile(keys: readonly MatchKey[], row: number): Found[] {
+    const numbers = new Set<number>()
+    for (const { kind, key } of keys) for (const number of this.#byKey.get(`${kind} ${key}`) ?? []) if (number < row) numbers.add(number)
+    return [...numbers].slice(-IN_FILE_AT_MOST).flatMap((number) => {
+      const known = this.#rows.get(number)
+      return known ? [{ target: known.target, record: known.record, name: known.name, candidate: null }] : []
+    })
+  }
+
+  #remember(row: number, keys: readonly MatchKey[], entry: { record: MatchRecord; name: string; target: StagedMatch['target'] }): void {
+    this.#rows.set(row, entry)
+    for (const { kind, key } of keys) {
+      const name = `${kind} ${key}`
+      const list = this.#byKey.get(name)
+      if (!list) this.#byKey.set(name, [row])
+      else if (list.length < IN_FILE_AT_MOST) list.push(row)
+    }
+  }
+}
+
+/** The likeliest of those that are the same or may be; a living record goes before one in the recycle bin. */
+export function best(record: MatchRecord, found: readonly Found[], actor: Actor): StagedMatch | null {
+  let chosen: { score: ReturnType<typeof scorePair>; found: Found; rank: number } | null = null
+  for (const one of found) {
+    const score = scorePair(record, one.record)
+    if (score.verdict === 'different') continue
+    const rank = score.bits + (score.verdict === 'same' ? 100 : 0) - (one.candidate?.deleted ? 50 : 0)
+    if (!chosen || rank > chosen.rank) chosen = { score, found: one, rank }
+  }
+  if (!chosen) return null
+  const { target, name, candidate } = chosen.found
+  const visible = candidate === null || reaches(customerReach(actor, 'read'), candidate.ownerId)
+  return {
+    target,
+    recordId: candidate && visible ? candidate.id : null,
+    row: 'row' in target ? target.row : null,
+    name,
+    ownerName: candidate?.ownerName ?? null,
+    score: Math.round(chosen.score.score * 1000) / 1000,
+    sure: chosen.score.verdict === 'same',
+    because: chosen.score.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code),
+    deleted: candidate?.deleted ?? false,
+    visible,
+  }
+}

@@ -1,0 +1,148 @@
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { type CheckRow, CLEANING_RULES, type CleaningRule, type ImportableEntity, type ImportOptions, type PlanCounts, type RuleReport } from '../../../src-shared/features/imports/model.ts'
+import type { TaskContext } from '../../kernel/tasks.ts'
+import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
+import { type Applied, cleanerFor } from './clean.ts'
+import { Matcher, type Read } from './match.ts'
+import { headerAt } from './readTask.ts'
+import { importerOf } from './registry.ts'
+import { cleanSettings, type StoredMapping } from './settings.ts'
+import { Bench, type StagedRow } from './staging.ts'
+
+export type PrepareInput = { id: string; entity: ImportableEntity; mapping: StoredMapping; options: ImportOptions; actor: Actor; width: number }
+export type Prepared = { rules: RuleReport[]; plan: PlanCounts }
+
+const BATCH = 500
+const SAMPLES = 6
+
+/** Cleans and matches every row and lays the outcome out for looking at; the business tables are only read. */
+export async function prepareRows(context: TaskContext, input: PrepareInput): Promise<Prepared> {
+  const bench = Bench.open(context.folder, input.id)
+  try {
+    bench.clearStaged()
+    const total = bench.rawCount()
+    const settings = cleanSettings(context.raw, input)
+    const cleaner = cleanerFor(settings)
+    const matcher = new Matcher({ importer: importerOf(input.entity), read: reader(context.raw), actor: input.actor, identity: input.options.identity })
+    const { totals } = headerAt(bench, input.mapping.headerRow, input.mapping.groupsRow)
+    const headers = new Map(input.mapping.columns.map(({ index, header }) => [index, header]))
+    const report = new RuleCounter(input.options, headers)
+    let last = -1
+    let done = 0
+    while (done < total) {
+      context.signal.throwIfAborted()
+      const rows = [...bench.rawAfter(last, BATCH)]
+      if (rows.length === 0) break
+      bench.inOne(() => {
+        for (const { n, cells } of rows) {
+          if (n === input.mapping.headerRow || n === input.mapping.groupsRow) continue
+          const kind = n < input.mapping.headerRow ? 'title' : totals(cells.map((cell) => cellText(cell))) ? 'total' : 'data'
+          bench.stage(kind === 'data' ? stageRow(n, cells, { input, cleaner, matcher, report }) : asideRow(n, kind, cells, input.width), input.options.onDuplicate)
+        }
+      })
+      last = rows.at(-1)?.n ?? last
+      done += rows.length
+      context.report({ done, total })
+      // A turn of the loop, so that a cancel gets through.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    bench.index()
+    bench.replan(input.options.onDuplicate)
+    const prepared: Prepared = { rules: report.reports(), plan: bench.plan() }
+    return prepared
+  } finally {
+    bench.close()
+  }
+}
+
+const asideRow = (row: number, kind: 'title' | 'total', cells: readonly CellValue[], width: number): StagedRow => ({
+  row,
+  kind,
+  parts: {},
+  shown: Array.from({ length: width }, (_, index) => cellText(cells[index])),
+  problems: [],
+  keys: [],
+  match: null,
+  seen: [],
+})
+
+type Pass = { input: PrepareInput; cleaner: ReturnType<typeof cleanerFor>; matcher: Matcher; report: RuleCounter | null }
+
+function stageRow(row: number, cells: readonly CellValue[], { input, cleaner, matcher, report }: Pass): StagedRow {
+  const cleaned = cleaner.clean(cells, input.width)
+  for (const applied of cleaned.applied) report?.add(row, applied)
+  const { parts, shown, problems } = cleaned
+  const written = !problems.some(({ level }) => level === 'error')
+  if (!written) return { row, kind: 'data', parts, shown, problems, keys: [], match: null, seen: [] }
+  const { keys, match, seen } = matcher.match(row, parts, written)
+  if (match && !match.sure) problems.push({ column: null, level: 'warning', code: 'maybeDuplicate', detail: match.name.slice(0, 80) })
+  if (match?.deleted) problems.push({ column: null, level: 'warning', code: 'inRecycleBin', detail: match.name.slice(0, 80) })
+  return { row, kind: 'data', parts, shown, problems, keys, match, seen }
+}
+
+export type EditInput = PrepareInput & { edit: { row: number; column: number; text: string } }
+
+/** A cell typed anew: its row is cleaned and matched again, against the base; a match within the file stays while a key is shared. */
+export function editRow(context: TaskContext, input: EditInput): Promise<{ row: CheckRow; plan: PlanCounts } | null> {
+  const bench = Bench.open(context.folder, input.id)
+  try {
+    const { row, column, text } = input.edit
+    const before = bench.row(row)
+    if (!before || before.kind !== 'data') return Promise.resolve(null)
+    bench.saveEdit(row, column, text)
+    const cleaner = cleanerFor(cleanSettings(context.raw, input))
+    const matcher = new Matcher({ importer: importerOf(input.entity), read: reader(context.raw), actor: input.actor, identity: input.options.identity })
+    const staged = stageRow(row, bench.rawRow(row) ?? [], { input, cleaner, matcher, report: null })
+    const inFile = before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys) ? before.match : null
+    bench.stage({ ...staged, match: staged.match ?? inFile }, input.options.onDuplicate)
+    bench.replan(input.options.onDuplicate, [row])
+    const after = bench.row(row)
+    return Promise.resolve(after ? { row: after.check, plan: bench.plan() } : null)
+  } finally {
+    bench.close()
+  }
+}
+
+const sameKeys = (a: StagedRow['keys'], b: StagedRow['keys']): boolean => a.some((one) => b.some((other) => one.kind === other.kind && one.key === other.key))
+
+const statements = new Map<string, ReturnType<TaskContext['raw']['prepare']>>()
+const reader =
+  (raw: TaskContext['raw']): Read =>
+  (sql, parameter) => {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = raw.prepare(sql)
+      statements.set(sql, statement)
+    }
+    return statement.all(parameter) as Record<string, unknown>[]
+  }
+
+/** How often each rule spoke, with the first cells it changed. */
+class RuleCounter {
+  readonly #counts = new Map<CleaningRule, { count: number; samples: RuleReport['samples'] }>()
+  readonly #options: ImportOptions
+  readonly #headers: ReadonlyMap<number, string>
+
+  constructor(options: ImportOptions, headers: ReadonlyMap<number, string>) {
+    this.#options = options
+    this.#headers = headers
+  }
+
+  add(row: number, { rule, column, before, after }: Applied): void {
+    let entry = this.#counts.get(rule)
+    if (!entry) {
+      entry = { count: 0, samples: [] }
+      this.#counts.set(rule, entry)
+    }
+    entry.count++
+    if (entry.samples.length < SAMPLES && !entry.samples.some((sample) => sample.before === before)) entry.samples.push({ row, header: this.#headers.get(column) ?? '', before: before.slice(0, 120), after: after.slice(0, 120) })
+  }
+
+  reports(): RuleReport[] {
+    return CLEANING_RULES.flatMap((rule) => {
+      const entry = this.#counts.get(rule)
+      const on = !this.#options.rulesOff.includes(rule)
+      return entry || !on ? [{ rule, on, count: entry?.count ?? 0, samples: entry?.samples ?? [] }] : []
+    })
+  }
+}

@@ -1,0 +1,95 @@
+import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { DEFAULT_OPTIONS, IMPORTABLE, type ImportableEntity, type ImportCounts, type UndoCounts } from '../../../src-shared/features/imports/model.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { runCommand } from '../../kernel/commands.ts'
+import type { Backend } from '../../kernel/context.ts'
+import { columnName } from '../../kernel/workbook/sheet.ts'
+import { prepareImport } from './jobs.ts'
+import { forget, layReady, writeFailedRows } from './lay.ts'
+import { type Carrier, requireUndoable, runImport, undoImportRun } from './run.ts'
+import { insertRun, loadRun, type Run, saveRun } from './store.ts'
+import { requireMappedTitle } from './wizard.ts'
+
+export { importJobs } from './jobs.ts'
+
+export type ImportFileRequest = {
+  entity: string
+  file: string
+  onDuplicate: 'skip' | 'update' | 'fill' | 'create'
+  empty: 'keep' | 'clear'
+  dryRun: boolean
+  /** Where the rows that were not taken are written as a workbook. */
+  errorsOut: string | null
+}
+export type ImportFileResult = ImportCounts & { importId: string; mapping: { column: string; header: string; target: string | null }[]; elapsedMs: number }
+
+/** The whole wizard without a page, for the command line and for tests: read, map, clean, match, write. */
+export async function importFile(backend: Backend, actor: Actor, request: ImportFileRequest): Promise<ImportFileResult> {
+  const started = performance.now()
+  if (!isImportable(request.entity)) throw new Refusal('entityUnknown', { entity: request.entity })
+  const carrier = directCarrier(backend, actor)
+  const given = { folder: backend.folder, scan: backend.workers.run, now: backend.now, newId: backend.newId }
+  const laid = await layReady(given, actor, { entity: request.entity, fileName: basename(request.file), source: request.file, options: { ...DEFAULT_OPTIONS, onDuplicate: request.onDuplicate, empty: request.empty } })
+  await insertRun(backend.database.write, laid)
+  const { id } = laid
+  try {
+    const run = await loadRun(carrier.technical, actor, id)
+    if (run.mapping) requireMappedTitle(run, run.mapping)
+  } catch (error) {
+    await forget(backend, id)
+    throw error
+  }
+  await prepareImport(carrier, id)
+  if (!request.dryRun) {
+    await saveRun(carrier.technical, id, { state: 'running', startedAt: backend.now(), rowsRead: 0 })
+    await runImport(carrier, id)
+  }
+  const run = await loadRun(carrier.technical, actor, id)
+  if (request.errorsOut !== null) await writeFailedRows(backend.workers.run, run, request.errorsOut)
+  const { mapping } = run
+  const result: ImportFileResult = {
+    importId: id,
+    ...(request.dryRun ? planned(run) : { rowsRead: run.rowsRead, created: run.created, updated: run.updated, skipped: run.skipped, failed: run.failed }),
+    mapping: (mapping?.columns ?? []).map(({ index, header, target }) => ({ column: columnName(index), header, target: target ? `${target.entity}.${target.field}` : null })),
+    elapsedMs: Math.round(performance.now() - started),
+  }
+  if (request.dryRun) await forget(backend, id)
+  return result
+}
+
+const planned = (run: Run): ImportCounts => {
+  const plan = run.summary.plan
+  return { rowsRead: plan?.rows ?? 0, created: plan?.create ?? 0, updated: plan?.update ?? 0, skipped: plan?.skip ?? 0, failed: plan?.fail ?? 0 }
+}
+
+/** Takes a whole import back. */
+export async function undoImport(backend: Backend, actor: Actor, importId: string): Promise<UndoCounts> {
+  const carrier = directCarrier(backend, actor)
+  requireUndoable(await loadRun(carrier.technical, actor, importId), backend.now())
+  await saveRun(carrier.technical, importId, { state: 'undoing' })
+  return undoImportRun(carrier, importId)
+}
+
+const isImportable = (entity: string): entity is ImportableEntity => (IMPORTABLE as readonly string[]).includes(entity)
+
+/** Carries the work through in this call: nobody can pause it, and others still get their turn between chunks. */
+function directCarrier(backend: Backend, actor: Actor): Carrier & { scan: Backend['workers']['run'] } {
+  return {
+    actor: () => actor,
+    commit: (work, chunk = {}) => {
+      const options = { ...(chunk.batchId ? { batchId: chunk.batchId } : {}), ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }) }
+      return runCommand(backend, { procedure: 'imports.run', actor, key: null, input: null, options }, work)
+    },
+    checkpoint: async () => {
+      await setImmediate()
+    },
+    progress: () => undefined,
+    scan: backend.workers.run,
+    db: backend.database.read,
+    technical: backend.database.write,
+    folder: backend.folder,
+    now: backend.now,
+  }
+}

@@ -1,0 +1,171 @@
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { ImportCounts, UndoCounts } from '../../../src-shared/features/imports/model.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import type { Database, ReadDb } from '../../kernel/database.ts'
+import type { RowResult } from '../../kernel/importer.ts'
+import type { ChunkOptions } from '../../kernel/jobKinds.ts'
+import { ownerOfCustomers, undoRights } from '../history/public.ts'
+import { Bench } from './staging.ts'
+import { chunksOf, loadRun, type Run, saveRun } from './store.ts'
+import { writeChunk } from './writeChunk.ts'
+
+/** What carries an import through: a job of the program, or the command line itself. */
+export type Carrier = {
+  readonly actor: () => Actor
+  readonly commit: <Output>(work: (command: CommandContext) => Promise<Output>, chunk?: ChunkOptions) => Promise<Output>
+  /** Lets others run; throws when the work is to stop here. */
+  readonly checkpoint: () => Promise<void>
+  readonly progress: (done: number, total?: number) => void
+  readonly db: ReadDb
+  readonly technical: Database['write']
+  readonly folder: string
+  readonly now: () => string
+}
+
+/** Rows a chunk begins with; it grows and shrinks with the machine, so that a transaction stays near the aim. */
+const FIRST_CHUNK = 40
+const SMALLEST = 5
+const LARGEST = 250
+const AIM_MS = 9
+export const UNDO_DAYS = 30
+
+type Counts = Omit<ImportCounts, 'rowsRead'>
+const zero: Counts = { created: 0, updated: 0, skipped: 0, failed: 0 }
+
+/** Writes everything after the last committed chunk. Called anew after a pause, a kill or a failure it goes on where it was. */
+export async function runImport(carrier: Carrier, importId: string): Promise<void> {
+  const before = await loadRun(carrier.technical, carrier.actor(), importId)
+  const bench = Bench.open(carrier.folder, importId)
+  try {
+    const total = before.summary.plan?.rows ?? bench.plan().rows
+    let run = before
+    let size = FIRST_CHUNK
+    let cursor = run.summary.cursor ?? -1
+    while (true) {
+      await carrier.checkpoint()
+      const rows = bench.after(cursor, size)
+      const last = rows.at(-1)
+      if (!last) break
+      const started = performance.now()
+      run = await writeOne(carrier, run, bench, rows)
+      cursor = last.row
+      size = nextSize(size, performance.now() - started)
+      carrier.progress(run.summary.done ?? 0, total)
+    }
+    const at = carrier.now()
+    const undoUntil = new Date(Date.parse(at) + UNDO_DAYS * 86_400_000).toISOString()
+    await saveRun(carrier.technical, importId, { state: 'done', finishedAt: at, undoUntil })
+  } finally {
+    bench.close()
+  }
+}
+
+const nextSize = (size: number, tookMs: number): number => Math.round(Math.min(LARGEST, Math.max(SMALLEST, size * Math.min(2, Math.max(0.5, AIM_MS / Math.max(tookMs, 0.5))))))
+
+type ChunkRows = ReturnType<Bench['after']>
+
+/** One chunk; a row that the database itself refuses is found by writing the chunk's rows one by one, and fails alone. */
+async function writeOne(carrier: Carrier, run: Run, bench: Bench, rows: ChunkRows): Promise<Run> {
+  try {
+    return await commitRows(carrier, run, bench, rows)
+  } catch (error) {
+    if (!isConstraint(error)) throw error
+    let now = run
+    for (const row of rows) {
+      try {
+        now = await commitRows(carrier, now, bench, [row])
+      } catch (single) {
+        if (!isConstraint(single)) throw single
+        now = await commitRows(carrier, now, bench, [row], [{ row: row.row, outcome: 'failed', reason: 'refusedByDatabase' }])
+      }
+    }
+    return now
+  }
+}
+
+const isConstraint = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')
+
+function commitRows(carrier: Carrier, run: Run, bench: Bench, rows: ChunkRows, given?: RowResult[]): Promise<Run> {
+  const done = (run.summary.done ?? 0) + rows.length
+  const cursor = rows.at(-1)?.row ?? -1
+  return carrier.commit(
+    async (command) => {
+      const results = given ?? (await writeChunk(command, run, bench, rows))
+      if (results.length !== rows.length) throw new Error(`${rows.length} rows gave ${results.length} results`)
+      const counts = add(run, results)
+      // Before the commit: what a rolled-back chunk noted here is written over when it is done again.
+      bench.setOutcomes(results)
+      const after: Run = { ...run, ...counts, rowsRead: done, summary: { ...run.summary, cursor, done } }
+      await saveRun(command.tx, run.id, { ...counts, rowsRead: done, summary: after.summary, state: 'running' })
+      const wrote = countOf(results, 'created') + countOf(results, 'updated')
+      if (wrote > 0) command.record({ entity: 'import', id: run.id, action: 'imported', detail: { entity: run.entity, created: countOf(results, 'created'), updated: countOf(results, 'updated') } })
+      else command.unchanged()
+      return after
+    },
+    { batchId: run.batchId, cursor, done, ...(run.summary.plan ? { total: run.summary.plan.rows } : {}) },
+  )
+}
+
+const countOf = (results: readonly RowResult[], outcome: RowResult['outcome']): number => results.filter((one) => one.outcome === outcome).length
+const add = (run: Counts, results: readonly RowResult[]): Counts => ({
+  created: run.created + countOf(results, 'created'),
+  updated: run.updated + countOf(results, 'updated'),
+  skipped: run.skipped + countOf(results, 'skipped'),
+  failed: run.failed + countOf(results, 'failed'),
+})
+
+/** Takes the chunks back, newest first. Rows that somebody changed since are kept and counted; goes on where it was after a kill. */
+export async function undoRun(carrier: Carrier, importId: string): Promise<UndoCounts> {
+  let run = await loadRun(carrier.technical, carrier.actor(), importId)
+  const to = run.summary.undoneTo ?? Number.MAX_SAFE_INTEGER
+  const chunks = (await chunksOf(carrier.db, run.batchId)).filter((seq) => seq < to)
+  let done = 0
+  for (const seq of chunks) {
+    await carrier.checkpoint()
+    run = await takeBack(carrier, run, seq)
+    done++
+    carrier.progress(done, chunks.length)
+  }
+  return run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }
+}
+
+function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
+  return carrier.commit(
+    async (command) => {
+      const owners = await ownerOfCustomers(command.tx, seq)
+      const rows = command.reverse(seq, undoRights(command.actor, 'imports.run', (id) => owners.get(id) ?? null))
+      const undo = { ...(run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }) }
+      for (const { outcome } of rows) undo[outcome]++
+      const reversed = rows.filter(({ outcome }) => outcome === 'reversed').length
+      if (reversed > 0) command.record({ entity: 'import', id: run.id, action: 'undone', detail: { entity: run.entity, rows: reversed } })
+      else command.unchanged()
+      const after: Run = { ...run, summary: { ...run.summary, undo, undoneTo: seq } }
+      await saveRun(command.tx, run.id, { summary: after.summary })
+      return after
+    },
+    { undoes: seq },
+  )
+}
+
+/** After a cancel nothing of the import is left that nobody else has touched, and the counts say so. */
+export async function closeCancelled(carrier: Carrier, importId: string): Promise<void> {
+  const undo = await undoRun(carrier, importId)
+  const run = await loadRun(carrier.technical, carrier.actor(), importId)
+  await saveRun(carrier.technical, importId, { state: 'cancelled', finishedAt: carrier.now(), ...zero, summary: { ...run.summary, undo } })
+}
+
+/** @throws Refusal when there is nothing to take back, it was taken back already, or the time for it is over. */
+export function requireUndoable(run: Run, at: string): void {
+  if (run.state === 'undone' || run.undoneAt !== null) throw new Refusal('alreadyUndone')
+  if (run.state === 'undoing' || run.state === 'running' || run.state === 'cancelling') throw new Refusal('busy')
+  if (run.state !== 'done') throw new Refusal('notRun')
+  if (run.undoUntil !== null && run.undoUntil < at) throw new Refusal('tooLate')
+}
+
+export async function undoImportRun(carrier: Carrier, importId: string): Promise<UndoCounts> {
+  const undo = await undoRun(carrier, importId)
+  const run = await loadRun(carrier.technical, carrier.actor(), importId)
+  await saveRun(carrier.technical, importId, { state: 'undone', undoneAt: carrier.now(), summary: { ...run.summary, undo } })
+  return undo
+}

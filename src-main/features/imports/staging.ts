@@ -1,0 +1,351 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import type {
+  CheckFilter,
+  CheckRow,
+  ImportCounts,
+  OnDuplicate,
+  PlanCounts,
+  RowMatch,
+} from '../../../src-shared/features/imports/model.ts'
+import type { MatchKey } from '../../../src-shared/kernel/matching/keys.ts'
+import type { CellProblem, Parts, RowResult } from '../../kernel/importer.ts'
+import type { CellValue } from '../../kernel/workbook/sheet.ts'
+
+/**
+ * One import's own bench beside the data: the file as it came and a small database of its rows. Hundreds of thousands of
+ * staged rows stay out of the business file, its backups and its journal; what an import did is told by the journal alone.
+ */
+export const folderOf = (dataFolder: string, id: string): string => join(dataFolder, 'imports', id)
+export const sourceOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'source')
+const benchOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'rows.db')
+
+/** `target`: the record it is taken for, or the first row of the same customer in the file. */
+export type StagedMatch = RowMatch & { target: { record: string } | { row: number } }
+export type StagedRow = {
+  row: number
+  kind: CheckRow['kind']
+  parts: Parts
+  shown: string[]
+  problems: CellProblem[]
+  keys: MatchKey[]
+  match: StagedMatch | null
+  seen: string[]
+}
+
+const SCHEMA = `
+  create table if not exists raw (n integer primary key, cells text not null) strict;
+  create table if not exists staged (n integer primary key, kind text not null, body text not null, problems text, keys text, match text, sure integer not null default 0, seen text,
+    has_error integer not null, has_warning integer not null, plan text not null, outcome text, reason text, record_id text) strict;
+  create table if not exists edit (n integer not null, col integer not null, text text not null, primary key (n, col)) strict, without rowid;
+  create table if not exists decision (n integer primary key, decision text not null) strict`
+const INDEXES = `
+  create index if not exists staged_plan on staged (plan, n);
+  create index if not exists staged_match on staged (n) where match is not null;
+  create index if not exists staged_warning on staged (n) where has_warning = 1;
+  create index if not exists staged_record on staged (record_id) where record_id is not null;
+  create index if not exists staged_outcome on staged (outcome, n) where outcome is not null`
+
+/** The plan of a row, in SQL, from its kind, errors, match, decision and the run's default (parameter). */
+const PLAN = `case when staged.kind <> 'data' then 'skip' when has_error = 1 then 'fail' when match is null then
+    case (select decision from decision d where d.n = staged.n) when 'skip' then 'skip' else 'create' end
+  else case coalesce((select decision from decision d where d.n = staged.n), iif(sure = 1, ?, 'create')) when 'skip' then 'skip' when 'create' then 'create' else 'update' end end`
+
+const WHERE: Readonly<Record<CheckFilter, string>> = {
+  all: '1 = 1',
+  create: "plan = 'create'",
+  update: "plan = 'update'",
+  skip: "plan = 'skip'",
+  fail: "plan = 'fail'",
+  duplicate: 'match is not null',
+  warning: 'has_warning = 1',
+}
+
+type Stored = {
+  n: number
+  kind: CheckRow['kind']
+  body: string
+  problems: string | null
+  keys: string | null
+  match: string | null
+  seen: string | null
+  plan: CheckRow['plan']
+  outcome: CheckRow['outcome']
+  reason: string | null
+  recordId: string | null
+  decision: OnDuplicate | null
+}
+const COLUMNS =
+  'staged.n, kind, body, problems, keys, match, seen, plan, outcome, reason, record_id as recordId, (select decision from decision d where d.n = staged.n) as decision'
+
+export class Bench {
+  readonly raw: BetterSqlite3.Database
+  readonly #known = new Map<string, BetterSqlite3.Statement>()
+
+  private constructor(raw: BetterSqlite3.Database) {
+    this.raw = raw
+  }
+
+  static open(dataFolder: string, id: string): Bench {
+    mkdirSync(folderOf(dataFolder, id), { recursive: true, mode: 0o700 })
+    const raw = new BetterSqlite3(benchOf(dataFolder, id), { timeout: 10_000 })
+    raw.pragma('journal_mode = wal')
+    // A process that dies loses nothing; after a power cut the file is read anew, and what was committed stands in the journal.
+    raw.pragma('synchronous = normal')
+    raw.exec(SCHEMA)
+    return new Bench(raw)
+  }
+
+  close(): void {
+    this.raw.close()
+  }
+
+  #sql(text: string): BetterSqlite3.Statement {
+    let statement = this.#known.get(text)
+    if (!statement) {
+      statement = this.raw.prepare(text)
+      this.#known.set(text, statement)
+    }
+    return statement
+  }
+
+  inOne<T>(work: () => T): T {
+    return this.raw.transaction(work)()
+  }
+
+  clearRaw(): void {
+    this.raw.exec('delete from raw; delete from staged; delete from edit; delete from decision')
+  }
+
+  clearStaged(): void {
+    this.raw.exec('drop table if exists staged')
+    this.raw.exec(SCHEMA)
+  }
+
+  index(): void {
+    this.raw.exec(INDEXES)
+  }
+
+  addRaw(n: number, cells: readonly CellValue[]): void {
+    this.#sql('insert into raw (n, cells) values (?, ?)').run(n, JSON.stringify(cells))
+  }
+
+  /** Rows of the file as read, those typed anew in place. */
+  *rawAfter(n: number, limit: number): Generator<{ n: number; cells: CellValue[] }> {
+    const rows = this.#sql(
+      'select n, cells, exists (select 1 from edit e where e.n = raw.n) as edited from raw where n > ? order by n limit ?',
+    ).all(n, limit) as { n: number; cells: string; edited: number }[]
+    for (const row of rows) yield { n: row.n, cells: this.#edited(row.n, JSON.parse(row.cells) as CellValue[], row.edited === 1) }
+  }
+
+  rawRow(n: number): CellValue[] | null {
+    const cells = this.#sql('select cells from raw where n = ?').pluck().get(n) as string | undefined
+    return cells === undefined ? null : this.#edited(n, JSON.parse(cells) as CellValue[], true)
+  }
+
+  #edited(n: number, cells: CellValue[], edited: boolean): CellValue[] {
+    if (!edited) return cells
+    const edits = this.#sql('select col, text from edit where n = ?').all(n) as { col: number; text: string }[]
+    for (const { col, text } of edits) {
+      while (cells.length <= col) cells.push(null)
+      cells[col] = text
+    }
+    return cells
+  }
+
+  rawPage(offset: number, limit: number): { n: number; cells: CellValue[] }[] {
+    return (
+      this.#sql('select n, cells from raw order by n limit ? offset ?').all(limit, offset) as { n: number; cells: string }[]
+    ).map(({ n, cells }) => ({ n, cells: JSON.parse(cells) as CellValue[] }))
+  }
+
+  countAfter(n: number): number {
+    return this.#sql('select count(*) from raw where n > ?').pluck().get(n) as number
+  }
+
+  rawCount(): number {
+    return this.#sql('select count(*) from raw').pluck().get() as number
+  }
+
+  saveEdit(n: number, column: number, text: string): void {
+    this.#sql('insert into edit (n, col, text) values (?, ?, ?) on conflict (n, col) do update set text = excluded.text').run(
+      n,
+      column,
+      text,
+    )
+  }
+
+  stage(row: StagedRow, onDuplicate: OnDuplicate): void {
+    const hasError = row.problems.some(({ level }) => level === 'error')
+    const hasWarning = row.problems.some(({ level }) => level === 'warning')
+    const plan =
+      row.kind !== 'data'
+        ? 'skip'
+        : hasError
+          ? 'fail'
+          : row.match === null || !row.match.sure || onDuplicate === 'create'
+            ? 'create'
+            : onDuplicate === 'skip'
+              ? 'skip'
+              : 'update'
+    this.#sql(
+      `insert into staged (n, kind, body, problems, keys, match, sure, seen, has_error, has_warning, plan) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (n) do update set body = excluded.body, problems = excluded.problems, keys = excluded.keys, match = excluded.match, sure = excluded.sure, seen = excluded.seen,
+         has_error = excluded.has_error, has_warning = excluded.has_warning, plan = excluded.plan`,
+    ).run(
+      row.row,
+      row.kind,
+      JSON.stringify([row.parts, row.shown]),
+      row.problems.length > 0 ? JSON.stringify(row.problems) : null,
+      row.keys.length > 0 ? JSON.stringify(row.keys.map(({ kind, key }) => [kind, key])) : null,
+      row.match ? JSON.stringify(row.match) : null,
+      row.match?.sure ? 1 : 0,
+      row.seen.length > 0 ? JSON.stringify(row.seen) : null,
+      hasError ? 1 : 0,
+      hasWarning ? 1 : 0,
+      plan,
+    )
+  }
+
+  /** Works the plan of every row out anew, after a decision or another default. */
+  replan(onDuplicate: OnDuplicate, only?: readonly number[]): void {
+    if (only) for (const n of only) this.#sql(`update staged set plan = ${PLAN} where n = ?`).run(onDuplicate, n)
+    else this.#sql(`update staged set plan = ${PLAN} where match is not null or n in (select n from decision)`).run(onDuplicate)
+  }
+
+  decide(rows: readonly number[] | 'undecided', decision: OnDuplicate | null): void {
+    if (rows === 'undecided') {
+      if (decision === null) this.raw.exec('delete from decision')
+      else
+        this.#sql(
+          'insert into decision (n, decision) select n, ? from staged where match is not null and n not in (select n from decision)',
+        ).run(decision)
+      return
+    }
+    for (const n of rows) {
+      if (decision === null) this.#sql('delete from decision where n = ?').run(n)
+      else
+        this.#sql(
+          'insert into decision (n, decision) values (?, ?) on conflict (n) do update set decision = excluded.decision',
+        ).run(n, decision)
+    }
+  }
+
+  plan(): PlanCounts {
+    const counts = new Map(
+      (this.#sql('select plan, count(*) as n from staged group by plan').all() as { plan: string; n: number }[]).map(
+        ({ plan, n }) => [plan, n],
+      ),
+    )
+    const of = (plan: string) => counts.get(plan) ?? 0
+    const one = (where: string) => this.#sql(`select count(*) from staged where ${where}`).pluck().get() as number
+    return {
+      rows: of('create') + of('update') + of('skip') + of('fail'),
+      create: of('create'),
+      update: of('update'),
+      skip: of('skip'),
+      fail: of('fail'),
+      duplicates: one('match is not null'),
+      undecided: one('match is not null and n not in (select n from decision)'),
+      warnings: one('has_warning = 1'),
+    }
+  }
+
+  page(filter: CheckFilter, offset: number, limit: number): { rows: CheckRow[]; total: number } {
+    const where = WHERE[filter]
+    const total = this.#sql(`select count(*) from staged where ${where}`).pluck().get() as number
+    const rows = this.#sql(
+      `select ${COLUMNS} from staged where n in (select n from staged where ${where} order by n limit ? offset ?) order by n`,
+    ).all(limit, offset) as Stored[]
+    return { rows: rows.map(checkRow), total }
+  }
+
+  row(n: number): (StagedRow & { decision: OnDuplicate | null; check: CheckRow }) | null {
+    const found = this.#sql(`select ${COLUMNS} from staged where n = ?`).get(n) as Stored | undefined
+    return found ? { ...staged(found), decision: found.decision, check: checkRow(found) } : null
+  }
+
+  /** The rows of the next chunk after a row, decisions included. */
+  after(n: number, limit: number): (StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null })[] {
+    const rows = this.#sql(`select ${COLUMNS} from staged where n > ? order by n limit ?`).all(n, limit) as Stored[]
+    return rows.map((row) => ({ ...staged(row), plan: row.plan, decision: row.decision }))
+  }
+
+  setOutcomes(results: readonly RowResult[]): void {
+    const update = this.#sql('update staged set outcome = ?, reason = ?, record_id = ? where n = ?')
+    this.inOne(() => {
+      for (const { row, outcome, reason, recordId } of results) update.run(outcome, reason ?? null, recordId ?? null, row)
+    })
+  }
+
+  /** The record that a row of this file became or went into, once its chunk is written. */
+  recordOf(n: number): string | null {
+    return (
+      (this.#sql("select record_id from staged where n = ? and outcome in ('created', 'updated', 'skipped')").pluck().get(n) as
+        | string
+        | null
+        | undefined) ?? null
+    )
+  }
+
+  isOurs(recordId: string): boolean {
+    return this.#sql("select 1 from staged where record_id = ? and outcome = 'created' limit 1").get(recordId) !== undefined
+  }
+
+  failed(after: number, limit: number): { row: number; cells: CellValue[]; problems: CellProblem[]; reason: string | null }[] {
+    const rows = this.#sql(
+      `select n, problems, reason from staged where n > ? and (outcome = 'failed' or (outcome is null and plan = 'fail')) order by n limit ?`,
+    ).all(after, limit) as { n: number; problems: string | null; reason: string | null }[]
+    return rows.map(({ n, problems, reason }) => ({
+      row: n,
+      cells: this.rawRow(n) ?? [],
+      problems: problems ? (JSON.parse(problems) as CellProblem[]) : [],
+      reason,
+    }))
+  }
+
+  outcomes(): Omit<ImportCounts, 'rowsRead'> {
+    const counts = new Map(
+      (
+        this.#sql('select outcome, count(*) as n from staged where outcome is not null group by outcome').all() as {
+          outcome: string
+          n: number
+        }[]
+      ).map(({ outcome, n }) => [outcome, n]),
+    )
+    const of = (outcome: string) => counts.get(outcome) ?? 0
+    return { created: of('created'), updated: of('updated'), skipped: of('skipped'), failed: of('failed') }
+  }
+}
+
+function staged(row: Stored): StagedRow {
+  const [parts, shown] = JSON.parse(row.body) as [Parts, string[]]
+  return {
+    row: row.n,
+    kind: row.kind,
+    parts,
+    shown,
+    problems: row.problems ? (JSON.parse(row.problems) as CellProblem[]) : [],
+    keys: row.keys ? (JSON.parse(row.keys) as [MatchKey['kind'], string][]).map(([kind, key]) => ({ kind, key })) : [],
+    match: row.match ? (JSON.parse(row.match) as StagedMatch) : null,
+    seen: row.seen ? (JSON.parse(row.seen) as string[]) : [],
+  }
+}
+
+function checkRow(row: Stored): CheckRow {
+  const { shown, problems, match } = staged(row)
+  const { target: _target, ...seenMatch } = match ?? ({} as StagedMatch)
+  return {
+    row: row.n,
+    kind: row.kind,
+    plan: row.plan,
+    decision: row.decision,
+    cells: shown,
+    problems,
+    match: match ? seenMatch : null,
+    outcome: row.outcome,
+    reason: row.reason,
+    recordId: row.recordId,
+  }
+}

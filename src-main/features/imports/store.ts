@@ -1,0 +1,177 @@
+import { type Selectable, sql } from 'kysely'
+import { DEFAULT_OPTIONS, type ImportableEntity, type ImportOptions, type ImportStateName, type ImportSummary, type PlanCounts, type RuleReport, type UndoCounts } from '../../../src-shared/features/imports/model.ts'
+import type { TargetKey } from '../../../src-shared/features/imports/mapping.ts'
+import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
+import type { Database, ReadDb, WriteTx } from '../../kernel/database.ts'
+import { NotFound } from '../../kernel/errors.ts'
+import type { ImportRunTable } from '../../kernel/tables.gen.ts'
+import type { FileFacts } from './readTask.ts'
+import type { StoredMapping } from './settings.ts'
+
+type Db = ReadDb | WriteTx | Database['write']
+/** `cursor`: the last row whose chunk is committed; it stands in the transaction of the chunk, so it is the truth after a kill. */
+export type Summary = { facts?: FileFacts; rules?: RuleReport[]; plan?: PlanCounts; cursor?: number; done?: number; error?: string; undo?: UndoCounts; undoneTo?: number }
+export type Run = Omit<Selectable<ImportRunTable>, 'mapping' | 'options' | 'summary' | 'entity' | 'state'> & {
+  entity: ImportableEntity
+  state: ImportStateName
+  mapping: StoredMapping | null
+  options: ImportOptions
+  summary: Summary
+  jobState: string | null
+  jobDone: number | null
+  jobError: string | null
+}
+
+type Stored = Selectable<ImportRunTable> & { jobState: string | null; jobDone: number | null; jobError: string | null }
+
+const parse = (row: Stored): Run => ({
+  ...row,
+  entity: row.entity as ImportableEntity,
+  state: row.state as ImportStateName,
+  mapping: row.mapping === null ? null : (JSON.parse(row.mapping) as StoredMapping),
+  options: { ...DEFAULT_OPTIONS, ...(row.options === null ? {} : (JSON.parse(row.options) as Partial<ImportOptions>)) },
+  summary: row.summary === null ? {} : (JSON.parse(row.summary) as Summary),
+})
+
+const withJob = (db: Db) =>
+  (db as ReadDb).selectFrom('importRun').leftJoin('job', 'job.id', 'importRun.jobId').selectAll('importRun').select(['job.state as jobState', 'job.done as jobDone', 'job.error as jobError'])
+
+/** @throws NotFound for another's import without the right to see all: it looks as if there were none. */
+export async function loadRun(db: Db, actor: Actor, id: string): Promise<Run> {
+  const row = await withJob(db).where('importRun.id', '=', id).executeTakeFirst()
+  if (!row || !maySee(actor, row.userId)) throw new NotFound('import', id)
+  return parse(row as Stored)
+}
+
+const maySee = (actor: Actor, userId: string | null): boolean => (userId ?? '') === actor.userId || may(actor, 'imports.readAll')
+
+export async function listRuns(db: Db, actor: Actor, input: { all: boolean; offset: number; limit: number }): Promise<Run[]> {
+  let query = withJob(db).orderBy('importRun.createdAt', 'desc').orderBy('importRun.id', 'desc').offset(input.offset).limit(input.limit)
+  if (!input.all) query = query.where('importRun.userId', '=', actor.userId)
+  return ((await query.execute()) as Stored[]).map(parse)
+}
+
+export type Patch = Partial<{
+  state: ImportStateName
+  jobId: string | null
+  mapping: StoredMapping
+  options: ImportOptions
+  summary: Summary
+  rowsRead: number
+  created: number
+  updated: number
+  skipped: number
+  failed: number
+  startedAt: string | null
+  finishedAt: string | null
+  undoneAt: string | null
+  undoUntil: string | null
+}>
+
+/** The row is technical: no journal, no history; the records it leads to have theirs. */
+export async function saveRun(db: WriteTx | Database['write'], id: string, patch: Patch): Promise<void> {
+  const { mapping, options, summary, ...rest } = patch
+  await (db as Database['write'])
+    .updateTable('importRun')
+    .set({
+      ...rest,
+      ...(mapping ? { mapping: JSON.stringify(mapping) } : {}),
+      ...(options ? { options: JSON.stringify(options) } : {}),
+      ...(summary ? { summary: JSON.stringify(summary) } : {}),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+export type NewRun = { id: string; entity: ImportableEntity; fileName: string; fileSize: number; batchId: string; at: string; actor: Actor; mapping: StoredMapping; options: ImportOptions; summary: Summary }
+
+export async function insertRun(db: WriteTx | Database['write'], run: NewRun): Promise<void> {
+  await (db as Database['write'])
+    .insertInto('importRun')
+    .values({
+      id: run.id,
+      entity: run.entity,
+      fileName: run.fileName,
+      fileSize: run.fileSize,
+      userId: run.actor.userId,
+      userName: run.actor.name,
+      state: 'uploaded',
+      batchId: run.batchId,
+      mapping: JSON.stringify(run.mapping),
+      options: JSON.stringify(run.options),
+      summary: JSON.stringify(run.summary),
+      createdAt: run.at,
+    })
+    .execute()
+}
+
+export async function memoryFor(db: Db, entity: string, fingerprint: string): Promise<Record<string, TargetKey | null> | null> {
+  if (fingerprint === '') return null
+  const row = await (db as ReadDb).selectFrom('importMemory').select('mapping').where('fingerprint', '=', `${entity} ${fingerprint}`).executeTakeFirst()
+  return row ? (JSON.parse(row.mapping) as Record<string, TargetKey | null>) : null
+}
+
+export async function remember(db: WriteTx | Database['write'], memory: { entity: string; fingerprint: string; mapping: Record<string, TargetKey | null>; at: string }): Promise<void> {
+  if (memory.fingerprint === '') return
+  const values = { fingerprint: `${memory.entity} ${memory.fingerprint}`, entity: memory.entity, mapping: JSON.stringify(memory.mapping), at: memory.at }
+  await (db as Database['write'])
+    .insertInto('importMemory')
+    .values(values)
+    .onConflict((conflict) => conflict.column('fingerprint').doUpdateSet({ mapping: values.mapping, at: values.at }))
+    .execute()
+}
+
+/** The chunk commands of a run, newest first, but those that somebody has taken back one by one. */
+export async function chunksOf(db: Db, batchId: string): Promise<number[]> {
+  const { rows } = await sql<{ seq: number }>`
+    select c.seq from command c where c.batch_id = ${batchId} and c.undoes is null
+      and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq)) order by c.seq desc`.execute(db)
+  return rows.map(({ seq }) => seq)
+}
+
+/** What the run says, corrected by what its job says: a job may be paused, killed or refused without the run having been told. */
+export function stateOf(run: Run): ImportStateName {
+  const working = run.state === 'running' || run.state === 'preparing' || run.state === 'undoing' || run.state === 'cancelling'
+  if (!working) return run.state
+  if (run.jobState === 'paused') return 'paused'
+  if (run.jobState === 'failed') return 'failed'
+  if (run.jobState === 'interrupted') return 'interrupted'
+  if (run.jobState === 'cancelled') return 'cancelled'
+  return run.state
+}
+
+export function summaryOf(run: Run, actor: Actor): ImportSummary {
+  const state = stateOf(run)
+  return {
+    id: run.id,
+    entity: run.entity,
+    fileName: run.fileName,
+    fileSize: run.fileSize,
+    userId: run.userId,
+    userName: run.userName,
+    state,
+    counts: { rowsRead: run.rowsRead, created: run.created, updated: run.updated, skipped: run.skipped, failed: run.failed },
+    progress: progressOf(run, state),
+    error: run.summary.error ?? jobReason(run.jobError),
+    undo: run.summary.undo ?? null,
+    createdAt: run.createdAt,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    undoneAt: run.undoneAt,
+    undoUntil: run.undoUntil,
+    mine: (run.userId ?? '') === actor.userId,
+  }
+}
+
+function jobReason(error: string | null): string | null {
+  if (error === null) return null
+  return (JSON.parse(error) as { reason?: string }).reason ?? 'unexpected'
+}
+
+function progressOf(run: Run, state: ImportStateName): ImportSummary['progress'] {
+  const rows = run.summary.plan?.rows ?? run.summary.facts?.rows ?? 0
+  if (run.state === 'preparing') return { what: 'preparing', done: Math.min(run.jobDone ?? 0, rows), total: rows }
+  if (run.state === 'undoing' || run.state === 'cancelling') return { what: 'undoing', done: run.jobDone ?? 0, total: Math.max(run.jobDone ?? 0, 1) }
+  if (run.state === 'running' || state === 'paused') return { what: 'running', done: run.summary.done ?? 0, total: rows }
+  return null
+}

@@ -1,0 +1,84 @@
+import { problemText, text } from '../../../src-shared/features/imports/text.ts'
+import type { CheckFilter, CheckRow, OnDuplicate, PlanCounts } from '../../../src-shared/features/imports/model.ts'
+import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
+import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
+import { writeXlsx } from '../../kernel/workbook/write.ts'
+import { describe } from './describeTask.ts'
+import { editRow, prepareRows } from './prepareTask.ts'
+import { headerAt, readSheet } from './readTask.ts'
+import { Bench } from './staging.ts'
+
+function onBench<T>(context: TaskContext, id: string, work: (bench: Bench) => T): Promise<T> {
+  const bench = Bench.open(context.folder, id)
+  try {
+    return Promise.resolve(work(bench))
+  } finally {
+    bench.close()
+  }
+}
+
+/** `row`: that one alone. */
+export type CheckInput = { id: string; filter: CheckFilter; offset: number; limit: number; row?: number }
+export type Checked = { rows: CheckRow[]; total: number; plan: PlanCounts }
+export type DecideInput = { id: string; rows: number[] | 'undecided' | null; decision: OnDuplicate | null; onDuplicate: OnDuplicate }
+
+const check = (context: TaskContext, { id, filter, offset, limit, row }: CheckInput): Promise<Checked> =>
+  onBench(context, id, (bench) => {
+    const one = row === undefined ? null : bench.row(row)
+    return { ...(row === undefined ? bench.page(filter, offset, limit) : { rows: one ? [one.check] : [], total: one ? 1 : 0 }), plan: bench.plan() }
+  })
+
+/** With `rows` null nothing is decided, only planned anew under another default. */
+const decide = (context: TaskContext, { id, rows, decision, onDuplicate }: DecideInput): Promise<PlanCounts> =>
+  onBench(context, id, (bench) => {
+    bench.inOne(() => {
+      if (rows !== null) bench.decide(rows, decision)
+      bench.replan(onDuplicate, Array.isArray(rows) ? rows : undefined)
+    })
+    return bench.plan()
+  })
+
+const rawRows = (context: TaskContext, { id, offset, limit }: { id: string; offset: number; limit: number }): Promise<{ rows: { row: number; cells: string[] }[]; total: number }> =>
+  onBench(context, id, (bench) => ({ rows: bench.rawPage(offset, limit).map(({ n, cells }) => ({ row: n, cells: cells.map((cell) => cellText(cell)) })), total: bench.rawCount() }))
+
+export type FailedInput = { id: string; out: string; headerRow: number; groupsRow: number | null; width: number }
+const BATCH = 500
+
+/** All rows that were not taken, in the file's own columns, the reason behind: mended there, the same file can be imported again. */
+async function writeFailed(context: TaskContext, input: FailedInput): Promise<{ rows: number }> {
+  const bench = Bench.open(context.folder, input.id)
+  try {
+    const { names } = headerAt(bench, input.headerRow, input.groupsRow)
+    const columns = Array.from({ length: input.width }, (_, index) => ({ header: names[index] || columnName(index), type: 'text' as const }))
+    return await writeXlsx(input.out, { sheetName: '没有导入的行', columns: [...columns, { header: '错误原因', type: 'text', width: 48 }], rows: failedRows(bench, input.width) })
+  } finally {
+    bench.close()
+  }
+}
+
+async function* failedRows(bench: Bench, width: number): AsyncGenerator<CellValue[][]> {
+  let last = -1
+  while (true) {
+    const rows = bench.failed(last, BATCH)
+    const end = rows.at(-1)
+    if (!end) return
+    last = end.row
+    yield rows.map(({ cells, problems, reason }) => {
+      const errors = problems.filter(({ level }) => level === 'error')
+      const why = errors.length > 0 ? errors.map((problem) => problemText('zh-CN', problem)).join('；') : (text['zh-CN'].reasons[reason ?? ''] ?? reason ?? '')
+      return [...Array.from({ length: width }, (_, index) => cells[index] ?? null), why]
+    })
+  }
+}
+
+/** What the importer does on worker threads: everything but writing records. */
+export const importTasks: TaskTable = {
+  'imports.read': readSheet,
+  'imports.describe': describe,
+  'imports.prepare': prepareRows,
+  'imports.edit': editRow,
+  'imports.check': check,
+  'imports.decide': decide,
+  'imports.rawRows': rawRows,
+  'imports.writeFailed': writeFailed,
+}

@@ -1,0 +1,98 @@
+import type { ImportableEntity, ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import { type Actor, fieldRight, may } from '../../../src-shared/kernel/actor.ts'
+import type { Permission } from '../../../src-shared/kernel/permissions.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { WorkerFault, type TaskPool } from '../../kernel/workers.ts'
+import type { DescribeInput } from './describeTask.ts'
+import type { FileFacts } from './readTask.ts'
+import { importerOf, targetsOf } from './registry.ts'
+import type { StoredColumn, StoredMapping } from './settings.ts'
+import { type Run, stateOf, summaryOf } from './store.ts'
+
+type Scan = TaskPool['run']
+
+/** A refusal of the reader comes out of its worker as a fault that carries the reader's own word. */
+export async function orRefuse<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof WorkerFault) || error.kind !== 'WorkbookRefusal') throw error
+    const { code, sheet, row, column } = error.data as { code: string; sheet?: string; row?: number; column?: string }
+    const place = Object.fromEntries(Object.entries({ sheet, row, column }).filter(([, value]) => value !== undefined))
+    throw new Refusal(code, { message: error.message, ...place })
+  }
+}
+
+export const readFile = (scan: Scan, input: { id: string; entity: ImportableEntity; fileName: string; sheet: number | null }): Promise<FileFacts> => orRefuse(scan<FileFacts>('imports.read', input, { lane: 'long' }))
+
+export type Describing = { id: string; entity: ImportableEntity; options: ImportOptions; facts: FileFacts; headerRow: number; groupsRow: number | null; columns: StoredColumn[] | null }
+export const describeColumns = (scan: Scan, { facts, ...input }: Describing): Promise<StoredMapping> => scan<StoredMapping>('imports.describe', { ...input, width: facts.columns } satisfies DescribeInput, { lane: 'quick' })
+
+export function detailOf(run: Run, actor: Actor): ImportDetail {
+  const facts = run.summary.facts
+  return {
+    ...summaryOf(run, actor),
+    format: facts?.format ?? '',
+    encoding: facts?.encoding ?? null,
+    sheets: facts?.sheets ?? [],
+    sheet: facts?.sheet ?? 0,
+    headerRow: run.mapping?.headerRow ?? 0,
+    dataRows: run.mapping?.dataRows ?? 0,
+    notes: facts?.notes ?? [],
+    remembered: run.mapping?.remembered ?? false,
+    columns: run.mapping?.columns ?? [],
+    targets: targetsOf(importerOf(run.entity))
+      .filter(({ entity, field }) => mayWrite(actor, entity, field))
+      .map(({ entity, feature, field, type, required, repeatable }) => ({ entity, feature, field, type, required, repeatable })),
+    options: run.options,
+    rules: run.summary.rules ?? null,
+    plan: run.summary.plan ?? null,
+  }
+}
+
+const NEEDS: Readonly<Record<string, Permission>> = { contact: 'contacts.write', followUp: 'followUps.write' }
+export const mayWrite = (actor: Actor, entity: string, field: string): boolean => {
+  const needed = NEEDS[entity]
+  return (needed === undefined || may(actor, needed)) && fieldRight(actor, entity, field) === 'write'
+}
+
+/** @throws Refusal naming the fields that the actor's roles do not let him write. */
+export function requireWritableMapping(actor: Actor, mapping: { columns: readonly StoredColumn[] }): void {
+  const fields = mapping.columns.flatMap(({ target }) => (target && !mayWrite(actor, target.entity, target.field) ? [`${target.entity}.${target.field}`] : []))
+  if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
+}
+
+/** @throws Refusal when nothing says who the customer is; a file of one column that means nothing has most likely lost its separators. */
+export function requireMappedTitle(run: Run, mapping: { columns: readonly StoredColumn[] }): void {
+  const mapped = new Set(mapping.columns.flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : [])))
+  if (mapped.has(`${run.entity}.name`) || mapped.has('contact.name')) return
+  if ((run.summary.facts?.columns ?? 0) <= 1) throw new Refusal('oneColumn')
+  throw new Refusal(mapped.size === 0 ? 'nothingMapped' : 'titleNotMapped')
+}
+
+/** @throws Refusal when a column is unknown, or a field that holds one value is given two columns. */
+export function chosenColumns(run: Run, chosen: readonly { index: number; target: { entity: string; field: string } | null }[]): StoredColumn[] {
+  const targets = new Map(targetsOf(importerOf(run.entity)).map((target) => [`${target.entity}.${target.field}`, target]))
+  const columns = (run.mapping?.columns ?? []).map((column) => {
+    const choice = chosen.find(({ index }) => index === column.index)
+    if (!choice) return column
+    if (choice.target && !targets.has(`${choice.target.entity}.${choice.target.field}`)) throw new Refusal('fieldUnknown', choice.target)
+    return { ...column, target: choice.target, confidence: 1, because: 'chosen' as const }
+  })
+  const used = new Set<string>()
+  for (const { target } of columns) {
+    if (!target) continue
+    const key = `${target.entity}.${target.field}`
+    if (used.has(key) && !targets.get(key)?.repeatable) throw new Refusal('fieldTwice', target)
+    used.add(key)
+  }
+  return columns
+}
+
+const OPEN = ['uploaded', 'ready', 'failed', 'preparing']
+/** @throws Refusal when the import has begun to write: its mapping and rows stay as they were. */
+export function requireOpen(run: Run): void {
+  const state = stateOf(run)
+  if (state === 'preparing') throw new Refusal('busy')
+  if (!OPEN.includes(state) || (run.summary.cursor ?? -1) >= 0) throw new Refusal('alreadyRun')
+}

@@ -1,0 +1,96 @@
+import { CompiledQuery } from 'kysely'
+import type { CommandContext } from '../../kernel/context.ts'
+import type { Candidate, RowResult, RowWrite, WriteRules } from '../../kernel/importer.ts'
+import { best } from './match.ts'
+import { importerOf } from './registry.ts'
+import type { Bench, StagedRow } from './staging.ts'
+import type { Run } from './store.ts'
+
+type ChunkRow = ReturnType<Bench['after']>[number]
+type Mode = 'create' | 'update' | 'fill'
+
+export function writeRulesOf(run: Run): WriteRules {
+  const mapped = new Set((run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : [])))
+  // The person is the customer where no column names a firm.
+  if (!mapped.has('customer.name') && mapped.has('contact.name')) mapped.add('customer.name')
+  return { mapped: [...mapped], empty: run.options.empty, multi: run.options.multi, defaults: run.options.defaults }
+}
+
+/**
+ * Decides the rows of one chunk, asks the base again whether somebody new has come meanwhile, and writes. Runs inside the
+ * chunk's transaction, so between the question and the write nobody comes between.
+ */
+export async function writeChunk(context: CommandContext, run: Run, bench: Bench, rows: readonly ChunkRow[]): Promise<RowResult[]> {
+  const results: RowResult[] = []
+  const writes: RowWrite[] = []
+  const recordOfRow = new Map<number, string>()
+  const newcomers = await findNewcomers(context, run, bench, rows)
+  for (const row of rows) {
+    const decided = decide(context, run, bench, { row, recordOfRow, newcomer: newcomers.get(row.row) ?? null })
+    if ('outcome' in decided) results.push(decided)
+    else writes.push(decided)
+    const id = 'outcome' in decided ? decided.recordId : decided.id
+    if (id !== undefined) recordOfRow.set(row.row, id)
+  }
+  if (writes.length > 0) results.push(...(await importerOf(run.entity).write(context, writes, writeRulesOf(run))))
+  return results
+}
+
+type Deciding = { row: ChunkRow; recordOfRow: ReadonlyMap<number, string>; newcomer: Candidate | null }
+
+function decide(context: CommandContext, run: Run, bench: Bench, { row, recordOfRow, newcomer }: Deciding): RowWrite | RowResult {
+  const skipped = (reason: string, recordId?: string): RowResult => ({ row: row.row, outcome: 'skipped', reason, ...(recordId ? { recordId } : {}) })
+  if (row.kind !== 'data') return skipped(row.kind)
+  const error = row.problems.find(({ level }) => level === 'error')
+  if (error) return { row: row.row, outcome: 'failed', reason: error.code }
+  if (row.decision === 'skip') return skipped('decided')
+  const target = newcomer ? newcomer.id : targetOf(row, bench, recordOfRow)
+  const mode = target === null ? 'create' : modeFor(row, run, newcomer !== null)
+  if (target === null || mode === 'create') return { row: row.row, id: context.newId(), parts: row.parts, mode: 'create' }
+  if (mode === 'skip') return skipped('duplicate', target)
+  const deleted = newcomer ? newcomer.deleted : row.match?.deleted === true
+  return { row: row.row, id: target, parts: row.parts, mode, restore: deleted }
+}
+
+/** The record a duplicate goes into; null when the row it was taken for has not become one (skipped, failed): then it is the first of its kind. */
+function targetOf(row: ChunkRow, bench: Bench, recordOfRow: ReadonlyMap<number, string>): string | null {
+  if (!row.match) return null
+  const { target } = row.match
+  if ('record' in target) return target.record
+  return recordOfRow.get(target.row) ?? bench.recordOf(target.row)
+}
+
+function modeFor(row: ChunkRow, run: Run, isNew: boolean): Mode | 'skip' {
+  if (row.decision !== null) return row.decision
+  return isNew || row.match?.sure ? run.options.onDuplicate : 'create'
+}
+
+/** Rows about to be created whose customer somebody else (a colleague, another import) has created since the file was matched. */
+async function findNewcomers(context: CommandContext, run: Run, bench: Bench, rows: readonly ChunkRow[]): Promise<Map<number, Candidate>> {
+  const found = new Map<number, Candidate>()
+  const { candidates, matchRecord } = importerOf(run.entity)
+  const asked = rows.filter((row) => row.kind === 'data' && row.match === null && row.decision === null && row.keys.length > 0)
+  if (asked.length === 0 || run.options.onDuplicate === 'create') return found
+  const carried = await keysCarried(context, asked)
+  for (const row of asked) {
+    if (!row.keys.some(({ kind, key }) => carried.has(`${kind} ${key}`))) continue
+    const answer = await context.tx.executeQuery(CompiledQuery.raw(candidates.sql, [candidates.parameter(row.keys)]))
+    const record = matchRecord(row.parts)
+    const others = (answer.rows as Record<string, unknown>[]).map(candidates.read).filter(({ id }) => !row.seen.includes(id) && !bench.isOurs(id))
+    const match = best(record, others.map((candidate) => ({ target: { record: candidate.id }, record: candidate.record, name: candidate.name, candidate })), context.actor)
+    const chosen = match?.sure && 'record' in match.target ? match.target.record : null
+    const candidate = others.find(({ id }) => id === chosen)
+    if (candidate) found.set(row.row, candidate)
+  }
+  return found
+}
+
+/** Which keys of the chunk anybody carries now: one question for all its rows, answered by the key index. */
+async function keysCarried(context: CommandContext, rows: readonly StagedRow[]): Promise<Set<string>> {
+  const keys = rows.flatMap((row) => row.keys.map(({ kind, key }) => [kind, key]))
+  const answer = await context.tx.executeQuery(
+    CompiledQuery.raw("select w.value ->> 0 as kind, w.value ->> 1 as key from json_each(?) w where exists (select 1 from match_key k where k.kind = w.value ->> 0 and k.key = w.value ->> 1)", [JSON.stringify(keys)]),
+  )
+  return new Set((answer.rows as { kind: string; key: string }[]).map(({ kind, key }) => `${kind} ${key}`))
+}
+

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { command, query } from '../../kernel/procedure.ts'
+import {
+  CheckFilter,
+  CheckRow,
+  CleaningRule,
+  ImportableEntity,
+  ImportDetail,
+  ImportId,
+  ImportOptions,
+  ImportSummary,
+  OnDuplicate,
+  PlanCounts,
+  TargetKey,
+} from './model.ts'
+
+/** Why a file is not taken; the first ten are the reader's own words. */
+export const UPLOAD_REFUSALS = [
+  'notFound',
+  'empty',
+  'encrypted',
+  'truncated',
+  'damaged',
+  'notAWorkbook',
+  'unsupported',
+  'tooLarge',
+  'bomb',
+  'doctype',
+  'noRows',
+] as const
+export const WIZARD_REFUSALS = [
+  ...UPLOAD_REFUSALS,
+  'alreadyRun',
+  'busy',
+  'fileGone',
+  'noSuchSheet',
+  'noSuchRow',
+  'fieldTwice',
+  'fieldUnknown',
+  'fieldsNotWritable',
+] as const
+export const PREPARE_REFUSALS = [...WIZARD_REFUSALS, 'nothingMapped', 'oneColumn', 'titleNotMapped'] as const
+export const RUN_REFUSALS = [
+  'notPrepared',
+  'alreadyRun',
+  'busy',
+  'notRunning',
+  'notPaused',
+  'nothingToImport',
+  'ownerUnknown',
+  'ownerLeft',
+  'fieldsNotWritable',
+  'fileGone',
+] as const
+export const UNDO_REFUSALS = ['notRun', 'alreadyUndone', 'tooLate', 'busy', 'notYours'] as const
+
+const One = z.strictObject({ id: ImportId })
+const SHOWS = ['import'] as const
+const TECHNICAL = 'what the wizard keeps about a file is no business record; an import that ran is undone as a whole'
+const options = { irreversible: TECHNICAL }
+
+export const importsContract = {
+  /** Lays a file ready: stored beside the data, its sheet and header row found, its columns mapped; no record is touched. */
+  upload: command('imports.run', UPLOAD_REFUSALS, options)
+    .input(z.strictObject({ entity: ImportableEntity, file: z.file() }))
+    .output(ImportDetail),
+  get: query('imports.run', SHOWS).input(One).output(ImportDetail),
+  /** Rows of the sheet as they stand in the file, titles included. */
+  rows: query('imports.run', SHOWS)
+    .input(z.strictObject({ id: ImportId, offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }))
+    .output(
+      z.strictObject({
+        rows: z.array(z.strictObject({ row: z.number().int(), cells: z.array(z.string()) })),
+        total: z.number().int(),
+      }),
+    ),
+  /** Another sheet, or another row of column names (0: the sheet begins with data). */
+  setLayout: command('imports.run', WIZARD_REFUSALS, options)
+    .input(
+      z.strictObject({ id: ImportId, sheet: z.number().int().min(0).optional(), headerRow: z.number().int().min(0).optional() }),
+    )
+    .output(ImportDetail),
+  setMapping: command('imports.run', WIZARD_REFUSALS, options)
+    .input(
+      z.strictObject({
+        id: ImportId,
+        columns: z.array(z.strictObject({ index: z.number().int().min(0), target: TargetKey.nullable() })).max(2000),
+      }),
+    )
+    .output(ImportDetail),
+  setOptions: command('imports.run', WIZARD_REFUSALS, options)
+    .input(z.strictObject({ id: ImportId, options: ImportOptions.partial() }))
+    .output(ImportDetail),
+  /** Reads, cleans and matches every row in the background; follow it by `get`. */
+  prepare: command('imports.run', PREPARE_REFUSALS, options).input(One).output(ImportSummary),
+  check: query('imports.run', SHOWS)
+    .input(
+      z.strictObject({
+        id: ImportId,
+        filter: CheckFilter,
+        offset: z.number().int().min(0),
+        limit: z.number().int().min(1).max(200),
+      }),
+    )
+    .output(z.strictObject({ rows: z.array(CheckRow), total: z.number().int(), plan: PlanCounts })),
+  /** One duplicate beside what it looks like, field by field; `at` counts from 0. */
+  duplicate: query('imports.run', SHOWS)
+    .input(z.strictObject({ id: ImportId, at: z.number().int().min(0) }))
+    .output(
+      z.strictObject({
+        total: z.number().int(),
+        row: CheckRow.nullable(),
+        fields: z.array(
+          z.strictObject({ entity: z.string(), feature: z.string(), field: z.string(), file: z.string(), there: z.string() }),
+        ),
+      }),
+    ),
+  /** What is to be done with a duplicate: of one row, or of all that nobody decided one by one. `null` takes a decision back. */
+  decide: command('imports.run', ['alreadyRun', 'notPrepared', 'busy', 'noSuchRow', 'fileGone'], options)
+    .input(
+      z.strictObject({
+        id: ImportId,
+        rows: z.union([z.literal('undecided'), z.array(z.number().int()).min(1).max(500)]),
+        decision: OnDuplicate.nullable(),
+      }),
+    )
+    .output(PlanCounts),
+  /** A cell typed anew: the row is cleaned and matched again. */
+  editCell: command('imports.run', ['alreadyRun', 'notPrepared', 'busy', 'noSuchRow', 'fileGone'], options)
+    .input(z.strictObject({ id: ImportId, row: z.number().int(), column: z.number().int().min(0), text: z.string().max(20_000) }))
+    .output(z.strictObject({ row: CheckRow, plan: PlanCounts })),
+  setRules: command('imports.run', WIZARD_REFUSALS, options)
+    .input(z.strictObject({ id: ImportId, off: z.array(CleaningRule) }))
+    .output(ImportDetail),
+  /** Writes in chunks in the background; rows are visible as they land and one undo takes all back. */
+  run: command('imports.run', RUN_REFUSALS).input(One).output(ImportSummary),
+  pause: command('imports.run', RUN_REFUSALS, options).input(One).output(ImportSummary),
+  resume: command('imports.run', RUN_REFUSALS, options).input(One).output(ImportSummary),
+  /** Stops and takes back what has been written. */
+  cancel: command('imports.run', RUN_REFUSALS, options).input(One).output(ImportSummary),
+  /** Rows that were not imported, in their original columns with the reason behind; can be mended and imported again. */
+  failedRows: query('imports.run', SHOWS).input(One).output(z.file()),
+  list: query('imports.run', SHOWS)
+    .input(
+      z.strictObject({
+        all: z.boolean().default(false),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(100).default(50),
+      }),
+    )
+    .output(z.strictObject({ imports: z.array(ImportSummary), hasMore: z.boolean() })),
+  /** Takes a whole import back, updates included; rows changed since are kept. Follow it by `get`. */
+  undo: command('imports.run', UNDO_REFUSALS, options).input(One).output(ImportSummary),
+}

@@ -1,0 +1,239 @@
+import { z } from 'zod'
+import { Ulid } from '../../kernel/ids.ts'
+import { Instant } from '../../kernel/time.ts'
+
+/** What can be imported; each describes itself by an importer in its slice. */
+export const IMPORTABLE = ['customer'] as const
+export const ImportableEntity = z.enum(IMPORTABLE)
+export type ImportableEntity = z.infer<typeof ImportableEntity>
+
+export const ImportId = Ulid
+/** uploaded → preparing → ready → running → done; paused and interrupted go on by `resume`. */
+export const IMPORT_STATES = [
+  'uploaded',
+  'preparing',
+  'ready',
+  'running',
+  'paused',
+  'interrupted',
+  'cancelling',
+  'cancelled',
+  'done',
+  'failed',
+  'undoing',
+  'undone',
+] as const
+export const ImportStateName = z.enum(IMPORT_STATES)
+export type ImportStateName = z.infer<typeof ImportStateName>
+
+export const ON_DUPLICATE = ['skip', 'update', 'fill', 'create'] as const
+export const OnDuplicate = z.enum(ON_DUPLICATE)
+export type OnDuplicate = z.infer<typeof OnDuplicate>
+
+/** Cleaning rules in the order they are shown; each can be switched off. */
+export const CLEANING_RULES = [
+  'nothing',
+  'blanks',
+  'name',
+  'phone',
+  'severalPhones',
+  'masked',
+  'address',
+  'formerPlace',
+  'email',
+  'code',
+  'date',
+  'value',
+] as const
+export const CleaningRule = z.enum(CLEANING_RULES)
+export type CleaningRule = z.infer<typeof CleaningRule>
+
+export const TargetKey = z.strictObject({ entity: z.string().max(40), field: z.string().max(64) })
+export type TargetKey = z.infer<typeof TargetKey>
+
+/** What was understood of a column; the page's text.ts has the sentences. */
+export const ColumnNote = z.strictObject({
+  code: z.enum(['phones', 'address', 'values', 'people', 'dates', 'digitsLost', 'filled', 'empty']),
+  level: z.enum(['info', 'warning', 'error']),
+  counts: z.record(z.string(), z.number().int()),
+  /** Values nobody knows yet: choices without an option, names without a colleague. */
+  unknown: z.array(z.string()),
+})
+export type ColumnNote = z.infer<typeof ColumnNote>
+
+export const ImportColumn = z.strictObject({
+  index: z.number().int(),
+  letter: z.string(),
+  header: z.string(),
+  samples: z.array(z.string()),
+  target: TargetKey.nullable(),
+  confidence: z.number(),
+  because: z.enum(['synonym', 'content', 'memory', 'none', 'chosen']),
+  note: ColumnNote.nullable(),
+})
+export type ImportColumn = z.infer<typeof ImportColumn>
+
+const Defaults = z.strictObject({
+  ownerId: z.string().max(26).nullable().optional(),
+  source: z.string().max(100).optional(),
+  level: z.string().max(20).optional(),
+  status: z.string().max(20).optional(),
+  tags: z.array(z.string().min(1).max(50)).max(20).optional(),
+})
+
+/** The switches of a run. `values`: words of the file put to a field's values by the user, as `entity.field` → word → value (null = leave empty). */
+export const ImportOptions = z.strictObject({
+  onDuplicate: OnDuplicate,
+  empty: z.enum(['keep', 'clear']),
+  multi: z.enum(['add', 'replace']),
+  rulesOff: z.array(CleaningRule),
+  identity: z.array(z.enum(['phone', 'core', 'code', 'email'])),
+  defaults: Defaults,
+  values: z.record(z.string().max(80), z.record(z.string().max(200), z.string().max(100).nullable())),
+})
+export type ImportOptions = z.infer<typeof ImportOptions>
+export const DEFAULT_OPTIONS: ImportOptions = {
+  onDuplicate: 'fill',
+  empty: 'keep',
+  multi: 'add',
+  rulesOff: [],
+  identity: ['phone', 'core', 'code', 'email'],
+  defaults: {},
+  values: {},
+}
+
+export const RuleReport = z.strictObject({
+  rule: CleaningRule,
+  on: z.boolean(),
+  count: z.number().int(),
+  samples: z.array(z.strictObject({ row: z.number().int(), header: z.string(), before: z.string(), after: z.string() })),
+})
+export type RuleReport = z.infer<typeof RuleReport>
+
+/** What the run would do; `create + update + skip + fail` = rows read. */
+export const PlanCounts = z.strictObject({
+  rows: z.number().int(),
+  create: z.number().int(),
+  update: z.number().int(),
+  skip: z.number().int(),
+  fail: z.number().int(),
+  duplicates: z.number().int(),
+  /** Duplicates that nobody has decided one by one. */
+  undecided: z.number().int(),
+  warnings: z.number().int(),
+})
+export type PlanCounts = z.infer<typeof PlanCounts>
+
+/** `created + updated + skipped + failed` = `rowsRead`. */
+export const ImportCounts = z.strictObject({
+  rowsRead: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  skipped: z.number().int(),
+  failed: z.number().int(),
+})
+export type ImportCounts = z.infer<typeof ImportCounts>
+
+export const UndoCounts = z.strictObject({ reversed: z.number().int(), kept: z.number().int(), failed: z.number().int() })
+export type UndoCounts = z.infer<typeof UndoCounts>
+export const Progress = z.strictObject({
+  what: z.enum(['preparing', 'running', 'undoing']),
+  done: z.number().int(),
+  total: z.number().int(),
+})
+export type Progress = z.infer<typeof Progress>
+
+const FileNote = z.strictObject({ code: z.string(), row: z.number().int().optional(), count: z.number().int().optional() })
+
+export const ImportSummary = z.strictObject({
+  id: ImportId,
+  entity: ImportableEntity,
+  fileName: z.string(),
+  fileSize: z.number().int(),
+  userId: z.string().nullable(),
+  userName: z.string(),
+  state: ImportStateName,
+  counts: ImportCounts,
+  progress: Progress.nullable(),
+  /** Why preparing or running stopped: a refusal's word. */
+  error: z.string().nullable(),
+  undo: UndoCounts.nullable(),
+  createdAt: Instant,
+  startedAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  undoneAt: Instant.nullable(),
+  undoUntil: Instant.nullable(),
+  mine: z.boolean(),
+})
+export type ImportSummary = z.infer<typeof ImportSummary>
+
+/** Everything the wizard shows of one import but its rows. */
+export const ImportDetail = ImportSummary.extend({
+  format: z.string(),
+  encoding: z.string().nullable(),
+  sheets: z.array(z.strictObject({ name: z.string(), hidden: z.boolean() })),
+  sheet: z.number().int(),
+  /** Row of the column names as Excel counts; 0 when the sheet begins with data. */
+  headerRow: z.number().int(),
+  dataRows: z.number().int(),
+  notes: z.array(FileNote),
+  remembered: z.boolean(),
+  columns: z.array(ImportColumn),
+  /** Fields a column can go to, in order. */
+  targets: z.array(
+    z.strictObject({
+      entity: z.string(),
+      feature: z.string(),
+      field: z.string(),
+      type: z.string(),
+      required: z.boolean(),
+      repeatable: z.boolean(),
+    }),
+  ),
+  options: ImportOptions,
+  rules: z.array(RuleReport).nullable(),
+  plan: PlanCounts.nullable(),
+})
+export type ImportDetail = z.infer<typeof ImportDetail>
+
+export const CHECK_FILTERS = ['all', 'create', 'update', 'skip', 'fail', 'duplicate', 'warning'] as const
+export const CheckFilter = z.enum(CHECK_FILTERS)
+export type CheckFilter = z.infer<typeof CheckFilter>
+
+export const Problem = z.strictObject({
+  column: z.number().int().nullable(),
+  level: z.enum(['error', 'warning']),
+  code: z.string(),
+  detail: z.string().optional(),
+})
+export type Problem = z.infer<typeof Problem>
+
+/** Whom a row looks like: a record of the base (`recordId`, null when out of the caller's reach) or an earlier row of the file. */
+export const RowMatch = z.strictObject({
+  recordId: z.string().nullable(),
+  row: z.number().int().nullable(),
+  name: z.string(),
+  ownerName: z.string().nullable(),
+  score: z.number(),
+  /** Taken for the same without asking; a doubtful one is imported as new unless somebody decides otherwise. */
+  sure: z.boolean(),
+  because: z.array(z.string()),
+  deleted: z.boolean(),
+  visible: z.boolean(),
+})
+export type RowMatch = z.infer<typeof RowMatch>
+
+export const CheckRow = z.strictObject({
+  row: z.number().int(),
+  kind: z.enum(['data', 'title', 'total']),
+  plan: z.enum(['create', 'update', 'skip', 'fail']),
+  decision: OnDuplicate.nullable(),
+  /** After cleaning, one text per column of the file. */
+  cells: z.array(z.string()),
+  problems: z.array(Problem),
+  match: RowMatch.nullable(),
+  outcome: z.enum(['created', 'updated', 'skipped', 'failed']).nullable(),
+  reason: z.string().nullable(),
+  recordId: z.string().nullable(),
+})
+export type CheckRow = z.infer<typeof CheckRow>
