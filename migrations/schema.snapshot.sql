@@ -17,7 +17,7 @@ CREATE TABLE import_run ( id text primary key not null, entity text not null, fi
 CREATE TABLE job ( id text primary key not null, kind text not null, title text not null, owner_id text, owner_name text not null, state text not null check (state in ('waiting', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted')), input text not null, cursor text, done integer not null default 0, total integer, result text, error text, attempt integer not null default 0, run_key text unique, wanted text check (wanted in ('pause', 'cancel')), created_at text not null, started_at text, beat_at text, finished_at text) strict;
 CREATE TABLE journal ( id integer primary key not null, seq integer not null, tbl text not null, row_id text not null, op text not null check (op in ('i', 'u', 'd')), before text, after text) strict;
 CREATE TABLE login_guard ( key text primary key not null, failures integer not null, last_at text not null, locked_until text) strict;
-CREATE TABLE match_key (entity text not null, record_id text not null, kind text not null, key text not null, primary key (kind, key, entity, record_id)) strict, without rowid;
+CREATE TABLE match_key (kind text not null, key text not null, doc integer not null, primary key (kind, key, doc)) strict, without rowid;
 CREATE TABLE meta (key text primary key not null, value text not null) strict;
 CREATE TABLE record_tag ( id text primary key not null, tag_id text not null references tag (id), entity text not null, record_id text not null, created_at text not null) strict;
 CREATE TABLE role ( id text primary key not null, name text not null unique, builtin text unique, description text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
@@ -62,7 +62,7 @@ CREATE INDEX import_row_by_run on import_row (import_id, row_number);
 CREATE INDEX job_by_state on job (state, created_at);
 CREATE INDEX journal_by_row on journal (tbl, row_id);
 CREATE INDEX journal_by_seq on journal (seq);
-CREATE INDEX match_key_by_record on match_key (entity, record_id);
+CREATE INDEX match_key_by_doc on match_key (doc);
 CREATE INDEX record_tag_by_tag on record_tag (tag_id);
 CREATE UNIQUE INDEX record_tag_once on record_tag (entity, record_id, tag_id);
 CREATE UNIQUE INDEX role_field_right_once on role_field_right (role_id, entity, field);

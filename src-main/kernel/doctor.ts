@@ -98,16 +98,20 @@ const halfCommands = (raw: BetterSqlite3.Database): number =>
     .pluck()
     .get() as number) + (raw.prepare('select count(*) from current_command where seq is not null').pluck().get() as number)
 
+const RECORDS = "select 'customer' as entity, id from customer union all select 'contact', id from contact"
 const LIVING = `
   select 'customer' as entity, id from customer where deleted_at is null
   union all select 'contact', t.id from contact t join customer c on c.id = t.customer_id where t.deleted_at is null and c.deleted_at is null`
 
+/** Every record has a document, for its keys; only living ones are in the index. */
 function searchFaults(raw: BetterSqlite3.Database): number {
   const count = (sql: string): number => raw.prepare(sql).pluck().get() as number
+  const indexed = 'select d.entity, d.record_id from search_index_docsize i join search_doc d on d.id = i.id'
   return (
-    count(`select count(*) from (${LIVING} except select entity, record_id from search_doc)`) +
-    count(`select count(*) from (select entity, record_id from search_doc except ${LIVING})`) +
-    count('select count(*) from search_doc where id not in (select id from search_index_docsize)') +
+    count(`select count(*) from (${RECORDS} except select entity, record_id from search_doc)`) +
+    count(`select count(*) from (select entity, record_id from search_doc except select * from (${RECORDS}))`) +
+    count(`select count(*) from (${LIVING} except ${indexed})`) +
+    count(`select count(*) from (${indexed} except select * from (${LIVING}))`) +
     count('select count(*) from search_index_docsize where id not in (select id from search_doc)')
   )
 }
@@ -124,11 +128,14 @@ type Keyed = {
 
 function matchKeyFaults(raw: BetterSqlite3.Database): { faults: number; checked: number } {
   const orphans = raw
-    .prepare(`select count(*) from match_key k where not exists (select 1 from customer c where k.entity = 'customer' and c.id = k.record_id)
-      and not exists (select 1 from contact c where k.entity = 'contact' and c.id = k.record_id)`)
+    .prepare('select count(*) from match_key where doc not in (select id from search_doc)')
     .pluck()
     .get() as number
-  const stored = raw.prepare("select kind || ' ' || key from match_key where entity = ? and record_id = ? order by 1").pluck()
+  const stored = raw
+    .prepare(
+      "select k.kind || ' ' || k.key from search_doc d join match_key k on k.doc = d.id where d.entity = ? and d.record_id = ? order by 1",
+    )
+    .pluck()
   let [faults, checked] = [orphans, 0]
   for (const entity of ['customer', 'contact'] as const) {
     const every = Math.max(

@@ -18,6 +18,7 @@ type Indexed = {
   deletedAt: string | null
   kind: string
 }
+type Stored = Omit<Indexed, 'phones'> & { phone: string | null; phone2: string | null }
 
 /** The columns that words, digits, scope and duplicates are found by; a change elsewhere leaves the index alone. */
 const RELEVANT = ['name', 'phone', 'phone2', 'email', 'credit_code', 'city', 'owner_id', 'customer_id', 'deleted_at']
@@ -39,15 +40,19 @@ export class SearchDocs {
 
   /** Rows first, index after, in the same transaction: interleaving makes FTS5 flush its pending terms at every row. */
   refresh(_tx: WriteTx, touched: readonly Touched[]): Promise<void> {
-    const wanted = new Map<string, Source>()
+    const wanted = new Map<string, { source: Source; fresh: boolean }>()
     for (const { tbl, rowId, op } of touched) {
       if (!isSource(tbl)) continue
       const key = `${tbl} ${rowId}`
-      if (op === 'u' && !wanted.has(key) && !this.#changedRelevantly(tbl, rowId)) continue
-      wanted.set(key, tbl)
-      if (tbl === 'customer' && op === 'u') for (const id of this.#contactsOf(rowId)) wanted.set(`contact ${id}`, 'contact')
+      const known = wanted.get(key)
+      if (op === 'u' && !known && !this.#changedRelevantly(tbl, rowId)) continue
+      // What came into being in this command has no document and no keys yet.
+      if (!known) wanted.set(key, { source: tbl, fresh: op === 'i' })
+      if (tbl === 'customer' && op === 'u')
+        for (const id of this.#contactsOf(rowId))
+          if (!wanted.has(`contact ${id}`)) wanted.set(`contact ${id}`, { source: 'contact', fresh: false })
     }
-    for (const [key, source] of wanted) this.index(source, key.slice(source.length + 1))
+    for (const [key, { source, fresh }] of wanted) this.#renew(source, key.slice(source.length + 1), fresh)
     return Promise.resolve()
   }
 
@@ -71,33 +76,40 @@ export class SearchDocs {
 
   /** Writes one record's document and keys anew, or takes them away with the record. */
   index(source: Source, id: string): void {
+    this.#renew(source, id, false)
+  }
+
+  #renew(source: Source, id: string, fresh: boolean): void {
     const raw = this.#raw
-    const row = prepared(raw, SOURCES[source]).get(id) as
-      | (Omit<Indexed, 'phones'> & { phone: string | null; phone2: string | null })
-      | undefined
-    const known = prepared(raw, 'select id from search_doc where entity = ? and record_id = ?').pluck().get(source, id) as
-      | number
-      | undefined
-    if (known !== undefined) prepared(raw, 'delete from search_index where rowid = ?').run(BigInt(known))
-    prepared(raw, 'delete from match_key where entity = ? and record_id = ?').run(source, id)
-    if (row) this.#writeKeys(source, { ...row, phones: [row.phone, row.phone2] })
-    if (!row || row.deletedAt !== null) {
+    const row = prepared(raw, SOURCES[source]).get(id) as Stored | undefined
+    const known = fresh ? undefined : this.#docOf(source, id)
+    if (known !== undefined) {
+      prepared(raw, 'delete from search_index where rowid = ?').run(BigInt(known))
+      prepared(raw, 'delete from match_key where doc = ?').run(BigInt(known))
+    }
+    if (!row) {
       if (known !== undefined) prepared(raw, 'delete from search_doc where id = ?').run(BigInt(known))
       return
     }
-    const docId =
+    const doc =
       known ??
-      Number(
-        prepared(raw, 'insert into search_doc (entity, record_id, customer_id) values (?, ?, ?)').run(source, id, row.customerId)
-          .lastInsertRowid,
-      )
-    this.#writeDoc(docId, { ...row, phones: [row.phone, row.phone2] })
+      prepared(raw, 'insert into search_doc (entity, record_id, customer_id) values (?, ?, ?)').run(source, id, row.customerId)
+        .lastInsertRowid
+    const indexed = { ...row, phones: [row.phone, row.phone2] }
+    this.#writeKeys(source, BigInt(doc), indexed)
+    if (row.deletedAt === null) this.#writeDoc(BigInt(doc), indexed)
   }
 
-  #writeDoc(docId: number, row: Indexed): void {
+  #docOf(source: Source, id: string): number | undefined {
+    return prepared(this.#raw, 'select id from search_doc where entity = ? and record_id = ?').pluck().get(source, id) as
+      | number
+      | undefined
+  }
+
+  #writeDoc(doc: bigint, row: Indexed): void {
     const forms = searchForms(row.name, { person: row.kind === 'person' })
     prepared(this.#raw, 'insert into search_index (rowid, name, pinyin, initials, digits, scope) values (?, ?, ?, ?, ?, ?)').run(
-      BigInt(docId),
+      doc,
       nameTokens(row.name).join(' '),
       forms.fullSuffixes.join(' '),
       forms.initialSuffixes.join(' '),
@@ -106,13 +118,10 @@ export class SearchDocs {
     )
   }
 
-  /** Recycled rows keep their keys: a duplicate in the bin is still a duplicate. */
-  #writeKeys(source: Source, row: Indexed): void {
-    const insert = prepared(
-      this.#raw,
-      'insert into match_key (entity, record_id, kind, key) values (?, ?, ?, ?) on conflict do nothing',
-    )
-    for (const { kind, key } of keysToStore(source, row)) insert.run(source, row.id, kind, key)
+  /** Recycled rows keep their document number and keys: a duplicate in the bin is still a duplicate. */
+  #writeKeys(source: Source, doc: bigint, row: Indexed): void {
+    const insert = prepared(this.#raw, 'insert into match_key (kind, key, doc) values (?, ?, ?) on conflict do nothing')
+    for (const { kind, key } of keysToStore(source, row)) insert.run(kind, key, doc)
   }
 }
 

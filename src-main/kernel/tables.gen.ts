@@ -279,10 +279,9 @@ export type LoginGuardTable = {
 }
 
 export type MatchKeyTable = {
-  entity: string
-  recordId: string
   kind: string
   key: string
+  doc: number
 }
 
 export type MetaTable = {

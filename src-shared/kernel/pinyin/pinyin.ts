@@ -166,16 +166,29 @@ function readSyllables(text: string, person: boolean): readonly Syllable[] {
       syllables.push({ text: run, sound: run.toLowerCase(), han: false })
       continue
     }
-    const sounds = pinyin(run, {
-      toneType: 'none',
-      type: 'array',
-      v: true,
-      surname: person && syllables.length === 0 ? 'head' : 'off',
-    })
+    const sounds = soundsOf(run, person && syllables.length === 0)
     for (const [at, character] of [...run].entries())
       syllables.push({ text: character, sound: sounds[at] ?? character, han: true })
   }
   return syllables
+}
+
+/** A name is read for its order, its keys and its search forms one after another; reading it anew costs more than all the rest. */
+const REMEMBERED = 4096
+let recent = new Map<string, readonly string[]>()
+let older: typeof recent = new Map()
+
+function soundsOf(run: string, surname: boolean): readonly string[] {
+  const key = surname ? `${run}#` : run
+  let sounds = recent.get(key)
+  if (sounds) return sounds
+  sounds = older.get(key) ?? pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
+  if (recent.size >= REMEMBERED) {
+    older = recent
+    recent = new Map()
+  }
+  recent.set(key, sounds)
+  return sounds
 }
 
 const single = new Map<string, string>()
