@@ -27,6 +27,8 @@ export const Welcome = z.strictObject({
   company: z.string().nullable(),
   needsSetup: z.boolean(),
   maySetup: z.boolean(),
+  /** Whether the caller's session is alive, so that a page need not find out by failing. */
+  signedIn: z.boolean(),
   version: z.string(),
 })
 export type Welcome = z.infer<typeof Welcome>

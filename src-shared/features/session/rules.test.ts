@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { attempt, Refusal } from '../../kernel/refusal.ts'
+import { LOGIN_REFUSALS, PASSWORD_REFUSALS } from './contract.ts'
 import { loginKey, requireGoodPassword, waitAfter } from './rules.ts'
+import { text } from './text.ts'
 
 const reason = (password: string, names: string[] = []) => {
   const answer = attempt(() => requireGoodPassword(password, names))
@@ -67,4 +69,12 @@ describe('tries', () => {
     expect(Array.from({ length: 10 }, (_, failures) => waitAfter(failures))).toEqual([0, 0, 1, 2, 4, 8, 16, 30, 30, 30])
   })
   it('logins ignore case, width and blanks', () => expect(loginKey('  ＺｈａｎｇＷｅｉ ')).toBe('zhangwei'))
+})
+
+describe('words', () => {
+  it('exist in both languages for every refusal', () => {
+    const keys = [...LOGIN_REFUSALS, ...PASSWORD_REFUSALS].map((name) => `refusals.${name}`)
+    for (const language of ['zh-CN', 'en-US'] as const) expect(keys.filter((key) => !(key in text[language]))).toEqual([])
+    expect(Object.keys(text['en-US'])).toEqual(Object.keys(text['zh-CN']))
+  })
 })
