@@ -4,9 +4,10 @@ import { columnOf, type EntityDescriptor, fieldOf, findField } from '../../../sr
 import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import { BadInput, Forbidden, NotFound } from '../errors.ts'
-import { type CustomerVerb, mayAskBy, masked, rowsFor } from '../policy.ts'
+import { customerReach, type CustomerVerb, mayAskBy, masked, rowsFor } from '../policy.ts'
 import { matchSearch } from '../searchQuery.ts'
 import { filterSql } from './filter.ts'
+import { driverOf, onTheWay } from './path.ts'
 
 type Db = ReadDb | WriteTx
 export type Rows = Record<string, unknown>[]
@@ -16,31 +17,44 @@ export const SEARCH_CAP = 1000
 
 const COMMON = ['id', 'created_at', 'updated_at', 'deleted_at', 'version', 'issue'] as const
 
-/** The row predicate of a list: reach, recycle bin, filter, words. */
+type Where = {
+  where: RawBuilder<SqlBool>
+  capped: boolean
+  /** Words, or a condition with an index of its own, found few rows: they are sorted, not walked in order. */
+  narrow: boolean
+}
+
+/** The row predicate of a list: reach, recycle bin, filter, words. `walked`: the order's own index begins with the owner. */
 export async function whereOf(
   db: Db,
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
-  verb: CustomerVerb = 'read',
-): Promise<{ where: RawBuilder<SqlBool>; capped: boolean; narrow: boolean }> {
-  const parts: RawBuilder<SqlBool>[] = [rowsFor(actor, entity, 't', verb)]
-  if (entity.recyclable) parts.push(which.deleted ? sql<SqlBool>`t.deleted_at is not null` : sql<SqlBool>`t.deleted_at is null`)
-  if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't'))
-  let capped = false
+  { verb = 'read', walked = false }: { verb?: CustomerVerb; walked?: boolean } = {},
+): Promise<Where> {
   const words = which.search?.trim() ?? ''
-  if (words !== '') {
-    if (which.deleted)
-      parts.push(
-        sql<SqlBool>`t.${sql.ref(columnOf(entity.title))} like ${`%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`,
-      )
-    else {
-      const found = await matchSearch(db, actor, words, { entity: entity.name, limit: SEARCH_CAP })
-      capped = found.capped
-      parts.push(sql<SqlBool>`t.id in (select value from json_each(${JSON.stringify(found.ids)}))`)
-    }
-  }
-  return { where: sql<SqlBool>`${sql.join(parts, sql` and `)}`, capped, narrow: words !== '' }
+  const driver = words === '' ? await driverOf(db, actor, entity, which, verb) : null
+  const reached = rowsFor(actor, entity, 't', verb)
+  const parts: RawBuilder<SqlBool>[] = [driver === 'owner' || walked || !entity.ownerKey ? reached : onTheWay(reached)]
+  if (entity.recyclable) parts.push(which.deleted ? sql<SqlBool>`t.deleted_at is not null` : sql<SqlBool>`t.deleted_at is null`)
+  if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't', { driver }))
+  if (words === '') return { where: allOf(parts), capped: false, narrow: driver !== null && !(driver === 'owner' && walked) }
+  if (which.deleted) return { where: allOf([...parts, titleLike(entity, words)]), capped: false, narrow: true }
+  const found = await matchSearch(db, actor, words, { entity: entity.name, limit: SEARCH_CAP })
+  parts.push(sql<SqlBool>`t.id in (select value from json_each(${JSON.stringify(found.ids)}))`)
+  return { where: allOf(parts), capped: found.capped, narrow: true }
+}
+
+const allOf = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> => sql<SqlBool>`${sql.join(parts, sql` and `)}`
+const titleLike = (entity: EntityDescriptor, words: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`t.${sql.ref(columnOf(entity.title))} like ${`%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
+
+/** One owner's rows in the order of their making lie side by side in the owner's index. */
+function walksOwnerIndex(actor: Actor, entity: EntityDescriptor, sorts: readonly Sort[] | undefined): boolean {
+  if (!entity.ownerKey) return false
+  const reach = customerReach(actor, 'read')
+  const byAge = !sorts || sorts.length === 0 || (sorts.length === 1 && sorts[0]?.field === 'createdAt')
+  return byAge && Array.isArray(reach) && reach.length === 1
 }
 
 /** @throws BadInput for a field that does not exist, Forbidden for one that must not be learned from its order. */
@@ -87,7 +101,8 @@ export async function listRows(
   input: ListInput,
   extra?: RawBuilder<unknown>,
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean }> {
-  const { where, capped, narrow } = await whereOf(db, actor, entity, input)
+  const walked = walksOwnerIndex(actor, entity, input.sort)
+  const { where, capped, narrow } = await whereOf(db, actor, entity, input, { walked })
   const order = orderOf(actor, entity, input.sort, narrow)
   const table = sql.table(entity.table)
   const { rows } = await sql<Record<string, unknown>>`
@@ -164,10 +179,29 @@ export async function idsAfter(
   limit: number,
   verb: CustomerVerb,
 ): Promise<string[]> {
-  const { where } = await whereOf(db, actor, entity, which, verb)
+  const { where, narrow } = await whereOf(db, actor, entity, which, { verb })
+  // Walked along the key unless few rows were found otherwise: a plus keeps the planner from it.
+  const id = narrow ? sql`+t.id` : sql`t.id`
   const { rows } = await sql<{
     id: string
-  }>`select t.id from ${sql.table(entity.table)} t where ${where} and t.id > ${after} order by +t.id limit ${limit}`.execute(db)
+  }>`select t.id from ${sql.table(entity.table)} t where ${where} and ${id} > ${after} order by ${id} limit ${limit}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Every id of a selection in the asked order: an export holds on to the order of the moment it began. */
+export async function orderedIds(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  wanted: { which: Which; sort?: readonly Sort[] | undefined; only?: readonly string[] | undefined },
+  verb: CustomerVerb,
+): Promise<string[]> {
+  const { where, narrow } = await whereOf(db, actor, entity, wanted.which, verb)
+  const order = orderOf(actor, entity, wanted.sort, narrow)
+  const only = wanted.only ? sql`and t.id in (select value from json_each(${JSON.stringify(wanted.only)}))` : sql``
+  const { rows } = await sql<{
+    id: string
+  }>`select t.id from ${sql.table(entity.table)} t where ${where} ${only} order by ${order}`.execute(db)
   return rows.map((row) => row.id)
 }
 

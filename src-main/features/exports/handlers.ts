@@ -1,0 +1,60 @@
+import { Ulid } from '../../../src-shared/kernel/ids.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { dateIn } from '../../../src-shared/kernel/time.ts'
+import { text } from '../../../src-shared/features/exports/text.ts'
+import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { WorkerFault } from '../../kernel/workers.ts'
+import type { WriteExport, WrittenExport } from './tasks.ts'
+
+const TYPES = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv;charset=utf-8',
+} as const
+
+export const exportsHandlers = {
+  start: onStagedCommand.exports.start.handler(async ({ input, context }) => {
+    const id = context.newId()
+    const zone = context.services.timeZone()
+    const sheetName = text[input.language][`file.${input.entity}`]
+    const fileName = `${sheetName}-${dateIn(context.now(), zone)}.${input.format}`
+    const task: WriteExport = {
+      actor: context.actor,
+      request: input,
+      zone,
+      sheetName,
+      id,
+      fileName,
+      now: Date.parse(context.now()),
+    }
+    const written = await context.scan<WrittenExport>('exports.write', task, { lane: 'long' }).catch(asRefusal)
+    await context.commit((command) => {
+      command.record({
+        entity: input.entity,
+        id: '',
+        action: 'exported',
+        detail: { ...written, format: input.format, fileName, selection: summary(input.selection) },
+      })
+      return Promise.resolve(null)
+    })
+    return { id, fileName, rows: written.rows, refused: written.refused }
+  }),
+
+  download: onQuery.exports.download.handler(async ({ input, context }) => {
+    if (!Ulid.safeParse(input.id).success) throw new Refusal('gone')
+    const { fileName, bytes } = await context
+      .scan<{ fileName: string; bytes: Uint8Array<ArrayBuffer> }>('exports.read', { id: input.id, userId: context.actor.userId })
+      .catch(asRefusal)
+    return new File([bytes], fileName, { type: fileName.endsWith('.csv') ? TYPES.csv : TYPES.xlsx })
+  }),
+}
+
+/** What a rule said in the worker is said again here; everything else stays a fault. */
+export function asRefusal(error: unknown): never {
+  if (error instanceof WorkerFault && error.kind === 'Refusal')
+    throw new Refusal(error.message, error.data['detail'] as Record<string, unknown> | undefined)
+  throw error
+}
+
+/** The audit entry names the filter, not ten thousand ids. */
+const summary = (selection: { ids: string[] } | { which: object; except: string[] }): object =>
+  'ids' in selection ? { chosen: selection.ids.length } : { which: selection.which, except: selection.except.length }

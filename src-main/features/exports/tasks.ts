@@ -1,0 +1,91 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { ExportRequest } from '../../../src-shared/features/exports/contract.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { orderedIds, rowsById } from '../../kernel/records/select.ts'
+import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
+import { type WriteCell, writeCsv, writeXlsx } from '../../kernel/workbook/write.ts'
+import { exportColumns } from './rows.ts'
+
+const BATCH = 500
+const KEPT_MS = 3_600_000
+export type WriteExport = { actor: Actor; request: ExportRequest; zone: string; sheetName: string; now: number } & (
+  | { id: string; fileName: string }
+  | { out: string }
+)
+export type WrittenExport = { rows: number; refused: number; columns: string[] }
+type Ticket = { userId: string; fileName: string }
+
+const homeOf = (folder: string): string => join(folder, 'exports')
+
+/** Reads with the same policy as the list (row scope of the export right within what is visible, field masks) and writes the file. */
+async function write(context: TaskContext, input: WriteExport): Promise<WrittenExport> {
+  const entity = context.entities.get(input.request.entity)
+  if (!entity) throw new Refusal('nothingToExport')
+  const { ids, refused } = await idsToExport(context, entity, input)
+  if (ids.length === 0) throw new Refusal('nothingToExport')
+  const columns = exportColumns(input.actor, entity, input.request, input.zone)
+  const path = 'out' in input ? input.out : join(homeOf(context.folder), input.id)
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  clearOld(context.folder, input.now)
+  const rows = (async function* () {
+    for (let start = 0; start < ids.length; start += BATCH) {
+      context.signal.throwIfAborted()
+      const part = ids.slice(start, start + BATCH)
+      const found = new Map((await rowsById(context.db, input.actor, entity, part)).map((row) => [String(row['id']), row]))
+      yield part.flatMap((id): (readonly WriteCell[])[] => {
+        const row = found.get(id)
+        return row ? [columns.map((column) => column.cell(row))] : []
+      })
+      context.report({ done: Math.min(start + BATCH, ids.length), total: ids.length })
+    }
+  })()
+  const table = { columns, rows, sheetName: input.sheetName }
+  const done = input.request.format === 'csv' ? await writeCsv(path, table) : await writeXlsx(path, table)
+  if ('id' in input)
+    writeFileSync(`${path}.json`, JSON.stringify({ userId: input.actor.userId, fileName: input.fileName } satisfies Ticket), {
+      mode: 0o600,
+    })
+  return { rows: done.rows, refused, columns: columns.map((column) => column.key) }
+}
+
+async function idsToExport(
+  context: TaskContext,
+  entity: EntityDescriptor,
+  { actor, request }: WriteExport,
+): Promise<{ ids: string[]; refused: number }> {
+  const { selection, sort } = request
+  const which = 'ids' in selection ? {} : selection.which
+  const only = 'ids' in selection ? selection.ids : undefined
+  const except = new Set('ids' in selection ? [] : selection.except)
+  const seen = await orderedIds(context.db, actor, entity, { which, sort, only }, 'read')
+  const allowed = new Set(await orderedIds(context.db, actor, entity, { which, sort, only }, 'export'))
+  const wanted = seen.filter((id) => !except.has(id))
+  const ids = wanted.filter((id) => allowed.has(id))
+  return { ids, refused: wanted.length - ids.length }
+}
+
+/** Hands a file out to whoever made it. */
+function read(context: TaskContext, input: { id: string; userId: string }): Promise<{ fileName: string; bytes: Uint8Array }> {
+  const path = join(homeOf(context.folder), input.id)
+  try {
+    const ticket = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as Ticket
+    if (ticket.userId !== input.userId) throw new Refusal('gone')
+    return Promise.resolve({ fileName: ticket.fileName, bytes: readFileSync(path) })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new Refusal('gone')
+    throw error
+  }
+}
+
+function clearOld(folder: string, now: number): void {
+  mkdirSync(homeOf(folder), { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(homeOf(folder), { withFileTypes: true })) {
+    const path = join(homeOf(folder), name.name)
+    if (now - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { force: true, recursive: true })
+  }
+}
+
+export const exportTasks: TaskTable = { 'exports.write': write, 'exports.read': read }

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { Selection, Sort } from '../../kernel/list.ts'
+import { command, query } from '../../kernel/procedure.ts'
+
+export const EXPORT_REFUSALS = ['nothingToExport', 'columnUnknown', 'columnHidden', 'diskFull', 'gone'] as const
+export const EXPORTABLE = ['customer', 'contact'] as const
+export const EXPORT_FORMATS = ['xlsx', 'csv'] as const
+
+/** Columns in the order wanted; absent = every field the caller may read. Rows beyond the export right are left out and counted. */
+export const ExportRequest = z.strictObject({
+  entity: z.enum(EXPORTABLE),
+  selection: Selection,
+  sort: z.array(Sort).max(3).optional(),
+  columns: z.array(z.string().max(64)).min(1).max(100).optional(),
+  format: z.enum(EXPORT_FORMATS),
+  language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
+})
+export type ExportRequest = z.infer<typeof ExportRequest>
+
+/** `refused`: rows the caller sees but may not export. */
+export const ExportDone = z.strictObject({
+  id: z.string(),
+  fileName: z.string(),
+  rows: z.number().int(),
+  refused: z.number().int(),
+})
+export type ExportDone = z.infer<typeof ExportDone>
+
+export const exportsContract = {
+  /** Writes the file on the host and the audit entry with it: who, what, how many rows, which columns. */
+  start: command('customers.export', EXPORT_REFUSALS, { irreversible: 'a file that left the program cannot be called back' })
+    .input(ExportRequest)
+    .output(ExportDone),
+  /** The file, once and for an hour, to whoever made it. */
+  download: query('signed-in', [])
+    .input(z.strictObject({ id: z.string().max(26) }))
+    .output(z.file()),
+}
