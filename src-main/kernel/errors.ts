@@ -52,7 +52,10 @@ export class BadInput extends Error {
 /** What a worker threw, as the class it was there: a wrong filter is the caller's mistake on every thread. */
 function revived(error: unknown): unknown {
   if (!(error instanceof WorkerFault)) return error
-  const { entity, id, needs, fields, reason, path, detail } = error.data as Record<string, never>
+  const { entity, id, needs, fields, reason, path, detail } = error.data as Record<
+    'entity' | 'id' | 'needs' | 'fields' | 'reason' | 'path' | 'detail',
+    never
+  >
   if (error.kind === 'NotFound') return new NotFound(entity, id)
   if (error.kind === 'Stale') return new Stale(entity, id)
   if (error.kind === 'Forbidden') return new Forbidden(needs, fields)

@@ -56,7 +56,7 @@ export type JobKind<Input = never, Result = unknown> = {
   /** What tells two jobs of one kind apart on the page, such as a file name. The kind's own word is in text.ts. */
   readonly title?: (input: Input) => string
   readonly run: (context: JobContext, input: Input) => Promise<Result>
-  /** Takes back what the chunks did, when the job is cancelled after it had begun. */
+  /** Takes back what was prepared and what the chunks did; runs whenever the job is cancelled, also before it began. */
   readonly onCancel?: (context: JobContext, input: Input) => Promise<void>
 }
 export type JobTable = Readonly<Record<string, JobKind>>

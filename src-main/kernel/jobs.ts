@@ -232,7 +232,7 @@ class JobEngine implements Jobs {
 
   /** The taking back is not itself to be stopped by the wish it carries out. */
   async #takeBack(control: Control, kind: JobKind, input: never): Promise<void> {
-    if (!kind.onCancel || control.job.cursor === null) return
+    if (!kind.onCancel) return
     const fresh: Control = { ...control, stop: null, abort: new AbortController() }
     await kind.onCancel(
       jobContext(this.#backend, fresh, { kind, actorOf: this.#config.actorOf, changed: () => this.#announceSoon(control) }),
@@ -265,8 +265,8 @@ class JobEngine implements Jobs {
   cancel(id: string, tx?: WriteTx): Promise<() => void> {
     const stateFor = (job: JobRow): JobState | null => {
       if (job.state === 'running') return null
-      // What earlier chunks did is taken back by a run of its own.
-      const mustTakeBack = job.cursor !== null && this.#config.kinds[job.kind]?.onCancel !== undefined
+      // What was prepared or done before is taken back by a run of its own.
+      const mustTakeBack = this.#config.kinds[job.kind]?.onCancel !== undefined
       return mustTakeBack ? 'waiting' : 'cancelled'
     }
     return this.#wish(id, 'cancel', stateFor, tx)

@@ -1,4 +1,11 @@
-import { implement, type MiddlewareResult, ORPCError } from '@orpc/server'
+import {
+  implement,
+  type ImplementerInternalWithMiddlewares,
+  type MergedCurrentContext,
+  type MergedInitialContext,
+  type MiddlewareResult,
+  ORPCError,
+} from '@orpc/server'
 import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
 import { may } from '../../src-shared/kernel/actor.ts'
 import { contract } from '../../src-shared/contract.ts'
@@ -28,61 +35,72 @@ const replyWithErrors = root.middleware(async ({ context, next, path }) => {
   }
 })
 
+/** Said in words: the whole contract in one inferred type is longer than the compiler writes down. */
+type EntryPoint<Given extends object> = ImplementerInternalWithMiddlewares<
+  typeof contract,
+  MergedInitialContext<RequestContext, RequestContext, RequestContext>,
+  MergedCurrentContext<RequestContext, Given>
+>
+
 /** Entry point for every read: `onQuery.<feature>.<name>.handler(...)`. */
-export const onQuery = root.use(replyWithErrors).use(async ({ context, next, procedure }) => {
+export const onQuery: EntryPoint<QueryContext> = root.use(replyWithErrors).use(async ({ context, next, procedure }) => {
   const actor = authorize(context, metaOf(procedure), 'query')
   return next({ context: queryContext(context, actor) satisfies QueryContext })
 })
 
 /** Entry point for every write that is one transaction. */
-export const onCommand = root.use(replyWithErrors).use(async ({ context, next, procedure, path }, input, output) => {
-  const meta = metaOf(procedure)
-  const actor = authorize(context, meta, 'command')
-  const key = requireKey(context, meta)
-  const reply = await runCommand(
-    context.backend,
-    { procedure: path.join('.'), actor, key, input, irreversible: irreversibleOf(meta) },
-    async (command) => {
-      const result = await next({ context: command satisfies CommandContext })
-      return result.output
-    },
-  )
-  // A repeated key answers without calling on, so the context is only promised by the type.
-  return output(reply) as unknown as MiddlewareResult<CommandContext, typeof reply>
-})
+export const onCommand: EntryPoint<CommandContext> = root
+  .use(replyWithErrors)
+  .use(async ({ context, next, procedure, path }, input, output) => {
+    const meta = metaOf(procedure)
+    const actor = authorize(context, meta, 'command')
+    const key = requireKey(context, meta)
+    const reply = await runCommand(
+      context.backend,
+      { procedure: path.join('.'), actor, key, input, irreversible: irreversibleOf(meta) },
+      async (command) => {
+        const result = await next({ context: command satisfies CommandContext })
+        return result.output
+      },
+    )
+    // A repeated key answers without calling on, so the context is only promised by the type.
+    return output(reply) as unknown as MiddlewareResult<CommandContext, typeof reply>
+  })
 
 /** Entry point for writes that hash, read files or go chunk by chunk: the slow work stays outside the transactions it commits. */
-export const onStagedCommand = root.use(replyWithErrors).use(async ({ context, next, procedure, path }, input) => {
-  const meta = metaOf(procedure)
-  const actor = authorize(context, meta, 'command')
-  const key = requireKey(context, meta)
-  let part = 0
-  const commit = <Output>(work: (command: CommandContext) => Promise<Output>, options: CommitOptions = {}): Promise<Output> => {
-    part++
-    const call = {
-      procedure: path.join('.'),
-      actor: options.actor ?? actor,
-      key,
-      input: 'input' in options ? options.input : input,
-      irreversible: options.irreversible ?? irreversibleOf(meta),
-      options: { ...options, part: options.part ?? String(part) },
+export const onStagedCommand: EntryPoint<StagedContext> = root
+  .use(replyWithErrors)
+  .use(async ({ context, next, procedure, path }, input) => {
+    const meta = metaOf(procedure)
+    const actor = authorize(context, meta, 'command')
+    const key = requireKey(context, meta)
+    let part = 0
+    const commit = <Output>(work: (command: CommandContext) => Promise<Output>, options: CommitOptions = {}): Promise<Output> => {
+      part++
+      const call = {
+        procedure: path.join('.'),
+        actor: options.actor ?? actor,
+        key,
+        input: 'input' in options ? options.input : input,
+        irreversible: options.irreversible ?? irreversibleOf(meta),
+        options: { ...options, part: options.part ?? String(part) },
+      }
+      return runCommand(context.backend, call, work)
     }
-    return runCommand(context.backend, call, work)
-  }
-  const staged: StagedContext = {
-    ...queryContext(context, actor),
-    newId: context.backend.newId,
-    door: context.door,
-    setupToken: context.setupToken ?? null,
-    batchId: key === null ? context.backend.newId() : idFrom(`${actor.userId} ${key}`),
-    answered: <Output>(name: string) => {
-      const before = answeredBefore(context.backend, { procedure: path.join('.'), actor, key, input, options: { part: name } })
-      return before ? (before.reply as Output) : null
-    },
-    commit,
-  }
-  return next({ context: staged })
-})
+    const staged: StagedContext = {
+      ...queryContext(context, actor),
+      newId: context.backend.newId,
+      door: context.door,
+      setupToken: context.setupToken ?? null,
+      batchId: key === null ? context.backend.newId() : idFrom(`${actor.userId} ${key}`),
+      answered: <Output>(name: string) => {
+        const before = answeredBefore(context.backend, { procedure: path.join('.'), actor, key, input, options: { part: name } })
+        return before ? (before.reply as Output) : null
+      },
+      commit,
+    }
+    return next({ context: staged })
+  })
 
 const queryContext = (context: RequestContext, actor: Actor): QueryContext => ({
   db: context.backend.database.read,

@@ -18,6 +18,8 @@ export type RestoreRequest = {
   program: string
   newestSchema: number
   actor?: { id: string; name: string }
+  /** Names the wish, so that it is not carried out twice. */
+  request?: string
 }
 /** `wayBack`: the backup of what was there before, or null when there was nothing, or the folder where a damaged file was set aside. */
 export type Restored = { from: string; wayBack: string | null; setAside: string | null; seq: number; business: string }
@@ -143,7 +145,13 @@ function recordRestore(part: string, manifest: Manifest, request: RestoreRequest
       action: 'restored',
       entity: 'backup',
       recordId: null,
-      detail: JSON.stringify({ takenAt: manifest.at, reason: manifest.reason, takenSeq: manifest.seq, wayBack: request.wayBack }),
+      detail: JSON.stringify({
+        takenAt: manifest.at,
+        reason: manifest.reason,
+        takenSeq: manifest.seq,
+        wayBack: request.wayBack,
+        request: request.request ?? null,
+      }),
       batchId: null,
       undoes: null,
       irreversible: 'a restore is taken back by restoring the backup made before it',

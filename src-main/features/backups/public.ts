@@ -1,0 +1,2 @@
+/** What the program may use of backups. */
+export { backupJobs } from './jobs.ts'

@@ -1,0 +1,21 @@
+import { backupJobs } from './features/backups/public.ts'
+import { purgeRecycleBin } from './features/customers/public.ts'
+import { importJobs } from './features/imports/public.ts'
+import { housekeeping } from './features/jobs/public.ts'
+import type { JobTable } from './kernel/jobKinds.ts'
+import type { ScheduleSeed } from './kernel/scheduler.ts'
+
+/** What can run in the background, one line per feature. */
+export const jobKinds: JobTable = {
+  ...backupJobs,
+  ...importJobs,
+  'jobs.housekeeping': housekeeping,
+  'customers.purge': purgeRecycleBin,
+}
+
+/** What runs by time, in the workspace's zone. People may change all of it. */
+export const scheduleSeeds: readonly ScheduleSeed[] = [
+  { kind: 'backups.create', cron: '30 12,18 * * *', missed: 'once', enabled: true, maxRetries: 3, input: { reason: 'daily' } },
+  { kind: 'jobs.housekeeping', cron: '20 3 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
+  { kind: 'customers.purge', cron: '40 3 * * *', missed: 'skip', enabled: false, maxRetries: 1, input: null },
+]
