@@ -283,6 +283,7 @@ describe('before signing in', () => {
       company: ADMIN.company,
       needsSetup: false,
       maySetup: false,
+      signedIn: false,
       version: running.backend.version,
     })
   })
