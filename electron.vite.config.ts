@@ -2,6 +2,9 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
+/** electron-vite makes addresses relative, for file://; ours are pages of app:// and http://, opened at any depth. */
+const fromTheRoot = { name: 'kezhan-base', config: () => ({ base: '/' }) }
+
 const at = (path: string) => resolve(import.meta.dirname, path)
 
 /** `dependencies` hold native code and stay outside; everything else is bundled, so a package is two folders and not a thousand. */
@@ -33,7 +36,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), fromTheRoot],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,
