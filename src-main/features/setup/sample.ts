@@ -11,7 +11,7 @@ import { type Invented, inventFirms, randomFrom } from './invent.ts'
 import { COLLEAGUES, TAGS } from './seedWords.ts'
 
 const FIRMS = 60
-const FIRMS_A_COMMAND = 15
+const FIRMS_A_COMMAND = 5
 const SEED = 20_261
 const SAMPLE_COLLEAGUES = COLLEAGUES.slice(0, 4)
 const TONES = ['brand', 'ok', 'warn', 'info', 'plum', 'lamp'] as const
