@@ -6,9 +6,11 @@ import { paint, rememberedLanguage } from './app/appearance.tsx'
 import { Providers } from './app/Providers.tsx'
 import { createAppRouter } from './app/routes.tsx'
 import { connect, openPort } from './kernel/api.ts'
+import { giveStylesTheNonce } from './kernel/nonce.ts'
 import { readSetupToken } from './kernel/setupToken.ts'
 import { startText } from './kernel/text.ts'
 
+giveStylesTheNonce()
 readSetupToken()
 const language = rememberedLanguage()
 startText(language)

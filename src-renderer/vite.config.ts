@@ -7,5 +7,9 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   build: { outDir: resolve(import.meta.dirname, '../out/renderer'), emptyOutDir: true },
-  server: { port: 5173, strictPort: false, proxy: { '/rpc': { target: process.env['KEZHAN_HOST'] ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
+  server: {
+    port: 5173,
+    strictPort: false,
+    proxy: { '/rpc': { target: process.env['KEZHAN_HOST'] ?? 'http://127.0.0.1:8080', changeOrigin: false } },
+  },
 })

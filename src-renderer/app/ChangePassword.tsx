@@ -25,20 +25,43 @@ export function ChangePassword({ open, forced, onClose }: { open: boolean; force
     }),
   )
   return (
-    <Modal open={open} title={t('title')} footer={null} closable={!forced} mask={{ closable: false }} keyboard={!forced} onCancel={onClose} width={400} destroyOnHidden>
+    <Modal
+      open={open}
+      title={t('title')}
+      footer={null}
+      closable={!forced}
+      mask={{ closable: false }}
+      keyboard={!forced}
+      onCancel={onClose}
+      width={400}
+      destroyOnHidden
+    >
       {forced && <Alert type="warning" title={app('mustChange')} className="gap-below" />}
       <Form<Values> form={form} layout="vertical" onFinish={({ current, next }) => change.mutate({ current, next })}>
         <Form.Item name="current" label={t('current')} rules={[{ required: true, message: app('required') }]}>
           <Input.Password autoComplete="current-password" autoFocus />
         </Form.Item>
-        <Form.Item name="next" label={t('next')} extra={t('rule')} rules={[{ required: true, message: app('required') }, { min: 12, message: t('tooShort') }]}>
+        <Form.Item
+          name="next"
+          label={t('next')}
+          extra={t('rule')}
+          rules={[
+            { required: true, message: app('required') },
+            { min: 12, message: t('tooShort') },
+          ]}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <Form.Item
           name="again"
           label={t('again')}
           dependencies={['next']}
-          rules={[({ getFieldValue }) => ({ validator: (_, value) => (value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error(t('differs')))) })]}
+          rules={[
+            ({ getFieldValue }) => ({
+              validator: (_, value) =>
+                value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error(t('differs'))),
+            }),
+          ]}
         >
           <Input.Password autoComplete="new-password" />
         </Form.Item>

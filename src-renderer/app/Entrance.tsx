@@ -5,7 +5,17 @@ import { chooseLanguage } from './appearance.tsx'
 import { text } from './text.ts'
 
 /** The indigo side with the drawn inn, and the page beside it: login and first run. */
-export function Entrance({ width, left, foot, children }: { width: number; left: ReactNode; foot?: ReactNode; children: ReactNode }) {
+export function Entrance({
+  width,
+  left,
+  foot,
+  children,
+}: {
+  width: number
+  left: ReactNode
+  foot?: ReactNode
+  children: ReactNode
+}) {
   const t = useText(text)
   return (
     <div className="entrance">

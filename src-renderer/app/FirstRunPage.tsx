@@ -140,7 +140,11 @@ function ZoneStep() {
   return (
     <Question title={t('zoneTitle')} hint={t('zoneHint')}>
       <Form.Item name="timeZone" className="setup-fields" rules={[{ required: true, message: t('required') }]}>
-        <Select showSearch autoFocus options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
+        <Select
+          showSearch
+          autoFocus
+          options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+        />
       </Form.Item>
     </Question>
   )
@@ -158,14 +162,25 @@ function AdminStep() {
         <Form.Item name="login" label={t('login')} extra={t('loginHint')} rules={[needed, { min: 2, message: t('loginHint') }]}>
           <Input maxLength={100} autoComplete="username" />
         </Form.Item>
-        <Form.Item name="password" label={t('password')} extra={t('passwordHint')} rules={[needed, { min: 12, message: t('tooShort') }]}>
+        <Form.Item
+          name="password"
+          label={t('password')}
+          extra={t('passwordHint')}
+          rules={[needed, { min: 12, message: t('tooShort') }]}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <Form.Item
           name="again"
           label={t('again')}
           dependencies={['password']}
-          rules={[needed, ({ getFieldValue }) => ({ validator: (_, value) => (value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t('differs')))) })]}
+          rules={[
+            needed,
+            ({ getFieldValue }) => ({
+              validator: (_, value) =>
+                value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t('differs'))),
+            }),
+          ]}
         >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
@@ -184,7 +199,14 @@ function SampleStep({ value, onChange }: { value: boolean; onChange: (value: boo
     <Question title={t('sampleTitle')} hint={t('sampleHint')}>
       <div className="col g12 setup-choices" role="radiogroup">
         {choices.map((choice) => (
-          <button type="button" key={choice.title} role="radio" aria-checked={choice.value === value} className={`choice${choice.value === value ? ' on' : ''}`} onClick={() => onChange(choice.value)}>
+          <button
+            type="button"
+            key={choice.title}
+            role="radio"
+            aria-checked={choice.value === value}
+            className={`choice${choice.value === value ? ' on' : ''}`}
+            onClick={() => onChange(choice.value)}
+          >
             <span className="choice-icon">{choice.icon}</span>
             <span className="grow">
               <span className="b choice-title">{choice.title}</span>

@@ -11,10 +11,11 @@ import { useIsNarrow, useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
 import { choose, useChoices } from './appearance.tsx'
 import { isPanelOpen, subscribePanel } from '../kernel/panel.ts'
-import { type NavItem, navigation } from './navigation.tsx'
+import { type NavItem, navigation, settingsItem } from './navigation.tsx'
 import { Palette } from './Palette.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
 import { SampleBanner } from './SampleBanner.tsx'
+import { settingsOf } from './SettingsFrame.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { text } from './text.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
@@ -61,7 +62,8 @@ export function Frame({ children }: { children: ReactNode }) {
 
 function useNavigation(): readonly NavItem[] {
   const me = useMe()
-  return navigation.filter((item) => !item.needs || mayDo(me, item.needs))
+  const shown = navigation.filter((item) => !item.needs || mayDo(me, item.needs))
+  return settingsOf(me).length > 0 ? [...shown, settingsItem] : shown
 }
 
 function ConnectionBanner() {
@@ -74,7 +76,15 @@ function ConnectionBanner() {
   )
 }
 
-function Navigation({ items, onSearch, onShortcuts }: { items: readonly NavItem[]; onSearch: () => void; onShortcuts: () => void }) {
+function Navigation({
+  items,
+  onSearch,
+  onShortcuts,
+}: {
+  items: readonly NavItem[]
+  onSearch: () => void
+  onShortcuts: () => void
+}) {
   const t = useText(text)
   const me = useMe()
   const { navFolded } = useChoices()
@@ -115,7 +125,12 @@ function FoldButton() {
   const { navFolded } = useChoices()
   return (
     <Tooltip title={navFolded ? t('unfold') : t('fold')} placement="right">
-      <button type="button" className="icb small" aria-label={navFolded ? t('unfold') : t('fold')} onClick={() => choose({ navFolded: !navFolded })}>
+      <button
+        type="button"
+        className="icb small"
+        aria-label={navFolded ? t('unfold') : t('fold')}
+        onClick={() => choose({ navFolded: !navFolded })}
+      >
         {navFolded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
       </button>
     </Tooltip>
@@ -145,6 +160,10 @@ function NavMenu({ items, mini }: { items: readonly NavItem[]; mini: boolean }) 
 function GoKey({ item }: { item: NavItem }) {
   const t = useText(text)
   const navigate = useNavigate()
-  useShortcut(`G ${item.key}`, { label: t('goTo', { where: t(item.word) }), group: t('groupGo') }, () => void navigate({ to: item.to }))
+  useShortcut(
+    `G ${item.key}`,
+    { label: t('goTo', { where: t(item.word) }), group: t('groupGo') },
+    () => void navigate({ to: item.to }),
+  )
   return null
 }

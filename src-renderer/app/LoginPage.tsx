@@ -12,7 +12,8 @@ import { START } from './pages.ts'
 import { text } from './text.ts'
 
 /** Only ways inside: an address in the query must not lead to another site. */
-const insideOnly = (from: unknown): string => (typeof from === 'string' && /^\/(?!\/)/.test(from) && !from.startsWith('/login') ? from : START)
+const insideOnly = (from: unknown): string =>
+  typeof from === 'string' && /^\/(?!\/)/.test(from) && !from.startsWith('/login') ? from : START
 
 export function LoginPage() {
   const t = useText(text)
@@ -25,7 +26,9 @@ export function LoginPage() {
         <div className="center login-inn">
           <InnDrawing width={380} />
           <div className="entrance-title">{welcome.data?.company}</div>
-          <div className="soft">{location.protocol === 'app:' ? t('onlyThisComputer') : t('host', { host: location.hostname })}</div>
+          <div className="soft">
+            {location.protocol === 'app:' ? t('onlyThisComputer') : t('host', { host: location.hostname })}
+          </div>
         </div>
       }
       foot={welcome.data && t('version', { version: welcome.data.version })}
@@ -65,7 +68,15 @@ function LoginForm() {
       <label htmlFor="login" className="t2 login-label block">
         {t('account')}
       </label>
-      <Input id="login" size="large" autoFocus autoComplete="username" value={login} onChange={(event) => setLogin(event.target.value)} prefix={<UserOutlined className="t3" />} />
+      <Input
+        id="login"
+        size="large"
+        autoFocus
+        autoComplete="username"
+        value={login}
+        onChange={(event) => setLogin(event.target.value)}
+        prefix={<UserOutlined className="t3" />}
+      />
       <label htmlFor="password" className="t2 login-label block">
         {t('password')}
       </label>

@@ -6,20 +6,37 @@ import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef
 import type { SearchHit } from '../../src-shared/features/search/contract.ts'
 import { Kbd } from '../components/marks.tsx'
 import { type Action, matches, useActions } from '../kernel/actions.ts'
-import { useApi } from '../kernel/context.tsx'
+import { useApi, useMe } from '../kernel/context.tsx'
 import { useRecent } from '../kernel/recent.ts'
 import { useText } from '../kernel/text.ts'
 import { choose, useMode } from './appearance.tsx'
 import type { NavItem } from './navigation.tsx'
+import { settingsOf } from './SettingsFrame.tsx'
 import { text } from './text.ts'
 
-type Entry = { id: string; group: string; icon: ReactNode; title: string; note?: string | null; keys?: string | undefined; run: () => void }
+type Entry = {
+  id: string
+  group: string
+  icon: ReactNode
+  title: string
+  note?: string | null
+  keys?: string | undefined
+  run: () => void
+}
 type PaletteProps = { open: boolean; items: readonly NavItem[]; onClose: () => void; onShortcuts: () => void }
 
 /** Ctrl+K: what one can do first, then records; the last opened when nothing is typed. */
 export function Palette(props: PaletteProps) {
   return (
-    <Modal open={props.open} onCancel={props.onClose} footer={null} closable={false} width={600} style={{ top: 96 }} destroyOnHidden>
+    <Modal
+      open={props.open}
+      onCancel={props.onClose}
+      footer={null}
+      closable={false}
+      width={600}
+      style={{ top: 96 }}
+      destroyOnHidden
+    >
       <PaletteBody {...props} />
     </Modal>
   )
@@ -63,7 +80,14 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
       </div>
       <div className="palette-list" id="palette-list" role="listbox">
         {entries.map((entry, i) => (
-          <Line key={entry.id} entry={entry} isFirst={entries[i - 1]?.group !== entry.group} on={i === current} onPick={() => run(entry)} onHover={() => setAt(i)} />
+          <Line
+            key={entry.id}
+            entry={entry}
+            isFirst={entries[i - 1]?.group !== entry.group}
+            on={i === current}
+            onPick={() => run(entry)}
+            onHover={() => setAt(i)}
+          />
         ))}
         {entries.length === 0 && !pending && <div className="t3 nothing">{t('paletteNothing', { text: typed })}</div>}
       </div>
@@ -72,7 +96,19 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
   )
 }
 
-function Line({ entry, isFirst, on, onPick, onHover }: { entry: Entry; isFirst: boolean; on: boolean; onPick: () => void; onHover: () => void }) {
+function Line({
+  entry,
+  isFirst,
+  on,
+  onPick,
+  onHover,
+}: {
+  entry: Entry
+  isFirst: boolean
+  on: boolean
+  onPick: () => void
+  onHover: () => void
+}) {
   const line = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (on) line.current?.scrollIntoView({ block: 'nearest' })
@@ -80,7 +116,15 @@ function Line({ entry, isFirst, on, onPick, onHover }: { entry: Entry; isFirst: 
   return (
     <>
       {isFirst && <div className="palette-group">{entry.group}</div>}
-      <button type="button" ref={line} role="option" aria-selected={on} className={`bare palette-item${on ? ' on' : ''}`} onClick={onPick} onMouseMove={onHover}>
+      <button
+        type="button"
+        ref={line}
+        role="option"
+        aria-selected={on}
+        className={`bare palette-item${on ? ' on' : ''}`}
+        onClick={onPick}
+        onMouseMove={onHover}
+      >
         <span className="t3">{entry.icon}</span>
         <span className="el">{entry.title}</span>
         {entry.note && <span className="t3 s12 el">{entry.note}</span>}
@@ -99,14 +143,43 @@ function useEntries(typed: string, items: readonly NavItem[], onShortcuts: () =>
   const recent = useRecent()
   const actions = useAllActions(items, onShortcuts)
   const words = useDeferredValue(typed.trim())
-  const found = useQuery(useApi().search.records.queryOptions({ input: { text: words, limit: 12 }, enabled: words !== '', placeholderData: keepPreviousData, meta: { shown: true } }))
+  const found = useQuery(
+    useApi().search.records.queryOptions({
+      input: { text: words, limit: 12 },
+      enabled: words !== '',
+      placeholderData: keepPreviousData,
+      meta: { shown: true },
+    }),
+  )
   const open = (to: string) => () => void navigate({ to })
-  const acting = actions.filter((action) => matches(action, typed)).map((action): Entry => ({ id: action.id, group: t('groupAct'), icon: <RightOutlined />, title: action.label, keys: action.keys, run: action.run }))
+  const acting = actions
+    .filter((action) => matches(action, typed))
+    .map(
+      (action): Entry => ({
+        id: action.id,
+        group: t('groupAct'),
+        icon: <RightOutlined />,
+        title: action.label,
+        keys: action.keys,
+        run: action.run,
+      }),
+    )
   if (words === '') {
-    const opened = recent.map((r): Entry => ({ id: r.to, group: t('groupRecent'), icon: <HistoryOutlined />, title: r.title, run: open(r.to) }))
+    const opened = recent.map(
+      (r): Entry => ({ id: r.to, group: t('groupRecent'), icon: <HistoryOutlined />, title: r.title, run: open(r.to) }),
+    )
     return { entries: [...opened, ...acting], pending: false }
   }
-  const hits = (found.data?.hits ?? []).map((hit): Entry => ({ id: hit.id, group: t(hit.entity === 'contact' ? 'contacts' : 'customers'), icon: ICONS[hit.entity], title: hit.title, note: hit.subtitle, run: open(addressOf(hit)) }))
+  const hits = (found.data?.hits ?? []).map(
+    (hit): Entry => ({
+      id: hit.id,
+      group: t(hit.entity === 'contact' ? 'contacts' : 'customers'),
+      icon: ICONS[hit.entity],
+      title: hit.title,
+      note: hit.subtitle,
+      run: open(addressOf(hit)),
+    }),
+  )
   const sorted = [...hits.filter((h) => h.group === t('customers')), ...hits.filter((h) => h.group !== t('customers'))]
   return { entries: [...acting, ...sorted], pending: found.isFetching }
 }
@@ -118,17 +191,33 @@ function useAllActions(items: readonly NavItem[], onShortcuts: () => void): Acti
   const navigate = useNavigate()
   const mode = useMode()
   const ofPage = useActions()
-  const places = items.map((item): Action => ({
-    id: item.to,
-    label: t('goTo', { where: t(item.word) }),
-    pinyin: `qu ${item.pinyin}`,
-    ...(item.key && { keys: `G ${item.key}` }),
-    run: () => void navigate({ to: item.to }),
-  }))
+  const places = items.map(
+    (item): Action => ({
+      id: item.to,
+      label: t('goTo', { where: t(item.word) }),
+      pinyin: `qu ${item.pinyin}`,
+      ...(item.key && { keys: `G ${item.key}` }),
+      run: () => void navigate({ to: item.to }),
+    }),
+  )
+  const settings = settingsOf(useMe()).map(
+    (page): Action => ({
+      id: page.path,
+      label: t('goTo', { where: t(page.word) }),
+      pinyin: page.pinyin,
+      run: () => void navigate({ to: page.path }),
+    }),
+  )
   return [
     ...ofPage,
     ...places,
-    { id: 'theme', label: t('toggleTheme'), pinyin: 'qian se shen se', run: () => choose({ mode: mode === 'dark' ? 'light' : 'dark' }) },
+    ...settings,
+    {
+      id: 'theme',
+      label: t('toggleTheme'),
+      pinyin: 'qian se shen se',
+      run: () => choose({ mode: mode === 'dark' ? 'light' : 'dark' }),
+    },
     { id: 'keys', label: t('shortcutSheet'), pinyin: 'kuai jie jian', keys: '?', run: onShortcuts },
   ]
 }

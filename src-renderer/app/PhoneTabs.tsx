@@ -15,7 +15,12 @@ export function PhoneTabs({ items, onSearch }: { items: readonly NavItem[]; onSe
   return (
     <nav className="tabs">
       {items.slice(0, PLACES).map((item) => (
-        <button type="button" key={item.to} className={pathname.startsWith(item.to) ? 'on' : ''} onClick={() => void navigate({ to: item.to })}>
+        <button
+          type="button"
+          key={item.to}
+          className={pathname.startsWith(item.to) ? 'on' : ''}
+          onClick={() => void navigate({ to: item.to })}
+        >
           {item.icon}
           <span>{t(item.word)}</span>
         </button>

@@ -9,16 +9,17 @@ import { keyboard } from '../kernel/keyboard.ts'
 import { nowMs } from '../kernel/clock.ts'
 import { Toasts } from '../kernel/toast.tsx'
 import { Appearance } from './appearance.tsx'
-import { registerAllRefusals } from './refusals.ts'
+import { registerSlices } from './slices.ts'
 
-registerAllRefusals()
+registerSlices()
 window.addEventListener('keydown', (event) => keyboard.press(event, nowMs()))
 
 /** Everything around the pages: calls and their cache, look, toasts, questions. */
 export function Providers({ connection, router }: { connection: ReturnType<typeof connect>; router: AnyRouter }) {
   const [queryClient] = useState(() =>
     createQueryClient(() => {
-      if (!/^\/(login|setup)/.test(router.state.location.pathname)) void router.navigate({ to: '/login', search: { from: router.state.location.href } })
+      if (!/^\/(login|setup)/.test(router.state.location.pathname))
+        void router.navigate({ to: '/login', search: { from: router.state.location.href } })
     }),
   )
   return (

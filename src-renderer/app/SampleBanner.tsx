@@ -11,11 +11,22 @@ export function SampleBanner() {
   const me = useMe()
   const mayRemove = useCan('settings.manage')
   const remove = useMutation(
-    useApi().setup.removeSampleData.mutationOptions({ onSuccess: ({ removed, kept }) => toast(t(kept > 0 ? 'removedSampleKept' : 'removedSample', { removed, kept })) }),
+    useApi().setup.removeSampleData.mutationOptions({
+      onSuccess: ({ removed, kept }) => toast(t(kept > 0 ? 'removedSampleKept' : 'removedSample', { removed, kept })),
+    }),
   )
   if (!me.hasSampleData) return null
   const ask = async () => {
-    if (await confirm({ title: t('removeSampleTitle'), body: t('removeSampleBody'), yes: t('removeSampleYes'), danger: true, undoable: true })) remove.mutate({})
+    if (
+      await confirm({
+        title: t('removeSampleTitle'),
+        body: t('removeSampleBody'),
+        yes: t('removeSampleYes'),
+        danger: true,
+        undoable: true,
+      })
+    )
+      remove.mutate({})
   }
   return (
     <div className="banner lamp">

@@ -16,9 +16,11 @@ import { text } from './text.ts'
 export function SignedIn() {
   const api = useApi()
   const welcome = useWelcome()
-  const me = useQuery(api.session.me.queryOptions({ input: {}, staleTime: 300_000, meta: { shown: true } }))
+  const isIn = welcome.data?.signedIn === true
+  const me = useQuery(api.session.me.queryOptions({ input: {}, enabled: isIn, staleTime: 300_000, meta: { shown: true } }))
   if (welcome.data?.needsSetup) return <Navigate to="/setup" search={(old: Record<string, unknown>) => old} />
-  if (failureOf(me.error)?.code === 'UNAUTHORIZED') return <Navigate to="/login" search={{ from: location.pathname + location.search }} />
+  if ((welcome.data && !isIn) || failureOf(me.error)?.code === 'UNAUTHORIZED')
+    return <Navigate to="/login" search={{ from: location.pathname + location.search }} />
   if (me.data) {
     return (
       <MeProvider me={me.data}>
@@ -29,7 +31,9 @@ export function SignedIn() {
       </MeProvider>
     )
   }
-  if (me.error) return <LoadFailed error={me.error} feature="session" onRetry={() => void me.refetch()} />
+  const failed = welcome.error ?? me.error
+  if (failed)
+    return <LoadFailed error={failed} feature="session" onRetry={() => void (welcome.error ? welcome.refetch() : me.refetch())} />
   return <SkeletonRows rows={20} />
 }
 

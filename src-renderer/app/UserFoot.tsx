@@ -2,14 +2,15 @@ import { UserOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Avatar } from '../components/Avatar.tsx'
 import { useApi, useMe } from '../kernel/context.tsx'
 import { useLanguage, useText } from '../kernel/text.ts'
 import { forgetUndo } from '../kernel/undo.ts'
 import { choose, chooseLanguage, type Density, type ModeChoice, useChoices } from './appearance.tsx'
-import { ChangePassword } from './ChangePassword.tsx'
 import { text } from './text.ts'
+
+const ChangePassword = lazy(() => import('./ChangePassword.tsx').then((module) => ({ default: module.ChangePassword })))
 
 type Act = Record<string, () => void>
 
@@ -56,7 +57,7 @@ export function UserFoot({ mini, phone = false, onShortcuts }: { mini: boolean; 
           </button>
         )}
       </Dropdown>
-      <ChangePassword open={password} forced={me.mustChangePassword} onClose={() => setPassword(false)} />
+      <Suspense>{password && <ChangePassword open forced={me.mustChangePassword} onClose={() => setPassword(false)} />}</Suspense>
     </>
   )
 }
@@ -69,8 +70,20 @@ function useSelected(): string[] {
 function useMenuItems(withKeys: boolean): NonNullable<MenuProps['items']> {
   const t = useText(text)
   return [
-    { key: 'appearance', label: t('appearance'), children: (['light', 'dark', 'system'] as const).map((mode) => ({ key: `mode:${mode}`, label: t(mode) })) },
-    ...(withKeys ? [{ key: 'density', label: t('density'), children: (['compact', 'normal'] as const).map((density) => ({ key: `density:${density}`, label: t(density) })) }] : []),
+    {
+      key: 'appearance',
+      label: t('appearance'),
+      children: (['light', 'dark', 'system'] as const).map((mode) => ({ key: `mode:${mode}`, label: t(mode) })),
+    },
+    ...(withKeys
+      ? [
+          {
+            key: 'density',
+            label: t('density'),
+            children: (['compact', 'normal'] as const).map((density) => ({ key: `density:${density}`, label: t(density) })),
+          },
+        ]
+      : []),
     {
       key: 'language',
       label: t('language'),

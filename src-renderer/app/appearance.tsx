@@ -1,9 +1,10 @@
-import { App, ConfigProvider } from 'antd'
+import { ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { pageNonce } from '../kernel/nonce.ts'
 import { readPreference, writePreference } from '../kernel/preferences.ts'
 import { useSystemDark } from '../kernel/screen.ts'
 import { type Language, LANGUAGES, setLanguage, useLanguage } from '../kernel/text.ts'
@@ -13,7 +14,8 @@ export type ModeChoice = Mode | 'system'
 export type Density = 'compact' | 'normal'
 type Choices = { mode: ModeChoice; density: Density; navFolded: boolean }
 
-const oneOf = <T extends string>(value: string | null, options: readonly T[], standard: T): T => options.find((option) => option === value) ?? standard
+const oneOf = <T extends string>(value: string | null, options: readonly T[], standard: T): T =>
+  options.find((option) => option === value) ?? standard
 let choices: Choices = {
   mode: oneOf(readPreference('mode'), ['light', 'dark', 'system'], 'system'),
   density: oneOf(readPreference('density'), ['compact', 'normal'], 'compact'),
@@ -56,12 +58,6 @@ export function paint(mode: Mode): void {
   root.dataset['theme'] = mode
 }
 
-/** The server fills it in; a page served without one (plain vite) has no policy to satisfy. */
-export function pageNonce(): string | undefined {
-  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
-  return nonce && nonce !== '__CSP_NONCE__' ? nonce : undefined
-}
-
 function useAntdLocale(): Locale {
   const language = useLanguage()
   const [english, setEnglish] = useState<Locale | null>(null)
@@ -81,8 +77,14 @@ export function Appearance({ children }: { children: ReactNode }) {
   // Before the first child is drawn, or a dark page would flash white.
   useMemo(() => paint(mode), [mode])
   return (
-    <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }} {...(nonce && { csp: { nonce } })}>
-      <App>{children}</App>
+    <ConfigProvider
+      locale={locale}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+      {...(nonce && { csp: { nonce } })}
+    >
+      {children}
     </ConfigProvider>
   )
 }

@@ -1,4 +1,3 @@
-import type { ComponentType } from 'react'
 import type { Permission } from '../../src-shared/kernel/permissions.ts'
 import type { text } from './text.ts'
 
@@ -8,15 +7,40 @@ export type PageWord = keyof (typeof text)['zh-CN']
 export type PageEntry = {
   readonly path: string
   readonly needs?: Permission
-  readonly load: () => Promise<Record<string, ComponentType>>
+  readonly load: () => Promise<Record<string, unknown>>
+  /** The component's name in that file. */
   readonly component: string
 }
 
+/** A page of the settings stands in their menu, in this order within its group. Its address begins with /settings/. */
+export type SettingsEntry = PageEntry & { readonly group: SettingsGroup; readonly word: PageWord; readonly pinyin: string }
+export const SETTINGS_GROUPS = ['settingsMine', 'settingsPeople', 'settingsData', 'settingsSystem'] as const
+export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
+
 /** One line per page; only what exists. */
 export const pages: readonly PageEntry[] = [
-  { path: '/customers', needs: 'customers.read', component: 'CustomersPage', load: () => import('../features/customers/CustomersPage.tsx') },
-  { path: '/customers/$id', needs: 'customers.read', component: 'CustomerRecordPage', load: () => import('../features/customers/CustomerRecordPage.tsx') },
-  { path: '/recycle-bin', needs: 'customers.delete', component: 'RecycleBinPage', load: () => import('../features/customers/RecycleBinPage.tsx') },
+  {
+    path: '/customers',
+    needs: 'customers.read',
+    component: 'CustomersPage',
+    load: () => import('../features/customers/CustomersPage.tsx'),
+  },
+  {
+    path: '/customers/$id',
+    needs: 'customers.read',
+    component: 'CustomerRecordPage',
+    load: () => import('../features/customers/CustomerRecordPage.tsx'),
+  },
+  {
+    path: '/recycle-bin',
+    needs: 'customers.delete',
+    component: 'RecycleBinPage',
+    load: () => import('../features/customers/RecycleBinPage.tsx'),
+  },
 ]
 
+/** One line per page of the settings. */
+export const settingsPages: readonly SettingsEntry[] = []
+
 export const START = '/customers'
+export const SETTINGS = '/settings'

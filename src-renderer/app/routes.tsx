@@ -1,12 +1,24 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
 import { registerPlaces } from '../kernel/places.ts'
 import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
 import { SignedIn } from './SignedIn.tsx'
-import { pages, START } from './pages.ts'
+import { type PageEntry, pages, SETTINGS, settingsPages, START } from './pages.ts'
+import { SettingsFrame } from './SettingsFrame.tsx'
+
+type AnyPage = ComponentType<Record<string, never>>
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage })
-const loginRoute = createRoute({ getParentRoute: () => rootRoute, path: '/login', component: lazyRouteComponent(() => import('./LoginPage.tsx'), 'LoginPage') })
-const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: lazyRouteComponent(() => import('./FirstRunPage.tsx'), 'FirstRunPage') })
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  component: lazyRouteComponent(() => import('./LoginPage.tsx'), 'LoginPage'),
+})
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./FirstRunPage.tsx'), 'FirstRunPage'),
+})
 const frameRoute = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: SignedIn })
 
 const startRoute = createRoute({
@@ -16,11 +28,29 @@ const startRoute = createRoute({
     throw redirect({ to: START })
   },
 })
+const lazily = (page: PageEntry) => lazyRouteComponent(page.load as () => Promise<Record<string, AnyPage>>, page.component)
 const pageRoutes = pages.map((page) =>
-  createRoute({ getParentRoute: () => frameRoute, path: page.path, component: lazyRouteComponent(page.load, page.component), staticData: { needs: page.needs } }),
+  createRoute({ getParentRoute: () => frameRoute, path: page.path, component: lazily(page), staticData: { needs: page.needs } }),
+)
+const settingsRoute = createRoute({ getParentRoute: () => frameRoute, path: SETTINGS, component: SettingsFrame })
+const settingsRoutes = settingsPages.map((page) =>
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: page.path.slice(SETTINGS.length + 1),
+    component: lazily(page),
+    staticData: { needs: page.needs },
+  }),
 )
 // The sheet of all components, for whoever builds them; never part of a built program.
-const kitRoutes = import.meta.env.DEV ? [createRoute({ getParentRoute: () => rootRoute, path: '/kit', component: lazyRouteComponent(() => import('./kit/KitPage.tsx'), 'KitPage') })] : []
+const kitRoutes = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => rootRoute,
+        path: '/kit',
+        component: lazyRouteComponent(() => import('./kit/KitPage.tsx'), 'KitPage'),
+      }),
+    ]
+  : []
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
@@ -29,9 +59,14 @@ declare module '@tanstack/react-router' {
 }
 
 export function createAppRouter() {
-  registerPlaces(pages.map((page) => page.path))
+  registerPlaces([...pages, ...settingsPages].map((page) => page.path))
   return createRouter({
-    routeTree: rootRoute.addChildren([loginRoute, setupRoute, ...kitRoutes, frameRoute.addChildren([startRoute, ...pageRoutes])]),
+    routeTree: rootRoute.addChildren([
+      loginRoute,
+      setupRoute,
+      ...kitRoutes,
+      frameRoute.addChildren([startRoute, ...pageRoutes, settingsRoute.addChildren(settingsRoutes)]),
+    ]),
     defaultPreload: 'intent',
     defaultErrorComponent: CrashPage,
     scrollRestoration: false,

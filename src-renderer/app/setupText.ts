@@ -68,7 +68,8 @@ export const text = {
     back: 'Back',
     next: 'Next',
     finish: 'Start',
-    noToken: 'This computer is not set up yet. Open the address that the program showed when it started: it carries a one-time key.',
+    noToken:
+      'This computer is not set up yet. Open the address that the program showed when it started: it carries a one-time key.',
     done: 'All set, welcome',
   },
 } as const

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 
 const TONES = ['#4A6BC8', '#2B8A6B', '#8060BE', '#B0653A', '#2B7F99', '#A84F6F', '#7A7430', '#5B6475']
-const toneOf = (name: string): string => TONES[[...name].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7) % TONES.length] ?? TONES[0] ?? ''
+const toneOf = (name: string): string =>
+  TONES[[...name].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7) % TONES.length] ?? TONES[0] ?? ''
 
 /** Places in front of a firm's name say nothing about which firm it is. */
-const PLACE = /^(.{2,3}省)?(北京|上海|天津|重庆|杭州|苏州|无锡|南京|宁波|常州|嘉兴|绍兴|温州|合肥|台州|昆山|金华|湖州|厦门|青岛|东莞|佛山|成都|武汉|长沙|广州|深圳|西安|济南|郑州|福州|泉州|南通|徐州|扬州)市?/
+const PLACE =
+  /^(.{2,3}省)?(北京|上海|天津|重庆|杭州|苏州|无锡|南京|宁波|常州|嘉兴|绍兴|温州|合肥|台州|昆山|金华|湖州|厦门|青岛|东莞|佛山|成都|武汉|长沙|广州|深圳|西安|济南|郑州|福州|泉州|南通|徐州|扬州)市?/
 const latin = (name: string) => /^[\x20-\x7e]+$/.test(name)
 const initials = (name: string) =>
   name

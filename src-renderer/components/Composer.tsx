@@ -51,14 +51,30 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
     <div className="composer">
       <div className="composer-kinds">
         {kinds.map((one) => (
-          <button type="button" key={one.value} className={`fbtn small${one.value === kind ? ' on' : ' flat'}`} aria-pressed={one.value === kind} title={one.label} onClick={() => setKind(one.value)}>
+          <button
+            type="button"
+            key={one.value}
+            className={`fbtn small${one.value === kind ? ' on' : ' flat'}`}
+            aria-pressed={one.value === kind}
+            title={one.label}
+            onClick={() => setKind(one.value)}
+          >
             {one.icon}
             <span className="kind-word">{one.label}</span>
           </button>
         ))}
         <span className="grow" />
         {people && people.length > 0 && (
-          <Select size="small" allowClear placeholder={peopleLabel} value={about} onChange={(value: string | undefined) => setAbout(value ?? null)} options={[...people]} popupMatchSelectWidth={false} style={{ minWidth: 96 }} />
+          <Select
+            size="small"
+            allowClear
+            placeholder={peopleLabel}
+            value={about}
+            onChange={(value: string | undefined) => setAbout(value ?? null)}
+            options={[...people]}
+            popupMatchSelectWidth={false}
+            style={{ minWidth: 96 }}
+          />
         )}
       </div>
       <Input.TextArea
@@ -66,7 +82,7 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
           if (input) input.current = area?.resizableTextArea?.textArea ?? null
         }}
         variant="borderless"
-        autoSize={{ minRows: 2, maxRows: 10 }}
+        rows={2}
         placeholder={t('composerPlaceholder')}
         value={words}
         maxLength={20_000}
@@ -94,7 +110,9 @@ function NextDate({ value, onChange }: { value: string | null; onChange: (value:
   const clock = useClock()
   const [open, setOpen] = useState(false)
   const { zone, nowMs } = clock
-  const tomorrow = dayjs(wallAt(nowMs + 86_400_000, zone)).hour(10).minute(0)
+  const tomorrow = dayjs(wallAt(nowMs + 86_400_000, zone))
+    .hour(10)
+    .minute(0)
   const at = value ? partsIn(value, zone) : null
   return (
     <span className="next-date">

@@ -1,23 +1,11 @@
-import { DatePicker, Input, InputNumber, Select } from 'antd'
-import dayjs from 'dayjs'
-import { type KeyboardEvent, useRef, useState } from 'react'
-import { useClock } from '../kernel/context.tsx'
-import { formatPhone, instantOfWall, wallOf } from '../kernel/format.ts'
+import { Input, InputNumber, Select } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { formatPhone } from '../kernel/format.ts'
+import { type FieldEditorProps, type Move, useEditorKeys } from './useEditorKeys.ts'
 
-export type EditorKind = 'text' | 'longText' | 'phone' | 'email' | 'number' | 'money' | 'date' | 'instant' | 'select' | 'tags'
-export type FieldValue = string | number | readonly string[] | null
-export type FieldOption = { readonly value: string; readonly label: string }
-/** Where to go after the value is taken: down by Enter, right by Tab, left by Shift+Tab, nowhere by leaving the field. */
-export type Move = 'down' | 'right' | 'left' | 'stay'
+const DateEditor = lazy(() => import('./DateEditor.tsx').then((module) => ({ default: module.DateEditor })))
 
-type FieldEditorProps = {
-  kind: EditorKind
-  value: FieldValue
-  options?: readonly FieldOption[]
-  label: string
-  onCommit: (value: FieldValue, move: Move) => void
-  onCancel: () => void
-}
+export type { EditorKind, FieldOption, FieldValue, Move } from './useEditorKeys.ts'
 
 const INPUT_MODE = { phone: 'tel', email: 'email', text: 'text', longText: 'text' } as const
 
@@ -29,7 +17,11 @@ export function FieldEditor(props: FieldEditorProps) {
       return <NumberEditor {...props} />
     case 'date':
     case 'instant':
-      return <DateEditor {...props} />
+      return (
+        <Suspense>
+          <DateEditor {...props} />
+        </Suspense>
+      )
     case 'select':
       return <SelectEditor {...props} />
     case 'tags':
@@ -39,39 +31,13 @@ export function FieldEditor(props: FieldEditorProps) {
   }
 }
 
-/** Enter and Tab of any editor; a Chinese input method keeps its own Enter. */
-function useKeys(commit: (move: Move) => void, onCancel: () => void, multiline = false) {
-  const over = useRef(false)
-  const once = (act: () => void) => {
-    if (over.current) return
-    over.current = true
-    act()
-  }
-  return {
-    once,
-    onKeyDown: (event: KeyboardEvent) => {
-      event.stopPropagation()
-      if (event.nativeEvent.isComposing) return
-      if (event.key === 'Escape') return once(onCancel)
-      if (event.key === 'Enter' && (!multiline || event.ctrlKey)) {
-        event.preventDefault()
-        return once(() => commit('down'))
-      }
-      if (event.key === 'Tab') {
-        event.preventDefault()
-        once(() => commit(event.shiftKey ? 'left' : 'right'))
-      }
-    },
-  }
-}
-
 function TextEditor({ kind, value, label, onCommit, onCancel }: FieldEditorProps) {
   const shown = typeof value !== 'string' ? '' : kind === 'phone' ? formatPhone(value) : value
   const [draft, setDraft] = useState(shown)
   // A phone is edited as it reads; left as it was, it stays as it is stored.
   const commit = (move: Move) => onCommit(draft === shown ? value : draft.trim() || null, move)
   const multiline = kind === 'longText'
-  const keys = useKeys(commit, onCancel, multiline)
+  const keys = useEditorKeys(commit, onCancel, multiline)
   const shared = {
     autoFocus: true,
     'aria-label': label,
@@ -81,15 +47,21 @@ function TextEditor({ kind, value, label, onCommit, onCancel }: FieldEditorProps
     onKeyDown: keys.onKeyDown,
     className: 'field-editor',
   }
-  if (multiline) return <Input.TextArea {...shared} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(event) => setDraft(event.target.value)} />
-  return <Input {...shared} inputMode={INPUT_MODE[kind as keyof typeof INPUT_MODE] ?? 'text'} onChange={(event) => setDraft(event.target.value)} />
+  if (multiline) return <Input.TextArea {...shared} rows={2} onChange={(event) => setDraft(event.target.value)} />
+  return (
+    <Input
+      {...shared}
+      inputMode={INPUT_MODE[kind as keyof typeof INPUT_MODE] ?? 'text'}
+      onChange={(event) => setDraft(event.target.value)}
+    />
+  )
 }
 
 function NumberEditor({ kind, value, label, onCommit, onCancel }: FieldEditorProps) {
   const factor = kind === 'money' ? 100 : 1
   const [draft, setDraft] = useState(typeof value === 'number' ? value / factor : null)
   const commit = (move: Move) => onCommit(draft === null ? null : Math.round(draft * factor), move)
-  const keys = useKeys(commit, onCancel)
+  const keys = useEditorKeys(commit, onCancel)
   return (
     <InputNumber
       autoFocus
@@ -108,7 +80,7 @@ function NumberEditor({ kind, value, label, onCommit, onCancel }: FieldEditorPro
 
 function SelectEditor({ value, options = [], label, onCommit, onCancel }: FieldEditorProps) {
   const [draft, setDraft] = useState(typeof value === 'string' ? value : null)
-  const keys = useKeys((move) => onCommit(draft, move), onCancel)
+  const keys = useEditorKeys((move) => onCommit(draft, move), onCancel)
   return (
     <Select
       autoFocus
@@ -137,7 +109,7 @@ function SelectEditor({ value, options = [], label, onCommit, onCancel }: FieldE
 
 function TagsEditor({ value, options = [], label, onCommit, onCancel }: FieldEditorProps) {
   const [draft, setDraft] = useState<string[]>(Array.isArray(value) ? [...value] : [])
-  const keys = useKeys((move) => onCommit(draft, move), onCancel)
+  const keys = useEditorKeys((move) => onCommit(draft, move), onCancel)
   return (
     <Select
       autoFocus
@@ -154,36 +126,6 @@ function TagsEditor({ value, options = [], label, onCommit, onCancel }: FieldEdi
         if (event.key === 'Escape' || event.key === 'Tab') keys.onKeyDown(event)
       }}
       popupMatchSelectWidth={false}
-      className="field-editor"
-    />
-  )
-}
-
-/** Days and times are those of the workspace's zone, wherever the browser stands. */
-function DateEditor({ kind, value, label, onCommit, onCancel }: FieldEditorProps) {
-  const { zone } = useClock()
-  const withTime = kind === 'instant'
-  const wall = typeof value === 'string' ? (withTime ? wallOf(value, zone) : value) : null
-  const keys = useKeys(() => onCommit(value, 'stay'), onCancel)
-  return (
-    <DatePicker
-      autoFocus
-      defaultOpen
-      aria-label={label}
-      variant="borderless"
-      showTime={withTime ? { format: 'HH:mm', minuteStep: 5 } : false}
-      format={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'}
-      value={wall ? dayjs(wall) : null}
-      onChange={(next) => {
-        const picked = next ? next.format(withTime ? 'YYYY-MM-DDTHH:mm' : 'YYYY-MM-DD') : null
-        keys.once(() => onCommit(picked && withTime ? instantOfWall(picked, zone) : picked, 'stay'))
-      }}
-      onOpenChange={(open) => {
-        if (!open) keys.once(onCancel)
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' || event.key === 'Tab') keys.onKeyDown(event)
-      }}
       className="field-editor"
     />
   )

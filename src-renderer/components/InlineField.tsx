@@ -35,7 +35,14 @@ export function InlineField({ label, kind, value, options, children, onSave }: I
   if (editing) {
     return (
       <div className="inline-edit cellsel">
-        <FieldEditor kind={kind} label={label} value={value} {...(options && { options })} onCommit={(next) => void commit(next)} onCancel={() => setEditing(false)} />
+        <FieldEditor
+          kind={kind}
+          label={label}
+          value={value}
+          {...(options && { options })}
+          onCommit={(next) => void commit(next)}
+          onCancel={() => setEditing(false)}
+        />
       </div>
     )
   }
@@ -78,7 +85,15 @@ export function InlineField({ label, kind, value, options, children, onSave }: I
 export type FieldLine = { key: string; label: string; isEmpty: boolean; field: ReactNode }
 
 /** A group of fields; empty ones are folded until asked for. */
-export function FieldGroup({ title, lines, keepEmpty = false }: { title: string; lines: readonly FieldLine[]; keepEmpty?: boolean }) {
+export function FieldGroup({
+  title,
+  lines,
+  keepEmpty = false,
+}: {
+  title: string
+  lines: readonly FieldLine[]
+  keepEmpty?: boolean
+}) {
   const t = useText(text)
   const [all, setAll] = useState(keepEmpty)
   const empty = lines.filter((line) => line.isEmpty).length
@@ -90,7 +105,7 @@ export function FieldGroup({ title, lines, keepEmpty = false }: { title: string;
       </div>
       <div className="kv">
         {shown.flatMap((line) => [
-          <span key={line.key} className="kv-label">
+          <span key={line.key} className="kv-label" title={line.label}>
             {line.label}
           </span>,
           <div key={`${line.key} value`}>{line.field}</div>,

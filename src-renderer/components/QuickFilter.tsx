@@ -55,17 +55,42 @@ export function QuickFilter({ label, options, value, onChange, onOpen }: QuickFi
   )
 }
 
-function Options({ options, value, onChange, onDone }: { options: readonly Option[]; value: readonly string[]; onChange: (value: string[]) => void; onDone: () => void }) {
+function Options({
+  options,
+  value,
+  onChange,
+  onDone,
+}: {
+  options: readonly Option[]
+  value: readonly string[]
+  onChange: (value: string[]) => void
+  onDone: () => void
+}) {
   const t = useText(text)
   const [wanted, setWanted] = useState('')
   const shown = options.filter((o) => o.label.toLowerCase().includes(wanted.trim().toLowerCase()))
   const toggle = (key: string) => onChange(value.includes(key) ? value.filter((v) => v !== key) : [...value, key])
   return (
     <div className="options">
-      {options.length >= SEARCH_FROM && <Input size="small" autoFocus allowClear placeholder={t('search')} value={wanted} onChange={(event) => setWanted(event.target.value)} />}
+      {options.length >= SEARCH_FROM && (
+        <Input
+          size="small"
+          autoFocus
+          allowClear
+          placeholder={t('search')}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+      )}
       <div className="options-list">
         {shown.map((option) => (
-          <button type="button" key={option.value} className={`bare option${value.includes(option.value) ? ' on' : ''}`} aria-pressed={value.includes(option.value)} onClick={() => toggle(option.value)}>
+          <button
+            type="button"
+            key={option.value}
+            className={`bare option${value.includes(option.value) ? ' on' : ''}`}
+            aria-pressed={value.includes(option.value)}
+            onClick={() => toggle(option.value)}
+          >
             <span className="option-check">{value.includes(option.value) && <CheckOutlined />}</span>
             <span className="el grow">{option.label}</span>
             {option.count !== undefined && <span className="num t3 s12">{formatNumber(option.count)}</span>}

@@ -13,7 +13,14 @@ const STANDARD = 420
 const stored = () => Number(readPreference('panel.width')) || STANDARD
 const clamp = (width: number) => Math.round(Math.max(MIN, Math.min(width, window.innerWidth / 2)))
 
-type SidePanelProps = { position?: { index: number; total: number | undefined }; onPrevious?: () => void; onNext?: () => void; onOpen?: () => void; onClose: () => void; children: ReactNode }
+type SidePanelProps = {
+  position?: { index: number; total: number | undefined }
+  onPrevious?: () => void
+  onNext?: () => void
+  onOpen?: () => void
+  onClose: () => void
+  children: ReactNode
+}
 
 /** The record beside its list: 420 px, drawn between 360 and half the window. The list keeps its filter, scroll and selection. */
 export function SidePanel({ position, onPrevious, onNext, onOpen, onClose, children }: SidePanelProps) {
@@ -41,7 +48,8 @@ export function SidePanel({ position, onPrevious, onNext, onOpen, onClose, child
       />
       <div className="row panel-head">
         <span className="t3 s12 num grow">
-          {position && `${formatNumber(position.index + 1)}${position.total === undefined ? '' : ` / ${formatNumber(position.total)}`}`}
+          {position &&
+            `${formatNumber(position.index + 1)}${position.total === undefined ? '' : ` / ${formatNumber(position.total)}`}`}
         </span>
         {onPrevious && <IconButton icon={<UpOutlined />} title={t('previous')} keys="↑" onClick={onPrevious} />}
         {onNext && <IconButton icon={<DownOutlined />} title={t('next')} keys="↓" onClick={onNext} />}

@@ -11,7 +11,13 @@ export function TaskPill({ label, done, total, onOpen, onCancel }: TaskPillProps
   const t = useText(text)
   const share = total > 0 ? Math.min(1, done / total) : 0
   return (
-    <span className="pill task-pill" role="progressbar" aria-valuenow={Math.round(share * 100)} aria-valuemin={0} aria-valuemax={100}>
+    <span
+      className="pill task-pill"
+      role="progressbar"
+      aria-valuenow={Math.round(share * 100)}
+      aria-valuemin={0}
+      aria-valuemax={100}
+    >
       <span className="task-track">
         <i style={{ width: `${share * 100}%` }} />
       </span>

@@ -48,14 +48,26 @@ export function QuestionCard({ question, onAnswer }: { question: Question; onAns
       {question.typed !== undefined && (
         <div className="row g8 question-typed">
           <span className="t2">{t('typeNumber', { n: question.typed })}</span>
-          <Input autoFocus value={typed} onChange={(event) => setTyped(event.target.value)} style={{ width: 90 }} inputMode="numeric" />
+          <Input
+            autoFocus
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            style={{ width: 90 }}
+            inputMode="numeric"
+          />
         </div>
       )}
       <div className="row g8 question-foot">
         {question.undoable && <span className="t3 s12">{t('canUndo')}</span>}
         <span className="grow" />
         <Button onClick={() => onAnswer(false)}>{t('cancel')}</Button>
-        <Button type="primary" danger={question.danger ?? false} htmlType="submit" disabled={blocked} autoFocus={question.typed === undefined}>
+        <Button
+          type="primary"
+          danger={question.danger ?? false}
+          htmlType="submit"
+          disabled={blocked}
+          autoFocus={question.typed === undefined}
+        >
           {question.yes}
         </Button>
       </div>
@@ -77,7 +89,15 @@ export function ConfirmHost() {
     set(null)
   }
   return (
-    <Modal open={current !== null} onCancel={() => answer(false)} footer={null} closable={false} width={460} destroyOnHidden centered>
+    <Modal
+      open={current !== null}
+      onCancel={() => answer(false)}
+      footer={null}
+      closable={false}
+      width={460}
+      destroyOnHidden
+      centered
+    >
       {current && <QuestionCard question={current} onAnswer={answer} />}
     </Modal>
   )

@@ -7,7 +7,19 @@ import { text } from './text.ts'
 export type Tone = 'ink' | 'brand' | 'ok' | 'warn' | 'bad' | 'info' | 'plum' | 'lamp'
 
 /** A tinted word. Two in a row at most. */
-export function Chip({ tone = 'ink', outlined = false, dot, children, style }: { tone?: Tone; outlined?: boolean; dot?: string; children: ReactNode; style?: CSSProperties }) {
+export function Chip({
+  tone = 'ink',
+  outlined = false,
+  dot,
+  children,
+  style,
+}: {
+  tone?: Tone
+  outlined?: boolean
+  dot?: string
+  children: ReactNode
+  style?: CSSProperties
+}) {
   return (
     <span className={`chip ${tone === 'ink' ? '' : tone}${outlined ? ' out' : ''}`} style={style}>
       {dot && <i className="dot" style={{ background: dot }} />}
@@ -19,11 +31,7 @@ export function Chip({ tone = 'ink', outlined = false, dot, children, style }: {
 const LEVEL_TONES: Record<string, Tone> = { A: 'lamp', B: 'brand' }
 /** The one-letter level: A lamp, B indigo, others grey. */
 export function LevelChip({ level }: { level: string }) {
-  return (
-    <span className={`chip level ${LEVEL_TONES[level] ?? ''}`}>
-      {level}
-    </span>
-  )
+  return <span className={`chip level ${LEVEL_TONES[level] ?? ''}`}>{level}</span>
 }
 
 /** Status = dot + word. */

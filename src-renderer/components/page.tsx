@@ -7,7 +7,17 @@ import { Kbd } from './marks.tsx'
 import { text } from './text.ts'
 
 /** Head of a page: title left, actions right, the primary one last. */
-export function PageHead({ title, note, onBack, children }: { title: string; note?: ReactNode; onBack?: () => void; children?: ReactNode }) {
+export function PageHead({
+  title,
+  note,
+  onBack,
+  children,
+}: {
+  title: string
+  note?: ReactNode
+  onBack?: () => void
+  children?: ReactNode
+}) {
   const t = useText(text)
   return (
     <header className="phead">
@@ -27,12 +37,29 @@ export function PageHead({ title, note, onBack, children }: { title: string; not
 export type View<Key extends string = string> = { key: Key; label: string; count?: number | undefined }
 
 /** Views of a list as tabs with counts; the counts arrive when they are known. */
-export function ViewTabs<Key extends string>({ views, at, onChange, children }: { views: readonly View<Key>[]; at: Key; onChange: (key: Key) => void; children?: ReactNode }) {
+export function ViewTabs<Key extends string>({
+  views,
+  at,
+  onChange,
+  children,
+}: {
+  views: readonly View<Key>[]
+  at: Key
+  onChange: (key: Key) => void
+  children?: ReactNode
+}) {
   return (
     <header className="phead g0">
       <div className="row vtabs" role="tablist">
         {views.map((view) => (
-          <button type="button" role="tab" aria-selected={view.key === at} key={view.key} className={`vtab${view.key === at ? ' on' : ''}`} onClick={() => onChange(view.key)}>
+          <button
+            type="button"
+            role="tab"
+            aria-selected={view.key === at}
+            key={view.key}
+            className={`vtab${view.key === at ? ' on' : ''}`}
+            onClick={() => onChange(view.key)}
+          >
             {view.label}
             {view.count !== undefined && <span className="n num">{formatNumber(view.count)}</span>}
           </button>
@@ -54,7 +81,21 @@ export const ToolBar = ({ children, tools }: { children?: ReactNode; tools?: Rea
 )
 
 /** An icon alone needs a tooltip with its key. */
-export function IconButton({ icon, title, keys, onClick, disabled = false, small = false }: { icon: ReactNode; title: string; keys?: string; onClick: () => void; disabled?: boolean; small?: boolean }) {
+export function IconButton({
+  icon,
+  title,
+  keys,
+  onClick,
+  disabled = false,
+  small = false,
+}: {
+  icon: ReactNode
+  title: string
+  keys?: string
+  onClick: () => void
+  disabled?: boolean
+  small?: boolean
+}) {
   return (
     <Tooltip
       title={
@@ -71,4 +112,6 @@ export function IconButton({ icon, title, keys, onClick, disabled = false, small
   )
 }
 
-export const Sheet = ({ paper = false, children }: { paper?: boolean; children: ReactNode }) => <main className={`page${paper ? ' paper' : ''}`}>{children}</main>
+export const Sheet = ({ paper = false, children }: { paper?: boolean; children: ReactNode }) => (
+  <main className={`page${paper ? ' paper' : ''}`}>{children}</main>
+)

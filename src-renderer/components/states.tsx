@@ -8,7 +8,17 @@ import { InnSmall } from './Mark.tsx'
 import { text } from './text.ts'
 
 /** Nothing there yet: the drawn inn, one line, one main thing to do, quiet links. */
-export function EmptyState({ title, hint, children, links }: { title: string; hint?: ReactNode; children?: ReactNode; links?: ReactNode }) {
+export function EmptyState({
+  title,
+  hint,
+  children,
+  links,
+}: {
+  title: string
+  hint?: ReactNode
+  children?: ReactNode
+  links?: ReactNode
+}) {
   return (
     <div className="empty">
       <InnSmall />
@@ -32,10 +42,24 @@ function Quiet({ icon, title, hint, children }: { icon: ReactNode; title: string
 }
 
 /** The filter hides everything: says how many conditions, offers the way out. */
-export function FilteredEmpty({ what, conditions, onClear, onChange }: { what: string; conditions: number; onClear: () => void; onChange?: () => void }) {
+export function FilteredEmpty({
+  what,
+  conditions,
+  onClear,
+  onChange,
+}: {
+  what: string
+  conditions: number
+  onClear: () => void
+  onChange?: () => void
+}) {
   const t = useText(text)
   return (
-    <Quiet icon={<FilterOutlined />} title={t('filteredEmpty', { what })} hint={conditions > 0 ? t('filteredEmptyHint', { n: conditions }) : undefined}>
+    <Quiet
+      icon={<FilterOutlined />}
+      title={t('filteredEmpty', { what })}
+      hint={conditions > 0 ? t('filteredEmptyHint', { n: conditions }) : undefined}
+    >
       <Button size="small" onClick={onClear}>
         {t('clearFilters')}
       </Button>
@@ -58,7 +82,17 @@ export function NoRight({ what, right }: { what: string; right: string }) {
 export const Nothing = ({ children }: { children: ReactNode }) => <div className="t3 nothing">{children}</div>
 
 /** What happened and what was not saved; what is safe; again, details. Stands in the place that failed. */
-export function ErrorBox({ title, hint, error, onRetry }: { title: string; hint?: ReactNode; error?: unknown; onRetry?: () => void }) {
+export function ErrorBox({
+  title,
+  hint,
+  error,
+  onRetry,
+}: {
+  title: string
+  hint?: ReactNode
+  error?: unknown
+  onRetry?: () => void
+}) {
   const t = useText(text)
   const [open, setOpen] = useState(false)
   const details = error === undefined ? null : detailsOf(error)

@@ -1,6 +1,18 @@
 import { Tooltip } from 'antd'
 import { useClock } from '../kernel/context.tsx'
-import { type Ago, ago, businessDateOf, type Clock, formatInstant, formatInstantFull, formatMoney, formatMoneyShort, formatNumber, formatPhone, partsIn } from '../kernel/format.ts'
+import {
+  type Ago,
+  ago,
+  businessDateOf,
+  type Clock,
+  formatInstant,
+  formatInstantFull,
+  formatMoney,
+  formatMoneyShort,
+  formatNumber,
+  formatPhone,
+  partsIn,
+} from '../kernel/format.ts'
 import { type Translate, useText } from '../kernel/text.ts'
 import { CopyButton } from './marks.tsx'
 import { text } from './text.ts'

@@ -1,7 +1,13 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 
 /** Something to do by name from anywhere. `pinyin` in syllables ("xin jian ke hu") finds it in full and by initials. */
-export type Action = { readonly id: string; readonly label: string; readonly pinyin: string; readonly keys?: string; readonly run: () => void }
+export type Action = {
+  readonly id: string
+  readonly label: string
+  readonly pinyin: string
+  readonly keys?: string
+  readonly run: () => void
+}
 
 let actions: readonly Action[] = []
 const listeners = new Set<() => void>()
@@ -39,5 +45,9 @@ export function matches(action: Pick<Action, 'label' | 'pinyin'>, typed: string)
   if (wanted === '') return true
   const syllables = action.pinyin.toLowerCase().split(' ')
   const initials = syllables.map((syllable) => syllable[0] ?? '').join('')
-  return action.label.toLowerCase().replaceAll(/\s+/g, '').includes(wanted) || syllables.join('').includes(wanted) || initials.includes(wanted)
+  return (
+    action.label.toLowerCase().replaceAll(/\s+/g, '').includes(wanted) ||
+    syllables.join('').includes(wanted) ||
+    initials.includes(wanted)
+  )
 }

@@ -51,5 +51,5 @@ export function useClock(): Clock {
 
 /** What a visitor may know; also tells whether the first run is still to be done. */
 export function useWelcome() {
-  return useQuery(useApi().session.welcome.queryOptions({ input: {}, staleTime: 60_000 }))
+  return useQuery(useApi().session.welcome.queryOptions({ input: {}, staleTime: 60_000, meta: { shown: true } }))
 }

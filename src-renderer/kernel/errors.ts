@@ -1,11 +1,22 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { setConnected } from './connection.ts'
 import { text } from './errorsText.ts'
-import { currentLanguage, translate, type Words } from './text.ts'
+import { sliceWord } from './slices.ts'
+import { translate } from './text.ts'
 import { toast } from './toast.tsx'
 
 /** What a call answers with when it does not succeed: a closed set of codes. */
-type Failure = { code: string; data?: { reason?: string; detail?: Record<string, unknown>; needs?: string; incident?: string; issues?: Issue[]; cause?: string } }
+type Failure = {
+  code: string
+  data?: {
+    reason?: string
+    detail?: Record<string, unknown>
+    needs?: string
+    incident?: string
+    issues?: Issue[]
+    cause?: string
+  }
+}
 type Issue = { path: (string | number)[]; message: string }
 
 const CODES = ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'STALE', 'REFUSED', 'INTERNAL_SERVER_ERROR']
@@ -15,33 +26,28 @@ export function failureOf(error: unknown): Failure | null {
 }
 
 /** Nobody answered: neither the host's refusal nor its fault. */
-export const isUnreachable = (error: unknown): boolean => failureOf(error) === null && (error as Error | null)?.name !== 'AbortError'
-
-type Refusals = { readonly [language in 'zh-CN' | 'en-US']: Readonly<Record<string, string>> }
-const refusalWords = new Map<string, Refusals>()
-/** A slice's refusal sentences by feature key; registered once by the app for every slice. */
-export const registerRefusals = (feature: string, words: Refusals): void => void refusalWords.set(feature, words)
+export const isUnreachable = (error: unknown): boolean =>
+  failureOf(error) === null && (error as Error | null)?.name !== 'AbortError'
 
 /** The sentence of a refusal; `{{name}}` in it is filled from the refusal's detail. */
-export function refusalText(feature: string, reason: string, detail: Record<string, unknown> = {}): string {
-  const language = currentLanguage()
-  const sentence = refusalWords.get(feature)?.[language][reason]
-  if (!sentence) return translate(text, 'refusedPlain', { reason })
-  return sentence.replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => String(detail[key] ?? ''))
-}
+export const refusalText = (feature: string, reason: string, detail: Record<string, unknown> = {}): string =>
+  sliceWord(feature, `refusals.${reason}`, detail) ?? translate(text, 'refusedPlain', { reason })
 
 /** One word per field of a BAD_REQUEST, for forms: { "phone": "notAPhone" }. */
 export function fieldIssues(error: unknown): Record<string, string> {
   const failure = failureOf(error)
   if (failure?.code !== 'BAD_REQUEST') return {}
   const found: Record<string, string> = {}
-  for (const issue of failure.data?.issues ?? []) found[issue.path.filter((p) => p !== 'values').join('.')] ??= issueText(issue.message)
+  for (const issue of failure.data?.issues ?? [])
+    found[issue.path.filter((p) => p !== 'values').join('.')] ??= issueText(issue.message)
   return found
 }
 
 const ISSUES = ['required', 'notADate', 'notAnInstant', 'notAnId'] as const
 const issueText = (message: string): string =>
-  (ISSUES as readonly string[]).includes(message) ? translate(text, `issue_${message as (typeof ISSUES)[number]}`) : translate(text, 'issue_other')
+  (ISSUES as readonly string[]).includes(message)
+    ? translate(text, `issue_${message as (typeof ISSUES)[number]}`)
+    : translate(text, 'issue_other')
 
 /** One sentence for any failed call. `feature` is the first part of the call's path. */
 export function failureText(error: unknown, feature: string): string {
@@ -52,7 +58,9 @@ export function failureText(error: unknown, feature: string): string {
     case 'REFUSED':
       return refusalText(feature, data.reason ?? '', data.detail)
     case 'BAD_REQUEST':
-      return Object.values(fieldIssues(error))[0] ?? (data.reason ? refusalText(feature, data.reason) : translate(text, 'badRequest'))
+      return (
+        Object.values(fieldIssues(error))[0] ?? (data.reason ? refusalText(feature, data.reason) : translate(text, 'badRequest'))
+      )
     case 'FORBIDDEN':
       return translate(text, 'forbidden')
     case 'NOT_FOUND':
@@ -90,7 +98,8 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       // A page whose first load failed says so in its own place; a refetch that failed must not pass unseen.
-      onError: (error, query) => tell(error, featureOf(query.queryKey), query.meta?.shown === true || query.state.data === undefined),
+      onError: (error, query) =>
+        tell(error, featureOf(query.queryKey), query.meta?.shown === true || query.state.data === undefined),
     }),
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
@@ -99,11 +108,14 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       },
     }),
     defaultOptions: {
-      queries: { retry: (count, error) => isUnreachable(error) && count < 2, staleTime: 5_000, gcTime: 120_000, refetchOnWindowFocus: false },
+      queries: {
+        retry: (count, error) => isUnreachable(error) && count < 2,
+        staleTime: 5_000,
+        gcTime: 120_000,
+        refetchOnWindowFocus: false,
+      },
       mutations: { retry: false },
     },
   })
   return client
 }
-
-export type { Words }

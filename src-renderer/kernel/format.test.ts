@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { ago, daysSince, formatBytes, formatDate, formatInstant, formatMoney, formatMoneyShort, formatNumber, formatPhone, formatWan, instantOfWall, partsIn, wallOf } from './format.ts'
+import {
+  ago,
+  daysSince,
+  formatBytes,
+  formatDate,
+  formatInstant,
+  formatMoney,
+  formatMoneyShort,
+  formatNumber,
+  formatPhone,
+  formatWan,
+  instantOfWall,
+  partsIn,
+  wallOf,
+} from './format.ts'
 
 const clock = { nowMs: Date.parse('2026-11-19T17:30:00.000Z'), zone: 'Asia/Shanghai' }
 
@@ -56,7 +70,7 @@ describe('wall clocks', () => {
       expect(instantOfWall(wallOf(instant, zone), zone)).toBe(instant)
     }
   })
-  it('is ten in the morning in Shanghai at two o\'clock UTC', () => {
+  it("is ten in the morning in Shanghai at two o'clock UTC", () => {
     expect(wallOf('2026-11-24T02:00:00.000Z', 'Asia/Shanghai')).toBe('2026-11-24T10:00')
   })
 })

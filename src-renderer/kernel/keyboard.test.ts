@@ -2,7 +2,18 @@ import { expect, it, vi } from 'vitest'
 import { chordOf, createKeyboard, SEQUENCE_MS } from './keyboard.ts'
 
 const press = (key: string, mods: Partial<KeyboardEvent> = {}) =>
-  ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, defaultPrevented: false, isComposing: false, target: null, preventDefault: vi.fn(), ...mods }) as unknown as KeyboardEvent
+  ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    defaultPrevented: false,
+    isComposing: false,
+    target: null,
+    preventDefault: vi.fn(),
+    ...mods,
+  }) as unknown as KeyboardEvent
 
 vi.stubGlobal('HTMLElement', class {})
 vi.stubGlobal('HTMLInputElement', class {})

@@ -14,7 +14,9 @@ export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase()
   // For signs like "?" the shift is part of the sign itself.
   const shift = event.shiftKey && (key.length > 1 || /[a-z]/.test(key))
-  return [event.ctrlKey || event.metaKey ? 'ctrl' : '', event.altKey ? 'alt' : '', shift ? 'shift' : '', key].filter(Boolean).join('+')
+  return [event.ctrlKey || event.metaKey ? 'ctrl' : '', event.altKey ? 'alt' : '', shift ? 'shift' : '', key]
+    .filter(Boolean)
+    .join('+')
 }
 
 const normalise = (keys: string): string =>
@@ -24,13 +26,18 @@ const normalise = (keys: string): string =>
     .map((chord) => {
       const parts = chord.length > 1 ? chord.split('+') : [chord]
       const key = parts.at(-1) ?? ''
-      return ['ctrl', 'alt', 'shift'].filter((m) => parts.slice(0, -1).includes(m)).concat(key).join('+')
+      return ['ctrl', 'alt', 'shift']
+        .filter((m) => parts.slice(0, -1).includes(m))
+        .concat(key)
+        .join('+')
     })
     .join(' ')
 
 /** Typing has the right of way: there, only chords with Ctrl that no text field needs. */
 export const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && target.type === 'checkbox')
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  !(target instanceof HTMLInputElement && target.type === 'checkbox')
 const ALLOWED_WHILE_TYPING = new Set(['ctrl+k', 'ctrl+/', 'ctrl+s', 'ctrl+enter', 'ctrl+alt+enter'])
 
 export const SEQUENCE_MS = 1200
@@ -59,7 +66,8 @@ export function createKeyboard() {
       const chord = chordOf(event)
       if (isTyping(event.target) && !ALLOWED_WHILE_TYPING.has(chord)) return false
       const wanted = prefix.chord && at - prefix.at < SEQUENCE_MS ? `${prefix.chord} ${chord}` : chord
-      const hit = shortcuts.findLast((s) => normalise(s.keys) === wanted) ?? shortcuts.findLast((s) => normalise(s.keys) === chord)
+      const hit =
+        shortcuts.findLast((s) => normalise(s.keys) === wanted) ?? shortcuts.findLast((s) => normalise(s.keys) === chord)
       const opens = !hit && shortcuts.some((s) => normalise(s.keys).startsWith(`${chord} `))
       prefix = opens ? { chord, at } : { chord: '', at: 0 }
       if (!hit) return false
@@ -78,7 +86,11 @@ export function createKeyboard() {
 export const keyboard = createKeyboard()
 
 /** Registers a key for as long as the component is shown and `label` is not null. */
-export function useShortcut(keys: string, words: { label: string; group: string } | null, run: (event: KeyboardEvent) => void): void {
+export function useShortcut(
+  keys: string,
+  words: { label: string; group: string } | null,
+  run: (event: KeyboardEvent) => void,
+): void {
   const latest = useRef(run)
   latest.current = run
   const label = words?.label

@@ -1,5 +1,4 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { contract } from '../../src-shared/contract.ts'
 import type { LiveChange } from '../../src-shared/features/live/contract.ts'
 import type { Entity, ProcedureMeta } from '../../src-shared/kernel/procedure.ts'
 import type { Api, ApiClient } from './api.ts'
@@ -9,7 +8,8 @@ type Keyed = Record<string, Record<string, { key(): readonly unknown[] }>>
 type Described = Record<string, Record<string, { '~orpc': { meta: ProcedureMeta } }>>
 
 /** Entity → keys of the queries that say they show it. Read from the contract, so no feature is named here. */
-export function queriesShowing(api: Api): Map<Entity, (readonly unknown[])[]> {
+export async function queriesShowing(api: Api): Promise<Map<Entity, (readonly unknown[])[]>> {
+  const { contract } = await import('./contractMeta.ts')
   const keys = new Map<Entity, (readonly unknown[])[]>()
   for (const [feature, procedures] of Object.entries(contract as unknown as Described)) {
     for (const [name, procedure] of Object.entries(procedures)) {
@@ -26,11 +26,18 @@ export function queriesShowing(api: Api): Map<Entity, (readonly unknown[])[]> {
 export const COALESCE_MS = 100
 const RETRY_MS = [500, 1000, 2000, 4000, 8000]
 
-type Follow = { client: ApiClient; api: Api; cache: QueryClient; signal: AbortSignal; onSession: (what: 'changed' | 'ended') => void; onRows?: (change: LiveChange) => void }
+type Follow = {
+  client: ApiClient
+  api: Api
+  cache: QueryClient
+  signal: AbortSignal
+  onSession: (what: 'changed' | 'ended') => void
+  onRows?: (change: LiveChange) => void
+}
 
 /** One subscription for the whole window; features never invalidate anything themselves. Comes back by itself, and catches up. */
 export async function followChanges({ client, api, cache, signal, onSession, onRows }: Follow): Promise<void> {
-  const showing = queriesShowing(api)
+  const showing = await queriesShowing(api)
   const waiting = new Set<Entity>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let since: number | undefined

@@ -28,7 +28,8 @@ export function startText(language: Language): void {
   text.services.formatter?.add('n', (value) => (typeof value === 'number' ? value.toLocaleString('en-US') : String(value)))
 }
 
-export const currentLanguage = (): Language => (LANGUAGES as readonly string[]).includes(text.language) ? (text.language as Language) : 'zh-CN'
+export const currentLanguage = (): Language =>
+  (LANGUAGES as readonly string[]).includes(text.language) ? (text.language as Language) : 'zh-CN'
 export const setLanguage = async (language: Language): Promise<void> => {
   await text.changeLanguage(language)
   document.documentElement.lang = language

@@ -6,7 +6,13 @@ import { useText } from './text.ts'
 import { rememberUndo, takeUndo, type Undoable } from './undo.ts'
 
 export type Tone = 'ok' | 'info' | 'bad'
-type Toast = { readonly id: string; readonly tone: Tone; readonly text: string; readonly undoable: boolean; readonly action?: { label: string; run: () => void } }
+type Toast = {
+  readonly id: string
+  readonly tone: Tone
+  readonly text: string
+  readonly undoable: boolean
+  readonly action?: { label: string; run: () => void }
+}
 
 export const TOAST_MS = 8000
 const VISIBLE = 3
@@ -22,11 +28,19 @@ const subscribe = (listener: () => void) => {
 }
 
 /** Says at the bottom centre what has happened, with counts. With `undo` it offers 撤销, and Ctrl+Z keeps it beyond the 8 seconds. */
-export function toast(said: string, options: { tone?: Tone; undo?: Undoable['undo']; action?: { label: string; run: () => void } } = {}): void {
+export function toast(
+  said: string,
+  options: { tone?: Tone; undo?: Undoable['undo']; action?: { label: string; run: () => void } } = {},
+): void {
   const id = newId()
   if (options.undo) rememberUndo({ id, text: said, undo: options.undo })
   const { action } = options
-  set([...toasts.filter((t) => t.text !== said || t.undoable), { id, tone: options.tone ?? 'ok', text: said, undoable: options.undo !== undefined, ...(action && { action }) }].slice(-VISIBLE))
+  set(
+    [
+      ...toasts.filter((t) => t.text !== said || t.undoable),
+      { id, tone: options.tone ?? 'ok', text: said, undoable: options.undo !== undefined, ...(action && { action }) },
+    ].slice(-VISIBLE),
+  )
 }
 
 export const closeToast = (id: string): void => set(toasts.filter((t) => t.id !== id))

@@ -25,7 +25,11 @@ export const rememberAgain = (entry: Undoable): void => set([...done, entry], un
 
 export function takeUndo(id?: string): Undoable | undefined {
   const entry = id ? done.find((e) => e.id === id) : done.at(-1)
-  if (entry) set(done.filter((e) => e !== entry), undone)
+  if (entry)
+    set(
+      done.filter((e) => e !== entry),
+      undone,
+    )
   return entry
 }
 export function takeRedo(): Undoable | undefined {

@@ -14,7 +14,9 @@ export type Done = { readonly recordId?: string; readonly batchId?: string | nul
 type Sum = { reversed: number; kept: number; failed: number; seq: number | null }
 
 const isIt = (entry: HistoryEntry, done: Done): boolean =>
-  entry.undoable && entry.undoneBySeq === null && (done.batchId ? entry.batchId === done.batchId : done.recordId !== undefined && entry.recordId === done.recordId)
+  entry.undoable &&
+  entry.undoneBySeq === null &&
+  (done.batchId ? entry.batchId === done.batchId : done.recordId !== undefined && entry.recordId === done.recordId)
 
 /** Names what came of an undo, row by row: taken back, kept because somebody changed it since, failed. */
 export function undoSentence({ reversed, kept, failed }: Omit<Sum, 'seq'>): string {

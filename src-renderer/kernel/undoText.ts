@@ -1,4 +1,16 @@
 export const text = {
-  'zh-CN': { reversed: '已撤回 {{n}} 条', kept: '{{n}} 条之后有人改过，保留现在的内容', failed: '{{n}} 条没能撤回', separator: '；', redone: '已重做' },
-  'en-US': { reversed: '{{n}} taken back', kept: '{{n}} changed since by others, kept as they are', failed: '{{n}} could not be taken back', separator: '; ', redone: 'Done again' },
+  'zh-CN': {
+    reversed: '已撤回 {{n}} 条',
+    kept: '{{n}} 条之后有人改过，保留现在的内容',
+    failed: '{{n}} 条没能撤回',
+    separator: '；',
+    redone: '已重做',
+  },
+  'en-US': {
+    reversed: '{{n}} taken back',
+    kept: '{{n}} changed since by others, kept as they are',
+    failed: '{{n}} could not be taken back',
+    separator: '; ',
+    redone: 'Done again',
+  },
 } as const

@@ -16,9 +16,23 @@ import { nowMs } from '../../kernel/clock.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { sample as s } from './text.ts'
 
-type Row = { id: string; name: string; level: string; status: 0 | 1 | 2; owner: string; phone: string; last: string; deal: number; city: string }
+type Row = {
+  id: string
+  name: string
+  level: string
+  status: 0 | 1 | 2
+  owner: string
+  phone: string
+  last: string
+  deal: number
+  city: string
+}
 const pick = <T,>(list: readonly T[], i: number): T => list[i % list.length] as T
-const STATUS: readonly [Tone, string][] = [['ok', s.won], ['brand', s.active], ['ink', s.potential]]
+const STATUS: readonly [Tone, string][] = [
+  ['ok', s.won],
+  ['brand', s.active],
+  ['ink', s.potential],
+]
 const edited = new Map<string, string>()
 
 function rowAt(i: number): Row {
@@ -38,11 +52,29 @@ function rowAt(i: number): Row {
 }
 
 const columns: readonly Column<Row>[] = [
-  { key: 'name', title: s.name, width: 230, sticky: true, sortable: true, render: (row) => <span className="name-link">{row.name}</span> },
+  {
+    key: 'name',
+    title: s.name,
+    width: 230,
+    sticky: true,
+    sortable: true,
+    render: (row) => <span className="name-link">{row.name}</span>,
+  },
   { key: 'level', title: s.level, width: 56, align: 'center', sortable: true, render: (row) => <LevelChip level={row.level} /> },
-  { key: 'status', title: s.status, width: 84, render: (row) => <StatusDot tone={STATUS[row.status]?.[0] ?? 'ink'}>{STATUS[row.status]?.[1]}</StatusDot> },
+  {
+    key: 'status',
+    title: s.status,
+    width: 84,
+    render: (row) => <StatusDot tone={STATUS[row.status]?.[0] ?? 'ink'}>{STATUS[row.status]?.[1]}</StatusDot>,
+  },
   { key: 'owner', title: s.owner, width: 100, render: (row) => <Person name={row.owner} /> },
-  { key: 'phone', title: s.phone, width: 140, render: (row) => <PhoneText phone={row.phone} />, edit: { kind: 'phone', value: (row) => row.phone } },
+  {
+    key: 'phone',
+    title: s.phone,
+    width: 140,
+    render: (row) => <PhoneText phone={row.phone} />,
+    edit: { kind: 'phone', value: (row) => row.phone },
+  },
   { key: 'last', title: s.last, width: 92, align: 'right', sortable: true, render: (row) => <RelativeTime at={row.last} /> },
   { key: 'deal', title: s.deal, width: 118, align: 'right', render: (row) => <Money fen={row.deal} short /> },
   { key: 'city', title: s.city, width: 100, render: (row) => row.city },
@@ -58,12 +90,25 @@ export function KitGrid({ count }: { count: number }) {
   const [step, setStep] = useState<{ index: number; by: number } | null>(null)
   const page = (offset: number, limit: number) => ({
     queryKey: ['kit', sort, offset, edited.size],
-    queryFn: async () => ({ rows: Array.from({ length: Math.min(limit, count - offset) }, (_, i) => rowAt(offset + i)), hasMore: offset + limit < count, capped: false }),
+    queryFn: async () => ({
+      rows: Array.from({ length: Math.min(limit, count - offset) }, (_, i) => rowAt(offset + i)),
+      hasMore: offset + limit < count,
+      capped: false,
+    }),
   })
   return (
     <div className="page">
-      <ViewTabs views={[{ key: 'all', label: s.all, count }, { key: 'mine', label: s.mine, count: 356 }]} at="all" onChange={() => {}} />
-      <ToolBar tools={<ColumnChooser columns={columns} layout={layout} onLayout={setLayout} density={density} onDensity={setDensity} />} />
+      <ViewTabs
+        views={[
+          { key: 'all', label: s.all, count },
+          { key: 'mine', label: s.mine, count: 356 },
+        ]}
+        at="all"
+        onChange={() => {}}
+      />
+      <ToolBar
+        tools={<ColumnChooser columns={columns} layout={layout} onLayout={setLayout} density={density} onDensity={setDensity} />}
+      />
       <div className="row grow mh0 stretch">
         <EntityTable<Row>
           columns={columns}
@@ -87,14 +132,25 @@ export function KitGrid({ count }: { count: number }) {
           onOpen={(row, index) => setOpen({ row, index })}
           onOpenPage={(row) => setOpen({ row, index: 0 })}
           onEdit={(row: Row, _key: string, value: FieldValue) => void edited.set(row.id, String(value ?? ''))}
-          describe={(row) => ({ title: row.name, level: <LevelChip level={row.level} />, facts: [row.owner, row.city], state: <StatusDot tone={STATUS[row.status]?.[0] ?? 'ink'}>{STATUS[row.status]?.[1]}</StatusDot> })}
+          describe={(row) => ({
+            title: row.name,
+            level: <LevelChip level={row.level} />,
+            facts: [row.owner, row.city],
+            state: <StatusDot tone={STATUS[row.status]?.[0] ?? 'ink'}>{STATUS[row.status]?.[1]}</StatusDot>,
+          })}
           empty={<FilteredEmpty what={s.customers} conditions={1} onClear={() => {}} />}
           failed={(error, retry) => <LoadFailed error={error} feature="kit" onRetry={retry} />}
           footer={<span className="t1">{formatNumber(count)}</span>}
           step={step}
         />
         {open && (
-          <SidePanel position={{ index: open.index, total: count }} onPrevious={() => setStep({ index: open.index, by: -1 })} onNext={() => setStep({ index: open.index, by: 1 })} onOpen={() => {}} onClose={() => setOpen(null)}>
+          <SidePanel
+            position={{ index: open.index, total: count }}
+            onPrevious={() => setStep({ index: open.index, by: -1 })}
+            onNext={() => setStep({ index: open.index, by: 1 })}
+            onOpen={() => {}}
+            onClose={() => setOpen(null)}
+          >
             <div className="row g12 panel-name">
               <Avatar firm name={open.row.name} size={40} />
               <span className="b">{open.row.name}</span>

@@ -12,13 +12,28 @@ import { sample as s } from './text.ts'
 const at = (hoursAgo: number) => new Date(nowMs() - hoursAgo * 3_600_000).toISOString()
 
 export function KitFields() {
-  const [values, setValues] = useState<Record<string, FieldValue>>({ industry: s.industryValue, level: 'A', owner: s.people[0], phone: '+8613805126621', amount: 300_000_000, next: at(-24), note: s.noteValue, source: null })
+  const [values, setValues] = useState<Record<string, FieldValue>>({
+    industry: s.industryValue,
+    level: 'A',
+    owner: s.people[0],
+    phone: '+8613805126621',
+    amount: 300_000_000,
+    next: at(-24),
+    note: s.noteValue,
+    source: null,
+  })
   const line = (key: string, label: string, kind: EditorKind, shown?: React.ReactNode, options?: readonly string[]) => ({
     key,
     label,
     isEmpty: values[key] === null,
     field: (
-      <InlineField label={label} kind={kind} value={values[key] ?? null} {...(options && { options: options.map((value) => ({ value, label: value })) })} onSave={async (value) => (setValues((old) => ({ ...old, [key]: value })), null)}>
+      <InlineField
+        label={label}
+        kind={kind}
+        value={values[key] ?? null}
+        {...(options && { options: options.map((value) => ({ value, label: value })) })}
+        onSave={async (value) => (setValues((old) => ({ ...old, [key]: value })), null)}
+      >
         {shown}
       </InlineField>
     ),

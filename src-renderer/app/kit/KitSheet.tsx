@@ -43,7 +43,10 @@ export function KitSheet() {
           <SkeletonRows rows={3} />
         </Part>
         <Part title={s.confirm}>
-          <QuestionCard question={{ title: s.question, body: s.questionBody, yes: s.questionYes, undoable: true }} onAnswer={() => {}} />
+          <QuestionCard
+            question={{ title: s.question, body: s.questionBody, yes: s.questionYes, undoable: true }}
+            onAnswer={() => {}}
+          />
         </Part>
         <Part title={s.tasks}>
           <TaskPill label={s.importing} done={7690} total={12408} onOpen={() => {}} />
@@ -60,7 +63,26 @@ export function KitSheet() {
   )
 }
 
-const SWATCHES = ['paper', 'surface', 'sunken', 'hover', 'selected', 'line', 'ink1', 'ink2', 'ink3', 'ink4', 'brand', 'lamp', 'ok', 'warn', 'bad', 'info', 'plum', 'note']
+const SWATCHES = [
+  'paper',
+  'surface',
+  'sunken',
+  'hover',
+  'selected',
+  'line',
+  'ink1',
+  'ink2',
+  'ink3',
+  'ink4',
+  'brand',
+  'lamp',
+  'ok',
+  'warn',
+  'bad',
+  'info',
+  'plum',
+  'note',
+]
 function Colours() {
   const mode = useMode()
   return (
@@ -163,7 +185,12 @@ function Filters() {
   return (
     <Part title={s.filters}>
       <div className="row g6">
-        <QuickFilter label={s.level} value={value} onChange={setValue} options={['A', 'B', 'C'].map((v, i) => ({ value: v, label: v, count: 100 * i + 38 }))} />
+        <QuickFilter
+          label={s.level}
+          value={value}
+          onChange={setValue}
+          options={['A', 'B', 'C'].map((v, i) => ({ value: v, label: v, count: 100 * i + 38 }))}
+        />
         <QuickFilter label={s.city} value={[]} onChange={() => {}} options={s.cities.map((v) => ({ value: v, label: v }))} />
       </div>
     </Part>

@@ -5,9 +5,21 @@ import { useText } from '../../kernel/text.ts'
 import { text } from '../text.ts'
 import { countSelected, EVERYTHING, NOTHING, type RowSelection } from './selection.ts'
 
-export type BulkAction = { key: string; icon: ReactNode; label: string; onClick: () => void; danger?: boolean; disabled?: boolean }
+export type BulkAction = {
+  key: string
+  icon: ReactNode
+  label: string
+  onClick: () => void
+  danger?: boolean
+  disabled?: boolean
+}
 
-type BulkBarProps = { selection: RowSelection; total: number | undefined; actions: readonly BulkAction[]; onSelection: (selection: RowSelection) => void }
+type BulkBarProps = {
+  selection: RowSelection
+  total: number | undefined
+  actions: readonly BulkAction[]
+  onSelection: (selection: RowSelection) => void
+}
 
 /** Floats over the footer while rows are chosen; dark in both themes. */
 export function BulkBar({ selection, total, actions, onSelection }: BulkBarProps) {
@@ -29,7 +41,13 @@ export function BulkBar({ selection, total, actions, onSelection }: BulkBarProps
       )}
       <span className="vr" />
       {actions.map((action) => (
-        <button type="button" key={action.key} className={`bare i${action.danger ? ' danger' : ''}`} disabled={action.disabled} onClick={action.onClick}>
+        <button
+          type="button"
+          key={action.key}
+          className={`bare i${action.danger ? ' danger' : ''}`}
+          disabled={action.disabled}
+          onClick={action.onClick}
+        >
           {action.icon}
           {action.label}
         </button>

@@ -3,11 +3,25 @@ import { Checkbox, Popover, Segmented } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../kernel/text.ts'
 import { text } from '../text.ts'
-import { arrange, type ColumnLayout, type LayoutColumn, moveColumn, shownColumns, standardLayout, toggleColumn } from './layout.ts'
+import {
+  arrange,
+  type ColumnLayout,
+  type LayoutColumn,
+  moveColumn,
+  shownColumns,
+  standardLayout,
+  toggleColumn,
+} from './layout.ts'
 import type { Density } from './types.ts'
 
 type Chosen = LayoutColumn & { readonly title: string }
-type ColumnChooserProps = { columns: readonly Chosen[]; layout: ColumnLayout; onLayout: (layout: ColumnLayout) => void; density: Density; onDensity: (density: Density) => void }
+type ColumnChooserProps = {
+  columns: readonly Chosen[]
+  layout: ColumnLayout
+  onLayout: (layout: ColumnLayout) => void
+  density: Density
+  onDensity: (density: Density) => void
+}
 
 /** 列: which columns, in which order, how high the rows. */
 export function ColumnChooser(props: ColumnChooserProps) {
@@ -43,12 +57,17 @@ function Chooser({ columns, layout, onLayout, density, onDensity }: ColumnChoose
             onDragStart={() => setDragged(column.key)}
             onDragOver={(event) => event.preventDefault()}
             onDrop={() => {
-              if (dragged && !column.sticky) onLayout(moveColumn({ ...layout, order: arrange(columns, layout).map((c) => c.key) }, dragged, column.key))
+              if (dragged && !column.sticky)
+                onLayout(moveColumn({ ...layout, order: arrange(columns, layout).map((c) => c.key) }, dragged, column.key))
               setDragged(null)
             }}
           >
             <HolderOutlined className={column.sticky ? 't4' : 't3'} />
-            <Checkbox checked={shown.has(column.key)} disabled={column.sticky ?? false} onChange={() => onLayout(toggleColumn(layout, column.key))}>
+            <Checkbox
+              checked={shown.has(column.key)}
+              disabled={column.sticky ?? false}
+              onChange={() => onLayout(toggleColumn(layout, column.key))}
+            >
               {column.title}
             </Checkbox>
           </div>

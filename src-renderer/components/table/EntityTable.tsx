@@ -67,7 +67,14 @@ export function EntityTable<Row>(props: EntityTableProps<Row>) {
           <Desktop {...props} rows={shown} rowHeight={rowHeight} selection={selection} scroller={scroller} />
         )}
       </div>
-      {choosing && <BulkBar selection={selection} total={props.total} actions={props.bulk ?? []} onSelection={(next) => props.onSelection?.(next)} />}
+      {choosing && (
+        <BulkBar
+          selection={selection}
+          total={props.total}
+          actions={props.bulk ?? []}
+          onSelection={(next) => props.onSelection?.(next)}
+        />
+      )}
       {rows.capped && <Capped />}
       {props.footer && !isPhone && <div className="row num s12 t2 grid-foot">{props.footer}</div>}
     </div>
@@ -79,7 +86,12 @@ function Capped() {
   return <div className="grid-capped s12">{t('rowsCapped')}</div>
 }
 
-type DesktopProps<Row> = EntityTableProps<Row> & { rows: Rows<Row>; rowHeight: number; selection: RowSelection; scroller: React.RefObject<HTMLDivElement | null> }
+type DesktopProps<Row> = EntityTableProps<Row> & {
+  rows: Rows<Row>
+  rowHeight: number
+  selection: RowSelection
+  scroller: React.RefObject<HTMLDivElement | null>
+}
 
 function Desktop<Row>(props: DesktopProps<Row>) {
   const t = useText(text)
@@ -107,7 +119,15 @@ function Desktop<Row>(props: DesktopProps<Row>) {
   const chosen = countSelected(selection, props.total) ?? 1
   const headCheck = chosen === 0 ? 'none' : selection.all && selection.except.size === 0 ? 'all' : 'some'
   return (
-    <div role="presentation" className={selectable ? 'grid-keys' : 'grid-keys plain'} style={{ width }} tabIndex={0} onClick={grid.onClick} onDoubleClick={grid.onDoubleClick} onKeyDown={grid.onKeyDown}>
+    <div
+      role="presentation"
+      className={selectable ? 'grid-keys' : 'grid-keys plain'}
+      style={{ width }}
+      tabIndex={0}
+      onClick={grid.onClick}
+      onDoubleClick={grid.onDoubleClick}
+      onKeyDown={grid.onKeyDown}
+    >
       <Grid<Row>
         rows={grid.views}
         columns={columns}
@@ -146,13 +166,21 @@ function useStep(step: { index: number; by: number } | null, goTo: (index: numbe
 }
 
 /** Old rows stay, dimmed, until the first new ones are there; then the list starts at the top. */
-function useKeptRows<Row>(rows: Rows<Row>, resultKey: string, scroller: React.RefObject<HTMLDivElement | null>): Rows<Row> | null {
+function useKeptRows<Row>(
+  rows: Rows<Row>,
+  resultKey: string,
+  scroller: React.RefObject<HTMLDivElement | null>,
+): Rows<Row> | null {
   const [kept, setKept] = useState<{ key: string; rows: Rows<Row> } | null>(null)
   const waiting = kept !== null && kept.key !== resultKey && !rows.loaded && !rows.failed
   useEffect(() => {
     if (waiting) return
     if (kept?.key !== resultKey) scroller.current?.scrollTo({ top: 0 })
-    setKept((old) => (old?.key === resultKey && old.rows.first === rows.first && old.rows.loaded === rows.loaded && old.rows.count === rows.count ? old : { key: resultKey, rows }))
+    setKept((old) =>
+      old?.key === resultKey && old.rows.first === rows.first && old.rows.loaded === rows.loaded && old.rows.count === rows.count
+        ? old
+        : { key: resultKey, rows },
+    )
   }, [waiting, resultKey, rows, kept?.key, scroller])
   return waiting ? kept.rows : null
 }

@@ -77,13 +77,26 @@ function tableColumns<Row>(grid: GridProps<Row>): ColumnType<ViewRow<Row>>[] {
       key: column.key,
       width: grid.widths[i] ?? column.width,
       className,
-      title: <HeaderCell column={column} sort={grid.sort} onSort={(key) => grid.handlers.current.onSort(key)} width={grid.widths[i] ?? column.width} onWidth={(width, done) => grid.handlers.current.onWidth(column.key, width, done)} />,
+      title: (
+        <HeaderCell
+          column={column}
+          sort={grid.sort}
+          onSort={(key) => grid.handlers.current.onSort(key)}
+          width={grid.widths[i] ?? column.width}
+          onWidth={(width, done) => grid.handlers.current.onWidth(column.key, width, done)}
+        />
+      ),
       shouldCellUpdate: (next, previous) => next !== previous,
       onCell: (view) => ({ 'data-col': column.key, ...(view.editing === column.key && { className: 'editing' }) }) as CellProps,
       render: (_, view) => <CellBody view={view} column={column} grid={grid} />,
     }
   })
-  const filler: ColumnType<ViewRow<Row>> = { key: '__filler', title: '', render: () => null, ...(grid.filler > 0 && { width: grid.filler }) }
+  const filler: ColumnType<ViewRow<Row>> = {
+    key: '__filler',
+    title: '',
+    render: () => null,
+    ...(grid.filler > 0 && { width: grid.filler }),
+  }
   return [...(grid.selectable ? [checkColumn(grid)] : []), ...data, ...(grid.filler > 0 ? [filler] : [])]
 }
 
@@ -92,7 +105,14 @@ function checkColumn<Row>(grid: GridProps<Row>): ColumnType<ViewRow<Row>> {
     key: '__check',
     width: CHECK_WIDTH,
     className: 'sticky-check',
-    title: <Checkbox aria-label={grid.label} checked={grid.headCheck === 'all'} indeterminate={grid.headCheck === 'some'} onChange={(event) => grid.handlers.current.onHeadCheck(event.target.checked)} />,
+    title: (
+      <Checkbox
+        aria-label={grid.label}
+        checked={grid.headCheck === 'all'}
+        indeterminate={grid.headCheck === 'some'}
+        onChange={(event) => grid.handlers.current.onHeadCheck(event.target.checked)}
+      />
+    ),
     shouldCellUpdate: (next, previous) => next !== previous,
     onCell: () => ({ 'data-col': '__check' }) as CellProps,
     // The click is handled by the row, so that Shift can mean a range.

@@ -2,7 +2,13 @@ import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { type PointerEvent, useRef } from 'react'
 import type { Column, SortState } from './types.ts'
 
-type HeaderCellProps<Row> = { column: Column<Row>; sort: SortState; onSort: (key: string) => void; width: number; onWidth: (width: number, done: boolean) => void }
+type HeaderCellProps<Row> = {
+  column: Column<Row>
+  sort: SortState
+  onSort: (key: string) => void
+  width: number
+  onWidth: (width: number, done: boolean) => void
+}
 
 /** Title, order and the edge to drag. */
 export function HeaderCell<Row>({ column, sort, onSort, width, onWidth }: HeaderCellProps<Row>) {
@@ -10,7 +16,12 @@ export function HeaderCell<Row>({ column, sort, onSort, width, onWidth }: Header
   return (
     <>
       {column.sortable ? (
-        <button type="button" className={`bare head-title${sorted ? ' t1' : ''}`} aria-label={column.title} onClick={() => onSort(column.key)}>
+        <button
+          type="button"
+          className={`bare head-title${sorted ? ' t1' : ''}`}
+          aria-label={column.title}
+          onClick={() => onSort(column.key)}
+        >
           {column.title}
           {sorted === 'asc' && <ArrowUpOutlined className="tiny" />}
           {sorted === 'desc' && <ArrowDownOutlined className="tiny" />}

@@ -1,5 +1,9 @@
 /** Which columns, in which order, how wide: what a person made of a list. */
-export type ColumnLayout = { readonly order: readonly string[]; readonly hidden: readonly string[]; readonly widths: Readonly<Record<string, number>> }
+export type ColumnLayout = {
+  readonly order: readonly string[]
+  readonly hidden: readonly string[]
+  readonly widths: Readonly<Record<string, number>>
+}
 
 export type LayoutColumn = { readonly key: string; readonly width: number; readonly hidden?: boolean; readonly sticky?: boolean }
 
@@ -27,7 +31,9 @@ export function arrange<C extends LayoutColumn>(columns: readonly C[], layout: C
 
 /** Only what is shown; a column that did not exist when the layout was kept is shown as it would be by itself. */
 export function shownColumns<C extends LayoutColumn>(columns: readonly C[], layout: ColumnLayout): C[] {
-  return arrange(columns, layout).filter((c) => c.sticky || (layout.order.includes(c.key) ? !layout.hidden.includes(c.key) : !c.hidden))
+  return arrange(columns, layout).filter(
+    (c) => c.sticky || (layout.order.includes(c.key) ? !layout.hidden.includes(c.key) : !c.hidden),
+  )
 }
 
 export const widthOf = (column: LayoutColumn, layout: ColumnLayout): number =>

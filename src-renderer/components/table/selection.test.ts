@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { countSelected, EVERYTHING, isEmptySelection, isSelected, NOTHING, rangeBetween, selectionInput, setSelected } from './selection.ts'
+import {
+  countSelected,
+  EVERYTHING,
+  isEmptySelection,
+  isSelected,
+  NOTHING,
+  rangeBetween,
+  selectionInput,
+  setSelected,
+} from './selection.ts'
 
 describe('choosing rows', () => {
   it('turns single rows and ranges on and off', () => {

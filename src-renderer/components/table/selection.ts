@@ -1,30 +1,36 @@
 import type { Selection, Which } from '../../../src-shared/kernel/list.ts'
 
 /** Chosen rows, or everything the filter finds but the exceptions: never a hundred thousand keys. */
-export type RowSelection = { readonly all: false; readonly ids: ReadonlySet<string> } | { readonly all: true; readonly except: ReadonlySet<string> }
+export type RowSelection =
+  | { readonly all: false; readonly ids: ReadonlySet<string> }
+  | { readonly all: true; readonly except: ReadonlySet<string> }
 
 export const NOTHING: RowSelection = { all: false, ids: new Set() }
 export const EVERYTHING: RowSelection = { all: true, except: new Set() }
 
-export const isSelected = (selection: RowSelection, id: string): boolean => (selection.all ? !selection.except.has(id) : selection.ids.has(id))
+export const isSelected = (selection: RowSelection, id: string): boolean =>
+  selection.all ? !selection.except.has(id) : selection.ids.has(id)
 
 /** How many rows are meant; `total` = rows the filter finds, unknown while counting. */
 export const countSelected = (selection: RowSelection, total: number | undefined): number | undefined =>
   selection.all ? (total === undefined ? undefined : Math.max(0, total - selection.except.size)) : selection.ids.size
 
-export const isEmptySelection = (selection: RowSelection, total: number | undefined): boolean => countSelected(selection, total) === 0
+export const isEmptySelection = (selection: RowSelection, total: number | undefined): boolean =>
+  countSelected(selection, total) === 0
 
 /** Turns rows on or off: one by a click, a range by Shift. */
 export function setSelected(selection: RowSelection, ids: readonly string[], on: boolean): RowSelection {
   if (selection.all) {
     const except = new Set(selection.except)
-    for (const id of ids) if (on) except.delete(id)
-    else except.add(id)
+    for (const id of ids)
+      if (on) except.delete(id)
+      else except.add(id)
     return { all: true, except }
   }
   const next = new Set(selection.ids)
-  for (const id of ids) if (on) next.add(id)
-  else next.delete(id)
+  for (const id of ids)
+    if (on) next.add(id)
+    else next.delete(id)
   return { all: false, ids: next }
 }
 

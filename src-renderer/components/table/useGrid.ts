@@ -148,7 +148,11 @@ function nextCell<Row>(index: number, key: string, move: Move, editable: readonl
   return next ? { index, column: next.key } : null
 }
 
-function viewsOf<Row>(cache: Map<number, ViewRow<Row>>, rows: Rows<Row>, make: (index: number, row: Row | undefined) => ViewRow<Row>): ViewRow<Row>[] {
+function viewsOf<Row>(
+  cache: Map<number, ViewRow<Row>>,
+  rows: Rows<Row>,
+  make: (index: number, row: Row | undefined) => ViewRow<Row>,
+): ViewRow<Row>[] {
   const views: ViewRow<Row>[] = []
   for (let index = rows.first; index <= rows.last; index++) {
     const next = make(index, rows.at(index))
@@ -167,5 +171,8 @@ function cellOf<Row>(target: EventTarget, views: readonly ViewRow<Row>[]): { vie
   const view = key ? views.find((v) => v.key === key) : undefined
   return view && cell ? { view, column: cell.getAttribute('data-col') ?? '' } : null
 }
-const isInteractive = (target: EventTarget): boolean => target instanceof Element && target.closest('button, input, textarea, .field-editor, .ant-select-dropdown') !== null
-const isTypingIn = (target: EventTarget): boolean => target instanceof HTMLElement && (/^(INPUT|TEXTAREA)$/.test(target.tagName) ? (target as HTMLInputElement).type !== 'checkbox' : target.isContentEditable)
+const isInteractive = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('button, input, textarea, .field-editor, .ant-select-dropdown') !== null
+const isTypingIn = (target: EventTarget): boolean =>
+  target instanceof HTMLElement &&
+  (/^(INPUT|TEXTAREA)$/.test(target.tagName) ? (target as HTMLInputElement).type !== 'checkbox' : target.isContentEditable)

@@ -6,7 +6,9 @@ import type { Density } from './types.ts'
 /** Columns, widths and row height of one list, as this browser left them. */
 export function useLayout(list: string, columns: readonly LayoutColumn[]) {
   const [layout, setLayout] = useState<ColumnLayout | null>(() => readJson<ColumnLayout | null>(`list.${list}`, null))
-  const [density, setDensity] = useState<Density>(() => ((readPreference(`list.${list}.density`) ?? readPreference('density')) === 'normal' ? 'normal' : 'compact'))
+  const [density, setDensity] = useState<Density>(() =>
+    (readPreference(`list.${list}.density`) ?? readPreference('density')) === 'normal' ? 'normal' : 'compact',
+  )
   return {
     layout: layout ?? standardLayout(columns),
     setLayout: (next: ColumnLayout) => {

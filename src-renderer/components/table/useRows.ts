@@ -36,7 +36,12 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey }: So
   const [seen, setSeen] = useState({ key: resultKey, count: 0 })
   const known = total ?? (seen.key === resultKey ? seen.count : 0)
   const count = Math.min(known, Math.floor(MAX_PIXELS / rowHeight))
-  const virtualizer = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 0 })
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 0,
+  })
   const range = virtualizer.range ?? { startIndex: 0, endIndex: 40 }
   const first = Math.max(0, Math.floor(range.startIndex / STEP) * STEP - STEP)
   const last = Math.max(0, Math.min(count - 1, Math.ceil((range.endIndex + 1) / STEP) * STEP + STEP))
@@ -53,7 +58,13 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey }: So
   })
   const byPage = new Map(pages.map((number, i) => [number, results[i]]))
   const firstPage = byPage.get(pages[0] ?? 0)
-  const reach = Math.max(0, ...pages.map((number, i) => number * PAGE_SIZE + (results[i]?.data ? results[i].data.rows.length + (results[i].data.hasMore ? 1 : 0) : 0)))
+  const reach = Math.max(
+    0,
+    ...pages.map(
+      (number, i) =>
+        number * PAGE_SIZE + (results[i]?.data ? results[i].data.rows.length + (results[i].data.hasMore ? 1 : 0) : 0),
+    ),
+  )
   useEffect(() => {
     setSeen((old) => (old.key === resultKey && old.count >= reach ? old : { key: resultKey, count: reach }))
   }, [resultKey, reach])

@@ -1,6 +1,6 @@
 import { Button, Form, Modal, Select } from 'antd'
 import { useState } from 'react'
-import { BULK_FIELDS, type BulkEdit } from '../../../src-shared/features/customers/contract.ts'
+import type { BulkEdit } from '../../../src-shared/features/customers/contract.ts'
 import { FieldInput } from './FieldInput.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
@@ -35,11 +35,12 @@ function Foot({ yes, disabled, onClose }: { yes: string; disabled: boolean; onCl
   )
 }
 
-const EDITABLE = BULK_FIELDS.filter((key) => key !== 'ownerId')
+/** The fields of a bulk edit that are no dialog of their own. */
+const EDITABLE = ['level', 'status', 'industry', 'source', 'kind'] as const satisfies readonly (keyof BulkEdit)[]
 
 function EditForm({ n, onApply, onClose }: DialogProps) {
   const t = useText(text)
-  const [key, setKey] = useState<(typeof BULK_FIELDS)[number]>('level')
+  const [key, setKey] = useState<(typeof EDITABLE)[number]>('level')
   const [value, setValue] = useState<string | null>(null)
   const needed = key === 'status' || key === 'kind'
   return (
@@ -56,7 +57,11 @@ function EditForm({ n, onApply, onClose }: DialogProps) {
         />
       </Form.Item>
       <Form.Item label={t('bulkValue')}>
-        <FieldInput field={key} value={value} onChange={(next) => setValue(typeof next === 'string' && next !== '' ? next : null)} />
+        <FieldInput
+          field={key}
+          value={value}
+          onChange={(next) => setValue(typeof next === 'string' && next !== '' ? next : null)}
+        />
       </Form.Item>
       <Foot yes={t('bulkYes', { n: formatNumber(n) })} disabled={needed && value === null} onClose={onClose} />
     </Form>
@@ -70,7 +75,15 @@ function TransferForm({ n, onApply, onClose }: DialogProps) {
     <Form layout="vertical" onFinish={() => onApply({ ownerId })}>
       <div className="b s14">{t('transferTitle', { n: formatNumber(n) })}</div>
       <div className="t2 gap-below">{t('transferBody')}</div>
-      <Select autoFocus showSearch={{ optionFilterProp: 'label' }} value={ownerId} onChange={setOwnerId} options={useOwnerOptions().map((option) => ({ ...option }))} placeholder={t('ownedBy')} className="block-select" />
+      <Select
+        autoFocus
+        showSearch={{ optionFilterProp: 'label' }}
+        value={ownerId}
+        onChange={setOwnerId}
+        options={useOwnerOptions().map((option) => ({ ...option }))}
+        placeholder={t('ownedBy')}
+        className="block-select"
+      />
       <Foot yes={t('transferYes', { n: formatNumber(n) })} disabled={ownerId === null} onClose={onClose} />
     </Form>
   )

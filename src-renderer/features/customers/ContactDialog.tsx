@@ -5,15 +5,33 @@ import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { fieldIssues, failureText } from '../../kernel/errors.ts'
 import { formatPhone } from '../../kernel/format.ts'
+import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
-import { type CustomerWord, text } from './text.ts'
+import { text } from './text.ts'
 
-type Values = { name: string; title?: string; phone?: string; phone2?: string; wechat?: string; email?: string; note?: string; isPrimary?: boolean }
+type Values = {
+  name: string
+  title?: string
+  phone?: string
+  phone2?: string
+  wechat?: string
+  email?: string
+  note?: string
+  isPrimary?: boolean
+}
 const LINES = ['title', 'phone', 'phone2', 'wechat', 'email'] as const
 
 /** A person of a customer: new, or changed. */
-export function ContactDialog({ customer, contact, onClose }: { customer: Customer; contact: Contact | null; onClose: () => void }) {
+export function ContactDialog({
+  customer,
+  contact,
+  onClose,
+}: {
+  customer: Customer
+  contact: Contact | null
+  onClose: () => void
+}) {
   const t = useText(text)
   const api = useApi()
   const undo = useUndo()
@@ -23,36 +41,51 @@ export function ContactDialog({ customer, contact, onClose }: { customer: Custom
     else void undo.remember(saved.name, { recordId: saved.id })
     onClose()
   }
-  const create = useMutation(api.contacts.create.mutationOptions({ meta: { shown: true }, onSuccess: (saved) => done('contactAdded', saved) }))
-  const edit = useMutation(api.contacts.edit.mutationOptions({ meta: { shown: true }, onSuccess: (saved) => done('editContact', saved) }))
+  const create = useMutation(
+    api.contacts.create.mutationOptions({ meta: { shown: true }, onSuccess: (saved) => done('contactAdded', saved) }),
+  )
+  const edit = useMutation(
+    api.contacts.edit.mutationOptions({ meta: { shown: true }, onSuccess: (saved) => done('editContact', saved) }),
+  )
   const error = create.error ?? edit.error
   const issues = fieldIssues(error)
   const save = (values: Values) => {
-    const clean = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value.trim() || null : (value ?? false)])) as unknown as Omit<NewContact, 'customerId'>
+    const clean = Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value.trim() || null : (value ?? false)]),
+    ) as unknown as Omit<NewContact, 'customerId'>
     if (!contact) return create.mutate({ ...clean, customerId: customer.id })
     const before: Record<string, unknown> = initialOf(contact)
-    const changed = Object.fromEntries(Object.entries(clean).filter(([key]) => (values as Record<string, unknown>)[key] !== before[key]))
+    const changed = Object.fromEntries(
+      Object.entries(clean).filter(([key]) => (values as Record<string, unknown>)[key] !== before[key]),
+    )
     if (Object.keys(changed).length === 0) return onClose()
     edit.mutate({ id: contact.id, version: contact.version, values: changed })
   }
   return (
     <Modal open title={t(contact ? 'editContact' : 'addContact')} footer={null} onCancel={onClose} width={420} destroyOnHidden>
       <Form<Values> form={form} layout="vertical" onFinish={save} initialValues={contact ? initialOf(contact) : {}}>
-        <Form.Item name="name" label={t('c_name')} rules={[{ required: true, whitespace: true, message: t('required') }]} {...problem(issues['name'])}>
+        <Form.Item
+          name="name"
+          label={fieldWord('contacts', 'name')}
+          rules={[{ required: true, whitespace: true, message: t('required') }]}
+          {...problem(issues['name'])}
+        >
           <Input autoFocus maxLength={200} />
         </Form.Item>
         {LINES.map((key) => (
-          <Form.Item key={key} name={key} label={t(`c_${key}` as CustomerWord)} {...problem(issues[key])}>
+          <Form.Item key={key} name={key} label={fieldWord('contacts', key)} {...problem(issues[key])}>
             <Input inputMode={key.startsWith('phone') ? 'tel' : 'text'} />
           </Form.Item>
         ))}
-        <Form.Item name="note" label={t('c_note')}>
-          <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={20_000} />
+        <Form.Item name="note" label={fieldWord('contacts', 'note')}>
+          <Input.TextArea rows={1} maxLength={20_000} />
         </Form.Item>
         <Form.Item name="isPrimary" valuePropName="checked">
           <Checkbox>{t('makePrimary')}</Checkbox>
         </Form.Item>
-        {error && Object.keys(issues).length === 0 && <div className="field-error gap-below">{failureText(error, 'contacts')}</div>}
+        {error && Object.keys(issues).length === 0 && (
+          <div className="field-error gap-below">{failureText(error, 'contacts')}</div>
+        )}
         <div className="row g8">
           <span className="grow" />
           <Button onClick={onClose}>{t('cancel')}</Button>
@@ -68,7 +101,14 @@ export function ContactDialog({ customer, contact, onClose }: { customer: Custom
 /** What the form begins with; phones as they read. */
 function initialOf(contact: Contact): Values {
   const { name, title, phone, phone2, wechat, email, note, isPrimary } = contact
-  const kept = Object.entries({ title, phone: phone && formatPhone(phone), phone2: phone2 && formatPhone(phone2), wechat, email, note }).filter(([, value]) => value !== null)
+  const kept = Object.entries({
+    title,
+    phone: phone && formatPhone(phone),
+    phone2: phone2 && formatPhone(phone2),
+    wechat,
+    email,
+    note,
+  }).filter(([, value]) => value !== null)
   return { name, isPrimary, ...Object.fromEntries(kept) }
 }
 

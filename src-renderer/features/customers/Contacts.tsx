@@ -20,7 +20,9 @@ export function Contacts({ customer, compact = false }: { customer: Customer; co
   const t = useText(text)
   const mayWrite = useCan('contacts.write') && customer.deletedAt === null
   const [editing, setEditing] = useState<Contact | 'new' | null>(null)
-  const contacts = useQuery(useApi().contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, meta: { shown: true } }))
+  const contacts = useQuery(
+    useApi().contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, meta: { shown: true } }),
+  )
   return (
     <div className={compact ? 'contacts compact' : 'contacts'}>
       {mayWrite && !compact && (
@@ -29,7 +31,9 @@ export function Contacts({ customer, compact = false }: { customer: Customer; co
         </Button>
       )}
       {contacts.isPending && <SkeletonRows rows={3} height={44} />}
-      {contacts.error && !contacts.data && <LoadFailed error={contacts.error} feature="contacts" onRetry={() => void contacts.refetch()} />}
+      {contacts.error && !contacts.data && (
+        <LoadFailed error={contacts.error} feature="contacts" onRetry={() => void contacts.refetch()} />
+      )}
       {contacts.data?.length === 0 && <Nothing>{t('noContacts')}</Nothing>}
       {contacts.data?.map((contact) => (
         <ContactLine key={contact.id} contact={contact} mayWrite={mayWrite} onEdit={() => setEditing(contact)} />
@@ -39,7 +43,9 @@ export function Contacts({ customer, compact = false }: { customer: Customer; co
           <PlusOutlined /> {t('addContact')}
         </button>
       )}
-      {editing && <ContactDialog customer={customer} contact={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+      {editing && (
+        <ContactDialog customer={customer} contact={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+      )}
     </div>
   )
 }
@@ -47,7 +53,11 @@ export function Contacts({ customer, compact = false }: { customer: Customer; co
 function ContactLine({ contact, mayWrite, onEdit }: { contact: Contact; mayWrite: boolean; onEdit: () => void }) {
   const t = useText(text)
   const undo = useUndo()
-  const remove = useMutation(useApi().contacts.remove.mutationOptions({ onSuccess: () => void undo.say(t('contactRemoved', { name: contact.name }), { recordId: contact.id }) }))
+  const remove = useMutation(
+    useApi().contacts.remove.mutationOptions({
+      onSuccess: () => void undo.say(t('contactRemoved', { name: contact.name }), { recordId: contact.id }),
+    }),
+  )
   return (
     <div className="row g8 contact always-copy">
       <Avatar name={contact.name} size={26} />

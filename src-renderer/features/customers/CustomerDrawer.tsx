@@ -57,7 +57,12 @@ export function CustomerDrawer({ onClose, onCreated }: { onClose: () => void; on
         </div>
       }
     >
-      <Form<NewCustomer> form={form} layout="vertical" initialValues={{ ownerId: me.employeeId, status: 'potential' }} onFinish={(values) => create.mutate(filled(values))}>
+      <Form<NewCustomer>
+        form={form}
+        layout="vertical"
+        initialValues={{ ownerId: me.employeeId, status: 'potential' }}
+        onFinish={(values) => create.mutate(filled(values))}
+      >
         {FIELDS.filter((key) => fieldRightOf(me, 'customer', key) === 'write').map((key) => (
           <Form.Item
             key={key}
@@ -71,9 +76,13 @@ export function CustomerDrawer({ onClose, onCreated }: { onClose: () => void; on
           </Form.Item>
         ))}
         <Form.Item noStyle shouldUpdate={(a, b) => a.name !== b.name || a.phone !== b.phone}>
-          {({ getFieldValue }) => <Lookalikes name={String(getFieldValue('name') ?? '')} phone={String(getFieldValue('phone') ?? '')} />}
+          {({ getFieldValue }) => (
+            <Lookalikes name={String(getFieldValue('name') ?? '')} phone={String(getFieldValue('phone') ?? '')} />
+          )}
         </Form.Item>
-        {create.error && Object.keys(issues).length === 0 && <div className="field-error">{failureText(create.error, 'customers')}</div>}
+        {create.error && Object.keys(issues).length === 0 && (
+          <div className="field-error">{failureText(create.error, 'customers')}</div>
+        )}
       </Form>
     </Drawer>
   )
@@ -81,7 +90,9 @@ export function CustomerDrawer({ onClose, onCreated }: { onClose: () => void; on
 
 /** Only what was filled in is sent; the backend knows what the rest begins with. */
 function filled(values: NewCustomer): NewCustomer {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '')) as NewCustomer
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  ) as NewCustomer
 }
 
 function Lookalikes({ name, phone }: { name: string; phone: string }) {

@@ -11,7 +11,10 @@ import { useOwnerOptions, useTagOptions } from './useOptions.ts'
 import { customerFields, fieldWord, optionsOf } from './words.tsx'
 
 const GROUPS = [
-  { word: 'basics', keys: ['name', 'kind', 'level', 'status', 'phone', 'phone2', 'email', 'website', 'industry', 'source', 'creditCode'] },
+  {
+    word: 'basics',
+    keys: ['name', 'kind', 'level', 'status', 'phone', 'phone2', 'email', 'website', 'industry', 'source', 'creditCode'],
+  },
   { word: 'place', keys: ['province', 'city', 'district', 'address'] },
   { word: 'other', keys: ['note', 'tags'] },
   { word: 'belongs', keys: ['ownerId', 'nextFollowUpAt', 'createdAt', 'updatedAt'] },
@@ -60,7 +63,11 @@ function useLines(customer: Customer): Map<string, FieldLine> {
       ),
     }
   }
-  return new Map(customerFields.filter((field) => fieldRightOf(me, 'customer', field.key) !== 'hidden').map((field) => [field.key, lineOf(field)]))
+  return new Map(
+    customerFields
+      .filter((field) => fieldRightOf(me, 'customer', field.key) !== 'hidden')
+      .map((field) => [field.key, lineOf(field)]),
+  )
 }
 
 /** What a complete record of a customer has; the ring counts these. */

@@ -13,7 +13,15 @@ import { customerFields, fieldWord, optionsOf, optionWord } from './words.tsx'
 const OPTION_FIELDS: readonly QuickKey[] = ['level', 'status']
 
 /** Words to search for and the quick filters, each with the figures of what is shown. */
-export function CustomerFilters({ state, which, onState }: { state: ListState; which: Which; onState: (state: Partial<ListState>) => void }) {
+export function CustomerFilters({
+  state,
+  which,
+  onState,
+}: {
+  state: ListState
+  which: Which
+  onState: (state: Partial<ListState>) => void
+}) {
   return (
     <>
       <SearchField value={state.q} onChange={(q) => onState({ q })} />
@@ -39,32 +47,79 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
     const timer = setTimeout(() => onChange(typed.trim()), TYPING_MS)
     return () => clearTimeout(timer)
   }, [typed, value, onChange])
-  return <Input size="small" allowClear className="list-search" prefix={<SearchOutlined className="t3" />} placeholder={t('searchHere')} aria-label={t('searchHere')} value={typed} onChange={(event) => setTyped(event.target.value)} />
+  return (
+    <Input
+      size="small"
+      allowClear
+      className="list-search"
+      prefix={<SearchOutlined className="t3" />}
+      placeholder={t('searchHere')}
+      aria-label={t('searchHere')}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+    />
+  )
 }
 
-function CountedFilter({ field, which, value, onChange }: { field: QuickKey; which: Which; value: readonly string[]; onChange: (value: string[]) => void }) {
+function CountedFilter({
+  field,
+  which,
+  value,
+  onChange,
+}: {
+  field: QuickKey
+  which: Which
+  value: readonly string[]
+  onChange: (value: string[]) => void
+}) {
   const t = useText(text)
   const [looked, setLooked] = useState(value.length > 0)
   const counts = useQuery(
-    useApi().customers.countBy.queryOptions({ input: { which: withoutField(which, FIELD_OF[field]), field: FIELD_OF[field] }, enabled: looked, placeholderData: keepPreviousData, staleTime: 15_000 }),
+    useApi().customers.countBy.queryOptions({
+      input: { which: withoutField(which, FIELD_OF[field]), field: FIELD_OF[field] },
+      enabled: looked,
+      placeholderData: keepPreviousData,
+      staleTime: 15_000,
+    }),
   )
   const order = optionsOf(t, FIELD_OF[field]).map((option) => option.value)
   const counted = [...(counts.data ?? [])].sort((a, b) => rank(order, a.value) - rank(order, b.value))
-  const options = counted.map((entry): Option => ({
-    value: entry.value ?? UNSET,
-    label: entry.value === null ? t(field === 'owner' ? 'unassigned' : 'unset') : OPTION_FIELDS.includes(field) ? optionWord(t, entry.value) : (entry.label ?? entry.value),
-    count: entry.count,
-  }))
-  return <QuickFilter label={fieldWord(t, FIELD_OF[field])} options={options} value={value} onChange={onChange} onOpen={() => setLooked(true)} />
+  const options = counted.map(
+    (entry): Option => ({
+      value: entry.value ?? UNSET,
+      label:
+        entry.value === null
+          ? t(field === 'owner' ? 'unassigned' : 'unset')
+          : OPTION_FIELDS.includes(field)
+            ? optionWord(t, FIELD_OF[field], entry.value)
+            : (entry.label ?? entry.value),
+      count: entry.count,
+    }),
+  )
+  return (
+    <QuickFilter
+      label={fieldWord(t, FIELD_OF[field])}
+      options={options}
+      value={value}
+      onChange={onChange}
+      onOpen={() => setLooked(true)}
+    />
+  )
 }
 
 /** Fixed values in their own order, others as counted, "not filled in" last. */
-const rank = (order: readonly string[], value: string | null): number => (value === null ? Number.MAX_SAFE_INTEGER : Math.max(0, order.indexOf(value)))
+const rank = (order: readonly string[], value: string | null): number =>
+  value === null ? Number.MAX_SAFE_INTEGER : Math.max(0, order.indexOf(value))
 
 /** The figures beside a filter's values do not count the filter itself, or the others would all read 0. */
 function withoutField(which: Which, field: string): Which {
   if (!which.filter) return which
-  const rules = which.filter.rules.filter((rule) => !('field' in rule ? rule.field === field : rule.rules.some((inner) => 'field' in inner && inner.field === field && inner.operator !== '<')))
+  const rules = which.filter.rules.filter(
+    (rule) =>
+      !('field' in rule
+        ? rule.field === field
+        : rule.rules.some((inner) => 'field' in inner && inner.field === field && inner.operator !== '<')),
+  )
   const { filter: _, ...rest } = which
   return rules.length > 0 ? { ...rest, filter: { combinator: 'and', rules } } : rest
 }
@@ -75,10 +130,12 @@ export function SortMenu({ state, onState }: { state: ListState; onState: (state
   const { sort } = state
   const items = [
     { key: '', label: t('sortNewest') },
-    ...customerFields.filter((field) => field.indexed).flatMap((field) => [
-      { key: `${field.key} asc`, label: `${fieldWord(t, field.key)} ↑` },
-      { key: `${field.key} desc`, label: `${fieldWord(t, field.key)} ↓` },
-    ]),
+    ...customerFields
+      .filter((field) => field.indexed)
+      .flatMap((field) => [
+        { key: `${field.key} asc`, label: `${fieldWord(t, field.key)} ↑` },
+        { key: `${field.key} desc`, label: `${fieldWord(t, field.key)} ↓` },
+      ]),
   ]
   return (
     <Dropdown

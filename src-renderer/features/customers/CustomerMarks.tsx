@@ -7,5 +7,5 @@ import { optionWord, STATUS_TONE } from './words.tsx'
 export function StatusChip({ status }: { status: Customer['status'] }) {
   const t = useText(text)
   if (status === null) return null
-  return <Chip tone={STATUS_TONE[status]}>{optionWord(t, status)}</Chip>
+  return <Chip tone={STATUS_TONE[status]}>{optionWord(t, 'status', status)}</Chip>
 }

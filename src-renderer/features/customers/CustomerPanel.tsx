@@ -4,7 +4,7 @@ import { Button, Tabs } from 'antd'
 import { useRef, useState } from 'react'
 import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
 import { Avatar } from '../../components/Avatar.tsx'
-import { Figures } from '../../components/layouts.tsx'
+import { Figures } from '../../components/RecordLayout.tsx'
 import { copyText, LevelChip } from '../../components/marks.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
@@ -21,13 +21,26 @@ import { panelFigures } from './figures.tsx'
 import { Activity } from './FollowUps.tsx'
 import { text } from './text.ts'
 
-type CustomerPanelProps = { id: string; position: { index: number; total: number | undefined }; onPrevious: () => void; onNext: () => void; onOpen: (row: Customer) => void; onClose: () => void }
+type CustomerPanelProps = {
+  id: string
+  position: { index: number; total: number | undefined }
+  onPrevious: () => void
+  onNext: () => void
+  onOpen: (row: Customer) => void
+  onClose: () => void
+}
 
 /** A customer beside the list. */
 export function CustomerPanel({ id, position, onPrevious, onNext, onOpen, onClose }: CustomerPanelProps) {
   const customer = useQuery(useApi().customers.get.queryOptions({ input: { id: id as CustomerId }, meta: { shown: true } }))
   return (
-    <SidePanel position={position} onPrevious={onPrevious} onNext={onNext} onClose={onClose} {...(customer.data && { onOpen: () => onOpen(customer.data) })}>
+    <SidePanel
+      position={position}
+      onPrevious={onPrevious}
+      onNext={onNext}
+      onClose={onClose}
+      {...(customer.data && { onOpen: () => onOpen(customer.data) })}
+    >
       {customer.data ? (
         <PanelBody key={customer.data.id} customer={customer.data} />
       ) : customer.error ? (
@@ -45,7 +58,13 @@ function PanelBody({ customer }: { customer: Customer }) {
   const [tab, setTab] = useState('activity')
   const mayReadContacts = useCan('contacts.read')
   const mayWrite = useCan('followUps.write')
-  const contacts = useQuery(useApi().contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, enabled: mayReadContacts, meta: { shown: true } }))
+  const contacts = useQuery(
+    useApi().contacts.ofCustomer.queryOptions({
+      input: { customerId: customer.id },
+      enabled: mayReadContacts,
+      meta: { shown: true },
+    }),
+  )
   const { phone } = customer
   const copy = async () => {
     await copyText([customer.name, phone ? formatPhone(phone) : ''].join(' ').trim())
@@ -55,7 +74,15 @@ function PanelBody({ customer }: { customer: Customer }) {
   const tabs = [
     { key: 'activity', label: t('activity'), children: <Activity customer={customer} input={composer} /> },
     { key: 'data', label: t('data'), children: <CustomerFields customer={customer} /> },
-    ...(mayReadContacts ? [{ key: 'contacts', label: contacts.data?.length ? `${t('contacts')} ${contacts.data.length}` : t('contacts'), children: <Contacts customer={customer} /> }] : []),
+    ...(mayReadContacts
+      ? [
+          {
+            key: 'contacts',
+            label: contacts.data?.length ? `${t('contacts')} ${contacts.data.length}` : t('contacts'),
+            children: <Contacts customer={customer} />,
+          },
+        ]
+      : []),
   ]
   return (
     <>

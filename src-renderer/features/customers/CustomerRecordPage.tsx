@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { confirm } from '../../components/confirm.tsx'
-import { RecordLayout } from '../../components/layouts.tsx'
+import { RecordLayout } from '../../components/RecordLayout.tsx'
 import { copyText, CopyButton, LevelChip } from '../../components/marks.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
@@ -41,7 +41,8 @@ export function CustomerRecordPage() {
       </main>
     )
   }
-  if (failureOf(customer.error)?.code === 'NOT_FOUND' || failureOf(customer.error)?.code === 'BAD_REQUEST') return <CustomerGone />
+  if (failureOf(customer.error)?.code === 'NOT_FOUND' || failureOf(customer.error)?.code === 'BAD_REQUEST')
+    return <CustomerGone />
   if (customer.error) return <LoadFailed error={customer.error} feature="customers" onRetry={() => void customer.refetch()} />
   return <SkeletonRows rows={18} height={40} />
 }
@@ -53,10 +54,24 @@ function Record({ customer }: { customer: Customer }) {
   const neighbours = useNeighbours(customer.id)
   const mayReadFollowUps = useCan('followUps.read')
   const mayReadContacts = useCan('contacts.read')
-  const count = useQuery(useApi().followUps.ofCustomer.queryOptions({ input: { customerId: customer.id, limit: 1 }, enabled: mayReadFollowUps, meta: { shown: true } }))
-  const contacts = useQuery(useApi().contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, enabled: mayReadContacts, meta: { shown: true } }))
+  const count = useQuery(
+    useApi().followUps.ofCustomer.queryOptions({
+      input: { customerId: customer.id, limit: 1 },
+      enabled: mayReadFollowUps,
+      meta: { shown: true },
+    }),
+  )
+  const contacts = useQuery(
+    useApi().contacts.ofCustomer.queryOptions({
+      input: { customerId: customer.id },
+      enabled: mayReadContacts,
+      meta: { shown: true },
+    }),
+  )
   useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
-  useShortcut('Ctrl+ArrowLeft', neighbours.previous ? { label: '←', group: t('customersCrumb') } : null, () => neighbours.previous?.())
+  useShortcut('Ctrl+ArrowLeft', neighbours.previous ? { label: '←', group: t('customersCrumb') } : null, () =>
+    neighbours.previous?.(),
+  )
   useShortcut('Ctrl+ArrowRight', neighbours.next ? { label: '→', group: t('customersCrumb') } : null, () => neighbours.next?.())
   const write = () => {
     setTab('activity')
@@ -85,7 +100,8 @@ function Record({ customer }: { customer: Customer }) {
       actions={<Actions customer={customer} onWrite={write} />}
       actionsNote={
         <>
-          {t('ownedBy')} {customer.ownerName ? <Person name={customer.ownerName} /> : <span className="t3">{t('unassigned')}</span>}
+          {t('ownedBy')}{' '}
+          {customer.ownerName ? <Person name={customer.ownerName} /> : <span className="t3">{t('unassigned')}</span>}
         </>
       }
       figures={recordFigures(t, customer, count.data?.count, contacts.data)}
@@ -94,7 +110,9 @@ function Record({ customer }: { customer: Customer }) {
       onTab={setTab}
       tabs={[
         { key: 'activity', label: t('activity'), content: <Activity customer={customer} input={composer} /> },
-        ...(mayReadContacts ? [{ key: 'contacts', label: t('contacts'), count: contacts.data?.length, content: <Contacts customer={customer} /> }] : []),
+        ...(mayReadContacts
+          ? [{ key: 'contacts', label: t('contacts'), count: contacts.data?.length, content: <Contacts customer={customer} /> }]
+          : []),
         { key: 'history', label: t('history'), content: <History id={customer.id} /> },
       ]}
       side={
@@ -122,7 +140,16 @@ function Actions({ customer, onWrite }: { customer: Customer; onWrite: () => voi
     toast(t('phoneCopied'), { tone: 'info' })
   }
   const askRemove = async () => {
-    if (await confirm({ title: t('removeTitle', { n: 1 }), body: t('removeBody'), yes: t('removeYes', { n: 1 }), danger: true, undoable: true })) remove.mutate({ selection: { ids: [customer.id] } })
+    if (
+      await confirm({
+        title: t('removeTitle', { n: 1 }),
+        body: t('removeBody'),
+        yes: t('removeYes', { n: 1 }),
+        danger: true,
+        undoable: true,
+      })
+    )
+      remove.mutate({ selection: { ids: [customer.id] } })
   }
   return (
     <>
@@ -137,7 +164,11 @@ function Actions({ customer, onWrite }: { customer: Customer; onWrite: () => voi
         </Button>
       )}
       {mayDelete && (
-        <Dropdown trigger={['click']} placement="bottomRight" menu={{ items: [{ key: 'remove', label: t('remove'), danger: true }], onClick: () => void askRemove() }}>
+        <Dropdown
+          trigger={['click']}
+          placement="bottomRight"
+          menu={{ items: [{ key: 'remove', label: t('remove'), danger: true }], onClick: () => void askRemove() }}
+        >
           <Button aria-label={t('more')}>…</Button>
         </Dropdown>
       )}

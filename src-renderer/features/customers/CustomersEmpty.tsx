@@ -17,7 +17,11 @@ export function CustomersEmpty({ onCreate }: { onCreate: () => void }) {
   const mayImport = useCan('imports.run') && hasPlace('/imports')
   const mayCreate = useCan('customers.create')
   const maySample = useCan('settings.manage')
-  const sample = useMutation(useApi().setup.addSampleData.mutationOptions({ onSuccess: ({ customers }) => toast(t('sampleAdded', { n: formatNumber(customers) })) }))
+  const sample = useMutation(
+    useApi().setup.addSampleData.mutationOptions({
+      onSuccess: ({ customers }) => toast(t('sampleAdded', { n: formatNumber(customers) })),
+    }),
+  )
   const links = (
     <>
       {mayCreate && (
@@ -40,7 +44,13 @@ export function CustomersEmpty({ onCreate }: { onCreate: () => void }) {
           <FileExcelOutlined className="drop-icon" />
           <div className="b s14">{t('emptyDrop')}</div>
           <div className="t3 s12">{t('emptyFormats')}</div>
-          <Button type="primary" size="large" icon={<ImportOutlined />} className="gap-above" onClick={() => void navigate({ to: '/imports' })}>
+          <Button
+            type="primary"
+            size="large"
+            icon={<ImportOutlined />}
+            className="gap-above"
+            onClick={() => void navigate({ to: '/imports' })}
+          >
             {t('import')}
           </Button>
         </div>

@@ -7,7 +7,7 @@ import { LevelChip, StatusDot } from '../../components/marks.tsx'
 import { ToolBar, ViewTabs } from '../../components/page.tsx'
 import { FilteredEmpty, LoadFailed } from '../../components/states.tsx'
 import { ColumnChooser } from '../../components/table/ColumnChooser.tsx'
-import { EntityTable } from '../../components/table/EntityTable.tsx'
+import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { useLayout } from '../../components/table/useLayout.ts'
 import { RelativeTime } from '../../components/values.tsx'
@@ -17,7 +17,6 @@ import { useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { hasPlace } from '../../kernel/places.ts'
 import { useText } from '../../kernel/text.ts'
-import { BulkDialogs } from './BulkDialogs.tsx'
 import { CustomerFilters, SortMenu } from './CustomerFilters.tsx'
 import { CustomersEmpty } from './CustomersEmpty.tsx'
 import { CustomersFoot } from './CustomersFoot.tsx'
@@ -30,6 +29,7 @@ import { useCustomerList, useViewCounts } from './useCustomerList.ts'
 import { conditionsOf, readState, VIEWS, writeState } from './views.ts'
 import { optionWord, STATUS_TONE, type T } from './words.tsx'
 
+const BulkDialogs = lazy(() => import('./BulkDialogs.tsx').then((module) => ({ default: module.BulkDialogs })))
 const CustomerPanel = lazy(() => import('./CustomerPanel.tsx').then((module) => ({ default: module.CustomerPanel })))
 const CustomerDrawer = lazy(() => import('./CustomerDrawer.tsx').then((module) => ({ default: module.CustomerDrawer })))
 
@@ -50,7 +50,8 @@ export function CustomersPage() {
   const bulk = useBulk(selection, list.which, list.total, () => setSelection(NOTHING))
   const mayEdit = useCan('customers.edit')
   const stepBy = (by: number) => opened && setStep({ index: opened.index, by })
-  const place = (id: string, index: number) => rememberPlace({ which: list.which, sort: list.sort, index, total: list.total, address: writeState(list.state), id })
+  const place = (id: string, index: number) =>
+    rememberPlace({ which: list.which, sort: list.sort, index, total: list.total, address: writeState(list.state), id })
   const openPage = (row: Customer, index = opened?.id === row.id ? opened.index : -1) => {
     if (index >= 0) place(row.id, index)
     void navigate({ to: `/customers/${row.id}` })
@@ -69,7 +70,7 @@ export function CustomersPage() {
         <CustomerFilters state={list.state} which={list.which} onState={list.setState} />
       </ToolBar>
       <div className="row grow mh0 stretch">
-        <EntityTable<Customer>
+        <LazyTable<Customer>
           columns={columns}
           rowKey={(row) => row.id}
           page={list.page}
@@ -97,11 +98,24 @@ export function CustomersPage() {
           step={step}
         />
         <Suspense>
-          {opened && <CustomerPanel id={opened.id} position={{ index: opened.index, total: list.total }} onPrevious={() => stepBy(-1)} onNext={() => stepBy(1)} onOpen={(row) => openPage(row)} onClose={() => setOpened(null)} />}
-          {creating && <CustomerDrawer onClose={() => setCreating(false)} onCreated={(row) => setOpened({ id: row.id, index: 0 })} />}
+          {opened && (
+            <CustomerPanel
+              id={opened.id}
+              position={{ index: opened.index, total: list.total }}
+              onPrevious={() => stepBy(-1)}
+              onNext={() => stepBy(1)}
+              onOpen={(row) => openPage(row)}
+              onClose={() => setOpened(null)}
+            />
+          )}
+          {creating && (
+            <CustomerDrawer onClose={() => setCreating(false)} onCreated={(row) => setOpened({ id: row.id, index: 0 })} />
+          )}
         </Suspense>
       </div>
-      <BulkDialogs dialog={bulk.dialog} n={bulk.n} onApply={bulk.apply} onClose={bulk.close} />
+      <Suspense>
+        {bulk.dialog && <BulkDialogs dialog={bulk.dialog} n={bulk.n} onApply={bulk.apply} onClose={bulk.close} />}
+      </Suspense>
     </main>
   )
 }
@@ -117,9 +131,17 @@ function Head({ list, onCreate }: { list: List; onCreate: () => void }) {
   const counts = useViewCounts(!isPhone)
   useShortcut('Ctrl+N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
   useShortcut('N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
-  useAction(mayCreate ? { id: 'customers.create', label: t('newCustomer'), pinyin: 'xin jian ke hu', keys: 'Ctrl N', run: onCreate } : null)
+  useAction(
+    mayCreate
+      ? { id: 'customers.create', label: t('newCustomer'), pinyin: 'xin jian ke hu', keys: 'Ctrl N', run: onCreate }
+      : null,
+  )
   return (
-    <ViewTabs views={VIEWS.map((key) => ({ key, label: t(key), count: counts[key] }))} at={list.state.view} onChange={(view) => list.setState({ ...readState({}), view, sort: list.state.sort })}>
+    <ViewTabs
+      views={VIEWS.map((key) => ({ key, label: t(key), count: counts[key] }))}
+      at={list.state.view}
+      onChange={(view) => list.setState({ ...readState({}), view, sort: list.state.sort })}
+    >
       {mayImport && !isPhone && (
         <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/imports' })}>
           {t('import')}
@@ -146,7 +168,8 @@ function Empty({ list, onCreate }: { list: List; onCreate: () => void }) {
 const describe = (t: T, row: Customer) => ({
   title: row.name,
   ...(row.level && { level: <LevelChip level={row.level} /> }),
-  facts: [row.ownerName, row.city, row.lastFollowUpAt && <RelativeTime key="last" at={row.lastFollowUpAt} />].filter((fact) => fact !== null && fact !== ''),
-  ...(row.status && { state: <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, row.status)}</StatusDot> }),
+  facts: [row.ownerName, row.city, row.lastFollowUpAt && <RelativeTime key="last" at={row.lastFollowUpAt} />].filter(
+    (fact) => fact !== null && fact !== '',
+  ),
+  ...(row.status && { state: <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, 'status', row.status)}</StatusDot> }),
 })
-

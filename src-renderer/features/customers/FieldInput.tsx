@@ -7,7 +7,14 @@ import { text } from './text.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
 import { customerFields, optionsOf } from './words.tsx'
 
-type FieldInputProps = { field: string; value?: unknown; onChange?: (value: unknown) => void; autoFocus?: boolean; placeholder?: string; id?: string }
+type FieldInputProps = {
+  field: string
+  value?: unknown
+  onChange?: (value: unknown) => void
+  autoFocus?: boolean
+  placeholder?: string
+  id?: string
+}
 
 /** The control of a field of a customer in a form, by its type. */
 export function FieldInput({ field: key, ...rest }: FieldInputProps) {
@@ -18,17 +25,50 @@ export function FieldInput({ field: key, ...rest }: FieldInputProps) {
   const value = typeof rest.value === 'string' ? rest.value : null
   switch (field?.type) {
     case 'select':
-      return <Select {...rest} value={value} onChange={(next) => rest.onChange?.(next ?? null)} allowClear={key === 'level'} options={optionsOf(t, key).map((option) => ({ ...option }))} />
+      return (
+        <Select
+          {...rest}
+          value={value}
+          onChange={(next) => rest.onChange?.(next ?? null)}
+          allowClear={key === 'level'}
+          options={optionsOf(t, key).map((option) => ({ ...option }))}
+        />
+      )
     case 'reference':
-      return <Select {...rest} value={value} onChange={(next) => rest.onChange?.(next ?? null)} allowClear showSearch={{ optionFilterProp: 'label' }} options={owners.map((option) => ({ ...option }))} />
+      return (
+        <Select
+          {...rest}
+          value={value}
+          onChange={(next) => rest.onChange?.(next ?? null)}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          options={owners.map((option) => ({ ...option }))}
+        />
+      )
     case 'tags':
-      return <Select {...rest} mode="tags" value={Array.isArray(rest.value) ? (rest.value as string[]) : []} onChange={(next: string[]) => rest.onChange?.(next)} options={tags.map((option) => ({ ...option }))} />
+      return (
+        <Select
+          {...rest}
+          mode="tags"
+          value={Array.isArray(rest.value) ? (rest.value as string[]) : []}
+          onChange={(next: string[]) => rest.onChange?.(next)}
+          options={tags.map((option) => ({ ...option }))}
+        />
+      )
     case 'instant':
       return <InstantInput value={value} onChange={(next) => rest.onChange?.(next)} />
     case 'longText':
-      return <Input.TextArea {...rest} value={value ?? ''} onChange={(event) => rest.onChange?.(event.target.value)} autoSize={{ minRows: 2, maxRows: 6 }} />
+      return <Input.TextArea {...rest} value={value ?? ''} onChange={(event) => rest.onChange?.(event.target.value)} rows={2} />
     default:
-      return <Input {...rest} value={value ?? ''} onChange={(event) => rest.onChange?.(event.target.value)} inputMode={field?.type === 'phone' ? 'tel' : field?.type === 'email' ? 'email' : 'text'} maxLength={field?.maxLength ?? 5000} />
+      return (
+        <Input
+          {...rest}
+          value={value ?? ''}
+          onChange={(event) => rest.onChange?.(event.target.value)}
+          inputMode={field?.type === 'phone' ? 'tel' : field?.type === 'email' ? 'email' : 'text'}
+          maxLength={field?.maxLength ?? 5000}
+        />
+      )
   }
 }
 

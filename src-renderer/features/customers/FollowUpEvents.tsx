@@ -20,11 +20,21 @@ export function WriteFollowUp({ customer, input }: { customer: Customer; input?:
   const api = useApi()
   const undo = useUndo()
   const mayReadContacts = useCan('contacts.read')
-  const contacts = useQuery(api.contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, enabled: mayReadContacts }))
-  const create = useMutation(api.followUps.create.mutationOptions({ onSuccess: (row) => void undo.say(t('followUpSaved'), { recordId: row.id }) }))
+  const contacts = useQuery(
+    api.contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, enabled: mayReadContacts }),
+  )
+  const create = useMutation(
+    api.followUps.create.mutationOptions({ onSuccess: (row) => void undo.say(t('followUpSaved'), { recordId: row.id }) }),
+  )
   const send = async (draft: Draft<FollowUpKind>): Promise<boolean> => {
     const contactId = contacts.data?.find((contact) => contact.id === draft.about)?.id ?? null
-    const input = { customerId: customer.id, kind: draft.kind, text: draft.text, contactId, ...(draft.nextAt && { nextAt: draft.nextAt }) }
+    const input = {
+      customerId: customer.id,
+      kind: draft.kind,
+      text: draft.text,
+      contactId,
+      ...(draft.nextAt && { nextAt: draft.nextAt }),
+    }
     return create.mutateAsync(input).then(
       () => true,
       // The one handler of failed calls has said why; the words stay in the box.
@@ -69,7 +79,9 @@ function EventActions({ row, onEdit }: { row: FollowUp; onEdit: () => void }) {
   const t = useText(text)
   const me = useMe()
   const undo = useUndo()
-  const remove = useMutation(useApi().followUps.remove.mutationOptions({ onSuccess: () => void undo.say(t('followUpRemoved'), { recordId: row.id }) }))
+  const remove = useMutation(
+    useApi().followUps.remove.mutationOptions({ onSuccess: () => void undo.say(t('followUpRemoved'), { recordId: row.id }) }),
+  )
   const isMine = row.authorId !== null && row.authorId === me.employeeId
   if (!mayDo(me, 'followUps.write') || !(isMine || me.permissions['customers.edit'] === 'all')) return null
   return (
@@ -94,13 +106,26 @@ function EditText({ row, onDone }: { row: FollowUp; onDone: () => void }) {
   )
   return (
     <>
-      <Input.TextArea autoFocus variant="borderless" autoSize={{ minRows: 2, maxRows: 10 }} value={words} maxLength={20_000} onChange={(event) => setWords(event.target.value)} />
+      <Input.TextArea
+        autoFocus
+        variant="borderless"
+        rows={2}
+        value={words}
+        maxLength={20_000}
+        onChange={(event) => setWords(event.target.value)}
+      />
       <div className="row g8 gap-above">
         <span className="grow" />
         <Button size="small" onClick={onDone}>
           {t('cancel')}
         </Button>
-        <Button size="small" type="primary" disabled={!words.trim()} loading={edit.isPending} onClick={() => edit.mutate({ id: row.id, version: row.version, values: { text: words.trim() } })}>
+        <Button
+          size="small"
+          type="primary"
+          disabled={!words.trim()}
+          loading={edit.isPending}
+          onClick={() => edit.mutate({ id: row.id, version: row.version, values: { text: words.trim() } })}
+        >
           {t('save')}
         </Button>
       </div>

@@ -23,7 +23,10 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
   const followUps = useFollowUps(customer.id, mayRead)
   const said = useFollowUpEvents(followUps.rows)
   const changes = useChangeEvents(customer.id)
-  const events = [...(shown === 'changes' ? [] : said), ...(shown === 'followUps' ? [] : within(changes, said, followUps.hasMore))].sort((a, b) => b.at.localeCompare(a.at))
+  const events = [
+    ...(shown === 'changes' ? [] : said),
+    ...(shown === 'followUps' ? [] : within(changes, said, followUps.hasMore)),
+  ].sort((a, b) => b.at.localeCompare(a.at))
   return (
     <>
       {mayWrite && <WriteFollowUp customer={customer} {...(input && { input })} />}
@@ -40,7 +43,9 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
             ]}
           />
           <span className="grow" />
-          {followUps.count !== undefined && shown !== 'changes' && <span className="t3 s12 num">{t('entries', { n: formatNumber(followUps.count) })}</span>}
+          {followUps.count !== undefined && shown !== 'changes' && (
+            <span className="t3 s12 num">{t('entries', { n: formatNumber(followUps.count) })}</span>
+          )}
         </div>
       )}
       {followUps.error ? (

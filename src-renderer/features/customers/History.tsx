@@ -31,7 +31,9 @@ function useRecordHistory(id: CustomerId) {
 export function useChangeEvents(id: CustomerId): TimelineEvent[] {
   const t = useText(text)
   const clock = useClock()
-  return useRecordHistory(id).entries.filter((entry) => entry.changes.length > 0 || entry.action === 'created').map((entry) => eventOf(t, clock, entry))
+  return useRecordHistory(id)
+    .entries.filter((entry) => entry.changes.length > 0 || entry.action === 'created')
+    .map((entry) => eventOf(t, clock, entry))
 }
 
 /** 操作记录: everything that happened to the record, each change with its way back. */
@@ -41,19 +43,22 @@ export function History({ id }: { id: CustomerId }) {
   const undo = useUndo()
   const history = useRecordHistory(id)
   if (history.isPending) return <SkeletonRows rows={6} height={44} />
-  if (history.error && !history.data) return <LoadFailed error={history.error} feature="history" onRetry={() => void history.refetch()} />
+  if (history.error && !history.data)
+    return <LoadFailed error={history.error} feature="history" onRetry={() => void history.refetch()} />
   if (history.entries.length === 0) return <Nothing>{t('noHistory')}</Nothing>
-  const events = history.entries.map((entry): TimelineEvent => ({
-    ...eventOf(t, clock, entry),
-    ...(entry.changes.length > 0 && { said: <Changes t={t} clock={clock} changes={entry.changes} /> }),
-    actions: entry.undoneBySeq ? (
-      <Chip>{t('undone')}</Chip>
-    ) : entry.undoable ? (
-      <Button size="small" icon={<UndoOutlined />} onClick={() => void undo.now(actionWord(t, entry), entry.seq)}>
-        {t('undo')}
-      </Button>
-    ) : null,
-  }))
+  const events = history.entries.map(
+    (entry): TimelineEvent => ({
+      ...eventOf(t, clock, entry),
+      ...(entry.changes.length > 0 && { said: <Changes t={t} clock={clock} changes={entry.changes} /> }),
+      actions: entry.undoneBySeq ? (
+        <Chip>{t('undone')}</Chip>
+      ) : entry.undoable ? (
+        <Button size="small" icon={<UndoOutlined />} onClick={() => void undo.now(actionWord(t, entry), entry.seq)}>
+          {t('undo')}
+        </Button>
+      ) : null,
+    }),
+  )
   return (
     <div className="history">
       <Timeline
@@ -74,7 +79,10 @@ const ICONS: Record<string, ReactNode> = { created: <PlusOutlined />, edited: <E
 
 function eventOf(t: T, clock: Clock, entry: HistoryEntry): TimelineEvent {
   const [only] = entry.changes
-  const told = entry.changes.length === 1 && only ? changeText(t, clock, only) : entry.changes.map((change) => fieldWord(t, change.field)).join('、')
+  const told =
+    entry.changes.length === 1 && only
+      ? changeText(t, clock, only)
+      : entry.changes.map((change) => fieldWord(t, change.field)).join('、')
   return {
     key: `#${entry.seq}`,
     at: entry.at,
@@ -95,7 +103,12 @@ function Changes({ t, clock, changes }: { t: T; clock: Clock; changes: readonly 
     <div className="kv">
       {changes.flatMap((change) => [
         <span key={change.field}>{fieldWord(t, change.field)}</span>,
-        <span key={`${change.field} value`}>{t('arrow', { from: valueText(t, clock, change.field, change.before, change.beforeLabel), to: valueText(t, clock, change.field, change.after, change.afterLabel) })}</span>,
+        <span key={`${change.field} value`}>
+          {t('arrow', {
+            from: valueText(t, clock, change.field, change.before, change.beforeLabel),
+            to: valueText(t, clock, change.field, change.after, change.afterLabel),
+          })}
+        </span>,
       ])}
     </div>
   )
@@ -108,7 +121,7 @@ function valueText(t: T, clock: Clock, key: string, value: FieldChange['before']
   if (label !== null) return label
   if (value === null || value === '') return t('empty')
   const field = customerFields.find((one) => one.key === key)
-  if (field?.type === 'select') return optionWord(t, String(value))
+  if (field?.type === 'select') return optionWord(t, key, String(value))
   if (field?.type === 'phone') return formatPhone(String(value))
   if (field?.type === 'instant') return formatInstant(String(value), clock)
   return String(value)

@@ -7,7 +7,7 @@ import type { Which } from '../../../src-shared/kernel/list.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { PageHead } from '../../components/page.tsx'
 import { EmptyState, LoadFailed } from '../../components/states.tsx'
-import { EntityTable } from '../../components/table/EntityTable.tsx'
+import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { countSelected, NOTHING, type RowSelection, selectionInput } from '../../components/table/selection.ts'
 import type { Column } from '../../components/table/types.ts'
 import { useLayout } from '../../components/table/useLayout.ts'
@@ -35,7 +35,7 @@ export function RecycleBinPage() {
   return (
     <main className="page">
       <PageHead title={t('recycleBin')} note={t('recycleHint')} />
-      <EntityTable<Customer>
+      <LazyTable<Customer>
         columns={columns}
         rowKey={(row) => row.id}
         page={(offset, limit) => api.customers.list.queryOptions({ input: { ...WHICH, offset, limit } })}
@@ -52,7 +52,10 @@ export function RecycleBinPage() {
         openId={null}
         onOpen={(row) => void navigate({ to: `/customers/${row.id}` })}
         onOpenPage={(row) => void navigate({ to: `/customers/${row.id}` })}
-        describe={(row) => ({ title: row.name, facts: [row.ownerName, row.deletedAt && <RelativeTime key="at" at={row.deletedAt} />].filter(Boolean) })}
+        describe={(row) => ({
+          title: row.name,
+          facts: [row.ownerName, row.deletedAt && <RelativeTime key="at" at={row.deletedAt} />].filter(Boolean),
+        })}
         empty={<EmptyState title={t('binEmpty')} hint={t('recycleHint')} />}
         failed={(error, retry) => <LoadFailed error={error} feature="customers" onRetry={retry} />}
         footer={<span className="t1">{t('count', { n: total === undefined ? '…' : formatNumber(total) })}</span>}
@@ -66,8 +69,16 @@ function useBinColumns(): readonly Column<Customer>[] {
   const columns = useCustomerColumns()
   const title = t('deletedAt')
   return useMemo(() => {
-    const plain = columns.filter((column) => ['name', 'level', 'status', 'ownerId', 'phone', 'city'].includes(column.key)).map(({ edit: _, ...column }) => ({ ...column, sortable: false, hidden: false }))
-    const deletedAt: Column<Customer> = { key: 'deletedAt', title, width: 108, align: 'right', render: (row) => <RelativeTime at={row.deletedAt} /> }
+    const plain = columns
+      .filter((column) => ['name', 'level', 'status', 'ownerId', 'phone', 'city'].includes(column.key))
+      .map(({ edit: _, ...column }) => ({ ...column, sortable: false, hidden: false }))
+    const deletedAt: Column<Customer> = {
+      key: 'deletedAt',
+      title,
+      width: 108,
+      align: 'right',
+      render: (row) => <RelativeTime at={row.deletedAt} />,
+    }
     return [...plain, deletedAt]
   }, [columns, title])
 }
@@ -83,11 +94,34 @@ function useBinActions(selection: RowSelection, total: number | undefined, onDon
   const input = () => selectionInput(selection, WHICH)
   const askPurge = async () => {
     const n = formatNumber(count)
-    const sure = await confirm({ title: t('purgeTitle', { n }), body: t('purgeBody'), yes: t('purgeYes', { n }), danger: true, typed: count })
+    const sure = await confirm({
+      title: t('purgeTitle', { n }),
+      body: t('purgeBody'),
+      yes: t('purgeYes', { n }),
+      danger: true,
+      typed: count,
+    })
     if (sure) purge.mutate({ selection: input(), confirmCount: count })
   }
   return [
-    { key: 'restore', icon: <UndoOutlined />, label: t('restore'), disabled: restore.isPending, onClick: () => restore.mutate({ selection: input() }) },
-    ...(mayPurge ? [{ key: 'purge', icon: <DeleteOutlined />, label: t('purge'), danger: true, disabled: purge.isPending, onClick: () => void askPurge() }] : []),
+    {
+      key: 'restore',
+      icon: <UndoOutlined />,
+      label: t('restore'),
+      disabled: restore.isPending,
+      onClick: () => restore.mutate({ selection: input() }),
+    },
+    ...(mayPurge
+      ? [
+          {
+            key: 'purge',
+            icon: <DeleteOutlined />,
+            label: t('purge'),
+            danger: true,
+            disabled: purge.isPending,
+            onClick: () => void askPurge(),
+          },
+        ]
+      : []),
   ]
 }

@@ -23,7 +23,21 @@ export const EDITOR: Partial<Record<FieldType, EditorKind>> = {
   instant: 'instant',
   tags: 'tags',
 }
-const WIDTHS: Record<string, number> = { email: 180, website: 180, creditCode: 176, industry: 120, source: 110, address: 220, tags: 160, note: 220, phone2: 128, province: 84, district: 84, kind: 72, updatedAt: 96 }
+const WIDTHS: Record<string, number> = {
+  email: 180,
+  website: 180,
+  creditCode: 176,
+  industry: 120,
+  source: 110,
+  address: 220,
+  tags: 160,
+  note: 220,
+  phone2: 128,
+  province: 84,
+  district: 84,
+  kind: 72,
+  updatedAt: 96,
+}
 const RIGHT: readonly FieldType[] = ['instant', 'number', 'money', 'date']
 
 /** How a field of a customer reads, in the list and on the record alike. */
@@ -34,9 +48,9 @@ export function showField(t: T, field: FieldDescriptor, row: Customer) {
     case 'level':
       return <LevelChip level={String(value)} />
     case 'status':
-      return row.status && <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, row.status)}</StatusDot>
+      return row.status && <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, 'status', row.status)}</StatusDot>
     case 'kind':
-      return optionWord(t, String(value))
+      return optionWord(t, 'kind', String(value))
     case 'ownerId':
       return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
     case 'tags':
@@ -50,7 +64,11 @@ export function showField(t: T, field: FieldDescriptor, row: Customer) {
     case 'website':
       return <WebLink address={String(value)} />
     default:
-      return field.type === 'phone' ? <PhoneText phone={String(value)} /> : <span className={field.key === 'creditCode' ? 'lit num' : ''}>{String(value)}</span>
+      return field.type === 'phone' ? (
+        <PhoneText phone={String(value)} />
+      ) : (
+        <span className={field.key === 'creditCode' ? 'lit num' : ''}>{String(value)}</span>
+      )
   }
 }
 
@@ -94,7 +112,12 @@ export function useCustomerColumns(): readonly Column<Customer>[] {
       .filter((field) => fieldRightOf(me, 'customer', field.key) !== 'hidden' && field.key !== 'createdBy')
       .map((field) => {
         const kind = EDITOR[field.type]
-        const canEdit = mayEdit && !field.readOnly && field.key !== 'name' && kind !== undefined && fieldRightOf(me, 'customer', field.key) === 'write'
+        const canEdit =
+          mayEdit &&
+          !field.readOnly &&
+          field.key !== 'name' &&
+          kind !== undefined &&
+          fieldRightOf(me, 'customer', field.key) === 'write'
         const column: Column<Customer> = {
           key: field.key,
           title: fieldWord(t, field.key),
@@ -104,10 +127,16 @@ export function useCustomerColumns(): readonly Column<Customer>[] {
           ...(field.key === 'name' && { sticky: true }),
           ...(field.key === 'level' ? { align: 'center' as const } : RIGHT.includes(field.type) && { align: 'right' as const }),
           render: (row) => (field.key === 'name' ? <NameCell row={row} /> : showField(t, field, row)),
-          ...(canEdit && { edit: { kind, options: options[field.key] ?? optionsOf(t, field.key), value: (row) => (row[field.key as keyof Customer] ?? null) as FieldValue } }),
+          ...(canEdit && {
+            edit: {
+              kind,
+              options: options[field.key] ?? optionsOf(t, field.key),
+              value: (row) => (row[field.key as keyof Customer] ?? null) as FieldValue,
+            },
+          }),
         }
         return column
       })
     // `t` changes with the language only, and so do the titles.
-  }, [t('f_name'), me, mayEdit, owners, tags])
+  }, [fieldWord(t, 'name'), me, mayEdit, owners, tags])
 }

@@ -1,6 +1,6 @@
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
-import type { Figure } from '../../components/layouts.tsx'
+import type { Figure } from '../../components/RecordLayout.tsx'
 import { InstantText, RelativeTime } from '../../components/values.tsx'
 import { nowMs } from '../../kernel/clock.ts'
 import { formatNumber, formatPercent } from '../../kernel/format.ts'
@@ -11,32 +11,68 @@ const DAY = 86_400_000
 
 function last(t: T, customer: Customer): Figure {
   const { lastFollowUpAt: at } = customer
-  return { key: 'last', label: t('lastFollowUp'), value: at ? <RelativeTime at={at} /> : <span className="t3">—</span>, note: at ? <InstantText at={at} /> : t('never') }
+  return {
+    key: 'last',
+    label: t('lastFollowUp'),
+    value: at ? <RelativeTime at={at} /> : <span className="t3">—</span>,
+    note: at ? <InstantText at={at} /> : t('never'),
+  }
 }
 function next(t: T, customer: Customer): Figure {
   const { nextFollowUpAt: at } = customer
   if (!at) return { key: 'next', label: t('nextFollowUp'), value: <span className="t3">—</span>, note: t('notPlanned') }
   const late = Math.floor((nowMs() - Date.parse(at)) / DAY)
-  return { key: 'next', label: t('nextFollowUp'), value: <RelativeTime at={at} late={late >= 0} />, note: late > 0 ? <span className="tbad">{t('overdue', { n: late })}</span> : <InstantText at={at} late /> }
+  return {
+    key: 'next',
+    label: t('nextFollowUp'),
+    value: <RelativeTime at={at} late={late >= 0} />,
+    note: late > 0 ? <span className="tbad">{t('overdue', { n: late })}</span> : <InstantText at={at} late />,
+  }
 }
 const people = (t: T, contacts: readonly Contact[] | undefined): Figure => ({
   key: 'people',
   label: t('contacts'),
   value: contacts === undefined ? '—' : t('people', { n: formatNumber(contacts.length) }),
-  note: contacts?.slice(0, 2).map((contact) => contact.name).join('、'),
+  note: contacts
+    ?.slice(0, 2)
+    .map((contact) => contact.name)
+    .join('、'),
 })
 
-export const panelFigures = (t: T, customer: Customer, contacts: readonly Contact[] | undefined): Figure[] => [last(t, customer), next(t, customer), people(t, contacts)]
+export const panelFigures = (t: T, customer: Customer, contacts: readonly Contact[] | undefined): Figure[] => [
+  last(t, customer),
+  next(t, customer),
+  people(t, contacts),
+]
 
 /** The strip of six on the record page. */
-export function recordFigures(t: T, customer: Customer, followUps: number | undefined, contacts: readonly Contact[] | undefined): Figure[] {
+export function recordFigures(
+  t: T,
+  customer: Customer,
+  followUps: number | undefined,
+  contacts: readonly Contact[] | undefined,
+): Figure[] {
   const { share, missing } = completeness(customer)
   return [
     last(t, customer),
     next(t, customer),
-    { key: 'followUps', label: t('followUpCount'), value: followUps === undefined ? '—' : t('times', { n: formatNumber(followUps) }) },
+    {
+      key: 'followUps',
+      label: t('followUpCount'),
+      value: followUps === undefined ? '—' : t('times', { n: formatNumber(followUps) }),
+    },
     people(t, contacts),
-    { key: 'created', label: t('createdOn'), value: <RelativeTime at={customer.createdAt} />, note: <InstantText at={customer.createdAt} /> },
-    { key: 'complete', label: t('completeness'), value: formatPercent(share).replace('.0', ''), note: missing > 0 ? t('missing', { n: missing }) : t('complete') },
+    {
+      key: 'created',
+      label: t('createdOn'),
+      value: <RelativeTime at={customer.createdAt} />,
+      note: <InstantText at={customer.createdAt} />,
+    },
+    {
+      key: 'complete',
+      label: t('completeness'),
+      value: formatPercent(share).replace('.0', ''),
+      note: missing > 0 ? t('missing', { n: missing }) : t('complete'),
+    },
   ]
 }

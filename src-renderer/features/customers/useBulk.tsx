@@ -25,17 +25,40 @@ export function useBulk(selection: RowSelection, which: Which, total: number | u
   const mayDelete = useCan('customers.delete')
   const n = countSelected(selection, total) ?? 0
   const input = (): Selection => selectionInput(selection, which)
-  const edit = useMutation(api.customers.editMany.mutationOptions({ onSuccess: (result, { values }) => say(values.ownerId === undefined ? 'edited' : 'transferred', result) }))
+  const edit = useMutation(
+    api.customers.editMany.mutationOptions({
+      onSuccess: (result, { values }) => say(values.ownerId === undefined ? 'edited' : 'transferred', result),
+    }),
+  )
   const remove = useMutation(api.customers.removeMany.mutationOptions({ onSuccess: (result) => say('removed', result) }))
   const askRemove = async () => {
-    const sure = await confirm({ title: t('removeTitle', { n: formatNumber(n) }), body: t('removeBody'), yes: t('removeYes', { n: formatNumber(n) }), danger: true, undoable: true })
+    const sure = await confirm({
+      title: t('removeTitle', { n: formatNumber(n) }),
+      body: t('removeBody'),
+      yes: t('removeYes', { n: formatNumber(n) }),
+      danger: true,
+      undoable: true,
+    })
     if (sure) remove.mutate({ selection: input() })
   }
   const actions: BulkAction[] = [
-    ...(mayTransfer ? [{ key: 'transfer', icon: <SwapOutlined />, label: t('transfer'), onClick: () => setDialog('transfer') }] : []),
+    ...(mayTransfer
+      ? [{ key: 'transfer', icon: <SwapOutlined />, label: t('transfer'), onClick: () => setDialog('transfer') }]
+      : []),
     ...(mayEdit ? [{ key: 'edit', icon: <EditOutlined />, label: t('edit'), onClick: () => setDialog('edit') }] : []),
     ...(mayEdit ? [{ key: 'tags', icon: <TagOutlined />, label: t('tag'), onClick: () => setDialog('tags') }] : []),
-    ...(mayDelete ? [{ key: 'remove', icon: <DeleteOutlined />, label: t('remove'), danger: true, disabled: remove.isPending, onClick: () => void askRemove() }] : []),
+    ...(mayDelete
+      ? [
+          {
+            key: 'remove',
+            icon: <DeleteOutlined />,
+            label: t('remove'),
+            danger: true,
+            disabled: remove.isPending,
+            onClick: () => void askRemove(),
+          },
+        ]
+      : []),
   ]
   return {
     n,
@@ -57,6 +80,8 @@ export function useBulkResult(onDone: () => void) {
     onDone()
     const refused = result.refused > 0 ? t('refusedRows', { n: formatNumber(result.refused) }) : ''
     const unchanged = result.unchanged > 0 ? t('unchangedRows', { n: formatNumber(result.unchanged) }) : ''
-    void undo.say(`${t(word, { n: formatNumber(result.changed) })}${refused}${unchanged}`, { batchId: result.changed > 0 && word !== 'purged' ? result.batchId : null })
+    void undo.say(`${t(word, { n: formatNumber(result.changed) })}${refused}${unchanged}`, {
+      batchId: result.changed > 0 && word !== 'purged' ? result.batchId : null,
+    })
   }
 }

@@ -16,14 +16,22 @@ export function useCustomerEdit() {
   const undo = useUndo()
   const t = useText(text)
   const show = (customer: Customer) => {
-    cache.setQueriesData<PageOf<Customer>>({ queryKey: api.customers.list.key() }, (page) => page && { ...page, rows: page.rows.map((row) => (row.id === customer.id ? customer : row)) })
+    cache.setQueriesData<PageOf<Customer>>(
+      { queryKey: api.customers.list.key() },
+      (page) => page && { ...page, rows: page.rows.map((row) => (row.id === customer.id ? customer : row)) },
+    )
     cache.setQueryData(api.customers.get.queryKey({ input: { id: customer.id } }), customer)
   }
   const edit = useMutation(
     api.customers.edit.mutationOptions({
       onSuccess: (customer, { values }) => {
         show(customer)
-        void undo.remember(`${customer.name} ${Object.keys(values).map((key) => fieldWord(t, key)).join('、')}`, { recordId: customer.id })
+        void undo.remember(
+          `${customer.name} ${Object.keys(values)
+            .map((key) => fieldWord(t, key))
+            .join('、')}`,
+          { recordId: customer.id },
+        )
       },
     }),
   )

@@ -14,9 +14,16 @@ export function useCustomerList() {
   const state = readState(search)
   const which = whichOf(state, me.employeeId, clock)
   const api = useApi()
-  const counted = useQuery(api.customers.count.queryOptions({ input: which, placeholderData: keepPreviousData, staleTime: 15_000 }))
+  const counted = useQuery(
+    api.customers.count.queryOptions({ input: which, placeholderData: keepPreviousData, staleTime: 15_000 }),
+  )
   const setState = useCallback(
-    (next: Partial<ListState>) => void navigate({ to: '/customers', search: (old: Record<string, unknown>) => writeState({ ...readState(old), ...next }), replace: true }),
+    (next: Partial<ListState>) =>
+      void navigate({
+        to: '/customers',
+        search: (old: Record<string, unknown>) => writeState({ ...readState(old), ...next }),
+        replace: true,
+      }),
     [navigate],
   )
   const sort = state.sort ? [state.sort] : undefined
@@ -29,7 +36,8 @@ export function useCustomerList() {
     isTotalOld: counted.isPlaceholderData,
     isCapped: counted.data?.capped ?? false,
     resultKey: JSON.stringify([which, sort]),
-    page: (offset: number, limit: number) => api.customers.list.queryOptions({ input: { ...which, ...(sort && { sort }), offset, limit } }),
+    page: (offset: number, limit: number) =>
+      api.customers.list.queryOptions({ input: { ...which, ...(sort && { sort }), offset, limit } }),
   }
 }
 
@@ -39,6 +47,16 @@ export function useViewCounts(shown: boolean): Partial<Record<ViewKey, number>> 
   const me = useMe()
   const clock = useClock()
   const inputs: Which[] = VIEWS.map((view) => whichOf({ ...readState({}), view }, me.employeeId, clock))
-  const counts = useQueries({ queries: inputs.map((input) => api.customers.count.queryOptions({ input, enabled: shown, staleTime: 30_000, placeholderData: keepPreviousData, meta: { shown: true } })) })
+  const counts = useQueries({
+    queries: inputs.map((input) =>
+      api.customers.count.queryOptions({
+        input,
+        enabled: shown,
+        staleTime: 30_000,
+        placeholderData: keepPreviousData,
+        meta: { shown: true },
+      }),
+    ),
+  })
   return Object.fromEntries(VIEWS.map((view, i) => [view, counts[i]?.data?.count]))
 }

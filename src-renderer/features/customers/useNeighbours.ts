@@ -4,7 +4,11 @@ import { useApi } from '../../kernel/context.tsx'
 import { placeOf, rememberPlace } from './listMemory.ts'
 
 /** The record before and after in the list one came from. */
-export function useNeighbours(id: string): { position: { index: number; total: number | undefined } | null; previous: (() => void) | undefined; next: (() => void) | undefined } {
+export function useNeighbours(id: string): {
+  position: { index: number; total: number | undefined } | null
+  previous: (() => void) | undefined
+  next: (() => void) | undefined
+} {
   const navigate = useNavigate()
   const place = placeOf(id)
   const from = Math.max(0, (place?.index ?? 0) - 1)

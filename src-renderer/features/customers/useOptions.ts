@@ -6,7 +6,10 @@ import { useApi } from '../../kernel/context.tsx'
 /** Who can own a record: colleagues who are still here. */
 export function useOwnerOptions(): readonly FieldOption[] {
   const colleagues = useQuery(useApi().people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }))
-  return useMemo(() => (colleagues.data ?? []).filter((c) => !c.left).map((c) => ({ value: c.id, label: c.name })), [colleagues.data])
+  return useMemo(
+    () => (colleagues.data ?? []).filter((c) => !c.left).map((c) => ({ value: c.id, label: c.name })),
+    [colleagues.data],
+  )
 }
 
 export function useTagOptions(): readonly FieldOption[] {

@@ -16,7 +16,13 @@ export const VIEWS = ['all', 'mine', 'dueToday', 'quiet7', 'newThisMonth'] as co
 export type ViewKey = (typeof VIEWS)[number]
 export const QUICK = ['level', 'status', 'owner', 'source', 'city'] as const
 export type QuickKey = (typeof QUICK)[number]
-export const FIELD_OF: Record<QuickKey, 'level' | 'status' | 'ownerId' | 'source' | 'city'> = { level: 'level', status: 'status', owner: 'ownerId', source: 'source', city: 'city' }
+export const FIELD_OF: Record<QuickKey, 'level' | 'status' | 'ownerId' | 'source' | 'city'> = {
+  level: 'level',
+  status: 'status',
+  owner: 'ownerId',
+  source: 'source',
+  city: 'city',
+}
 
 /** A value that stands for "not filled in" in a quick filter. */
 export const UNSET = '-'
@@ -95,4 +101,5 @@ export function whichOf(state: ListState, me: string | null, clock: Clock): Whic
 }
 
 /** How many conditions hide rows beside the view itself. */
-export const conditionsOf = (state: ListState): number => QUICK.filter((key) => state[key].length > 0).length + (state.q.trim() ? 1 : 0)
+export const conditionsOf = (state: ListState): number =>
+  QUICK.filter((key) => state[key].length > 0).length + (state.q.trim() ? 1 : 0)

@@ -1,11 +1,11 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
-import { Steps, Tabs } from 'antd'
+import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../kernel/format.ts'
 import { useIsNarrow, useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
 import { Avatar } from './Avatar.tsx'
-import { IconButton, PageHead } from './page.tsx'
+import { IconButton } from './page.tsx'
 import { text } from './text.ts'
 
 export type Figure = { key: string; label: string; value: ReactNode; note?: ReactNode }
@@ -51,7 +51,11 @@ export function RecordLayout(props: RecordLayoutProps) {
   const t = useText(text)
   const isNarrow = useIsNarrow()
   const isPhone = useIsPhone()
-  const tabs = isPhone ? [props.tabs[0], { key: 'fields', label: t('details'), content: props.fields }, ...props.tabs.slice(1)].flatMap((tab) => tab ?? []) : props.tabs
+  const tabs = isPhone
+    ? [props.tabs[0], { key: 'fields', label: t('details'), content: props.fields }, ...props.tabs.slice(1)].flatMap(
+        (tab) => tab ?? [],
+      )
+    : props.tabs
   const current = tabs.find((tab) => tab.key === props.tab) ?? tabs[0]
   return (
     <div className="page record-page">
@@ -69,7 +73,10 @@ export function RecordLayout(props: RecordLayoutProps) {
           <Tabs
             activeKey={current?.key ?? ''}
             onChange={props.onTab}
-            items={tabs.map((tab) => ({ key: tab.key, label: tab.count ? `${tab.label} ${formatNumber(tab.count)}` : tab.label }))}
+            items={tabs.map((tab) => ({
+              key: tab.key,
+              label: tab.count ? `${tab.label} ${formatNumber(tab.count)}` : tab.label,
+            }))}
           />
           <div className="record-tab">{current?.content}</div>
         </section>
@@ -95,8 +102,22 @@ function RecordCrumb({ crumb, position, onPrevious, onNext, crumbEnd }: RecordLa
       )}
       {(onPrevious || onNext) && (
         <>
-          <IconButton small icon={<LeftOutlined className="tiny" />} title={t('previous')} keys="Ctrl ←" disabled={!onPrevious} onClick={() => onPrevious?.()} />
-          <IconButton small icon={<RightOutlined className="tiny" />} title={t('next')} keys="Ctrl →" disabled={!onNext} onClick={() => onNext?.()} />
+          <IconButton
+            small
+            icon={<LeftOutlined className="tiny" />}
+            title={t('previous')}
+            keys="Ctrl ←"
+            disabled={!onPrevious}
+            onClick={() => onPrevious?.()}
+          />
+          <IconButton
+            small
+            icon={<RightOutlined className="tiny" />}
+            title={t('next')}
+            keys="Ctrl →"
+            disabled={!onNext}
+            onClick={() => onNext?.()}
+          />
         </>
       )}
       <span className="grow" />
@@ -120,55 +141,6 @@ function RecordName({ name, firm, marks, line, actions, actionsNote }: RecordLay
         <div className="row g8">{actions}</div>
         {actionsNote && <div className="row g6 s12 t2">{actionsNote}</div>}
       </div>
-    </div>
-  )
-}
-
-type WizardLayoutProps = { title: string; note?: ReactNode; onBack?: () => void; headActions?: ReactNode; steps: readonly string[]; current: number; left?: ReactNode; sum?: ReactNode; primary: ReactNode; children: ReactNode }
-
-/** Steps under the head; the sentence that adds up and the primary button at the bottom right. */
-export function WizardLayout({ title, note, onBack, headActions, steps, current, left, sum, primary, children }: WizardLayoutProps) {
-  return (
-    <main className="page">
-      <PageHead title={title} note={note} {...(onBack && { onBack })}>
-        {headActions}
-      </PageHead>
-      <div className="wizard-steps">
-        <Steps size="small" current={current} items={steps.map((step) => ({ title: step }))} />
-      </div>
-      <div className="wizard-body">{children}</div>
-      <footer className="wizard-foot">
-        {left}
-        <span className="grow" />
-        {sum}
-        {primary}
-      </footer>
-    </main>
-  )
-}
-
-export type SettingsGroup = { title: string; items: readonly { key: string; label: string }[] }
-
-/** Settings: the menu at the left, one subject at a time. */
-export function SettingsLayout({ title, groups, at, onGo, children }: { title: string; groups: readonly SettingsGroup[]; at: string; onGo: (key: string) => void; children: ReactNode }) {
-  return (
-    <div className="settings">
-      <nav className="settings-menu">
-        <div className="row settings-title">
-          <b className="s16">{title}</b>
-        </div>
-        {groups.map((group) => (
-          <div key={group.title}>
-            <div className="sec settings-group">{group.title}</div>
-            {group.items.map((item) => (
-              <button type="button" key={item.key} className={`bare settings-item${item.key === at ? ' on' : ''}`} onClick={() => onGo(item.key)}>
-                {item.label}
-              </button>
-            ))}
-          </div>
-        ))}
-      </nav>
-      <section className="page">{children}</section>
     </div>
   )
 }

@@ -1,0 +1,48 @@
+import { Steps } from 'antd'
+import type { ReactNode } from 'react'
+import { PageHead } from './page.tsx'
+
+type WizardLayoutProps = {
+  title: string
+  note?: ReactNode
+  onBack?: () => void
+  headActions?: ReactNode
+  steps: readonly string[]
+  current: number
+  left?: ReactNode
+  sum?: ReactNode
+  primary: ReactNode
+  children: ReactNode
+}
+
+/** Steps under the head; the sentence that adds up and the primary button at the bottom right. */
+export function WizardLayout({
+  title,
+  note,
+  onBack,
+  headActions,
+  steps,
+  current,
+  left,
+  sum,
+  primary,
+  children,
+}: WizardLayoutProps) {
+  return (
+    <main className="page">
+      <PageHead title={title} note={note} {...(onBack && { onBack })}>
+        {headActions}
+      </PageHead>
+      <div className="wizard-steps">
+        <Steps size="small" current={current} items={steps.map((step) => ({ title: step }))} />
+      </div>
+      <div className="wizard-body">{children}</div>
+      <footer className="wizard-foot">
+        {left}
+        <span className="grow" />
+        {sum}
+        {primary}
+      </footer>
+    </main>
+  )
+}

@@ -1,0 +1,23 @@
+import { currentLanguage, type Language } from './text.ts'
+
+/** The words of a slice: `fields.<key>`, `options.<key>.<value>`, `refusals.<reason>`, `actions.<word>`. */
+export type SliceWords = Readonly<Record<Language, Readonly<Record<string, string>>>>
+
+const slices = new Map<string, SliceWords>()
+/** Told once by the app for every slice. */
+export const registerSlice = (feature: string, words: SliceWords): void => void slices.set(feature, words)
+
+/** A word of a slice in the language of the page; `{{name}}` is filled from `detail`. Undefined when the slice has none. */
+export function sliceWord(feature: string, key: string, detail: Readonly<Record<string, unknown>> = {}): string | undefined {
+  const word = slices.get(feature)?.[currentLanguage()][key]
+  return word?.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(detail[name] ?? ''))
+}
+
+export const fieldWord = (feature: string, key: string): string => sliceWord(feature, `fields.${key}`) ?? key
+export const optionWord = (feature: string, field: string, value: string): string =>
+  sliceWord(feature, `options.${field}.${value}`) ?? value
+
+/** The business word of a command in history: the slice of its procedure first, then the one of its record. */
+export function actionWord(procedure: string, action: string): string | undefined {
+  return sliceWord(procedure.split('.')[0] ?? '', `actions.${action}`) ?? sliceWord('customers', `actions.${action}`)
+}
