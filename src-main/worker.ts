@@ -26,13 +26,30 @@ async function run(call: number, name: string, input: unknown): Promise<void> {
   } catch (error) {
     const fault = error instanceof Error ? error : new Error(String(error))
     const data = JSON.parse(JSON.stringify({ ...fault })) as Record<string, unknown>
-    say({ call, error: { name: fault.name === 'Error' ? fault.constructor.name : fault.name, message: fault.message, stack: fault.stack, data } })
+    say({
+      call,
+      error: {
+        name: fault.name === 'Error' ? fault.constructor.name : fault.name,
+        message: fault.message,
+        stack: fault.stack,
+        data,
+      },
+    })
   } finally {
     running.delete(call)
   }
 }
 
+/** Ends by itself, so that the file is closed properly: a thread that is terminated may leave its handle open. */
+async function close(): Promise<void> {
+  for (const controller of running.values()) controller.abort()
+  while (running.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  raw.close()
+  parentPort?.close()
+}
+
 parentPort?.on('message', (message: WorkerCall) => {
-  if ('cancel' in message) running.get(message.cancel)?.abort()
+  if ('close' in message) void close()
+  else if ('cancel' in message) running.get(message.cancel)?.abort()
   else void run(message.call, message.task, message.input)
 })

@@ -84,7 +84,8 @@ export const kyselyOver = (raw: BetterSqlite3.Database, exclusive: boolean): Kys
 /** Wraps an opened and migrated file: one writer, one reader on this thread; scans go to worker threads (workers.ts). */
 export function databaseOver(raw: BetterSqlite3.Database, folder: string): Database {
   const write = kyselyOver(raw, true)
-  const read = kyselyOver(openRaw(folder, { readonly: true }), false)
+  const reader = openRaw(folder, { readonly: true })
+  const read = kyselyOver(reader, false)
   return {
     file: join(folder, DATABASE_FILE),
     write,
@@ -97,6 +98,8 @@ export function databaseOver(raw: BetterSqlite3.Database, folder: string): Datab
         raw.pragma('wal_checkpoint(truncate)')
       }
       await write.destroy()
+      // kysely closes only what it has used; a handle left open would keep the file locked for whoever restores it.
+      for (const handle of [reader, raw]) if (handle.open) handle.close()
     },
   }
 }

@@ -5,7 +5,7 @@ export type WorkerMessage =
   | { call: number; progress: unknown }
   | { call: number; result: unknown }
   | { call: number; error: { name: string; message: string; stack: string | undefined; data: Record<string, unknown> } }
-export type WorkerCall = { call: number; task: string; input: unknown } | { cancel: number }
+export type WorkerCall = { call: number; task: string; input: unknown } | { cancel: number } | { close: true }
 
 export type RunOptions = { onProgress?: (progress: unknown) => void; signal?: AbortSignal; lane?: Lane }
 /** Short list calls never queue behind long scans or imports: each lane has its own worker. */
@@ -83,9 +83,22 @@ export class TaskPool {
 
   async close(): Promise<void> {
     this.#closed = true
-    await Promise.all([...this.#lanes.values()].map(({ worker }) => worker.terminate()))
+    await Promise.all([...this.#lanes.values()].map(({ worker }) => end(worker)))
     this.#lanes.clear()
   }
+}
+
+const END_WITHIN_MS = 3000
+
+/** Lets a worker close its file; one that does not answer in time is terminated. */
+async function end(worker: Worker): Promise<void> {
+  let late: ReturnType<typeof setTimeout> | undefined
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  worker.ref()
+  worker.postMessage({ close: true } satisfies WorkerCall)
+  await Promise.race([gone, new Promise<void>((resolve) => (late = setTimeout(resolve, END_WITHIN_MS)))])
+  clearTimeout(late)
+  await worker.terminate()
 }
 
 function settle(pending: Map<number, Pending>, message: WorkerMessage): void {

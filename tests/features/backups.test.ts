@@ -1,0 +1,103 @@
+import { appendFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createBackend } from '../../src-main/backend.ts'
+import { archivePath } from '../../src-main/kernel/backupManifest.ts'
+import { findBackup } from '../../src-main/kernel/backupVerify.ts'
+import { doctor } from '../../src-main/kernel/doctor.ts'
+import { loadMigrations } from '../../src-main/kernel/migrate.ts'
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import { type Client, clientAs, startBackend, testLog, type TestBackend } from '../support/backend.ts'
+
+let test: TestBackend
+let admin: Actor
+let client: Client
+beforeEach(async () => {
+  test = await startBackend()
+  await test.start()
+  admin = test.sessions.localAdmin('http')
+  client = clientAs(test.backend, admin)
+})
+afterEach(() => test.dispose())
+
+const makeBackup = async () => {
+  const job = await client.backups.create({})
+  const done = await test.backend.services.jobs.settled(job.id)
+  expect(done).toMatchObject({ state: 'done', done: 100, total: 100 })
+  return (await client.backups.list({})).rows[0] as Awaited<ReturnType<Client['backups']['list']>>['rows'][number]
+}
+
+describe('backups', () => {
+  it('makes one on a worker while others write, lists it, checks it', async () => {
+    await client.customers.create({ name: '杭州云杉科技有限公司' })
+    const job = await client.backups.create({})
+    await expect(client.backups.create({})).rejects.toMatchObject({ data: { reason: 'alreadyRunning' } })
+    await Promise.all(Array.from({ length: 20 }, (_, n) => client.customers.create({ name: `苏州留园${n}` })))
+    await test.backend.services.jobs.settled(job.id)
+    const { rows, disk } = await client.backups.list({})
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ reason: 'manual', schema: (await loadMigrations()).length })
+    expect(rows[0]?.customers).toBeGreaterThanOrEqual(1)
+    expect(disk.total).toBeGreaterThan(disk.free)
+    const check = await client.backups.verify({ id: rows[0]?.id ?? '' })
+    expect(await test.backend.services.jobs.settled(check.id)).toMatchObject({
+      state: 'done',
+      result: JSON.stringify({ id: rows[0]?.id, sound: true }),
+    })
+  })
+
+  it('finds a damaged one damaged, refuses to restore it, and keeps the only sound one', async () => {
+    const first = await makeBackup()
+    test.clock.move(3_600_000)
+    const second = await makeBackup()
+    appendFileSync(archivePath(findBackup(test.folder, second.id)), 'x')
+    await expect(client.backups.restore({ id: second.id, confirm: second.id })).rejects.toMatchObject({
+      data: { reason: 'damaged' },
+    })
+    const check = await client.backups.verify({ id: second.id })
+    expect(await test.backend.services.jobs.settled(check.id)).toMatchObject({
+      result: JSON.stringify({ id: second.id, sound: false }),
+    })
+    expect((await client.backups.list({})).rows[0]).toMatchObject({ id: second.id, soundAt: null })
+    await expect(client.backups.remove({ id: first.id })).rejects.toMatchObject({ data: { reason: 'onlyOne' } })
+    expect(await client.backups.remove({ id: second.id })).toEqual({ id: second.id })
+    await expect(client.backups.remove({ id: second.id })).rejects.toMatchObject({ data: { reason: 'missing' } })
+  })
+
+  it('restores at the next start, once, and back again', async () => {
+    await client.customers.create({ name: '杭州云杉科技有限公司' })
+    const backup = await makeBackup()
+    await client.customers.create({ name: '后来的客户' })
+    await expect(client.backups.restore({ id: backup.id, confirm: 'yes' })).rejects.toMatchObject({
+      data: { reason: 'notConfirmed' },
+    })
+    expect(await client.backups.restore({ id: backup.id, confirm: backup.id })).toEqual({ restarting: false })
+    expect(names(test)).toContain('后来的客户')
+    await test.close()
+
+    const again = await createBackend({ folder: test.folder, now: test.clock.now, log: testLog() })
+    expect(again.restored).toMatchObject({ done: { setAside: null } })
+    expect(names(again)).toEqual(['杭州云杉科技有限公司'])
+    const wayBack = again.restored && 'done' in again.restored ? (again.restored.done.wayBack ?? '') : ''
+    const there = clientAs(again.backend, admin)
+    expect((await there.backups.list({})).rows.map(({ reason }) => reason)).toEqual(['beforeRestore', 'manual'])
+    await there.backups.restore({ id: wayBack, confirm: wayBack })
+    await again.close()
+
+    const back = await createBackend({ folder: test.folder, now: test.clock.now, log: testLog() })
+    expect(names(back).sort()).toEqual(['后来的客户', '杭州云杉科技有限公司'].sort())
+    await back.close()
+    const third = await createBackend({ folder: test.folder, now: test.clock.now, log: testLog() })
+    expect(third.restored).toBeNull()
+    await third.close()
+    expect(doctor(test.folder, { version: '0', newestSchema: (await loadMigrations()).length }).problems).toEqual([])
+  })
+
+  it('is for who may manage backups', async () => {
+    const sales = clientAs(test.backend, { ...admin, permissions: { 'customers.read': 'all' } })
+    await expect(sales.backups.list({})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(sales.backups.create({})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
+const names = ({ backend }: Pick<TestBackend, 'backend'>) =>
+  backend.database.raw.prepare('select name from customer order by id').pluck().all() as string[]
