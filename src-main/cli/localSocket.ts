@@ -37,7 +37,11 @@ export async function serveLocally(
   }
 }
 
-function answer(socket: Socket, key: string, run: (verb: string, argv: readonly string[], cwd: string) => Promise<unknown>): void {
+function answer(
+  socket: Socket,
+  key: string,
+  run: (verb: string, argv: readonly string[], cwd: string) => Promise<unknown>,
+): void {
   let received = ''
   socket.setEncoding('utf8')
   socket.on('error', () => socket.destroy())

@@ -5,6 +5,7 @@ import { StartRefusal } from '../kernel/startRefusal.ts'
 import { type Arguments, need, readArguments, UsageError } from './arguments.ts'
 import { askHost } from './localSocket.ts'
 import { serve } from './serve.ts'
+import { refusalSentence } from './words.ts'
 import { closedVerbs, fileVerbs, openVerbs, openVerb } from './verbs.ts'
 
 /**
@@ -60,10 +61,13 @@ async function runOpen(verb: string, rest: readonly string[], args: Arguments): 
   }
 }
 
+const shellLanguage = (): 'zh-CN' | 'en-US' =>
+  (process.env['LC_ALL'] || process.env['LANG'] || 'en').startsWith('zh') ? 'zh-CN' : 'en-US'
+
 /** One line, in the language of the shell, without a stack. */
 export function sentence(error: unknown): string {
-  if (error instanceof StartRefusal) return error.inLanguage(process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en')
-  if (error instanceof Refusal) return `refused: ${error.reason}${error.detail ? ` ${JSON.stringify(error.detail)}` : ''}`
+  if (error instanceof StartRefusal) return error.inLanguage(shellLanguage())
+  if (error instanceof Refusal) return refusalSentence(error, shellLanguage())
   if (error instanceof ORPCError) return `${error.code}: ${JSON.stringify(error.data ?? {})}`
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 }

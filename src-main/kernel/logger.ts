@@ -10,7 +10,7 @@ export type Logger = {
 }
 
 /** JSON lines on stderr: stdout belongs to the answers of the command line. */
-export function stderrLogger(level = process.env['KEZHAN_LOG'] ?? 'warn'): Logger {
+export function stderrLogger(level = process.env['KEZHAN_LOG'] ?? 'error'): Logger {
   const log = pino({ level, redact: ['password', 'token', '*.password', '*.token'] }, pino.destination({ fd: 2, sync: true }))
   return {
     info: (message, detail) => log.info(detail ?? {}, message),
