@@ -1,0 +1,58 @@
+// decisions.md "Permissions": one row predicate and one field mask in every channel. The oracle is a plain model (policyWorld.ts).
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import { describe, expect, it } from 'vitest'
+import { Checks, checkWorld } from '../support/policyChannels.ts'
+import { makeWorld } from '../support/policyWorld.ts'
+import { actorOf, randomFrom } from '../support/factories.ts'
+
+describe('random users, records and channels', () => {
+  it('show the same rows and the same fields everywhere, and nothing hidden anywhere', { timeout: 120_000 }, async () => {
+    const checks = new Checks()
+    for (let seed = 1; seed <= 2; seed++) {
+      const world = await makeWorld(randomFrom(seed), { customers: 40, people: 10 })
+      try {
+        await checkWorld(world, checks)
+      } finally {
+        await world.running.dispose()
+      }
+    }
+    process.stdout.write(`policy: ${checks.total} checks, ${checks.leaks.length} leaks ${JSON.stringify(checks.byChannel)}\n`)
+    expect(checks.leaks).toEqual([])
+    expect(checks.total).toBeGreaterThanOrEqual(20_000)
+  })
+})
+
+describe('the checks themselves', () => {
+  const run = async (bend: (actor: Actor) => Actor): Promise<{ failed: boolean; leaks: number }> => {
+    const world = await makeWorld(randomFrom(7), { customers: 12, people: 6 })
+    const checks = new Checks()
+    try {
+      await checkWorld(world, checks, (running, userId) => bend(actorOf(running, userId)))
+      return { failed: false, leaks: checks.leaks.length }
+    } catch (error) {
+      if (error instanceof Error && error.name === 'AssertionError') return { failed: true, leaks: checks.leaks.length }
+      throw error
+    } finally {
+      await world.running.dispose()
+    }
+  }
+
+  it('pass on a sound company', async () => {
+    expect(await run((actor) => actor)).toEqual({ failed: false, leaks: 0 })
+  })
+  it('fail when masks and hidden fields are forgotten', async () => {
+    const outcome = await run((actor) => ({ ...actor, fieldRights: {} }))
+    expect(outcome.failed && outcome.leaks > 0).toBe(true)
+  })
+  it('fail when a scope reaches one row further', async () => {
+    const outcome = await run((actor) => ({
+      ...actor,
+      owners: { ...actor.owners, own: actor.owners.below, department: actor.owners.below },
+    }))
+    expect(outcome.failed && outcome.leaks > 0).toBe(true)
+  })
+  it('fail when a kind is shown that is not granted', async () => {
+    const outcome = await run((actor) => ({ ...actor, permissions: { ...actor.permissions, 'followUps.read': 'all' } }))
+    expect(outcome.failed && outcome.leaks > 0).toBe(true)
+  })
+})
