@@ -3,7 +3,7 @@ import type { Locale } from 'antd/es/locale'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { pageNonce } from '../kernel/nonce.ts'
 import { readPreference, writePreference } from '../kernel/preferences.ts'
 import { useSystemDark } from '../kernel/screen.ts'
@@ -75,7 +75,7 @@ export function Appearance({ children }: { children: ReactNode }) {
   const theme = useMemo(() => kezhanTheme(mode, density === 'compact'), [mode, density])
   const nonce = pageNonce()
   // Before the first child is drawn, or a dark page would flash white.
-  useMemo(() => paint(mode), [mode])
+  useLayoutEffect(() => paint(mode), [mode])
   return (
     <ConfigProvider
       locale={locale}

@@ -101,4 +101,8 @@ export function useShortcut(
   }, [keys, label, group])
 }
 
-export const useShortcuts = (): readonly Shortcut[] => useSyncExternalStore(keyboard.subscribe, keyboard.list)
+export const useShortcuts = (): readonly Shortcut[] =>
+  useSyncExternalStore(
+    (listener) => keyboard.subscribe(listener),
+    () => keyboard.list(),
+  )

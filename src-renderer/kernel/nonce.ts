@@ -8,10 +8,10 @@ export function pageNonce(): string | undefined {
 export function giveStylesTheNonce(): void {
   const nonce = pageNonce()
   if (!nonce) return
-  const create = Document.prototype.createElement
-  Document.prototype.createElement = function createWithNonce(this: Document, tag: string, options?: ElementCreationOptions) {
-    const element = create.call(this, tag, options)
+  const create = document.createElement.bind(document)
+  document.createElement = (tag: string, options?: ElementCreationOptions) => {
+    const element = create(tag, options)
     if (element instanceof HTMLStyleElement) element.nonce = nonce
     return element
-  } as typeof create
+  }
 }

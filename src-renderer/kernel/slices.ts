@@ -7,10 +7,12 @@ const slices = new Map<string, SliceWords>()
 /** Told once by the app for every slice. */
 export const registerSlice = (feature: string, words: SliceWords): void => void slices.set(feature, words)
 
+const plain = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
 /** A word of a slice in the language of the page; `{{name}}` is filled from `detail`. Undefined when the slice has none. */
 export function sliceWord(feature: string, key: string, detail: Readonly<Record<string, unknown>> = {}): string | undefined {
   const word = slices.get(feature)?.[currentLanguage()][key]
-  return word?.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(detail[name] ?? ''))
+  return word?.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => plain(detail[name]))
 }
 
 export const fieldWord = (feature: string, key: string): string => sliceWord(feature, `fields.${key}`) ?? key

@@ -1,4 +1,5 @@
 import i18next, { type i18n } from 'i18next'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 
 export const LANGUAGES = ['zh-CN', 'en-US'] as const
@@ -56,7 +57,7 @@ export function translate<Key extends string>(words: Words<Key>, key: Key, value
 export function useText<Key extends string>(words: Words<Key>): Translate<Key> {
   const namespace = namespaceOf(words)
   const { t } = useTranslation(namespace, { i18n: text, useSuspense: false })
-  return (key, values) => t(key as string, { ...values })
+  return useCallback((key, values) => t(key as string, { ...values }), [t])
 }
 
 export function useLanguage(): Language {

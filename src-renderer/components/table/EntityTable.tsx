@@ -31,7 +31,7 @@ export type EntityTableProps<Row> = {
   openId: string | null
   /** `rows` lets a panel step to the previous and next record. */
   onOpen: (row: Row, index: number) => void
-  onOpenPage: (row: Row) => void
+  onOpenPage: (row: Row, index: number) => void
   onEdit?: (row: Row, key: string, value: FieldValue) => void
   describe: (row: Row) => PhoneRow
   empty: ReactNode
@@ -48,24 +48,23 @@ export function EntityTable<Row>(props: EntityTableProps<Row>) {
   const rowHeight = isPhone ? PHONE_ROW_HEIGHT : ROW_HEIGHT[props.density]
   const rows = useRows<Row>({ page: props.page, total: props.total, rowHeight, scroller, resultKey: props.resultKey })
   const stale = useKeptRows(rows, props.resultKey, scroller)
-  const shown = stale ?? rows
 
   if (rows.failed && !stale) return <div className="grid-wrap">{props.failed(rows.failed, rows.refetch)}</div>
-  const isEmpty = rows.loaded && (props.total ?? rows.count) === 0 && rows.count === 0
   const selection = props.selection ?? NOTHING
   const choosing = props.bulk !== undefined && !isPhone && !isEmptySelection(selection, props.total)
+  const className = ['grid-scroll', stale && 'stale', choosing && 'choosing'].filter(Boolean).join(' ')
+  const shown: ShownProps<Row> = {
+    ...props,
+    rows: stale ?? rows,
+    isWaiting: !rows.loaded && !stale,
+    rowHeight,
+    selection,
+    scroller,
+  }
   return (
     <div className="grid-wrap">
-      <div className={`grid-scroll${stale ? ' stale' : ''}${choosing ? ' choosing' : ''}`} ref={scroller}>
-        {isEmpty && !stale ? (
-          props.empty
-        ) : !rows.loaded && !stale ? (
-          <SkeletonRows rows={16} height={rowHeight} />
-        ) : isPhone ? (
-          <PhoneList rows={shown} describe={props.describe} onOpen={props.onOpenPage} />
-        ) : (
-          <Desktop {...props} rows={shown} rowHeight={rowHeight} selection={selection} scroller={scroller} />
-        )}
+      <div className={className} ref={scroller}>
+        {isPhone ? <Phone {...shown} /> : <Desktop {...shown} />}
       </div>
       {choosing && (
         <BulkBar
@@ -81,19 +80,32 @@ export function EntityTable<Row>(props: EntityTableProps<Row>) {
   )
 }
 
-function Capped() {
-  const t = useText(text)
-  return <div className="grid-capped s12">{t('rowsCapped')}</div>
-}
-
-type DesktopProps<Row> = EntityTableProps<Row> & {
+type ShownProps<Row> = EntityTableProps<Row> & {
   rows: Rows<Row>
+  /** Nothing is there yet, not even old rows. */
+  isWaiting: boolean
   rowHeight: number
   selection: RowSelection
   scroller: React.RefObject<HTMLDivElement | null>
 }
 
-function Desktop<Row>(props: DesktopProps<Row>) {
+/** Skeleton or the words of an empty list, when there is nothing to draw. */
+function instead<Row>({ isWaiting, rows, rowHeight, empty }: ShownProps<Row>): ReactNode {
+  if (isWaiting) return <SkeletonRows rows={16} height={rowHeight} />
+  return rows.count === 0 ? empty : null
+}
+
+const Phone = <Row,>(props: ShownProps<Row>) =>
+  instead(props) ?? <PhoneList rows={props.rows} describe={props.describe} onOpen={props.onOpenPage} />
+
+const Desktop = <Row,>(props: ShownProps<Row>) => instead(props) ?? <DesktopGrid {...props} />
+
+function Capped() {
+  const t = useText(text)
+  return <div className="grid-capped s12">{t('rowsCapped')}</div>
+}
+
+function DesktopGrid<Row>(props: ShownProps<Row>) {
   const t = useText(text)
   const { rows, rowHeight, selection, layout, onLayout, scroller } = props
   const columns = shownColumns(props.columns, layout)

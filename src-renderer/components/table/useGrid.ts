@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
 import type { FieldValue, Move } from '../FieldEditor.tsx'
-import { isSelected, NOTHING, rangeBetween, type RowSelection, setSelected } from './selection.ts'
+import { EVERYTHING, isSelected, NOTHING, rangeBetween, type RowSelection, setSelected } from './selection.ts'
 import type { CellAt, Column, ViewRow } from './types.ts'
 import type { Rows } from './useRows.ts'
 
@@ -12,7 +12,7 @@ type GridInput<Row> = {
   onSelection: (selection: RowSelection) => void
   openId: string | null
   onOpen: (row: Row, index: number) => void
-  onOpenPage: (row: Row) => void
+  onOpenPage: (row: Row, index: number) => void
   onEdit?: ((row: Row, key: string, value: FieldValue) => void) | undefined
 }
 
@@ -86,7 +86,10 @@ export function useGrid<Row>(input: GridInput<Row>) {
     },
     onKeyDown: (event: KeyboardEvent) => {
       if (editing || isTypingIn(event.target)) return
-      const act = gridKey(event, { cursor, goTo, toggle, rows, onOpen, onOpenPage, startEdit, editable, selection, onSelection })
+      const act = KEYS[event.key]?.(
+        { cursor, goTo, toggle, rows, onOpen, onOpenPage, startEdit, editable, selection, onSelection },
+        event,
+      )
       if (!act) return
       event.preventDefault()
       act()
@@ -100,7 +103,7 @@ type KeyInput<Row> = {
   toggle: (index: number, range: boolean) => void
   rows: Rows<Row>
   onOpen: (row: Row, index: number) => void
-  onOpenPage: (row: Row) => void
+  onOpenPage: (row: Row, index: number) => void
   startEdit: (index: number, key: string) => void
   editable: readonly Column<Row>[]
   selection: RowSelection
@@ -108,35 +111,38 @@ type KeyInput<Row> = {
 }
 const PAGE_ROWS = 18
 
-function gridKey<Row>(event: KeyboardEvent, g: KeyInput<Row>): (() => void) | null {
-  const row = g.rows.at(g.cursor)
-  switch (event.key) {
-    case 'ArrowDown':
-      return () => (event.shiftKey && row ? (g.toggle(g.cursor, false), g.goTo(g.cursor + 1)) : g.goTo(g.cursor + 1))
-    case 'ArrowUp':
-      return () => g.goTo(g.cursor - 1)
-    case 'PageDown':
-      return () => g.goTo(g.cursor + PAGE_ROWS)
-    case 'PageUp':
-      return () => g.goTo(g.cursor - PAGE_ROWS)
-    case 'Home':
-      return () => g.goTo(0)
-    case 'End':
-      return () => g.goTo(g.rows.count - 1)
-    case 'Enter':
-      return row ? () => g.onOpenPage(row) : null
-    case ' ':
-      if (!row) return null
-      return event.shiftKey || event.ctrlKey ? () => g.toggle(g.cursor, false) : () => g.onOpen(row, g.cursor)
-    case 'F2':
-      return row && g.editable[0] ? () => g.startEdit(g.cursor, g.editable[0]?.key ?? '') : null
-    case 'a':
-      return event.ctrlKey || event.metaKey ? () => g.onSelection({ all: true, except: new Set() }) : null
-    case 'Escape':
-      return g.selection.all || g.selection.ids.size > 0 ? () => g.onSelection(NOTHING) : null
-    default:
-      return null
-  }
+type KeyMeaning = <Row>(g: KeyInput<Row>, event: KeyboardEvent) => (() => void) | null
+const step =
+  (by: number): KeyMeaning =>
+  (g) =>
+  () =>
+    g.goTo(g.cursor + by)
+
+const KEYS: Record<string, KeyMeaning> = {
+  ArrowUp: step(-1),
+  PageDown: step(PAGE_ROWS),
+  PageUp: step(-PAGE_ROWS),
+  Home: (g) => () => g.goTo(0),
+  End: (g) => () => g.goTo(g.rows.count - 1),
+  ArrowDown: (g, event) => () => {
+    if (event.shiftKey && g.rows.at(g.cursor)) g.toggle(g.cursor, false)
+    g.goTo(g.cursor + 1)
+  },
+  Enter: (g) => {
+    const row = g.rows.at(g.cursor)
+    return row ? () => g.onOpenPage(row, g.cursor) : null
+  },
+  ' ': (g, event) => {
+    const row = g.rows.at(g.cursor)
+    if (!row) return null
+    return event.shiftKey || event.ctrlKey ? () => g.toggle(g.cursor, false) : () => g.onOpen(row, g.cursor)
+  },
+  F2: (g) => {
+    const [first] = g.editable
+    return first && g.rows.at(g.cursor) ? () => g.startEdit(g.cursor, first.key) : null
+  },
+  a: (g, event) => (event.ctrlKey || event.metaKey ? () => g.onSelection(EVERYTHING) : null),
+  Escape: (g) => (g.selection.all || g.selection.ids.size > 0 ? () => g.onSelection(NOTHING) : null),
 }
 
 /** Where the editor goes on: down by Enter, along the row by Tab, away otherwise. */

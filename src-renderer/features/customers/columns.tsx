@@ -137,6 +137,5 @@ export function useCustomerColumns(): readonly Column<Customer>[] {
         }
         return column
       })
-    // `t` changes with the language only, and so do the titles.
-  }, [fieldWord(t, 'name'), me, mayEdit, owners, tags])
+  }, [t, me, mayEdit, owners, tags])
 }
