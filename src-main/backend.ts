@@ -14,7 +14,7 @@ import { CommitBus } from './kernel/commitBus.ts'
 import type { Backend } from './kernel/context.ts'
 import { asCorrupt, DATABASE_FILE, type Database, databaseOver, openRaw } from './kernel/database.ts'
 import { createJobs, type Jobs } from './kernel/jobs.ts'
-import { prepared } from './kernel/journal.ts'
+import { lastCommand, prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
 import { refuseNetworkPath } from './kernel/lock.ts'
 import { type Logger, stderrLogger } from './kernel/logger.ts'
@@ -65,7 +65,15 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
   const zone = () => backend.services.timeZone()
-  const backups = createShelf({ folder, workers, version: VERSION, now, newId, zone })
+  const backups = createShelf({
+    folder,
+    workers,
+    version: VERSION,
+    now,
+    newId,
+    zone,
+    head: () => lastCommand(database.raw).hash,
+  })
   const backend: Backend = {
     folder,
     version: VERSION,

@@ -8,16 +8,38 @@ import { type Arguments, flag, need, readArguments, text } from './arguments.ts'
 import { serveLocally } from './localSocket.ts'
 import { openVerbs } from './verbs.ts'
 
+type Host = { port: number; close(): Promise<void> }
+type Way = { folder: string; port: number; restart: () => void; startedAt: number }
+
 /**
  * The headless host: opens the folder, prints one JSON line with `url` when ready (on a first run the URL carries the
- * one-time token) and goes on until it is told to stop.
+ * one-time token) and goes on until it is told to stop. A restore closes everything and opens it anew on the same port.
  */
 export async function serve(args: Arguments): Promise<number> {
   const folder = need(args, 'data')
   const now = () => new Date().toISOString()
-  const startedAt = performance.now()
+  let startedAt = performance.now()
   const lock = lockFolder(folder, { now, program: 'kezhan serve', create: true })
-  const running = await createBackend({ folder, create: true })
+  const stop = untilToldToStop()
+  let port = Number(text(args, 'port') ?? 0)
+  while (true) {
+    let restart: () => void = () => undefined
+    const wanted = new Promise<'restart'>((resolve) => {
+      restart = () => resolve('restart')
+    })
+    const host = await open(args, { folder, port, restart, startedAt })
+    const why = await Promise.race([stop, wanted])
+    await host.close()
+    if (why === 'stop') break
+    port = host.port
+    startedAt = performance.now()
+  }
+  lock.release()
+  return 0
+}
+
+async function open(args: Arguments, { folder, port, restart, startedAt }: Way): Promise<Host> {
+  const running = await createBackend({ folder, create: true, restart })
   await running.start()
   const http = await serveHttp(
     {
@@ -25,7 +47,7 @@ export async function serve(args: Arguments): Promise<number> {
       actorOf: (token) => running.actorOf(token, 'http'),
       pages: flag(args, 'no-pages') ? undefined : pagesFolder(),
     },
-    { port: Number(text(args, 'port') ?? 0), ...(text(args, 'host') ? { host: need(args, 'host') } : {}) },
+    { port, ...(text(args, 'host') ? { host: need(args, 'host') } : {}) },
   )
   const closeSocket = await serveLocally(folder, (verb, argv) => {
     const work = openVerbs[verb]
@@ -36,17 +58,19 @@ export async function serve(args: Arguments): Promise<number> {
   process.stdout.write(
     `${JSON.stringify({ url: token ? `${http.url}#setup=${token}` : http.url, pid: process.pid, startedMs: Math.round(performance.now() - startedAt) })}\n`,
   )
-  await untilToldToStop()
-  await http.close()
-  await closeSocket()
-  await running.close()
-  lock.release()
-  return 0
+  return {
+    port: Number(new URL(http.url).port),
+    close: async () => {
+      await http.close()
+      await closeSocket()
+      await running.close()
+    },
+  }
 }
 
-const untilToldToStop = (): Promise<void> =>
+const untilToldToStop = (): Promise<'stop'> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stop'))
   })
 
 /** The built pages lie beside the built program. */

@@ -16,6 +16,8 @@ export type BackupShelf = {
   space(): DiskSpace
   /** Makes one, then lets go of those whose time is over. @throws Refusal `diskFull` | `damaged` */
   make(reason: BackupReason, options?: RunOptions): Promise<BackupEntry>
+  /** Makes one unless the newest sound one already holds everything. */
+  ensure(reason: BackupReason, options?: RunOptions): Promise<BackupEntry>
   /** Reads one whole again and remembers the outcome. @throws Refusal `missing` */
   check(id: string, options?: RunOptions): Promise<boolean>
   /** @throws Refusal `missing` | `onlyOne` */
@@ -27,7 +29,7 @@ export type BackupShelf = {
 export const BACKUP_TASKS = { make: 'backups.make', verify: 'backups.verify' } as const
 
 export function createShelf(
-  backend: Pick<Backend, 'folder' | 'workers' | 'version' | 'now' | 'newId'> & { zone: () => string },
+  backend: Pick<Backend, 'folder' | 'workers' | 'version' | 'now' | 'newId'> & { zone: () => string; head: () => string },
 ): BackupShelf {
   const { folder, workers } = backend
   const find = (id: string): BackupEntry => {
@@ -37,15 +39,20 @@ export function createShelf(
   }
   const verify = (entry: BackupEntry, options: RunOptions) =>
     refusing(workers.run<null>(BACKUP_TASKS.verify, { path: entry.path }, { lane: 'long', ...options }))
+  const make = async (reason: BackupReason, options: RunOptions = {}): Promise<BackupEntry> => {
+    const request: BackupRequest = { reason, at: backend.now(), program: backend.version, zone: backend.zone() }
+    const entry = await refusing(workers.run<BackupEntry>(BACKUP_TASKS.make, request, { lane: 'long', ...options }))
+    applyRetention(listBackups(folder), backend.zone())
+    return entry
+  }
   return {
     folder: join(folder, BACKUP_FOLDER),
     list: () => listBackups(folder),
     space: () => diskSpace(folder),
-    make: async (reason, options = {}) => {
-      const request: BackupRequest = { reason, at: backend.now(), program: backend.version, zone: backend.zone() }
-      const entry = await refusing(workers.run<BackupEntry>(BACKUP_TASKS.make, request, { lane: 'long', ...options }))
-      applyRetention(listBackups(folder), backend.zone())
-      return entry
+    make,
+    ensure: async (reason, options) => {
+      const newest = listBackups(folder).find((entry) => entry.sound)
+      return newest?.manifest.head === backend.head() ? newest : make(reason, options)
     },
     check: async (id, options = {}) => {
       const entry = find(id)

@@ -65,11 +65,12 @@ class TableScheduler implements Scheduler {
   async start(): Promise<void> {
     await this.#plant()
     this.#timer = scheduleJob('* * * * *', () => void this.tick())
-    await this.tick()
+    // What was missed waits for the next full minute, so that nobody who opens the program waits behind it.
+    await this.#queue(() => this.#look({ run: false }))
   }
 
   tick(): Promise<void> {
-    return this.#queue(() => this.#look())
+    return this.#queue(() => this.#look({ run: true }))
   }
 
   /** One after the other: a tick and the end of a job both move plans. */
@@ -88,15 +89,15 @@ class TableScheduler implements Scheduler {
         .execute()
   }
 
-  async #look(): Promise<void> {
+  async #look({ run }: { run: boolean }): Promise<void> {
     const now = Date.parse(this.#backend.now())
     const plans = await this.#backend.database.write.selectFrom('schedule').selectAll().where('enabled', '=', 1).execute()
     let started = false
-    for (const plan of plans) if (this.#seeds.has(plan.kind)) started = (await this.#lookAt(plan, now)) || started
+    for (const plan of plans) if (this.#seeds.has(plan.kind)) started = (await this.#lookAt(plan, now, run)) || started
     if (started) this.#jobs.wake()
   }
 
-  async #lookAt(plan: ScheduleRow, now: number): Promise<boolean> {
+  async #lookAt(plan: ScheduleRow, now: number, run: boolean): Promise<boolean> {
     const regular = this.#due(plan, now)
     const planned = plan.nextRunAt === null ? null : Date.parse(plan.nextRunAt)
     // Later than the plan says: it was edited, or the clock has been put back since.
@@ -105,6 +106,7 @@ class TableScheduler implements Scheduler {
       if (next !== planned) await this.#moveOn(plan, next)
       return false
     }
+    if (!run) return false
     return this.#backend.database.write.transaction().execute(async (transaction) => {
       const tx = transaction as unknown as WriteTx
       let isNew = false

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { JobContext, JobKind } from '../../kernel/jobKinds.ts'
-import { JobStopped } from '../../kernel/jobKinds.ts'
+import { isStop } from '../../kernel/jobFailure.ts'
 import type { Prepared, PrepareInput } from './prepareTask.ts'
 import { closeCancelled, runImport, undoImportRun } from './run.ts'
 import { loadRun, saveRun } from './store.ts'
@@ -25,6 +25,11 @@ export const importJobs = {
     needs: 'imports.run',
     title: ({ fileName }: Input) => fileName,
     run: async (context: JobContext, { importId }: Input) => {
+      // Only before the first row: what goes on after a kill or a pause has its backup.
+      if (context.cursor === null) {
+        await context.services.backups.ensure('beforeImport', { signal: context.signal })
+        await context.save({ backedUp: true })
+      }
       await runImport(context, importId)
       const { rowsRead, created, updated, skipped, failed } = await loadRun(context.db, context.actor(), importId)
       return { importId, rowsRead, created, updated, skipped, failed }
@@ -48,7 +53,14 @@ export async function prepareImport(context: Preparing, importId: string): Promi
   const run = await loadRun(context.db, actor, importId)
   const { mapping } = run
   if (!mapping || !run.summary.facts) throw new Refusal('fileGone')
-  const input: PrepareInput = { id: run.id, entity: run.entity, mapping, options: run.options, actor, width: run.summary.facts.columns }
+  const input: PrepareInput = {
+    id: run.id,
+    entity: run.entity,
+    mapping,
+    options: run.options,
+    actor,
+    width: run.summary.facts.columns,
+  }
   try {
     const onProgress = (progress: unknown) => {
       const { done, total } = progress as { done: number; total: number }
@@ -58,7 +70,7 @@ export async function prepareImport(context: Preparing, importId: string): Promi
     const { error: _old, ...summary } = run.summary
     await saveRun(context.technical, importId, { state: 'ready', rowsRead: plan.rows, summary: { ...summary, rules, plan } })
   } catch (error) {
-    if (error instanceof JobStopped) throw error
+    if (isStop(error)) throw error
     const reason = error instanceof Refusal ? error.reason : 'unexpected'
     await saveRun(context.technical, importId, { state: 'failed', summary: { ...run.summary, error: reason } })
     throw error

@@ -1,6 +1,12 @@
 import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { DEFAULT_OPTIONS, IMPORTABLE, type ImportableEntity, type ImportCounts, type UndoCounts } from '../../../src-shared/features/imports/model.ts'
+import {
+  DEFAULT_OPTIONS,
+  IMPORTABLE,
+  type ImportableEntity,
+  type ImportCounts,
+  type UndoCounts,
+} from '../../../src-shared/features/imports/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { runCommand } from '../../kernel/commands.ts'
@@ -23,7 +29,11 @@ export type ImportFileRequest = {
   /** Where the rows that were not taken are written as a workbook. */
   errorsOut: string | null
 }
-export type ImportFileResult = ImportCounts & { importId: string; mapping: { column: string; header: string; target: string | null }[]; elapsedMs: number }
+export type ImportFileResult = ImportCounts & {
+  importId: string
+  mapping: { column: string; header: string; target: string | null }[]
+  elapsedMs: number
+}
 
 /** The whole wizard without a page, for the command line and for tests: read, map, clean, match, write. */
 export async function importFile(backend: Backend, actor: Actor, request: ImportFileRequest): Promise<ImportFileResult> {
@@ -31,7 +41,12 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
   if (!isImportable(request.entity)) throw new Refusal('entityUnknown', { entity: request.entity })
   const carrier = directCarrier(backend, actor)
   const given = { folder: backend.folder, scan: backend.workers.run, now: backend.now, newId: backend.newId }
-  const laid = await layReady(given, actor, { entity: request.entity, fileName: basename(request.file), source: request.file, options: { ...DEFAULT_OPTIONS, onDuplicate: request.onDuplicate, empty: request.empty } })
+  const laid = await layReady(given, actor, {
+    entity: request.entity,
+    fileName: basename(request.file),
+    source: request.file,
+    options: { ...DEFAULT_OPTIONS, onDuplicate: request.onDuplicate, empty: request.empty },
+  })
   await insertRun(backend.database.write, laid)
   const { id } = laid
   try {
@@ -43,6 +58,7 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
   }
   await prepareImport(carrier, id)
   if (!request.dryRun) {
+    await backend.services.backups.ensure('beforeImport')
     await saveRun(carrier.technical, id, { state: 'running', startedAt: backend.now(), rowsRead: 0 })
     await runImport(carrier, id)
   }
@@ -51,8 +67,14 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
   const { mapping } = run
   const result: ImportFileResult = {
     importId: id,
-    ...(request.dryRun ? planned(run) : { rowsRead: run.rowsRead, created: run.created, updated: run.updated, skipped: run.skipped, failed: run.failed }),
-    mapping: (mapping?.columns ?? []).map(({ index, header, target }) => ({ column: columnName(index), header, target: target ? `${target.entity}.${target.field}` : null })),
+    ...(request.dryRun
+      ? planned(run)
+      : { rowsRead: run.rowsRead, created: run.created, updated: run.updated, skipped: run.skipped, failed: run.failed }),
+    mapping: (mapping?.columns ?? []).map(({ index, header, target }) => ({
+      column: columnName(index),
+      header,
+      target: target ? `${target.entity}.${target.field}` : null,
+    })),
     elapsedMs: Math.round(performance.now() - started),
   }
   if (request.dryRun) await forget(backend, id)
@@ -61,7 +83,13 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
 
 const planned = (run: Run): ImportCounts => {
   const plan = run.summary.plan
-  return { rowsRead: plan?.rows ?? 0, created: plan?.create ?? 0, updated: plan?.update ?? 0, skipped: plan?.skip ?? 0, failed: plan?.fail ?? 0 }
+  return {
+    rowsRead: plan?.rows ?? 0,
+    created: plan?.create ?? 0,
+    updated: plan?.update ?? 0,
+    skipped: plan?.skip ?? 0,
+    failed: plan?.fail ?? 0,
+  }
 }
 
 /** Takes a whole import back. */
@@ -79,7 +107,10 @@ function directCarrier(backend: Backend, actor: Actor): Carrier & { scan: Backen
   return {
     actor: () => actor,
     commit: (work, chunk = {}) => {
-      const options = { ...(chunk.batchId ? { batchId: chunk.batchId } : {}), ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }) }
+      const options = {
+        ...(chunk.batchId ? { batchId: chunk.batchId } : {}),
+        ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }),
+      }
       return runCommand(backend, { procedure: 'imports.run', actor, key: null, input: null, options }, work)
     },
     checkpoint: async () => {
