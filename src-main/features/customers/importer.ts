@@ -50,7 +50,12 @@ function nameFromContact(customer: Values, contacts: Values[], mapped: ReadonlyS
 
 /** Further numbers of a cell go to the second field, then to the note: none is lost. A contact without a column of his own shares the mobile. */
 function placePhones(row: CleanRow, customer: Values, contacts: Values[], mapped: ReadonlySet<string>): void {
-  const spare = [...(row.more.customer ?? [])]
+  const spare = (row.more.customer ?? []).filter((phone) => phone !== customer['phone'] && phone !== customer['phone2'])
+  if (customer['phone2'] !== undefined && customer['phone2'] === customer['phone']) delete customer['phone2']
+  if (customer['phone'] === undefined && customer['phone2'] !== undefined) {
+    customer['phone'] = customer['phone2']
+    delete customer['phone2']
+  }
   if (spare.length > 0 && customer['phone2'] === undefined) customer['phone2'] = spare.shift()
   const [contact] = contacts
   const contactSpare = [...(row.more.contact ?? [])]

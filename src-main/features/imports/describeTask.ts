@@ -29,7 +29,9 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
   const bench = Bench.open(context.folder, input.id)
   try {
     const { names, totals } = headerAt(bench, input.headerRow, input.groupsRow)
-    const rows = [...bench.rawAfter(input.headerRow, SAMPLE_ROWS)].map(({ cells }) => cells).filter((cells) => !totals(cells.map((cell) => cellText(cell))))
+    const rows = [...bench.rawAfter(input.headerRow, SAMPLE_ROWS)]
+      .map(({ cells }) => cells)
+      .filter((cells) => !totals(cells.map((cell) => cellText(cell))))
     const samples = Array.from({ length: input.width }, (_, index) => distinct(rows.map((row) => cellText(row[index]))))
     const memory = input.columns === null ? await memoryFor(context.db, input.entity, headerFingerprint(names)) : null
     const columns = input.columns ?? propose(input, { names, samples, memory })
@@ -48,7 +50,12 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
         because,
         letter: columnName(index),
         samples: (samples[index] ?? []).slice(0, 3),
-        note: noteOf(input.entity, { index, target }, cleaned, rows.map((row) => cellText(row[index]))),
+        note: noteOf(
+          input.entity,
+          { index, target },
+          cleaned,
+          rows.map((row) => cellText(row[index])),
+        ),
       })),
     }
   } finally {
@@ -62,11 +69,18 @@ function propose(input: DescribeInput, { names, samples, memory }: Seen): Stored
   const sheet = samples.map((cells, index) => ({ header: names[index] ?? '', samples: cells.slice(0, 50) }))
   const targets = targetsOf(importerOf(input.entity)).filter(({ synonyms, field }) => synonyms.length > 0 || field === 'phone2')
   const proposed = mapColumns(sheet, targets, memory ? new Map(Object.entries(memory)) : undefined)
-  return proposed.map(({ column, target, confidence, because }) => ({ index: column, header: sheet[column]?.header ?? '', target: target ? { entity: target.entity, field: target.field } : null, confidence, because }))
+  return proposed.map(({ column, target, confidence, because }) => ({
+    index: column,
+    header: sheet[column]?.header ?? '',
+    target: target ? { entity: target.entity, field: target.field } : null,
+    confidence,
+    because,
+  }))
 }
 
 /** What is kept of a mapping for the next file with these headers. */
-export const memoryOf = (columns: readonly StoredColumn[]): Record<string, TargetKey | null> => Object.fromEntries(columns.flatMap(({ header, target }) => (headerKey(header) === '' ? [] : [[headerKey(header), target]])))
+export const memoryOf = (columns: readonly StoredColumn[]): Record<string, TargetKey | null> =>
+  Object.fromEntries(columns.flatMap(({ header, target }) => (headerKey(header) === '' ? [] : [[headerKey(header), target]])))
 
 function distinct(texts: readonly string[]): string[] {
   const found = new Set<string>()
@@ -74,7 +88,12 @@ function distinct(texts: readonly string[]): string[] {
   return [...found]
 }
 
-function noteOf(entity: ImportableEntity, column: Pick<StoredColumn, 'index' | 'target'>, rows: readonly CleanedRow[], texts: readonly string[]): ColumnNote | null {
+function noteOf(
+  entity: ImportableEntity,
+  column: Pick<StoredColumn, 'index' | 'target'>,
+  rows: readonly CleanedRow[],
+  texts: readonly string[],
+): ColumnNote | null {
   const filled = texts.filter((text) => text.trim() !== '').length
   if (!column.target) return null
   if (filled === 0) return { code: 'empty', level: 'info', counts: { of: rows.length }, unknown: [] }
@@ -83,21 +102,54 @@ function noteOf(entity: ImportableEntity, column: Pick<StoredColumn, 'index' | '
   const problems = rows.flatMap((row) => row.problems.filter((one) => one.column === column.index))
   const applied = rows.flatMap((row) => row.applied.filter((one) => one.column === column.index))
   const bad = problems.filter(({ code }) => !code.startsWith('email.several')).length
-  const unknown = [...new Set(problems.flatMap(({ code, detail }) => ((code === 'value.unknown' || code.startsWith('person.')) && detail ? [detail] : [])))].slice(0, UNKNOWN_AT_MOST)
+  const unknown = [
+    ...new Set(
+      problems.flatMap(({ code, detail }) =>
+        (code === 'value.unknown' || code.startsWith('person.')) && detail ? [detail] : [],
+      ),
+    ),
+  ].slice(0, UNKNOWN_AT_MOST)
   const level = problems.some((one) => one.level === 'error') ? 'error' : bad > 0 ? 'warning' : 'info'
   const counts = { filled, of: rows.length, bad, changed: applied.length }
-  if (problems.some(({ code }) => code.endsWith('digitsLost'))) return { code: 'digitsLost', level: 'error', counts: { ...counts, lost: problems.filter(({ code }) => code.endsWith('digitsLost')).length }, unknown }
+  if (problems.some(({ code }) => code.endsWith('digitsLost')))
+    return {
+      code: 'digitsLost',
+      level: 'error',
+      counts: { ...counts, lost: problems.filter(({ code }) => code.endsWith('digitsLost')).length },
+      unknown,
+    }
   switch (field?.type) {
     case 'phone': {
       const shown = rows.map((row) => row.shown[column.index] ?? '').filter((text) => text !== '')
       const mobile = shown.filter((text) => /(?:^|\D)1\d\d \d{4} \d{4}/.test(text)).length
       const masked = shown.filter((text) => text.includes('*')).length
-      return { code: 'phones', level, counts: { ...counts, mobile, masked, several: applied.filter(({ rule }) => rule === 'severalPhones').length, landline: Math.max(0, shown.length - mobile - masked - bad) }, unknown }
+      return {
+        code: 'phones',
+        level,
+        counts: {
+          ...counts,
+          mobile,
+          masked,
+          several: applied.filter(({ rule }) => rule === 'severalPhones').length,
+          landline: Math.max(0, shown.length - mobile - masked - bad),
+        },
+        unknown,
+      }
     }
     case 'select':
-      return { code: 'values', level, counts: { ...counts, distinct: new Set(texts.map((text) => text.trim()).filter((text) => text !== '')).size }, unknown }
+      return {
+        code: 'values',
+        level,
+        counts: { ...counts, distinct: new Set(texts.map((text) => text.trim()).filter((text) => text !== '')).size },
+        unknown,
+      }
     case 'reference':
-      return { code: 'people', level, counts: { ...counts, distinct: new Set(texts.map((text) => text.trim()).filter((text) => text !== '')).size }, unknown }
+      return {
+        code: 'people',
+        level,
+        counts: { ...counts, distinct: new Set(texts.map((text) => text.trim()).filter((text) => text !== '')).size },
+        unknown,
+      }
     case 'instant':
     case 'date':
       return { code: 'dates', level, counts, unknown }

@@ -10,11 +10,22 @@ export type DuplicateField = { entity: string; feature: string; field: string; f
 type Context = Pick<QueryContext, 'db' | 'actor' | 'entities' | 'scan'>
 
 /** A duplicate beside what it looks like: the record of the base as the caller may see it, or the earlier row of the file. */
-export async function duplicateAt(context: Context, run: Run, at: number): Promise<{ total: number; row: CheckRow | null; fields: DuplicateField[] }> {
-  const page = await context.scan<Checked>('imports.check', { id: run.id, filter: 'duplicate', offset: at, limit: 1 }, { lane: 'quick' })
+export async function duplicateAt(
+  context: Context,
+  run: Run,
+  at: number,
+): Promise<{ total: number; row: CheckRow | null; fields: DuplicateField[] }> {
+  const page = await context.scan<Checked>(
+    'imports.check',
+    { id: run.id, filter: 'duplicate', offset: at, limit: 1 },
+    { lane: 'quick' },
+  )
   const [row] = page.rows
   if (!row?.match) return { total: page.total, row: null, fields: [] }
-  const there = row.match.recordId === null ? await rowCells(context, run, row.match.row) : await recordCells(context, run, row.match.recordId)
+  const there =
+    row.match.recordId === null
+      ? await rowCells(context, run, row.match.row)
+      : await recordCells(context, run, row.match.recordId)
   const fields = (run.mapping?.columns ?? []).flatMap(({ index, target }) => {
     if (!target) return []
     const feature = context.entities.get(target.entity as Entity)?.feature ?? target.entity
@@ -27,7 +38,11 @@ type There = (index: number, target: { entity: string; field: string }) => strin
 
 async function rowCells(context: Context, run: Run, n: number | null): Promise<There> {
   if (n === null) return () => ''
-  const page = await context.scan<Checked>('imports.check', { id: run.id, filter: 'all', offset: 0, limit: 1, row: n }, { lane: 'quick' })
+  const page = await context.scan<Checked>(
+    'imports.check',
+    { id: run.id, filter: 'all', offset: 0, limit: 1, row: n },
+    { lane: 'quick' },
+  )
   const [row] = page.rows
   return (index) => row?.cells[index] ?? ''
 }
@@ -40,7 +55,14 @@ async function recordCells(context: Context, run: Run, id: string): Promise<Ther
     const rows =
       entity.name === run.entity
         ? await rowsById(context.db, context.actor, entity, [id], { deleted: true })
-        : (await listRows(context.db, context.actor, entity, { filter: { combinator: 'and', rules: [{ field: `${run.entity}Id`, operator: '=', value: id }] }, sort: [{ field: 'createdAt', direction: 'asc' }], offset: 0, limit: 1 })).rows
+        : (
+            await listRows(context.db, context.actor, entity, {
+              filter: { combinator: 'and', rules: [{ field: `${run.entity}Id`, operator: '=', value: id }] },
+              sort: [{ field: 'createdAt', direction: 'asc' }],
+              offset: 0,
+              limit: 1,
+            })
+          ).rows
     if (rows[0]) byEntity.set(name, rows[0])
   }
   return (_index, { entity, field }) => shown(byEntity.get(entity), field)
@@ -48,7 +70,10 @@ async function recordCells(context: Context, run: Run, id: string): Promise<Ther
 
 function shown(record: Record<string, unknown> | undefined, field: string): string {
   if (!record) return ''
-  if (field === 'address') return ['province', 'city', 'district', 'address'].flatMap((key) => (typeof record[key] === 'string' ? [record[key]] : [])).join(' ')
+  if (field === 'address')
+    return ['province', 'city', 'district', 'address']
+      .flatMap((key) => (typeof record[key] === 'string' ? [record[key]] : []))
+      .join(' ')
   const value = field.endsWith('Id') ? record[`${field.slice(0, -2)}Name`] : record[field]
   if (Array.isArray(value)) return value.join('、')
   if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value)

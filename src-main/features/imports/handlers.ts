@@ -1,7 +1,12 @@
 import { mkdir, readFile as readBytes, rm } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { headerFingerprint } from '../../../src-shared/features/imports/mapping.ts'
-import { DEFAULT_OPTIONS, type ImportOptions, type ImportSummary, type PlanCounts } from '../../../src-shared/features/imports/model.ts'
+import {
+  DEFAULT_OPTIONS,
+  type ImportOptions,
+  type ImportSummary,
+  type PlanCounts,
+} from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -12,18 +17,33 @@ import { requireUndoable } from './run.ts'
 import { folderOf } from './staging.ts'
 import { insertRun, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
 import type { Checked, CheckInput, DecideInput } from './tasks.ts'
-import { chosenColumns, describeColumns, detailOf, readFile, requireMappedTitle, requireOpen, requireWritableMapping } from './wizard.ts'
+import {
+  chosenColumns,
+  describeColumns,
+  detailOf,
+  readFile,
+  requireMappedTitle,
+  requireOpen,
+  requireWritableMapping,
+} from './wizard.ts'
 
 export const importsHandlers = {
   upload: onStagedCommand.imports.upload.handler(async ({ input, context }) => {
     const given = { folder: context.services.folder, scan: context.scan, now: context.now, newId: context.newId }
     const fileName = parse(input.file.name || 'file').base.slice(0, 200)
-    const laid = await layReady(given, context.actor, { entity: input.entity, fileName, source: input.file, options: DEFAULT_OPTIONS })
+    const laid = await layReady(given, context.actor, {
+      entity: input.entity,
+      fileName,
+      source: input.file,
+      options: DEFAULT_OPTIONS,
+    })
     await technically(context, (command) => insertRun(command.tx, laid))
     return detailOf(await loadRun(context.db, context.actor, laid.id), context.actor)
   }),
 
-  get: onQuery.imports.get.handler(async ({ input, context }) => detailOf(await loadRun(context.db, context.actor, input.id), context.actor)),
+  get: onQuery.imports.get.handler(async ({ input, context }) =>
+    detailOf(await loadRun(context.db, context.actor, input.id), context.actor),
+  ),
 
   rows: onQuery.imports.rows.handler(async ({ input, context }) => {
     const { id } = await loadRun(context.db, context.actor, input.id)
@@ -37,10 +57,20 @@ export const importsHandlers = {
     if (!old || !run.mapping) throw new Refusal('fileGone')
     const other = input.sheet !== undefined && input.sheet !== old.sheet
     if (other && !old.sheets[input.sheet ?? 0]) throw new Refusal('noSuchSheet')
-    const facts = other ? await readFile(context.scan, { id: run.id, entity: run.entity, fileName: run.fileName, sheet: input.sheet ?? null }) : old
+    const facts = other
+      ? await readFile(context.scan, { id: run.id, entity: run.entity, fileName: run.fileName, sheet: input.sheet ?? null })
+      : old
     const headerRow = input.headerRow ?? facts.headerRow
     const groupsRow = headerRow === facts.headerRow ? facts.groupsRow : null
-    const mapping = await describeColumns(context.scan, { id: run.id, entity: run.entity, options: run.options, facts, headerRow, groupsRow, columns: null })
+    const mapping = await describeColumns(context.scan, {
+      id: run.id,
+      entity: run.entity,
+      options: run.options,
+      facts,
+      headerRow,
+      groupsRow,
+      columns: null,
+    })
     return changed(context, run, { mapping, summary: { facts }, state: 'uploaded' })
   }),
 
@@ -52,12 +82,22 @@ export const importsHandlers = {
     const columns = chosenColumns(run, input.columns)
     requireWritableMapping(context.actor, { columns })
     const { headerRow, groupsRow, remembered } = run.mapping
-    const mapping = await describeColumns(context.scan, { id: run.id, entity: run.entity, options: run.options, facts, headerRow, groupsRow, columns })
+    const mapping = await describeColumns(context.scan, {
+      id: run.id,
+      entity: run.entity,
+      options: run.options,
+      facts,
+      headerRow,
+      groupsRow,
+      columns,
+    })
     return changed(context, run, { mapping: { ...mapping, remembered }, summary: { facts }, state: 'uploaded' })
   }),
 
   setOptions: onStagedCommand.imports.setOptions.handler(({ input, context }) => setOptions(context, input.id, input.options)),
-  setRules: onStagedCommand.imports.setRules.handler(({ input, context }) => setOptions(context, input.id, { rulesOff: input.off })),
+  setRules: onStagedCommand.imports.setRules.handler(({ input, context }) =>
+    setOptions(context, input.id, { rulesOff: input.off }),
+  ),
 
   prepare: onStagedCommand.imports.prepare.handler(async ({ input, context }) => {
     const run = await loadRun(context.db, context.actor, input.id)
@@ -69,7 +109,13 @@ export const importsHandlers = {
     return startJob(context, run, {
       kind: 'imports.prepare',
       patch: { state: 'preparing', summary: { facts: run.summary.facts } },
-      also: (command) => remember(command.tx, { entity: run.entity, fingerprint: headerFingerprint(columns.map(({ header }) => header)), mapping: memoryOf(columns), at: command.now() }),
+      also: (command) =>
+        remember(command.tx, {
+          entity: run.entity,
+          fingerprint: headerFingerprint(columns.map(({ header }) => header)),
+          mapping: memoryOf(columns),
+          at: command.now(),
+        }),
     })
   }),
 
@@ -100,7 +146,11 @@ export const importsHandlers = {
     const width = summary.facts?.columns ?? 0
     if (input.column >= width) throw new Refusal('noSuchRow')
     const edit = { row: input.row, column: input.column, text: input.text }
-    const answer = await context.scan<{ row: Checked['rows'][number]; plan: PlanCounts } | null>('imports.edit', { id: run.id, entity, mapping, options, actor: context.actor, width, edit }, { lane: 'quick' })
+    const answer = await context.scan<{ row: Checked['rows'][number]; plan: PlanCounts } | null>(
+      'imports.edit',
+      { id: run.id, entity, mapping, options, actor: context.actor, width, edit },
+      { lane: 'quick' },
+    )
     if (!answer) throw new Refusal('noSuchRow')
     await technically(context, (command) => saveRun(command.tx, run.id, { summary: { ...summary, plan: answer.plan } }))
     return answer
@@ -135,7 +185,9 @@ export const importsHandlers = {
     await mkdir(folderOf(context.services.folder, run.id), { recursive: true })
     await rm(out, { force: true })
     await writeFailedRows(context.scan, run, out)
-    return new File([await readBytes(out)], `${parse(run.fileName).name}-没有导入的行.xlsx`, { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })
+    return new File([await readBytes(out)], `${parse(run.fileName).name}-没有导入的行.xlsx`, {
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    })
   }),
 
   list: onQuery.imports.list.handler(async ({ input, context }) => {
@@ -147,7 +199,8 @@ export const importsHandlers = {
   undo: onStagedCommand.imports.undo.handler(async ({ input, context }) => {
     const run = await loadRun(context.db, context.actor, input.id)
     requireUndoable(run, context.now())
-    if ((run.userId ?? '') !== context.actor.userId && context.actor.permissions['history.readAll'] === undefined) throw new Refusal('notYours')
+    if ((run.userId ?? '') !== context.actor.userId && context.actor.permissions['history.readAll'] === undefined)
+      throw new Refusal('notYours')
     return startJob(context, run, { kind: 'imports.undo', patch: { state: 'undoing' } })
   }),
 }
@@ -165,12 +218,19 @@ async function changed(context: StagedContext, run: Run, patch: Patch) {
   return detailOf(await loadRun(context.db, context.actor, run.id), context.actor)
 }
 
-type Starting = { kind: 'imports.prepare' | 'imports.run' | 'imports.undo'; patch: Patch; also?: (command: CommandContext) => Promise<void> }
+type Starting = {
+  kind: 'imports.prepare' | 'imports.run' | 'imports.undo'
+  patch: Patch
+  also?: (command: CommandContext) => Promise<void>
+}
 
 async function startJob(context: StagedContext, run: Run, { kind, patch, also }: Starting): Promise<ImportSummary> {
   await technically(context, async (command) => {
     const owner = { id: context.actor.userId, name: context.actor.name }
-    const { id } = await context.services.jobs.enqueue({ kind, input: { importId: run.id, fileName: run.fileName }, owner }, command.tx)
+    const { id } = await context.services.jobs.enqueue(
+      { kind, input: { importId: run.id, fileName: run.fileName }, owner },
+      command.tx,
+    )
     await saveRun(command.tx, run.id, { ...patch, jobId: id })
     await also?.(command)
     command.afterCommit(() => context.services.jobs.wake())
@@ -195,7 +255,11 @@ async function steer(context: StagedContext, id: string, how: 'pause' | 'cancel'
 /** Options by which cells are read or rows compared ask for a new pass; the others take effect at once. */
 const READS_ANEW: readonly (keyof ImportOptions)[] = ['rulesOff', 'identity', 'values']
 
-async function setOptions(context: StagedContext, id: string, given: { [K in keyof ImportOptions]?: ImportOptions[K] | undefined }) {
+async function setOptions(
+  context: StagedContext,
+  id: string,
+  given: { [K in keyof ImportOptions]?: ImportOptions[K] | undefined },
+) {
   const run = await loadRun(context.db, context.actor, id)
   requireOpen(run)
   const { facts, plan, rules } = run.summary
@@ -205,16 +269,34 @@ async function setOptions(context: StagedContext, id: string, given: { [K in key
   const options: ImportOptions = { ...run.options, ...set }
   const anew = READS_ANEW.some((key) => key in set && JSON.stringify(set[key]) !== JSON.stringify(run.options[key]))
   if (!anew) {
-    const replanned = plan && options.onDuplicate !== run.options.onDuplicate ? await planWith(context, { ...run, options }, { rows: null, decision: null }) : plan
-    return changed(context, run, { options, summary: { facts, ...(rules ? { rules } : {}), ...(replanned ? { plan: replanned } : {}) } })
+    const replanned =
+      plan && options.onDuplicate !== run.options.onDuplicate
+        ? await planWith(context, { ...run, options }, { rows: null, decision: null })
+        : plan
+    return changed(context, run, {
+      options,
+      summary: { facts, ...(rules ? { rules } : {}), ...(replanned ? { plan: replanned } : {}) },
+    })
   }
   const { headerRow, groupsRow, columns, remembered } = run.mapping
-  const mapping = await describeColumns(context.scan, { id: run.id, entity: run.entity, options, facts, headerRow, groupsRow, columns })
+  const mapping = await describeColumns(context.scan, {
+    id: run.id,
+    entity: run.entity,
+    options,
+    facts,
+    headerRow,
+    groupsRow,
+    columns,
+  })
   return changed(context, run, { options, mapping: { ...mapping, remembered }, summary: { facts }, state: 'uploaded' })
 }
 
 const planWith = (context: StagedContext, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> =>
-  context.scan<PlanCounts>('imports.decide', { id: run.id, ...decided, onDuplicate: run.options.onDuplicate } satisfies DecideInput, { lane: 'quick' })
+  context.scan<PlanCounts>(
+    'imports.decide',
+    { id: run.id, ...decided, onDuplicate: run.options.onDuplicate } satisfies DecideInput,
+    { lane: 'quick' },
+  )
 
 async function replan(context: StagedContext, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> {
   const plan = await planWith(context, run, decided)
@@ -233,4 +315,3 @@ async function requireOwner(context: StagedContext, ownerId: string | null | und
   if (!owner) throw new Refusal('ownerUnknown')
   if (owner.leftOn !== null) throw new Refusal('ownerLeft')
 }
-

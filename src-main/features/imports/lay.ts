@@ -19,10 +19,29 @@ export async function layReady(given: Given, actor: Actor, { entity, fileName, s
     if (typeof source === 'string') await copyIn(source, sourceOf(given.folder, id))
     else await writeIn(source, sourceOf(given.folder, id))
     const facts = await readFile(given.scan, { id, entity, fileName, sheet: null })
-    const mapping = await describeColumns(given.scan, { id, entity, options, facts, headerRow: facts.headerRow, groupsRow: facts.groupsRow, columns: null })
+    const mapping = await describeColumns(given.scan, {
+      id,
+      entity,
+      options,
+      facts,
+      headerRow: facts.headerRow,
+      groupsRow: facts.groupsRow,
+      columns: null,
+    })
     if (mapping.dataRows === 0) throw new Refusal('noRows')
     const { size } = await stat(sourceOf(given.folder, id))
-    return { id, entity, fileName, fileSize: size, batchId: given.newId(), at: given.now(), actor, mapping, options, summary: { facts } }
+    return {
+      id,
+      entity,
+      fileName,
+      fileSize: size,
+      batchId: given.newId(),
+      at: given.now(),
+      actor,
+      mapping,
+      options,
+      summary: { facts },
+    }
   } catch (error) {
     await rm(folderOf(given.folder, id), { recursive: true, force: true })
     throw error
@@ -51,6 +70,12 @@ export async function forget(backend: Pick<Backend, 'folder' | 'database'>, id: 
 }
 
 export async function writeFailedRows(scan: Backend['workers']['run'], run: Run, out: string): Promise<void> {
-  const input: FailedInput = { id: run.id, out, headerRow: run.mapping?.headerRow ?? 0, groupsRow: run.mapping?.groupsRow ?? null, width: run.summary.facts?.columns ?? 0 }
+  const input: FailedInput = {
+    id: run.id,
+    out,
+    headerRow: run.mapping?.headerRow ?? 0,
+    groupsRow: run.mapping?.groupsRow ?? null,
+    width: run.summary.facts?.columns ?? 0,
+  }
   await scan('imports.writeFailed', input, { lane: 'long' })
 }

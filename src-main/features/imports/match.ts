@@ -43,7 +43,12 @@ export class Matcher {
     const keys = keysFor(record, this.#identity)
     const candidates = this.#candidates(keys)
     const found: Found[] = [
-      ...candidates.map((candidate) => ({ target: { record: candidate.id }, record: candidate.record, name: candidate.name, candidate })),
+      ...candidates.map((candidate) => ({
+        target: { record: candidate.id },
+        record: candidate.record,
+        name: candidate.name,
+        candidate,
+      })),
       ...this.#inFile(keys, row),
     ]
     const match = best(record, found, this.#actor)
@@ -67,14 +72,19 @@ export class Matcher {
 
   #inFile(keys: readonly MatchKey[], row: number): Found[] {
     const numbers = new Set<number>()
-    for (const { kind, key } of keys) for (const number of this.#byKey.get(`${kind} ${key}`) ?? []) if (number < row) numbers.add(number)
+    for (const { kind, key } of keys)
+      for (const number of this.#byKey.get(`${kind} ${key}`) ?? []) if (number < row) numbers.add(number)
     return [...numbers].slice(-IN_FILE_AT_MOST).flatMap((number) => {
       const known = this.#rows.get(number)
       return known ? [{ target: known.target, record: known.record, name: known.name, candidate: null }] : []
     })
   }
 
-  #remember(row: number, keys: readonly MatchKey[], entry: { record: MatchRecord; name: string; target: StagedMatch['target'] }): void {
+  #remember(
+    row: number,
+    keys: readonly MatchKey[],
+    entry: { record: MatchRecord; name: string; target: StagedMatch['target'] },
+  ): void {
     this.#rows.set(row, entry)
     for (const { kind, key } of keys) {
       const name = `${kind} ${key}`

@@ -1,5 +1,13 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import { type CheckRow, CLEANING_RULES, type CleaningRule, type ImportableEntity, type ImportOptions, type PlanCounts, type RuleReport } from '../../../src-shared/features/imports/model.ts'
+import {
+  type CheckRow,
+  CLEANING_RULES,
+  type CleaningRule,
+  type ImportableEntity,
+  type ImportOptions,
+  type PlanCounts,
+  type RuleReport,
+} from '../../../src-shared/features/imports/model.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { type Applied, cleanerFor } from './clean.ts'
@@ -9,7 +17,14 @@ import { importerOf } from './registry.ts'
 import { cleanSettings, type StoredMapping } from './settings.ts'
 import { Bench, type StagedRow } from './staging.ts'
 
-export type PrepareInput = { id: string; entity: ImportableEntity; mapping: StoredMapping; options: ImportOptions; actor: Actor; width: number }
+export type PrepareInput = {
+  id: string
+  entity: ImportableEntity
+  mapping: StoredMapping
+  options: ImportOptions
+  actor: Actor
+  width: number
+}
 export type Prepared = { rules: RuleReport[]; plan: PlanCounts }
 
 const BATCH = 500
@@ -23,7 +38,12 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
     const total = bench.rawCount()
     const settings = cleanSettings(context.raw, input)
     const cleaner = cleanerFor(settings)
-    const matcher = new Matcher({ importer: importerOf(input.entity), read: reader(context.raw), actor: input.actor, identity: input.options.identity })
+    const matcher = new Matcher({
+      importer: importerOf(input.entity),
+      read: reader(context.raw),
+      actor: input.actor,
+      identity: input.options.identity,
+    })
     const { totals } = headerAt(bench, input.mapping.headerRow, input.mapping.groupsRow)
     const headers = new Map(input.mapping.columns.map(({ index, header }) => [index, header]))
     const report = new RuleCounter(input.options, headers)
@@ -37,7 +57,10 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
         for (const { n, cells } of rows) {
           if (n === input.mapping.headerRow || n === input.mapping.groupsRow) continue
           const kind = n < input.mapping.headerRow ? 'title' : totals(cells.map((cell) => cellText(cell))) ? 'total' : 'data'
-          bench.stage(kind === 'data' ? stageRow(n, cells, { input, cleaner, matcher, report }) : asideRow(n, kind, cells, input.width), input.options.onDuplicate)
+          bench.stage(
+            kind === 'data' ? stageRow(n, cells, { input, cleaner, matcher, report }) : asideRow(n, kind, cells, input.width),
+            input.options.onDuplicate,
+          )
         }
       })
       last = rows.at(-1)?.n ?? last
@@ -75,7 +98,8 @@ function stageRow(row: number, cells: readonly CellValue[], { input, cleaner, ma
   const written = !problems.some(({ level }) => level === 'error')
   if (!written) return { row, kind: 'data', parts, shown, problems, keys: [], match: null, seen: [] }
   const { keys, match, seen } = matcher.match(row, parts, written)
-  if (match && !match.sure) problems.push({ column: null, level: 'warning', code: 'maybeDuplicate', detail: match.name.slice(0, 80) })
+  if (match && !match.sure)
+    problems.push({ column: null, level: 'warning', code: 'maybeDuplicate', detail: match.name.slice(0, 80) })
   if (match?.deleted) problems.push({ column: null, level: 'warning', code: 'inRecycleBin', detail: match.name.slice(0, 80) })
   return { row, kind: 'data', parts, shown, problems, keys, match, seen }
 }
@@ -91,9 +115,17 @@ export function editRow(context: TaskContext, input: EditInput): Promise<{ row: 
     if (!before || before.kind !== 'data') return Promise.resolve(null)
     bench.saveEdit(row, column, text)
     const cleaner = cleanerFor(cleanSettings(context.raw, input))
-    const matcher = new Matcher({ importer: importerOf(input.entity), read: reader(context.raw), actor: input.actor, identity: input.options.identity })
+    const matcher = new Matcher({
+      importer: importerOf(input.entity),
+      read: reader(context.raw),
+      actor: input.actor,
+      identity: input.options.identity,
+    })
     const staged = stageRow(row, bench.rawRow(row) ?? [], { input, cleaner, matcher, report: null })
-    const inFile = before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys) ? before.match : null
+    const inFile =
+      before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys)
+        ? before.match
+        : null
     bench.stage({ ...staged, match: staged.match ?? inFile }, input.options.onDuplicate)
     bench.replan(input.options.onDuplicate, [row])
     const after = bench.row(row)
@@ -103,7 +135,8 @@ export function editRow(context: TaskContext, input: EditInput): Promise<{ row: 
   }
 }
 
-const sameKeys = (a: StagedRow['keys'], b: StagedRow['keys']): boolean => a.some((one) => b.some((other) => one.kind === other.kind && one.key === other.key))
+const sameKeys = (a: StagedRow['keys'], b: StagedRow['keys']): boolean =>
+  a.some((one) => b.some((other) => one.kind === other.kind && one.key === other.key))
 
 const statements = new Map<string, ReturnType<TaskContext['raw']['prepare']>>()
 const reader =
@@ -135,7 +168,13 @@ class RuleCounter {
       this.#counts.set(rule, entry)
     }
     entry.count++
-    if (entry.samples.length < SAMPLES && !entry.samples.some((sample) => sample.before === before)) entry.samples.push({ row, header: this.#headers.get(column) ?? '', before: before.slice(0, 120), after: after.slice(0, 120) })
+    if (entry.samples.length < SAMPLES && !entry.samples.some((sample) => sample.before === before))
+      entry.samples.push({
+        row,
+        header: this.#headers.get(column) ?? '',
+        before: before.slice(0, 120),
+        after: after.slice(0, 120),
+      })
   }
 
   reports(): RuleReport[] {

@@ -55,7 +55,13 @@ export async function readSheet(context: TaskContext, input: ReadInput): Promise
       columns,
       headerRow: header.header < 0 ? 0 : (head[header.header]?.number ?? 0),
       groupsRow: header.groups === null ? null : (head[header.groups]?.number ?? null),
-      notes: workbook.notes.slice(0, 20).map(({ code, row, count }) => ({ code, ...(row === undefined ? {} : { row }), ...(count === undefined ? {} : { count }) })),
+      notes: workbook.notes
+        .slice(0, 20)
+        .map(({ code, row, count }) => ({
+          code,
+          ...(row === undefined ? {} : { row }),
+          ...(count === undefined ? {} : { count }),
+        })),
     }
     return facts
   } finally {
@@ -76,7 +82,10 @@ async function likeliestSheet(workbook: Workbook, entity: ImportableEntity): Pro
     const rows = await headOf(workbook, index)
     const header = findHeaderRow(rows)
     const names = header.header < 0 ? [] : columnNames(rows, header)
-    const mapped = mapColumns(names.map((name, column) => ({ header: name, samples: rows.slice(header.header + 1).map((row) => row[column] ?? '') })), targets).filter(({ target }) => target !== null).length
+    const mapped = mapColumns(
+      names.map((name, column) => ({ header: name, samples: rows.slice(header.header + 1).map((row) => row[column] ?? '') })),
+      targets,
+    ).filter(({ target }) => target !== null).length
     const weight = mapped * 1000 + Math.min(rows.length, 999)
     if (rows.length > 0 && weight > most) {
       most = weight
@@ -93,12 +102,19 @@ async function headOf(workbook: Workbook, sheet: number): Promise<string[][]> {
 }
 
 /** The row that names the columns, told by its number; rows between title and data are judged by it. */
-export function headerAt(bench: Bench, headerRow: number, groupsRow: number | null): { names: string[]; totals: HeaderRow['totals'] } {
+export function headerAt(
+  bench: Bench,
+  headerRow: number,
+  groupsRow: number | null,
+): { names: string[]; totals: HeaderRow['totals'] } {
   const text = (n: number | null) => (n === null || n === 0 ? [] : (bench.rawRow(n) ?? []).map((cell) => cellText(cell)))
   const names = text(headerRow)
   const rows = groupsRow === null ? [names] : [text(groupsRow), names]
   const found = { header: rows.length - 1, groups: groupsRow === null ? null : 0 }
   const folded = names.join('\u0001')
   const judged = findHeaderRow([names])
-  return { names: headerRow === 0 ? [] : columnNames(rows, found), totals: (row) => judged.totals(row) || (folded !== '' && row.join('\u0001') === folded) }
+  return {
+    names: headerRow === 0 ? [] : columnNames(rows, found),
+    totals: (row) => judged.totals(row) || (folded !== '' && row.join('\u0001') === folded),
+  }
 }

@@ -12,7 +12,8 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]
 
 /** References that a sheet can name: only people, by their names. */
-const importable = (field: FieldDescriptor): boolean => !field.readOnly && (field.type !== 'reference' || field.reference === 'employee')
+const importable = (field: FieldDescriptor): boolean =>
+  !field.readOnly && (field.type !== 'reference' || field.reference === 'employee')
 
 export type ImportTarget = MappingTarget & { readonly feature: string; readonly required: boolean; readonly repeatable: boolean }
 

@@ -5,20 +5,50 @@ import { prepared } from '../../kernel/journal.ts'
 import type { CleanSettings, MappedColumn, People } from './clean.ts'
 import { importerOf } from './registry.ts'
 
-export type StoredColumn = { index: number; header: string; target: ImportColumn['target']; confidence: number; because: ImportColumn['because'] }
+export type StoredColumn = {
+  index: number
+  header: string
+  target: ImportColumn['target']
+  confidence: number
+  because: ImportColumn['because']
+}
 /** The columns of a file and where they go, as kept with the import; samples and notes are as of the last look. */
-export type StoredMapping = { headerRow: number; groupsRow: number | null; remembered: boolean; dataRows: number; columns: ImportColumn[] }
+export type StoredMapping = {
+  headerRow: number
+  groupsRow: number | null
+  remembered: boolean
+  dataRows: number
+  columns: ImportColumn[]
+}
 
 /** What cleaning asks of the data folder: colleagues by name, the zone, the area code of local numbers. */
-export function cleanSettings(raw: BetterSqlite3.Database, given: { entity: ImportableEntity; mapping: { columns: readonly StoredColumn[] }; options: ImportOptions }): CleanSettings {
-  const workspace = prepared(raw, 'select time_zone as zone, phone_area as areaCode from workspace').get() as { zone: string; areaCode: string | null } | undefined
-  const columns: MappedColumn[] = given.mapping.columns.flatMap(({ index, header, target }) => (target ? [{ index, header, target }] : []))
-  return { importer: importerOf(given.entity), columns, options: given.options, people: peopleOf(raw), zone: workspace?.zone ?? 'Asia/Shanghai', areaCode: workspace?.areaCode ?? null }
+export function cleanSettings(
+  raw: BetterSqlite3.Database,
+  given: { entity: ImportableEntity; mapping: { columns: readonly StoredColumn[] }; options: ImportOptions },
+): CleanSettings {
+  const workspace = prepared(raw, 'select time_zone as zone, phone_area as areaCode from workspace').get() as
+    | { zone: string; areaCode: string | null }
+    | undefined
+  const columns: MappedColumn[] = given.mapping.columns.flatMap(({ index, header, target }) =>
+    target ? [{ index, header, target }] : [],
+  )
+  return {
+    importer: importerOf(given.entity),
+    columns,
+    options: given.options,
+    people: peopleOf(raw),
+    zone: workspace?.zone ?? 'Asia/Shanghai',
+    areaCode: workspace?.areaCode ?? null,
+  }
 }
 
 /** Two colleagues of one name: the name alone does not say who, so neither is guessed. */
 function peopleOf(raw: BetterSqlite3.Database): People {
-  const rows = prepared(raw, 'select id, name, left_on as leftOn from employee').all() as { id: string; name: string; leftOn: string | null }[]
+  const rows = prepared(raw, 'select id, name, left_on as leftOn from employee').all() as {
+    id: string
+    name: string
+    leftOn: string | null
+  }[]
   const idByName = new Map<string, string>()
   const twice = new Set<string>()
   const here = rows.filter(({ leftOn }) => leftOn === null)

@@ -1,5 +1,14 @@
 import { type Selectable, sql } from 'kysely'
-import { DEFAULT_OPTIONS, type ImportableEntity, type ImportOptions, type ImportStateName, type ImportSummary, type PlanCounts, type RuleReport, type UndoCounts } from '../../../src-shared/features/imports/model.ts'
+import {
+  DEFAULT_OPTIONS,
+  type ImportableEntity,
+  type ImportOptions,
+  type ImportStateName,
+  type ImportSummary,
+  type PlanCounts,
+  type RuleReport,
+  type UndoCounts,
+} from '../../../src-shared/features/imports/model.ts'
 import type { TargetKey } from '../../../src-shared/features/imports/mapping.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import type { Database, ReadDb, WriteTx } from '../../kernel/database.ts'
@@ -10,7 +19,16 @@ import type { StoredMapping } from './settings.ts'
 
 type Db = ReadDb | WriteTx | Database['write']
 /** `cursor`: the last row whose chunk is committed; it stands in the transaction of the chunk, so it is the truth after a kill. */
-export type Summary = { facts?: FileFacts; rules?: RuleReport[]; plan?: PlanCounts; cursor?: number; done?: number; error?: string; undo?: UndoCounts; undoneTo?: number }
+export type Summary = {
+  facts?: FileFacts
+  rules?: RuleReport[]
+  plan?: PlanCounts
+  cursor?: number
+  done?: number
+  error?: string
+  undo?: UndoCounts
+  undoneTo?: number
+}
 export type Run = Omit<Selectable<ImportRunTable>, 'mapping' | 'options' | 'summary' | 'entity' | 'state'> & {
   entity: ImportableEntity
   state: ImportStateName
@@ -34,7 +52,11 @@ const parse = (row: Stored): Run => ({
 })
 
 const withJob = (db: Db) =>
-  (db as ReadDb).selectFrom('importRun').leftJoin('job', 'job.id', 'importRun.jobId').selectAll('importRun').select(['job.state as jobState', 'job.done as jobDone', 'job.error as jobError'])
+  (db as ReadDb)
+    .selectFrom('importRun')
+    .leftJoin('job', 'job.id', 'importRun.jobId')
+    .selectAll('importRun')
+    .select(['job.state as jobState', 'job.done as jobDone', 'job.error as jobError'])
 
 /** @throws NotFound for another's import without the right to see all: it looks as if there were none. */
 export async function loadRun(db: Db, actor: Actor, id: string): Promise<Run> {
@@ -46,7 +68,11 @@ export async function loadRun(db: Db, actor: Actor, id: string): Promise<Run> {
 const maySee = (actor: Actor, userId: string | null): boolean => (userId ?? '') === actor.userId || may(actor, 'imports.readAll')
 
 export async function listRuns(db: Db, actor: Actor, input: { all: boolean; offset: number; limit: number }): Promise<Run[]> {
-  let query = withJob(db).orderBy('importRun.createdAt', 'desc').orderBy('importRun.id', 'desc').offset(input.offset).limit(input.limit)
+  let query = withJob(db)
+    .orderBy('importRun.createdAt', 'desc')
+    .orderBy('importRun.id', 'desc')
+    .offset(input.offset)
+    .limit(input.limit)
   if (!input.all) query = query.where('importRun.userId', '=', actor.userId)
   return ((await query.execute()) as Stored[]).map(parse)
 }
@@ -83,7 +109,18 @@ export async function saveRun(db: WriteTx | Database['write'], id: string, patch
     .execute()
 }
 
-export type NewRun = { id: string; entity: ImportableEntity; fileName: string; fileSize: number; batchId: string; at: string; actor: Actor; mapping: StoredMapping; options: ImportOptions; summary: Summary }
+export type NewRun = {
+  id: string
+  entity: ImportableEntity
+  fileName: string
+  fileSize: number
+  batchId: string
+  at: string
+  actor: Actor
+  mapping: StoredMapping
+  options: ImportOptions
+  summary: Summary
+}
 
 export async function insertRun(db: WriteTx | Database['write'], run: NewRun): Promise<void> {
   await (db as Database['write'])
@@ -107,13 +144,25 @@ export async function insertRun(db: WriteTx | Database['write'], run: NewRun): P
 
 export async function memoryFor(db: Db, entity: string, fingerprint: string): Promise<Record<string, TargetKey | null> | null> {
   if (fingerprint === '') return null
-  const row = await (db as ReadDb).selectFrom('importMemory').select('mapping').where('fingerprint', '=', `${entity} ${fingerprint}`).executeTakeFirst()
+  const row = await (db as ReadDb)
+    .selectFrom('importMemory')
+    .select('mapping')
+    .where('fingerprint', '=', `${entity} ${fingerprint}`)
+    .executeTakeFirst()
   return row ? (JSON.parse(row.mapping) as Record<string, TargetKey | null>) : null
 }
 
-export async function remember(db: WriteTx | Database['write'], memory: { entity: string; fingerprint: string; mapping: Record<string, TargetKey | null>; at: string }): Promise<void> {
+export async function remember(
+  db: WriteTx | Database['write'],
+  memory: { entity: string; fingerprint: string; mapping: Record<string, TargetKey | null>; at: string },
+): Promise<void> {
   if (memory.fingerprint === '') return
-  const values = { fingerprint: `${memory.entity} ${memory.fingerprint}`, entity: memory.entity, mapping: JSON.stringify(memory.mapping), at: memory.at }
+  const values = {
+    fingerprint: `${memory.entity} ${memory.fingerprint}`,
+    entity: memory.entity,
+    mapping: JSON.stringify(memory.mapping),
+    at: memory.at,
+  }
   await (db as Database['write'])
     .insertInto('importMemory')
     .values(values)
@@ -125,7 +174,9 @@ export async function remember(db: WriteTx | Database['write'], memory: { entity
 export async function chunksOf(db: Db, batchId: string): Promise<number[]> {
   const { rows } = await sql<{ seq: number }>`
     select c.seq from command c where c.batch_id = ${batchId} and c.undoes is null
-      and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq)) order by c.seq desc`.execute(db)
+      and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq)) order by c.seq desc`.execute(
+    db,
+  )
   return rows.map(({ seq }) => seq)
 }
 
@@ -171,7 +222,8 @@ function jobReason(error: string | null): string | null {
 function progressOf(run: Run, state: ImportStateName): ImportSummary['progress'] {
   const rows = run.summary.plan?.rows ?? run.summary.facts?.rows ?? 0
   if (run.state === 'preparing') return { what: 'preparing', done: Math.min(run.jobDone ?? 0, rows), total: rows }
-  if (run.state === 'undoing' || run.state === 'cancelling') return { what: 'undoing', done: run.jobDone ?? 0, total: Math.max(run.jobDone ?? 0, 1) }
+  if (run.state === 'undoing' || run.state === 'cancelling')
+    return { what: 'undoing', done: run.jobDone ?? 0, total: Math.max(run.jobDone ?? 0, 1) }
   if (run.state === 'running' || state === 'paused') return { what: 'running', done: run.summary.done ?? 0, total: rows }
   return null
 }

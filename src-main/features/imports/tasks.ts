@@ -1,4 +1,4 @@
-import { problemText, text } from '../../../src-shared/features/imports/text.ts'
+import { problemText, reasonText } from '../../../src-shared/features/imports/text.ts'
 import type { CheckFilter, CheckRow, OnDuplicate, PlanCounts } from '../../../src-shared/features/imports/model.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
@@ -20,12 +20,20 @@ function onBench<T>(context: TaskContext, id: string, work: (bench: Bench) => T)
 /** `row`: that one alone. */
 export type CheckInput = { id: string; filter: CheckFilter; offset: number; limit: number; row?: number }
 export type Checked = { rows: CheckRow[]; total: number; plan: PlanCounts }
-export type DecideInput = { id: string; rows: number[] | 'undecided' | null; decision: OnDuplicate | null; onDuplicate: OnDuplicate }
+export type DecideInput = {
+  id: string
+  rows: number[] | 'undecided' | null
+  decision: OnDuplicate | null
+  onDuplicate: OnDuplicate
+}
 
 const check = (context: TaskContext, { id, filter, offset, limit, row }: CheckInput): Promise<Checked> =>
   onBench(context, id, (bench) => {
     const one = row === undefined ? null : bench.row(row)
-    return { ...(row === undefined ? bench.page(filter, offset, limit) : { rows: one ? [one.check] : [], total: one ? 1 : 0 }), plan: bench.plan() }
+    return {
+      ...(row === undefined ? bench.page(filter, offset, limit) : { rows: one ? [one.check] : [], total: one ? 1 : 0 }),
+      plan: bench.plan(),
+    }
   })
 
 /** With `rows` null nothing is decided, only planned anew under another default. */
@@ -38,8 +46,14 @@ const decide = (context: TaskContext, { id, rows, decision, onDuplicate }: Decid
     return bench.plan()
   })
 
-const rawRows = (context: TaskContext, { id, offset, limit }: { id: string; offset: number; limit: number }): Promise<{ rows: { row: number; cells: string[] }[]; total: number }> =>
-  onBench(context, id, (bench) => ({ rows: bench.rawPage(offset, limit).map(({ n, cells }) => ({ row: n, cells: cells.map((cell) => cellText(cell)) })), total: bench.rawCount() }))
+const rawRows = (
+  context: TaskContext,
+  { id, offset, limit }: { id: string; offset: number; limit: number },
+): Promise<{ rows: { row: number; cells: string[] }[]; total: number }> =>
+  onBench(context, id, (bench) => ({
+    rows: bench.rawPage(offset, limit).map(({ n, cells }) => ({ row: n, cells: cells.map((cell) => cellText(cell)) })),
+    total: bench.rawCount(),
+  }))
 
 export type FailedInput = { id: string; out: string; headerRow: number; groupsRow: number | null; width: number }
 const BATCH = 500
@@ -49,8 +63,15 @@ async function writeFailed(context: TaskContext, input: FailedInput): Promise<{ 
   const bench = Bench.open(context.folder, input.id)
   try {
     const { names } = headerAt(bench, input.headerRow, input.groupsRow)
-    const columns = Array.from({ length: input.width }, (_, index) => ({ header: names[index] || columnName(index), type: 'text' as const }))
-    return await writeXlsx(input.out, { sheetName: '没有导入的行', columns: [...columns, { header: '错误原因', type: 'text', width: 48 }], rows: failedRows(bench, input.width) })
+    const columns = Array.from({ length: input.width }, (_, index) => ({
+      header: names[index] || columnName(index),
+      type: 'text' as const,
+    }))
+    return await writeXlsx(input.out, {
+      sheetName: '没有导入的行',
+      columns: [...columns, { header: '错误原因', type: 'text', width: 48 }],
+      rows: failedRows(bench, input.width),
+    })
   } finally {
     bench.close()
   }
@@ -65,7 +86,12 @@ async function* failedRows(bench: Bench, width: number): AsyncGenerator<CellValu
     last = end.row
     yield rows.map(({ cells, problems, reason }) => {
       const errors = problems.filter(({ level }) => level === 'error')
-      const why = errors.length > 0 ? errors.map((problem) => problemText('zh-CN', problem)).join('；') : (text['zh-CN'].reasons[reason ?? ''] ?? reason ?? '')
+      const why =
+        errors.length > 0
+          ? errors.map((problem) => problemText('zh-CN', problem)).join('；')
+          : reason
+            ? reasonText('zh-CN', reason)
+            : ''
       return [...Array.from({ length: width }, (_, index) => cells[index] ?? null), why]
     })
   }

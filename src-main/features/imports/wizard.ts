@@ -23,10 +23,22 @@ export async function orRefuse<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-export const readFile = (scan: Scan, input: { id: string; entity: ImportableEntity; fileName: string; sheet: number | null }): Promise<FileFacts> => orRefuse(scan<FileFacts>('imports.read', input, { lane: 'long' }))
+export const readFile = (
+  scan: Scan,
+  input: { id: string; entity: ImportableEntity; fileName: string; sheet: number | null },
+): Promise<FileFacts> => orRefuse(scan<FileFacts>('imports.read', input, { lane: 'long' }))
 
-export type Describing = { id: string; entity: ImportableEntity; options: ImportOptions; facts: FileFacts; headerRow: number; groupsRow: number | null; columns: StoredColumn[] | null }
-export const describeColumns = (scan: Scan, { facts, ...input }: Describing): Promise<StoredMapping> => scan<StoredMapping>('imports.describe', { ...input, width: facts.columns } satisfies DescribeInput, { lane: 'quick' })
+export type Describing = {
+  id: string
+  entity: ImportableEntity
+  options: ImportOptions
+  facts: FileFacts
+  headerRow: number
+  groupsRow: number | null
+  columns: StoredColumn[] | null
+}
+export const describeColumns = (scan: Scan, { facts, ...input }: Describing): Promise<StoredMapping> =>
+  scan<StoredMapping>('imports.describe', { ...input, width: facts.columns } satisfies DescribeInput, { lane: 'quick' })
 
 export function detailOf(run: Run, actor: Actor): ImportDetail {
   const facts = run.summary.facts
@@ -58,7 +70,9 @@ export const mayWrite = (actor: Actor, entity: string, field: string): boolean =
 
 /** @throws Refusal naming the fields that the actor's roles do not let him write. */
 export function requireWritableMapping(actor: Actor, mapping: { columns: readonly StoredColumn[] }): void {
-  const fields = mapping.columns.flatMap(({ target }) => (target && !mayWrite(actor, target.entity, target.field) ? [`${target.entity}.${target.field}`] : []))
+  const fields = mapping.columns.flatMap(({ target }) =>
+    target && !mayWrite(actor, target.entity, target.field) ? [`${target.entity}.${target.field}`] : [],
+  )
   if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
 }
 
@@ -71,12 +85,16 @@ export function requireMappedTitle(run: Run, mapping: { columns: readonly Stored
 }
 
 /** @throws Refusal when a column is unknown, or a field that holds one value is given two columns. */
-export function chosenColumns(run: Run, chosen: readonly { index: number; target: { entity: string; field: string } | null }[]): StoredColumn[] {
+export function chosenColumns(
+  run: Run,
+  chosen: readonly { index: number; target: { entity: string; field: string } | null }[],
+): StoredColumn[] {
   const targets = new Map(targetsOf(importerOf(run.entity)).map((target) => [`${target.entity}.${target.field}`, target]))
   const columns = (run.mapping?.columns ?? []).map((column) => {
     const choice = chosen.find(({ index }) => index === column.index)
     if (!choice) return column
-    if (choice.target && !targets.has(`${choice.target.entity}.${choice.target.field}`)) throw new Refusal('fieldUnknown', choice.target)
+    if (choice.target && !targets.has(`${choice.target.entity}.${choice.target.field}`))
+      throw new Refusal('fieldUnknown', choice.target)
     return { ...column, target: choice.target, confidence: 1, because: 'chosen' as const }
   })
   const used = new Set<string>()

@@ -10,7 +10,9 @@ type ChunkRow = ReturnType<Bench['after']>[number]
 type Mode = 'create' | 'update' | 'fill'
 
 export function writeRulesOf(run: Run): WriteRules {
-  const mapped = new Set((run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : [])))
+  const mapped = new Set(
+    (run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : [])),
+  )
   // The person is the customer where no column names a firm.
   if (!mapped.has('customer.name') && mapped.has('contact.name')) mapped.add('customer.name')
   return { mapped: [...mapped], empty: run.options.empty, multi: run.options.multi, defaults: run.options.defaults }
@@ -20,7 +22,12 @@ export function writeRulesOf(run: Run): WriteRules {
  * Decides the rows of one chunk, asks the base again whether somebody new has come meanwhile, and writes. Runs inside the
  * chunk's transaction, so between the question and the write nobody comes between.
  */
-export async function writeChunk(context: CommandContext, run: Run, bench: Bench, rows: readonly ChunkRow[]): Promise<RowResult[]> {
+export async function writeChunk(
+  context: CommandContext,
+  run: Run,
+  bench: Bench,
+  rows: readonly ChunkRow[],
+): Promise<RowResult[]> {
   const results: RowResult[] = []
   const writes: RowWrite[] = []
   const recordOfRow = new Map<number, string>()
@@ -39,7 +46,12 @@ export async function writeChunk(context: CommandContext, run: Run, bench: Bench
 type Deciding = { row: ChunkRow; recordOfRow: ReadonlyMap<number, string>; newcomer: Candidate | null }
 
 function decide(context: CommandContext, run: Run, bench: Bench, { row, recordOfRow, newcomer }: Deciding): RowWrite | RowResult {
-  const skipped = (reason: string, recordId?: string): RowResult => ({ row: row.row, outcome: 'skipped', reason, ...(recordId ? { recordId } : {}) })
+  const skipped = (reason: string, recordId?: string): RowResult => ({
+    row: row.row,
+    outcome: 'skipped',
+    reason,
+    ...(recordId ? { recordId } : {}),
+  })
   if (row.kind !== 'data') return skipped(row.kind)
   const error = row.problems.find(({ level }) => level === 'error')
   if (error) return { row: row.row, outcome: 'failed', reason: error.code }
@@ -66,7 +78,12 @@ function modeFor(row: ChunkRow, run: Run, isNew: boolean): Mode | 'skip' {
 }
 
 /** Rows about to be created whose customer somebody else (a colleague, another import) has created since the file was matched. */
-async function findNewcomers(context: CommandContext, run: Run, bench: Bench, rows: readonly ChunkRow[]): Promise<Map<number, Candidate>> {
+async function findNewcomers(
+  context: CommandContext,
+  run: Run,
+  bench: Bench,
+  rows: readonly ChunkRow[],
+): Promise<Map<number, Candidate>> {
   const found = new Map<number, Candidate>()
   const { candidates, matchRecord } = importerOf(run.entity)
   const asked = rows.filter((row) => row.kind === 'data' && row.match === null && row.decision === null && row.keys.length > 0)
@@ -76,8 +93,19 @@ async function findNewcomers(context: CommandContext, run: Run, bench: Bench, ro
     if (!row.keys.some(({ kind, key }) => carried.has(`${kind} ${key}`))) continue
     const answer = await context.tx.executeQuery(CompiledQuery.raw(candidates.sql, [candidates.parameter(row.keys)]))
     const record = matchRecord(row.parts)
-    const others = (answer.rows as Record<string, unknown>[]).map(candidates.read).filter(({ id }) => !row.seen.includes(id) && !bench.isOurs(id))
-    const match = best(record, others.map((candidate) => ({ target: { record: candidate.id }, record: candidate.record, name: candidate.name, candidate })), context.actor)
+    const others = (answer.rows as Record<string, unknown>[])
+      .map(candidates.read)
+      .filter(({ id }) => !row.seen.includes(id) && !bench.isOurs(id))
+    const match = best(
+      record,
+      others.map((candidate) => ({
+        target: { record: candidate.id },
+        record: candidate.record,
+        name: candidate.name,
+        candidate,
+      })),
+      context.actor,
+    )
     const chosen = match?.sure && 'record' in match.target ? match.target.record : null
     const candidate = others.find(({ id }) => id === chosen)
     if (candidate) found.set(row.row, candidate)
@@ -89,8 +117,10 @@ async function findNewcomers(context: CommandContext, run: Run, bench: Bench, ro
 async function keysCarried(context: CommandContext, rows: readonly StagedRow[]): Promise<Set<string>> {
   const keys = rows.flatMap((row) => row.keys.map(({ kind, key }) => [kind, key]))
   const answer = await context.tx.executeQuery(
-    CompiledQuery.raw("select w.value ->> 0 as kind, w.value ->> 1 as key from json_each(?) w where exists (select 1 from match_key k where k.kind = w.value ->> 0 and k.key = w.value ->> 1)", [JSON.stringify(keys)]),
+    CompiledQuery.raw(
+      'select w.value ->> 0 as kind, w.value ->> 1 as key from json_each(?) w where exists (select 1 from match_key k where k.kind = w.value ->> 0 and k.key = w.value ->> 1)',
+      [JSON.stringify(keys)],
+    ),
   )
   return new Set((answer.rows as { kind: string; key: string }[]).map(({ kind, key }) => `${kind} ${key}`))
 }
-
