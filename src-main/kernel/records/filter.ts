@@ -8,21 +8,42 @@ import { mayAskBy } from '../policy.ts'
 const DEPTH = 12
 type Condition = RawBuilder<SqlBool>
 
-/** Null counts as "not equal" and "does not contain"; text compares without case; % and _ are letters. */
-export function filterSql(actor: Actor, entity: EntityDescriptor, filter: Filter, alias: string, depth = 0): Condition {
+/**
+ * Null counts as "not equal" and "does not contain"; text compares without case; % and _ are letters. `driver` is the rule that
+ * an index may answer.
+ */
+export function filterSql(
+  actor: Actor,
+  entity: EntityDescriptor,
+  filter: Filter,
+  alias: string,
+  options: { driver?: unknown; depth?: number } = {},
+): Condition {
+  const { driver, depth = 0 } = options
   if (depth > DEPTH) throw new BadInput('filterTooDeep', ['filter'])
   const parts = filter.rules.map((rule) =>
-    'rules' in rule ? filterSql(actor, entity, rule, alias, depth + 1) : ruleSql(actor, entity, rule, alias),
+    'rules' in rule
+      ? filterSql(actor, entity, rule, alias, { depth: depth + 1 })
+      : rule === driver
+        ? bareRuleSql(actor, entity, rule, alias)
+        : ruleSql(actor, entity, rule, alias),
   )
   if (parts.length === 0) return filter.not ? sql<SqlBool>`0 = 1` : sql<SqlBool>`1 = 1`
   const joined = sql<SqlBool>`(${sql.join(parts, filter.combinator === 'and' ? sql` and ` : sql` or `)})`
   return filter.not ? sql<SqlBool>`not coalesce(${joined}, 0)` : joined
 }
 
+/** As an index can answer it: only where null and false are the same, among conditions that all must hold. */
+export function bareRuleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
+  const field = askedField(actor, entity, rule)
+  const column = sql.ref(`${alias}.${columnOf(field.key)}`)
+  if (rule.operator === 'in') return listSql(column, values(rule, field))
+  if (rule.operator === 'between') return betweenSql(column, values(rule, field))
+  return compareSql(column, rule, field, { bare: true })
+}
+
 function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
-  const field = findField(entity, rule.field)
-  if (!field) throw new BadInput('unknownField', ['filter', rule.field])
-  if (!mayAskBy(actor, entity, field.key)) throw new Forbidden(`${entity.feature}.fields`, [field.key])
+  const field = askedField(actor, entity, rule)
   if (field.type === 'tags') return tagSql(entity, rule, alias)
   const column = sql.ref(`${alias}.${columnOf(field.key)}`)
   switch (rule.operator) {
@@ -31,25 +52,35 @@ function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: stri
     case 'notNull':
       return sql<SqlBool>`(${column} is not null and ${column} <> '')`
     case 'contains':
-      return sql<SqlBool>`coalesce(${column} like ${like('%', text(rule), '%')} escape '\\', 0)`
+      return likeSql(column, like('%', text(rule), '%'))
     case 'doesNotContain':
-      return sql<SqlBool>`not coalesce(${column} like ${like('%', text(rule), '%')} escape '\\', 0)`
+      return sql<SqlBool>`not ${likeSql(column, like('%', text(rule), '%'))}`
     case 'beginsWith':
-      return sql<SqlBool>`coalesce(${column} like ${like('', text(rule), '%')} escape '\\', 0)`
+      return likeSql(column, like('', text(rule), '%'))
     case 'in':
       return inSql(column, values(rule, field))
     case 'notIn':
       return sql<SqlBool>`not ${inSql(column, values(rule, field))}`
-    case 'between': {
-      const [from, to] = values(rule, field)
-      return sql<SqlBool>`${column} between ${from} and ${to}`
-    }
+    case 'between':
+      return sql<SqlBool>`coalesce(${betweenSql(column, values(rule, field))}, 0)`
     default:
-      return compareSql(column, rule, field)
+      return compareSql(column, rule, field, { bare: false })
   }
 }
 
-function compareSql(column: RawBuilder<unknown>, rule: Rule, field: FieldDescriptor): Condition {
+function askedField(actor: Actor, entity: EntityDescriptor, rule: Rule): FieldDescriptor {
+  const field = findField(entity, rule.field)
+  if (!field) throw new BadInput('unknownField', ['filter', rule.field])
+  if (!mayAskBy(actor, entity, field.key)) throw new Forbidden(`${entity.feature}.fields`, [field.key])
+  return field
+}
+
+const likeSql = (column: RawBuilder<unknown>, pattern: string): Condition =>
+  sql<SqlBool>`coalesce(${column} like ${pattern} escape '\\', 0)`
+const betweenSql = (column: RawBuilder<unknown>, [from, to]: readonly (string | number | null)[]): Condition =>
+  sql<SqlBool>`${column} between ${from} and ${to}`
+
+function compareSql(column: RawBuilder<unknown>, rule: Rule, field: FieldDescriptor, { bare }: { bare: boolean }): Condition {
   const value = scalar(rule, field)
   if (value === null) {
     if (rule.operator === '=') return sql<SqlBool>`${column} is null`
@@ -59,14 +90,17 @@ function compareSql(column: RawBuilder<unknown>, rule: Rule, field: FieldDescrip
   if (rule.operator === '!=') return sql<SqlBool>`${column} is not ${value}`
   const operators = { '=': sql`=`, '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as const
   const operator = operators[rule.operator as keyof typeof operators]
-  return sql<SqlBool>`coalesce(${column} ${operator} ${value}, 0)`
+  return bare ? sql<SqlBool>`${column} ${operator} ${value}` : sql<SqlBool>`coalesce(${column} ${operator} ${value}, 0)`
 }
+
+const listSql = (column: RawBuilder<unknown>, list: readonly (string | number | null)[]): Condition =>
+  sql<SqlBool>`${column} in (${sql.join(list.map((value) => sql.val(value)))})`
 
 /** Null in the list asks for empty cells too. */
 function inSql(column: RawBuilder<unknown>, list: readonly (string | number | null)[]): Condition {
   const given = list.filter((value) => value !== null)
   const parts: Condition[] = []
-  if (given.length > 0) parts.push(sql<SqlBool>`coalesce(${column} in (${sql.join(given.map((value) => sql.val(value)))}), 0)`)
+  if (given.length > 0) parts.push(sql<SqlBool>`coalesce(${listSql(column, given)}, 0)`)
   if (given.length < list.length) parts.push(sql<SqlBool>`${column} is null`)
   return parts.length === 0 ? sql<SqlBool>`0 = 1` : sql<SqlBool>`(${sql.join(parts, sql` or `)})`
 }

@@ -34,15 +34,27 @@ export async function whereOf(
 ): Promise<Where> {
   const words = which.search?.trim() ?? ''
   const driver = words === '' ? await driverOf(db, actor, entity, which, verb) : null
+  const ownerFirst = driver === 'owner' || (walked && driver === null)
   const reached = rowsFor(actor, entity, 't', verb)
-  const parts: RawBuilder<SqlBool>[] = [driver === 'owner' || walked || !entity.ownerKey ? reached : onTheWay(reached)]
+  const parts: RawBuilder<SqlBool>[] = [ownerFirst || !entity.ownerKey ? reached : onTheWay(reached)]
   if (entity.recyclable) parts.push(which.deleted ? sql<SqlBool>`t.deleted_at is not null` : sql<SqlBool>`t.deleted_at is null`)
   if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't', { driver }))
   if (words === '') return { where: allOf(parts), capped: false, narrow: driver !== null && !(driver === 'owner' && walked) }
-  if (which.deleted) return { where: allOf([...parts, titleLike(entity, words)]), capped: false, narrow: true }
-  const found = await matchSearch(db, actor, words, { entity: entity.name, limit: SEARCH_CAP })
-  parts.push(sql<SqlBool>`t.id in (select value from json_each(${JSON.stringify(found.ids)}))`)
-  return { where: allOf(parts), capped: found.capped, narrow: true }
+  const found = await withWords(db, actor, entity, words, which)
+  return { where: allOf([...parts, found.where]), capped: found.capped, narrow: true }
+}
+
+/** The recycle bin is not in the search index. */
+async function withWords(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  words: string,
+  { deleted }: Which,
+): Promise<Omit<Where, 'narrow'>> {
+  if (deleted) return { where: titleLike(entity, words), capped: false }
+  const { ids, capped } = await matchSearch(db, actor, words, { entity: entity.name, limit: SEARCH_CAP })
+  return { where: sql<SqlBool>`t.id in (select value from json_each(${JSON.stringify(ids)}))`, capped }
 }
 
 const allOf = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> => sql<SqlBool>`${sql.join(parts, sql` and `)}`
@@ -196,8 +208,8 @@ export async function orderedIds(
   wanted: { which: Which; sort?: readonly Sort[] | undefined; only?: readonly string[] | undefined },
   verb: CustomerVerb,
 ): Promise<string[]> {
-  const { where, narrow } = await whereOf(db, actor, entity, wanted.which, verb)
-  const order = orderOf(actor, entity, wanted.sort, narrow)
+  const { where, narrow } = await whereOf(db, actor, entity, wanted.which, { verb })
+  const order = orderOf(actor, entity, wanted.sort, narrow || wanted.only !== undefined)
   const only = wanted.only ? sql`and t.id in (select value from json_each(${JSON.stringify(wanted.only)}))` : sql``
   const { rows } = await sql<{
     id: string
