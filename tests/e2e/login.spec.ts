@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test'
+import { SALES } from './support/company.ts'
+import { ADMIN } from './support/host.ts'
+import { expect, test } from './support/test.ts'
+
+async function tryIn(page: Page, login: string, password: string) {
+  await page.getByLabel('账号').fill(login)
+  await page.locator('#password').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+}
+const REFUSED = /status of 422/
+
+test('signs in, comes back to where one wanted to go, and out again', async ({ page }) => {
+  await page.goto('/recycle-bin')
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
+  await tryIn(page, ADMIN.login, ADMIN.password)
+  await expect(page.getByRole('heading', { name: '回收站' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: '回收站' })).toBeVisible()
+  await page.getByRole('button', { name: ADMIN.name }).click()
+  await page.getByRole('menuitem', { name: '退出登录' }).click()
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
+  await page.goto('/customers')
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
+})
+
+test('a wrong password says how many tries are left, then how long to wait', async ({ page, watch }) => {
+  watch.expect(REFUSED, 'a browser prints every refused call')
+  await page.goto('/')
+  await tryIn(page, SALES.login, 'not the password')
+  await expect(page.getByRole('alert')).toContainText('还可以试 9 次')
+  await expect(page.locator('#password')).toHaveValue('')
+  await tryIn(page, SALES.login, 'not it either')
+  await expect(page.getByRole('alert')).toContainText('还可以试 8 次')
+  await tryIn(page, SALES.login, 'nor this one')
+  await expect(page.getByRole('alert')).toContainText(/还可以试 \d 次|秒后再试/)
+  // A name that does not exist is answered with the same words.
+  await tryIn(page, 'nobody', 'not the password')
+  await expect(page.getByRole('alert')).toContainText('还可以试 9 次')
+})
+
+test('ten wrong tries lock the account, also for the right password', async ({ page, signedIn, watch, host }) => {
+  test.slow()
+  watch.expect(REFUSED, 'a browser prints every refused call')
+  const raw = (password: string) => signedIn.api.ask<{ data?: { reason?: string } }>('session.login', { login: SALES.login, password })
+  // The waits between tries are real ones; whatever is tried too early does not count.
+  await expect
+    .poll(async () => (await raw('wrong')).body.data?.reason, { timeout: 180_000, intervals: [200, 500, 1000, 2000, 4000] })
+    .toBe('locked')
+  await signedIn.context.clearCookies()
+  await page.goto(host.url)
+  await tryIn(page, SALES.login, SALES.password)
+  await expect(page.getByRole('alert')).toContainText(/账号已锁定/)
+})
+
+test('a disabled colleague is out at once', async ({ signedIn, desk }) => {
+  const hers = await desk(SALES)
+  await expect(hers.page.getByRole('tab', { name: /全部客户/ })).toBeVisible()
+  const users = await signedIn.api.call<{ id: string; login: string }[]>('people.users')
+  const user = users.find((one) => one.login === SALES.login)
+  await signedIn.api.call('people.disableUser', { id: user?.id })
+  await expect(hers.page.getByRole('heading', { name: '登录' })).toBeVisible()
+  await expect(hers.page.locator('tr[data-row-key]')).toHaveCount(0)
+  expect((await hers.api.ask('customers.list', {})).status).toBe(401)
+})
