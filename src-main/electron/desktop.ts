@@ -23,7 +23,8 @@ export type DesktopBackend = {
 export type Desktop = {
   readonly root: string
   readonly data: string
-  readonly open: () => Promise<DesktopBackend>
+  /** `restart` is for the backend to ask for after a restore: the program opens anew on the other file. */
+  readonly open: (restart: () => void) => Promise<DesktopBackend>
   /** The sentence for a start that was refused, or null for a fault of ours. */
   readonly refusal: (error: unknown, language: string) => string | null
 }
@@ -99,7 +100,10 @@ export async function runDesktop(desktop: Desktop): Promise<void> {
   lockSession(session.defaultSession)
   try {
     servePages(join(desktop.root, 'out/renderer'))
-    const backend = await desktop.open()
+    const backend = await desktop.open(() => {
+      app.relaunch()
+      app.quit()
+    })
     closeBeforeQuitting(backend)
     show(desktop, backend, words)
   } catch (error) {

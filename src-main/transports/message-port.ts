@@ -15,18 +15,20 @@ export type PortSession = {
   readonly actorOf: (token: string | null) => Actor | null
   readonly device: string
   setupToken?: string | null
+  /** Who is signed in at this window, kept by whoever owns it: a reload brings a new port, not a new person. */
+  readonly memory?: { token: string | null }
 }
 
-/** Serves one window. Its session lives as long as the port and the token it holds. */
+/** Serves one window. Its session lives as long as the token it holds. */
 export function serveMessagePort(port: Port, session: PortSession): void {
-  let token: string | null = null
+  const memory = session.memory ?? { token: null }
   const door: SessionDoor = {
-    token: () => token,
+    token: () => memory.token,
     open: (opened) => {
-      token = opened
+      memory.token = opened
     },
     close: () => {
-      token = null
+      memory.token = null
     },
     device: session.device,
     address: 'window',
@@ -35,7 +37,7 @@ export function serveMessagePort(port: Port, session: PortSession): void {
   const context: PortContext = {
     backend: session.backend,
     get actor() {
-      return session.actorOf(token)
+      return session.actorOf(memory.token)
     },
     idempotencyKey: null,
     door,
