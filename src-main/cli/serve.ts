@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { createBackend } from '../backend.ts'
 import { issueSetupToken } from '../features/setup/public.ts'
 import { lockFolder } from '../kernel/lock.ts'
-import { serveHttp } from '../transports/http.ts'
+import { StartRefusal } from '../kernel/startRefusal.ts'
+import { isLoopback, serveHttp } from '../transports/http.ts'
 import { type Arguments, flag, need, readArguments, text } from './arguments.ts'
 import { serveLocally } from './localSocket.ts'
 import { openVerbs } from './verbs.ts'
@@ -17,6 +18,8 @@ type Way = { folder: string; port: number; restart: () => void; startedAt: numbe
  */
 export async function serve(args: Arguments): Promise<number> {
   const folder = need(args, 'data')
+  const host = text(args, 'host')
+  if (host !== undefined && !isLoopback(host)) throw new StartRefusal('addressNotLoopback', { address: host })
   const now = () => new Date().toISOString()
   let startedAt = performance.now()
   const lock = lockFolder(folder, { now, program: 'kezhan serve', create: true })
@@ -27,11 +30,11 @@ export async function serve(args: Arguments): Promise<number> {
     const wanted = new Promise<'restart'>((resolve) => {
       restart = () => resolve('restart')
     })
-    const host = await open(args, { folder, port, restart, startedAt })
+    const serving = await open(args, { folder, port, restart, startedAt })
     const why = await Promise.race([stop, wanted])
-    await host.close()
+    await serving.close()
     if (why === 'stop') break
-    port = host.port
+    port = serving.port
     startedAt = performance.now()
   }
   lock.release()
