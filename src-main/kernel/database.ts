@@ -93,13 +93,21 @@ export function databaseOver(raw: BetterSqlite3.Database, folder: string): Datab
     raw,
     async close() {
       await read.destroy()
-      if (raw.open) {
-        raw.pragma('optimize')
-        raw.pragma('wal_checkpoint(truncate)')
-      }
+      if (raw.open) foldLog(raw)
       await write.destroy()
       // kysely closes only what it has used; a handle left open would keep the file locked for whoever restores it.
       for (const handle of [reader, raw]) if (handle.open) handle.close()
     },
+  }
+}
+
+/** Writes the log back into the file. On a disk that takes no more it stays beside it: the next start reads both. */
+function foldLog(raw: BetterSqlite3.Database): void {
+  try {
+    raw.pragma('optimize')
+    raw.pragma('wal_checkpoint(truncate)')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!/^SQLITE_(FULL|READONLY|IOERR|BUSY)/.test(code)) throw error
   }
 }

@@ -74,11 +74,13 @@ class SqliteDriver implements Driver {
   #tail: Promise<void> = Promise.resolve()
   #release: (() => void) | undefined
   readonly #close: () => void
+  readonly #inTransaction: () => boolean
 
   constructor(database: BetterSqlite3.Database, exclusive: boolean) {
     this.#connection = new CachedConnection(database)
     this.#exclusive = exclusive
     this.#close = () => database.close()
+    this.#inTransaction = () => database.inTransaction
   }
 
   init(): Promise<void> {
@@ -106,7 +108,8 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(raw('rollback'))
+    // A full disk or a failing one makes SQLite roll back by itself; the fault that did it is what the caller must hear.
+    if (this.#inTransaction()) await connection.executeQuery(raw('rollback'))
   }
 
   releaseConnection(): Promise<void> {

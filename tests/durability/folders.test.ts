@@ -1,0 +1,93 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createBackend } from '../../src-main/backend.ts'
+import { openRaw } from '../../src-main/kernel/database.ts'
+import { StartRefusal } from '../../src-main/kernel/startRefusal.ts'
+import { startBackend, testLog, type TestBackend } from '../support/backend.ts'
+
+let test: TestBackend
+let file = ''
+beforeEach(async () => {
+  test = await startBackend()
+  await test.close()
+  file = join(test.folder, 'kezhan.db')
+})
+afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
+
+const refusedAs = async (): Promise<string> => {
+  const error = await createBackend({ folder: test.folder, log: testLog() }).then(
+    async (running) => {
+      await running.close()
+      return null
+    },
+    (caught: unknown) => caught,
+  )
+  if (error === null) return 'opened'
+  if (!(error instanceof StartRefusal)) throw error
+  expect(error.inLanguage('zh-CN')).toMatch(/\p{Script=Han}/u)
+  return error.reason
+}
+
+describe('folders that cannot be used', () => {
+  it.each([
+    [
+      'no database',
+      (bytes: Buffer) => Buffer.from('PK\u0003\u0004 this is a workbook, really'.repeat(Math.ceil(bytes.length / 300))),
+    ],
+    ['noise', (bytes: Buffer) => Buffer.from(bytes.map((byte, n) => (n % 3 === 0 ? byte ^ 0x5a : byte)))],
+    ['nothing but zeros', (bytes: Buffer) => Buffer.alloc(bytes.length)],
+  ])('%s in place of the file is refused as damaged, and left as it is', async (_name, spoil) => {
+    const spoiled = spoil(readFileSync(file))
+    writeFileSync(file, spoiled)
+    expect(await refusedAs()).toBe('corrupt')
+    expect(readFileSync(file).equals(spoiled)).toBe(true)
+  })
+
+  it('a truncated file is refused', async () => {
+    truncateSync(file, 8192)
+    expect(await refusedAs()).toBe('corrupt')
+  })
+
+  it('a newer file is refused with its bytes unchanged', async () => {
+    const raw = openRaw(test.folder)
+    raw.pragma('user_version = 999')
+    raw.pragma('journal_mode = delete')
+    raw.close()
+    const bytes = readFileSync(file)
+    expect(await refusedAs()).toBe('newer')
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+    expect(readdirSync(test.folder).filter((name) => name.endsWith('-wal') || name.endsWith('-journal'))).toEqual([])
+  })
+
+  it('a folder that is gone is not made anew', async () => {
+    renameSync(test.folder, `${test.folder}-away`)
+    expect(await refusedAs()).toBe('noDatabase')
+    expect(existsSync(test.folder)).toBe(false)
+    renameSync(`${test.folder}-away`, test.folder)
+  })
+
+  it('a second process is told who holds the folder', async () => {
+    const cli = join(import.meta.dirname, '../../src-main/cli.ts')
+    const holder = spawn(process.execPath, [cli, 'serve', '--data', test.folder, '--port', '0', '--no-pages'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    try {
+      await once(holder.stdout, 'data')
+      const second = spawnSync(process.execPath, [cli, 'serve', '--data', test.folder, '--port', '0'], {
+        encoding: 'utf8',
+        timeout: 20_000,
+      })
+      expect(second.status).not.toBe(0)
+      expect(second.stdout).toBe('')
+      expect(second.stderr.trim().split('\n')).toHaveLength(1)
+      expect(second.stderr).toContain(String(holder.pid))
+    } finally {
+      holder.kill('SIGTERM')
+      await once(holder, 'exit')
+    }
+    expect(await refusedAs()).toBe('opened')
+  })
+})
