@@ -5,7 +5,8 @@ import type { CommandContext } from '../../kernel/context.ts'
 import type { Database, ReadDb } from '../../kernel/database.ts'
 import type { RowResult } from '../../kernel/importer.ts'
 import type { ChunkOptions } from '../../kernel/jobKinds.ts'
-import { ownerOfCustomers, undoRights } from '../history/public.ts'
+import { wrote } from '../../kernel/undo.ts'
+import { createdBy, ownerOfCustomers, undoRights } from '../history/public.ts'
 import { Bench } from './staging.ts'
 import { chunksOf, loadRun, type Run, saveRun } from './store.ts'
 import { writeChunk } from './writeChunk.ts'
@@ -146,13 +147,15 @@ function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
   return carrier.commit(
     async (command) => {
       const owners = await ownerOfCustomers(command.tx, seq)
-      const rows = command.reverse(
-        seq,
-        undoRights(command.actor, 'imports.run', (id) => owners.get(id) ?? null),
-      )
+      const own = run.userId === command.actor.userId ? await createdBy(command.tx, seq) : new Set<string>()
+      const rights = undoRights(command.actor, 'imports.run', {
+        ownerOf: (id) => owners.get(id) ?? null,
+        isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
+      })
+      const rows = command.reverse(seq, rights)
       const undo = { ...(run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }) }
       for (const { outcome } of rows) undo[outcome]++
-      const reversed = rows.filter(({ outcome }) => outcome === 'reversed').length
+      const reversed = rows.filter(wrote).length
       if (reversed > 0)
         command.record({ entity: 'import', id: run.id, action: 'undone', detail: { entity: run.entity, rows: reversed } })
       else command.unchanged()
