@@ -5,7 +5,8 @@ import { type JournalRow, journalOf, prepared } from './journal.ts'
 import { businessTables, looseLinks, tableOf, technicalColumns } from './tableList.ts'
 
 type Image = Record<string, unknown>
-export type Why = 'changedSince' | 'referenced' | 'belongsToKept' | 'noRight' | 'reshaped' | 'gone' | 'conflict'
+export type Why = 'changedSince' | 'referenced' | 'belongsToKept' | 'noRight' | 'reshaped' | 'gone' | 'conflict' | 'settled'
+/** `settled`: reversed, and nothing had to be written for it. */
 export type RowOutcome = { tbl: string; id: string; outcome: 'reversed' | 'kept' | 'failed'; why?: Why }
 /** What one command did to one row in sum. */
 export type NetChange = { tbl: string; id: string; lastEntry: number } & (
@@ -14,6 +15,7 @@ export type NetChange = { tbl: string; id: string; lastEntry: number } & (
   | { kind: 'updated'; before: Image; after: Image; columns: string[] }
   | { kind: 'deleted'; before: Image }
 )
+export const wrote = ({ outcome, why }: RowOutcome): boolean => outcome === 'reversed' && why === undefined
 /** Says whether the one who undoes may touch this row. */
 export type MayTouch = (change: NetChange, current: Image | null) => boolean
 
@@ -59,7 +61,7 @@ const current = (raw: BetterSqlite3.Database, tbl: string, id: string): Image | 
 function reverseOne(raw: BetterSqlite3.Database, change: NetChange, at: string, mayTouch: MayTouch): RowOutcome {
   const { tbl, id } = change
   const row = current(raw, tbl, id)
-  if (change.kind === 'none') return { tbl, id, outcome: 'reversed' }
+  if (change.kind === 'none' || (change.kind === 'created' && !row)) return { tbl, id, outcome: 'reversed', why: 'settled' }
   if (!mayTouch(change, row)) return { tbl, id, outcome: 'kept', why: 'noRight' }
   try {
     const why = reverseKind(raw, change, row, at)

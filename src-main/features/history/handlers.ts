@@ -9,16 +9,17 @@ import { Forbidden } from '../../kernel/errors.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { getRow } from '../../kernel/records/select.ts'
-import type { RowOutcome } from '../../kernel/undo.ts'
+import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { requireSoundPeople } from '../people/public.ts'
 import { undoRights } from './rights.ts'
 import {
   changesOfRow,
   commandsOfRow,
+  createdBy,
   entityOfTable,
   getCommand,
   openCommandsOfBatch,
-  ownerOfCustomers,
+  ownersOfCustomers,
   recentCommands,
   recordNames,
   rootOf,
@@ -132,12 +133,16 @@ async function reverseInside(
 ): Promise<{ seq: number | null; rows: RowOutcome[] }> {
   // Asked again inside the transaction: two people may press the same button.
   if ((await getCommand(context.tx, command.seq)).undoneBySeq !== null) throw new Refusal('alreadyUndone')
-  const owners = await ownerOfCustomers(context.tx, command.seq)
+  const owners = await ownersOfCustomers(context.tx, command.seq)
+  const own = root.actorId === context.actor.userId ? await createdBy(context.tx, root.seq) : new Set<string>()
   const rows = context.reverse(
     command.seq,
-    undoRights(context.actor, root.procedure, (id) => owners.get(id) ?? null),
+    undoRights(context.actor, root.procedure, {
+      ownersOf: (id) => owners.get(id) ?? [],
+      isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
+    }),
   )
-  if (rows.some((row) => row.outcome === 'reversed')) {
+  if (rows.some(wrote)) {
     const counts = { reversed: count(rows, 'reversed'), kept: count(rows, 'kept'), failed: count(rows, 'failed') }
     context.record({
       entity: command.entity ?? 'command',
@@ -152,7 +157,7 @@ async function reverseInside(
     }
   } else context.unchanged()
   // Nothing was written when nothing was reversed: the number would be another command's.
-  return { seq: rows.some((row) => row.outcome === 'reversed') ? context.seq : null, rows }
+  return { seq: rows.some(wrote) ? context.seq : null, rows }
 }
 
 const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>

@@ -32,10 +32,15 @@ export function needsOf(procedure: string): Needs | null {
 
 /**
  * Undo asks for the same right and row scope as the command it takes back. A row counts as within reach when it is so now or
- * was so before the command: whoever gave a customer away may take the gift back.
+ * was so before the command: whoever gave a customer away may take the gift back. What the undoer's own command created is
+ * his to take back (and to bring back), even when he created it for somebody else.
  * @throws Forbidden when the right itself is missing.
  */
-export function undoRights(actor: Actor, procedure: string, ownerOf: (customerId: string) => string | null): MayTouch {
+export function undoRights(
+  actor: Actor,
+  procedure: string,
+  rows: { ownersOf: (customerId: string) => readonly (string | null)[]; isOwnCreation: (tbl: string, id: string) => boolean },
+): MayTouch {
   const needs = needsOf(procedure)
   if (needs === null || needs === 'anyone') throw new Forbidden(procedure)
   if (needs !== 'signed-in' && !may(actor, needs)) throw new Forbidden(needs)
@@ -44,12 +49,14 @@ export function undoRights(actor: Actor, procedure: string, ownerOf: (customerId
   const feature = procedure.split('.')[0] ?? ''
   return (change, current) => {
     if (change.kind === 'updated' && !mayWriteColumns(actor, feature, change)) return false
+    if (rows.isOwnCreation(change.tbl, change.id)) return true
     const before: Image | null = change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
     if (change.tbl === 'customer') return touches(reach, [current?.['owner_id'], before?.['owner_id']])
-    if (!HANGS_ON_CUSTOMER.has(change.tbl)) return true
+    // Who manages tags takes them off every record, whoever owns it.
+    if (!HANGS_ON_CUSTOMER.has(change.tbl) || feature === 'tags') return true
     const row = current ?? before ?? {}
     const customerId = change.tbl === 'record_tag' ? row['record_id'] : row['customer_id']
-    return touches(reach, [typeof customerId === 'string' ? ownerOf(customerId) : null])
+    return touches(reach, typeof customerId === 'string' ? rows.ownersOf(customerId) : [])
   }
 }
 

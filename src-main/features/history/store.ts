@@ -121,14 +121,28 @@ export async function rootOf(db: Db, command: StoredCommand): Promise<StoredComm
 
 export const entityOfTable = (table: string): string => businessTables.find((known) => known.name === table)?.entity ?? table
 
-/** Owners of the customers whose rows or children a command touched. */
-export async function ownerOfCustomers(db: Db, seq: number): Promise<Map<string, string | null>> {
+/** Owners, now and before, of the customers whose rows or children a command touched. */
+export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string, (string | null)[]>> {
   const { rows } = await sql<{ id: string; ownerId: string | null }>`
     select id, owner_id from customer where id in (
       select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), t.customer_id, a.customer_id, f.customer_id, r.record_id, j.row_id)
       from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
-      where j.seq = ${seq})`.execute(db)
-  return new Map(rows.map((row) => [row.id, row.ownerId]))
+      where j.seq = ${seq})
+    union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and tbl = 'customer' and before is not null`.execute(
+    db,
+  )
+  const owners = new Map<string, (string | null)[]>()
+  for (const { id, ownerId } of rows) owners.set(id, [...(owners.get(id) ?? []), ownerId])
+  return owners
+}
+
+/** What a command inserted, as `<table> <id>`. */
+export async function createdBy(db: Db, seq: number): Promise<Set<string>> {
+  const { rows } = await sql<{
+    tbl: string
+    rowId: string
+  }>`select tbl, row_id from journal where seq = ${seq} and op = 'i'`.execute(db)
+  return new Set(rows.map(({ tbl, rowId }) => `${tbl} ${rowId}`))
 }
 
 /** Names of the records that commands were about, where the caller sees them today. */

@@ -6,7 +6,7 @@ import type { Database, ReadDb } from '../../kernel/database.ts'
 import type { RowResult } from '../../kernel/importer.ts'
 import type { ChunkOptions } from '../../kernel/jobKinds.ts'
 import { wrote } from '../../kernel/undo.ts'
-import { createdBy, ownerOfCustomers, undoRights } from '../history/public.ts'
+import { createdBy, ownersOfCustomers, undoRights } from '../history/public.ts'
 import { Bench } from './staging.ts'
 import { chunksOf, loadRun, type Run, saveRun } from './store.ts'
 import { writeChunk } from './writeChunk.ts'
@@ -146,10 +146,10 @@ export async function undoRun(carrier: Carrier, importId: string): Promise<UndoC
 function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
   return carrier.commit(
     async (command) => {
-      const owners = await ownerOfCustomers(command.tx, seq)
+      const owners = await ownersOfCustomers(command.tx, seq)
       const own = run.userId === command.actor.userId ? await createdBy(command.tx, seq) : new Set<string>()
       const rights = undoRights(command.actor, 'imports.run', {
-        ownerOf: (id) => owners.get(id) ?? null,
+        ownersOf: (id) => owners.get(id) ?? [],
         isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       })
       const rows = command.reverse(seq, rights)
