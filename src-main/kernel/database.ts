@@ -45,6 +45,7 @@ export function openRaw(folder: string, options: { create?: boolean; readonly?: 
   const file = join(folder, DATABASE_FILE)
   if (options.create) mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!options.create && !existsSync(file)) throw new StartRefusal('noDatabase', { folder })
+  if (options.readonly) rollBackInterrupted(file)
   const raw = new BetterSqlite3(file, { readonly: options.readonly ?? false, timeout: 5000 })
   try {
     assertSqliteVersion(raw)
@@ -64,6 +65,19 @@ export function openRaw(folder: string, options: { create?: boolean; readonly?: 
     throw asCorrupt(error, file)
   }
   return raw
+}
+
+/** A kill while the file changed its journal mode leaves a journal that only a writer may roll back; readers come first at a start. */
+function rollBackInterrupted(file: string): void {
+  if (!existsSync(`${file}-journal`)) return
+  const writer = new BetterSqlite3(file, { timeout: 5000 })
+  try {
+    writer.prepare('select count(*) from sqlite_master').get()
+  } catch (error) {
+    throw asCorrupt(error, file)
+  } finally {
+    writer.close()
+  }
 }
 
 export function asCorrupt(error: unknown, file: string): unknown {

@@ -108,21 +108,25 @@ function setAside(folder: string, at: string): string {
 const companions = (folder: string): string[] =>
   readdirSync(folder).filter((name) => [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`].includes(name))
 
-/** The old file's log must be gone before another file takes its name, or SQLite would play it into the new one. */
+/**
+ * The old file's log must be gone before another file takes its name, or SQLite would play it into the new one. The last
+ * connection to close takes it away; one that stays means that somebody still has the file open.
+ */
 function foldLog(folder: string): void {
   if (!existsSync(join(folder, DATABASE_FILE))) return
   try {
     const old = openRaw(folder)
     try {
       old.pragma('wal_checkpoint(truncate)')
-      old.pragma('journal_mode = delete')
     } finally {
       old.close()
     }
+    const left = companions(folder).filter((name) => name !== DATABASE_FILE)
+    if (left.length > 0) throw new StartRefusal('locked', { folder, left: left.join(' ') })
   } catch (error) {
     if (!isDamage(error)) throw error
+    for (const name of companions(folder)) if (name !== DATABASE_FILE) rmSync(join(folder, name), { force: true })
   }
-  for (const name of companions(folder)) if (name !== DATABASE_FILE) rmSync(join(folder, name), { force: true })
 }
 
 /** The restored books begin with who restored them, so history never looks as if nothing had happened. */

@@ -26,7 +26,16 @@ export type Tally = {
 /** Lets real work run and kills it at random moments, over and over in one folder; looks the folder over after each kill. */
 export async function killCycles(cycles: number, longestMs = 2500): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'kezhan-kill-'))
-  const tally: Tally = { cycles: 0, killedBeforeReady: 0, acknowledged: 0, imports: 0, lost: [], half: [], problems: [] }
+  const tally: Tally = {
+    cycles: 0,
+    killedBeforeReady: 0,
+    acknowledged: 0,
+    imports: 0,
+    importedRows: 0,
+    lost: [],
+    half: [],
+    problems: [],
+  }
   try {
     const first = await createBackend({ folder, create: true })
     await setUpWorkspace(first.backend, ADMIN)
@@ -86,6 +95,7 @@ function compare(folder: string, from: number, tally: Tally): number {
       if (said.what === 'import') tally.imports++
     }
     tally.half.push(...halfImports(raw))
+    tally.importedRows = raw.prepare('select coalesce(sum(created), 0) from import_run').pluck().get() as number
     return lines.length
   } finally {
     raw.close()

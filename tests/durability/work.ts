@@ -50,7 +50,7 @@ async function imports(): Promise<void> {
   for (let n = 0; ; n++) {
     const file = join(folder, `round-${round}-${n}.csv`)
     const rows = Array.from(
-      { length: 400 },
+      { length: 120 },
       (_, row) =>
         `导入${round}-${n}-${row}贸易有限公司,139${String((Number(round) * 7919 + n * 401 + row) % 100_000_000).padStart(8, '0')},杭州市`,
     )
