@@ -9,6 +9,7 @@ import { useShortcut } from '../../kernel/keyboard.ts'
 import { hasPlace } from '../../kernel/places.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
+import { ExportMenu } from '../exports/public.ts'
 import { CustomersEmpty } from './CustomersEmpty.tsx'
 import { text } from './text.ts'
 import { type useCustomerList, useViewCounts } from './useCustomerList.ts'
@@ -17,11 +18,12 @@ import { conditionsOf, readState, VIEWS } from './views.ts'
 type List = ReturnType<typeof useCustomerList>
 
 /** Views with their counts, and what one can do with the list as a whole. */
-export function CustomersHead({ list, onCreate }: { list: List; onCreate: () => void }) {
+export function CustomersHead({ list, columns, onCreate }: { list: List; columns: readonly string[]; onCreate: () => void }) {
   const t = useText(text)
   const navigate = useNavigate()
   const isPhone = useIsPhone()
   const mayCreate = useCan('customers.create')
+  const mayExport = useCan('customers.export')
   const mayImport = useCan('imports.run') && hasPlace('/imports')
   const counts = useViewCounts(!isPhone)
   useShortcut('Ctrl+N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
@@ -41,6 +43,16 @@ export function CustomersHead({ list, onCreate }: { list: List; onCreate: () => 
         <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/imports' })}>
           {t('import')}
         </Button>
+      )}
+      {mayExport && !isPhone && (
+        <ExportMenu
+          what={() => ({
+            entity: 'customer',
+            selection: { which: list.which, except: [] },
+            columns: [...columns],
+            ...(list.sort && { sort: list.sort }),
+          })}
+        />
       )}
       {mayCreate && (
         <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={t('newCustomer')}>

@@ -6,6 +6,7 @@ import { LoadFailed } from '../../components/states.tsx'
 import { ColumnChooser } from '../../components/table/ColumnChooser.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { NOTHING } from '../../components/table/selection.ts'
+import { shownColumns } from '../../components/table/layout.ts'
 import { useLayout } from '../../components/table/useLayout.ts'
 import { RelativeTime } from '../../components/values.tsx'
 import { useCan } from '../../kernel/context.tsx'
@@ -39,7 +40,11 @@ export function CustomersPage() {
   const mayEdit = useCan('customers.edit')
   return (
     <main className="page">
-      <CustomersHead list={list} onCreate={() => setCreating(true)} />
+      <CustomersHead
+        list={list}
+        columns={shownColumns(columns, layout).map((column) => column.key)}
+        onCreate={() => setCreating(true)}
+      />
       <ToolBar
         tools={
           <>

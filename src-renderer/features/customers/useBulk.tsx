@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, SwapOutlined, TagOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, ExportOutlined, SwapOutlined, TagOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BulkEdit } from '../../../src-shared/features/customers/contract.ts'
@@ -10,6 +10,7 @@ import { useApi, useCan } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { useExport } from '../exports/public.ts'
 import { type CustomerWord, text } from './text.ts'
 
 export type BulkDialog = 'edit' | 'transfer' | 'tags'
@@ -23,6 +24,8 @@ export function useBulk(selection: RowSelection, which: Which, total: number | u
   const mayEdit = useCan('customers.edit')
   const mayTransfer = useCan('customers.transfer')
   const mayDelete = useCan('customers.delete')
+  const mayExport = useCan('customers.export')
+  const exporting = useExport()
   const n = countSelected(selection, total) ?? 0
   const input = (): Selection => selectionInput(selection, which)
   const edit = useMutation(
@@ -47,6 +50,17 @@ export function useBulk(selection: RowSelection, which: Which, total: number | u
       : []),
     ...(mayEdit ? [{ key: 'edit', icon: <EditOutlined />, label: t('edit'), onClick: () => setDialog('edit') }] : []),
     ...(mayEdit ? [{ key: 'tags', icon: <TagOutlined />, label: t('tag'), onClick: () => setDialog('tags') }] : []),
+    ...(mayExport
+      ? [
+          {
+            key: 'export',
+            icon: <ExportOutlined />,
+            label: t('export'),
+            disabled: exporting.isRunning,
+            onClick: () => exporting.start({ entity: 'customer', selection: input(), format: 'xlsx' }),
+          },
+        ]
+      : []),
     ...(mayDelete
       ? [
           {

@@ -1,0 +1,32 @@
+import { useMutation } from '@tanstack/react-query'
+import type { EXPORT_FORMATS, ExportRequest } from '../../../src-shared/features/exports/contract.ts'
+import { text as sliceText } from '../../../src-shared/features/exports/text.ts'
+import { useClient } from '../../kernel/context.tsx'
+import { saveFile } from '../../kernel/download.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import { registerSlice } from '../../kernel/slices.ts'
+import { currentLanguage, useText } from '../../kernel/text.ts'
+import { toast } from '../../kernel/toast.tsx'
+import { text } from './text.ts'
+
+registerSlice('exports', sliceText)
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+export type ExportWhat = Omit<ExportRequest, 'format' | 'language'>
+
+/** Writes the file on the host, fetches it, and says how many rows it holds. */
+export function useExport() {
+  const client = useClient()
+  const t = useText(text)
+  const run = useMutation({
+    mutationKey: [['exports', 'start']],
+    mutationFn: async (request: ExportWhat & { format: ExportFormat }) => {
+      const done = await client.exports.start({ ...request, language: currentLanguage() })
+      saveFile(await client.exports.download({ id: done.id }))
+      return done
+    },
+    onSuccess: ({ rows, refused }) =>
+      toast(t('done', { n: formatNumber(rows) }) + (refused > 0 ? t('refused', { n: formatNumber(refused) }) : '')),
+  })
+  return { start: run.mutate, isRunning: run.isPending }
+}
