@@ -55,7 +55,7 @@ class TableScheduler implements Scheduler {
     this.#backend = backend
     this.#jobs = jobs
     this.#seeds = new Map(seeds.map((seed) => [seed.kind, seed]))
-    jobs.onFinished((job) => this.#queue(() => this.#note(job)))
+    jobs.onFinished((job) => void this.#queue(() => this.#note(job)))
   }
 
   get kinds(): readonly string[] {
