@@ -103,18 +103,27 @@ export async function openOffice(): Promise<Office> {
   const region = await addDepartment(running, '华东区')
   const first = await addDepartment(running, '杭州组', region)
   const second = await addDepartment(running, '宁波组', region)
-  const person = async (name: string, departmentId: string, role: BuiltinRole) =>
-    actorOf(running, (await addPerson(running, { name, departmentId, roles: [role] })).userId)
-  const manager = await person('孙悦', region, 'salesManager')
+  const hire = async (name: string, departmentId: string, role: BuiltinRole) =>
+    (await addPerson(running, { name, departmentId, roles: [role] })).userId
+  const people = {
+    manager: await hire('孙悦', region, 'salesManager'),
+    sales: await hire('王海峰', first, 'sales'),
+    colleague: await hire('李婷', second, 'sales'),
+    service: await hire('周敏', region, 'service'),
+    finance: await hire('钱进', region, 'finance'),
+    viewer: await hire('何看', first, 'viewer'),
+  }
+  // Rights are read once everybody is there: a manager reaches who stood in the departments at that moment.
+  const actor = (key: keyof typeof people) => actorOf(running, people[key])
   return {
     running,
     admin: administrator(running),
-    manager,
-    sales: await person('王海峰', first, 'sales'),
-    colleague: await person('李婷', second, 'sales'),
-    service: await person('周敏', region, 'service'),
-    finance: await person('钱进', region, 'finance'),
-    viewer: await person('何看', first, 'viewer'),
+    manager: actor('manager'),
+    sales: actor('sales'),
+    colleague: actor('colleague'),
+    service: actor('service'),
+    finance: actor('finance'),
+    viewer: actor('viewer'),
     as: (actor) => clientAs(running.backend, actor),
     close: running.dispose,
   }

@@ -31,8 +31,8 @@ export function needsOf(procedure: string): Needs | null {
 }
 
 /**
- * Undo asks for the same right and row scope as the command it takes back. A row counts as within reach when it is so now or
- * was so before the command: whoever gave a customer away may take the gift back. What the undoer's own command created is
+ * Undo asks for the same right and row scope as the command it takes back. A row counts as within reach when it is so now, or
+ * was so until this command gave it away: whoever did may take the gift back. What the undoer's own command created is
  * his to take back (and to bring back), even when he created it for somebody else.
  * @throws Forbidden when the right itself is missing.
  */
@@ -51,7 +51,8 @@ export function undoRights(
     if (change.kind === 'updated' && !mayWriteColumns(actor, feature, change)) return false
     if (rows.isOwnCreation(change.tbl, change.id)) return true
     const before: Image | null = change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
-    if (change.tbl === 'customer') return touches(reach, [current?.['owner_id'], before?.['owner_id']])
+    const moved = change.kind === 'deleted' || (change.kind === 'updated' && change.columns.includes('owner_id'))
+    if (change.tbl === 'customer') return touches(reach, [current?.['owner_id'], moved ? before?.['owner_id'] : null])
     // Who manages tags takes them off every record, whoever owns it.
     if (!HANGS_ON_CUSTOMER.has(change.tbl) || feature === 'tags') return true
     const row = current ?? before ?? {}

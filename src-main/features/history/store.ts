@@ -121,16 +121,15 @@ export async function rootOf(db: Db, command: StoredCommand): Promise<StoredComm
 
 export const entityOfTable = (table: string): string => businessTables.find((known) => known.name === table)?.entity ?? table
 
-/** Owners, now and before, of the customers whose rows or children a command touched. */
+/** Owners of the customers whose rows or children a command touched: now, and before it where it changed them. */
 export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string, (string | null)[]>> {
   const { rows } = await sql<{ id: string; ownerId: string | null }>`
     select id, owner_id from customer where id in (
       select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), t.customer_id, a.customer_id, f.customer_id, r.record_id, j.row_id)
       from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
       where j.seq = ${seq})
-    union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and tbl = 'customer' and before is not null`.execute(
-    db,
-  )
+    union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and tbl = 'customer' and before is not null
+      and json_extract(before, '$.owner_id') is not json_extract(after, '$.owner_id')`.execute(db)
   const owners = new Map<string, (string | null)[]>()
   for (const { id, ownerId } of rows) owners.set(id, [...(owners.get(id) ?? []), ownerId])
   return owners
