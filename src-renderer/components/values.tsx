@@ -1,4 +1,3 @@
-import { Tooltip } from 'antd'
 import { useClock } from '../kernel/context.tsx'
 import {
   type Ago,
@@ -39,9 +38,9 @@ export function RelativeTime({ at, late = false }: { at: string | null; late?: b
   const clock = useClock()
   if (!at) return <Dash />
   return (
-    <Tooltip title={formatInstantFull(at, clock.zone)} mouseEnterDelay={0.5}>
-      <span className={late ? 'num tbad' : 'num'}>{agoText(t, ago(businessDateOf(at, clock.zone), clock))}</span>
-    </Tooltip>
+    <span className={late ? 'num tbad' : 'num'} title={formatInstantFull(at, clock.zone)}>
+      {agoText(t, ago(businessDateOf(at, clock.zone), clock))}
+    </span>
   )
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useText } from '../../kernel/text.ts'
 import { useElementWidth, useIsPhone } from '../../kernel/screen.ts'
 import type { FieldValue } from '../FieldEditor.tsx'
@@ -108,12 +108,14 @@ function Capped() {
 function DesktopGrid<Row>(props: ShownProps<Row>) {
   const t = useText(text)
   const { rows, rowHeight, selection, layout, onLayout, scroller } = props
-  const columns = shownColumns(props.columns, layout)
+  const columns = useMemo(() => shownColumns(props.columns, layout), [props.columns, layout])
   const available = useElementWidth(scroller)
   const selectable = props.onSelection !== undefined
-  const natural = columns.map((column) => widthOf(column, layout))
-  const { name, filler } = stretchName([selectable ? CHECK_WIDTH : 0, ...natural], available)
-  const widths = natural.map((width, i) => (columns[i]?.sticky ? width + name : width))
+  const { widths, name, filler } = useMemo(() => {
+    const natural = columns.map((column) => widthOf(column, layout))
+    const spare = stretchName([selectable ? CHECK_WIDTH : 0, ...natural], available)
+    return { ...spare, widths: natural.map((width, i) => (columns[i]?.sticky ? width + spare.name : width)) }
+  }, [columns, layout, selectable, available])
   const onSelection = (next: RowSelection) => props.onSelection?.(next)
   const grid = useGrid<Row>({ ...props, columns, rows, selection, onSelection, onEdit: props.onEdit })
   useStep(props.step ?? null, grid.goTo)

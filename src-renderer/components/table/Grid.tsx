@@ -1,6 +1,6 @@
 import { Checkbox, Table } from 'antd'
 import type { ColumnType } from 'antd/es/table'
-import { createContext, type HTMLAttributes, memo, type ReactNode, type RefObject, useContext } from 'react'
+import { createContext, type HTMLAttributes, memo, type ReactNode, type RefObject, useContext, useMemo } from 'react'
 import { type FieldValue, FieldEditor, type Move } from '../FieldEditor.tsx'
 import { HeaderCell } from './HeaderCell.tsx'
 import type { Column, SortState, ViewRow } from './types.ts'
@@ -53,7 +53,9 @@ const components = { body: { wrapper: Body } }
 
 const ALIGN = { left: '', right: ' r', center: ' center' }
 
-function CellBody<Row>({ view, column, grid }: { view: ViewRow<Row>; column: Column<Row>; grid: GridProps<Row> }) {
+type Handlers<Row> = GridProps<Row>['handlers']
+
+function CellBody<Row>({ view, column, handlers }: { view: ViewRow<Row>; column: Column<Row>; handlers: Handlers<Row> }) {
   if (!view.row) return <i className="bone" style={{ width: column.sticky ? 150 : 44 }} />
   if (view.editing !== column.key || !column.edit) return column.render(view.row)
   return (
@@ -63,14 +65,16 @@ function CellBody<Row>({ view, column, grid }: { view: ViewRow<Row>; column: Col
         label={column.title}
         value={column.edit.value(view.row)}
         {...(column.edit.options && { options: column.edit.options })}
-        onCommit={(value, move) => grid.handlers.current.onCommit(view, column, value, move)}
-        onCancel={() => grid.handlers.current.onCancelEdit()}
+        onCommit={(value, move) => handlers.current.onCommit(view, column, value, move)}
+        onCancel={() => handlers.current.onCancelEdit()}
       />
     </div>
   )
 }
 
-function tableColumns<Row>(grid: GridProps<Row>): ColumnType<ViewRow<Row>>[] {
+type Head<Row> = Omit<GridProps<Row>, 'rows' | 'top' | 'bottom'>
+
+function tableColumns<Row>(grid: Head<Row>): ColumnType<ViewRow<Row>>[] {
   const data = grid.columns.map((column, i): ColumnType<ViewRow<Row>> => {
     const className = `${column.sticky ? 'sticky-name' : ''}${ALIGN[column.align ?? 'left']}`
     return {
@@ -88,7 +92,7 @@ function tableColumns<Row>(grid: GridProps<Row>): ColumnType<ViewRow<Row>>[] {
       ),
       shouldCellUpdate: (next, previous) => next !== previous,
       onCell: (view) => ({ 'data-col': column.key, ...(view.editing === column.key && { className: 'editing' }) }) as CellProps,
-      render: (_, view) => <CellBody view={view} column={column} grid={grid} />,
+      render: (_, view) => <CellBody view={view} column={column} handlers={grid.handlers} />,
     }
   })
   const filler: ColumnType<ViewRow<Row>> = {
@@ -100,7 +104,7 @@ function tableColumns<Row>(grid: GridProps<Row>): ColumnType<ViewRow<Row>>[] {
   return [...(grid.selectable ? [checkColumn(grid)] : []), ...data, ...(grid.filler > 0 ? [filler] : [])]
 }
 
-function checkColumn<Row>(grid: GridProps<Row>): ColumnType<ViewRow<Row>> {
+function checkColumn<Row>(grid: Head<Row>): ColumnType<ViewRow<Row>> {
   return {
     key: '__check',
     width: CHECK_WIDTH,
@@ -116,7 +120,7 @@ function checkColumn<Row>(grid: GridProps<Row>): ColumnType<ViewRow<Row>> {
     shouldCellUpdate: (next, previous) => next !== previous,
     onCell: () => ({ 'data-col': '__check' }) as CellProps,
     // The click is handled by the row, so that Shift can mean a range.
-    render: (_, view) => <Checkbox checked={view.selected} disabled={!view.row} tabIndex={-1} />,
+    render: (_, view) => <input type="checkbox" className="check" checked={view.selected} disabled={!view.row} tabIndex={-1} readOnly />,
   }
 }
 
@@ -125,15 +129,22 @@ const rowClass = <Row,>(view: ViewRow<Row>): string =>
 
 /** antd's table over a window of rows. */
 function GridTable<Row>(grid: GridProps<Row>) {
+  const { columns, widths, filler, selectable, headCheck, label, sort, handlers } = grid
+  // Moving the window must not make new columns: the table would draw every cell again.
+  const tableHead = useMemo(
+    () => tableColumns({ columns, widths, filler, selectable, headCheck, label, sort, handlers }),
+    [columns, widths, filler, selectable, headCheck, label, sort, handlers],
+  )
+  const spacers = useMemo(() => ({ top: grid.top, bottom: grid.bottom }), [grid.top, grid.bottom])
   return (
-    <SpacersContext value={{ top: grid.top, bottom: grid.bottom }}>
+    <SpacersContext value={spacers}>
       <Table<ViewRow<Row>>
         size="small"
         tableLayout="fixed"
         pagination={false}
         rowKey="key"
         dataSource={grid.rows as ViewRow<Row>[]}
-        columns={tableColumns(grid)}
+        columns={tableHead}
         components={components}
         rowClassName={rowClass}
         rowHoverable={false}

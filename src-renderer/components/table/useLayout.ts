@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { readJson, readPreference, writeJson, writePreference } from '../../kernel/preferences.ts'
 import { type ColumnLayout, type LayoutColumn, standardLayout } from './layout.ts'
 import type { Density } from './types.ts'
@@ -10,7 +10,7 @@ export function useLayout(list: string, columns: readonly LayoutColumn[]) {
     (readPreference(`list.${list}.density`) ?? readPreference('density')) === 'normal' ? 'normal' : 'compact',
   )
   return {
-    layout: layout ?? standardLayout(columns),
+    layout: useMemo(() => layout ?? standardLayout(columns), [layout, columns]),
     setLayout: (next: ColumnLayout) => {
       setLayout(next)
       writeJson(`list.${list}`, next)
