@@ -1,7 +1,7 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { Menu, Tooltip } from 'antd'
-import { type ReactNode, useState, useSyncExternalStore } from 'react'
+import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react'
 import { Kbd } from '../components/marks.tsx'
 import { Mark } from '../components/Mark.tsx'
 import { useConnected } from '../kernel/connection.ts'
@@ -20,6 +20,8 @@ import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { text } from './text.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
 import { UserFoot } from './UserFoot.tsx'
+
+const ImportPill = lazy(() => import('../features/imports/public.ts').then((module) => ({ default: module.ImportPill })))
 
 /** Navigation, search and who one is, around every page; on a phone tabs at the bottom. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -54,6 +56,9 @@ export function Frame({ children }: { children: ReactNode }) {
           {page}
         </div>
       )}
+      <Suspense>
+        <ImportPill />
+      </Suspense>
       <Palette open={palette} items={items} onClose={() => setPalette(false)} onShortcuts={() => setSheet(true)} />
       <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
     </>

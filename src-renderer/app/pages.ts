@@ -14,7 +14,7 @@ export type PageEntry = {
 
 /** A page of the settings stands in their menu, in this order within its group. Its address begins with /settings/. */
 export type SettingsEntry = PageEntry & { readonly group: SettingsGroup; readonly word: PageWord; readonly pinyin: string }
-export const SETTINGS_GROUPS = ['settingsMine', 'settingsPeople', 'settingsData', 'settingsSystem'] as const
+export const SETTINGS_GROUPS = ['settingsMine', 'settingsPeople', 'settingsData', 'settingsAutomation', 'settingsSystem'] as const
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
 
 /** One line per page; only what exists. */
@@ -40,7 +40,32 @@ export const pages: readonly PageEntry[] = [
 ]
 
 /** One line per page of the settings. */
-export const settingsPages: readonly SettingsEntry[] = []
+export const settingsPages: readonly SettingsEntry[] = [
+  {
+    path: '/settings/people',
+    needs: 'people.read',
+    group: 'settingsPeople',
+    word: 'colleagues',
+    pinyin: 'bu men yu tong shi',
+    component: 'PeoplePage',
+    load: () => import('../features/people/PeoplePage.tsx'),
+  },
+  {
+    path: '/settings/roles',
+    needs: 'people.read',
+    group: 'settingsPeople',
+    word: 'roles',
+    pinyin: 'jue se quan xian',
+    component: 'RolesPage',
+    load: () => import('../features/roles/RolesPage.tsx'),
+  },
+]
+
+/** Pages that stand elsewhere and are looked for here too. */
+export const settingsLinks: readonly Omit<SettingsEntry, 'load' | 'component'>[] = [
+  { path: '/imports', needs: 'imports.run', group: 'settingsData', word: 'imports', pinyin: 'dao ru' },
+  { path: '/recycle-bin', needs: 'customers.delete', group: 'settingsData', word: 'recycleBin', pinyin: 'hui shou zhan' },
+]
 
 export const START = '/customers'
 export const SETTINGS = '/settings'

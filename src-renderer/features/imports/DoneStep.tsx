@@ -1,0 +1,176 @@
+import { DownloadOutlined, PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import { Button, Progress } from 'antd'
+import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
+import { confirm } from '../../components/confirm.tsx'
+import { ErrorBox } from '../../components/states.tsx'
+import { useClient, useClock } from '../../kernel/context.tsx'
+import { refusalText } from '../../kernel/errors.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import { useText } from '../../kernel/text.ts'
+import { downloadFailedRows } from './download.ts'
+import { Equation } from './Equation.tsx'
+import { Layout, type StepProps } from './ImportPage.tsx'
+import { type ImportWord, text } from './text.ts'
+
+const TITLES: Partial<Record<ImportStateName, ImportWord>> = {
+  running: 'running',
+  paused: 'pausedTitle',
+  cancelling: 'undoing',
+  cancelled: 'cancelledTitle',
+  done: 'doneTitle',
+  undoing: 'undoing',
+  undone: 'undoneTitle',
+  failed: 'failedTitle',
+  interrupted: 'interruptedTitle',
+}
+
+/** Step 5: how far it is, and what came of it. */
+export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
+  const t = useText(text)
+  const navigate = useNavigate()
+  const working = ['running', 'paused', 'cancelling', 'undoing'].includes(detail.state)
+  return (
+    <Layout
+      detail={detail}
+      step={4}
+      left={!working && <Button onClick={() => void navigate({ to: '/imports' })}>{t('another')}</Button>}
+      sum={detail.state === 'done' && <Sum detail={detail} />}
+      primary={
+        <Button type="primary" onClick={() => void navigate({ to: '/customers' })}>
+          {working ? t('toBackground') : t('seeCustomers')}
+        </Button>
+      }
+    >
+      <div className="imp-center">
+        <div className="b s16">{t(TITLES[detail.state] ?? 'running')}</div>
+        {detail.progress && <Bar detail={detail} />}
+        {working && detail.state !== 'undoing' && <div className="t3 s12">{t('runHint')}</div>}
+        {!working && <Counts detail={detail} />}
+        {(detail.state === 'failed' || detail.state === 'interrupted') && (
+          <ErrorBox title={refusalText('imports', detail.error ?? 'unexpected')} />
+        )}
+        {detail.undo && <UndoneCounts detail={detail} />}
+        <Actions detail={detail} steps={steps} />
+      </div>
+    </Layout>
+  )
+}
+
+const Sum = ({ detail: { counts } }: { detail: ImportDetail }) => (
+  <Equation create={counts.created} update={counts.updated} skip={counts.skipped} fail={counts.failed} rows={counts.rowsRead} />
+)
+
+function Bar({ detail }: { detail: ImportDetail }) {
+  const { progress } = detail
+  if (!progress) return null
+  return (
+    <>
+      <Progress
+        percent={progress.total > 0 ? Math.round((progress.done / progress.total) * 100) : 0}
+        showInfo={false}
+        {...(detail.state === 'paused' && { status: 'normal' as const })}
+      />
+      <div className="num t2">
+        <b>{formatNumber(progress.done)}</b> / {formatNumber(progress.total)}
+      </div>
+    </>
+  )
+}
+
+const FIGURES = ['created', 'updated', 'skipped', 'failed'] as const
+const TONES = { created: 'tok', updated: 'tbrand', skipped: 't2', failed: 'tbad' }
+
+function Counts({ detail }: { detail: ImportDetail }) {
+  const t = useText(text)
+  return (
+    <div className="imp-figures">
+      {FIGURES.map((key) => (
+        <div key={key} className="card imp-figure">
+          <div className={`imp-number num ${detail.counts[key] === 0 ? 't4' : TONES[key]}`}>
+            {formatNumber(detail.counts[key])}
+          </div>
+          <div className="t3 s12">{t(key)}</div>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function UndoneCounts({ detail }: { detail: ImportDetail }) {
+  const t = useText(text)
+  const { undo } = detail
+  if (!undo) return null
+  return (
+    <div className="t2">
+      {t('undoneCounts', {
+        reversed: formatNumber(undo.reversed),
+        kept: undo.kept > 0 ? t('undoneKept', { n: formatNumber(undo.kept) }) : '',
+        failed: undo.failed > 0 ? t('undoneFailed', { n: formatNumber(undo.failed) }) : '',
+      })}
+    </div>
+  )
+}
+
+function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
+  const t = useText(text)
+  const client = useClient()
+  const { nowMs } = useClock()
+  const { counts, state } = detail
+  const one = { id: detail.id }
+  const askCancel = async () => {
+    const n = formatNumber(counts.created + counts.updated)
+    if (await confirm({ title: t('cancelTitle'), body: t('cancelBody', { n }), yes: t('cancelYes', { n }), danger: true }))
+      steps.cancel.mutate(one)
+  }
+  const askUndo = async () => {
+    const sure = await confirm({
+      title: t('undoTitle', { file: detail.fileName }),
+      body: t('undoBody', { created: formatNumber(counts.created), updated: formatNumber(counts.updated) }),
+      yes: t('undoYes', { n: formatNumber(counts.created + counts.updated) }),
+      danger: true,
+    })
+    if (sure) steps.undo.mutate(one)
+  }
+  const days = detail.undoUntil === null ? 0 : Math.ceil((Date.parse(detail.undoUntil) - nowMs) / 86_400_000)
+  return (
+    <div className="col g12 imp-actions">
+      <div className="row g8">
+        {state === 'running' && (
+          <Button icon={<PauseOutlined />} loading={steps.pause.isPending} onClick={() => steps.pause.mutate(one)}>
+            {t('pause')}
+          </Button>
+        )}
+        {['paused', 'interrupted', 'failed'].includes(state) && (
+          <Button
+            type="primary"
+            icon={<PlayCircleOutlined />}
+            loading={steps.resume.isPending}
+            onClick={() => steps.resume.mutate(one)}
+          >
+            {t('resume')}
+          </Button>
+        )}
+        {['running', 'paused'].includes(state) && (
+          <Button danger onClick={() => void askCancel()}>
+            {t('cancel')}
+          </Button>
+        )}
+        {state === 'done' && days > 0 && counts.created + counts.updated > 0 && (
+          <Button icon={<RollbackOutlined />} loading={steps.undo.isPending} onClick={() => void askUndo()}>
+            {t('undo')}
+          </Button>
+        )}
+        {state === 'done' && days > 0 && <span className="t3 s12">{t('undoDays', { n: days })}</span>}
+      </div>
+      {counts.failed > 0 && ['done', 'undone', 'failed'].includes(state) && (
+        <div className="row g8">
+          <Button icon={<DownloadOutlined />} onClick={() => void downloadFailedRows(client, detail.id)}>
+            {t('downloadN', { n: formatNumber(counts.failed) })}
+          </Button>
+          <span className="t3 s12">{t('failedRows', { n: formatNumber(counts.failed) })}</span>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+import { DownOutlined, UpOutlined } from '@ant-design/icons'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Button, Checkbox, Segmented } from 'antd'
+import { useState } from 'react'
+import {
+  ON_DUPLICATE,
+  type ImportDetail,
+  type OnDuplicate,
+  type PlanCounts,
+  type RowMatch,
+} from '../../../src-shared/features/imports/model.ts'
+import { Chip, Kbd } from '../../components/marks.tsx'
+import { IconButton } from '../../components/page.tsx'
+import { SkeletonRows } from '../../components/states.tsx'
+import { useApi } from '../../kernel/context.tsx'
+import { formatNumber } from '../../kernel/format.ts'
+import { useShortcut } from '../../kernel/keyboard.ts'
+import { fieldWord } from '../../kernel/slices.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
+import { type ImportWord, text } from './text.ts'
+import type { ImportSteps } from './useImport.ts'
+
+type PanelProps = { detail: ImportDetail; steps: ImportSteps; plan: PlanCounts; at: number; onAt: (at: number) => void }
+
+/** A row of the file beside the customer it looks like; one choice for it, or for all that are left. */
+export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
+  const t = useText(text)
+  const found = useQuery(
+    useApi().imports.duplicate.queryOptions({ input: { id: detail.id, at }, placeholderData: keepPreviousData }),
+  )
+  const row = found.data?.row ?? null
+  const [choice, setChoice] = useState<{ row: number; decision: OnDuplicate } | null>(null)
+  const [rest, setRest] = useState(false)
+  const decision =
+    (choice && choice.row === row?.row ? choice.decision : row?.decision) ??
+    (row?.match?.sure ? detail.options.onDuplicate : 'create')
+  const left = Math.max(0, plan.undecided - (row?.decision === null ? 1 : 0))
+  const settle = (wanted: OnDuplicate) => {
+    if (!row) return
+    const one = { id: detail.id, rows: [row.row], decision: wanted }
+    const all = rest && wanted === decision
+    steps.decide.mutate(one, {
+      onSuccess: () =>
+        all
+          ? steps.decide.mutate({ id: detail.id, rows: 'undecided', decision: wanted })
+          : onAt(Math.min(at + 1, plan.duplicates - 1)),
+    })
+    setRest(false)
+  }
+  useShortcut('Enter', { label: t('confirmNext'), group: t('title') }, () => settle(decision))
+  if (!row?.match)
+    return (
+      <aside className="imp-dups">
+        {found.isPending ? <SkeletonRows rows={8} /> : <div className="t3 imp-pad">{t('dupNone')}</div>}
+      </aside>
+    )
+  const { match } = row
+  return (
+    <aside className="imp-dups" aria-label={t('dupTitle')}>
+      <div className="row g8 imp-dups-head">
+        <b>{t('dupTitle')}</b>
+        <span className="t3 num">{t('dupAt', { at: formatNumber(at + 1), total: formatNumber(plan.duplicates) })}</span>
+        <span className="grow" />
+        <IconButton icon={<UpOutlined />} title={t('back')} disabled={at === 0} onClick={() => onAt(at - 1)} />
+        <IconButton
+          icon={<DownOutlined />}
+          title={t('confirmNext')}
+          disabled={at + 1 >= plan.duplicates}
+          onClick={() => onAt(at + 1)}
+        />
+      </div>
+      <div className="s12 t2 imp-why">
+        <Chip tone="plum">{t('alike', { percent: `${Math.floor(match.score * 100)}%` })}</Chip>{' '}
+        {match.because.map((code) => because(t, code)).join('，')}
+      </div>
+      <Beside found={found.data?.fields ?? []} row={row.row} match={match} />
+      <div className="col g12 imp-pad">
+        <Segmented
+          block
+          value={decision}
+          options={ON_DUPLICATE.map((value) => ({ value, label: t(`d_${value}`) }))}
+          onChange={(value) => setChoice({ row: row.row, decision: value })}
+        />
+        {left > 0 && (
+          <Checkbox checked={rest} onChange={(event) => setRest(event.target.checked)}>
+            {t('restAlike', { n: formatNumber(left) })}
+          </Checkbox>
+        )}
+        <div className="row g8">
+          <Button type="primary" className="grow" loading={steps.decide.isPending} onClick={() => settle(decision)}>
+            {t('confirmNext')} <Kbd>Enter</Kbd>
+          </Button>
+          <Button onClick={() => settle('create')}>{t('notSame')}</Button>
+        </div>
+      </div>
+    </aside>
+  )
+}
+
+const because = (t: Translate<ImportWord>, code: string): string =>
+  `b_${code}` in text['zh-CN'] ? t(`b_${code}` as ImportWord) : code
+
+type Field = { entity: string; feature: string; field: string; file: string; there: string }
+
+function Beside({ found, row, match }: { found: readonly Field[]; row: number; match: RowMatch }) {
+  const t = useText(text)
+  const hidden = !match.visible
+  const fields = found.filter(({ file, there }) => file !== '' || there !== '')
+  return (
+    <div className="imp-beside">
+      <div className="imp-pair head s12 t2">
+        <span />
+        <span>{t('dupRow', { n: row })}</span>
+        <span>
+          {match.row === null ? t('dupThere') : t('dupEarlier', { n: match.row })}{' '}
+          {match.deleted && <Chip tone="warn">{t('dupDeleted')}</Chip>}
+          {match.recordId && (
+            <Link to={`/customers/${match.recordId}` as string} target="_blank">
+              {t('openRecord')}
+            </Link>
+          )}
+        </span>
+      </div>
+      {hidden && (
+        <div className="imp-hidden s12 t2">{t('dupHidden', { name: match.name, owner: match.ownerName ?? t('nobody') })}</div>
+      )}
+      {fields.map(({ entity, feature, field, file, there }, index) => (
+        <div key={`${entity}.${field}.${index}`} className="imp-pair">
+          <span className="t3 el">{fieldWord(feature, field)}</span>
+          {[file, there].map((value, side) => (
+            <span key={side} className={`el num lit${file === there ? ' t3' : ''}`} title={value}>
+              {value === '' ? <span className="t4">{hidden && side === 1 ? '—' : t('emptyValue')}</span> : value}
+            </span>
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}

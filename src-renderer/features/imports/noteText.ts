@@ -1,0 +1,54 @@
+import type { ImportColumn } from '../../../src-shared/features/imports/model.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import type { Translate } from '../../kernel/text.ts'
+import type { ImportWord } from './text.ts'
+
+type T = Translate<ImportWord>
+const SHOWN = 4
+
+/** The sentence of a column: what was understood of its cells. */
+export function noteText(t: T, column: ImportColumn): string {
+  const { note } = column
+  if (!note) return ''
+  const n = (key: string): number => note.counts[key] ?? 0
+  const part = (word: ImportWord, count: number): string => (count > 0 ? t(word, { n: formatNumber(count) }) : '')
+  const bad = part('n_bad', n('bad'))
+  const list =
+    note.unknown
+      .slice(0, SHOWN)
+      .map((one) => `「${one}」`)
+      .join('') + (note.unknown.length > SHOWN ? '…' : '')
+  switch (note.code) {
+    case 'phones':
+      return t('n_phones', {
+        mobile: formatNumber(n('mobile')),
+        landline: part('n_landline', n('landline')),
+        masked: part('n_masked', n('masked')),
+        several: part('n_several', n('several')),
+        bad,
+      })
+    case 'address':
+      return t('n_address', { bad })
+    case 'values':
+      return t('n_values', { distinct: n('distinct'), unknown: note.unknown.length > 0 ? t('n_unknownValues', { list }) : '' })
+    case 'people':
+      return t('n_people', { distinct: n('distinct'), unknown: note.unknown.length > 0 ? t('n_unknownPeople', { list }) : '' })
+    case 'dates':
+      return t('n_dates', { bad })
+    case 'digitsLost':
+      return t('n_digitsLost', { lost: formatNumber(n('lost')) })
+    case 'empty':
+      return t('n_empty', { of: formatNumber(n('of')) })
+    default:
+      return column.target?.field === 'name' && column.target.entity === 'customer'
+        ? t('required')
+        : t('n_filled', { filled: formatNumber(n('filled')), of: formatNumber(n('of')) })
+  }
+}
+
+/** A column that somebody should look at before going on. */
+export const asksAttention = (column: ImportColumn): boolean =>
+  column.target !== null &&
+  (column.note?.level === 'error' ||
+    (column.note?.unknown.length ?? 0) > 0 ||
+    (column.confidence < 0.85 && column.because !== 'chosen'))

@@ -1,0 +1,2 @@
+/** What the frame shows of imports on every page. */
+export { ImportPill } from './ImportPill.tsx'
