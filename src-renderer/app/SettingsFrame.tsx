@@ -2,8 +2,9 @@ import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-rout
 import { SettingsLayout } from '../components/SettingsLayout.tsx'
 import type { Me } from '../../src-shared/features/session/contract.ts'
 import { mayDo, useMe } from '../kernel/context.tsx'
+import { hasPlace } from '../kernel/places.ts'
 import { useText } from '../kernel/text.ts'
-import { SETTINGS, SETTINGS_GROUPS, START, type SettingsEntry, settingsPages } from './pages.ts'
+import { SETTINGS, SETTINGS_GROUPS, START, type SettingsEntry, settingsLinks, settingsPages } from './pages.ts'
 import { text } from './text.ts'
 
 /** The settings one may see. */
@@ -18,9 +19,12 @@ export function SettingsFrame() {
   const { pathname } = useLocation()
   const shown = settingsOf(me)
   if (pathname === SETTINGS) return <Navigate to={shown[0]?.path ?? START} replace />
+  const links = settingsLinks.filter((link) => hasPlace(link.path) && (!link.needs || mayDo(me, link.needs)))
   const groups = SETTINGS_GROUPS.map((group) => ({
     title: t(group),
-    items: shown.filter((page) => page.group === group).map((page) => ({ key: page.path, label: t(page.word) })),
+    items: [...shown, ...links]
+      .filter((page) => page.group === group)
+      .map((page) => ({ key: page.path, label: t(page.word), pinyin: page.pinyin })),
   }))
   return (
     <SettingsLayout

@@ -1,0 +1,190 @@
+import { useMutation } from '@tanstack/react-query'
+import { Button, DatePicker, Form, Input, Select } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import { DepartmentId, type Employee, EmployeeId } from '../../../src-shared/features/people/model.ts'
+import { useApi, useCan, useClock } from '../../kernel/context.tsx'
+import { failureText, fieldIssues } from '../../kernel/errors.ts'
+import { formatPhone, partsIn } from '../../kernel/format.ts'
+import { useText } from '../../kernel/text.ts'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { indented } from './indented.tsx'
+import { text } from './text.ts'
+import { useColleagueOptions, useDepartmentOptions } from './usePeople.ts'
+
+const PLAIN = ['name', 'phone', 'email', 'departmentId', 'managerId', 'rank', 'team'] as const
+const DATES = ['hiredOn', 'leftOn'] as const
+/** What is dated: a change of one of these begins on a day. */
+const DATED = ['departmentId', 'managerId', 'rank', 'team'] as const
+type Values = Partial<Record<(typeof PLAIN)[number], string | null>> &
+  Partial<Record<(typeof DATES)[number] | 'from', Dayjs | null>>
+type EmployeeFormProps = {
+  employee: Employee | null
+  departmentId: string | null
+  onClose: () => void
+  onCreated: (employee: Employee) => void
+}
+
+const dateOf = (value: string | null | undefined): Dayjs | null => (value ? dayjs(value) : null)
+const emptyToNull = (value: string | null | undefined): string | null => (value?.trim() ? value.trim() : null)
+
+function initialOf(employee: Employee | null, departmentId: string | null, today: Dayjs): Values {
+  if (!employee) return { departmentId, hiredOn: today }
+  const plain = Object.fromEntries(PLAIN.map((key) => [key, employee[key]]))
+  return {
+    ...plain,
+    phone: employee.phone && formatPhone(employee.phone),
+    hiredOn: dateOf(employee.hiredOn),
+    leftOn: dateOf(employee.leftOn),
+  }
+}
+
+const textsOf = (values: Values) => ({
+  phone: emptyToNull(values.phone),
+  email: emptyToNull(values.email),
+  departmentId: values.departmentId ? DepartmentId.parse(values.departmentId) : null,
+  managerId: values.managerId ? EmployeeId.parse(values.managerId) : null,
+  rank: emptyToNull(values.rank),
+  team: emptyToNull(values.team),
+  hiredOn: values.hiredOn?.format('YYYY-MM-DD') ?? null,
+  leftOn: values.leftOn?.format('YYYY-MM-DD') ?? null,
+})
+
+/** Who somebody is and where he works; a new place begins on a day. */
+export function EmployeeForm({ employee, departmentId, onClose, onCreated }: EmployeeFormProps) {
+  const t = useText(text)
+  const mayManage = useCan('people.manage')
+  const clock = useClock()
+  const now = partsIn(clock.nowMs, clock.zone)
+  const today = dayjs(`${now.year}-${now.month}-${now.day}`)
+  const [form] = Form.useForm<Values>()
+  const initial = initialOf(employee, departmentId, today)
+  const { save, error, pending } = useSave(employee, initial, onCreated)
+  const issues = fieldIssues(error)
+  const issueOf = (key: string) => (issues[key] ? { validateStatus: 'error' as const, help: issues[key] } : {})
+  return (
+    <Form<Values> form={form} layout="vertical" disabled={!mayManage} initialValues={initial} onFinish={save}>
+      <Form.Item
+        name="name"
+        label={t('name')}
+        rules={[{ required: true, whitespace: true, message: t('required') }]}
+        {...issueOf('name')}
+      >
+        <Input autoFocus={employee === null} maxLength={100} />
+      </Form.Item>
+      <div className="people-pair">
+        <Form.Item name="phone" label={t('phone')} {...issueOf('phone')}>
+          <Input inputMode="tel" maxLength={40} />
+        </Form.Item>
+        <Form.Item name="email" label={t('email')} {...issueOf('email')}>
+          <Input inputMode="email" maxLength={254} />
+        </Form.Item>
+      </div>
+      <WorkFields employee={employee} />
+      <Form.Item noStyle shouldUpdate>
+        {({ getFieldsValue }) =>
+          employee && isMoved(getFieldsValue(true) as Values, initial) ? (
+            <Form.Item name="from" label={t('from')} extra={t('fromHint')} initialValue={today} className="people-from">
+              <DatePicker allowClear={false} />
+            </Form.Item>
+          ) : null
+        }
+      </Form.Item>
+      <div className="people-pair">
+        <Form.Item name="hiredOn" label={t('hiredOn')}>
+          <DatePicker className="block-select" />
+        </Form.Item>
+        {employee && (
+          <Form.Item name="leftOn" label={t('leftDate')} extra={t('leftHint')}>
+            <DatePicker className="block-select" />
+          </Form.Item>
+        )}
+      </div>
+      {error !== null && Object.keys(issues).length === 0 && (
+        <div className="field-error gap-below" role="alert">
+          {failureText(error, 'people')}
+        </div>
+      )}
+      {mayManage && (
+        <div className="row g8 people-save">
+          <span className="grow" />
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="primary" htmlType="submit" loading={pending}>
+            {t(employee ? 'save' : 'newEmployee')}
+          </Button>
+        </div>
+      )}
+    </Form>
+  )
+}
+
+function WorkFields({ employee }: { employee: Employee | null }) {
+  const t = useText(text)
+  const departments = useDepartmentOptions()
+  const colleagues = useColleagueOptions(employee?.managerId).filter((one) => one.value !== employee?.id)
+  return (
+    <>
+      <div className="people-pair">
+        <Form.Item name="departmentId" label={t('department')}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('noDepartment')}
+            optionRender={indented}
+            options={departments}
+          />
+        </Form.Item>
+        <Form.Item name="managerId" label={t('manager')}>
+          <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t('none')} options={colleagues} />
+        </Form.Item>
+      </div>
+      <div className="people-pair">
+        <Form.Item name="rank" label={t('rank')}>
+          <Input maxLength={100} />
+        </Form.Item>
+        <Form.Item name="team" label={t('team')}>
+          <Input maxLength={100} />
+        </Form.Item>
+      </div>
+    </>
+  )
+}
+
+const isMoved = (values: Values, initial: Values): boolean =>
+  DATED.some((key) => emptyToNull(values[key]) !== emptyToNull(initial[key]))
+
+function useSave(employee: Employee | null, initial: Values, onCreated: (employee: Employee) => void) {
+  const t = useText(text)
+  const api = useApi()
+  const undo = useUndo()
+  const create = useMutation(
+    api.people.createEmployee.mutationOptions({
+      meta: { shown: true },
+      onSuccess: (saved) => {
+        void undo.say(t('employeeCreated', { name: saved.name }), { recordId: saved.id })
+        onCreated(saved)
+      },
+    }),
+  )
+  const edit = useMutation(
+    api.people.editEmployee.mutationOptions({
+      meta: { shown: true },
+      onSuccess: (saved) => void undo.say(t('employeeEdited', { name: saved.name }), { recordId: saved.id }),
+    }),
+  )
+  const save = (values: Values) => {
+    const wanted = { name: values.name ?? '', ...textsOf(values) }
+    if (!employee) {
+      const { leftOn: _, ...fresh } = wanted
+      return create.mutate(fresh)
+    }
+    const before: Record<string, unknown> = { name: employee.name, ...textsOf(initial) }
+    const changed = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => before[key] !== value))
+    edit.mutate({
+      id: employee.id,
+      version: employee.version,
+      values: changed,
+      ...(isMoved(values, initial) && values.from && { from: values.from.format('YYYY-MM-DD') }),
+    })
+  }
+  return { save, error: create.error ?? edit.error, pending: create.isPending || edit.isPending }
+}

@@ -1,0 +1,1 @@
+export { peopleField, permissionWord, rightHint, roleDescription, roleName, scopeHint } from './words.ts'

@@ -1,0 +1,46 @@
+import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
+import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
+import type { Permission } from '../../../src-shared/kernel/permissions.ts'
+
+export const ACTIONS = ['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const
+export type ActionWord = (typeof ACTIONS)[number]
+
+/** One right; it may cover several columns at once. */
+export type MatrixCell = { readonly permission: Permission | null; readonly span: number }
+export type MatrixRow = { readonly entity: EntityDescriptor; readonly cells: readonly MatrixCell[] }
+
+const one = (permission: Permission | null): MatrixCell => ({ permission, span: 1 })
+/** What hangs on a customer is written with one right, which covers new, edit and delete. */
+const hanging = (entity: EntityDescriptor, read: Permission, write: Permission): MatrixRow => ({
+  entity,
+  cells: [one(read), { permission: write, span: 3 }, one(null), one(null)],
+})
+
+export const OBJECTS: readonly MatrixRow[] = [
+  {
+    entity: customerEntity,
+    cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`customers.${verb}`)),
+  },
+  hanging(contactEntity, 'contacts.read', 'contacts.write'),
+  hanging(addressEntity, 'addresses.read', 'addresses.write'),
+  hanging(followUpEntity, 'followUps.read', 'followUps.write'),
+]
+
+/** Rights that belong to no column: tools, people, the program itself. */
+export const TOOLS: readonly {
+  readonly word: 'toolsData' | 'toolsPeople' | 'toolsSystem'
+  readonly permissions: readonly Permission[]
+}[] = [
+  { word: 'toolsData', permissions: ['tags.manage', 'imports.run', 'imports.readAll', 'history.readAll', 'customers.purge'] },
+  { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },
+  { word: 'toolsSystem', permissions: ['settings.manage', 'jobs.manage', 'backups.manage'] },
+]
+
+export const ENTITIES: readonly EntityDescriptor[] = OBJECTS.map((row) => row.entity)
+
+/** Whether a field may be given a right: what names a record stays readable, and only what has a mask can be masked. */
+export const mayHide = (field: FieldDescriptor): boolean => field.alwaysReadable !== true
+export const mayMask = (field: FieldDescriptor): boolean => mayHide(field) && field.mask !== undefined
