@@ -41,7 +41,7 @@ export function jobContext(backend: Backend, control: Control, setting: Setting)
       ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }),
     }
     const call = {
-      procedure: `job.${job.kind}`,
+      procedure: job.kind,
       actor: actor(),
       key: `job:${job.id}:${stored.n}`,
       input: { kind: job.kind, n: stored.n },

@@ -18,6 +18,7 @@ export type Tally = {
   killedBeforeReady: number
   acknowledged: number
   imports: number
+  importedRows: number
   lost: string[]
   half: string[]
   problems: string[]

@@ -94,9 +94,9 @@ describe('jobs', () => {
       error: null,
     })
     const commands = backend.database.raw
-      .prepare("select actor_name, origin, procedure from command where procedure = 'job.make'")
+      .prepare("select actor_name, origin, procedure from command where procedure = 'make'")
       .all()
-    expect(commands).toEqual(Array.from({ length: 4 }, () => ({ actor_name: '王', origin: 'job', procedure: 'job.make' })))
+    expect(commands).toEqual(Array.from({ length: 4 }, () => ({ actor_name: '王', origin: 'job', procedure: 'make' })))
     expect(verifyChain(backend.database.raw).faults).toEqual([])
     expect(heard.some((commit) => commit.entities.includes('job') && commit.records === null)).toBe(true)
     expect(heard.map((commit) => commit.seq)).toEqual(heard.map((commit) => commit.seq).toSorted((a, b) => a - b))
