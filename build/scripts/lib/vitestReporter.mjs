@@ -1,5 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+const shared = resolve(import.meta.dirname, '../../..', process.env.KEZHAN_SHARED ?? '../shared')
+/** Tests that are left out before they run can say nothing; without the data beside the repository that is why. */
+const unsaid = existsSync(shared) ? 'no reason given' : `the data beside the repository is absent (KEZHAN_SHARED, ${shared})`
 
 /** Counts for the closing line of `npm test`, and why a test was skipped: a skip without a reason is a hidden failure. */
 export default class CountingReporter {
@@ -14,7 +18,7 @@ export default class CountingReporter {
         const result = test.result()
         const state = result.state === 'passed' || result.state === 'failed' ? result.state : 'skipped'
         counts[state] += 1
-        if (state === 'skipped') counts.reasons.push({ reason: result.note ?? 'no reason given', name: test.fullName })
+        if (state === 'skipped') counts.reasons.push({ reason: result.note ?? unsaid, name: test.fullName })
         counts.tests.push({ name: test.fullName, state, ms: Math.round(test.diagnostic()?.duration ?? 0) })
       }
     }
