@@ -15,7 +15,8 @@ test('the page comes under a policy without holes, with a nonce of its own', asy
   expect((await request.get('/assets/none.js')).status()).toBe(404)
 })
 
-test('a page that is not there has words and a way back', async ({ signedIn: { page } }) => {
+test('a page that is not there has words and a way back', async ({ signedIn: { page }, watch }) => {
+  watch.expect(/404.*customers\/get/, 'the record asked for does not exist')
   await page.goto('/nowhere')
   await expect(page.getByText('没有这个页面')).toBeVisible()
   await page.getByRole('button', { name: '回到客户' }).or(page.getByRole('link', { name: '回到客户' })).click()

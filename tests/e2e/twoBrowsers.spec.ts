@@ -1,0 +1,63 @@
+import { CustomerList } from './pages/customerList.ts'
+import { HERS, SALES } from './support/company.ts'
+import { expect, test } from './support/test.ts'
+
+test('what one does appears at the other without a reload', async ({ signedIn, desk }) => {
+  const mine = new CustomerList(signedIn.page)
+  const colleague = await desk(SALES)
+  const hers = new CustomerList(colleague.page)
+  await mine.open()
+  await hers.open()
+  await mine.type(HERS, 'phone', '136 1111 2222')
+  await expect(hers.cell(HERS, 'phone')).toHaveText('136 1111 2222')
+
+  const record = await hers.openRecord(HERS)
+  await mine.row(HERS).locator('.name-link').click()
+  await record.say('客户要求下周来看样机')
+  await expect(mine.panel()).toContainText('客户要求下周来看样机')
+
+  await colleague.api.call('customers.create', { name: '刚刚进来的客户' })
+  await expect(mine.row('刚刚进来的客户')).toBeVisible()
+})
+
+test('the second to change the same field is told; different fields go together', async ({ signedIn, desk, watch }) => {
+  watch.expect(/status of 409/, 'a browser prints the refused edit')
+  const mine = new CustomerList(signedIn.page)
+  const other = await desk()
+  const theirs = new CustomerList(other.page)
+  await mine.open()
+  await theirs.open()
+  // Both open the editor on the same version; the first to finish wins.
+  for (const list of [mine, theirs]) await list.cell(HERS, 'phone').dblclick()
+  await theirs.cell(HERS, 'phone').locator('input').fill('136 0000 0001')
+  await theirs.cell(HERS, 'phone').locator('input').press('Tab')
+  await expect(theirs.cell(HERS, 'phone')).toHaveText('136 0000 0001')
+  await mine.cell(HERS, 'phone').locator('input').fill('136 0000 0002')
+  await mine.cell(HERS, 'phone').locator('input').press('Tab')
+  await expect(mine.toast('刚才有同事改了这里')).toBeVisible()
+  await expect(mine.cell(HERS, 'phone')).toHaveText('136 0000 0001')
+
+  const { id, version } = await customer(signedIn.api)
+  await signedIn.api.call('customers.edit', { id, version, values: { industry: '机械' } })
+  await other.api.call('customers.edit', { id, version, values: { source: '展会' } })
+  const after = await customer(signedIn.api)
+  expect([after.industry, after.source]).toEqual(['机械', '展会'])
+})
+
+type Row = { id: string; version: number; industry: string; source: string }
+async function customer(api: import('./support/caller.ts').Caller): Promise<Row> {
+  const { rows } = await api.call<{ rows: Row[] }>('customers.list', { search: HERS, limit: 5 })
+  const [row] = rows
+  if (!row) throw new Error('she is not there')
+  return row
+}
+
+test('signing out in one tab ends the other', async ({ signedIn: { page, context } }) => {
+  const second = await context.newPage()
+  await second.goto('/customers')
+  await expect(second.locator('tr[data-row-key]').first()).toBeVisible()
+  await page.getByRole('button', { name: '周掌柜' }).click()
+  await page.getByRole('menuitem', { name: '退出登录' }).click()
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
+  await expect(second.getByRole('heading', { name: '登录' })).toBeVisible()
+})
