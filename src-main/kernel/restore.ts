@@ -145,7 +145,7 @@ function recordRestore(part: string, manifest: Manifest, request: RestoreRequest
       actorId: request.actor?.id ?? null,
       actorName: request.actor?.name ?? 'system',
       origin: 'system',
-      procedure: 'kernel.restore',
+      procedure: 'backups.restore',
       action: 'restored',
       entity: 'backup',
       recordId: null,
