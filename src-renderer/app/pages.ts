@@ -37,6 +37,24 @@ export const pages: readonly PageEntry[] = [
     component: 'RecycleBinPage',
     load: () => import('../features/customers/RecycleBinPage.tsx'),
   },
+  {
+    path: '/imports',
+    needs: 'imports.run',
+    component: 'ImportPage',
+    load: () => import('../features/imports/ImportPage.tsx'),
+  },
+  {
+    path: '/imports/history',
+    needs: 'imports.run',
+    component: 'ImportHistoryPage',
+    load: () => import('../features/imports/ImportHistoryPage.tsx'),
+  },
+  {
+    path: '/imports/$id',
+    needs: 'imports.run',
+    component: 'ImportPage',
+    load: () => import('../features/imports/ImportPage.tsx'),
+  },
 ]
 
 /** One line per page of the settings. */
@@ -63,7 +81,7 @@ export const settingsPages: readonly SettingsEntry[] = [
 
 /** Pages that stand elsewhere and are looked for here too. */
 export const settingsLinks: readonly Omit<SettingsEntry, 'load' | 'component'>[] = [
-  { path: '/imports', needs: 'imports.run', group: 'settingsData', word: 'imports', pinyin: 'dao ru' },
+  { path: '/imports/history', needs: 'imports.run', group: 'settingsData', word: 'imports', pinyin: 'dao ru' },
   { path: '/recycle-bin', needs: 'customers.delete', group: 'settingsData', word: 'recycleBin', pinyin: 'hui shou zhan' },
 ]
 
