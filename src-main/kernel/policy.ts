@@ -70,16 +70,23 @@ export function requireWritable(actor: Actor, entity: EntityDescriptor, keys: re
 
 /** A row as the actor may see it: hidden fields are null, masked ones show what their kind lets show. */
 export function masked<Row extends Record<string, unknown>>(actor: Actor, entity: EntityDescriptor, row: Row): Row {
+  return maskOf(actor, entity)(row)
+}
+
+/** The same for many rows: what is limited is worked out once. */
+export function maskOf(actor: Actor, entity: EntityDescriptor): <Row extends Record<string, unknown>>(row: Row) => Row {
   const limited = limitedFields(actor, entity)
-  if (limited.length === 0) return row
-  const seen: Record<string, unknown> = { ...row }
-  for (const { key, right, mask, emptyAs } of limited) {
-    if (right === 'hidden') {
-      seen[key] = emptyAs
-      if (key.endsWith('Id')) seen[`${key.slice(0, -2)}Name`] = null
-    } else seen[key] = maskValue(mask, seen[key])
+  if (limited.length === 0) return (row) => row
+  return (row) => {
+    const seen: Record<string, unknown> = { ...row }
+    for (const { key, right, mask, emptyAs } of limited) {
+      if (right === 'hidden') {
+        seen[key] = emptyAs
+        if (key.endsWith('Id')) seen[`${key.slice(0, -2)}Name`] = null
+      } else seen[key] = maskValue(mask, seen[key])
+    }
+    return seen as typeof row
   }
-  return seen as Row
 }
 
 type Limited = { key: string; right: 'hidden' | 'masked'; mask: 'phone' | 'email' | 'text'; emptyAs: unknown }

@@ -24,7 +24,7 @@ export async function driverOf(
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
-  verb: CustomerVerb,
+  { verb, counted }: { verb: CustomerVerb; counted: boolean },
 ): Promise<Driver> {
   if (which.deleted) return null
   const rules = drivingRules(entity, which)
@@ -36,12 +36,17 @@ export async function driverOf(
     ...(Array.isArray(reach) && reach.length > 0 ? (['owner'] as const) : []),
     ...rules,
   ]
+  // A single condition is counted inside its own index, however many rows it has: the owner stands in each.
+  if (counted && isAlone(which, rules)) return candidates.at(-1) ?? null
   for (const candidate of candidates.slice(0, PROBED_AT_MOST)) {
     const condition = candidate === 'owner' ? rowsFor(actor, entity, 't', verb) : bareRuleSql(actor, entity, candidate, 't')
     if (await isFew(db, entity, condition)) return candidate
   }
   return null
 }
+
+const isAlone = ({ filter }: Which, rules: readonly Rule[]): boolean =>
+  (filter?.rules.length ?? 0) === rules.length && rules.length <= 1
 
 async function isFew(db: ReadDb | WriteTx, entity: EntityDescriptor, condition: Condition): Promise<boolean> {
   const living = entity.recyclable ? sql`t.deleted_at is null and ` : sql``

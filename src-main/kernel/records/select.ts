@@ -4,7 +4,7 @@ import { columnOf, type EntityDescriptor, fieldOf, findField } from '../../../sr
 import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import { BadInput, Forbidden, NotFound } from '../errors.ts'
-import { customerReach, type CustomerVerb, mayAskBy, masked, rowsFor } from '../policy.ts'
+import { customerReach, type CustomerVerb, maskOf, mayAskBy, rowsFor } from '../policy.ts'
 import { matchSearch } from '../searchQuery.ts'
 import { filterSql } from './filter.ts'
 import { driverOf, onTheWay } from './path.ts'
@@ -24,16 +24,16 @@ type Where = {
   narrow: boolean
 }
 
-/** The row predicate of a list: reach, recycle bin, filter, words. `walked`: the order's own index begins with the owner. */
+/** The row predicate of a list: reach, recycle bin, filter, words. `walked`: the order's own index begins with the owner. `counted`: no order. */
 export async function whereOf(
   db: Db,
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
-  { verb = 'read', walked = false }: { verb?: CustomerVerb; walked?: boolean } = {},
+  { verb = 'read', walked = false, counted = false }: { verb?: CustomerVerb; walked?: boolean; counted?: boolean } = {},
 ): Promise<Where> {
   const words = which.search?.trim() ?? ''
-  const driver = words === '' ? await driverOf(db, actor, entity, which, verb) : null
+  const driver = words === '' ? await driverOf(db, actor, entity, which, { verb, counted }) : null
   const ownerFirst = driver === 'owner' || (walked && driver === null)
   const reached = rowsFor(actor, entity, 't', verb)
   const parts: RawBuilder<SqlBool>[] = [ownerFirst || !entity.ownerKey ? reached : onTheWay(reached)]
@@ -158,7 +158,7 @@ export async function countRows(
   entity: EntityDescriptor,
   which: Which,
 ): Promise<{ count: number; capped: boolean }> {
-  const { where, capped } = await whereOf(db, actor, entity, which)
+  const { where, capped } = await whereOf(db, actor, entity, which, { counted: true })
   const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(entity.table)} t where ${where}`.execute(db)
   return { count: rows[0]?.n ?? 0, capped }
 }
@@ -230,12 +230,13 @@ async function finished(db: Db, actor: Actor, entity: EntityDescriptor, rows: Ro
   const unseenNames = entity.fields.flatMap(({ key, reference }) =>
     reference === 'contact' && !may(actor, 'contacts.read') ? [`${key.slice(0, -2)}Name`] : [],
   )
+  const mask = maskOf(actor, entity)
   return rows.map((row) => {
     const whole: Record<string, unknown> = { ...row }
     for (const key of booleans) whole[key] = whole[key] === 1
     if (tags) whole['tags'] = tags.get(String(row['id'])) ?? []
     for (const key of unseenNames) whole[key] = null
-    return masked(actor, entity, whole)
+    return mask(whole)
   })
 }
 
