@@ -19,6 +19,7 @@ export default defineConfig({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    actionTimeout: 12_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

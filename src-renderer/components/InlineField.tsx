@@ -20,28 +20,30 @@ type InlineFieldProps = {
 export function InlineField({ label, kind, value, options, children, onSave }: InlineFieldProps) {
   const t = useText(text)
   const isPhone = useIsPhone()
-  const [editing, setEditing] = useState(false)
+  // Saving goes by what was seen when the typing began: a colleague's change since then must not be overwritten unseen.
+  const [began, setBegan] = useState<Pick<InlineFieldProps, 'onSave' | 'value'> | null>(null)
   const [saving, setSaving] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
   const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
   const commit = async (next: FieldValue) => {
-    setEditing(false)
-    if (!onSave || JSON.stringify(next) === JSON.stringify(value)) return
+    setBegan(null)
+    if (!began?.onSave || JSON.stringify(next) === JSON.stringify(began.value)) return
     setSaving(true)
-    setRefused(await onSave(next))
+    setRefused(await began.onSave(next))
     setSaving(false)
   }
-  if (editing) {
+  const begin = () => setBegan({ value, ...(onSave && { onSave }) })
+  if (began) {
     return (
       <div className="inline-edit cellsel">
         <FieldEditor
           kind={kind}
           label={label}
-          value={value}
+          value={began.value}
           {...(options && { options })}
           onCommit={(next) => void commit(next)}
-          onCancel={() => setEditing(false)}
+          onCancel={() => setBegan(null)}
         />
       </div>
     )
@@ -60,12 +62,12 @@ export function InlineField({ label, kind, value, options, children, onSave }: I
           title={isPhone ? undefined : t('edit')}
           aria-label={`${label} ${t('edit')}`}
           onClick={(event) => {
-            if (!(event.target as Element).closest('a, button')) setEditing(true)
+            if (!(event.target as Element).closest('a, button')) begin()
           }}
           onKeyDown={(event) => {
             if (event.key !== 'F2' && event.key !== 'Enter') return
             event.preventDefault()
-            setEditing(true)
+            begin()
           }}
         >
           {shown}

@@ -63,6 +63,8 @@ export async function followChanges({ client, api, cache, signal, onSession, onR
         if (change.missed) void cache.invalidateQueries()
         for (const { entity } of change.changes) waiting.add(entity)
         if (change.session) onSession(change.session)
+        // Asking again would only be refused.
+        if (change.session === 'ended') return
         onRows?.(change)
         timer ??= setTimeout(flush, COALESCE_MS)
       }

@@ -16,13 +16,15 @@ type GridInput<Row> = {
   onEdit?: ((row: Row, key: string, value: FieldValue) => void) | undefined
 }
 
+type Editing<Row> = CellAt & { readonly row: Row }
+
 const sameValue = (a: FieldValue, b: FieldValue): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Cursor, selection and editing of a grid: what a click and a key mean. */
 export function useGrid<Row>(input: GridInput<Row>) {
   const { rows, rowKey, columns, selection, onSelection, openId, onOpen, onOpenPage, onEdit } = input
   const [cursor, setCursor] = useState(-1)
-  const [editing, setEditing] = useState<CellAt | null>(null)
+  const [editing, setEditing] = useState<Editing<Row> | null>(null)
   const anchor = useRef(-1)
   const cache = useRef(new Map<number, ViewRow<Row>>())
   const editable = columns.filter((column) => column.edit)
@@ -46,12 +48,18 @@ export function useGrid<Row>(input: GridInput<Row>) {
     onSelection(setSelected(selection, ids, range ? true : on))
     anchor.current = index
   }
+  const edit = (at: CellAt | null) => {
+    const row = at ? rows.at(at.index) : undefined
+    setEditing(at && row ? { ...at, row } : null)
+  }
   const startEdit = (index: number, key: string) => {
-    if (onEdit && rows.at(index) && editable.some((column) => column.key === key)) setEditing({ index, column: key })
+    if (onEdit && editable.some((column) => column.key === key)) edit({ index, column: key })
   }
   const commit = (view: ViewRow<Row>, column: Column<Row>, value: FieldValue, move: Move) => {
-    setEditing(nextCell(view.index, column.key, move, editable, rows.count))
-    if (view.row && column.edit && !sameValue(value, column.edit.value(view.row))) onEdit?.(view.row, column.key, value)
+    edit(nextCell(view.index, column.key, move, editable, rows.count))
+    // What was seen when the typing began: a colleague's change since then must not be overwritten unseen.
+    const seen = editing?.row ?? view.row
+    if (seen && column.edit && !sameValue(value, column.edit.value(seen))) onEdit?.(seen, column.key, value)
   }
   const goTo = (index: number) => {
     const next = Math.max(0, Math.min(rows.count - 1, index))

@@ -71,7 +71,7 @@ export function recordFigures(
     {
       key: 'complete',
       label: t('completeness'),
-      value: formatPercent(share).replace('.0', ''),
+      value: formatPercent(Math.round(share * 100) / 100).replace('.0', ''),
       note: missing > 0 ? t('missing', { n: missing }) : t('complete'),
     },
   ]

@@ -15,17 +15,17 @@ export function useCustomerEdit() {
   const cache = useQueryClient()
   const undo = useUndo()
   const t = useText(text)
-  const show = (customer: Customer) => {
+  const change = (id: Customer['id'], changed: (row: Customer) => Customer) => {
     cache.setQueriesData<PageOf<Customer>>(
       { queryKey: api.customers.list.key() },
-      (page) => page && { ...page, rows: page.rows.map((row) => (row.id === customer.id ? customer : row)) },
+      (page) => page && { ...page, rows: page.rows.map((row) => (row.id === id ? changed(row) : row)) },
     )
-    cache.setQueryData(api.customers.get.queryKey({ input: { id: customer.id } }), customer)
+    cache.setQueryData(api.customers.get.queryKey({ input: { id } }), (row) => row && changed(row))
   }
   const edit = useMutation(
     api.customers.edit.mutationOptions({
       onSuccess: (customer, { values }) => {
-        show(customer)
+        change(customer.id, () => customer)
         void undo.remember(
           `${customer.name} ${Object.keys(values)
             .map((key) => fieldWord(t, key))
@@ -39,8 +39,11 @@ export function useCustomerEdit() {
   return {
     /** From a grid cell: the toast says when it was not taken. */
     editCell: (row: Customer, key: string, value: FieldValue) => {
-      show({ ...row, ...valuesOf(key, value) } as Customer)
-      edit.mutate({ id: row.id, version: row.version, values: valuesOf(key, value) }, { onError: () => show(row) })
+      const values = valuesOf(key, value)
+      // Only this field: `row` is what was seen when the typing began, and the rest may have changed since.
+      change(row.id, (now) => ({ ...now, ...values }) as Customer)
+      const putBack = () => change(row.id, (now) => ({ ...now, [key]: row[key as keyof Customer] }))
+      edit.mutate({ id: row.id, version: row.version, values }, { onError: putBack })
     },
     /** From a line of a record: answers with the sentence for under the field. */
     editField: async (row: Customer, key: string, value: FieldValue): Promise<string | null> => {
