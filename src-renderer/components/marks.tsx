@@ -1,5 +1,5 @@
 import { type CSSProperties, type ReactNode, useState } from 'react'
-import { useText } from '../kernel/text.ts'
+import { plainWord } from '../kernel/text.ts'
 import { text } from './text.ts'
 
 export type Tone = 'ink' | 'brand' | 'ok' | 'warn' | 'bad' | 'info' | 'plum' | 'lamp'
@@ -46,7 +46,6 @@ export const Kbd = ({ children }: { children: ReactNode }) => <span className="k
 
 /** Copies a value; right after it, 12 px, shown on hover (always on touch). Light: a list draws one in every cell. */
 export function CopyButton({ value }: { value: string }) {
-  const t = useText(text)
   const [copied, setCopied] = useState(false)
   const copy = async (event: { stopPropagation: () => void }) => {
     event.stopPropagation()
@@ -58,8 +57,8 @@ export function CopyButton({ value }: { value: string }) {
     <button
       type="button"
       className={`bare copy${copied ? ' copied' : ''}`}
-      title={copied ? t('copied') : t('copy')}
-      aria-label={t('copy')}
+      title={plainWord(text, copied ? 'copied' : 'copy')}
+      aria-label={plainWord(text, 'copy')}
       tabIndex={-1}
       onClick={(event) => void copy(event)}
     />

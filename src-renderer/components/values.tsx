@@ -12,7 +12,7 @@ import {
   formatPhone,
   partsIn,
 } from '../kernel/format.ts'
-import { type Translate, useText } from '../kernel/text.ts'
+import { currentLanguage, type Translate, translate } from '../kernel/text.ts'
 import { CopyButton } from './marks.tsx'
 import { text } from './text.ts'
 
@@ -30,16 +30,22 @@ export function Money({ fen, short = false }: { fen: number | null; short?: bool
 /** A counter: 0 is grey. */
 export const Count = ({ n }: { n: number }) => <span className={n === 0 ? 'num t4' : 'num'}>{formatNumber(n)}</span>
 
-export const agoText = (t: Translate<ComponentText>, { unit, n }: Ago): string => t(unit, { n })
+const agoWords = new Map<string, string>()
+/** "21 天前": the few hundred different ones are put together once per language. */
+export function agoText({ unit, n }: Ago): string {
+  const key = `${currentLanguage()} ${unit} ${n}`
+  const known = agoWords.get(key) ?? translate(text, unit, { n })
+  agoWords.set(key, known)
+  return known
+}
 
 /** 今天 / 昨天 / 21 天前, the exact time on hover. */
 export function RelativeTime({ at, late = false }: { at: string | null; late?: boolean }) {
-  const t = useText(text)
   const clock = useClock()
   if (!at) return <Dash />
   return (
     <span className={late ? 'num tbad' : 'num'} title={formatInstantFull(at, clock.zone)}>
-      {agoText(t, ago(businessDateOf(at, clock.zone), clock))}
+      {agoText(ago(businessDateOf(at, clock.zone), clock))}
     </span>
   )
 }

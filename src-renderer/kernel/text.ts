@@ -53,6 +53,9 @@ export function translate<Key extends string>(words: Words<Key>, key: Key, value
   return text.t(key as string, { ns: namespaceOf(words), ...values })
 }
 
+/** A word without values, by a plain look-up: for what a list draws in every cell. Follows the language at the next draw. */
+export const plainWord = <Key extends string>(words: Words<Key>, key: Key): string => words[currentLanguage()][key]
+
 /** The words of a page: `const t = useText(text)`. Re-renders when the language changes. */
 export function useText<Key extends string>(words: Words<Key>): Translate<Key> {
   const namespace = namespaceOf(words)

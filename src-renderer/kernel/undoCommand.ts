@@ -72,6 +72,7 @@ export function createUndo(client: ApiClient) {
     },
     /** A change of the history page, taken back at once. */
     now: (what: string, seq: number): Promise<void> => run(what, () => client.history.undo({ seq }), false),
+    nowBatch: (what: string, batchId: string): Promise<void> => run(what, () => takeBackBatch(client, batchId), false),
   }
 }
 

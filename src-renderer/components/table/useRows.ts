@@ -1,12 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { PAGE_SIZE, type PageOf, type PageQuery } from './types.ts'
-
-/** Browsers stop drawing beyond about 33 million px; more rows than this are reached by searching, not by scrolling. */
-const MAX_PIXELS = 32_000_000
-/** The drawn window moves in steps, so that scrolling within a step costs nothing. */
-const STEP = 8
+import { useWindow } from './useWindow.ts'
 
 export type Rows<Row> = {
   readonly first: number
@@ -35,20 +30,10 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey }: So
   // The first page counts until the real count is there.
   const [seen, setSeen] = useState({ key: resultKey, count: 0 })
   const known = total ?? (seen.key === resultKey ? seen.count : 0)
-  const count = Math.min(known, Math.floor(MAX_PIXELS / rowHeight))
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 0,
-  })
-  const range = virtualizer.range ?? { startIndex: 0, endIndex: 40 }
-  const first = Math.max(0, Math.floor(range.startIndex / STEP) * STEP - STEP)
-  const last = Math.max(0, Math.min(count - 1, Math.ceil((range.endIndex + 1) / STEP) * STEP + STEP))
+  const { first, last, count, scrollTo } = useWindow(scroller, known, rowHeight)
 
   const wanted = pagesFor(first, last)
   useSettled(wanted, pages, setPages)
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
 
   const results = useQueries({
     queries: pages.map((number) => {
@@ -71,14 +56,14 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey }: So
 
   return {
     first,
-    last: Math.min(last, count - 1),
+    last,
     count,
     at: (index) => byPage.get(Math.floor(index / PAGE_SIZE))?.data?.rows[index % PAGE_SIZE],
     loaded: firstPage?.data !== undefined,
     failed: firstPage?.data === undefined ? (firstPage?.error ?? null) : null,
     capped: results.some((result) => result.data?.capped === true),
     refetch: () => void firstPage?.refetch(),
-    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+    scrollTo,
   }
 }
 

@@ -1,0 +1,62 @@
+import { memo, type RefObject } from 'react'
+import { FieldEditor } from '../FieldEditor.tsx'
+import type { GridHandlers } from './Grid.tsx'
+import type { Column, ViewRow } from './types.ts'
+
+type Handlers<Row> = RefObject<GridHandlers<Row>>
+type GridRowProps<Row> = {
+  view: ViewRow<Row>
+  columns: readonly Column<Row>[]
+  selectable: boolean
+  filler: boolean
+  handlers: Handlers<Row>
+}
+
+const ALIGN = { left: '', right: ' r', center: ' center' }
+export const cellClass = <Row,>(column: Column<Row>): string =>
+  `${column.sticky ? 'sticky-name' : ''}${ALIGN[column.align ?? 'left']}`
+
+function RowView<Row>({ view, columns, selectable, filler, handlers }: GridRowProps<Row>) {
+  const { selected, open, cursor, editing } = view
+  const className = `ant-table-row${selected ? ' ant-table-row-selected' : ''}${open ? ' row-open' : ''}${cursor ? ' row-cursor' : ''}`
+  return (
+    <tr className={className} data-row-key={view.key} aria-selected={selected}>
+      {selectable && (
+        <td className="ant-table-cell sticky-check" data-col="__check">
+          {/* The click is handled by the row, so that Shift can mean a range. */}
+          <input type="checkbox" className="check" checked={selected} disabled={!view.row} tabIndex={-1} readOnly />
+        </td>
+      )}
+      {columns.map((column) => (
+        <td
+          key={column.key}
+          data-col={column.key}
+          className={`ant-table-cell ${cellClass(column)}${editing === column.key ? ' editing' : ''}`}
+        >
+          <CellBody view={view} column={column} handlers={handlers} />
+        </td>
+      ))}
+      {filler && <td className="ant-table-cell" />}
+    </tr>
+  )
+}
+
+/** A row that has not changed is not drawn again, however far one scrolls. */
+export const GridRow = memo(RowView) as typeof RowView
+
+function CellBody<Row>({ view, column, handlers }: { view: ViewRow<Row>; column: Column<Row>; handlers: Handlers<Row> }) {
+  if (!view.row) return <i className="bone" style={{ width: column.sticky ? 150 : 44 }} />
+  if (view.editing !== column.key || !column.edit) return column.render(view.row)
+  return (
+    <div className="cell-edit cellsel">
+      <FieldEditor
+        kind={column.edit.kind}
+        label={column.title}
+        value={column.edit.value(view.row)}
+        {...(column.edit.options && { options: column.edit.options })}
+        onCommit={(value, move) => handlers.current.onCommit(view, column, value, move)}
+        onCancel={() => handlers.current.onCancelEdit()}
+      />
+    </div>
+  )
+}
