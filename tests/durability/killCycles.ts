@@ -72,7 +72,8 @@ async function oneKill(folder: string, round: number, longestMs: number): Promis
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>
   // Every sixth dies while it still opens the folder: migrating, recovering, planning.
   if (round % 6 !== 0) await Promise.race([once(child.stdout, 'data'), ended])
-  await Promise.race([wait(Math.random() * longestMs), ended])
+  // Rows of an import land within a second or two.
+  await Promise.race([wait(Math.random() * (round % 3 === 1 ? longestMs / 3 : longestMs)), ended])
   child.kill('SIGKILL')
   const [code, signal] = await ended
   if (signal !== 'SIGKILL') throw new Error(`the work ended by itself (${code}): ${said.slice(-2000)}`)
