@@ -18,7 +18,12 @@ export const tagsHandlers = {
     const tag = await getTag(context.tx, context.actor, input.id)
     if (tag.version !== input.version) throw new Stale('tag', tag.id)
     if (input.name !== undefined && (await nameIsTaken(context.tx, input.name, tag.id))) throw new Refusal('nameTaken')
-    await updateTag(context.tx, tag.id, { name: input.name ?? tag.name, tone: input.tone ?? tag.tone, at: context.now() })
+    const wanted = { name: input.name ?? tag.name, tone: input.tone ?? tag.tone }
+    if (wanted.name === tag.name && wanted.tone === tag.tone) {
+      context.unchanged()
+      return tag
+    }
+    await updateTag(context.tx, tag.id, { ...wanted, at: context.now() })
     context.record({ entity: 'tag', id: tag.id, action: 'edited' })
     return getTag(context.tx, context.actor, tag.id)
   }),

@@ -1,0 +1,115 @@
+// History of records and of people over all three wires, by today's visibility and masked like the record.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '../support/backend.ts'
+import { failureOf, type Office, openOffice } from '../support/factories.ts'
+import { connectOver, wires } from '../support/wires.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(async () => {
+  expect(office.running.faults).toEqual([])
+  await office.close()
+})
+
+describe.each(wires)('history over %s', (name) => {
+  const connect = connectOver(name, () => office)
+  let sales: Client
+  let admin: Client
+  beforeAll(async () => {
+    sales = await connect(office.sales)
+    admin = await connect(office.admin)
+  })
+
+  it('tells who did what, when, from where, newest first, page by page', async () => {
+    const row = await sales.customers.create({ name: '有故事', level: 'C' })
+    for (const [index, level] of (['A', 'B', 'C'] as const).entries())
+      await sales.customers.edit({ id: row.id, version: index + 1, values: { level } })
+    const first = await sales.history.ofRecord({ entity: 'customer', id: row.id, limit: 2 })
+    expect(first.hasMore).toBe(true)
+    expect(first.entries.map(({ changes }) => changes.map(({ before, after }) => [before, after]))).toEqual([
+      [['B', 'C']],
+      [['A', 'B']],
+    ])
+    const rest = await sales.history.ofRecord({ entity: 'customer', id: row.id, before: first.entries.at(-1)?.seq })
+    expect(rest.entries.map(({ action, actorName, origin, entity }) => ({ action, actorName, origin, entity }))).toEqual(
+      ['edited', 'created'].map((action) => ({ action, actorName: '王海峰', origin: 'http', entity: 'customer' })),
+    )
+    expect([rest.hasMore, ...rest.entries.map(({ at }) => at)].slice(1)).toEqual(
+      rest.entries
+        .map(({ at }) => at)
+        .sort()
+        .reverse(),
+    )
+  })
+
+  it('shows that a tag came and went', async () => {
+    const row = await sales.customers.create({ name: '贴标签' })
+    await sales.customers.edit({ id: row.id, version: 1, values: { tags: ['历史标签'] } })
+    await sales.customers.edit({ id: row.id, version: 1, values: { tags: [] } })
+    expect((await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries).toHaveLength(3)
+  })
+
+  it('undo and what was undone point at each other', async () => {
+    const row = await sales.customers.create({ name: '指来指去' })
+    await sales.customers.edit({ id: row.id, version: 1, values: { level: 'A' } })
+    const [edit] = (await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries
+    const { seq } = await sales.history.undo({ seq: edit?.seq ?? 0 })
+    const entries = (await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries
+    expect(entries[0]).toMatchObject({ seq, action: 'undone', undoesSeq: edit?.seq, undoable: true })
+    expect(entries[1]).toMatchObject({ seq: edit?.seq, undoneBySeq: seq, undoable: false })
+    const redo = await sales.history.undo({ seq: seq ?? 0 })
+    const after = (await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries
+    expect(after[0]).toMatchObject({ seq: redo.seq, action: 'redone', undoesSeq: seq })
+    expect(after[2]).toMatchObject({ undoneBySeq: null, undoable: true })
+  })
+
+  it('one’s own latest commands; everybody’s only with the right', async () => {
+    const row = await sales.customers.create({ name: '最近的' })
+    expect((await sales.history.recent({ limit: 1 })).entries[0]).toMatchObject({ recordId: row.id, recordName: '最近的' })
+    expect((await admin.history.recent({ limit: 1 })).entries[0]?.recordId).not.toBe(row.id)
+    expect((await admin.history.recent({ mine: false, limit: 1 })).entries[0]).toMatchObject({
+      recordId: row.id,
+      actorName: '王海峰',
+    })
+    expect(await failureOf(sales.history.recent({ mine: false }))).toEqual({
+      code: 'FORBIDDEN',
+      data: { needs: 'history.readAll' },
+    })
+  })
+
+  it('of a record out of reach is not there; of a kind out of reach neither', async () => {
+    const row = await sales.customers.create({ name: '看不到的历史' })
+    const note = await sales.followUps.create({ customerId: row.id, text: '谈话' })
+    const colleague = await connect(office.colleague)
+    const finance = await connect(office.finance)
+    expect(await failureOf(colleague.history.ofRecord({ entity: 'customer', id: row.id }))).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await failureOf(finance.history.ofRecord({ entity: 'followUp', id: note.id }))).toMatchObject({ code: 'NOT_FOUND' })
+    for (const entity of ['user', 'role', 'session', 'job', 'workspace', 'command'] as const)
+      expect(await failureOf(sales.history.ofRecord({ entity, id: 'x' })), entity).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('a masked field is masked in both values, one without a mask and a hidden one are not told', async () => {
+    const row = await admin.customers.create({ name: '蒙上', phone: '13800001111', level: 'A', note: '旧' })
+    await admin.customers.edit({
+      id: row.id,
+      version: 1,
+      values: { phone: '13900002222', level: 'B', note: '新', ownerId: office.sales.employeeId },
+    })
+    const limited = await connect({
+      ...office.admin,
+      userId: `limited ${name}`,
+      fieldRights: {
+        'customer.phone': 'masked',
+        'customer.level': 'masked',
+        'customer.note': 'hidden',
+        'customer.ownerId': 'masked',
+      },
+    })
+    const [entry] = (await limited.history.ofRecord({ entity: 'customer', id: row.id })).entries
+    expect(entry?.changes).toEqual([
+      { field: 'phone', before: '138****1111', after: '139****2222', beforeLabel: null, afterLabel: null },
+    ])
+  })
+})

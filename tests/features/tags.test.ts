@@ -1,0 +1,82 @@
+// Every command of tags over all three wires.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '../support/backend.ts'
+import { failureOf, type Office, openOffice } from '../support/factories.ts'
+import { connectOver, wires } from '../support/wires.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(async () => {
+  expect(office.running.faults).toEqual([])
+  await office.close()
+})
+
+describe.each(wires)('tags over %s', (name) => {
+  const connect = connectOver(name, () => office)
+  let sales: Client
+  let colleague: Client
+  beforeAll(async () => {
+    sales = await connect(office.sales)
+    colleague = await connect(office.colleague)
+  })
+  const lastSeq = async () => (await sales.history.recent({ limit: 1 })).entries[0]?.seq ?? 0
+
+  it('create and edit; a name once, whatever its case', async () => {
+    const tag = await sales.tags.create({ name: ` Vip ${name} `, tone: 'lamp' })
+    expect(tag).toMatchObject({ name: `Vip ${name}`, tone: 'lamp', used: 0, version: 1 })
+    expect(await failureOf(sales.tags.create({ name: `VIP ${name}` }))).toEqual({
+      code: 'REFUSED',
+      data: { reason: 'nameTaken' },
+    })
+    const other = await sales.tags.create({ name: `其他 ${name}` })
+    expect(await failureOf(sales.tags.edit({ id: other.id, version: 1, name: `vip ${name}` }))).toMatchObject({
+      data: { reason: 'nameTaken' },
+    })
+    expect(await sales.tags.edit({ id: tag.id, version: 1, name: `VIP ${name}`, tone: 'ok' })).toMatchObject({
+      name: `VIP ${name}`,
+      tone: 'ok',
+      version: 2,
+    })
+    expect(await failureOf(sales.tags.edit({ id: tag.id, version: 1, tone: 'bad' }))).toEqual({
+      code: 'STALE',
+      data: { entity: 'tag', id: tag.id },
+    })
+    expect((await sales.history.ofRecord({ entity: 'tag', id: tag.id })).entries.map(({ action }) => action)).toEqual([
+      'edited',
+      'created',
+    ])
+  })
+
+  it('an edit that changes nothing leaves no trace', async () => {
+    const tag = await sales.tags.create({ name: `不变 ${name}` })
+    const before = await lastSeq()
+    expect(await sales.tags.edit({ id: tag.id, version: 1, name: `不变 ${name}` })).toMatchObject({ version: 1 })
+    expect(await lastSeq()).toBe(before)
+  })
+
+  it('used counts what the caller sees; removing takes it off everybody’s and one undo brings all back', async () => {
+    const label = `共同 ${name}`
+    const mine = await sales.customers.create({ name: '我的', tags: [label] })
+    const theirs = await colleague.customers.create({ name: '他的', tags: [label] })
+    const find = async (client: Client) => (await client.tags.list({})).find((tag) => tag.name === label)
+    expect((await find(sales))?.used).toBe(1)
+    expect((await find(await connect(office.admin)))?.used).toBe(2)
+    const tag = await find(sales)
+    expect(await sales.tags.remove({ id: tag?.id as never })).toEqual({ id: tag?.id, takenOff: 2 })
+    expect((await colleague.customers.get({ id: theirs.id })).tags).toEqual([])
+    expect(await sales.history.undo({ seq: await lastSeq() })).toMatchObject({ reversed: 3, kept: 0 })
+    expect((await colleague.customers.get({ id: theirs.id })).tags).toEqual([label])
+    expect((await sales.customers.get({ id: mine.id })).tags).toEqual([label])
+  })
+
+  it('a tag that is not there, a caller without the right', async () => {
+    const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV' as never
+    expect(await failureOf(sales.tags.remove({ id }))).toEqual({ code: 'NOT_FOUND', data: { entity: 'tag', id } })
+    expect(await failureOf(sales.tags.edit({ id, version: 1, tone: 'ok' }))).toMatchObject({ code: 'NOT_FOUND' })
+    const viewer = await connect(office.viewer)
+    for (const call of [viewer.tags.create({ name: 'x' }), viewer.tags.remove({ id }), viewer.tags.edit({ id, version: 1 })])
+      expect(await failureOf(call as Promise<unknown>)).toEqual({ code: 'FORBIDDEN', data: { needs: 'tags.manage' } })
+  })
+})
