@@ -19,7 +19,10 @@ test('a page that is not there has words and a way back', async ({ signedIn: { p
   watch.expect(/404.*customers\/get/, 'the record asked for does not exist')
   await page.goto('/nowhere')
   await expect(page.getByText('没有这个页面')).toBeVisible()
-  await page.getByRole('button', { name: '回到客户' }).or(page.getByRole('link', { name: '回到客户' })).click()
+  await page
+    .getByRole('button', { name: '回到客户' })
+    .or(page.getByRole('link', { name: '回到客户' }))
+    .click()
   await expect(page.getByRole('tab', { name: /全部客户/ })).toBeVisible()
   await page.goto('/customers/01ARZ3NDEKTSV4RRFFQ69G5FAV')
   await expect(page.getByText('这个客户不在了')).toBeVisible()

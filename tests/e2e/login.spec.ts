@@ -48,7 +48,9 @@ test('ten wrong tries lock the account, also for the right password', async ({ p
   await expect(page.getByRole('alert')).toContainText('还可以试 9 次')
   // The waits between ten tries are a minute and a half; eight of them are put in their place.
   const data = new DatabaseSync(join(host.folder, 'kezhan.db'))
-  data.prepare("update login_guard set failures = 9, last_at = ? where key like 'pair:%'").run(new Date(Date.now() - 60_000).toISOString())
+  data
+    .prepare("update login_guard set failures = 9, last_at = ? where key like 'pair:%'")
+    .run(new Date(Date.now() - 60_000).toISOString())
   data.close()
   await tryIn(page, SALES.login, 'the tenth wrong one')
   await expect(page.getByRole('alert')).toContainText('账号已锁定')

@@ -58,7 +58,7 @@ test('contacts are added, changed and deleted', async ({ signedIn: { page } }) =
   await list.open()
   const record = await list.openRecord(HIS)
   await record.tab('联系人').click()
-  const panel = page.getByRole('tabpanel', { name: '联系人' })
+  const panel = page.locator('.contacts:not(.compact)')
   await panel.getByRole('button', { name: '加联系人' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('姓名').fill('单雄信')

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { CustomerList } from './pages/customerList.ts'
 import { HERS } from './support/company.ts'
 import { root } from './support/host.ts'
 import { expect, test } from './support/test.ts'

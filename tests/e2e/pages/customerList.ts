@@ -58,7 +58,7 @@ export class CustomerRecord {
   field = (label: string): Locator => this.page.getByRole('button', { name: `${label} 修改` })
 
   async edit(label: string, words: string): Promise<void> {
-    await this.field(label).click()
+    await this.field(label).click({ position: { x: 6, y: 8 } })
     const editor = this.page.getByRole('textbox', { name: label, exact: true })
     await editor.fill(words)
     await editor.press('Enter')

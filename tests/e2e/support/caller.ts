@@ -3,6 +3,7 @@ import type { APIRequestContext } from '@playwright/test'
 
 export type Answer<Body> = { status: number; body: Body }
 export type Caller = {
+  url: string
   /** Succeeds or throws. */
   call: <Body = Record<string, unknown>>(path: string, input?: unknown) => Promise<Body>
   /** Whatever came of it. */
@@ -20,6 +21,7 @@ export function caller(request: APIRequestContext, url: string): Caller {
     return { status: answer.status(), body: json }
   }
   return {
+    url,
     ask,
     call: async <Body>(path: string, input?: unknown) => {
       const { status, body } = await ask<Body>(path, input)

@@ -15,7 +15,19 @@ type Made = { id: string }
 
 /** The first company: seeded customers, and two whose names and owners the tests know. */
 export async function foundCompany(folder: string): Promise<void> {
-  await kezhan('init', '--data', folder, '--company', COMPANY, '--admin', ADMIN.login, '--name', ADMIN.name, '--password', PASSWORD)
+  await kezhan(
+    'init',
+    '--data',
+    folder,
+    '--company',
+    COMPANY,
+    '--admin',
+    ADMIN.login,
+    '--name',
+    ADMIN.name,
+    '--password',
+    PASSWORD,
+  )
   await kezhan('seed', '--data', folder, '--customers', String(SEEDED))
   const host = await startHost(folder)
   const browser = await request.newContext()
@@ -42,6 +54,13 @@ export async function hire(admin: Caller, { login, name, password }: Somebody, b
   const role = roles.find((one) => one.builtin === builtin)
   if (!role) throw new Error(`there is no role ${builtin}`)
   const employee = await admin.call<Made>('people.createEmployee', { name })
-  await admin.call('people.createUser', { employeeId: employee.id, login, password, roleIds: [role.id] })
+  const given = `${password} given`
+  await admin.call('people.createUser', { employeeId: employee.id, login, password: given, roleIds: [role.id] })
+  // A given password has to be changed before anything else.
+  const browser = await request.newContext()
+  const somebody = caller(browser, admin.url)
+  await somebody.call('session.login', { login, password: given })
+  await somebody.call('session.changePassword', { current: given, next: password })
+  await browser.dispose()
   return employee.id
 }

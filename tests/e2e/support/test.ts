@@ -35,7 +35,19 @@ export const test = base.extend<OfTest, OfWorker>({
   folders: [
     async ({ scratch }, use) => {
       const folders = { company: join(scratch, 'company'), bare: join(scratch, 'bare') }
-      await kezhan('init', '--data', folders.bare, '--company', COMPANY, '--admin', ADMIN.login, '--name', ADMIN.name, '--password', PASSWORD)
+      await kezhan(
+        'init',
+        '--data',
+        folders.bare,
+        '--company',
+        COMPANY,
+        '--admin',
+        ADMIN.login,
+        '--name',
+        ADMIN.name,
+        '--password',
+        PASSWORD,
+      )
       await foundCompany(folders.company)
       await use(folders)
     },

@@ -1,0 +1,45 @@
+import type { Page } from '@playwright/test'
+import { ADMIN } from './support/host.ts'
+import { expect, test } from './support/test.ts'
+
+/** Words of the program only: what users typed stays as they typed it. */
+async function chineseWords(page: Page, parts: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const part of parts) {
+    const texts = await page.locator(part).evaluateAll((elements) =>
+      elements.flatMap((element) => {
+        const own = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent ?? '')
+        const attributes = ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? '')
+        return [...own, ...attributes]
+      }),
+    )
+    found.push(...texts.filter((text) => /[\u4e00-\u9fff]/.test(text)))
+  }
+  return found
+}
+
+test('with English chosen no Chinese is left in frame, list and record', async ({ page, host }) => {
+  await page.goto(host.url)
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(await chineseWords(page, ['.login *'])).toEqual(['中文'])
+  await page.getByLabel('Account').fill(ADMIN.login)
+  await page.locator('#password').fill(ADMIN.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('tab', { name: /All customers/ })).toBeVisible()
+  await expect(page.locator('tr[data-row-key]').first()).toBeVisible()
+  const frame = ['.nav .find *', '.nav li *', '.phead *', '.bar *', 'thead *', '.grid-foot *']
+  expect(await chineseWords(page, frame)).toEqual([])
+  expect(
+    await chineseWords(page, ['td[data-col="status"] *', 'td[data-col="createdAt"] *', 'td[data-col="nextFollowUpAt"] *']),
+  ).toEqual([])
+  await page.locator('.name-link').nth(2).click()
+  await page.getByRole('button', { name: 'Open full page' }).click()
+  await expect(page.getByRole('tab', { name: 'Activity' })).toBeVisible()
+  await expect(page.getByPlaceholder('Write a follow-up')).toBeVisible()
+  const record = ['.kv-label', '.kv-group .sec *', '[role=tab]', '.composer *', '.record-actions > .row *', '.figure *', '.day *']
+  expect(await chineseWords(page, record)).toEqual([])
+  await expect(page.locator('html')).toHaveAttribute('lang', /en/)
+  await page.reload()
+  await expect(page.getByRole('tab', { name: 'Activity' })).toBeVisible()
+})
