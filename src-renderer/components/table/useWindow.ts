@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 
 /** Browsers stop drawing beyond about 33 million px; more rows than this are reached by searching, not by scrolling. */
 const MAX_PIXELS = 32_000_000
@@ -46,16 +46,13 @@ export function useWindow(scroller: RefObject<HTMLDivElement | null>, total: num
       element.removeEventListener('scroll', look)
     }
   }, [scroller, rowHeight, count])
-  const scrollTo = useCallback(
-    (index: number) => {
-      const element = scroller.current
-      if (!element) return
-      const top = index * rowHeight
-      const bottom = top + rowHeight + HEAD
-      if (top < element.scrollTop) element.scrollTop = top
-      else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight
-    },
-    [scroller, rowHeight],
-  )
+  const scrollTo = (index: number) => {
+    const element = scroller.current
+    if (!element) return
+    const top = index * rowHeight
+    const bottom = top + rowHeight + HEAD
+    if (top < element.scrollTop) element.scrollTop = top
+    else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight
+  }
   return { first: Math.min(seen.first, Math.max(0, count - 1)), last: Math.min(seen.last, count - 1), count, scrollTo }
 }
