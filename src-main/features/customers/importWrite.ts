@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
 import { columnOf } from '../../../src-shared/kernel/entity.ts'
 import { customerReach, reaches, requireWritable } from '../../kernel/policy.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -284,13 +285,21 @@ function phoneInto(values: Values, stored: StoredRow, file: Values, mode: 'updat
 
 const CONTACT_FIELDS = ['name', 'title', 'phone', 'phone2', 'email', 'wechat', 'note'] as const
 
+/** One number is often shared: by it alone only 王总 and 王海峰, or somebody without a name, are one person. */
+function samePerson(known: StoredRow, contact: Values, phones: readonly unknown[]): boolean {
+  if (!phones.includes(known['phone']) && !phones.includes(known['phone2'])) return false
+  const [a, b] = [str(known['name']), str(contact['name'])]
+  const nameless = (name: string) => !/\p{L}/u.test(name)
+  return nameless(a) || nameless(b) || (a[0] === b[0] && (TITLE.test(a) || TITLE.test(b)))
+}
+
 async function mergeContacts(context: CommandContext, write: Update, there: readonly StoredRow[]): Promise<boolean> {
   let changed = false
   const news: Values[] = []
   for (const contact of write.parts.contact ?? []) {
     const phones = [contact['phone'], contact['phone2']].filter((phone) => !isEmpty(phone))
     const byName = there.find((one) => one['name'] === contact['name'])
-    const known = byName ?? there.find((one) => phones.includes(one['phone']) || phones.includes(one['phone2']))
+    const known = byName ?? there.find((one) => samePerson(one, contact, phones))
     if (!known) {
       news.push(contact)
       continue

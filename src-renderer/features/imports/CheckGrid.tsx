@@ -27,7 +27,7 @@ export function CheckGrid({ detail, filter, total, readOnly, onEdit, onSkip }: G
   const api = useApi()
   const wrap = useRef<HTMLDivElement>(null)
   const [editing, setEditing] = useState<{ row: number; column: number } | null>(null)
-  const columns = useMemo(() => detail.columns.filter((column) => column.target), [detail.columns])
+  const columns = useMemo(() => inOrder(detail.columns), [detail.columns])
   const list = useVirtualizer({ count: total, getScrollElement: () => wrap.current, estimateSize: () => ROW, overscan: 12 })
   const items = list.getVirtualItems()
   const pages = [...new Set(items.map(({ index }) => Math.floor(index / PAGE)))]
@@ -85,6 +85,16 @@ export function CheckGrid({ detail, filter, total, readOnly, onEdit, onSkip }: G
       </div>
     </div>
   )
+}
+
+const FIRST = ['customer.name', 'contact.name', 'contact.phone', 'customer.phone', 'customer.level', 'customer.ownerId']
+/** Who it is stands first, whatever the order of the file. */
+function inOrder(columns: readonly ImportColumn[]): ImportColumn[] {
+  const rank = ({ target }: ImportColumn): number => {
+    const at = target ? FIRST.indexOf(`${target.entity}.${target.field}`) : -1
+    return at < 0 ? FIRST.length : at
+  }
+  return columns.filter((column) => column.target).sort((a, b) => rank(a) - rank(b) || a.index - b.index)
 }
 
 const featureOf = (detail: ImportDetail, column: ImportColumn): string =>

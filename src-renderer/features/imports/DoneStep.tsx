@@ -47,6 +47,9 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
         {detail.progress && <Bar detail={detail} />}
         {working && detail.state !== 'undoing' && <div className="t3 s12">{t('runHint')}</div>}
         {!working && <Counts detail={detail} />}
+        {detail.state === 'done' && detail.plan && detail.counts.skipped > detail.plan.skip && (
+          <div className="t3 s12">{t('unchangedRows', { n: formatNumber(detail.counts.skipped - detail.plan.skip) })}</div>
+        )}
         {(detail.state === 'failed' || detail.state === 'interrupted') && (
           <ErrorBox title={refusalText('imports', detail.error ?? 'unexpected')} />
         )}
@@ -78,6 +81,8 @@ function Bar({ detail }: { detail: ImportDetail }) {
   )
 }
 
+/** As the backend grants them; the page's clock may run a minute behind. */
+const UNDO_DAYS = 30
 const FIGURES = ['created', 'updated', 'skipped', 'failed'] as const
 const TONES = { created: 'tok', updated: 'tbrand', skipped: 't2', failed: 'tbad' }
 
@@ -132,7 +137,7 @@ function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
     })
     if (sure) steps.undo.mutate(one)
   }
-  const days = detail.undoUntil === null ? 0 : Math.ceil((Date.parse(detail.undoUntil) - nowMs) / 86_400_000)
+  const days = detail.undoUntil === null ? 0 : Math.min(UNDO_DAYS, Math.ceil((Date.parse(detail.undoUntil) - nowMs) / 86_400_000))
   return (
     <div className="col g12 imp-actions">
       <div className="row g8">

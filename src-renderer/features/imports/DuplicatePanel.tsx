@@ -16,6 +16,7 @@ import { SkeletonRows } from '../../components/states.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
+import { usePanelOpen } from '../../kernel/panel.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
 import { type ImportWord, text } from './text.ts'
@@ -26,6 +27,7 @@ type PanelProps = { detail: ImportDetail; steps: ImportSteps; plan: PlanCounts; 
 /** A row of the file beside the customer it looks like; one choice for it, or for all that are left. */
 export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
   const t = useText(text)
+  usePanelOpen()
   const found = useQuery(
     useApi().imports.duplicate.queryOptions({ input: { id: detail.id, at }, placeholderData: keepPreviousData }),
   )

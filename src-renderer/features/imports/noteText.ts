@@ -28,7 +28,7 @@ export function noteText(t: T, column: ImportColumn): string {
         bad,
       })
     case 'address':
-      return t('n_address', { bad })
+      return t(column.target?.field === 'address' ? 'n_address' : 'n_place', { bad })
     case 'values':
       return t('n_values', { distinct: n('distinct'), unknown: note.unknown.length > 0 ? t('n_unknownValues', { list }) : '' })
     case 'people':

@@ -27,7 +27,8 @@ export function useImportSteps(id: string) {
   const cache = useQueryClient()
   const key = api.imports.get.queryKey({ input: { id } })
   const put = (detail: ImportDetail) => cache.setQueryData(key, detail)
-  const again = () => cache.invalidateQueries({ queryKey: key })
+  const again = () =>
+    Promise.all([cache.invalidateQueries({ queryKey: key }), cache.invalidateQueries({ queryKey: api.imports.list.key() })])
   const rows = () =>
     Promise.all([
       again(),
