@@ -9,7 +9,7 @@ const DEPTH = 12
 type Condition = RawBuilder<SqlBool>
 
 /**
- * Null counts as "not equal" and "does not contain"; text compares without case; % and _ are letters. `driver` is the rule that
+ * Null counts as "not equal" and "does not contain"; parts of a text are found without the case of a–z; % and _ are letters. `driver` is the rule that
  * an index may answer.
  */
 export function filterSql(
