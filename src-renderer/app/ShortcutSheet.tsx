@@ -50,11 +50,13 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
   )
 }
 
+const SIGNS: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→' }
+
 function Keys({ keys }: { keys: string }) {
   return (
     <span className="row g4">
       {keys.split(keys.includes('+') && keys.length > 1 ? '+' : ' ').map((key) => (
-        <Kbd key={key}>{key}</Kbd>
+        <Kbd key={key}>{SIGNS[key] ?? key}</Kbd>
       ))}
     </span>
   )

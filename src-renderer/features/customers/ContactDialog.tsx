@@ -50,9 +50,7 @@ export function ContactDialog({
   const error = create.error ?? edit.error
   const issues = fieldIssues(error)
   const save = (values: Values) => {
-    const clean = Object.fromEntries(
-      Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value.trim() || null : (value ?? false)]),
-    ) as unknown as Omit<NewContact, 'customerId'>
+    const clean = cleaned(values)
     if (!contact) return create.mutate({ ...clean, customerId: customer.id })
     const before: Record<string, unknown> = initialOf(contact)
     const changed = Object.fromEntries(
@@ -96,6 +94,13 @@ export function ContactDialog({
       </Form>
     </Modal>
   )
+}
+
+/** What was left empty on purpose is null; what was never touched is not sent. */
+function cleaned(values: Values): Omit<NewContact, 'customerId'> {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
+  const clean = entries.map(([key, value]) => [key, typeof value === 'string' ? value.trim() || null : value])
+  return Object.fromEntries(clean) as Omit<NewContact, 'customerId'>
 }
 
 /** What the form begins with; phones as they read. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, Button, Drawer, Form } from 'antd'
-import { useDeferredValue, useRef } from 'react'
+import { Fragment, useDeferredValue, useRef } from 'react'
 import type { Customer, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { fieldRightOf, useApi, useMe } from '../../kernel/context.tsx'
 import { failureText, fieldIssues } from '../../kernel/errors.ts'
@@ -64,22 +64,19 @@ export function CustomerDrawer({ onClose, onCreated }: { onClose: () => void; on
         onFinish={(values) => create.mutate(filled(values))}
       >
         {FIELDS.filter((key) => fieldRightOf(me, 'customer', key) === 'write').map((key) => (
-          <Form.Item
-            key={key}
-            name={key}
-            label={fieldWord(t, key)}
-            {...(key === 'name' && { rules: [{ required: true, whitespace: true, message: t('required') }] })}
-            {...(key === 'address' && { extra: t('addressHint') })}
-            {...(issues[key] && { validateStatus: 'error' as const, help: issues[key] })}
-          >
-            <FieldInput field={key} {...(key === 'name' && { autoFocus: true, placeholder: t('nameHint') })} />
-          </Form.Item>
+          <Fragment key={key}>
+            <Form.Item
+              name={key}
+              label={fieldWord(t, key)}
+              {...(key === 'name' && { rules: [{ required: true, whitespace: true, message: t('required') }] })}
+              {...(key === 'address' && { extra: t('addressHint') })}
+              {...(issues[key] && { validateStatus: 'error' as const, help: issues[key] })}
+            >
+              <FieldInput field={key} {...(key === 'name' && { autoFocus: true, placeholder: t('nameHint') })} />
+            </Form.Item>
+            {key === 'phone' && <AlreadyThere />}
+          </Fragment>
         ))}
-        <Form.Item noStyle shouldUpdate={(a, b) => a.name !== b.name || a.phone !== b.phone}>
-          {({ getFieldValue }) => (
-            <Lookalikes name={String(getFieldValue('name') ?? '')} phone={String(getFieldValue('phone') ?? '')} />
-          )}
-        </Form.Item>
         {create.error && Object.keys(issues).length === 0 && (
           <div className="field-error">{failureText(create.error, 'customers')}</div>
         )}
@@ -87,6 +84,18 @@ export function CustomerDrawer({ onClose, onCreated }: { onClose: () => void; on
     </Drawer>
   )
 }
+
+/** Said right below what is being typed. */
+const AlreadyThere = () => (
+  <Form.Item
+    noStyle
+    shouldUpdate={(a: Partial<NewCustomer>, b: Partial<NewCustomer>) => a.name !== b.name || a.phone !== b.phone}
+  >
+    {({ getFieldValue }) => (
+      <Lookalikes name={String(getFieldValue('name') ?? '')} phone={String(getFieldValue('phone') ?? '')} />
+    )}
+  </Form.Item>
+)
 
 /** Only what was filled in is sent; the backend knows what the rest begins with. */
 function filled(values: NewCustomer): NewCustomer {

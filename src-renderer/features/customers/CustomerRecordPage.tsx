@@ -69,10 +69,12 @@ function Record({ customer }: { customer: Customer }) {
     }),
   )
   useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
-  useShortcut('Ctrl+ArrowLeft', neighbours.previous ? { label: '←', group: t('customersCrumb') } : null, () =>
+  useShortcut('Ctrl+ArrowLeft', neighbours.previous ? { label: t('previous'), group: t('customersCrumb') } : null, () =>
     neighbours.previous?.(),
   )
-  useShortcut('Ctrl+ArrowRight', neighbours.next ? { label: '→', group: t('customersCrumb') } : null, () => neighbours.next?.())
+  useShortcut('Ctrl+ArrowRight', neighbours.next ? { label: t('next'), group: t('customersCrumb') } : null, () =>
+    neighbours.next?.(),
+  )
   const write = () => {
     setTab('activity')
     setTimeout(() => composer.current?.focus())
