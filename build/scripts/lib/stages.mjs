@@ -26,7 +26,7 @@ function countsFile(name) {
   return file
 }
 
-export async function vitest(name, args, { env = {}, timeoutMs = 12 * MINUTE } = {}) {
+export async function vitest(name, args, { env = {}, timeoutMs = 20 * MINUTE } = {}) {
   const file = countsFile(name)
   const reporters = ['--reporter=default', '--reporter=./build/scripts/lib/vitestReporter.mjs']
   const code = await runTool('vitest', ['run', ...reporters, ...args], {
@@ -59,7 +59,7 @@ export async function e2e(args = []) {
   const code = await runTool('@playwright/test', ['test', ...args], {
     command: 'playwright',
     env: childEnv({ PLAYWRIGHT_JSON_OUTPUT_FILE: file, CHROMIUM: findBrowser() ?? '' }),
-    timeoutMs: 12 * MINUTE,
+    timeoutMs: 15 * MINUTE,
   })
   if (!existsSync(file)) return one(false)
   const counts = playwrightCounts(JSON.parse(readFileSync(file, 'utf8')))
