@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { entities } from '../src-shared/entities.ts'
 import type { Actor, Origin } from '../src-shared/kernel/actor.ts'
+import { Refusal } from '../src-shared/kernel/refusal.ts'
 import { dateIn } from '../src-shared/kernel/time.ts'
 import { VERSION } from './version.ts'
 import { buildActor, createSessions, type SessionService } from './features/session/public.ts'
@@ -12,7 +13,7 @@ import { createShelf } from './kernel/backupShelf.ts'
 import { systemId, systemNow } from './kernel/clock.ts'
 import { CommitBus } from './kernel/commitBus.ts'
 import type { Backend } from './kernel/context.ts'
-import { asCorrupt, DATABASE_FILE, type Database, databaseOver, openRaw } from './kernel/database.ts'
+import { asCorrupt, DATABASE_FILE, type Database, databaseOver, openRaw, requireOurs } from './kernel/database.ts'
 import { createJobs, type Jobs } from './kernel/jobs.ts'
 import { lastCommand, prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
@@ -22,6 +23,7 @@ import { loadMigrations, type Migration, migrate, planMigration } from './kernel
 import { carryOutRestore, type Outcome } from './kernel/pendingRestore.ts'
 import { createScheduler, type Scheduler } from './kernel/scheduler.ts'
 import { SearchDocs } from './kernel/searchDocs.ts'
+import { StartRefusal } from './kernel/startRefusal.ts'
 import { TaskPool } from './kernel/workers.ts'
 
 export type BackendConfig = {
@@ -144,7 +146,7 @@ async function openMigrated(
   folder: string,
   options: { create: boolean; now: () => string },
 ): Promise<{ database: Database; migrated: { from: number; to: number } }> {
-  const fresh = !existsSync(join(folder, DATABASE_FILE))
+  const fresh = isFresh(folder, options.create)
   const migrations = await loadMigrations()
   if (!fresh) await backUpBeforeMigrating(folder, migrations, options.now())
   const raw = openRaw(folder, { create: options.create && fresh })
@@ -157,15 +159,31 @@ async function openMigrated(
   }
 }
 
+/** No file, or the empty one of a first start that ended before its first write. */
+function isFresh(folder: string, create: boolean): boolean {
+  const file = join(folder, DATABASE_FILE)
+  if (!existsSync(file)) return true
+  if (statSync(file).size > 0) return false
+  if (!create) throw new StartRefusal('noDatabase', { folder })
+  return true
+}
+
 async function backUpBeforeMigrating(folder: string, migrations: readonly Migration[], at: string): Promise<void> {
   const look = openRaw(folder, { readonly: true })
   let pending: number
   try {
     pending = planMigration(look, migrations).pending.length
+    requireOurs(look, join(folder, DATABASE_FILE))
   } catch (error) {
     throw asCorrupt(error, folder)
   } finally {
     look.close()
   }
-  if (pending > 0) await createBackup(folder, { reason: 'beforeMigration', at, program: VERSION })
+  if (pending === 0) return
+  try {
+    await createBackup(folder, { reason: 'beforeMigration', at, program: VERSION })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new StartRefusal(error.reason === 'diskFull' ? 'diskFull' : 'corrupt', { file: folder })
+  }
 }

@@ -80,6 +80,21 @@ function rollBackInterrupted(file: string): void {
   }
 }
 
+/**
+ * A glance at the first page of every table: a file of another program, or one with pages gone, is refused before anything is
+ * written into it. The whole file is read by the doctor and by every backup, not by a start.
+ * @throws StartRefusal `corrupt`, or SQLite's own word for a damaged page.
+ */
+export function requireOurs(raw: BetterSqlite3.Database, file: string): void {
+  const tables = raw
+    .prepare("select name from sqlite_master where type = 'table' and sql not like 'create virtual%'")
+    .pluck()
+    .all() as string[]
+  if (!tables.includes('command') || !tables.includes('journal'))
+    throw new StartRefusal('corrupt', { file, detail: 'the tables of Kezhan are not in it' })
+  for (const table of tables) raw.prepare(`select 1 from "${table}" limit 1`).get()
+}
+
 export function asCorrupt(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
