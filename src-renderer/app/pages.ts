@@ -77,6 +77,31 @@ export const settingsPages: readonly SettingsEntry[] = [
     component: 'RolesPage',
     load: () => import('../features/roles/RolesPage.tsx'),
   },
+  {
+    path: '/settings/backups',
+    needs: 'backups.manage',
+    group: 'settingsData',
+    word: 'backups',
+    pinyin: 'bei fen yu hui fu',
+    component: 'BackupsPage',
+    load: () => import('../features/backups/BackupsPage.tsx'),
+  },
+  {
+    path: '/settings/history',
+    group: 'settingsData',
+    word: 'history',
+    pinyin: 'cao zuo ji lu',
+    component: 'HistoryPage',
+    load: () => import('../features/history/HistoryPage.tsx'),
+  },
+  {
+    path: '/settings/jobs',
+    group: 'settingsAutomation',
+    word: 'jobs',
+    pinyin: 'hou tai ren wu',
+    component: 'JobsPage',
+    load: () => import('../features/jobs/JobsPage.tsx'),
+  },
 ]
 
 /** Pages that stand elsewhere and are looked for here too. */

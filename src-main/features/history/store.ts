@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
-import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
@@ -153,5 +154,23 @@ export async function recordNames(context: QueryContext, commands: readonly Stor
     for (const row of await rowsById(context.db, context.actor, entity, ids, { deleted: true }))
       names.set(String(row['id']), String(row[entity.title]).slice(0, 80))
   }
+  for (const [entity, { table, column, needs }] of Object.entries(PLAIN_NAMES)) {
+    const ids = commands.flatMap((command) => (command.entity === entity && command.recordId ? [command.recordId] : []))
+    if (ids.length === 0 || (needs !== null && !may(context.actor, needs))) continue
+    const { rows } = await sql<{ id: string; name: string }>`
+      select id, ${sql.ref(column)} as name from ${sql.table(table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+      context.db,
+    )
+    for (const row of rows) names.set(row.id, row.name.slice(0, 80))
+  }
   return names
+}
+
+/** What has a name and no field rights of its own; who may see the list of them may see a name in history. */
+const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permission | null }> = {
+  employee: { table: 'employee', column: 'name', needs: null },
+  tag: { table: 'tag', column: 'name', needs: null },
+  department: { table: 'department', column: 'name', needs: 'people.read' },
+  role: { table: 'role', column: 'name', needs: 'people.read' },
+  user: { table: 'user_account', column: 'login', needs: 'people.read' },
 }

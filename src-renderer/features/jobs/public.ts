@@ -1,0 +1,5 @@
+import './jobs.css'
+
+export { JobProgress, JobStatus } from './JobViews.tsx'
+export { planText, ScheduleDialog } from './ScheduleDialog.tsx'
+export { text as jobsText } from './text.ts'
