@@ -72,7 +72,8 @@ function useLines(customer: Customer): Map<string, FieldLine> {
 
 /** What a complete record of a customer has; the ring counts these. */
 const EXPECTED = ['phone', 'level', 'industry', 'source', 'city', 'address', 'ownerId', 'nextFollowUpAt'] as const
-export function completeness(customer: Customer): { share: number; missing: number } {
-  const missing = EXPECTED.filter((key) => !customer[key]).length
-  return { share: (EXPECTED.length - missing) / EXPECTED.length, missing }
+export function completeness(customer: Customer, sees: (field: string) => boolean): { share: number; missing: number } {
+  const expected = EXPECTED.filter(sees)
+  const missing = expected.filter((key) => !customer[key]).length
+  return { share: expected.length === 0 ? 1 : (expected.length - missing) / expected.length, missing }
 }

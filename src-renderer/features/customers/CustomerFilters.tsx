@@ -4,10 +4,11 @@ import { Dropdown, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Which } from '../../../src-shared/kernel/list.ts'
 import { type Option, QuickFilter } from '../../components/QuickFilter.tsx'
-import { useApi } from '../../kernel/context.tsx'
+import { useApi, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
-import { FIELD_OF, type ListState, QUICK, type QuickKey, UNSET } from './views.ts'
+import { mayAskBy, quickOf } from './useSight.ts'
+import { FIELD_OF, type ListState, type QuickKey, UNSET } from './views.ts'
 import { customerFields, fieldWord, optionsOf, optionWord } from './words.tsx'
 
 const OPTION_FIELDS: readonly QuickKey[] = ['level', 'status']
@@ -22,10 +23,11 @@ export function CustomerFilters({
   which: Which
   onState: (state: Partial<ListState>) => void
 }) {
+  const me = useMe()
   return (
     <>
       <SearchField value={state.q} onChange={(q) => onState({ q })} />
-      {QUICK.map((key) => (
+      {quickOf(me).map((key) => (
         <CountedFilter key={key} field={key} which={which} value={state[key]} onChange={(value) => onState({ [key]: value })} />
       ))}
     </>
@@ -127,11 +129,12 @@ function withoutField(which: Which, field: string): Which {
 /** 排序: by any field that an index serves; the newest first by itself. */
 export function SortMenu({ state, onState }: { state: ListState; onState: (state: Partial<ListState>) => void }) {
   const t = useText(text)
+  const me = useMe()
   const { sort } = state
   const items = [
     { key: '', label: t('sortNewest') },
     ...customerFields
-      .filter((field) => field.indexed)
+      .filter((field) => field.indexed && mayAskBy(me, field.key))
       .flatMap((field) => [
         { key: `${field.key} asc`, label: `${fieldWord(t, field.key)} ↑` },
         { key: `${field.key} desc`, label: `${fieldWord(t, field.key)} ↓` },

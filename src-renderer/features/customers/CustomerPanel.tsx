@@ -8,7 +8,7 @@ import { Figures } from '../../components/RecordLayout.tsx'
 import { copyText, LevelChip } from '../../components/marks.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { useApi, useCan } from '../../kernel/context.tsx'
+import { useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { formatPhone } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useText } from '../../kernel/text.ts'
@@ -20,6 +20,7 @@ import { TagChips } from './columns.tsx'
 import { panelFigures } from './figures.tsx'
 import { Activity } from './FollowUps.tsx'
 import { text } from './text.ts'
+import { seesFigure } from './useSight.ts'
 
 type CustomerPanelProps = {
   id: string
@@ -54,6 +55,7 @@ export function CustomerPanel({ id, position, onPrevious, onNext, onOpen, onClos
 
 function PanelBody({ customer }: { customer: Customer }) {
   const t = useText(text)
+  const me = useMe()
   const composer = useRef<HTMLTextAreaElement>(null)
   const [tab, setTab] = useState('activity')
   const mayReadContacts = useCan('contacts.read')
@@ -118,7 +120,10 @@ function PanelBody({ customer }: { customer: Customer }) {
           )}
         </div>
       </div>
-      <Figures className="panel-figures" figures={panelFigures(t, customer, contacts.data)} />
+      <Figures
+        className="panel-figures"
+        figures={panelFigures(t, customer, contacts.data).filter((figure) => seesFigure(me, figure.key))}
+      />
       <Tabs className="panel-tabs" activeKey={tab} onChange={setTab} items={tabs.map(({ children: _, ...item }) => item)} />
       <div className={tab === 'activity' ? 'panel-tab' : 'panel-tab wide'}>{tabs.find((one) => one.key === tab)?.children}</div>
     </>

@@ -21,12 +21,12 @@ import { CustomerFields } from './CustomerFields.tsx'
 import { CustomerGone, DeletedBanner } from './CustomerGone.tsx'
 import { StatusChip } from './CustomerMarks.tsx'
 import { TagChips } from './columns.tsx'
-import { recordFigures } from './figures.tsx'
 import { Activity } from './FollowUps.tsx'
 import { History } from './History.tsx'
 import { lastAddress } from './listMemory.ts'
 import { text } from './text.ts'
 import { useBulkResult } from './useBulk.tsx'
+import { useFigures } from './useFigures.ts'
 import { useNeighbours } from './useNeighbours.ts'
 
 /** A customer in full. */
@@ -52,22 +52,8 @@ function Record({ customer }: { customer: Customer }) {
   const [tab, setTab] = useState('activity')
   const composer = useRef<HTMLTextAreaElement>(null)
   const neighbours = useNeighbours(customer.id)
-  const mayReadFollowUps = useCan('followUps.read')
   const mayReadContacts = useCan('contacts.read')
-  const count = useQuery(
-    useApi().followUps.ofCustomer.queryOptions({
-      input: { customerId: customer.id, limit: 1 },
-      enabled: mayReadFollowUps,
-      meta: { shown: true },
-    }),
-  )
-  const contacts = useQuery(
-    useApi().contacts.ofCustomer.queryOptions({
-      input: { customerId: customer.id },
-      enabled: mayReadContacts,
-      meta: { shown: true },
-    }),
-  )
+  const { figures, contacts } = useFigures(customer)
   useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
   useShortcut('Ctrl+ArrowLeft', neighbours.previous ? { label: t('previous'), group: t('customersCrumb') } : null, () =>
     neighbours.previous?.(),
@@ -106,14 +92,14 @@ function Record({ customer }: { customer: Customer }) {
           {customer.ownerName ? <Person name={customer.ownerName} /> : <span className="t3">{t('unassigned')}</span>}
         </>
       }
-      figures={recordFigures(t, customer, count.data?.count, contacts.data)}
+      figures={figures}
       fields={<CustomerFields customer={customer} />}
       tab={tab}
       onTab={setTab}
       tabs={[
         { key: 'activity', label: t('activity'), content: <Activity customer={customer} input={composer} /> },
         ...(mayReadContacts
-          ? [{ key: 'contacts', label: t('contacts'), count: contacts.data?.length, content: <Contacts customer={customer} /> }]
+          ? [{ key: 'contacts', label: t('contacts'), count: contacts?.length, content: <Contacts customer={customer} /> }]
           : []),
         { key: 'history', label: t('history'), content: <History id={customer.id} /> },
       ]}

@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import { ViewTabs } from '../../components/page.tsx'
 import { FilteredEmpty } from '../../components/states.tsx'
 import { useAction } from '../../kernel/actions.ts'
-import { useCan } from '../../kernel/context.tsx'
+import { useCan, useMe } from '../../kernel/context.tsx'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { hasPlace } from '../../kernel/places.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
@@ -13,7 +13,8 @@ import { ExportMenu } from '../exports/public.ts'
 import { CustomersEmpty } from './CustomersEmpty.tsx'
 import { text } from './text.ts'
 import { type useCustomerList, useViewCounts } from './useCustomerList.ts'
-import { conditionsOf, readState, VIEWS } from './views.ts'
+import { viewsOf } from './useSight.ts'
+import { conditionsOf, readState } from './views.ts'
 
 type List = ReturnType<typeof useCustomerList>
 
@@ -35,7 +36,7 @@ export function CustomersHead({ list, columns, onCreate }: { list: List; columns
   )
   return (
     <ViewTabs
-      views={VIEWS.map((key) => ({ key, label: t(key), count: counts[key] }))}
+      views={viewsOf(useMe()).map((key) => ({ key, label: t(key), count: counts[key] }))}
       at={list.state.view}
       onChange={(view) => list.setState({ ...readState({}), view, sort: list.state.sort })}
     >

@@ -53,7 +53,7 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
       ) : followUps.isPending ? (
         <SkeletonRows rows={5} height={44} />
       ) : events.length === 0 ? (
-        <Nothing>{t('noFollowUps')}</Nothing>
+        <Nothing>{t(mayRead ? 'noFollowUps' : 'hiddenFollowUps')}</Nothing>
       ) : (
         <Timeline
           events={events}

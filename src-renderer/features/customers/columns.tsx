@@ -4,11 +4,12 @@ import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/enti
 import { Person } from '../../components/Avatar.tsx'
 import type { EditorKind, FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import { Chip, CopyButton, LevelChip, StatusDot } from '../../components/marks.tsx'
-import type { Column } from '../../components/table/types.ts'
+import type { Column } from '../../components/table/columns.ts'
 import { Dash, InstantText, PhoneText, RelativeTime } from '../../components/values.tsx'
 import { fieldRightOf, useCan, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
+import { mayAskBy } from './useSight.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
 import { customerFields, fieldWord, optionsOf, optionWord, STATUS_TONE, type T } from './words.tsx'
 
@@ -123,7 +124,7 @@ export function useCustomerColumns(): readonly Column<Customer>[] {
           title: fieldWord(t, field.key),
           width: field.width ?? WIDTHS[field.key] ?? 110,
           hidden: field.width === undefined,
-          sortable: field.indexed ?? false,
+          sortable: (field.indexed ?? false) && mayAskBy(me, field.key),
           ...(field.key === 'name' && { sticky: true }),
           ...(field.key === 'level' ? { align: 'center' as const } : RIGHT.includes(field.type) && { align: 'right' as const }),
           render: (row) => (field.key === 'name' ? <NameCell row={row} /> : showField(t, field, row)),

@@ -51,8 +51,9 @@ export function recordFigures(
   customer: Customer,
   followUps: number | undefined,
   contacts: readonly Contact[] | undefined,
+  sees: (field: string) => boolean,
 ): Figure[] {
-  const { share, missing } = completeness(customer)
+  const { share, missing } = completeness(customer, sees)
   return [
     last(t, customer),
     next(t, customer),

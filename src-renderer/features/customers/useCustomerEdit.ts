@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
 import type { FieldValue } from '../../components/FieldEditor.tsx'
-import type { PageOf } from '../../components/table/types.ts'
+import type { PageOf } from '../../components/table/columns.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { useText } from '../../kernel/text.ts'

@@ -3,7 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { Which } from '../../../src-shared/kernel/list.ts'
 import { useApi, useClock, useMe } from '../../kernel/context.tsx'
-import { type ListState, readState, VIEWS, type ViewKey, whichOf, writeState } from './views.ts'
+import { viewsOf } from './useSight.ts'
+import { type ListState, readState, type ViewKey, whichOf, writeState } from './views.ts'
 
 /** The list as its address says: which rows, in which order, how many. */
 export function useCustomerList() {
@@ -11,7 +12,9 @@ export function useCustomerList() {
   const clock = useClock()
   const navigate = useNavigate()
   const search = useSearch({ strict: false }) as Record<string, unknown>
-  const state = readState(search)
+  const asked = readState(search)
+  // An address may come from somebody who may ask for more.
+  const state: ListState = viewsOf(me).includes(asked.view) ? asked : { ...asked, view: 'all' }
   const which = whichOf(state, me.employeeId, clock)
   const api = useApi()
   const counted = useQuery(
@@ -46,7 +49,8 @@ export function useViewCounts(shown: boolean): Partial<Record<ViewKey, number>> 
   const api = useApi()
   const me = useMe()
   const clock = useClock()
-  const inputs: Which[] = VIEWS.map((view) => whichOf({ ...readState({}), view }, me.employeeId, clock))
+  const views = viewsOf(me)
+  const inputs: Which[] = views.map((view) => whichOf({ ...readState({}), view }, me.employeeId, clock))
   const counts = useQueries({
     queries: inputs.map((input) =>
       api.customers.count.queryOptions({
@@ -58,5 +62,5 @@ export function useViewCounts(shown: boolean): Partial<Record<ViewKey, number>> 
       }),
     ),
   })
-  return Object.fromEntries(VIEWS.map((view, i) => [view, counts[i]?.data?.count]))
+  return Object.fromEntries(views.map((view, i) => [view, counts[i]?.data?.count]))
 }
