@@ -12,7 +12,7 @@ import {
   standardLayout,
   toggleColumn,
 } from './layout.ts'
-import type { Density } from './types.ts'
+import type { Density } from './columns.ts'
 
 type Chosen = LayoutColumn & { readonly title: string }
 type ColumnChooserProps = {

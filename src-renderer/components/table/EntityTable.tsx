@@ -9,7 +9,7 @@ import { CHECK_WIDTH, Grid, type GridHandlers } from './Grid.tsx'
 import { type ColumnLayout, shownColumns, stretchName, widthOf } from './layout.ts'
 import { PhoneList, type PhoneRow } from './PhoneList.tsx'
 import { countSelected, EVERYTHING, isEmptySelection, NOTHING, type RowSelection } from './selection.ts'
-import { type Column, type Density, type PageQuery, PHONE_ROW_HEIGHT, ROW_HEIGHT, type SortState } from './types.ts'
+import { type Column, type Density, type PageQuery, PHONE_ROW_HEIGHT, ROW_HEIGHT, type SortState } from './columns.ts'
 import { useGrid } from './useGrid.ts'
 import { type Rows, useRows } from './useRows.ts'
 

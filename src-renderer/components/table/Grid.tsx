@@ -4,7 +4,7 @@ import { createContext, memo, type ReactNode, type RefObject, useContext, useMem
 import type { FieldValue, Move } from '../FieldEditor.tsx'
 import { cellClass, GridRow } from './GridRow.tsx'
 import { HeaderCell } from './HeaderCell.tsx'
-import type { Column, SortState, ViewRow } from './types.ts'
+import type { Column, SortState, ViewRow } from './columns.ts'
 
 export const CHECK_WIDTH = 36
 

@@ -1,7 +1,7 @@
 import { memo, type RefObject } from 'react'
 import { FieldEditor } from '../FieldEditor.tsx'
 import type { GridHandlers } from './Grid.tsx'
-import type { Column, ViewRow } from './types.ts'
+import type { Column, ViewRow } from './columns.ts'
 
 type Handlers<Row> = RefObject<GridHandlers<Row>>
 type GridRowProps<Row> = {

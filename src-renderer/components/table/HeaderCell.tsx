@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { type PointerEvent, useRef } from 'react'
-import type { Column, SortState } from './types.ts'
+import type { Column, SortState } from './columns.ts'
 
 type HeaderCellProps<Row> = {
   column: Column<Row>

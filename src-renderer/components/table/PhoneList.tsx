@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Rows } from './useRows.ts'
-import { PHONE_ROW_HEIGHT } from './types.ts'
+import { PHONE_ROW_HEIGHT } from './columns.ts'
 
 /** A list row on the phone: name and level, a second line of facts, one state at the right. */
 export type PhoneRow = { title: string; level?: ReactNode; facts: readonly ReactNode[]; state?: ReactNode }

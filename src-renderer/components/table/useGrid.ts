@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
 import type { FieldValue, Move } from '../FieldEditor.tsx'
 import { EVERYTHING, isSelected, NOTHING, rangeBetween, type RowSelection, setSelected } from './selection.ts'
-import type { CellAt, Column, ViewRow } from './types.ts'
+import type { CellAt, Column, ViewRow } from './columns.ts'
 import type { Rows } from './useRows.ts'
 
 type GridInput<Row> = {

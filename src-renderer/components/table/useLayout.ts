@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { readJson, readPreference, writeJson, writePreference } from '../../kernel/preferences.ts'
 import { type ColumnLayout, type LayoutColumn, standardLayout } from './layout.ts'
-import type { Density } from './types.ts'
+import type { Density } from './columns.ts'
 
 /** Columns, widths and row height of one list, as this browser left them. */
 export function useLayout(list: string, columns: readonly LayoutColumn[]) {

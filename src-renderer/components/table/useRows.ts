@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { PAGE_SIZE, type PageOf, type PageQuery } from './types.ts'
+import { PAGE_SIZE, type PageOf, type PageQuery } from './columns.ts'
 import { useWindow } from './useWindow.ts'
 
 export type Rows<Row> = {
