@@ -1,4 +1,6 @@
 import { expect } from 'vitest'
+import { text as contactText } from '../../src-shared/features/contacts/text.ts'
+import { text as customerText } from '../../src-shared/features/customers/text.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { LiveChange } from '../../src-shared/kernel/live.ts'
 import type { Operator } from '../../src-shared/kernel/list.ts'
@@ -39,6 +41,11 @@ export class Checks {
   }
 }
 
+const words: Record<'customer' | 'contact', Record<string, string>> = {
+  customer: customerText['zh-CN'],
+  contact: contactText['zh-CN'],
+}
+
 type Run = { world: World; person: Person; client: Client; checks: Checks; about: string }
 const ofKind = (world: World, kind: Kind): Rec[] => world.records.filter((record) => record.kind === kind)
 const where = (field: string, operator: Operator, value: string) => ({
@@ -60,6 +67,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkHistory(run)
     await checkLookalikes(run)
     await checkTags(run)
+    await checkExport(run)
   }
   await checkLive(world, checks, actorFor)
 }
@@ -323,6 +331,42 @@ async function checkTags({ world, person, client, checks, about }: Run): Promise
   for (const name of world.tags) {
     const used = readable ? mine.filter((record) => (record.values['tags'] as string[]).includes(name)).length : 0
     checks.same('tags', tags.find((tag) => tag.name === name)?.used, used, `${about} ${name}`)
+  }
+}
+
+/** The file holds the rows within the export right of those that are seen, with the same masks. */
+async function checkExport({ world, person, client, checks, about }: Run): Promise<void> {
+  for (const kind of ['customer', 'contact'] as const) {
+    const selection = { which: {}, except: [] }
+    const done = await client.exports
+      .start({ entity: kind, selection, format: 'csv' })
+      .catch((error: { code: string; data?: { reason?: string } }) => error.data?.reason ?? error.code)
+    const wanted = ofKind(world, kind).filter(
+      (record) => !record.deleted && sees(world, person, record) && sees(world, person, record, 'customers.export'),
+    )
+    if (typeof done === 'string') {
+      const refused = !has(person, 'customers.export') ? 'FORBIDDEN' : wanted.length === 0 ? 'nothingToExport' : 'a file'
+      checks.same('export', done, refused, `${about} ${kind}`)
+      continue
+    }
+    const text = await (await client.exports.download({ id: done.id })).text()
+    checks.scan(world, person, 'export', text)
+    const [header = [], ...lines] = text
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .split(/\r?\n/)
+      .map((line) => line.split(','))
+    const rows = new Map(lines.map((cells) => [cells.at(-1) ?? '', cells]))
+    for (const record of ofKind(world, kind)) {
+      const cells = rows.get(record.id)
+      checks.same('export', cells !== undefined, wanted.includes(record), `${about} ${record.id}`)
+      for (const { key, type } of descriptors[kind].fields) {
+        if (!cells || !['text', 'longText', 'email', 'link', 'phone'].includes(type)) continue
+        const column = header.indexOf(words[kind][`fields.${key}`] ?? key)
+        const value = String(shown(person, kind, key, record.values[key]) ?? '')
+        checks.same('export', column < 0 ? '' : cells[column], value.replace(/^\+86/, ''), `${about} ${record.id} ${key}`)
+      }
+    }
   }
 }
 

@@ -2,9 +2,10 @@ import { text as contactText } from '../../../src-shared/features/contacts/text.
 import { text as customerText } from '../../../src-shared/features/customers/text.ts'
 import type { ExportRequest } from '../../../src-shared/features/exports/contract.ts'
 import { text as exportText } from '../../../src-shared/features/exports/text.ts'
-import { type Actor, fieldRight } from '../../../src-shared/kernel/actor.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { rightTo } from '../../kernel/policy.ts'
 import type { WriteCell, WriteColumn } from '../../kernel/workbook/write.ts'
 
 type Language = ExportRequest['language']
@@ -27,7 +28,7 @@ export function exportColumns(
   request: Pick<ExportRequest, 'columns' | 'language'>,
   zone: string,
 ): Column[] {
-  const readable = entity.fields.filter((field) => field.alwaysReadable || fieldRight(actor, entity.name, field.key) !== 'hidden')
+  const readable = entity.fields.filter((field) => rightTo(actor, entity, field.key) !== 'hidden')
   const fields = request.columns
     ? request.columns.map((key) => chosen(entity, readable, key))
     : readable.filter((field) => field.key !== 'createdBy')
