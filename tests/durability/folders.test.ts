@@ -69,7 +69,7 @@ describe('folders that cannot be used', () => {
     renameSync(`${test.folder}-away`, test.folder)
   })
 
-  it('a second process is told who holds the folder', async () => {
+  it('a second process is told who holds the folder', { timeout: 180_000 }, async () => {
     const cli = join(import.meta.dirname, '../../src-main/cli.ts')
     const holder = spawn(process.execPath, [cli, 'serve', '--data', test.folder, '--port', '0', '--no-pages'], {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -78,7 +78,7 @@ describe('folders that cannot be used', () => {
       await once(holder.stdout, 'data')
       const second = spawnSync(process.execPath, [cli, 'serve', '--data', test.folder, '--port', '0'], {
         encoding: 'utf8',
-        timeout: 20_000,
+        timeout: 90_000,
       })
       expect(second.status).not.toBe(0)
       expect(second.stdout).toBe('')

@@ -63,7 +63,7 @@ describe('backups', () => {
     await expect(client.backups.remove({ id: second.id })).rejects.toMatchObject({ data: { reason: 'missing' } })
   })
 
-  it('restores at the next start, once, and back again', async () => {
+  it('restores at the next start, once, and back again', { timeout: 120_000 }, async () => {
     await client.customers.create({ name: '杭州云杉科技有限公司' })
     const backup = await makeBackup()
     await client.customers.create({ name: '后来的客户' })
