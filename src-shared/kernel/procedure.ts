@@ -56,14 +56,12 @@ export const command = <const Reason extends readonly [string, ...string[]]>(
   refusals: Reason,
   options: { irreversible?: string } = {},
 ) =>
-  base
-    .meta({ kind: 'command', needs, refusals, ...options })
-    .errors({
-      REFUSED: {
-        status: 422,
-        data: z.object({ reason: z.enum(refusals), detail: z.record(z.string(), z.unknown()).optional() }),
-      },
-    })
+  base.meta({ kind: 'command', needs, refusals, ...options }).errors({
+    REFUSED: {
+      status: 422,
+      data: z.object({ reason: z.enum(refusals), detail: z.record(z.string(), z.unknown()).optional() }),
+    },
+  })
 
 /** For commands whose rules never refuse beyond the closed set of errors. */
 export const NO_REFUSALS = ['none'] as const
