@@ -10,6 +10,7 @@ import { shownColumns } from '../../components/table/layout.ts'
 import { useLayout } from '../../components/table/useLayout.ts'
 import { RelativeTime } from '../../components/values.tsx'
 import { useCan } from '../../kernel/context.tsx'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { CustomerFilters, SortMenu } from './CustomerFilters.tsx'
 import { CustomersFoot } from './CustomersFoot.tsx'
@@ -38,6 +39,7 @@ export function CustomersPage() {
   const [creating, setCreating] = useState(false)
   const bulk = useBulk(selection, list.which, list.total, () => setSelection(NOTHING))
   const mayEdit = useCan('customers.edit')
+  const isPhone = useIsPhone()
   return (
     <main className="page">
       <CustomersHead
@@ -49,7 +51,9 @@ export function CustomersPage() {
         tools={
           <>
             <SortMenu state={list.state} onState={list.setState} />
-            <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} density={density} onDensity={setDensity} />
+            {!isPhone && (
+              <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} density={density} onDensity={setDensity} />
+            )}
           </>
         }
       >

@@ -27,12 +27,14 @@ function useRecordHistory(id: CustomerId) {
   return { ...pages, entries: pages.data?.pages.flatMap((page) => page.entries) ?? [] }
 }
 
-/** Changes of fields as one line each, for the feed. */
+/** Changes of fields as one line each, for the feed; what was said stands there itself. */
 export function useChangeEvents(id: CustomerId): TimelineEvent[] {
   const t = useText(text)
   const clock = useClock()
   return useRecordHistory(id)
-    .entries.filter((entry) => entry.changes.length > 0 || entry.action === 'created')
+    .entries.filter(
+      (entry) => !entry.procedure.startsWith('followUps.') && (entry.changes.length > 0 || entry.action === 'created'),
+    )
     .map((entry) => eventOf(t, clock, entry))
 }
 
