@@ -110,40 +110,45 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
   const { tags: defaultTags, ownerId: defaultOwner, ...defaults } = rules.defaults
   const owner = defaultOwner === undefined ? context.actor.employeeId : defaultOwner
   requireWritable(context.actor, customerEntity, [
-    ...rules.mapped.filter((key) => key.startsWith('customer.')).map((key) => key.slice(9)),
+    ...customerFields(rules),
     ...Object.keys(defaults),
     ...(defaultOwner ? ['ownerId'] : []),
   ])
-  const customers: Values[] = []
-  const contacts: Values[] = []
-  const followUps: Values[] = []
-  const tags: Values[] = []
+  const tables: Tables = { customers: [], contacts: [], followUps: [], tags: [] }
   for (const { id, parts } of rows) {
     const values = parts.customer?.[0] ?? {}
-    const last = (parts.followUp ?? [])
-      .map((one) => str(one['happenedAt']) || at)
-      .toSorted()
-      .at(-1)
-    customers.push({
+    const followUps = (parts.followUp ?? []).map((one) => ({ kind: 'note', ...one, happenedAt: str(one['happenedAt']) || at }))
+    const lastFollowUpAt =
+      followUps
+        .map(({ happenedAt }) => happenedAt)
+        .toSorted()
+        .at(-1) ?? null
+    tables.customers.push({
       kind: 'company',
       status: 'potential',
       ...defaults,
       ...values,
       ownerId: values['ownerId'] ?? owner,
       id,
-      lastFollowUpAt: last ?? null,
+      lastFollowUpAt,
       ...stamp,
     })
     for (const [index, contact] of (parts.contact ?? []).entries())
-      contacts.push({ ...contact, id: context.newId(), customerId: id, isPrimary: index === 0 ? 1 : 0, ...stamp })
-    for (const one of parts.followUp ?? [])
-      followUps.push({ kind: 'note', ...one, happenedAt: one['happenedAt'] ?? at, id: context.newId(), customerId: id, ...stamp })
-    for (const name of new Set([
-      ...((values['tags'] as string[] | undefined) ?? []),
-      ...((defaultTags as string[] | undefined) ?? []),
-    ]))
-      tags.push({ id: context.newId(), name, entity: 'customer', recordId: id, createdAt: at })
+      tables.contacts.push({ ...contact, id: context.newId(), customerId: id, isPrimary: index === 0 ? 1 : 0, ...stamp })
+    for (const one of followUps) tables.followUps.push({ ...one, id: context.newId(), customerId: id, ...stamp })
+    for (const name of new Set([...listOf(values['tags']), ...listOf(defaultTags)]))
+      tables.tags.push({ id: context.newId(), name, entity: 'customer', recordId: id, createdAt: at })
   }
+  await insertTables(context, tables)
+  return rows.map(({ row, id }) => ({ row, outcome: 'created', recordId: id }))
+}
+
+type Tables = Record<'customers' | 'contacts' | 'followUps' | 'tags', Values[]>
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : [])
+const customerFields = (rules: WriteRules): string[] =>
+  rules.mapped.flatMap((key) => (key.startsWith('customer.') ? [key.slice(9)] : []))
+
+async function insertTables(context: CommandContext, { customers, contacts, followUps, tags }: Tables): Promise<void> {
   await insertMany(context, 'customer', CUSTOMER_KEYS, customers)
   await insertMany(context, 'contact', CONTACT_KEYS, contacts)
   await insertMany(context, 'follow_up', FOLLOW_UP_KEYS, followUps)
@@ -154,7 +159,6 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
     tag['tagId'] = tagIds.get(name)
   }
   await insertMany(context, 'record_tag', TAG_KEYS, uniqueTags(tags))
-  return rows.map(({ row, id }) => ({ row, outcome: 'created', recordId: id }))
 }
 
 /** 重点 and 重点 of another spelling may be one tag. */
@@ -241,7 +245,7 @@ function changesOf(
   how: { mode: 'update' | 'fill'; rules: WriteRules },
 ): { values: Values; ownerKept: boolean } {
   const { mode, rules } = how
-  const keys = rules.mapped.filter((key) => key.startsWith('customer.')).map((key) => key.slice(9))
+  const keys = customerFields(rules)
   const values: Values = {}
   for (const key of keys) {
     if (key === 'tags' || (PLACE as readonly string[]).includes(key)) continue

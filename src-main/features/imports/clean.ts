@@ -77,7 +77,7 @@ function apply(into: Into, slot: Slot, rule: CleaningRule, before: string, after
   if (before !== after) into.applied.push({ rule, column: slot.column, before, after })
 }
 
-type PlaceCells = Partial<Record<Entity, { slot: Slot; text: string }[]>>
+type PlaceCells = Partial<Record<Entity, PlaceCell[]>>
 
 function cleanSlot(into: Into, slot: Slot, raw: CellValue, places: PlaceCells): void {
   const text = cellText(raw)
@@ -179,6 +179,7 @@ function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
   const masked = into.off.has('masked') ? [] : read.masked
   const [first, ...others] = [...numbers, ...masked]
   if (first === undefined) return unreadPhone(into, slot, text, read.problems)
+  if (others.length > 0 && into.off.has('severalPhones')) return cleanText(text).slice(0, 40)
   for (const doubt of read.problems) problem(into, slot.column, 'warning', `phone.${doubt.code}`, doubt.text)
   const shown = [
     ...read.phones.map(({ e164, extension }) => formatPhone(e164) + (extension ? `-${extension}` : '')),
@@ -186,7 +187,7 @@ function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
   ].join(' / ')
   apply(into, slot, numbers.length > 1 ? 'severalPhones' : numbers.length === 0 ? 'masked' : 'phone', text, shown)
   into.shown[slot.column] = shown
-  if (others.length > 0 && !into.off.has('severalPhones')) (into.more[slot.entity] ??= []).push(...others)
+  if (others.length > 0) (into.more[slot.entity] ??= []).push(...others)
   return first
 }
 
@@ -225,19 +226,20 @@ function emailOf(into: Into, slot: Slot, text: string): string | null {
 function optionOf(into: Into, slot: Slot, text: string): string | null {
   const key = `${slot.entity}.${slot.field.key}`
   const chosen = into.settings.options.values[key]?.[text]
-  const value = chosen === undefined ? guessOption(into.settings.importer, slot.field, key, text) : chosen
+  const words = into.off.has('value') ? {} : into.settings.importer.words
+  const value = chosen === undefined ? guessOption(words, slot.field, key, text) : chosen
   if (value === null && chosen === undefined) problem(into, slot.column, 'warning', 'value.unknown', text)
   else if (value !== null) apply(into, slot, 'value', text, value)
   return value
 }
 
-export function guessOption(importer: Importer, field: FieldDescriptor, key: string, text: string): string | null {
+function guessOption(words: Importer['words'], field: FieldDescriptor, key: string, text: string): string | null {
   const bare = text.toLowerCase()
   const exact = field.options?.find(
     (option) => option.toLowerCase() === bare || `${option.toLowerCase()}级` === bare || `${option.toLowerCase()}类` === bare,
   )
   if (exact !== undefined) return exact
-  for (const [option, words] of Object.entries(importer.words[key] ?? {})) if (words.some((word) => word === bare)) return option
+  for (const [option, known] of Object.entries(words[key] ?? {})) if (known.some((word) => word === bare)) return option
   return null
 }
 
@@ -270,41 +272,45 @@ function dateOf(into: Into, slot: Slot, text: string): string | null {
   return slot.field.type === 'date' ? wall.date : instantOf(wall, into.settings.zone)
 }
 
+type PlaceCell = { slot: Slot; text: string }
+const LEVELS = ['province', 'city', 'district'] as const
+
 /** Columns of province, city, district and street are read as one address, so that each helps the other. */
-function composePlace(into: Into, entity: Entity, cells: readonly { slot: Slot; text: string }[]): void {
+function composePlace(into: Into, entity: Entity, cells: readonly PlaceCell[]): void {
   const of = (key: string) => cells.find(({ slot }) => slot.field.key === key)
   const street = of('address')
-  const above = ['province', 'city', 'district'].flatMap((key) => of(key) ?? [])
-  const part = partOf(into, entity, 0)
-  if (into.off.has('address')) {
-    for (const { slot, text } of cells) part[slot.field.key] = cleanText(text).slice(0, slot.field.maxLength ?? 2000)
-    return
-  }
-  const whole = [...above.map(({ text }) => cleanText(text)), street?.text ?? ''].join('')
-  const read = readAddress(whole)
+  const above = LEVELS.flatMap((key) => of(key) ?? [])
   const at = street ?? above[0]
   if (!at) return
-  if (read.province === null) {
+  const whole = [...above.map(({ text }) => cleanText(text)), street?.text ?? ''].join('')
+  const read = into.off.has('address') ? null : readAddress(whole)
+  const part = partOf(into, entity, 0)
+  if (read === null || read.province === null) {
     for (const { slot, text } of cells) part[slot.field.key] = cleanText(text).slice(0, slot.field.maxLength ?? 2000)
-    if (street && read.problems.some(({ code }) => code === 'ambiguous'))
+    if (street && read?.problems.some(({ code }) => code === 'ambiguous'))
       problem(into, at.slot.column, 'warning', 'address.ambiguous', whole)
     return
   }
-  for (const key of ['province', 'city', 'district'] as const) if (read[key] !== null) part[key] = read[key]
+  for (const key of LEVELS) if (read[key] !== null) part[key] = read[key]
   if (street && read.detail !== '') part['address'] = read.detail.slice(0, 2000)
-  for (const doubt of read.problems) {
-    if (doubt.code === 'former')
-      into.applied.push({
-        rule: 'formerPlace',
-        column: at.slot.column,
-        before: doubt.text,
-        after: [read.province, read.city, read.district].filter(Boolean).join(''),
-      })
-    else if (doubt.code === 'approximate') problem(into, at.slot.column, 'warning', 'address.approximate', doubt.text)
+  doubtPlace(into, at, read)
+  if (street) showPlace(into, street, read)
+}
+
+type Place = ReturnType<typeof readAddress>
+
+function doubtPlace(into: Into, at: PlaceCell, read: Place): void {
+  const today = LEVELS.map((key) => read[key] ?? '').join('')
+  for (const { code, text } of read.problems) {
+    if (code === 'former') into.applied.push({ rule: 'formerPlace', column: at.slot.column, before: text, after: today })
+    else if (code === 'approximate') problem(into, at.slot.column, 'warning', 'address.approximate', text)
   }
+}
+
+function showPlace(into: Into, street: PlaceCell, read: Place): void {
   const shown = [read.province, read.city === read.province ? null : read.city, read.district]
     .filter((one) => one !== null)
     .join(' ')
-  if (street) into.shown[street.slot.column] = `${shown} ${read.detail}`.trim()
-  if (street) apply(into, street.slot, 'address', street.text, `${shown} | ${read.detail}`)
+  into.shown[street.slot.column] = `${shown} ${read.detail}`.trim()
+  apply(into, street.slot, 'address', street.text, `${shown} | ${read.detail}`)
 }

@@ -22,6 +22,7 @@ export type DescribeInput = {
 }
 
 const SAMPLE_ROWS = 400
+const PREVIEW_ROWS = 8
 const UNKNOWN_AT_MOST = 30
 
 /** The columns with samples, where they go and what was understood of them; without given columns they are proposed, by memory first. */
@@ -29,9 +30,10 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
   const bench = Bench.open(context.folder, input.id)
   try {
     const { names, totals } = headerAt(bench, input.headerRow, input.groupsRow)
-    const rows = [...bench.rawAfter(input.headerRow, SAMPLE_ROWS)]
-      .map(({ cells }) => cells)
-      .filter((cells) => !totals(cells.map((cell) => cellText(cell))))
+    const sampled = [...bench.rawAfter(input.headerRow, SAMPLE_ROWS)].filter(
+      ({ cells }) => !totals(cells.map((cell) => cellText(cell))),
+    )
+    const rows = sampled.map(({ cells }) => cells)
     const samples = Array.from({ length: input.width }, (_, index) => distinct(rows.map((row) => cellText(row[index]))))
     const memory = input.columns === null ? await memoryFor(context.db, input.entity, headerFingerprint(names)) : null
     const columns = input.columns ?? propose(input, { names, samples, memory })
@@ -42,6 +44,7 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
       groupsRow: input.groupsRow,
       remembered: memory !== null && columns.some(({ because }) => because === 'memory'),
       dataRows: bench.countAfter(input.headerRow),
+      preview: cleaned.slice(0, PREVIEW_ROWS).map(({ shown }, at) => ({ row: sampled[at]?.n ?? 0, cells: shown })),
       columns: columns.map(({ index, header, target, confidence, because }) => ({
         index,
         header,

@@ -55,13 +55,11 @@ export async function readSheet(context: TaskContext, input: ReadInput): Promise
       columns,
       headerRow: header.header < 0 ? 0 : (head[header.header]?.number ?? 0),
       groupsRow: header.groups === null ? null : (head[header.groups]?.number ?? null),
-      notes: workbook.notes
-        .slice(0, 20)
-        .map(({ code, row, count }) => ({
-          code,
-          ...(row === undefined ? {} : { row }),
-          ...(count === undefined ? {} : { count }),
-        })),
+      notes: workbook.notes.slice(0, 20).map(({ code, row, count }) => ({
+        code,
+        ...(row === undefined ? {} : { row }),
+        ...(count === undefined ? {} : { count }),
+      })),
     }
     return facts
   } finally {

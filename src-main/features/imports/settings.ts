@@ -19,6 +19,7 @@ export type StoredMapping = {
   remembered: boolean
   dataRows: number
   columns: ImportColumn[]
+  preview: { row: number; cells: string[] }[]
 }
 
 /** What cleaning asks of the data folder: colleagues by name, the zone, the area code of local numbers. */

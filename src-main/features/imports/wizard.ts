@@ -40,22 +40,27 @@ export type Describing = {
 export const describeColumns = (scan: Scan, { facts, ...input }: Describing): Promise<StoredMapping> =>
   scan<StoredMapping>('imports.describe', { ...input, width: facts.columns } satisfies DescribeInput, { lane: 'quick' })
 
+const NO_FACTS = { format: '', encoding: null, sheets: [], sheet: 0, notes: [] }
+const NO_MAPPING = { headerRow: 0, dataRows: 0, remembered: false, columns: [], preview: [] }
+
 export function detailOf(run: Run, actor: Actor): ImportDetail {
-  const facts = run.summary.facts
+  const { format, encoding, sheets, sheet, notes } = run.summary.facts ?? NO_FACTS
+  const { headerRow, dataRows, remembered, columns, preview } = run.mapping ?? NO_MAPPING
   return {
     ...summaryOf(run, actor),
-    format: facts?.format ?? '',
-    encoding: facts?.encoding ?? null,
-    sheets: facts?.sheets ?? [],
-    sheet: facts?.sheet ?? 0,
-    headerRow: run.mapping?.headerRow ?? 0,
-    dataRows: run.mapping?.dataRows ?? 0,
-    notes: facts?.notes ?? [],
-    remembered: run.mapping?.remembered ?? false,
-    columns: run.mapping?.columns ?? [],
+    format,
+    encoding,
+    sheets,
+    sheet,
+    notes,
+    headerRow,
+    dataRows,
+    remembered,
+    columns,
+    preview,
     targets: targetsOf(importerOf(run.entity))
       .filter(({ entity, field }) => mayWrite(actor, entity, field))
-      .map(({ entity, feature, field, type, required, repeatable }) => ({ entity, feature, field, type, required, repeatable })),
+      .map(({ synonyms: _words, ...target }) => target),
     options: run.options,
     rules: run.summary.rules ?? null,
     plan: run.summary.plan ?? null,

@@ -11,7 +11,7 @@ import { CheckGrid } from './CheckGrid.tsx'
 import { DuplicatePanel } from './DuplicatePanel.tsx'
 import { downloadFailedRows } from './download.ts'
 import { Equation } from './Equation.tsx'
-import { Layout, type StepProps } from './ImportPage.tsx'
+import { Layout, type StepProps } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
 
 const CHIPS: readonly { key: CheckFilter; dot: string | null; of: (plan: PlanCounts) => number }[] = [

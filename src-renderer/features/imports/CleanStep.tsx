@@ -1,12 +1,12 @@
 import { ArrowRightOutlined } from '@ant-design/icons'
 import { Button, Progress, Switch } from 'antd'
 import { useState } from 'react'
-import type { CleaningRule, RuleReport } from '../../../src-shared/features/imports/model.ts'
+import { type CleaningRule, FIXED_RULES, type RuleReport } from '../../../src-shared/features/imports/model.ts'
 import { ErrorBox, Nothing } from '../../components/states.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { refusalText } from '../../kernel/errors.ts'
 import { useText } from '../../kernel/text.ts'
-import { Layout, type StepProps } from './ImportPage.tsx'
+import { Layout, type StepProps } from './ImportLayout.tsx'
 import { text } from './text.ts'
 
 /** Step 3: what will be unified, with counts and examples; each rule can be switched off. */
@@ -89,7 +89,9 @@ function Rule({ rule, on, onSwitch }: { rule: RuleReport; on: boolean; onSwitch:
   return (
     <section className={`card imp-rule${on ? '' : ' off'}`}>
       <div className="row g12">
-        <Switch size="small" checked={on} aria-label={t(`r_${rule.rule}`)} onChange={onSwitch} />
+        {!FIXED_RULES.includes(rule.rule) && (
+          <Switch size="small" checked={on} aria-label={t(`r_${rule.rule}`)} onChange={onSwitch} />
+        )}
         <span className="b">{t(`r_${rule.rule}`)}</span>
         <span className="grow" />
         <span className="t2 num">{t('cells', { n: formatNumber(rule.count) })}</span>

@@ -10,7 +10,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { downloadFailedRows } from './download.ts'
 import { Equation } from './Equation.tsx'
-import { Layout, type StepProps } from './ImportPage.tsx'
+import { Layout, type StepProps } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
 
 const TITLES: Partial<Record<ImportStateName, ImportWord>> = {

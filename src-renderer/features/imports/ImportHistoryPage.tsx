@@ -3,19 +3,20 @@ import { ImportOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { text as words } from '../../../src-shared/features/imports/text.ts'
 import type { ImportStateName, ImportSummary } from '../../../src-shared/features/imports/model.ts'
 import { type Tone, StatusDot } from '../../components/marks.tsx'
 import { PageHead } from '../../components/page.tsx'
 import { ListTable } from '../../components/settings/ListTable.tsx'
+import type { SimpleColumn } from '../../components/SimpleTable.tsx'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { Count, InstantText } from '../../components/values.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { registerSlice } from '../../kernel/slices.ts'
-import { useText } from '../../kernel/text.ts'
-import { text } from './text.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
+import { type ImportWord, text } from './text.ts'
 import { isWorking } from './useImport.ts'
 
 registerSlice('imports', words)
@@ -77,25 +78,7 @@ export function ImportHistoryPage() {
             rowKey={(run) => run.id}
             onOpen={open}
             empty={<EmptyState title={t('noImports')} hint={t('noImportsHint')} />}
-            columns={[
-              { key: 'file', title: t('file'), render: (run) => <span className="b lit">{run.fileName}</span> },
-              { key: 'who', title: t('who'), width: 110, render: (run) => run.userName },
-              {
-                key: 'when',
-                title: t('when'),
-                width: 120,
-                render: (run) => <InstantText at={run.finishedAt ?? run.createdAt} />,
-              },
-              { key: 'state', title: t('state'), width: 110, render: state },
-              { key: 'rows', title: t('rows'), width: 90, align: 'right', render: (run) => <Count n={run.counts.rowsRead} /> },
-              ...(['created', 'updated', 'skipped', 'failed'] as const).map((key) => ({
-                key,
-                title: t(key),
-                width: 80,
-                align: 'right' as const,
-                render: (run: ImportSummary) => <Count n={run.startedAt === null ? 0 : run.counts[key]} />,
-              })),
-            ]}
+            columns={columns(t, state)}
             describe={(run) => ({
               title: run.fileName,
               facts: [
@@ -116,3 +99,23 @@ export function ImportHistoryPage() {
     </main>
   )
 }
+
+const columns = (t: Translate<ImportWord>, state: (run: ImportSummary) => ReactNode): SimpleColumn<ImportSummary>[] => [
+  { key: 'file', title: t('file'), render: (run) => <span className="b lit">{run.fileName}</span> },
+  { key: 'who', title: t('who'), width: 110, render: (run) => run.userName },
+  {
+    key: 'when',
+    title: t('when'),
+    width: 120,
+    render: (run) => <InstantText at={run.finishedAt ?? run.createdAt} />,
+  },
+  { key: 'state', title: t('state'), width: 110, render: state },
+  { key: 'rows', title: t('rows'), width: 90, align: 'right', render: (run) => <Count n={run.counts.rowsRead} /> },
+  ...(['created', 'updated', 'skipped', 'failed'] as const).map((key) => ({
+    key,
+    title: t(key),
+    width: 80,
+    align: 'right' as const,
+    render: (run: ImportSummary) => <Count n={run.startedAt === null ? 0 : run.counts[key]} />,
+  })),
+]

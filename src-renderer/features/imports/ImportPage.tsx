@@ -1,28 +1,20 @@
 import './imports.css'
-import { FileExcelOutlined, HistoryOutlined, MinusOutlined } from '@ant-design/icons'
-import { useNavigate, useParams } from '@tanstack/react-router'
-import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { text as words } from '../../../src-shared/features/imports/text.ts'
 import type { ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { WizardLayout } from '../../components/WizardLayout.tsx'
-import { formatNumber } from '../../kernel/format.ts'
 import { registerSlice } from '../../kernel/slices.ts'
-import { useText } from '../../kernel/text.ts'
 import { CheckStep } from './CheckStep.tsx'
 import { CleanStep } from './CleanStep.tsx'
 import { DoneStep } from './DoneStep.tsx'
 import { FileStep } from './FileStep.tsx'
+import { Layout, type Step } from './ImportLayout.tsx'
 import { LayoutStep } from './LayoutStep.tsx'
 import { MappingStep } from './MappingStep.tsx'
-import { text } from './text.ts'
 import { isOpen, useImport, useImportSteps } from './useImport.ts'
 
 registerSlice('imports', words)
-
-const STEPS = ['stepFile', 'stepMap', 'stepClean', 'stepCheck', 'stepDone'] as const
-export type Step = 0 | 1 | 2 | 3 | 4
 
 /** The five steps of an import on one page; `/imports` begins one, `/imports/$id` goes on with it. */
 export function ImportPage() {
@@ -60,55 +52,4 @@ function Wizard({ detail }: { detail: ImportDetail }) {
   if (step === 2) return <CleanStep {...props} />
   if (step === 3) return <CheckStep {...props} />
   return <DoneStep {...props} />
-}
-
-export type StepProps = { detail: ImportDetail; steps: ReturnType<typeof useImportSteps>; go: (step: Step) => void }
-
-type LayoutProps = {
-  detail?: ImportDetail
-  step: Step
-  left?: ReactNode
-  sum?: ReactNode
-  primary: ReactNode
-  children: ReactNode
-}
-
-/** Head with the file's facts, the way to the history, the way into the background. */
-export function Layout({ detail, step, children, ...foot }: LayoutProps) {
-  const t = useText(text)
-  const navigate = useNavigate()
-  const note = detail && (
-    <>
-      <FileExcelOutlined /> <span className="lit">{detail.fileName}</span> ·{' '}
-      {t('fileFacts', {
-        sheet: detail.sheets[detail.sheet]?.name ?? '',
-        rows: formatNumber(detail.dataRows),
-        columns: formatNumber(detail.columns.length),
-      })}
-    </>
-  )
-  return (
-    <WizardLayout
-      title={t('title')}
-      note={note}
-      onBack={() => void navigate({ to: '/customers' })}
-      headActions={
-        <>
-          <Button type="text" icon={<HistoryOutlined />} onClick={() => void navigate({ to: '/imports/history' })}>
-            {t('history')}
-          </Button>
-          {detail && (
-            <Button icon={<MinusOutlined />} onClick={() => void navigate({ to: '/customers' })}>
-              {t('toBackground')}
-            </Button>
-          )}
-        </>
-      }
-      steps={STEPS.map((word) => t(word))}
-      current={step}
-      {...foot}
-    >
-      {children}
-    </WizardLayout>
-  )
 }

@@ -5,7 +5,7 @@ import { Button, Select } from 'antd'
 import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
-import { Layout, type StepProps } from './ImportPage.tsx'
+import { Layout, type StepProps } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
 
 const SHOWN = 50

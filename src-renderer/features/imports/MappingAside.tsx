@@ -1,7 +1,9 @@
-import { BulbOutlined } from '@ant-design/icons'
+import { BulbOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Input, Select } from 'antd'
+import { Fragment, useState } from 'react'
 import type { ImportColumn, ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import { IconButton } from '../../components/page.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
@@ -43,6 +45,7 @@ export function MappingAside({ detail, steps }: AsideProps) {
         ))}
         <div className="t3 s12">{t('identityHint')}</div>
       </section>
+      <Preview detail={detail} />
       <div className="row g8 s12 t2 imp-hint">
         <BulbOutlined className="imp-lamp" />
         <span>{detail.remembered ? t('remembered') : t('willRemember')}</span>
@@ -151,6 +154,51 @@ function Unknown({ detail, set }: Setting) {
           </div>
         )
       })}
+    </section>
+  )
+}
+
+/** How one row of the file will look, before anything is written. */
+function Preview({ detail }: { detail: ImportDetail }) {
+  const t = useText(text)
+  const [at, setAt] = useState(0)
+  const row = detail.preview[Math.min(at, detail.preview.length - 1)]
+  if (!row) return null
+  const filled = detail.columns.flatMap(({ index, target }) => {
+    const value = row.cells[index] ?? ''
+    if (!target || value === '') return []
+    return [{ index, target, value, feature: detail.targets.find(({ entity }) => entity === target.entity)?.feature ?? '' }]
+  })
+  const title =
+    filled.find(({ target }) => target.field === 'name' && target.entity === detail.entity) ??
+    filled.find(({ target }) => target.field === 'name')
+  return (
+    <section className="card imp-card">
+      <div className="row b">
+        {t('previewTitle', { n: row.row })}
+        <span className="grow" />
+        <IconButton small icon={<LeftOutlined />} title={t('previous')} disabled={at === 0} onClick={() => setAt(at - 1)} />
+        <IconButton
+          small
+          icon={<RightOutlined />}
+          title={t('next')}
+          disabled={at + 1 >= detail.preview.length}
+          onClick={() => setAt(at + 1)}
+        />
+      </div>
+      {title && <div className="el b lit">{title.value}</div>}
+      <div className="kv s12 imp-preview">
+        {filled
+          .filter((one) => one !== title)
+          .map(({ index, target, value, feature }) => (
+            <Fragment key={index}>
+              <span className="el">{fieldWord(feature, target.field)}</span>
+              <span className="el num lit" title={value}>
+                {value}
+              </span>
+            </Fragment>
+          ))}
+      </div>
     </section>
   )
 }

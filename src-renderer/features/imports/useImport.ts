@@ -39,7 +39,12 @@ export function useImportSteps(id: string) {
     setLayout: useMutation(api.imports.setLayout.mutationOptions({ onSuccess: put })),
     setMapping: useMutation(api.imports.setMapping.mutationOptions({ onSuccess: put })),
     setOptions: useMutation(
-      api.imports.setOptions.mutationOptions({ onSuccess: (detail) => Promise.all([put(detail), rows()]) }),
+      api.imports.setOptions.mutationOptions({
+        onSuccess: (detail) => {
+          put(detail)
+          return rows()
+        },
+      }),
     ),
     setRules: useMutation(api.imports.setRules.mutationOptions({ onSuccess: put })),
     prepare: useMutation(api.imports.prepare.mutationOptions({ onSuccess: again })),

@@ -45,6 +45,8 @@ export const CLEANING_RULES = [
   'date',
   'value',
 ] as const
+/** These cannot be switched off: a date has one form here, and a place that no longer exists cannot be stored beside today's. */
+export const FIXED_RULES: readonly string[] = ['date', 'formerPlace']
 export const CleaningRule = z.enum(CLEANING_RULES)
 export type CleaningRule = z.infer<typeof CleaningRule>
 
@@ -179,6 +181,8 @@ export const ImportDetail = ImportSummary.extend({
   notes: z.array(FileNote),
   remembered: z.boolean(),
   columns: z.array(ImportColumn),
+  /** The first rows as they will look, one text per column of the file. */
+  preview: z.array(z.strictObject({ row: z.number().int(), cells: z.array(z.string()) })),
   /** Fields a column can go to, in order. */
   targets: z.array(
     z.strictObject({

@@ -1,0 +1,64 @@
+import { FileExcelOutlined, HistoryOutlined, MinusOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import type { ImportDetail } from '../../../src-shared/features/imports/model.ts'
+import { WizardLayout } from '../../components/WizardLayout.tsx'
+import { formatNumber } from '../../kernel/format.ts'
+import { useText } from '../../kernel/text.ts'
+import { text } from './text.ts'
+import type { ImportSteps } from './useImport.ts'
+
+const STEPS = ['stepFile', 'stepMap', 'stepClean', 'stepCheck', 'stepDone'] as const
+export type Step = 0 | 1 | 2 | 3 | 4
+
+export type StepProps = { detail: ImportDetail; steps: ImportSteps; go: (step: Step) => void }
+
+type LayoutProps = {
+  detail?: ImportDetail
+  step: Step
+  left?: ReactNode
+  sum?: ReactNode
+  primary: ReactNode
+  children: ReactNode
+}
+
+/** Head with the file's facts, the way to the history, the way into the background. */
+export function Layout({ detail, step, children, ...foot }: LayoutProps) {
+  const t = useText(text)
+  const navigate = useNavigate()
+  const note = detail && (
+    <>
+      <FileExcelOutlined /> <span className="lit">{detail.fileName}</span> ·{' '}
+      {t('fileFacts', {
+        sheet: detail.sheets[detail.sheet]?.name ?? '',
+        rows: formatNumber(detail.dataRows),
+        columns: formatNumber(detail.columns.length),
+      })}
+    </>
+  )
+  return (
+    <WizardLayout
+      title={t('title')}
+      note={note}
+      onBack={() => void navigate({ to: '/customers' })}
+      headActions={
+        <>
+          <Button type="text" icon={<HistoryOutlined />} onClick={() => void navigate({ to: '/imports/history' })}>
+            {t('history')}
+          </Button>
+          {detail && (
+            <Button icon={<MinusOutlined />} onClick={() => void navigate({ to: '/customers' })}>
+              {t('toBackground')}
+            </Button>
+          )}
+        </>
+      }
+      steps={STEPS.map((word) => t(word))}
+      current={step}
+      {...foot}
+    >
+      {children}
+    </WizardLayout>
+  )
+}
