@@ -3,12 +3,14 @@ import { chmodSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'no
 import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Refusal } from '../../src-shared/kernel/refusal.ts'
 
 const KEY_FILE = 'host.key'
 const LINE_LIMIT = 1_048_576
 
 type Request = { key: string; verb: string; argv: readonly string[]; cwd: string }
-export type Answer = { result: unknown } | { error: string }
+/** A refusal travels as it is, so that whoever asked says it in the language of their own shell. */
+export type Answer = { result: unknown } | { error: string } | { refused: { reason: string; detail?: Record<string, unknown> } }
 
 /** A short name in the system's own place: paths of sockets may not be long. */
 function addressOf(folder: string): string {
@@ -67,9 +69,14 @@ async function reply(
       ? { result: await run(request.verb, request.argv, request.cwd) }
       : { error: 'the key does not fit this host' }
   } catch (error) {
-    said = { error: error instanceof Error ? error.message : String(error) }
+    said = failure(error)
   }
   socket.end(`${JSON.stringify(said)}\n`)
+}
+
+function failure(error: unknown): Answer {
+  if (error instanceof Refusal) return { refused: { reason: error.reason, ...(error.detail && { detail: error.detail }) } }
+  return { error: error instanceof Error ? error.message : String(error) }
 }
 
 const sameKey = (given: unknown, key: string): boolean =>

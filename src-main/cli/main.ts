@@ -57,6 +57,7 @@ async function runOpen(verb: string, rest: readonly string[], args: Arguments): 
     const answer = await askHost(folder, verb, rest)
     if (answer === null) throw error
     if ('error' in answer) throw new Error(answer.error)
+    if ('refused' in answer) throw new Refusal(answer.refused.reason, answer.refused.detail)
     return answer.result
   }
 }

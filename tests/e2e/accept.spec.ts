@@ -7,6 +7,12 @@ import { expect, test } from './support/test.ts'
 
 const own = join(root, 'tests/fixtures/customers-gb18030.csv')
 const shared = resolve(root, process.env['KEZHAN_SHARED'] ?? '../shared', 'data/dedupe/customers-labelled.csv')
+/** A row whose content turns out to be there already is skipped at the very end, and the page says so. */
+const asPlanned = (done: Sum, planned: Sum) => {
+  addsUp(done)
+  expect({ ...done, updated: 0, skipped: 0 }).toEqual({ ...planned, updated: 0, skipped: 0 })
+  expect(done.updated).toBeLessThanOrEqual(planned.updated)
+}
 const addsUp = ({ created, updated, skipped, failed, rows }: Sum) => expect(created + updated + skipped + failed).toBe(rows)
 
 test('a GB18030 list is dropped, mapped, cleaned, checked and brought in; duplicates are decided', async ({
@@ -14,7 +20,7 @@ test('a GB18030 list is dropped, mapped, cleaned, checked and brought in; duplic
 }) => {
   const wizard = new ImportWizard(page)
   const list = new CustomerList(page)
-  await page.getByRole('button', { name: '导入', exact: true }).click()
+  await page.getByRole('button', { name: /导入$/ }).click()
   await wizard.drop(own)
   await expect(page.getByText('customers-gb18030.csv')).toBeVisible()
   const mapped = page.getByRole('row').filter({ hasText: '公司名称' })
@@ -31,7 +37,7 @@ test('a GB18030 list is dropped, mapped, cleaned, checked and brought in; duplic
   await page.getByRole('button', { name: /^错误 1$/ }).click()
   await expect(page.getByText('缺客户名称').first()).toBeVisible()
   const done = await wizard.run()
-  expect(done).toEqual(planned)
+  asPlanned(done, planned)
   await expect(page.getByRole('button', { name: '下载 1 行' })).toBeVisible()
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载 1 行' }).click()])
   const read = await kezhan<{ sheets: { rows: number }[] }>('read', await file.path())
@@ -52,7 +58,7 @@ async function wholeWay(page: import('@playwright/test').Page, file: string, fol
   const planned = await wizard.check()
   addsUp(planned)
   const done = await wizard.run()
-  expect(done).toEqual(planned)
+  asPlanned(done, planned)
   await wizard.button('去看客户').click()
 
   await list.search(initials)

@@ -18,6 +18,6 @@ test('on a phone: find a customer, open it, write a follow-up', async ({ signedI
   await page.getByRole('link', { name: '客户' }).first().tap()
   await expect(page.getByRole('button', { name: HERS })).toBeVisible()
   expect(await wide()).toBeLessThanOrEqual(0)
-  await page.getByRole('button', { name: '搜索', exact: true }).tap()
+  await page.getByRole('button', { name: /搜索$/ }).tap()
   await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
 })
