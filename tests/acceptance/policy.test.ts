@@ -1,7 +1,8 @@
 // The long form of tests/kernel/policy.test.ts: at least 1,000,000 comparisons, in companies of other sizes.
 import { expect, it } from 'vitest'
 import { randomFrom } from '../support/factories.ts'
-import { Checks, checkWorld } from '../support/policyChannels.ts'
+import { checkWorld } from '../support/policyChannels.ts'
+import { Checks } from '../support/policyChecks.ts'
 import { makeWorld } from '../support/policyWorld.ts'
 
 const WANTED = 1_000_000

@@ -1,7 +1,8 @@
 // decisions.md "Permissions": one row predicate and one field mask in every channel. The oracle is a plain model (policyWorld.ts).
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { describe, expect, it } from 'vitest'
-import { Checks, checkWorld } from '../support/policyChannels.ts'
+import { checkWorld } from '../support/policyChannels.ts'
+import { Checks } from '../support/policyChecks.ts'
 import { makeWorld } from '../support/policyWorld.ts'
 import { actorOf, randomFrom } from '../support/factories.ts'
 

@@ -1,45 +1,11 @@
-import { expect } from 'vitest'
 import { text as contactText } from '../../src-shared/features/contacts/text.ts'
 import { text as customerText } from '../../src-shared/features/customers/text.ts'
-import type { Actor } from '../../src-shared/kernel/actor.ts'
-import type { LiveChange } from '../../src-shared/kernel/live.ts'
 import type { Operator } from '../../src-shared/kernel/list.ts'
 import { type Client, clientAs } from './backend.ts'
 import { actorOf, failureOf } from './factories.ts'
-import {
-  descriptors,
-  has,
-  isPlain,
-  type Kind,
-  mayKnow,
-  type Person,
-  type Rec,
-  rightOf,
-  sees,
-  shown,
-  touch,
-  type World,
-} from './policyWorld.ts'
-
-/** One comparison of what a user got about one record through one channel with what the model says. */
-export class Checks {
-  total = 0
-  readonly byChannel: Record<string, number> = {}
-  readonly leaks: string[] = []
-
-  same(channel: string, actual: unknown, expected: unknown, about: string): void {
-    this.total++
-    this.byChannel[channel] = (this.byChannel[channel] ?? 0) + 1
-    if (JSON.stringify(actual) === JSON.stringify(expected)) return
-    expect.fail(`${channel}: ${about}\n got      ${JSON.stringify(actual)}\n expected ${JSON.stringify(expected)}`)
-  }
-
-  /** Reads an answer as text: no canary in it may be one that the user must not know. */
-  scan(world: World, person: Person, channel: string, answer: unknown): void {
-    for (const [token] of (JSON.stringify(answer) ?? '').matchAll(/q[a-z]{6}x|138\d{8}/g))
-      if (!mayKnow(world, person, token)) this.leaks.push(`${channel}: ${token} reached ${person.userId}`)
-  }
-}
+import type { Checks } from './policyChecks.ts'
+import { type ActorFor, checkLive } from './policyLive.ts'
+import { descriptors, has, isPlain, type Kind, type Person, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
 
 const words: Record<'customer' | 'contact', Record<string, string>> = {
   customer: customerText['zh-CN'],
@@ -51,8 +17,6 @@ const ofKind = (world: World, kind: Kind): Rec[] => world.records.filter((record
 const where = (field: string, operator: Operator, value: string) => ({
   filter: { combinator: 'and' as const, rules: [{ field, operator, value }] },
 })
-
-type ActorFor = (running: World['running'], userId: string) => Actor
 
 /** Every channel for every user of a world; `actorFor` is replaced by a wrong one to see the checks fail. */
 export async function checkWorld(world: World, checks: Checks, actorFor: ActorFor = actorOf): Promise<void> {
@@ -368,42 +332,4 @@ async function checkExport({ world, person, client, checks, about }: Run): Promi
       }
     }
   }
-}
-
-/** Two ways: told while it happens, and caught up on afterwards. */
-async function checkLive(world: World, checks: Checks, actorFor: ActorFor): Promise<void> {
-  const raw = world.running.backend.database.raw
-  const since = raw.prepare('select max(seq) from command').pluck().get() as number
-  const stop = new AbortController()
-  const streams = await Promise.all(
-    world.people.map(async (person) => {
-      const client = clientAs(world.running.backend, actorFor(world.running, person.userId))
-      const stream = await client.live.changes({}, { signal: stop.signal })
-      await stream.next()
-      return { person, client, stream, told: new Map<string, Set<string>>() }
-    }),
-  )
-  let last = since
-  for (const record of world.records) last = await touch(world, record)
-  for (const { person, client, stream, told } of streams) {
-    let seq = since
-    while (seq < last) {
-      const value = (await stream.next()).value as LiveChange | undefined
-      if (!value) throw new Error('the stream ended')
-      seq = value.seq
-      checks.scan(world, person, 'live', value)
-      for (const { entity, ids } of value.changes) told.set(entity, new Set([...(told.get(entity) ?? []), ...(ids ?? [])]))
-    }
-    const late = new AbortController()
-    const again = await client.live.changes({ since }, { signal: late.signal })
-    const first = (await again.next()).value as LiveChange | undefined
-    late.abort()
-    for (const record of world.records) {
-      const wanted = sees(world, person, record)
-      checks.same('live', told.get(record.kind)?.has(record.id) ?? false, wanted, `${person.userId} ${record.kind} ${record.id}`)
-      const caughtUp = first?.changes.find(({ entity }) => entity === record.kind)?.ids?.includes(record.id) ?? false
-      checks.same('live catch-up', caughtUp, wanted, `${person.userId} ${record.kind} ${record.id}`)
-    }
-  }
-  stop.abort()
 }
