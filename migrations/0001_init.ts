@@ -85,7 +85,7 @@ const customers = [
     ['level', 'level, id, owner_id'],
     ['status', 'status, id, owner_id'],
     ['city', 'city, id, owner_id'],
-    ['owner', 'owner_id, created_at, id'],
+    ['owner', 'owner_id, created_at, id, level, status, city'],
     ['phone', 'phone, id, owner_id'],
   ].map(([name, columns]) => `create index customer_by_${name} on customer (${columns}, deleted_at) where deleted_at is null`),
   'create index customer_deleted on customer (deleted_at) where deleted_at is not null',

@@ -46,7 +46,7 @@ CREATE INDEX customer_by_last on customer (last_follow_up_at, id, owner_id, dele
 CREATE INDEX customer_by_level on customer (level, id, owner_id, deleted_at) where deleted_at is null;
 CREATE INDEX customer_by_name on customer (name_sort, id, owner_id, deleted_at) where deleted_at is null;
 CREATE INDEX customer_by_next on customer (next_follow_up_at, id, owner_id, deleted_at) where deleted_at is null;
-CREATE INDEX customer_by_owner on customer (owner_id, created_at, id, deleted_at) where deleted_at is null;
+CREATE INDEX customer_by_owner on customer (owner_id, created_at, id, level, status, city, deleted_at) where deleted_at is null;
 CREATE INDEX customer_by_phone on customer (phone, id, owner_id, deleted_at) where deleted_at is null;
 CREATE INDEX customer_by_status on customer (status, id, owner_id, deleted_at) where deleted_at is null;
 CREATE INDEX customer_by_updated on customer (updated_at, id, owner_id, deleted_at) where deleted_at is null;

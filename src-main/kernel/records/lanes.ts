@@ -7,7 +7,7 @@ type Page<Row> = { rows: Row[]; hasMore: boolean; capped: boolean }
 
 /** A scoped reader's page walks past other people's rows: this far it stays within a few milliseconds. */
 const NEAR = 500
-const FAR = 5000
+const FAR = 20_000
 
 /**
  * A page that an index serves is read here at once; one that may have to look at many rows (a filter, an order without an

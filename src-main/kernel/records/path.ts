@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
-import type { Rule, Which } from '../../../src-shared/kernel/list.ts'
+import type { Rule, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import { type CustomerVerb, customerReach, rowsFor } from '../policy.ts'
 import { bareRuleSql } from './filter.ts'
@@ -15,6 +15,8 @@ type Condition = RawBuilder<SqlBool>
  */
 export type Driver = 'owner' | Rule | null
 const FEW = 2000
+/** What is only counted is not sorted either, and the other way looks at every entry of an index. */
+const FEW_TO_COUNT = 50_000
 const PROBED_AT_MOST = 4
 const USES_INDEX: ReadonlySet<string> = new Set(['=', 'in', '<', '<=', '>', '>=', 'between'])
 
@@ -38,21 +40,35 @@ export async function driverOf(
   ]
   // A single condition is counted inside its own index, however many rows it has: the owner stands in each.
   if (counted && isAlone(which, rules)) return candidates.at(-1) ?? null
+  let [best, least]: [Driver, number] = [null, counted ? FEW_TO_COUNT : FEW]
   for (const candidate of candidates.slice(0, PROBED_AT_MOST)) {
     const condition = candidate === 'owner' ? rowsFor(actor, entity, 't', verb) : bareRuleSql(actor, entity, candidate, 't')
-    if (await isFew(db, entity, condition)) return candidate
+    const found = await countedUpTo(db, entity, condition, least)
+    if (found < least) [best, least] = [candidate, found]
   }
-  return null
+  return best
+}
+
+/** The condition whose index holds its rows in the wanted order: one owner's by age, or several owners' one after another. */
+export function driverAlong(actor: Actor, entity: EntityDescriptor, which: Which, sorts: readonly Sort[] | undefined): Driver {
+  const [sort = 'createdAt', ...others] = sorts?.map(({ field }) => field) ?? []
+  if (!entity.ownerKey || others.length > 0 || which.deleted) return null
+  const reach = customerReach(actor, 'read')
+  const owners = Array.isArray(reach) ? reach.length : 0
+  if (sort === entity.ownerKey) return owners > 0 ? 'owner' : null
+  if (sort !== 'createdAt') return null
+  if (owners === 1) return 'owner'
+  return drivingRules(entity, which).find((rule) => rule.field === entity.ownerKey && rule.operator === '=') ?? null
 }
 
 const isAlone = ({ filter }: Which, rules: readonly Rule[]): boolean =>
   (filter?.rules.length ?? 0) === rules.length && rules.length <= 1
 
-async function isFew(db: ReadDb | WriteTx, entity: EntityDescriptor, condition: Condition): Promise<boolean> {
+async function countedUpTo(db: ReadDb | WriteTx, entity: EntityDescriptor, condition: Condition, most: number): Promise<number> {
   const living = entity.recyclable ? sql`t.deleted_at is null and ` : sql``
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from ${sql.table(entity.table)} t where ${living}${condition} limit ${FEW})`.execute(db)
-  return (rows[0]?.n ?? FEW) < FEW
+    select count(*) as n from (select 1 from ${sql.table(entity.table)} t where ${living}${condition} limit ${most})`.execute(db)
+  return rows[0]?.n ?? most
 }
 
 /** Conditions that every row must meet and that an index answers. */

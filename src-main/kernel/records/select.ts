@@ -4,10 +4,10 @@ import { columnOf, type EntityDescriptor, fieldOf, findField } from '../../../sr
 import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import { BadInput, Forbidden, NotFound } from '../errors.ts'
-import { customerReach, type CustomerVerb, maskOf, mayAskBy, rowsFor } from '../policy.ts'
+import { type CustomerVerb, maskOf, mayAskBy, rowsFor } from '../policy.ts'
 import { matchSearch } from '../searchQuery.ts'
 import { filterSql } from './filter.ts'
-import { driverOf, onTheWay } from './path.ts'
+import { type Driver, driverAlong, driverOf, onTheWay } from './path.ts'
 
 type Db = ReadDb | WriteTx
 export type Rows = Record<string, unknown>[]
@@ -24,22 +24,22 @@ type Where = {
   narrow: boolean
 }
 
-/** The row predicate of a list: reach, recycle bin, filter, words. `walked`: the order's own index begins with the owner. `counted`: no order. */
+/** The row predicate of a list: reach, recycle bin, filter, words. `along`: what serves the order when nothing is narrower; `counted`: no order. */
 export async function whereOf(
   db: Db,
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
-  { verb = 'read', walked = false, counted = false }: { verb?: CustomerVerb; walked?: boolean; counted?: boolean } = {},
+  { verb = 'read', along = null, counted = false }: { verb?: CustomerVerb; along?: Driver; counted?: boolean } = {},
 ): Promise<Where> {
   const words = which.search?.trim() ?? ''
-  const driver = words === '' ? await driverOf(db, actor, entity, which, { verb, counted }) : null
-  const ownerFirst = driver === 'owner' || (walked && driver === null)
+  const few = words === '' ? await driverOf(db, actor, entity, which, { verb, counted }) : null
+  const driver = few ?? (words === '' ? along : null)
   const reached = rowsFor(actor, entity, 't', verb)
-  const parts: RawBuilder<SqlBool>[] = [ownerFirst || !entity.ownerKey ? reached : onTheWay(reached)]
+  const parts: RawBuilder<SqlBool>[] = [driver === 'owner' || !entity.ownerKey ? reached : onTheWay(reached)]
   if (entity.recyclable) parts.push(which.deleted ? sql<SqlBool>`t.deleted_at is not null` : sql<SqlBool>`t.deleted_at is null`)
   if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't', { driver }))
-  if (words === '') return { where: allOf(parts), capped: false, narrow: driver !== null && !(driver === 'owner' && walked) }
+  if (words === '') return { where: allOf(parts), capped: false, narrow: few !== null && few !== along }
   const found = await withWords(db, actor, entity, words, which)
   return { where: allOf([...parts, found.where]), capped: found.capped, narrow: true }
 }
@@ -61,14 +61,6 @@ const allOf = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> => sq
 const titleLike = (entity: EntityDescriptor, words: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`t.${sql.ref(columnOf(entity.title))} like ${`%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
 
-/** One owner's rows in the order of their making lie side by side in the owner's index. */
-function walksOwnerIndex(actor: Actor, entity: EntityDescriptor, sorts: readonly Sort[] | undefined): boolean {
-  if (!entity.ownerKey) return false
-  const reach = customerReach(actor, 'read')
-  const byAge = !sorts || sorts.length === 0 || (sorts.length === 1 && sorts[0]?.field === 'createdAt')
-  return byAge && Array.isArray(reach) && reach.length === 1
-}
-
 /** @throws BadInput for a field that does not exist, Forbidden for one that must not be learned from its order. */
 function orderOf(
   actor: Actor,
@@ -86,6 +78,8 @@ function orderOf(
     return sql`${narrow ? sql`+` : sql``}${column} ${direction === 'asc' ? sql`asc` : sql`desc`}`
   })
   const last = wanted.at(-1)?.direction === 'asc' ? sql`asc` : sql`desc`
+  // The owner's index goes by age within an owner.
+  if (wanted.at(-1)?.field === entity.ownerKey) parts.push(sql`${narrow ? sql`+` : sql``}t.created_at ${last}`)
   return sql`${sql.join(parts)}, ${narrow ? sql`+` : sql``}t.id ${last}`
 }
 
@@ -113,8 +107,8 @@ export async function listRows(
   input: ListInput,
   extra?: RawBuilder<unknown>,
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean }> {
-  const walked = walksOwnerIndex(actor, entity, input.sort)
-  const { where, capped, narrow } = await whereOf(db, actor, entity, input, { walked })
+  const along = driverAlong(actor, entity, input, input.sort)
+  const { where, capped, narrow } = await whereOf(db, actor, entity, input, { along })
   const order = orderOf(actor, entity, input.sort, narrow)
   const table = sql.table(entity.table)
   const { rows } = await sql<Record<string, unknown>>`
@@ -134,7 +128,7 @@ export async function rowsById(
 ): Promise<Rows> {
   const { rows } = await sql<Record<string, unknown>>`
     select ${columnsSql(entity)} from ${sql.table(entity.table)} t
-    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${rowsFor(actor, entity, 't', options.verb ?? 'read')}
+    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${onTheWay(rowsFor(actor, entity, 't', options.verb ?? 'read'))}
     ${entity.recyclable && !options.deleted ? sql`and t.deleted_at is null` : sql``}`.execute(db)
   return finished(db, actor, entity, rows)
 }

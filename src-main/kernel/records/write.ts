@@ -4,6 +4,7 @@ import type { CommandContext } from '../context.ts'
 import type { WriteTx } from '../database.ts'
 import { Forbidden, NotFound, Stale } from '../errors.ts'
 import { type CustomerVerb, mayAskBy, requireWritable, rowsFor } from '../policy.ts'
+import { onTheWay } from './path.ts'
 
 type Values = Record<string, unknown>
 export type StoredRow = Record<string, unknown> & { id: string; version: number; deletedAt: string | null }
@@ -40,7 +41,7 @@ export async function loadManyForWrite(
   )
   const { rows } = await sql<StoredRow>`
     select t.* from ${sql.table(entity.table)} t
-    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${rowsFor(context.actor, entity, 't')} and ${mayDo}`.execute(
+    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${onTheWay(rowsFor(context.actor, entity, 't'))} and ${mayDo}`.execute(
     context.tx,
   )
   const open = rows.filter((row) => (row.deletedAt !== null) === (options.deleted ?? false))

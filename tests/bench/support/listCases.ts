@@ -47,7 +47,7 @@ function pageCase({ who, reference }: Desk, { name, sort, offsets, calls, filter
       direction,
       pageReader(reference, {
         where: `${scopeSql(who, filter ? 'name' : sort)} ${filter?.where ?? ''}`,
-        order: `t.${SORTS[sort]} ${direction}, t.id ${direction}`,
+        order: `t.${SORTS[sort]} ${direction}${sort === 'ownerId' ? `, t.created_at ${direction}` : ''}, t.id ${direction}`,
       }),
     ]),
   )
