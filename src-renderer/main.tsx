@@ -1,3 +1,4 @@
+import './kernel/noEval.ts'
 import './app/theme.css'
 import './app/layout.css'
 import './components/components.css'

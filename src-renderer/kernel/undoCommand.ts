@@ -9,14 +9,18 @@ import { toast } from './toast.tsx'
 import { rememberAgain, rememberRedo, rememberUndo } from './undo.ts'
 import { text } from './undoText.ts'
 
-/** What was just done: one record, or a batch. */
-export type Done = { readonly recordId?: string; readonly batchId?: string | null }
+/** What was just done: one record, a batch, or the newest own run of a procedure that touches no record of its own. */
+export type Done = { readonly recordId?: string; readonly batchId?: string | null; readonly procedure?: string }
 type Sum = { reversed: number; kept: number; failed: number; seq: number | null }
 
 const isIt = (entry: HistoryEntry, done: Done): boolean =>
   entry.undoable &&
   entry.undoneBySeq === null &&
-  (done.batchId ? entry.batchId === done.batchId : done.recordId !== undefined && entry.recordId === done.recordId)
+  (done.batchId
+    ? entry.batchId === done.batchId
+    : done.procedure
+      ? entry.procedure === done.procedure
+      : done.recordId !== undefined && entry.recordId === done.recordId)
 
 /** Names what came of an undo, row by row: taken back, kept because somebody changed it since, failed. */
 export function undoSentence({ reversed, kept, failed }: Omit<Sum, 'seq'>): string {
