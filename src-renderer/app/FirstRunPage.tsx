@@ -7,6 +7,7 @@ import { InnDrawing } from '../components/Mark.tsx'
 import { ErrorBox } from '../components/states.tsx'
 import { useApi, useWelcome } from '../kernel/context.tsx'
 import { failureText } from '../kernel/errors.ts'
+import { useIsPhone } from '../kernel/screen.ts'
 import { forgetSetupToken } from '../kernel/setupToken.ts'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
@@ -54,6 +55,7 @@ export function FirstRunPage() {
 
 function Questions() {
   const t = useText(text)
+  const isPhone = useIsPhone()
   const [step, setStep] = useState(0)
   const [sampleData, setSampleData] = useState(false)
   const [form] = Form.useForm<Answers>()
@@ -75,7 +77,14 @@ function Questions() {
       onFinish={() => void next()}
       size="large"
     >
-      <Steps size="small" current={step} items={STEPS.map((key) => ({ title: t(key) }))} className="setup-steps" />
+      <Steps
+        size="small"
+        responsive={false}
+        current={step}
+        // On a phone four titles do not fit beside each other: only where one stands is named.
+        items={STEPS.map((key, i) => ({ title: isPhone && i !== step ? '' : t(key) }))}
+        className="setup-steps"
+      />
       <div className="setup-body">
         {step === 0 && <CompanyStep />}
         {step === 1 && <ZoneStep />}
