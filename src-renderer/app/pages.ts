@@ -60,6 +60,22 @@ export const pages: readonly PageEntry[] = [
 /** One line per page of the settings. */
 export const settingsPages: readonly SettingsEntry[] = [
   {
+    path: '/settings/profile',
+    group: 'settingsMine',
+    word: 'profile',
+    pinyin: 'ge ren zi liao',
+    component: 'ProfilePage',
+    load: () => import('./ProfilePage.tsx'),
+  },
+  {
+    path: '/settings/appearance',
+    group: 'settingsMine',
+    word: 'looks',
+    pinyin: 'wai guan',
+    component: 'AppearancePage',
+    load: () => import('./AppearancePage.tsx'),
+  },
+  {
     path: '/settings/people',
     needs: 'people.read',
     group: 'settingsPeople',
@@ -76,6 +92,14 @@ export const settingsPages: readonly SettingsEntry[] = [
     pinyin: 'jue se quan xian',
     component: 'RolesPage',
     load: () => import('../features/roles/RolesPage.tsx'),
+  },
+  {
+    path: '/settings/tags',
+    group: 'settingsData',
+    word: 'tags',
+    pinyin: 'biao qian',
+    component: 'TagsPage',
+    load: () => import('../features/tags/TagsPage.tsx'),
   },
   {
     path: '/settings/backups',
@@ -101,6 +125,22 @@ export const settingsPages: readonly SettingsEntry[] = [
     pinyin: 'hou tai ren wu',
     component: 'JobsPage',
     load: () => import('../features/jobs/JobsPage.tsx'),
+  },
+  {
+    path: '/settings/calendar',
+    group: 'settingsAutomation',
+    word: 'calendar',
+    pinyin: 'gong zuo ri li',
+    component: 'CalendarPage',
+    load: () => import('../features/calendar/CalendarPage.tsx'),
+  },
+  {
+    path: '/settings/about',
+    group: 'settingsSystem',
+    word: 'about',
+    pinyin: 'guan yu',
+    component: 'AboutPage',
+    load: () => import('./AboutPage.tsx'),
   },
 ]
 

@@ -1,0 +1,36 @@
+import type { Words } from '../../kernel/text.ts'
+
+export const text = {
+  'zh-CN': {
+    devices: '登录设备',
+    devicesHint: '不认得的设备，结束它并改密码',
+    device: '设备',
+    origin: '从哪里',
+    since: '登录时间',
+    seen: '最近使用',
+    current: '这台',
+    end: '结束登录',
+    endTitle: '结束「{{device}}」的登录？',
+    endBody: '那边马上退出，要再用得重新输密码。',
+    endYes: '结束登录',
+    ended: '已结束「{{device}}」的登录',
+    unknown: '不明设备',
+    none: '没有其他登录',
+  },
+  'en-US': {
+    devices: 'Signed-in devices',
+    devicesHint: 'End one that you do not know, and change your password',
+    device: 'Device',
+    origin: 'From',
+    since: 'Signed in',
+    seen: 'Last used',
+    current: 'This one',
+    end: 'Sign out there',
+    endTitle: 'Sign out on “{{device}}”?',
+    endBody: 'It ends there at once; using it again takes the password.',
+    endYes: 'Sign out there',
+    ended: 'Signed out on “{{device}}”',
+    unknown: 'Unknown device',
+    none: 'No other sessions',
+  },
+} as const satisfies Words

@@ -1,0 +1,213 @@
+import './tags.css'
+import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Input, type InputRef } from 'antd'
+import { useRef, useState } from 'react'
+import { type Tag, TAG_TONES } from '../../../src-shared/features/tags/model.ts'
+import { confirm } from '../../components/confirm.tsx'
+import { Chip, type Tone } from '../../components/marks.tsx'
+import { IconButton } from '../../components/page.tsx'
+import { ListTable } from '../../components/settings/ListTable.tsx'
+import { Loaded, SettingsPage } from '../../components/settings/SettingsPage.tsx'
+import { EmptyState } from '../../components/states.tsx'
+import { Count } from '../../components/values.tsx'
+import { useApi, useCan } from '../../kernel/context.tsx'
+import { failureText } from '../../kernel/errors.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import { optionWord } from '../../kernel/slices.ts'
+import { useText } from '../../kernel/text.ts'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { text } from './text.ts'
+
+/** 标签: one set for everybody; rename, recolour, take away. */
+export function TagsPage() {
+  const t = useText(text)
+  const mayManage = useCan('tags.manage')
+  const tags = useQuery(useApi().tags.list.queryOptions({ input: {}, meta: { shown: true } }))
+  return (
+    <SettingsPage
+      title={t('title')}
+      note={t(mayManage ? 'note' : 'readOnly')}
+      foot={tags.data && t('count', { n: tags.data.length })}
+      flush
+    >
+      {mayManage && <NewTag />}
+      <Loaded query={tags} feature="tags" rows={8} height={36}>
+        {(rows) => (
+          <div className="set-scroll">
+            <TagList tags={rows} mayManage={mayManage} />
+          </div>
+        )}
+      </Loaded>
+    </SettingsPage>
+  )
+}
+
+function NewTag() {
+  const t = useText(text)
+  const undo = useUndo()
+  const input = useRef<InputRef>(null)
+  const [name, setName] = useState('')
+  const [tone, setTone] = useState<Tone>('ink')
+  const create = useMutation(
+    useApi().tags.create.mutationOptions({
+      meta: { shown: true },
+      onSuccess: (tag) => {
+        void undo.say(t('created', { name: tag.name }), { recordId: tag.id })
+        setName('')
+        input.current?.focus()
+      },
+    }),
+  )
+  return (
+    <form
+      className="tags-new"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name.trim()) create.mutate({ name, tone })
+      }}
+    >
+      <Input
+        ref={input}
+        className="tags-name"
+        maxLength={50}
+        aria-label={t('newTag')}
+        placeholder={t('newHint')}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <TonePicker tone={tone} onChange={setTone} />
+      <Button type="primary" htmlType="submit" icon={<PlusOutlined />} disabled={!name.trim()} loading={create.isPending}>
+        {t('add')}
+      </Button>
+      {create.error && (
+        <span className="field-error" role="alert">
+          {failureText(create.error, 'tags')}
+        </span>
+      )}
+    </form>
+  )
+}
+
+/** Eight dots; the word of each is its name for whoever cannot tell the colours apart. */
+function TonePicker({ tone, onChange }: { tone: Tone; onChange?: (tone: Tone) => void }) {
+  const t = useText(text)
+  return (
+    <span className="tags-tones" role="radiogroup" aria-label={t('tone')}>
+      {TAG_TONES.map((one) => {
+        const word = optionWord('tags', 'tone', one)
+        return (
+          <button
+            type="button"
+            role="radio"
+            key={one}
+            aria-checked={one === tone}
+            aria-label={word}
+            title={word}
+            disabled={!onChange}
+            className={`bare tags-tone ${one}${one === tone ? ' on' : ''}`}
+            onClick={() => onChange?.(one)}
+          />
+        )
+      })}
+    </span>
+  )
+}
+
+function TagList({ tags, mayManage }: { tags: readonly Tag[]; mayManage: boolean }) {
+  const t = useText(text)
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const name = (tag: Tag) =>
+    renaming === tag.id ? <RenameInput tag={tag} onClose={() => setRenaming(null)} /> : <Chip tone={tag.tone}>{tag.name}</Chip>
+  const acts = (tag: Tag) => mayManage && <Acts tag={tag} onRename={() => setRenaming(tag.id)} />
+  return (
+    <ListTable<Tag>
+      rows={tags}
+      rowKey={(tag) => tag.id}
+      empty={<EmptyState title={t('empty')} hint={mayManage ? t('emptyHint') : undefined} />}
+      columns={[
+        { key: 'name', title: t('name'), width: 260, render: name },
+        { key: 'tone', title: t('tone'), render: (tag) => <ToneOf tag={tag} mayManage={mayManage} /> },
+        { key: 'used', title: t('used'), width: 96, align: 'right', render: (tag) => <Count n={tag.used} /> },
+        { key: 'acts', title: '', width: 84, align: 'right', render: acts },
+      ]}
+      describe={(tag) => ({
+        title: name(tag),
+        facts: [<ToneOf key="tone" tag={tag} mayManage={mayManage} />],
+        state: (
+          <span className="row g8">
+            <Count n={tag.used} />
+            {acts(tag)}
+          </span>
+        ),
+      })}
+    />
+  )
+}
+
+function useEdit() {
+  const t = useText(text)
+  const undo = useUndo()
+  return useMutation(
+    useApi().tags.edit.mutationOptions({
+      onSuccess: (saved) => void undo.say(t('edited', { name: saved.name }), { recordId: saved.id }),
+    }),
+  )
+}
+
+function ToneOf({ tag, mayManage }: { tag: Tag; mayManage: boolean }) {
+  const edit = useEdit()
+  if (!mayManage) return <TonePicker tone={tag.tone} />
+  return <TonePicker tone={tag.tone} onChange={(tone) => edit.mutate({ id: tag.id, version: tag.version, tone })} />
+}
+
+function RenameInput({ tag, onClose }: { tag: Tag; onClose: () => void }) {
+  const t = useText(text)
+  const edit = useEdit()
+  const [name, setName] = useState(tag.name)
+  const save = () => {
+    if (name.trim() && name.trim() !== tag.name) edit.mutate({ id: tag.id, version: tag.version, name })
+    onClose()
+  }
+  return (
+    <Input
+      autoFocus
+      size="small"
+      maxLength={50}
+      aria-label={t('rename')}
+      value={name}
+      onChange={(event) => setName(event.target.value)}
+      onFocus={(event) => event.target.select()}
+      onBlur={save}
+      onPressEnter={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    />
+  )
+}
+
+function Acts({ tag, onRename }: { tag: Tag; onRename: () => void }) {
+  const t = useText(text)
+  const undo = useUndo()
+  const { name, used } = tag
+  const remove = useMutation(
+    useApi().tags.remove.mutationOptions({
+      onSuccess: ({ id, takenOff }) =>
+        void undo.say(takenOff > 0 ? t('removedFrom', { name, n: formatNumber(takenOff) }) : t('removed', { name }), {
+          recordId: id,
+        }),
+    }),
+  )
+  const ask = async () => {
+    const body = used > 0 ? t('removeBody', { n: used }) : t('removeBodyUnused')
+    if (await confirm({ title: t('removeTitle', { name }), body, yes: t('removeYes'), danger: true, undoable: true }))
+      remove.mutate({ id: tag.id })
+  }
+  return (
+    <span className="row g2 inline">
+      <IconButton small icon={<EditOutlined />} title={t('rename')} onClick={onRename} />
+      <IconButton small icon={<DeleteOutlined />} title={t('remove')} disabled={remove.isPending} onClick={() => void ask()} />
+    </span>
+  )
+}
