@@ -10,8 +10,8 @@ export default defineConfig({
   outputDir: '.cache/e2e',
   workers: 2,
   retries: 0,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: 150_000,
+  expect: { timeout: 20_000 },
   reporter: output ? [['list'], ['json', { outputFile: output }]] : [['list']],
   use: {
     browserName: 'chromium',
@@ -19,7 +19,7 @@ export default defineConfig({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    actionTimeout: 12_000,
+    actionTimeout: 25_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

@@ -37,7 +37,15 @@ test('with English chosen no Chinese is left in frame, list and record', async (
   await page.getByRole('button', { name: 'Open full page' }).click()
   await expect(page.getByRole('tab', { name: 'Activity' })).toBeVisible()
   await expect(page.getByPlaceholder('Write a follow-up')).toBeVisible()
-  const record = ['.kv-label', '.kv-group .sec *', '[role=tab]', '.composer *', '.record-actions > .row:first-child *', '.figure *', '.day *']
+  const record = [
+    '.kv-label',
+    '.kv-group .sec *',
+    '[role=tab]',
+    '.composer *',
+    '.record-actions > .row:first-child *',
+    '.figure *',
+    '.day *',
+  ]
   expect(await chineseWords(page, record)).toEqual([])
   await expect(page.locator('html')).toHaveAttribute('lang', /en/)
   await page.reload()

@@ -11,7 +11,7 @@ import { expect, test } from './support/test.ts'
 const folder = join(root, '.cache/screenshots')
 mkdirSync(folder, { recursive: true })
 const SIZES = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const
-const SETTINGS = ['people', 'roles', 'jobs', 'backups', 'calendar', 'history', 'devices', 'company']
+const SETTINGS = ['profile', 'appearance', 'people', 'roles', 'tags', 'backups', 'history', 'jobs', 'calendar', 'about']
 
 /** Taken when the page stands still; looked at by people, compared with nothing. */
 async function shoot(page: Page, name: string): Promise<void> {
@@ -57,6 +57,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.goto(`/customers/${id}`)
       await expect(page.getByRole('article').first()).toBeVisible()
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
       await shoot(page, `record-dark-${size}`)
       await page.goto('/customers')
       await page.getByText(HERS).first().waitFor()
@@ -85,8 +86,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     test('pictures of the settings', async ({ page, signedIn: _ }) => {
       for (const name of SETTINGS) {
         await page.goto(`/settings/${name}`)
-        await expect(page.locator('main').first()).toBeVisible()
-        await page.waitForLoadState('load')
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(page.getByText('没有这个页面')).toHaveCount(0)
         await shoot(page, `settings-${name}-${size}`)
       }
     })

@@ -84,7 +84,7 @@ function inventFirm(random: Random, today: number, owners: readonly string[]): I
     city,
     district,
     address: `${pick(random, BRAND_FIRST)}${pick(random, BRAND_SECOND)}路${1 + Math.floor(random() * 998)}号`,
-    nextAt: random() < 0.3 ? iso(today + Math.floor((random() * 40 - 10) * DAY)) : null,
+    nextAt: random() < 0.3 ? iso(appointment(today, random() * 40 - 10)) : null,
     createdAt: iso(created),
     contacts: Array.from({ length: 1 + (random() < 0.3 ? 1 : 0) }, () => ({
       name: person(random),
@@ -96,3 +96,8 @@ function inventFirm(random: Random, today: number, owners: readonly string[]): I
 }
 
 const iso = (time: number): string => new Date(time).toISOString()
+
+const QUARTER = 900_000
+/** So many days from now, between nine and six in China, on a quarter of an hour. */
+const appointment = (today: number, days: number): number =>
+  today + Math.floor(days) * DAY + 3_600_000 + Math.floor((days - Math.floor(days)) * 36) * QUARTER
