@@ -37,7 +37,7 @@ export async function commandsOfRow(
     select ${commandColumns} from command c where c.seq in (
       select j.seq from journal j where j.tbl = ${input.table} and j.row_id = ${input.id} ${older}
       union select j.seq from command j where j.entity = ${input.entity} and j.record_id = ${input.id} ${older}
-      union select j.seq from journal j where j.tbl = 'record_tag' and j.row_id in (select id from record_tag where record_id = ${input.id}) ${older})
+      union select j.seq from journal j where j.tbl = 'record_tag' and j.row_id in (select id from record_tag where entity = ${input.entity} and record_id = ${input.id}) ${older})
     order by c.seq desc limit ${input.limit + 1}`.execute(db)
   return rows
 }

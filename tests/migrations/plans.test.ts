@@ -1,0 +1,118 @@
+// Hot queries walk an index at any size: the plan of what lists, undo and history really ask, as SQLite makes it.
+import type BetterSqlite3 from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { kyselyOver } from '../../src-main/kernel/database.ts'
+import { hangsOn } from '../../src-main/kernel/undo.ts'
+import { nobody } from '../../src-main/kernel/pipeline.ts'
+import { getRow, listRows } from '../../src-main/kernel/records/select.ts'
+import { commandsOfRow, recentCommands } from '../../src-main/features/history/store.ts'
+import { contactEntity } from '../../src-shared/features/contacts/entity.ts'
+import { customerEntity } from '../../src-shared/features/customers/entity.ts'
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import { makeDataFolder } from '../support/dataFolder.ts'
+import { explain } from '../support/explain.ts'
+
+let data: Awaited<ReturnType<typeof makeDataFolder>>
+beforeAll(async () => {
+  data = await makeDataFolder(30)
+})
+afterAll(() => data.remove())
+
+const everybody: Actor = { ...nobody('http'), permissions: { 'customers.read': 'all', 'contacts.read': 'all' } }
+const own: Actor = {
+  ...everybody,
+  permissions: { 'customers.read': 'own', 'contacts.read': 'all' },
+  owners: { own: ['01E'], department: [], below: [] },
+}
+
+/** The plans of every statement that `work` prepares; the values do not matter to a plan. */
+async function plansOf(work: (raw: BetterSqlite3.Database) => unknown): Promise<string[]> {
+  const seen = new Set<string>()
+  const raw = new Proxy(data.raw, {
+    get(target, key) {
+      const value = Reflect.get(target, key, target) as unknown
+      if (key === 'prepare') {
+        return (text: string) => {
+          seen.add(text)
+          return target.prepare(text)
+        }
+      }
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+  await work(raw)
+  const plans = [...seen]
+    .filter((text) => /^\s*select/i.test(text))
+    .flatMap((text) =>
+      explain(
+        data.raw,
+        text,
+        Array.from(text.matchAll(/\?/g), () => null),
+      ),
+    )
+  expect(plans.length).toBeGreaterThan(0)
+  return plans
+}
+/** Reading a whole business or journal table; a scan of json_each or of a subquery's few rows is none. */
+const wholeScans = (plans: readonly string[]): string[] =>
+  plans.filter(
+    (step) =>
+      /^SCAN (t|c|j|customer|contact|journal|command|record_tag)\b/.test(step) &&
+      !/USING (COVERING )?INDEX|USING INTEGER PRIMARY KEY/.test(step),
+  )
+
+describe('a page of the list', () => {
+  const orders = [...customerEntity.fields, ...contactEntity.fields].length
+  it('has orders to look at', () => expect(orders).toBeGreaterThan(20))
+
+  it.each(customerEntity.fields.filter((field) => field.indexed && field.key !== 'phone').map(({ key }) => key))(
+    'of customers by %s walks its index',
+    async (field) => {
+      for (const direction of ['asc', 'desc'] as const)
+        for (const actor of [everybody, own]) {
+          const plans = await plansOf((raw) =>
+            listRows(kyselyOver(raw, false), actor, customerEntity, { sort: [{ field, direction }], offset: 0, limit: 50 }),
+          )
+          expect(wholeScans(plans), plans.join('\n')).toEqual([])
+          expect(
+            plans.some((step) => /USING (COVERING )?INDEX customer_by_/.test(step)),
+            plans.join('\n'),
+          ).toBe(true)
+        }
+    },
+  )
+
+  it('of contacts by name and by age likewise', async () => {
+    for (const field of ['name', 'createdAt']) {
+      const plans = await plansOf((raw) =>
+        listRows(kyselyOver(raw, false), everybody, contactEntity, { sort: [{ field, direction: 'asc' }], offset: 0, limit: 50 }),
+      )
+      expect(wholeScans(plans), plans.join('\n')).toEqual([])
+    }
+  })
+
+  it('an order without an index is seen by this test', async () => {
+    const plans = await plansOf((raw) =>
+      listRows(kyselyOver(raw, false), everybody, customerEntity, {
+        sort: [{ field: 'note', direction: 'asc' }],
+        offset: 0,
+        limit: 50,
+      }),
+    )
+    expect(plans.join('\n')).toMatch(/USE TEMP B-TREE FOR ORDER BY/)
+  })
+})
+
+describe('one record', () => {
+  it('is found by its key, with its history and what hangs on it', async () => {
+    const plans = [
+      ...(await plansOf((raw) => getRow(kyselyOver(raw, false), own, customerEntity, 'x').catch(() => null))),
+      ...(await plansOf((raw) =>
+        commandsOfRow(kyselyOver(raw, false), { entity: 'customer', table: 'customer', id: 'x', limit: 50 }),
+      )),
+      ...(await plansOf((raw) => recentCommands(kyselyOver(raw, false), { actorId: 'x', limit: 50 }))),
+      ...(await plansOf((raw) => hangsOn(raw, 'customer', 'x', 5))),
+    ]
+    expect(wholeScans(plans), plans.join('\n')).toEqual([])
+  })
+})
