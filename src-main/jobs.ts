@@ -1,6 +1,6 @@
 import { backupJobs } from './features/backups/public.ts'
 import { purgeRecycleBin } from './features/customers/public.ts'
-import { importJobs } from './features/imports/public.ts'
+import { importJobs, tidyImports } from './features/imports/public.ts'
 import { housekeeping } from './features/jobs/public.ts'
 import type { JobTable } from './kernel/jobKinds.ts'
 import type { ScheduleSeed } from './kernel/scheduler.ts'
@@ -10,6 +10,7 @@ export const jobKinds: JobTable = {
   ...backupJobs,
   ...importJobs,
   'jobs.housekeeping': housekeeping,
+  'imports.tidy': tidyImports,
   'customers.purge': purgeRecycleBin,
 }
 
@@ -17,5 +18,6 @@ export const jobKinds: JobTable = {
 export const scheduleSeeds: readonly ScheduleSeed[] = [
   { kind: 'backups.create', cron: '30 12,18 * * *', missed: 'once', enabled: true, maxRetries: 3, input: { reason: 'daily' } },
   { kind: 'jobs.housekeeping', cron: '20 3 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
+  { kind: 'imports.tidy', cron: '30 3 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'customers.purge', cron: '40 3 * * *', missed: 'skip', enabled: false, maxRetries: 1, input: null },
 ]

@@ -1,5 +1,6 @@
 import { Steps } from 'antd'
 import type { ReactNode } from 'react'
+import { useIsPhone } from '../kernel/screen.ts'
 import { PageHead } from './page.tsx'
 
 type WizardLayoutProps = {
@@ -28,13 +29,23 @@ export function WizardLayout({
   primary,
   children,
 }: WizardLayoutProps) {
+  const isPhone = useIsPhone()
   return (
     <main className="page">
       <PageHead title={title} note={note} {...(onBack && { onBack })}>
         {headActions}
       </PageHead>
       <div className="wizard-steps">
-        <Steps size="small" current={current} items={steps.map((step) => ({ title: step }))} />
+        {isPhone ? (
+          <span className="row g8">
+            <span className="t3 num">
+              {current + 1} / {steps.length}
+            </span>
+            <b>{steps[current]}</b>
+          </span>
+        ) : (
+          <Steps size="small" responsive={false} current={current} items={steps.map((step) => ({ title: step }))} />
+        )}
       </div>
       <div className="wizard-body">{children}</div>
       <footer className="wizard-foot">

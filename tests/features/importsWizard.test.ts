@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Carrier, runImport } from '../../src-main/features/imports/run.ts'
+import { saveRun } from '../../src-main/features/imports/store.ts'
+import { runCommand } from '../../src-main/kernel/commands.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
 import { actorOf, addPerson } from '../support/factories.ts'
@@ -164,6 +167,58 @@ describe('a run', () => {
   }, 120_000)
 })
 
+describe('an import whose process ended', () => {
+  it('shows as interrupted, goes on after the last committed chunk, and adds up', async () => {
+    const before = digestOf(backend)
+    const { id } = await upload(csvFile([HEADER, ...many(1200, 40_000)]))
+    await client.imports.prepare({ id })
+    await settled(client, id)
+    const { technical, carrier } = endingAfter(3)
+    await saveRun(technical, id, { state: 'running', jobId: null, startedAt: backend.backend.now(), rowsRead: 0 })
+    await expect(runImport(carrier, id)).rejects.toThrow('the process ended')
+    const cut = await client.imports.get({ id })
+    expect(cut.state).toBe('interrupted')
+    expect(cut.counts.created).toBeGreaterThan(0)
+    expect(cut.counts.created).toBeLessThan(1200)
+    await client.imports.resume({ id })
+    expect(await settled(client, id)).toMatchObject({
+      state: 'done',
+      counts: { rowsRead: 1200, created: 1200, updated: 0, skipped: 0, failed: 0 },
+    })
+    await client.imports.undo({ id })
+    expect(await settled(client, id)).toMatchObject({ state: 'undone', undo: { kept: 0, failed: 0 } })
+    expect(digestOf(backend)).toBe(before)
+  }, 120_000)
+
+  /** Carries the work like the command line does, until the process is gone. */
+  function endingAfter(chunks: number): { technical: Carrier['technical']; carrier: Carrier } {
+    const { database, folder, now } = backend.backend
+    let done = 0
+    const carrier: Carrier = {
+      actor: () => admin,
+      commit: (work, chunk = {}) =>
+        runCommand(
+          backend.backend,
+          {
+            procedure: 'imports.run',
+            actor: admin,
+            key: null,
+            input: null,
+            options: chunk.batchId ? { batchId: chunk.batchId } : {},
+          },
+          work,
+        ),
+      checkpoint: () => (done++ < chunks ? Promise.resolve() : Promise.reject(new Error('the process ended'))),
+      progress: () => undefined,
+      db: database.read,
+      technical: database.write,
+      folder,
+      now,
+    }
+    return { technical: database.write, carrier }
+  }
+})
+
 describe('rights', () => {
   it('another’s import is not there without the right to see all, and nobody imports without the right', async () => {
     const { id } = await upload(csvFile([HEADER, ...many(1, 500)]))
@@ -268,4 +323,18 @@ describe('counts', () => {
       { numRuns: 25 },
     )
   }, 180_000)
+})
+
+describe('tidying', () => {
+  it('forgets files nobody went on with and keeps the counts of imports that ran', async () => {
+    const { id } = await upload(csvFile([HEADER, ...many(2, 70_000)]))
+    const ran = await bring(backend, admin, csvFile([HEADER, ...many(2, 80_000)]))
+    backend.clock.move(40 * 86_400_000)
+    const { id: job } = await backend.backend.services.jobs.enqueue({ kind: 'imports.tidy', input: null, owner: null })
+    expect((await backend.backend.services.jobs.settled(job)).state).toBe('done')
+    await expect(client.imports.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await client.imports.get({ id: ran.importId })).counts).toMatchObject({ created: 2 })
+    await expect(client.imports.failedRows({ id: ran.importId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(client.imports.undo({ id: ran.importId })).rejects.toMatchObject({ data: { reason: 'tooLate' } })
+  })
 })

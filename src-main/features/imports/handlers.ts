@@ -1,4 +1,5 @@
-import { mkdir, readFile as readBytes, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile as readBytes, rm } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { headerFingerprint } from '../../../src-shared/features/imports/mapping.ts'
 import {
@@ -9,6 +10,7 @@ import {
 } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
+import { NotFound } from '../../kernel/errors.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { memoryOf } from './describeTask.ts'
 import { duplicateAt } from './duplicate.ts'
@@ -176,13 +178,18 @@ export const importsHandlers = {
     if (state === 'running' && run.jobId !== null) throw new Refusal('busy')
     // A run that the command line began, or whose job is over, goes on as a job of its own.
     if (state === 'paused') return steer(context, input.id, 'resume')
-    return startJob(context, run, { kind: 'imports.run', patch: { state: 'running' } })
+    const undoing = run.state === 'undoing' || run.state === 'cancelling'
+    return startJob(
+      context,
+      run,
+      undoing ? { kind: 'imports.undo', patch: { state: 'undoing' } } : { kind: 'imports.run', patch: { state: 'running' } },
+    )
   }),
 
   failedRows: onQuery.imports.failedRows.handler(async ({ input, context }) => {
     const run = await loadRun(context.db, context.actor, input.id)
+    if (!existsSync(folderOf(context.services.folder, run.id))) throw new NotFound('import', run.id)
     const out = join(folderOf(context.services.folder, run.id), 'failed.xlsx')
-    await mkdir(folderOf(context.services.folder, run.id), { recursive: true })
     await rm(out, { force: true })
     await writeFailedRows(context.scan, run, out)
     return new File([await readBytes(out)], `${parse(run.fileName).name}-没有导入的行.xlsx`, {

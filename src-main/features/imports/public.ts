@@ -12,6 +12,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { runCommand } from '../../kernel/commands.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { columnName } from '../../kernel/workbook/sheet.ts'
+import { carrying } from './carried.ts'
 import { prepareImport } from './jobs.ts'
 import { forget, layReady, writeFailedRows } from './lay.ts'
 import { type Carrier, requireUndoable, runImport, undoImportRun } from './run.ts'
@@ -19,6 +20,7 @@ import { insertRun, loadRun, type Run, saveRun } from './store.ts'
 import { requireMappedTitle } from './wizard.ts'
 
 export { importJobs } from './jobs.ts'
+export { tidyImports } from './tidy.ts'
 
 export type ImportFileRequest = {
   entity: string
@@ -59,8 +61,10 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
   await prepareImport(carrier, id)
   if (!request.dryRun) {
     await backend.services.backups.ensure('beforeImport')
-    await saveRun(carrier.technical, id, { state: 'running', startedAt: backend.now(), rowsRead: 0 })
-    await runImport(carrier, id)
+    await carrying(id, async () => {
+      await saveRun(carrier.technical, id, { state: 'running', startedAt: backend.now(), rowsRead: 0 })
+      await runImport(carrier, id)
+    })
   }
   const run = await loadRun(carrier.technical, actor, id)
   if (request.errorsOut !== null) await writeFailedRows(backend.workers.run, run, request.errorsOut)
@@ -96,8 +100,10 @@ const planned = (run: Run): ImportCounts => {
 export async function undoImport(backend: Backend, actor: Actor, importId: string): Promise<UndoCounts> {
   const carrier = directCarrier(backend, actor)
   requireUndoable(await loadRun(carrier.technical, actor, importId), backend.now())
-  await saveRun(carrier.technical, importId, { state: 'undoing' })
-  return undoImportRun(carrier, importId)
+  return carrying(importId, async () => {
+    await saveRun(carrier.technical, importId, { state: 'undoing', jobId: null })
+    return undoImportRun(carrier, importId)
+  })
 }
 
 const isImportable = (entity: string): entity is ImportableEntity => (IMPORTABLE as readonly string[]).includes(entity)

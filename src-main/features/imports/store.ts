@@ -14,6 +14,7 @@ import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import type { Database, ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import type { ImportRunTable } from '../../kernel/tables.gen.ts'
+import { carried } from './carried.ts'
 import type { FileFacts } from './readTask.ts'
 import type { StoredMapping } from './settings.ts'
 
@@ -184,6 +185,8 @@ export async function chunksOf(db: Db, batchId: string): Promise<number[]> {
 export function stateOf(run: Run): ImportStateName {
   const working = run.state === 'running' || run.state === 'preparing' || run.state === 'undoing' || run.state === 'cancelling'
   if (!working) return run.state
+  // Nobody carries it any more: the command line that began it was ended.
+  if (run.jobId === null && !carried.has(run.id)) return 'interrupted'
   if (run.jobState === 'paused') return 'paused'
   if (run.jobState === 'failed') return 'failed'
   if (run.jobState === 'interrupted') return 'interrupted'

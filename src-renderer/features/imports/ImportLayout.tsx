@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { WizardLayout } from '../../components/WizardLayout.tsx'
 import { formatNumber } from '../../kernel/format.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import type { ImportSteps } from './useImport.ts'
@@ -27,6 +28,7 @@ type LayoutProps = {
 export function Layout({ detail, step, children, ...foot }: LayoutProps) {
   const t = useText(text)
   const navigate = useNavigate()
+  const isPhone = useIsPhone()
   const note = detail && (
     <>
       <FileExcelOutlined /> <span className="lit">{detail.fileName}</span> ·{' '}
@@ -47,7 +49,7 @@ export function Layout({ detail, step, children, ...foot }: LayoutProps) {
           <Button type="text" icon={<HistoryOutlined />} onClick={() => void navigate({ to: '/imports/history' })}>
             {t('history')}
           </Button>
-          {detail && (
+          {detail && !isPhone && (
             <Button icon={<MinusOutlined />} onClick={() => void navigate({ to: '/customers' })}>
               {t('toBackground')}
             </Button>
