@@ -16,6 +16,7 @@ import { useShortcut } from '../../kernel/keyboard.ts'
 import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
+import { Addresses, addressText } from '../addresses/public.ts'
 import { Contacts } from './Contacts.tsx'
 import { CustomerFields } from './CustomerFields.tsx'
 import { CustomerGone, DeletedBanner } from './CustomerGone.tsx'
@@ -52,7 +53,9 @@ function Record({ customer }: { customer: Customer }) {
   const [tab, setTab] = useState('activity')
   const composer = useRef<HTMLTextAreaElement>(null)
   const neighbours = useNeighbours(customer.id)
+  const ta = useText(addressText)
   const mayReadContacts = useCan('contacts.read')
+  const mayReadAddresses = useCan('addresses.read')
   const { figures, contacts } = useFigures(customer)
   useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
   useShortcut('Ctrl+ArrowLeft', neighbours.previous ? { label: t('previous'), group: t('customersCrumb') } : null, () =>
@@ -101,6 +104,7 @@ function Record({ customer }: { customer: Customer }) {
         ...(mayReadContacts
           ? [{ key: 'contacts', label: t('contacts'), count: contacts?.length, content: <Contacts customer={customer} /> }]
           : []),
+        ...(mayReadAddresses ? [{ key: 'addresses', label: ta('addresses'), content: <Addresses customer={customer} /> }] : []),
         { key: 'history', label: t('history'), content: <History id={customer.id} /> },
       ]}
       side={
