@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib'
 import { Report } from './support/figures.ts'
 
 const LIMIT_KB = 400
-/** The lazily loaded parts of the first page, by the name of their source. The grid and the page of customers load after. */
-const FIRST = [/^LoginPage-/, /^Entrance-/, /^SignedIn-/, /^Frame-/, /^zh[_-]?CN-/i]
+/** The lazily loaded parts of the first page, by the name of their source. The rows of the grid come after. */
+const FIRST = [/^LoginPage-/, /^Entrance-/, /^SignedIn-/, /^Frame-/, /^CustomersPage-/, /^zh[_-]?CN-/i]
 const folder = resolve(import.meta.dirname, '../../out/renderer')
 const assets = join(folder, 'assets')
 const report = new Report('load')
