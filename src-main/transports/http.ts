@@ -94,7 +94,10 @@ function serveCalls(scope: FastifyInstance, host: HttpHost): void {
       request.url.startsWith('/rpc/imports/upload') || request.url.startsWith('/api/v1/imports/upload')
         ? UPLOAD_LIMIT
         : BODY_LIMIT
-    if (Number(request.headers['content-length'] ?? 0) > limit)
+    // A body in chunks does not say how long it is, so nothing would stop it; browsers and our clients always say.
+    if (request.headers['transfer-encoding'] !== undefined)
+      done(Object.assign(new Error('no length'), { statusCode: 411, code: 'lengthRequired' }))
+    else if (Number(request.headers['content-length'] ?? 0) > limit)
       done(Object.assign(new Error('too large'), { statusCode: 413, code: 'bodyTooLarge' }))
     else done(null)
   })
