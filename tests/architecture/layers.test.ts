@@ -12,7 +12,7 @@ const rules = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as
 }
 
 /** Fewer modules than this means that the tool did not look, not that the project is clean. */
-const AT_LEAST_MODULES = 60
+const AT_LEAST_MODULES = 400
 
 async function look(baseDir: string): Promise<ICruiseResult> {
   const { enhancedResolveOptions: _used, ...options } = rules.options

@@ -39,7 +39,7 @@ export async function person(
   options: { roles: string[]; departmentId?: string; name?: string },
 ): Promise<Guest & { employeeId: string; userId: string }> {
   const made = await employee(options.name ?? `员工${login}`, options.departmentId ?? null)
-  const roleIds = await Promise.all(options.roles.map((role) => (role.length === 26 ? role : roleId(role))))
+  const roleIds = await Promise.all(options.roles.map(async (role) => (role.length === 26 ? role : roleId(role))))
   const user = await admin.people.createUser({ employeeId: made.id, login, password: PASSWORD, roleIds: roleIds as never })
   const g = guest(running)
   await g.client.session.login({ login, password: PASSWORD })
