@@ -19,7 +19,7 @@ export function ProfilePage() {
         <Avatar name={me.name} size={44} />
         <div className="grow">
           <div className="s16 b">{me.name}</div>
-          <div className="t2">{me.roles.join('、')}</div>
+          <div className="t2">{me.roles.join(t('separator'))}</div>
         </div>
       </section>
       <section className="set-section profile-facts">

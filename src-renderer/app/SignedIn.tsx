@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { Me } from '../../src-shared/features/session/contract.ts'
-import { LoadFailed, NoRight, SkeletonRows } from '../components/states.tsx'
+import { LoadFailed, SkeletonRows } from '../components/states.tsx'
 import { MeProvider, mayDo, useApi, useClient, useWelcome } from '../kernel/context.tsx'
 import { failureOf } from '../kernel/errors.ts'
+import { isLeaving, setLeaving } from '../kernel/leaving.ts'
 import { followChanges } from '../kernel/live.ts'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
@@ -37,12 +38,18 @@ export function SignedIn() {
   return <SkeletonRows rows={20} />
 }
 
+const NoRightPage = lazy(() => import('./NoRightPage.tsx').then((module) => ({ default: module.NoRightPage })))
+
 /** The page, or which right it takes. */
 function Guarded({ me }: { me: Me }) {
-  const t = useText(text)
   const matches = useMatches()
   const needs = matches.at(-1)?.staticData.needs
-  if (needs && !mayDo(me, needs)) return <NoRight what={t('noPermissionWhat')} right={needs} />
+  if (needs && !mayDo(me, needs))
+    return (
+      <Suspense>
+        <NoRightPage needs={needs} />
+      </Suspense>
+    )
   return <Outlet />
 }
 
@@ -55,6 +62,7 @@ function Live() {
   const ended = t('sessionEnded')
   useEffect(() => {
     const stop = new AbortController()
+    setLeaving(false)
     void followChanges({
       api,
       client,
@@ -62,10 +70,11 @@ function Live() {
       signal: stop.signal,
       onSession: (what) => {
         if (what === 'changed') return void cache.invalidateQueries()
-        cache.clear()
         forgetUndo()
+        if (isLeaving()) return
         toast(ended, { tone: 'info' })
-        void navigate({ to: '/login' })
+        // First away from the pages: what is still shown would ask again, and be refused.
+        void navigate({ to: '/login' }).then(() => cache.clear())
       },
     })
     return () => stop.abort()

@@ -3,6 +3,7 @@ import type { Words } from '../kernel/text.ts'
 export const text = {
   'zh-CN': {
     profile: '个人资料',
+    separator: '、',
     name: '姓名',
     account: '账号',
     roles: '角色',
@@ -42,6 +43,7 @@ export const text = {
   },
   'en-US': {
     profile: 'Profile',
+    separator: ', ',
     name: 'Name',
     account: 'Account',
     roles: 'Roles',

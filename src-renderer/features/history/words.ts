@@ -30,11 +30,14 @@ export function actionText(t: T, entry: HistoryEntry, bySeq?: ReadonlyMap<number
   return t(entry.action === 'redone' ? 'redoOf' : 'undoOf', { what: plainText(t, root) })
 }
 
+/** Some slices write their verbs small, as inside a sentence; here each begins one. */
+const asStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
 function plainText(t: T, entry: HistoryEntry): string {
   const slice = entry.procedure.split('.')[0] ?? ''
   const action = sliceWord(slice, `actions.${entry.action}`)
   const noun = NOUNS.find((one) => one === entry.entity)
   if (action && noun && slice === 'people' && VERBS.includes(entry.action))
     return t('act', { action, entity: t(`entity_${noun}`) })
-  return action ?? sliceWord('customers', `actions.${entry.action}`) ?? t('did')
+  return asStart(action ?? sliceWord('customers', `actions.${entry.action}`) ?? t('did'))
 }

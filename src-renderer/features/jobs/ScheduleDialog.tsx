@@ -18,7 +18,7 @@ const RULE_WORD = { once: 'missedOnce', skip: 'missedSkip', all: 'missedAll' } a
 
 /** "每天 12:30、18:30", or the plan itself when it is not that simple. */
 export const planText = (t: T, schedule: Pick<Schedule, 'times' | 'cron'>): string =>
-  schedule.times ? t('everyDay', { times: schedule.times.join('、') }) : schedule.cron
+  schedule.times ? t('everyDay', { times: schedule.times.join(t('separator')) }) : schedule.cron
 
 /** When something runs by itself, and what happens when that time was missed. */
 export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) {

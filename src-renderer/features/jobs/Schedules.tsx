@@ -37,7 +37,15 @@ function ScheduleList({ rows }: { rows: readonly Schedule[] }) {
         rows={rows}
         rowKey={(one) => one.kind}
         columns={[
-          { key: 'kind', title: jobField('kind'), render: (one) => <span className="b">{kindWord(one.kind)}</span> },
+          {
+            key: 'kind',
+            title: jobField('kind'),
+            render: (one) => (
+              <span className="b el jobs-plan" title={kindWord(one.kind)}>
+                {kindWord(one.kind)}
+              </span>
+            ),
+          },
           { key: 'plan', title: jobField('cron'), width: 160, render: (one) => <span className="num">{planText(t, one)}</span> },
           { key: 'missed', title: jobField('missed'), width: 84, render: (one) => missedWord(one.missed) },
           { key: 'next', title: jobField('nextRunAt'), width: 104, align: 'right', render: (one) => <Next schedule={one} /> },

@@ -55,8 +55,9 @@ export function EmployeesTable({ employees, searching, onClearSearch, onOpen }: 
 }
 
 function useRolesText(): (one: Employee) => string | null {
+  const t = useText(text)
   const names = new Map(useRoleOptions().map((option) => [option.value, option.label]))
-  return (one) => one.roleIds.flatMap((id) => names.get(id) ?? []).join('、') || null
+  return (one) => one.roleIds.flatMap((id) => names.get(id) ?? []).join(t('separator')) || null
 }
 
 function Name({ employee }: { employee: Employee }) {

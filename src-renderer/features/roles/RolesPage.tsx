@@ -179,7 +179,7 @@ function Members({ role }: { role: Role }) {
     user.roleIds.includes(role.id) && user.disabledAt === null ? [user.employeeName ?? user.login] : [],
   )
   return (
-    <span className="row g6" title={names.join('、')}>
+    <span className="row g6" title={names.join(t('separator'))}>
       <span className="row roles-faces">
         {names.slice(0, FACES).map((name) => (
           <Avatar key={name} name={name} size={22} />
