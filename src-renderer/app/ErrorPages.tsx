@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { InnSmall } from '../components/Mark.tsx'
 import { ErrorBox } from '../components/states.tsx'
+import { isMissingPart } from '../kernel/later.ts'
 import { useText } from '../kernel/text.ts'
 import { START } from './pages.ts'
 import { text } from './text.ts'
@@ -26,10 +27,11 @@ export function NotFoundPage() {
 /** A page that threw: what was saved is safe, and the way back. */
 export function CrashPage({ error }: { error: unknown }) {
   const t = useText(text)
+  const away = isMissingPart(error)
   return (
     <main className="page">
       <div className="load-failed">
-        <ErrorBox title={t('crashTitle')} hint={t('crashHint')} error={error} />
+        <ErrorBox title={t(away ? 'partTitle' : 'crashTitle')} hint={t(away ? 'partHint' : 'crashHint')} error={error} />
         <div className="empty-links">
           <Button type="primary" onClick={() => location.reload()}>
             {t('reload')}

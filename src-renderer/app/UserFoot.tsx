@@ -2,15 +2,18 @@ import { UserOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Avatar } from '../components/Avatar.tsx'
+import { later } from '../kernel/later.ts'
 import { useApi, useMe } from '../kernel/context.tsx'
+import { setLeaving } from '../kernel/leaving.ts'
 import { useLanguage, useText } from '../kernel/text.ts'
+import { toast } from '../kernel/toast.tsx'
 import { forgetUndo } from '../kernel/undo.ts'
 import { choose, chooseLanguage, type Density, type ModeChoice, useChoices } from './appearance.tsx'
 import { text } from './text.ts'
 
-const ChangePassword = lazy(() => import('./ChangePassword.tsx').then((module) => ({ default: module.ChangePassword })))
+const ChangePassword = later(() => import('./ChangePassword.tsx').then((module) => module.ChangePassword))
 
 type Act = Record<string, () => void>
 
@@ -102,14 +105,20 @@ function useMenuItems(withKeys: boolean): NonNullable<MenuProps['items']> {
 function useLogout(): () => void {
   const cache = useQueryClient()
   const navigate = useNavigate()
+  const said = useText(text)('loggedOut')
   const leave = useMutation(
     useApi().session.logout.mutationOptions({
+      onError: () => setLeaving(false),
       onSuccess: () => {
         forgetUndo()
-        cache.clear()
-        void navigate({ to: '/login' })
+        toast(said, { tone: 'info' })
+        // First away from the pages: what is still shown would ask again, and be refused.
+        void navigate({ to: '/login' }).then(() => cache.clear())
       },
     }),
   )
-  return () => leave.mutate({})
+  return () => {
+    setLeaving(true)
+    leave.mutate({})
+  }
 }

@@ -75,6 +75,8 @@ export const text = {
     notFoundTitle: '没有这个页面',
     notFoundHint: '地址可能打错了，或这条记录已经删除。',
     toStart: '回到客户',
+    partTitle: '这一部分没有载入',
+    partHint: '可能连不上主机，或主机刚升级过。已存上的资料没有受影响，请看看主机有没有开着，再重新载入。',
     crashTitle: '这个页面出错了',
     crashHint: '已存上的资料没有受影响。可以重新载入；如果还是这样，请把详情发给管理员。',
     reload: '重新载入',
@@ -179,6 +181,9 @@ export const text = {
     notFoundTitle: 'There is no such page',
     notFoundHint: 'The address may be wrong, or the record was deleted.',
     toStart: 'To the customers',
+    partTitle: 'This part could not be loaded',
+    partHint:
+      'The host may be away, or was upgraded just now. What was saved is safe; see whether the host is on, then load again.',
     crashTitle: 'This page has failed',
     crashHint: 'What was saved is safe. Load it again; if that does not help, send the details to your administrator.',
     reload: 'Load again',

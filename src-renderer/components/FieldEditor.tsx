@@ -1,9 +1,10 @@
 import { Input, InputNumber, Select } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { later } from '../kernel/later.ts'
 import { formatPhone } from '../kernel/format.ts'
 import { type FieldEditorProps, type Move, useEditorKeys } from './useEditorKeys.ts'
 
-const DateEditor = lazy(() => import('./DateEditor.tsx').then((module) => ({ default: module.DateEditor })))
+const DateEditor = later(() => import('./DateEditor.tsx').then((module) => module.DateEditor))
 
 export type { EditorKind, FieldOption, FieldValue, Move } from './useEditorKeys.ts'
 

@@ -2,7 +2,7 @@ import { CopyOutlined, EditOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Tabs } from 'antd'
 import { useRef, useState } from 'react'
-import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
+import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { Avatar } from '../../components/Avatar.tsx'
 import { Figures } from '../../components/RecordLayout.tsx'
 import { copyText, LevelChip } from '../../components/marks.tsx'
@@ -23,7 +23,8 @@ import { text } from './text.ts'
 import { seesFigure } from './useSight.ts'
 
 type CustomerPanelProps = {
-  id: string
+  /** As the list has it: shown at once, until the whole record is there. */
+  row: Customer
   position: { index: number; total: number | undefined }
   onPrevious: () => void
   onNext: () => void
@@ -32,8 +33,10 @@ type CustomerPanelProps = {
 }
 
 /** A customer beside the list. */
-export function CustomerPanel({ id, position, onPrevious, onNext, onOpen, onClose }: CustomerPanelProps) {
-  const customer = useQuery(useApi().customers.get.queryOptions({ input: { id: id as CustomerId }, meta: { shown: true } }))
+export function CustomerPanel({ row, position, onPrevious, onNext, onOpen, onClose }: CustomerPanelProps) {
+  const customer = useQuery(
+    useApi().customers.get.queryOptions({ input: { id: row.id }, placeholderData: row, meta: { shown: true } }),
+  )
   return (
     <SidePanel
       position={position}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { LevelChip, StatusDot } from '../../components/marks.tsx'
 import { ToolBar } from '../../components/page.tsx'
@@ -9,6 +9,7 @@ import { NOTHING } from '../../components/table/selection.ts'
 import { shownColumns } from '../../components/table/layout.ts'
 import { useLayout } from '../../components/table/useLayout.ts'
 import { RelativeTime } from '../../components/values.tsx'
+import { later } from '../../kernel/later.ts'
 import { useCan } from '../../kernel/context.tsx'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
@@ -23,9 +24,9 @@ import { useCustomerList } from './useCustomerList.ts'
 import { useOpened, useSelection } from './useOpened.ts'
 import { optionWord, STATUS_TONE, type T } from './words.tsx'
 
-const BulkDialogs = lazy(() => import('./BulkDialogs.tsx').then((module) => ({ default: module.BulkDialogs })))
-const CustomerPanel = lazy(() => import('./CustomerPanel.tsx').then((module) => ({ default: module.CustomerPanel })))
-const CustomerDrawer = lazy(() => import('./CustomerDrawer.tsx').then((module) => ({ default: module.CustomerDrawer })))
+const BulkDialogs = later(() => import('./BulkDialogs.tsx').then((module) => module.BulkDialogs))
+const CustomerPanel = later(() => import('./CustomerPanel.tsx').then((module) => module.CustomerPanel))
+const CustomerDrawer = later(() => import('./CustomerDrawer.tsx').then((module) => module.CustomerDrawer))
 
 /** 客户: the list with views, quick filters, inline and bulk editing, and the record at its side. */
 export function CustomersPage() {
@@ -74,7 +75,7 @@ export function CustomersPage() {
           selection={selection}
           onSelection={setSelection}
           bulk={bulk.actions}
-          openId={opened?.id ?? null}
+          openId={opened?.row.id ?? null}
           onOpen={open}
           onOpenPage={openPage}
           {...(mayEdit && { onEdit: editCell })}
@@ -87,7 +88,7 @@ export function CustomersPage() {
         <Suspense>
           {opened && (
             <CustomerPanel
-              id={opened.id}
+              row={opened.row}
               position={{ index: opened.index, total: list.total }}
               onPrevious={() => stepBy(-1)}
               onNext={() => stepBy(1)}

@@ -10,7 +10,7 @@ import { writeState } from './views.ts'
 /** The record beside the list, and the steps from it to its neighbours. */
 export function useOpened(list: ReturnType<typeof useCustomerList>) {
   const navigate = useNavigate()
-  const [opened, setOpened] = useState<{ id: string; index: number } | null>(null)
+  const [opened, setOpened] = useState<{ row: Customer; index: number } | null>(null)
   const [step, setStep] = useState<{ index: number; by: number } | null>(null)
   const remember = (row: Customer, index: number) =>
     rememberPlace({ which: list.which, sort: list.sort, index, total: list.total, address: writeState(list.state), id: row.id })
@@ -19,7 +19,7 @@ export function useOpened(list: ReturnType<typeof useCustomerList>) {
     step,
     open: (row: Customer, index: number) => {
       remember(row, index)
-      setOpened({ id: row.id, index })
+      setOpened({ row, index })
     },
     close: () => setOpened(null),
     stepBy: (by: number) => {
