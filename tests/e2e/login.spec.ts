@@ -22,6 +22,8 @@ test('signs in, comes back to where one wanted to go, and out again', async ({ p
   await page.getByRole('button', { name: ADMIN.name }).click()
   await page.getByRole('menuitem', { name: '退出登录' }).click()
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
+  await expect(page.getByText('已退出登录')).toBeVisible()
+  await expect(page.getByText('登录已结束')).toHaveCount(0)
   await page.goto('/customers')
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
 })
