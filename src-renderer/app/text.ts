@@ -122,7 +122,7 @@ export const text = {
     settingsSystem: 'System',
     profile: 'Profile',
     looks: 'Appearance',
-    colleagues: 'Departments and people',
+    colleagues: 'Departments, people',
     roles: 'Roles and rights',
     tags: 'Tags',
     backups: 'Backup and restore',

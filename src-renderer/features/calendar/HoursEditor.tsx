@@ -9,7 +9,7 @@ import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureOf, failureText, refusalText } from '../../kernel/errors.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
-import { changedHours, minutesOfSpans, nextSpan, readTime } from './days.ts'
+import { changedHours, minutesOfSpans, nextSpan, readTime, spansText } from './days.ts'
 import { text } from './text.ts'
 import { weekdayWord } from './words.ts'
 
@@ -112,16 +112,16 @@ function HoursLine({ hours, onChange, onCopy }: { hours: Hours; onChange?: (span
       <span className={`calendar-weekday${works ? '' : ' t3'}`}>{word}</span>
       <span className="calendar-spans">
         {!works && <span className="t3">{t('rest')}</span>}
-        {spans.map((span, i) => (
-          <SpanInput
-            key={`${i} ${span.join()}`}
-            span={span}
-            {...(onChange && {
-              onChange: (next: Span) => onChange(spans.map((one, n) => (n === i ? next : one))),
-              ...(spans.length > 1 && { onRemove: () => onChange(spans.filter((_, n) => n !== i)) }),
-            })}
-          />
-        ))}
+        {!onChange && <span className="num">{spansText(spans)}</span>}
+        {onChange &&
+          spans.map((span, i) => (
+            <SpanInput
+              key={`${i} ${span.join()}`}
+              span={span}
+              onChange={(next) => onChange(spans.map((one, n) => (n === i ? next : one)))}
+              {...(spans.length > 1 && { onRemove: () => onChange(spans.filter((_, n) => n !== i)) })}
+            />
+          ))}
         {works && onChange && spans.length < MOST_SPANS && (
           <IconButton small icon={<PlusOutlined />} title={t('addSpan')} onClick={() => onChange([...spans, nextSpan(spans)])} />
         )}
@@ -131,14 +131,14 @@ function HoursLine({ hours, onChange, onCopy }: { hours: Hours; onChange?: (span
   )
 }
 
-function SpanInput({ span, onChange, onRemove }: { span: Span; onChange?: (span: Span) => void; onRemove?: () => void }) {
+function SpanInput({ span, onChange, onRemove }: { span: Span; onChange: (span: Span) => void; onRemove?: () => void }) {
   const t = useText(text)
   const [from, to] = span
   return (
     <span className="calendar-span">
-      <TimeInput value={from} label={t('from')} {...(onChange && { onChange: (next: string) => onChange([next, to]) })} />
+      <TimeInput value={from} label={t('from')} onChange={(next) => onChange([next, to])} />
       –
-      <TimeInput value={to} label={t('to')} {...(onChange && { onChange: (next: string) => onChange([from, next]) })} />
+      <TimeInput value={to} label={t('to')} onChange={(next) => onChange([from, next])} />
       {onRemove && (
         <button
           type="button"
@@ -155,13 +155,13 @@ function SpanInput({ span, onChange, onRemove }: { span: Span; onChange?: (span:
 }
 
 /** "9", "930" and "9:30" are times too; what is none is put back. */
-function TimeInput({ value, label, onChange }: { value: string; label: string; onChange?: (value: string) => void }) {
+function TimeInput({ value, label, onChange }: { value: string; label: string; onChange: (value: string) => void }) {
   const t = useText(text)
   const [typed, setTyped] = useState(value)
   const read = readTime(typed)
   const take = () => {
     if (read === null) setTyped(value)
-    else if (read !== value) onChange?.(read)
+    else if (read !== value) onChange(read)
     else setTyped(read)
   }
   return (
@@ -170,7 +170,6 @@ function TimeInput({ value, label, onChange }: { value: string; label: string; o
       className="calendar-time num"
       inputMode="numeric"
       aria-label={label}
-      disabled={!onChange}
       value={typed}
       {...(read === null && { status: 'error' as const, title: t('notATime') })}
       onChange={(event) => setTyped(event.target.value)}

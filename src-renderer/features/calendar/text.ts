@@ -53,7 +53,7 @@ export const text = {
     title: 'Business calendar',
     note: 'Reminders, deadlines and pools count by it',
     hours: 'Working hours',
-    hoursHint: 'Lunch is the gap between two spans',
+    hoursHint: 'The gap is lunch',
     rest: 'Free',
     addSpan: 'Add a span',
     removeSpan: 'Remove this span',

@@ -45,7 +45,7 @@ export function FieldExceptions(props: EditorProps) {
   )
 }
 
-function ExceptionLine({ entity, field, draft, standard, onChange }: Shown & EditorProps) {
+function ExceptionLine({ entity, field, draft, standard, builtin, onChange }: Shown & EditorProps) {
   const t = useText(text)
   const key = keyOf({ entity, field })
   const right = draft.fields[key] ?? 'write'
@@ -67,7 +67,7 @@ function ExceptionLine({ entity, field, draft, standard, onChange }: Shown & Edi
           <span className="t3 el">{t(`note_${right}`)}</span>
         ) : (
           <span className="row g6 tlamp">
-            {t('differs')}
+            {t(builtin ? 'differs' : 'notSaved')}
             {onChange && (
               <IconButton
                 small

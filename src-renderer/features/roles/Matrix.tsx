@@ -12,7 +12,9 @@ import { text } from './text.ts'
 
 export type EditorProps = {
   draft: Draft
+  /** What it is compared with: what a system role began with, or what is saved of any other. */
   standard: Draft
+  builtin: boolean
   /** Absent = may only be read. */
   onChange?: ((draft: Draft) => void) | undefined
 }

@@ -121,6 +121,7 @@ function Editor({ role, drafts, mayManage, onTask, onRemoved }: EditorPageProps)
   const editor: EditorProps = {
     draft: drafts.draftFor(role),
     standard: defaultOf(role),
+    builtin: role.builtin !== null,
     onChange: mayChange ? (draft) => drafts.change(role, draft) : undefined,
   }
   useShortcut('Ctrl+S', changes > 0 ? { label: t('save'), group: t('title') } : null, save)
@@ -147,7 +148,7 @@ function Editor({ role, drafts, mayManage, onTask, onRemoved }: EditorPageProps)
         )}
       </header>
       <ReadOnlyNote role={role} mayManage={mayManage} />
-      {!isPhone && <Legend builtin={role.builtin !== null} />}
+      {!isPhone && <Legend builtin={editor.builtin} />}
       <div className="set-scroll">
         <Matrix {...editor} />
         <Section title={t('toolsTitle')}>
