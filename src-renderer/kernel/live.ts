@@ -35,6 +35,14 @@ type Follow = {
   onRows?: (change: LiveChange) => void
 }
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** A new password ends the old session and begins another in the same answer: only when nothing is under way can one tell. */
+async function isOver(client: ApiClient, cache: QueryClient): Promise<boolean> {
+  while (cache.isMutating() > 0) await pause(50)
+  return !(await client.session.welcome({})).signedIn
+}
+
 /** One subscription for the whole window; features never invalidate anything themselves. Comes back by itself, and catches up. */
 export async function followChanges({ client, api, cache, signal, onSession, onRows }: Follow): Promise<void> {
   const showing = await queriesShowing(api)
@@ -62,9 +70,12 @@ export async function followChanges({ client, api, cache, signal, onSession, onR
         since = change.seq
         if (change.missed) void cache.invalidateQueries()
         for (const { entity } of change.changes) waiting.add(entity)
+        if (change.session === 'ended') {
+          if (!(await isOver(client, cache))) break
+          onSession('ended')
+          return
+        }
         if (change.session) onSession(change.session)
-        // Asking again would only be refused.
-        if (change.session === 'ended') return
         onRows?.(change)
         timer ??= setTimeout(flush, COALESCE_MS)
       }
@@ -77,6 +88,6 @@ export async function followChanges({ client, api, cache, signal, onSession, onR
       setConnected(false)
     }
     if (signal.aborted) return
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]))
+    await pause(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? 0)
   }
 }
