@@ -6,7 +6,7 @@ import { type Key, useState } from 'react'
 import type { Department } from '../../../src-shared/features/people/model.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { IconButton } from '../../components/page.tsx'
-import { useApi, useCan, useMe } from '../../kernel/context.tsx'
+import { useApi, useCan } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import type { DepartmentTask } from './DepartmentDialog.tsx'
@@ -27,7 +27,6 @@ type TreeProps = {
 /** The departments below each other; dragging one onto another puts it there. */
 export function DepartmentTree({ departments, people, at, onPick, onTask }: TreeProps) {
   const t = useText(text)
-  const { company } = useMe()
   const mayManage = useCan('people.manage')
   const move = useMove(departments)
   // What is folded is remembered, so that a department that was moved stays in sight.
@@ -44,7 +43,8 @@ export function DepartmentTree({ departments, people, at, onPick, onTask }: Tree
   })
   const root: DataNode = {
     key: COMPANY,
-    title: <NodeLine name={company} people={people} />,
+    // The first department usually bears the name of the company; the same name twice would puzzle.
+    title: <NodeLine name={t('everybody')} people={people} />,
     children: treeOf(departments).map(nodeOf),
   }
   return (
@@ -94,7 +94,6 @@ function NodeLine({ name, people, children }: { name: string; people: number; ch
 function useMove(departments: readonly Department[]) {
   const t = useText(text)
   const undo = useUndo()
-  const { company } = useMe()
   const edit = useMutation(
     useApi().people.editDepartment.mutationOptions({
       onSuccess: (moved) => {

@@ -4,6 +4,7 @@ export const text = {
   'zh-CN': {
     title: '部门与同事',
     departments: '部门',
+    everybody: '全体同事',
     newDepartment: '新建部门',
     newEmployee: '新建同事',
     search: '搜姓名、电话、账号',
@@ -91,6 +92,7 @@ export const text = {
   'en-US': {
     title: 'Departments and people',
     departments: 'Departments',
+    everybody: 'Everybody',
     newDepartment: 'New department',
     newEmployee: 'New colleague',
     search: 'Name, phone, account',
