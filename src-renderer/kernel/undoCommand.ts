@@ -10,7 +10,13 @@ import { rememberAgain, rememberRedo, rememberUndo } from './undo.ts'
 import { text } from './undoText.ts'
 
 /** What was just done: one record, a batch, or the newest own run of a procedure that touches no record of its own. */
-export type Done = { readonly recordId?: string; readonly batchId?: string | null; readonly procedure?: string }
+export type Done = {
+  readonly recordId?: string
+  readonly batchId?: string | null
+  readonly procedure?: string
+  /** Before it is taken back: a page lets go of what will be gone. */
+  readonly before?: () => void
+}
 type Sum = { reversed: number; kept: number; failed: number; seq: number | null }
 
 const isIt = (entry: HistoryEntry, done: Done): boolean =>
@@ -72,7 +78,12 @@ export function createUndo(client: ApiClient) {
     },
     say: async (what: string, done: Done): Promise<void> => {
       const takeBack = await undoOf(done)
-      toast(what, takeBack ? { undo: () => run(what, takeBack, false) } : {})
+      if (!takeBack) return toast(what)
+      const undo = () => {
+        done.before?.()
+        return run(what, takeBack, false)
+      }
+      toast(what, { undo })
     },
     /** A change of the history page, taken back at once. */
     now: (what: string, seq: number): Promise<void> => run(what, () => client.history.undo({ seq }), false),

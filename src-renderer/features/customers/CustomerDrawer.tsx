@@ -14,8 +14,15 @@ import { fieldWord } from './words.tsx'
 
 const FIELDS = ['name', 'phone', 'level', 'status', 'ownerId', 'industry', 'source', 'email', 'address', 'tags', 'note'] as const
 
+type CustomerDrawerProps = {
+  onClose: () => void
+  onCreated: (customer: Customer) => void
+  /** The new customer is about to be taken back: nothing may go on showing it. */
+  onTakeBack: (customer: Customer) => void
+}
+
 /** A new customer is saved once, as a whole; whether it is already there is said while the name is typed. */
-export function CustomerDrawer({ onClose, onCreated }: { onClose: () => void; onCreated: (customer: Customer) => void }) {
+export function CustomerDrawer({ onClose, onCreated, onTakeBack }: CustomerDrawerProps) {
   const t = useText(text)
   const me = useMe()
   const undo = useUndo()
@@ -26,7 +33,7 @@ export function CustomerDrawer({ onClose, onCreated }: { onClose: () => void; on
     api.customers.create.mutationOptions({
       meta: { shown: true },
       onSuccess: (customer) => {
-        void undo.say(t('created', { name: customer.name }), { recordId: customer.id })
+        void undo.say(t('created', { name: customer.name }), { recordId: customer.id, before: () => onTakeBack(customer) })
         if (again.current) return form.resetFields()
         onCreated(customer)
         onClose()

@@ -36,7 +36,7 @@ export function CustomersPage() {
   const { layout, setLayout, density, setDensity } = useLayout('customers', columns)
   const { editCell } = useCustomerEdit()
   const [selection, setSelection] = useSelection(list.which)
-  const { opened, step, open, close, stepBy, openPage } = useOpened(list)
+  const { opened, step, open, close, closeIf, stepBy, openPage } = useOpened(list)
   const [creating, setCreating] = useState(false)
   const bulk = useBulk(selection, list.which, list.total, () => setSelection(NOTHING))
   const mayEdit = useCan('customers.edit')
@@ -96,7 +96,9 @@ export function CustomersPage() {
               onClose={close}
             />
           )}
-          {creating && <CustomerDrawer onClose={() => setCreating(false)} onCreated={(row) => open(row, 0)} />}
+          {creating && (
+            <CustomerDrawer onClose={() => setCreating(false)} onCreated={(row) => open(row, 0)} onTakeBack={closeIf} />
+          )}
         </Suspense>
       </div>
       <Suspense>

@@ -22,6 +22,7 @@ export function useOpened(list: ReturnType<typeof useCustomerList>) {
       setOpened({ row, index })
     },
     close: () => setOpened(null),
+    closeIf: (row: Customer) => setOpened((old) => (old?.row.id === row.id ? null : old)),
     stepBy: (by: number) => {
       if (opened) setStep({ index: opened.index, by })
     },
