@@ -1,19 +1,31 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { importFile, undoImport } from '../../src-main/features/imports/public.ts'
 import { cellText, openWorkbook } from '../../src-main/kernel/workbook/sheet.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../src-shared/kernel/refusal.ts'
 import { startBackend, type TestBackend } from '../support/backend.ts'
+import { bySystem } from '../support/factories.ts'
 import { sharedFile } from '../support/sharedData.ts'
 import { bring, csvFile, digestOf, outFile, rowsOf, sum, textFile, xlsxFile } from './importFixtures.ts'
 
 let backend: TestBackend
 let admin: Actor
-beforeEach(async () => {
+beforeAll(async () => {
   backend = await startBackend()
   admin = backend.sessions.localAdmin('cli')
 })
-afterEach(() => backend.dispose())
+afterAll(() => backend.dispose())
+/** Workers take seconds to start, so one backend serves all tests, emptied between them. */
+afterEach(async () => {
+  const tables = ['record_tag', 'follow_up', 'address', 'contact', 'customer', 'tag']
+  const { raw } = backend.backend.database
+  if (tables.some((table) => raw.prepare(`select 1 from "${table}" limit 1`).get() !== undefined))
+    await bySystem(backend, async ({ tx }) => {
+      for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(tx)
+    })
+  raw.exec('delete from import_run')
+})
 
 const HEADER = ['客户名称', '联系人', '手机', '地址', '级别', '来源', '备注', '跟进记录']
 const YUE = [
