@@ -160,7 +160,7 @@ test('Ctrl+K finds what to do, then whom, by pinyin', async ({ signedIn: { page 
   await palette.getByRole('textbox').fill('hsz')
   await expect(palette.getByRole('option', { name: '去回收站' })).toBeVisible()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: '回收站' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: '回收站' })).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('k')
   await expect(page.getByRole('tab', { name: /全部客户/ })).toBeVisible()

@@ -16,9 +16,9 @@ test('signs in, comes back to where one wanted to go, and out again', async ({ p
   await page.goto('/recycle-bin')
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
   await tryIn(page, ADMIN.login, ADMIN.password)
-  await expect(page.getByRole('heading', { name: '回收站' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: '回收站' })).toBeVisible()
   await page.reload()
-  await expect(page.getByRole('heading', { name: '回收站' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: '回收站' })).toBeVisible()
   await page.getByRole('button', { name: ADMIN.name }).click()
   await page.getByRole('menuitem', { name: '退出登录' }).click()
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
@@ -63,6 +63,11 @@ test('ten wrong tries lock the account, also for the right password', async ({ p
 test('a disabled colleague is out at once', async ({ signedIn, desk }) => {
   const hers = await desk(SALES)
   await expect(hers.page.getByRole('tab', { name: /全部客户/ })).toBeVisible()
+  // Her page hears of changes before anything is taken from her.
+  const colleagues = await signedIn.api.call<{ id: string; name: string }[]>('people.colleagues')
+  const ownerId = colleagues.find(({ name }) => name === SALES.name)?.id
+  await signedIn.api.call('customers.create', { name: '给她的新客户', ownerId })
+  await expect(hers.page.getByText('给她的新客户').first()).toBeVisible()
   const users = await signedIn.api.call<{ id: string; login: string }[]>('people.users')
   const user = users.find((one) => one.login === SALES.login)
   await signedIn.api.call('people.disableUser', { id: user?.id })

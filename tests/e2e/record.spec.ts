@@ -62,7 +62,7 @@ test('contacts are added, changed and deleted', async ({ signedIn: { page } }) =
   await panel.getByRole('button', { name: '加联系人' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('姓名').fill('单雄信')
-  await form.getByLabel('电话', { exact: true }).fill('13700001234')
+  await form.getByLabel('手机', { exact: true }).fill('13700001234')
   await form.getByRole('button', { name: '保存' }).click()
   await expect(panel.getByText('单雄信')).toBeVisible()
   await expect(panel.getByText('137 0000 1234')).toBeVisible()

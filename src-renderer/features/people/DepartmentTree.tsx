@@ -6,7 +6,7 @@ import { type Key, useState } from 'react'
 import type { Department } from '../../../src-shared/features/people/model.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { IconButton } from '../../components/page.tsx'
-import { useApi, useCan } from '../../kernel/context.tsx'
+import { useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import type { DepartmentTask } from './DepartmentDialog.tsx'
@@ -93,6 +93,7 @@ function NodeLine({ name, people, children }: { name: string; people: number; ch
 
 function useMove(departments: readonly Department[]) {
   const t = useText(text)
+  const { company } = useMe()
   const undo = useUndo()
   const edit = useMutation(
     useApi().people.editDepartment.mutationOptions({
