@@ -28,12 +28,15 @@ function namesOf(feature) {
   }
 }
 
-/** Adds a line to a list in a file; the place is found by what stands behind it, so a moved list is noticed. */
-function insert(path, before, line) {
+/** Adds a line to the end of a list in a file: before `end`, behind `start`. A list that has moved is named, not guessed at. */
+function insert(path, [start, end], line) {
   const file = join(root, path)
   const text = readFileSync(file, 'utf8')
-  const at = text.indexOf(before)
-  if (at < 0) throw new Error(`${path} has changed its shape: add the line yourself:\n${line}`)
+  const at = text.indexOf(end, text.indexOf(start) + start.length)
+  if (at < 0 || !text.includes(start)) {
+    process.stderr.write(`${path} has changed its shape; add this yourself: ${line.trim()}\n`)
+    return path
+  }
   writeFileSync(file, `${text.slice(0, at)}${line}${text.slice(at)}`)
   return path
 }
@@ -47,24 +50,27 @@ function insertImport(path, line) {
   writeFileSync(file, `${text.slice(0, at)}${line}\n${text.slice(at)}`)
 }
 
-function addToLists({ feature, many, Many, one, table }) {
+function addToLists({ feature, many, Many, one, table, words }) {
   insertImport('src-shared/contract.ts', `import { ${many}Contract } from './features/${feature}/contract.ts'`)
   insertImport('src-main/router.ts', `import { ${many}Handlers } from './features/${feature}/handlers.ts'`)
+  insertImport('src-renderer/app/slices.ts', `import { text as ${many} } from '../../src-shared/features/${feature}/text.ts'`)
+  const permissionWords = `\n    'permissions.${many}.read': '${words}: read',\n    'permissions.${many}.write': '${words}: write',`
+  const page = `  { path: '/${feature}', needs: '${many}.read', component: '${Many}Page', load: () => import('../features/${feature}/${Many}Page.tsx') },`
   return [
-    insert('src-shared/contract.ts', '\n}', `\n  ${many}: ${many}Contract,`),
-    insert('src-main/router.ts', '\n})', `\n  ${many}: ${many}Handlers,`),
-    insert('src-shared/kernel/procedure.ts', '] as const\nexport type Entity', `  '${one}',\n`),
+    insert('src-shared/contract.ts', ['export const contract', '\n}'], `\n  ${many}: ${many}Contract,`),
+    insert('src-main/router.ts', ['root.router(', '\n})'], `\n  ${many}: ${many}Handlers,`),
+    insert('src-shared/kernel/procedure.ts', ['export const ENTITIES', '] as const'], `  '${one}',\n`),
     insert(
       'src-shared/kernel/permissions.ts',
-      '] as const\n\nexport const PERMISSIONS',
+      ['export const PLAIN_PERMISSIONS', '] as const'],
       `  '${many}.read',\n  '${many}.write',\n`,
     ),
-    insert('src-main/kernel/tableList.ts', ']\n\n/** Machinery', `  { name: '${table}', entity: '${one}' },\n`),
-    insert(
-      'src-renderer/app/pages.ts',
-      ']\n\nexport const START',
-      `  { path: '/${feature}', needs: '${many}.read', component: '${Many}Page', load: () => import('../features/${feature}/${Many}Page.tsx') },\n`,
-    ),
+    insert('src-main/kernel/tableList.ts', ['export const businessTables', '\n]'], `\n  { name: '${table}', entity: '${one}' },`),
+    insert('src-renderer/app/pages.ts', ['export const pages', '\n]'], `\n${page}`),
+    insert('src-renderer/app/slices.ts', ['const slices: Record', '}'], `, ${many} `),
+    insert('src-renderer/features/roles/matrix.ts', ["'toolsData', permissions: [", ']'], `, '${many}.read', '${many}.write'`),
+    insert('src-shared/features/people/text.ts', ["'permissions.tags.manage': '管理标签',", '\n'], permissionWords),
+    insert('src-shared/features/people/text.ts', ["'permissions.tags.manage': 'Manage tags',", '\n'], permissionWords),
   ]
 }
 
@@ -89,7 +95,7 @@ export async function newFeature(feature) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const changed = addToLists(names)
+  const changed = [...new Set(addToLists(names))]
   const formatted = await runTool('@biomejs/biome', ['format', '--write', ...Object.keys(files), ...changed], {
     command: 'biome',
     stdio: 'ignore',
