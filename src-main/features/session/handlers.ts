@@ -14,7 +14,13 @@ export const sessionHandlers = {
   welcome: onQuery.session.welcome.handler(async ({ context }) => {
     const company = await companyOf(context.db)
     const maySetup = company === null && (await mayCompleteSetup(context.db, context.setupToken ?? null))
-    return { company, needsSetup: company === null, maySetup, signedIn: context.actor.userId !== '', version: context.services.version }
+    return {
+      company,
+      needsSetup: company === null,
+      maySetup,
+      signedIn: context.actor.userId !== '',
+      version: context.services.version,
+    }
   }),
 
   me: onQuery.session.me.handler(({ context }) => me(context)),
