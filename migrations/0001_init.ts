@@ -153,11 +153,6 @@ const technical = [
     batch_id text not null unique, job_id text, mapping text, options text, summary text, rows_read integer not null default 0, created integer not null default 0,
     updated integer not null default 0, skipped integer not null default 0, failed integer not null default 0, created_at text not null,
     started_at text, finished_at text, undone_at text, undo_until text) strict`,
-  `create table import_row (
-    id integer primary key not null, import_id text not null, row_number integer not null, raw text not null, clean text, outcome text, problem text, warning text,
-    match_id text, match_why text, decision text, record_id text) strict`,
-  'create index import_row_by_run on import_row (import_id, row_number)',
-  'create index import_row_by_outcome on import_row (import_id, outcome, row_number)',
   'create table import_memory (fingerprint text primary key not null, entity text not null, mapping text not null, at text not null) strict',
   'create table user_setting (user_id text not null, key text not null, value text not null, primary key (user_id, key)) strict, without rowid',
   // Search keys are derived from business rows in the same transaction; doc ids are own integers because VACUUM may renumber rowids.

@@ -12,7 +12,6 @@ CREATE TABLE employment ( id text primary key not null, employee_id text not nul
 CREATE TABLE follow_up ( id text primary key not null, customer_id text not null references customer (id), contact_id text references contact (id), kind text not null check (kind in ('call', 'visit', 'wechat', 'email', 'note')), text text not null, happened_at text not null, next_at text, author_id text references employee (id), issue text, custom text not null default '{}' check (json_valid(custom)), created_at text not null, created_by text, updated_at text not null, deleted_at text, deleted_with text, version integer not null default 1) strict;
 CREATE TABLE idempotency ( actor text not null, key text not null, procedure text not null, input_hash text not null, seq integer, reply text, at text not null, primary key (actor, key)) strict, without rowid;
 CREATE TABLE import_memory (fingerprint text primary key not null, entity text not null, mapping text not null, at text not null) strict;
-CREATE TABLE import_row ( id integer primary key not null, import_id text not null, row_number integer not null, raw text not null, clean text, outcome text, problem text, warning text, match_id text, match_why text, decision text, record_id text) strict;
 CREATE TABLE import_run ( id text primary key not null, entity text not null, file_name text not null, file_size integer not null, user_id text, user_name text not null, state text not null, batch_id text not null unique, job_id text, mapping text, options text, summary text, rows_read integer not null default 0, created integer not null default 0, updated integer not null default 0, skipped integer not null default 0, failed integer not null default 0, created_at text not null, started_at text, finished_at text, undone_at text, undo_until text) strict;
 CREATE TABLE job ( id text primary key not null, kind text not null, title text not null, owner_id text, owner_name text not null, state text not null check (state in ('waiting', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted')), input text not null, cursor text, done integer not null default 0, total integer, result text, error text, attempt integer not null default 0, run_key text unique, wanted text check (wanted in ('pause', 'cancel')), created_at text not null, started_at text, beat_at text, finished_at text) strict;
 CREATE TABLE journal ( id integer primary key not null, seq integer not null, tbl text not null, row_id text not null, op text not null check (op in ('i', 'u', 'd')), before text, after text) strict;
@@ -57,8 +56,6 @@ CREATE INDEX follow_up_by_author on follow_up (author_id, happened_at);
 CREATE INDEX follow_up_by_contact on follow_up (contact_id);
 CREATE INDEX follow_up_by_customer on follow_up (customer_id, happened_at);
 CREATE INDEX idempotency_by_at on idempotency (at);
-CREATE INDEX import_row_by_outcome on import_row (import_id, outcome, row_number);
-CREATE INDEX import_row_by_run on import_row (import_id, row_number);
 CREATE INDEX job_by_state on job (state, created_at);
 CREATE INDEX journal_by_row on journal (tbl, row_id);
 CREATE INDEX journal_by_seq on journal (seq);

@@ -45,7 +45,6 @@ export const technicalTables: readonly string[] = [
   'job',
   'schedule',
   'import_run',
-  'import_row',
   'import_memory',
   'user_setting',
   'search_doc',

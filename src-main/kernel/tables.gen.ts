@@ -199,21 +199,6 @@ export type ImportMemoryTable = {
   at: string
 }
 
-export type ImportRowTable = {
-  id: number
-  importId: string
-  rowNumber: number
-  raw: string
-  clean: string | null
-  outcome: string | null
-  problem: string | null
-  warning: string | null
-  matchId: string | null
-  matchWhy: string | null
-  decision: string | null
-  recordId: string | null
-}
-
 export type ImportRunTable = {
   id: string
   entity: string
@@ -426,7 +411,6 @@ export type Tables = {
   followUp: FollowUpTable
   idempotency: IdempotencyTable
   importMemory: ImportMemoryTable
-  importRow: ImportRowTable
   importRun: ImportRunTable
   job: JobTable
   journal: JournalTable
