@@ -27,6 +27,7 @@ describe('jobs and schedules', () => {
     expect(plans.map(({ kind, enabled }) => [kind, enabled])).toEqual([
       ['backups.create', true],
       ['customers.purge', false],
+      ['imports.tidy', true],
       ['jobs.housekeeping', true],
     ])
     expect(plans[0]).toMatchObject({
