@@ -61,7 +61,12 @@ async function wholeWay(page: import('@playwright/test').Page, file: string, fol
   asPlanned(done, planned)
   await wizard.button('去看客户').click()
 
+  // The row may already stand in the unfiltered list: only the answer to these words tells that the list has settled.
+  const found = page.waitForResponse(
+    (answer) => answer.url().includes('/customers/list') && (answer.request().postData() ?? '').includes(initials),
+  )
   await list.search(initials)
+  await found
   await expect(list.row(name)).toBeVisible()
   await list.type(name, 'phone', '136 5555 0001')
   await page.keyboard.press('Escape')

@@ -26,6 +26,8 @@ test('the list is worked with the keyboard alone', async ({ signedIn: { page } }
   await page.locator('.grid-keys').focus()
   await page.keyboard.press('Enter')
   await expect(new CustomerRecord(page).title()).toHaveText(second)
+  // The neighbours are asked for after the record; the key means nothing before.
+  await expect(page.getByRole('button', { name: '上一个' })).toBeEnabled()
   await page.keyboard.press('Control+ArrowLeft')
   await expect(new CustomerRecord(page).title()).toHaveText(first)
 })
@@ -161,6 +163,8 @@ test('Ctrl+K finds what to do, then whom, by pinyin', async ({ signedIn: { page 
   await expect(palette.getByRole('option', { name: '去回收站' })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: '回收站' })).toBeVisible()
+  // While the palette closes, letters still belong to it.
+  await expect(palette).toBeHidden()
   await page.keyboard.press('g')
   await page.keyboard.press('k')
   await expect(page.getByRole('tab', { name: /全部客户/ })).toBeVisible()
