@@ -54,7 +54,7 @@ test('what changes hands leaves one desk and appears on the other at once', asyn
   await mine.bulk().getByRole('button', { name: '转移' }).click()
   const dialog = signedIn.page.getByRole('dialog')
   await dialog.getByRole('combobox').fill('周掌柜')
-  await signedIn.page.keyboard.press('Enter')
+  await signedIn.page.locator('.ant-select-item-option').filter({ hasText: '周掌柜' }).click()
   await dialog.getByRole('button', { name: '转移 1 个' }).click()
   await expect(mine.toast('已转移 1 个客户')).toBeVisible()
   await expect(hers.row(HERS)).toHaveCount(0)
