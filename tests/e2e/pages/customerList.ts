@@ -14,7 +14,11 @@ export class CustomerList {
   row = (name: string): Locator => this.rows().filter({ hasText: name })
   cell = (name: string, column: string): Locator => this.row(name).locator(`[data-col="${column}"]`)
   names = async (): Promise<string[]> => this.page.locator('tr[data-row-key] .name-link').allTextContents()
-  search = (words: string) => this.page.getByLabel('搜名称、拼音、电话').fill(words)
+  /** The words reach the address when the typing stops; what is chosen or edited before that belongs to the old rows. */
+  async search(words: string): Promise<void> {
+    await this.page.getByLabel('搜名称、拼音、电话').fill(words)
+    await expect(this.page).toHaveURL((url) => [...url.searchParams.values()].join(' ').includes(words))
+  }
   panel = (): Locator => this.page.getByRole('complementary')
   footer = (): Locator => this.page.locator('.grid-foot')
   toast = (words: string | RegExp): Locator => this.page.locator('.toast').filter({ hasText: words })
