@@ -1,11 +1,11 @@
-import { CustomerRecord } from './pages/customerList.ts'
+import { CustomerList, CustomerRecord } from './pages/customerList.ts'
 import { HERS } from './support/company.ts'
 import { expect, test } from './support/test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
 test('on a phone: find a customer, open it, write a follow-up', async ({ signedIn: { page } }) => {
-  await page.getByLabel('搜名称、拼音、电话').fill('csqj')
+  await new CustomerList(page).search('csqj')
   await page.getByRole('button', { name: HERS }).tap()
   const record = new CustomerRecord(page)
   await expect(record.title()).toHaveText(HERS)
