@@ -10,8 +10,9 @@ import { type ColumnLayout, shownColumns, stretchName, widthOf } from './layout.
 import { PhoneList, type PhoneRow } from './PhoneList.tsx'
 import { countSelected, EVERYTHING, isEmptySelection, NOTHING, type RowSelection } from './selection.ts'
 import { type Column, type Density, type PageQuery, PHONE_ROW_HEIGHT, ROW_HEIGHT, type SortState } from './columns.ts'
-import { useGrid } from './useGrid.ts'
+import { type Editing, useGrid } from './useGrid.ts'
 import { type Rows, useRows } from './useRows.ts'
+import { windowAt } from './useWindow.ts'
 
 export type EntityTableProps<Row> = {
   columns: readonly Column<Row>[]
@@ -46,13 +47,15 @@ export function EntityTable<Row>(props: EntityTableProps<Row>) {
   const isPhone = useIsPhone()
   const scroller = useRef<HTMLDivElement>(null)
   const rowHeight = isPhone ? PHONE_ROW_HEIGHT : ROW_HEIGHT[props.density]
-  const rows = useRows<Row>({ page: props.page, total: props.total, rowHeight, scroller, resultKey: props.resultKey })
-  const stale = useKeptRows(rows, props.resultKey, scroller)
+  const [editing, setEditing] = useState<Editing<Row> | null>(null)
+  const { page, total, resultKey, rowKey } = props
+  const rows = useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowKey, hold: editing !== null })
+  const stale = useKeptRows(rows, resultKey, { scroller, hold: editing !== null })
 
   if (rows.failed && !stale) return <div className="grid-wrap">{props.failed(rows.failed, rows.refetch)}</div>
   const selection = props.selection ?? NOTHING
   const choosing = props.bulk !== undefined && !isPhone && !isEmptySelection(selection, props.total)
-  const className = ['grid-scroll', stale && 'stale', choosing && 'choosing'].filter(Boolean).join(' ')
+  const className = ['grid-scroll', stale && !editing && 'stale', choosing && 'choosing'].filter(Boolean).join(' ')
   const shown: ShownProps<Row> = {
     ...props,
     rows: stale ?? rows,
@@ -60,6 +63,8 @@ export function EntityTable<Row>(props: EntityTableProps<Row>) {
     rowHeight,
     selection,
     scroller,
+    editing,
+    setEditing,
   }
   return (
     <div className="grid-wrap">
@@ -87,6 +92,8 @@ type ShownProps<Row> = EntityTableProps<Row> & {
   rowHeight: number
   selection: RowSelection
   scroller: React.RefObject<HTMLDivElement | null>
+  editing: Editing<Row> | null
+  setEditing: (editing: Editing<Row> | null) => void
 }
 
 /** Skeleton or the words of an empty list, when there is nothing to draw. */
@@ -119,6 +126,7 @@ function DesktopGrid<Row>(props: ShownProps<Row>) {
   const onSelection = (next: RowSelection) => props.onSelection?.(next)
   const grid = useGrid<Row>({ ...props, columns, rows, selection, onSelection, onEdit: props.onEdit })
   useStep(props.step ?? null, grid.goTo)
+  useLeaveOnScroll(scroller, { index: props.editing?.index ?? null, rowHeight, count: rows.count })
 
   const width = (selectable ? CHECK_WIDTH : 0) + widths.reduce((sum, one) => sum + one, 0) + filler
   const sticky = columns.find((column) => column.sticky)?.key
@@ -171,6 +179,23 @@ function useLatest<T>(value: T): React.RefObject<T> {
   return latest
 }
 
+/** A cell editor that is scrolled out of the drawn window takes its value first, as if one had clicked beside it. */
+function useLeaveOnScroll(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  { index, rowHeight, count }: { index: number | null; rowHeight: number; count: number },
+) {
+  useEffect(() => {
+    const element = scroller.current
+    if (!element || index === null) return undefined
+    const look = () => {
+      const { first, last } = windowAt(element.scrollTop, element.clientHeight, rowHeight, count)
+      if ((index < first || index > last) && document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    }
+    element.addEventListener('scroll', look, { passive: true })
+    return () => element.removeEventListener('scroll', look)
+  }, [scroller, index, rowHeight, count])
+}
+
 /** Moves the cursor when the panel asks for the row beside. */
 function useStep(step: { index: number; by: number } | null, goTo: (index: number) => void) {
   const latest = useLatest(goTo)
@@ -179,22 +204,22 @@ function useStep(step: { index: number; by: number } | null, goTo: (index: numbe
   }, [step, latest])
 }
 
-/** Old rows stay, dimmed, until the first new ones are there; then the list starts at the top. */
+/**
+ * Old rows stay, dimmed, until the first new ones are there; then the list starts at the top. Under an open cell editor they
+ * stay until it is closed: words that were typed into a cell are never lost to a search that had not settled yet.
+ */
 function useKeptRows<Row>(
   rows: Rows<Row>,
   resultKey: string,
-  scroller: React.RefObject<HTMLDivElement | null>,
+  { scroller, hold }: { scroller: React.RefObject<HTMLDivElement | null>; hold: boolean },
 ): Rows<Row> | null {
-  const [kept, setKept] = useState<{ key: string; rows: Rows<Row> } | null>(null)
-  const waiting = kept !== null && kept.key !== resultKey && !rows.loaded && !rows.failed
+  const shown = useRef<{ key: string; rows: Rows<Row> } | null>(null)
+  const old = shown.current
+  const waiting = old !== null && old.key !== resultKey && (hold || (!rows.loaded && !rows.failed))
   useEffect(() => {
     if (waiting) return
-    if (kept?.key !== resultKey) scroller.current?.scrollTo({ top: 0 })
-    setKept((old) =>
-      old?.key === resultKey && old.rows.first === rows.first && old.rows.loaded === rows.loaded && old.rows.count === rows.count
-        ? old
-        : { key: resultKey, rows },
-    )
-  }, [waiting, resultKey, rows, kept?.key, scroller])
-  return waiting ? kept.rows : null
+    if (shown.current !== null && shown.current.key !== resultKey) scroller.current?.scrollTo({ top: 0 })
+    shown.current = { key: resultKey, rows }
+  })
+  return waiting ? old.rows : null
 }

@@ -14,17 +14,19 @@ type GridInput<Row> = {
   onOpen: (row: Row, index: number) => void
   onOpenPage: (row: Row, index: number) => void
   onEdit?: ((row: Row, key: string, value: FieldValue) => void) | undefined
+  editing: Editing<Row> | null
+  setEditing: (editing: Editing<Row> | null) => void
 }
 
-type Editing<Row> = CellAt & { readonly row: Row }
+/** The cell whose editor is open, with the row as it was when it opened. */
+export type Editing<Row> = CellAt & { readonly row: Row }
 
 const sameValue = (a: FieldValue, b: FieldValue): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Cursor, selection and editing of a grid: what a click and a key mean. */
 export function useGrid<Row>(input: GridInput<Row>) {
-  const { rows, rowKey, columns, selection, onSelection, openId, onOpen, onOpenPage, onEdit } = input
+  const { rows, rowKey, columns, selection, onSelection, openId, onOpen, onOpenPage, onEdit, editing, setEditing } = input
   const [cursor, setCursor] = useState(-1)
-  const [editing, setEditing] = useState<Editing<Row> | null>(null)
   const anchor = useRef(-1)
   const cache = useRef(new Map<number, ViewRow<Row>>())
   const editable = columns.filter((column) => column.edit)

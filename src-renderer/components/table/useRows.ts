@@ -22,10 +22,13 @@ type Source<Row> = {
   scroller: RefObject<HTMLDivElement | null>
   /** Changes when other rows are asked for (filter, sort, words). */
   resultKey: string
+  rowKey: (row: Row) => string
+  /** While a cell is being edited no row changes its place; what arrives meanwhile is ordered after it. */
+  hold: boolean
 }
 
 /** Loads the pages that the window shows, and no others. */
-export function useRows<Row>({ page, total, rowHeight, scroller, resultKey }: Source<Row>): Rows<Row> {
+export function useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowKey, hold }: Source<Row>): Rows<Row> {
   const [pages, setPages] = useState<readonly number[]>([0])
   // The first page counts until the real count is there.
   const [seen, setSeen] = useState({ key: resultKey, count: 0 })
@@ -54,17 +57,59 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey }: So
     setSeen((old) => (old.key === resultKey && old.count >= reach ? old : { key: resultKey, count: reach }))
   }, [resultKey, reach])
 
+  const loadedPages = new Map(
+    [...byPage].flatMap(([number, result]) => (result?.data ? [[number, result.data.rows] as const] : [])),
+  )
+  const at = useHeldOrder(loadedPages, rowKey, hold)
   return {
     first,
     last,
     count,
-    at: (index) => byPage.get(Math.floor(index / PAGE_SIZE))?.data?.rows[index % PAGE_SIZE],
+    at,
     loaded: firstPage?.data !== undefined,
     failed: firstPage?.data === undefined ? (firstPage?.error ?? null) : null,
     capped: results.some((result) => result.data?.capped === true),
     refetch: () => void firstPage?.refetch(),
     scrollTo,
   }
+}
+
+type Pages<Row> = ReadonlyMap<number, readonly Row[]>
+type Held<Row> = { readonly keyAt: ReadonlyMap<number, string>; readonly rows: ReadonlyMap<string, Row> }
+
+/** The row of an index: of today's pages, or, while held, the row that stood there when the holding began, with today's values. */
+export function rowFinder<Row>(
+  pages: Pages<Row>,
+  rowKey: (row: Row) => string,
+  held: Held<Row> | null,
+): (index: number) => Row | undefined {
+  const live = (index: number) => pages.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE]
+  if (!held) return live
+  const byKey = new Map([...pages.values()].flat().map((row) => [rowKey(row), row]))
+  return (index) => {
+    const key = held.keyAt.get(index)
+    if (key !== undefined) return byKey.get(key) ?? held.rows.get(key)
+    const row = live(index)
+    // A row that moved here from a held place is still shown there.
+    return row && held.rows.has(rowKey(row)) ? undefined : row
+  }
+}
+
+export function holdOrder<Row>(pages: Pages<Row>, rowKey: (row: Row) => string): Held<Row> {
+  const keyAt = new Map<number, string>()
+  const rows = new Map<string, Row>()
+  for (const [number, page] of pages)
+    for (const [at, row] of page.entries()) {
+      keyAt.set(number * PAGE_SIZE + at, rowKey(row))
+      rows.set(rowKey(row), row)
+    }
+  return { keyAt, rows }
+}
+
+function useHeldOrder<Row>(pages: Pages<Row>, rowKey: (row: Row) => string, hold: boolean): (index: number) => Row | undefined {
+  const held = useRef<Held<Row> | null>(null)
+  held.current = hold ? (held.current ?? holdOrder(pages, rowKey)) : null
+  return rowFinder(pages, rowKey, held.current)
 }
 
 function pagesFor(first: number, last: number): number[] {

@@ -49,6 +49,10 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
     const timer = setTimeout(() => onChange(typed.trim()), TYPING_MS)
     return () => clearTimeout(timer)
   }, [typed, value, onChange])
+  // Whoever leaves the field means what stands in it: what is clicked next is clicked in the list of these words.
+  const settle = () => {
+    if (typed.trim() !== value) onChange(typed.trim())
+  }
   return (
     <Input
       size="small"
@@ -59,6 +63,8 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
       aria-label={t('searchHere')}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
+      onBlur={settle}
+      onPressEnter={settle}
     />
   )
 }

@@ -58,11 +58,15 @@ function Record({ customer }: { customer: Customer }) {
   const mayReadAddresses = useCan('addresses.read')
   const { figures, contacts } = useFigures(customer)
   useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
-  useShortcut('Ctrl+ArrowLeft', neighbours.previous ? { label: t('previous'), group: t('customersCrumb') } : null, () =>
-    neighbours.previous?.(),
+  useShortcut(
+    'Ctrl+ArrowLeft',
+    neighbours.previous ? { label: t('previous'), group: t('customersCrumb') } : null,
+    () => void neighbours.previous?.(),
   )
-  useShortcut('Ctrl+ArrowRight', neighbours.next ? { label: t('next'), group: t('customersCrumb') } : null, () =>
-    neighbours.next?.(),
+  useShortcut(
+    'Ctrl+ArrowRight',
+    neighbours.next ? { label: t('next'), group: t('customersCrumb') } : null,
+    () => void neighbours.next?.(),
   )
   const write = () => {
     setTab('activity')
