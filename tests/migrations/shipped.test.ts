@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { triggerFaults } from '../../src-main/kernel/dialect/triggers.ts'
 import { loadMigrations, migrate, planMigration, schemaVersion } from '../../src-main/kernel/migrate.ts'
@@ -40,6 +41,30 @@ it('one at a time leads to the same schema as all at once', async () => {
   await migrate(leap, all, AT)
   expect(schemaSnapshot(steps)).toBe(schemaSnapshot(leap))
   for (const raw of [steps, leap]) raw.close()
+})
+
+it('a table that a later migration adds gets its triggers with it, and is missed until then', async () => {
+  const raw = new BetterSqlite3(':memory:')
+  const all = await loadMigrations()
+  const whole = { name: '0001_without', up: all[0]?.up ?? expect.fail('no first migration') }
+  const without = {
+    ...whole,
+    up: async (db: Parameters<typeof whole.up>[0]) => {
+      await whole.up(db)
+      await sql`alter table record_tag rename to record_tag_later`.execute(db)
+    },
+  }
+  const later = {
+    name: '0002_later',
+    up: async (db: Parameters<typeof whole.up>[0]) =>
+      void (await sql`alter table record_tag_later rename to record_tag`.execute(db)),
+  }
+  await migrate(raw, [without], AT)
+  expect(triggerFaults(raw).every((name) => name.includes('record_tag'))).toBe(true)
+  expect(triggerFaults(raw)).toHaveLength(3)
+  await migrate(raw, [without, later], AT)
+  expect(triggerFaults(raw)).toEqual([])
+  raw.close()
 })
 
 it('a newer file is refused before anything is planned', async () => {
