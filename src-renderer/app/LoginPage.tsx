@@ -5,7 +5,8 @@ import { Button, Input } from 'antd'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { InnDrawing } from '../components/Mark.tsx'
 import { useApi, useWelcome } from '../kernel/context.tsx'
-import { failureOf, failureText } from '../kernel/errors.ts'
+import { failureOf, failureText, isUnreachable } from '../kernel/errors.ts'
+import { forgetPerson } from '../kernel/person.ts'
 import { type Translate, useText } from '../kernel/text.ts'
 import { Entrance, LanguageSwitch } from './Entrance.tsx'
 import { START } from './pages.ts'
@@ -50,6 +51,7 @@ function LoginForm() {
     useApi().session.login.mutationOptions({
       meta: { shown: true },
       onSuccess: async () => {
+        forgetPerson()
         cache.clear()
         await navigate({ to: insideOnly(from), replace: true })
       },
@@ -110,6 +112,7 @@ function LoginForm() {
 /** How many tries are left, how long to wait: numbers, not just "wrong". */
 function loginError(t: Translate<keyof (typeof text)['zh-CN']>, error: unknown): string {
   const failure = failureOf(error)
+  if (isUnreachable(error)) return t('hostAway')
   if (failure?.code !== 'REFUSED') return failureText(error, 'session')
   const detail = failure.data?.detail ?? {}
   const tries = detail['triesLeft']

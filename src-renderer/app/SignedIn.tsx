@@ -3,13 +3,14 @@ import { Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-route
 import { lazy, Suspense, useEffect } from 'react'
 import type { Me } from '../../src-shared/features/session/contract.ts'
 import { LoadFailed, SkeletonRows } from '../components/states.tsx'
-import { MeProvider, mayDo, useApi, useClient, useWelcome } from '../kernel/context.tsx'
+import { MeProvider, mayDo, useApi, useClient, useMe, useWelcome } from '../kernel/context.tsx'
+import { keepDraftsOf } from '../kernel/drafts.ts'
 import { failureOf } from '../kernel/errors.ts'
 import { isLeaving, setLeaving } from '../kernel/leaving.ts'
 import { followChanges } from '../kernel/live.ts'
+import { forgetPerson } from '../kernel/person.ts'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
-import { forgetUndo } from '../kernel/undo.ts'
 import { Frame } from './Frame.tsx'
 import { text } from './text.ts'
 
@@ -60,6 +61,9 @@ function Live() {
   const navigate = useNavigate()
   const t = useText(text)
   const ended = t('sessionEnded')
+  const { userId } = useMe()
+  // A session that ended by itself leaves its drafts: for the one who wrote them, nobody else.
+  useEffect(() => keepDraftsOf(userId), [userId])
   useEffect(() => {
     const stop = new AbortController()
     setLeaving(false)
@@ -70,7 +74,7 @@ function Live() {
       signal: stop.signal,
       onSession: (what) => {
         if (what === 'changed') return void cache.invalidateQueries()
-        forgetUndo()
+        forgetPerson()
         if (isLeaving()) return
         toast(ended, { tone: 'info' })
         // First away from the pages: what is still shown would ask again, and be refused.

@@ -6,10 +6,11 @@ import { Suspense, useState } from 'react'
 import { Avatar } from '../components/Avatar.tsx'
 import { later } from '../kernel/later.ts'
 import { useApi, useMe } from '../kernel/context.tsx'
+import { keepDraftsOf } from '../kernel/drafts.ts'
 import { setLeaving } from '../kernel/leaving.ts'
+import { forgetPerson } from '../kernel/person.ts'
 import { useLanguage, useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
-import { forgetUndo } from '../kernel/undo.ts'
 import { choose, chooseLanguage, type Density, type ModeChoice, useChoices } from './appearance.tsx'
 import { text } from './text.ts'
 
@@ -110,7 +111,8 @@ function useLogout(): () => void {
     useApi().session.logout.mutationOptions({
       onError: () => setLeaving(false),
       onSuccess: () => {
-        forgetUndo()
+        forgetPerson()
+        keepDraftsOf(null)
         toast(said, { tone: 'info' })
         // First away from the pages: what is still shown would ask again, and be refused.
         void navigate({ to: '/login' }).then(() => cache.clear())

@@ -2,9 +2,9 @@ import { ClockCircleOutlined, CloseOutlined } from '@ant-design/icons'
 import { Button, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { type ReactNode, type RefObject, useState } from 'react'
-import { useClock } from '../kernel/context.tsx'
+import { useClock, useMe } from '../kernel/context.tsx'
+import { readDraft, writeDraft } from '../kernel/drafts.ts'
 import { instantOfWall, partsIn, wallAt, wallOf } from '../kernel/format.ts'
-import { readPreference, writePreference } from '../kernel/preferences.ts'
 import { useText } from '../kernel/text.ts'
 import { Kbd } from './marks.tsx'
 import { text } from './text.ts'
@@ -28,14 +28,15 @@ type ComposerProps<Kind extends string> = {
 /** Kind, words, whom with and the next date in one box; Ctrl+Enter sends. */
 export function Composer<Kind extends string>({ kinds, people, peopleLabel, draftKey, input, onSend }: ComposerProps<Kind>) {
   const t = useText(text)
+  const { userId } = useMe()
   const [kind, setKind] = useState<Kind>(kinds[0]?.value as Kind)
-  const [words, setWords] = useState(() => readPreference(`draft.${draftKey}`) ?? '')
+  const [words, setWords] = useState(() => readDraft(userId, draftKey))
   const [about, setAbout] = useState<string | null>(null)
   const [nextAt, setNextAt] = useState<string | null>(null)
   const [sending, setSending] = useState(false)
   const write = (value: string) => {
     setWords(value)
-    writePreference(`draft.${draftKey}`, value)
+    writeDraft(userId, draftKey, value)
   }
   const send = async () => {
     if (!words.trim() || sending) return

@@ -137,7 +137,7 @@ export function LoadFailed({ error, feature, onRetry }: { error: unknown; featur
   const t = useText(text)
   return (
     <div className="load-failed">
-      <ErrorBox title={failureText(error, feature) || t('errorTitle')} hint={t('errorHint')} error={error} onRetry={onRetry} />
+      <ErrorBox title={failureText(error, feature, 'load')} hint={t('errorHint')} error={error} onRetry={onRetry} />
     </div>
   )
 }

@@ -49,8 +49,29 @@ const issueText = (message: string): string =>
     ? translate(text, `issue_${message as (typeof ISSUES)[number]}`)
     : translate(text, 'issue_other')
 
+/** What was being done: only who was saving may be told that something was not saved. */
+export type Doing = 'load' | 'save'
+
 /** One sentence for any failed call. `feature` is the first part of the call's path. */
-export function failureText(error: unknown, feature: string): string {
+export const failureText = (error: unknown, feature: string, doing: Doing = 'save'): string =>
+  doing === 'load' ? loadFailure(error, feature) : saveFailure(error, feature)
+
+function loadFailure(error: unknown, feature: string): string {
+  const failure = failureOf(error)
+  if (!failure) return translate(text, 'unreachableLoad')
+  switch (failure.code) {
+    case 'BAD_REQUEST':
+      return failure.data?.reason ? refusalText(feature, failure.data.reason) : translate(text, 'badRequestLoad')
+    case 'FORBIDDEN':
+      return translate(text, 'forbiddenLoad')
+    case 'INTERNAL_SERVER_ERROR':
+      return translate(text, 'internalLoad', { incident: failure.data?.incident ?? '–' })
+    default:
+      return saveFailure(error, feature)
+  }
+}
+
+function saveFailure(error: unknown, feature: string): string {
   const failure = failureOf(error)
   if (!failure) return translate(text, 'unreachable')
   const data = failure.data ?? {}
@@ -89,22 +110,25 @@ const featureOf = (key: readonly unknown[] | undefined): string => {
 
 /** The one place that decides what a failed call looks like; features have no `catch`. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
-  const tell = (error: unknown, feature: string, shown: boolean) => {
+  const tell = (error: unknown, feature: string, shown: boolean, doing: Doing) => {
     const failure = failureOf(error)
-    if (isUnreachable(error)) setConnected(false)
+    const away = isUnreachable(error)
+    if (away) setConnected(false)
     if (failure?.code === 'UNAUTHORIZED') return onSignedOut()
-    if (!shown) toast(failureText(error, feature), { tone: 'bad' })
+    // That nothing new can be read while the host is away is what the banner says, once.
+    if (shown || (away && doing === 'load')) return
+    toast(failureText(error, feature, doing), { tone: 'bad' })
   }
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       // A page whose first load failed says so in its own place; a refetch that failed must not pass unseen.
       onError: (error, query) =>
-        tell(error, featureOf(query.queryKey), query.meta?.shown === true || query.state.data === undefined),
+        tell(error, featureOf(query.queryKey), query.meta?.shown === true || query.state.data === undefined, 'load'),
     }),
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
         if (failureOf(error)?.code === 'STALE') void client.invalidateQueries()
-        tell(error, featureOf(mutation.options.mutationKey), mutation.meta?.shown === true)
+        tell(error, featureOf(mutation.options.mutationKey), mutation.meta?.shown === true, 'save')
       },
     }),
     defaultOptions: {

@@ -1,4 +1,4 @@
-/** What this browser remembers of how one likes to work: theme, widths, columns. Never business data. */
+/** What this browser remembers of how one likes to work: theme, widths, columns. Never business data, but for drafts.ts. */
 const PREFIX = 'kezhan.'
 
 export function readPreference(key: string): string | null {
@@ -15,6 +15,25 @@ export function writePreference(key: string, value: string): void {
     localStorage.setItem(PREFIX + key, value)
   } catch {
     // Full or forbidden: see above.
+  }
+}
+
+export function removePreference(key: string): void {
+  try {
+    localStorage.removeItem(PREFIX + key)
+  } catch {
+    // Forbidden: then nothing was written either.
+  }
+}
+
+export function preferenceKeys(): readonly string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => key.slice(PREFIX.length))
+  } catch {
+    // Forbidden: see above.
+    return []
   }
 }
 

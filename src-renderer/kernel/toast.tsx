@@ -1,6 +1,7 @@
 import { CheckCircleFilled, CloseOutlined, ExclamationCircleFilled, InfoCircleFilled } from '@ant-design/icons'
 import { useEffect, useSyncExternalStore } from 'react'
 import { newId } from './ids.ts'
+import { onForget } from './person.ts'
 import { text } from './toastText.ts'
 import { useText } from './text.ts'
 import { rememberUndo, takeUndo, type Undoable } from './undo.ts'
@@ -43,6 +44,7 @@ export function toast(
   )
 }
 
+onForget(() => set([]))
 export const closeToast = (id: string): void => set(toasts.filter((t) => t.id !== id))
 
 /** Takes the newest (or a named) action back; whoever offers it says what came of it. */

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { onForget } from './person.ts'
 
 /** What can be taken back by Ctrl+Z: the newest business action first. Taking back is a command of its own, with rights. */
 export type Undoable = { readonly id: string; readonly text: string; readonly undo: () => Promise<unknown> }
@@ -37,5 +38,5 @@ export function takeRedo(): Undoable | undefined {
   if (entry) set(done, undone.slice(0, -1))
   return entry
 }
-export const forgetUndo = (): void => set([], [])
+onForget(() => set([], []))
 export const useUndoable = (): Undoable | undefined => useSyncExternalStore(subscribe, () => done.at(-1))

@@ -1,4 +1,5 @@
 import type { Sort, Which } from '../../../src-shared/kernel/list.ts'
+import { onForget } from '../../kernel/person.ts'
 
 /** The list one came from, so that a record can lead to the one before and after it. */
 export type ListPlace = {
@@ -14,5 +15,8 @@ let place: ListPlace | null = null
 export const rememberPlace = (next: ListPlace): void => {
   place = next
 }
+onForget(() => {
+  place = null
+})
 export const placeOf = (id: string): ListPlace | null => (place?.id === id ? place : null)
 export const lastAddress = (): Record<string, unknown> => place?.address ?? {}
