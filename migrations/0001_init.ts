@@ -46,6 +46,9 @@ const people = [
   'create unique index user_role_once on user_role (user_id, role_id)',
   'create index user_role_by_role on user_role (role_id)',
   'create index employment_by_department on employment (department_id)',
+  'create index employment_by_manager on employment (manager_id)',
+  'create index department_by_parent on department (parent_id)',
+  'create index department_by_manager on department (manager_id)',
 ]
 
 const customers = [
@@ -85,13 +88,18 @@ const customers = [
     ['level', 'level, id, owner_id'],
     ['status', 'status, id, owner_id'],
     ['city', 'city, id, owner_id'],
-    ['owner', 'owner_id, created_at, id, level, status, city'],
     ['phone', 'phone, id, owner_id'],
   ].map(([name, columns]) => `create index customer_by_${name} on customer (${columns}, deleted_at) where deleted_at is null`),
+  // This one holds all rows: SQLite asks it for the reference before an employee may go, whether or not the customer is deleted.
+  'create index customer_by_owner on customer (owner_id, created_at, id, level, status, city, deleted_at)',
   'create index customer_deleted on customer (deleted_at) where deleted_at is not null',
   'create index contact_by_customer on contact (customer_id)',
   'create index contact_by_created on contact (created_at, id, customer_id, deleted_at) where deleted_at is null',
   'create index contact_by_name on contact (name_sort, id, customer_id, deleted_at) where deleted_at is null',
+  // What was removed by itself, not with its customer: emptying the recycle bin asks for it by age.
+  ...['contact', 'address', 'follow_up'].map(
+    (table) => `create index ${table}_deleted on ${table} (deleted_at) where deleted_at is not null and deleted_with is null`,
+  ),
   'create index address_by_customer on address (customer_id)',
   'create index follow_up_by_customer on follow_up (customer_id, happened_at)',
   'create index follow_up_by_contact on follow_up (contact_id)',

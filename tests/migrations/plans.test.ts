@@ -82,6 +82,21 @@ describe('a page of the list', () => {
     },
   )
 
+  it('of the recycle bin looks at what lies in it, by whatever it is sorted', async () => {
+    for (const field of customerEntity.fields.filter(({ type }) => type !== 'tags').map(({ key }) => key))
+      for (const actor of [everybody, own]) {
+        const plans = await plansOf((raw) =>
+          listRows(kyselyOver(raw, false), actor, customerEntity, {
+            deleted: true,
+            sort: [{ field, direction: 'asc' }],
+            offset: 0,
+            limit: 50,
+          }),
+        )
+        expect(plans[1], plans.join('\n')).toMatch(/^SEARCH t USING INDEX customer_deleted/)
+      }
+  })
+
   it('of contacts by name and by age likewise', async () => {
     for (const field of ['name', 'createdAt']) {
       const plans = await plansOf((raw) =>
@@ -114,5 +129,15 @@ describe('one record', () => {
       ...(await plansOf((raw) => hangsOn(raw, 'customer', 'x', 5))),
     ]
     expect(wholeScans(plans), plans.join('\n')).toEqual([])
+  })
+
+  it('of the people is likewise looked for along an index before it goes', async () => {
+    for (const table of ['employee', 'department', 'role', 'user_account']) {
+      const plans = await plansOf((raw) => hangsOn(raw, table, 'x', 5))
+      expect(
+        plans.filter((step) => step.startsWith('SCAN') && !/^SCAN (m|fk)\b/.test(step)),
+        plans.join('\n'),
+      ).toEqual([])
+    }
   })
 })

@@ -20,7 +20,7 @@ const COMMON = ['id', 'created_at', 'updated_at', 'deleted_at', 'version', 'issu
 type Where = {
   where: RawBuilder<SqlBool>
   capped: boolean
-  /** Words, or a condition with an index of its own, found few rows: they are sorted, not walked in order. */
+  /** Words, or a condition with an index of its own, found few rows: they are sorted, not walked in order. So are those of the recycle bin. */
   narrow: boolean
 }
 
@@ -99,7 +99,10 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
 }
 const nameTable: Partial<Record<string, string>> = { employee: 'employee', customer: 'customer', contact: 'contact' }
 
-/** Page of rows as the actor may see them. The inner select walks the index alone, so a far offset stays cheap. */
+/**
+ * Page of rows as the actor may see them. The inner select walks the index alone, so a far offset stays cheap; the cross join
+ * keeps SQLite from turning the two round, which would walk the index once more for the outer order.
+ */
 export async function listRows(
   db: Db,
   actor: Actor,
@@ -109,12 +112,12 @@ export async function listRows(
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean }> {
   const along = driverAlong(actor, entity, input, input.sort)
   const { where, capped, narrow } = await whereOf(db, actor, entity, input, { along })
-  const order = orderOf(actor, entity, input.sort, narrow)
+  const order = orderOf(actor, entity, input.sort, narrow || input.deleted === true)
   const table = sql.table(entity.table)
   const { rows } = await sql<Record<string, unknown>>`
     select ${columnsSql(entity)}${extra ? sql`, ${extra}` : sql``}
     from (select t.rowid as found from ${table} t where ${where} order by ${order} limit ${input.limit + 1} offset ${input.offset}) p
-    join ${table} t on t.rowid = p.found order by ${order}`.execute(db)
+    cross join ${table} t on t.rowid = p.found order by ${order}`.execute(db)
   return { rows: await finished(db, actor, entity, rows.slice(0, input.limit)), hasMore: rows.length > input.limit, capped }
 }
 
@@ -169,7 +172,7 @@ export async function countRowsBy(
   const { where } = await whereOf(db, actor, entity, which)
   const column = sql.ref(`t.${columnOf(field.key)}`)
   const { rows } = await sql<{ value: string | null; n: number }>`
-    select ${column} as value, count(*) as n from ${sql.table(entity.table)} t where ${where} group by ${column} order by n desc limit 200`.execute(
+    select ${column} as value, count(*) as n from ${sql.table(entity.table)} t where ${where} group by ${which.deleted ? sql`+` : sql``}${column} order by n desc limit 200`.execute(
     db,
   )
   return rows.map(({ value, n }) => ({ value, count: n }))
@@ -203,7 +206,7 @@ export async function orderedIds(
   verb: CustomerVerb,
 ): Promise<string[]> {
   const { where, narrow } = await whereOf(db, actor, entity, wanted.which, { verb })
-  const order = orderOf(actor, entity, wanted.sort, narrow || wanted.only !== undefined)
+  const order = orderOf(actor, entity, wanted.sort, narrow || wanted.which.deleted === true || wanted.only !== undefined)
   const only = wanted.only ? sql`and t.id in (select value from json_each(${JSON.stringify(wanted.only)}))` : sql``
   const { rows } = await sql<{
     id: string
