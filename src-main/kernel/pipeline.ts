@@ -120,6 +120,8 @@ function authorize(context: RequestContext, meta: ProcedureMeta, kind: Procedure
   if (meta.kind !== kind) throw new Error(`a ${meta.kind} was implemented with the ${kind} pipeline`)
   if (meta.needs === 'anyone') return context.actor ?? nobody(context.door?.origin ?? 'system')
   if (!context.actor) throw new ORPCError('UNAUTHORIZED', { data: { reason: 'signedOut' }, defined: true })
+  if (context.actor.mustChangePassword && !meta.givenPassword)
+    throw new ORPCError('FORBIDDEN', { data: { needs: 'own-password', reason: 'mustChangePassword' }, defined: true })
   if (meta.needs !== 'signed-in' && !may(context.actor, meta.needs))
     throw new ORPCError('FORBIDDEN', { data: { needs: meta.needs }, defined: true })
   return context.actor

@@ -6,6 +6,7 @@ import { LoadFailed, SkeletonRows } from '../components/states.tsx'
 import { MeProvider, mayDo, useApi, useClient, useMe, useWelcome } from '../kernel/context.tsx'
 import { keepDraftsOf } from '../kernel/drafts.ts'
 import { failureOf } from '../kernel/errors.ts'
+import { later } from '../kernel/later.ts'
 import { isLeaving, setLeaving } from '../kernel/leaving.ts'
 import { followChanges } from '../kernel/live.ts'
 import { forgetPerson } from '../kernel/person.ts'
@@ -23,6 +24,7 @@ export function SignedIn() {
   if (welcome.data?.needsSetup) return <Navigate to="/setup" search={(old: Record<string, unknown>) => old} />
   if ((welcome.data && !isIn) || failureOf(me.error)?.code === 'UNAUTHORIZED')
     return <Navigate to="/login" search={{ from: location.pathname + location.search }} />
+  if (me.data?.mustChangePassword) return <OwnPasswordFirst />
   if (me.data) {
     return (
       <MeProvider me={me.data}>
@@ -39,6 +41,19 @@ export function SignedIn() {
   return <SkeletonRows rows={20} />
 }
 
+/** A given password opens nothing else, so no page is behind the question. */
+function OwnPasswordFirst() {
+  const api = useApi()
+  const cache = useQueryClient()
+  const again = () => void cache.invalidateQueries({ queryKey: api.session.me.key() })
+  return (
+    <Suspense>
+      <ChangePassword open forced onClose={again} />
+    </Suspense>
+  )
+}
+
+const ChangePassword = later(() => import('./ChangePassword.tsx').then((module) => module.ChangePassword))
 const NoRightPage = lazy(() => import('./NoRightPage.tsx').then((module) => ({ default: module.NoRightPage })))
 
 /** The page, or which right it takes. */

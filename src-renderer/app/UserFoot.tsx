@@ -22,7 +22,7 @@ type Act = Record<string, () => void>
 export function UserFoot({ mini, phone = false, onShortcuts }: { mini: boolean; phone?: boolean; onShortcuts?: () => void }) {
   const t = useText(text)
   const me = useMe()
-  const [password, setPassword] = useState(me.mustChangePassword)
+  const [password, setPassword] = useState(false)
   const logout = useLogout()
   const acts: Act = { shortcuts: () => onShortcuts?.(), password: () => setPassword(true), logout }
   const items = useMenuItems(!phone)
@@ -61,7 +61,7 @@ export function UserFoot({ mini, phone = false, onShortcuts }: { mini: boolean; 
           </button>
         )}
       </Dropdown>
-      <Suspense>{password && <ChangePassword open forced={me.mustChangePassword} onClose={() => setPassword(false)} />}</Suspense>
+      <Suspense>{password && <ChangePassword open forced={false} onClose={() => setPassword(false)} />}</Suspense>
     </>
   )
 }

@@ -83,7 +83,7 @@ function saveFailure(error: unknown, feature: string): string {
         Object.values(fieldIssues(error))[0] ?? (data.reason ? refusalText(feature, data.reason) : translate(text, 'badRequest'))
       )
     case 'FORBIDDEN':
-      return translate(text, 'forbidden')
+      return translate(text, data.reason === 'mustChangePassword' ? 'mustChangePassword' : 'forbidden')
     case 'NOT_FOUND':
       return translate(text, 'notFound')
     case 'STALE':

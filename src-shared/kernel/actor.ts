@@ -12,6 +12,8 @@ export type Actor = {
   readonly permissions: Readonly<Partial<Record<Permission, Scope>>>
   readonly fieldRights: Readonly<Record<string, FieldRight>>
   readonly owners: Readonly<Record<'own' | 'department' | 'below', readonly string[]>>
+  /** Signed in with a password that somebody else knows: nothing but choosing his own is open to him. */
+  readonly mustChangePassword?: true
 }
 
 /** Where a call came from: the desktop window, HTTP, the command line, a job, a schedule. */

@@ -26,9 +26,11 @@ export const EntityName = z.enum(ENTITIES)
 
 /** `anyone` = before signing in; `signed-in` = any user. */
 export type Needs = Permission | 'signed-in' | 'anyone'
+/** `givenPassword`: open to whoever still has to choose a password of his own. */
+type Common = { needs: Needs; givenPassword?: true }
 export type ProcedureMeta =
-  | { kind: 'query'; needs: Needs; shows: readonly Entity[] }
-  | { kind: 'command'; needs: Needs; refusals: readonly string[]; irreversible?: string }
+  | ({ kind: 'query'; shows: readonly Entity[] } & Common)
+  | ({ kind: 'command'; refusals: readonly string[]; irreversible?: string } & Common)
 
 const base = oc.$meta<ProcedureMeta>({ kind: 'query', needs: 'signed-in', shows: [] }).errors({
   BAD_REQUEST: {
@@ -45,7 +47,8 @@ const base = oc.$meta<ProcedureMeta>({ kind: 'query', needs: 'signed-in', shows:
 })
 
 /** Reads. Gets a read-only database, leaves no journal row; is refetched when something it shows changes. */
-export const query = (needs: Needs, shows: readonly Entity[]) => base.meta({ kind: 'query', needs, shows })
+export const query = (needs: Needs, shows: readonly Entity[], options: { givenPassword?: true } = {}) =>
+  base.meta({ kind: 'query', needs, shows, ...options })
 
 /**
  * Writes. Runs in one transaction, is journaled, tells every client what changed, and can be undone from the journal
@@ -54,7 +57,7 @@ export const query = (needs: Needs, shows: readonly Entity[]) => base.meta({ kin
 export const command = <const Reason extends readonly [string, ...string[]]>(
   needs: Needs,
   refusals: Reason,
-  options: { irreversible?: string } = {},
+  options: { irreversible?: string; givenPassword?: true } = {},
 ) =>
   base.meta({ kind: 'command', needs, refusals, ...options }).errors({
     REFUSED: {

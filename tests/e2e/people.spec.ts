@@ -13,6 +13,7 @@ test('a given password is changed before anything else', async ({ signedIn: { ap
   await expect(dialog).toContainText('请先换成自己的')
   await page.keyboard.press('Escape')
   await expect(dialog).toBeVisible()
+  await expect(page.getByRole('navigation')).toHaveCount(0)
   await dialog.getByLabel('现在的密码').fill(given)
   await dialog.getByLabel('新密码').fill(own)
   await dialog.getByLabel('再输一遍').fill(own)

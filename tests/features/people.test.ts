@@ -14,7 +14,9 @@ import {
   root,
   running,
 } from '../support/company.ts'
+import { calls } from '../support/calls.ts'
 import { guest, why } from '../support/guest.ts'
+import { transports } from '../support/transports.ts'
 
 const DAY = 86_400_000
 
@@ -155,10 +157,15 @@ describe('employees', () => {
 
 describe('accounts', () => {
   it('are opened with a first password that its owner is asked to change', async () => {
-    const seller = await person('Zhou.Ziang', { roles: ['sales'] })
+    const made = await employee('员工Zhou.Ziang')
+    const roleIds = [await roleId('sales')] as never
+    await admin.people.createUser({ employeeId: made.id, login: 'Zhou.Ziang', password: PASSWORD, roleIds })
+    const seller = guest(running)
+    await seller.client.session.login({ login: 'Zhou.Ziang', password: PASSWORD })
     expect(await seller.client.session.me({})).toMatchObject({ login: 'Zhou.Ziang', mustChangePassword: true, roles: ['销售'] })
     await seller.client.session.changePassword({ current: PASSWORD, next: 'eight herons in the reed' })
     expect((await seller.client.session.me({})).mustChangePassword).toBe(false)
+    await seller.client.customers.list({})
     const stored = JSON.stringify(
       ['idempotency', 'command', 'journal'].map((table) => raw().prepare(`select * from ${table}`).all()),
     )
@@ -167,6 +174,37 @@ describe('accounts', () => {
       ['admin', ADMIN.name],
       ['Zhou.Ziang', '员工Zhou.Ziang'],
     ])
+  })
+
+  it('with a given password nothing works but choosing an own one, on every road', async () => {
+    const seller = await person('zhou', { roles: ['admin'] })
+    await admin.people.resetPassword({ id: seller.userId as never, password: 'nine geese going south' })
+    await seller.client.session.login({ login: 'zhou', password: 'nine geese going south' })
+    const actor = running.actorOf(seller.token(), 'http')
+    for (const { path, meta } of calls) {
+      const [feature = '', name = ''] = path.split('.')
+      const call = (seller.client as unknown as Record<string, Record<string, { (input: unknown): Promise<unknown> }>>)[
+        feature
+      ]?.[name]
+      if (!call || meta.needs === 'anyone' || meta.givenPassword) continue
+      // Bad input is said first, so that only what the caller may know is checked; nothing is answered either way.
+      expect(await why(call({})), path).toMatch(/^(FORBIDDEN:mustChangePassword|BAD_REQUEST)/)
+    }
+    expect(calls.filter(({ meta }) => meta.givenPassword).map(({ path }) => path)).toEqual([
+      'session.me',
+      'session.logout',
+      'session.changePassword',
+    ])
+    for (const connect of Object.values(transports)) {
+      const { client, close } = await connect(running, actor)
+      expect(await why(client.customers.list({}))).toBe('FORBIDDEN:mustChangePassword')
+      expect(await why(client.customers.create({ name: '偷偷建的' }))).toBe('FORBIDDEN:mustChangePassword')
+      const changes = client.live.changes({}).then(async (stream) => stream.next())
+      expect(await why(changes)).toBe('FORBIDDEN:mustChangePassword')
+      await close()
+    }
+    await seller.client.session.changePassword({ current: 'nine geese going south', next: PASSWORD })
+    expect((await seller.client.customers.list({})).rows).toEqual([])
   })
 
   it('are refused, and nothing is written', async () => {

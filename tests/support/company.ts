@@ -7,6 +7,8 @@ import { type Guest, guest } from './guest.ts'
 export let running: TestBackend
 export let admin: Client
 export const PASSWORD = 'seven cranes over water'
+/** What the administrator gives; nothing works before its owner has chosen another. */
+const GIVEN = 'given by the administrator'
 export const NOBODY = '01JJJJJJJJJJJJJJJJJJJJJJJJ' as never
 export const raw = (): BetterSqlite3.Database => running.backend.database.raw
 
@@ -33,16 +35,17 @@ export const department = async (name: string, parentId?: string) =>
 export const employee = async (name: string, departmentId: string | null = null, more: Record<string, unknown> = {}) =>
   admin.people.createEmployee({ name, departmentId: departmentId as never, ...more })
 
-/** An employee with an account who is signed in. */
+/** An employee with an account who is signed in and has chosen his own password. */
 export async function person(
   login: string,
   options: { roles: string[]; departmentId?: string; name?: string },
 ): Promise<Guest & { employeeId: string; userId: string }> {
   const made = await employee(options.name ?? `员工${login}`, options.departmentId ?? null)
   const roleIds = await Promise.all(options.roles.map(async (role) => (role.length === 26 ? role : roleId(role))))
-  const user = await admin.people.createUser({ employeeId: made.id, login, password: PASSWORD, roleIds: roleIds as never })
+  const user = await admin.people.createUser({ employeeId: made.id, login, password: GIVEN, roleIds: roleIds as never })
   const g = guest(running)
-  await g.client.session.login({ login, password: PASSWORD })
+  await g.client.session.login({ login, password: GIVEN })
+  await g.client.session.changePassword({ current: GIVEN, next: PASSWORD })
   return { ...g, employeeId: made.id, userId: user.id }
 }
 export const customerOf = (ownerId: string | null, name: string) => admin.customers.create({ name, ownerId })

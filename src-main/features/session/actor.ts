@@ -10,7 +10,13 @@ import {
 } from '../../../src-shared/kernel/permissions.ts'
 import { prepared } from '../../kernel/journal.ts'
 
-type UserRow = { employeeId: string | null; name: string; disabledAt: string | null; leftOn: string | null }
+type UserRow = {
+  employeeId: string | null
+  name: string
+  disabledAt: string | null
+  leftOn: string | null
+  mustChange: number | null
+}
 type RoleRow = { id: string; builtin: string | null }
 type Rights = { permissions: Partial<Record<Permission, Scope>>; fieldRights: Record<string, FieldRight> }
 
@@ -29,8 +35,8 @@ export function buildActor(
 ): Actor | null {
   const user = prepared(
     raw,
-    `select u.employee_id as employeeId, coalesce(e.name, u.login) as name, u.disabled_at as disabledAt, e.left_on as leftOn
-     from user_account u left join employee e on e.id = u.employee_id where u.id = ?`,
+    `select u.employee_id as employeeId, coalesce(e.name, u.login) as name, u.disabled_at as disabledAt, e.left_on as leftOn, c.must_change as mustChange
+     from user_account u left join employee e on e.id = u.employee_id left join credential c on c.user_id = u.id where u.id = ?`,
   ).get(userId) as UserRow | undefined
   if (!user || user.disabledAt !== null || (user.leftOn !== null && user.leftOn <= options.today)) return null
   const roles = prepared(raw, 'select r.id, r.builtin from user_role u join role r on r.id = u.role_id where u.user_id = ?').all(
@@ -43,6 +49,7 @@ export function buildActor(
     origin: options.origin,
     ...rightsOf(raw, roles),
     owners: user.employeeId === null ? { own: [], department: [], below: [] } : ownersFor(raw, user.employeeId, options.today),
+    ...(user.mustChange === 1 ? { mustChangePassword: true as const } : {}),
   }
 }
 

@@ -44,15 +44,17 @@ export const OpenSession = z.strictObject({
 
 export const sessionContract = {
   welcome: query('anyone', []).input(z.strictObject({})).output(Welcome),
-  me: query('signed-in', ['user', 'role', 'employee', 'department', 'workspace']).input(z.strictObject({})).output(Me),
+  me: query('signed-in', ['user', 'role', 'employee', 'department', 'workspace'], { givenPassword: true })
+    .input(z.strictObject({}))
+    .output(Me),
   /** Detail of a refusal: `triesLeft`, or `waitSeconds`. The same answer and time for a name that does not exist. */
   login: command('anyone', LOGIN_REFUSALS, { irreversible: 'a session is ended by signing out' })
     .input(z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(1024) }))
     .output(z.strictObject({ ok: z.literal(true) })),
-  logout: command('signed-in', ['none'], { irreversible: 'a session is started by signing in' })
+  logout: command('signed-in', ['none'], { irreversible: 'a session is started by signing in', givenPassword: true })
     .input(z.strictObject({}))
     .output(z.strictObject({ ok: z.literal(true) })),
-  changePassword: command('signed-in', PASSWORD_REFUSALS, { irreversible: 'the old password is not kept' })
+  changePassword: command('signed-in', PASSWORD_REFUSALS, { irreversible: 'the old password is not kept', givenPassword: true })
     .input(z.strictObject({ current: z.string().min(1).max(1024), next: z.string().min(1).max(1024) }))
     .output(z.strictObject({ ok: z.literal(true) })),
   mine: query('signed-in', ['session']).input(z.strictObject({})).output(z.array(OpenSession)),
