@@ -28,7 +28,7 @@ const Manifest = z.strictObject({
   schema: z.number().int().positive(),
   seq: z.number().int(),
   head: Sha256,
-  tables: z.record(z.string(), z.strictObject({ rows: z.number().int(), digest: z.string() })),
+  tables: z.record(z.string().regex(/^[a-z][a-z_]{0,62}$/), z.strictObject({ rows: z.number().int(), digest: z.string() })),
   business: Sha256,
   size: z.number().int(),
   sha256: Sha256,

@@ -61,7 +61,7 @@ export function contentFault(
     if (schemaVersion(copy) !== manifest.schema) return 'schema'
     const head = lastCommand(copy)
     if (head.seq !== manifest.seq || head.hash !== manifest.head) return 'chain'
-    const tables = tableDigests(copy)
+    const tables = tableDigests(copy, Object.keys(manifest.tables))
     if (wholeDigest(tables) !== manifest.business || wholeDigest(manifest.tables) !== manifest.business) return 'rows'
     return null
   } catch (error) {

@@ -5,14 +5,24 @@ import { businessTables, technicalColumns } from './tableList.ts'
 
 export type TableDigest = { rows: number; digest: string }
 
-/** Per business table: its rows in order of id, every column but the technical ones. */
-export function tableDigests(raw: BetterSqlite3.Database): Record<string, TableDigest> {
-  return Object.fromEntries(businessTables.map(({ name }) => [name, tableDigest(raw, name)]))
+/**
+ * Per business table: its rows in order of id, every column but the technical ones. A backup made by another version is
+ * digested over the tables that version sealed, whatever the list of today says; a table the file does not have is left out.
+ */
+export function tableDigests(
+  raw: BetterSqlite3.Database,
+  names: readonly string[] = businessTables.map(({ name }) => name),
+): Record<string, TableDigest> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const columns = columnsOf(raw, name)
+      return columns.length === 0 ? [] : [[name, tableDigest(raw, name, columns)]]
+    }),
+  )
 }
 
-function tableDigest(raw: BetterSqlite3.Database, table: string): TableDigest {
-  const columns = columnsOf(raw, table).filter((column) => !technicalColumns.has(column))
-  if (columns.length === 0) return { rows: 0, digest: '' }
+function tableDigest(raw: BetterSqlite3.Database, table: string, all: readonly string[]): TableDigest {
+  const columns = all.filter((column) => !technicalColumns.has(column))
   const hash = createHash('sha256')
   let rows = 0
   for (const row of raw

@@ -124,6 +124,41 @@ describe('backup', () => {
     expect(await reasonOf(verify(entry))).toBe('newer')
   })
 
+  it('of a version with one table less is checked over the tables it sealed, and so is one more', async () => {
+    const entry = await createBackup(data.folder, request)
+    const resealed = async (change: (tables: Record<string, { rows: number; digest: string }>) => void) => {
+      const { seal: _old, ...rest } = entry.manifest
+      const tables = structuredClone(rest.tables)
+      change(tables)
+      const manifest = sealed({ ...rest, tables, business: wholeDigest(tables) })
+      writeFileSync(manifestPath(entry.path), manifestText(manifest))
+      return verify(entry)
+    }
+    expect(Object.keys(entry.manifest.tables)).toContain('calendar_hours')
+    await expect(
+      resealed((tables) => {
+        delete tables['calendar_hours']
+      }),
+    ).resolves.toMatchObject({ seq: entry.manifest.seq })
+    const absent = resealed((tables) => {
+      tables['contract'] = { rows: 1, digest: 'a'.repeat(64) }
+    })
+    expect(await reasonOf(absent)).toBe('damaged')
+    const changed = resealed((tables) => {
+      tables['customer'] = { rows: 1, digest: 'a'.repeat(64) }
+    })
+    expect(await reasonOf(changed)).toBe('damaged')
+  })
+
+  it('a file of an earlier schema is sealed over the tables it has', async () => {
+    const file = join(data.folder, 'earlier.db')
+    const copy = new BetterSqlite3(file)
+    copy.exec('create table customer (id text primary key not null, name text not null, version integer) strict')
+    copy.exec("insert into customer values ('a', '绍兴客栈', 1)")
+    expect(Object.keys(tableDigests(copy))).toEqual(['customer'])
+    copy.close()
+  })
+
   it('keeps by hours, days, weeks and months, what people made, and always the newest sound one', () => {
     const hours = Array.from({ length: 24 * 400 }, (_, n) =>
       new Date(Date.parse('2025-01-01T00:30:00Z') + n * 3_600_000).toISOString(),
