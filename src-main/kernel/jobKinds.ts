@@ -51,6 +51,8 @@ export type JobContext = {
 export type JobKind<Input = never, Result = unknown> = {
   /** Goes on from its cursor after a kill or a failure; otherwise a kill is reported and a person decides. */
   readonly resumable: boolean
+  /** False for work that must not stop half way, such as taking something back; it can still be paused. */
+  readonly cancellable?: boolean
   /** Checked again before every chunk when somebody started it. */
   readonly needs?: Permission
   /** What tells two jobs of one kind apart on the page, such as a file name. The kind's own word is in text.ts. */

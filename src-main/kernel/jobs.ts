@@ -18,7 +18,7 @@ export type JobRequest = {
   /** The same key never makes a second job, however often it is asked for. */
   runKey?: string
 }
-export type JobRefusal = 'notRunning' | 'alreadyOver' | 'notResumable' | 'alreadyRunning'
+export type JobRefusal = 'notRunning' | 'alreadyOver' | 'notResumable' | 'notCancellable' | 'alreadyRunning'
 
 export type Jobs = {
   /** Writes the job down before anything of it happens. Inside a command give its transaction, and call `wake` after the commit. */
@@ -264,6 +264,7 @@ class JobEngine implements Jobs {
 
   cancel(id: string, tx?: WriteTx): Promise<() => void> {
     const stateFor = (job: JobRow): JobState | null => {
+      if (this.#config.kinds[job.kind]?.cancellable === false) throw new Refusal<JobRefusal>('notCancellable')
       if (job.state === 'running') return null
       // What was prepared or done before is taken back by a run of its own.
       const mustTakeBack = this.#config.kinds[job.kind]?.onCancel !== undefined

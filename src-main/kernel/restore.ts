@@ -129,6 +129,18 @@ function foldLog(folder: string): void {
   }
 }
 
+/**
+ * What was being worked on when the backup was made must not go on by itself: the import whose backup this is would write its
+ * rows again. The jobs stay where they were, for a person to continue, cancel or take back.
+ */
+function leaveWorkToPeople(copy: BetterSqlite3.Database, at: string): void {
+  copy
+    .prepare(
+      "update job set state = 'interrupted', wanted = null, finished_at = ?, error = ? where state in ('waiting', 'running', 'paused')",
+    )
+    .run(at, JSON.stringify({ reason: 'restored' }))
+}
+
 /** The restored books begin with who restored them, so history never looks as if nothing had happened. */
 function recordRestore(part: string, manifest: Manifest, request: RestoreRequest & { wayBack: string | null }): number {
   const copy = new BetterSqlite3(part)
@@ -137,6 +149,7 @@ function recordRestore(part: string, manifest: Manifest, request: RestoreRequest
     copy.exec('begin immediate')
     // Whatever the archive's triggers say, only the program's own may run; an older schema gets them when it is migrated.
     dropTriggers(copy)
+    leaveWorkToPeople(copy, request.at)
     const previous = lastCommand(copy)
     const { seq } = appendCommand(copy, previous, {
       seq: previous.seq + 1,

@@ -17,7 +17,7 @@ import { duplicateAt } from './duplicate.ts'
 import { layReady, writeFailedRows } from './lay.ts'
 import { requireUndoable } from './run.ts'
 import { folderOf } from './staging.ts'
-import { insertRun, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
+import { insertRun, isStopped, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
 import type { Checked, CheckInput, DecideInput } from './tasks.ts'
 import {
   chosenColumns,
@@ -170,20 +170,19 @@ export const importsHandlers = {
   }),
 
   pause: onStagedCommand.imports.pause.handler(({ input, context }) => steer(context, input.id, 'pause')),
-  cancel: onStagedCommand.imports.cancel.handler(({ input, context }) => steer(context, input.id, 'cancel')),
+  cancel: onStagedCommand.imports.cancel.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    if (!isStopped(run)) return steer(context, input.id, 'cancel')
+    // Nobody carries it any more: what it wrote is taken back by a job of its own.
+    return startJob(context, run, {
+      kind: 'imports.undo',
+      patch: { state: run.state === 'undoing' ? 'undoing' : 'cancelling' },
+    })
+  }),
   resume: onStagedCommand.imports.resume.handler(async ({ input, context }) => {
     const run = await loadRun(context.db, context.actor, input.id)
-    const state = stateOf(run)
-    if (!['paused', 'interrupted', 'failed', 'running'].includes(state) || run.startedAt === null) throw new Refusal('notPaused')
-    if (state === 'running' && run.jobId !== null) throw new Refusal('busy')
-    // A run that the command line began, or whose job is over, goes on as a job of its own.
-    if (state === 'paused') return steer(context, input.id, 'resume')
-    const undoing = run.state === 'undoing' || run.state === 'cancelling'
-    return startJob(
-      context,
-      run,
-      undoing ? { kind: 'imports.undo', patch: { state: 'undoing' } } : { kind: 'imports.run', patch: { state: 'running' } },
-    )
+    if (stateOf(run) === 'paused') return steer(context, input.id, 'resume')
+    return goOn(context, run)
   }),
 
   failedRows: onQuery.imports.failedRows.handler(async ({ input, context }) => {
@@ -246,11 +245,26 @@ async function startJob(context: StagedContext, run: Run, { kind, patch, also }:
   return summaryOf(await loadRun(context.db, context.actor, run.id), context.actor)
 }
 
+/** Its own job goes on from where it was; what the command line began, or whose job is gone, gets a new one. */
+async function goOn(context: StagedContext, run: Run): Promise<ImportSummary> {
+  if (stateOf(run) === 'running') throw new Refusal('busy')
+  if (!isStopped(run)) throw new Refusal('notPaused')
+  const { jobId } = run
+  if (jobId === null || (run.jobState !== 'failed' && run.jobState !== 'interrupted'))
+    return startJob(context, run, { kind: run.state === 'running' ? 'imports.run' : 'imports.undo', patch: {} })
+  await technically(context, async (command) => {
+    command.afterCommit(await context.services.jobs.resume(jobId, command.tx))
+    return null
+  })
+  return summaryOf(await loadRun(context.db, context.actor, run.id), context.actor)
+}
+
 async function steer(context: StagedContext, id: string, how: 'pause' | 'cancel' | 'resume'): Promise<ImportSummary> {
   const run = await loadRun(context.db, context.actor, id)
   const { jobId } = run
   const working = ['running', 'paused', 'preparing'].includes(stateOf(run))
   if (jobId === null || !working) throw new Refusal('notRunning')
+  if (how === 'cancel' && (run.state === 'undoing' || run.state === 'cancelling')) throw new Refusal('busy')
   await technically(context, async (command) => {
     command.afterCommit(await context.services.jobs[how](jobId, command.tx))
     if (how === 'cancel') await saveRun(command.tx, run.id, { state: run.state === 'preparing' ? 'uploaded' : 'cancelling' })

@@ -3,7 +3,7 @@ import type { JobContext, JobKind } from '../../kernel/jobKinds.ts'
 import { isStop } from '../../kernel/jobFailure.ts'
 import type { Prepared, PrepareInput } from './prepareTask.ts'
 import { closeCancelled, runImport, undoImportRun } from './run.ts'
-import { loadRun, saveRun } from './store.ts'
+import { loadRun, type Run, saveRun } from './store.ts'
 import { orRefuse } from './wizard.ts'
 
 type Input = { importId: string; fileName: string }
@@ -15,8 +15,13 @@ export const importJobs = {
     needs: 'imports.run',
     title: ({ fileName }: Input) => fileName,
     run: async (context: JobContext, { importId }: Input) => {
+      await requireOwnJob(context, importId)
       await prepareImport(context, importId)
       return null
+    },
+    onCancel: async (context: JobContext, { importId }: Input) => {
+      const run = await loadRun(context.technical, context.actor(), importId)
+      if (run.jobId === context.id && run.state === 'preparing') await saveRun(context.technical, importId, { state: 'uploaded' })
     },
   } satisfies JobKind<Input>,
 
@@ -25,6 +30,9 @@ export const importJobs = {
     needs: 'imports.run',
     title: ({ fileName }: Input) => fileName,
     run: async (context: JobContext, { importId }: Input) => {
+      const { state } = await requireOwnJob(context, importId)
+      // Somebody wanted it cancelled before it stopped: going on means taking back.
+      if (state === 'cancelling') return closeCancelled(context, importId)
       // Only before the first row: what goes on after a kill or a pause has its backup.
       if (context.cursor === null) {
         await context.services.backups.ensure('beforeImport', { signal: context.signal })
@@ -34,15 +42,30 @@ export const importJobs = {
       const { rowsRead, created, updated, skipped, failed } = await loadRun(context.db, context.actor(), importId)
       return { importId, rowsRead, created, updated, skipped, failed }
     },
-    onCancel: (context: JobContext, { importId }: Input) => closeCancelled(context, importId),
+    onCancel: async (context: JobContext, { importId }: Input) => {
+      await requireOwnJob(context, importId)
+      await closeCancelled(context, importId)
+    },
   } satisfies JobKind<Input>,
 
   'imports.undo': {
     resumable: true,
+    // Half taken back is neither the one nor the other.
+    cancellable: false,
     needs: 'imports.run',
     title: ({ fileName }: Input) => fileName,
-    run: (context: JobContext, { importId }: Input) => undoImportRun(context, importId),
+    run: async (context: JobContext, { importId }: Input) => {
+      const { state } = await requireOwnJob(context, importId)
+      return state === 'cancelling' ? closeCancelled(context, importId) : undoImportRun(context, importId)
+    },
   } satisfies JobKind<Input>,
+}
+
+/** @throws Refusal for a job that the import has left behind: resumed from the list of jobs, it would write into a later state. */
+async function requireOwnJob(context: JobContext, importId: string): Promise<Run> {
+  const run = await loadRun(context.technical, context.actor(), importId)
+  if (run.jobId !== context.id) throw new Refusal('alreadyRun')
+  return run
 }
 
 type Preparing = Pick<JobContext, 'actor' | 'db' | 'technical' | 'scan' | 'progress'>

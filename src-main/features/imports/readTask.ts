@@ -26,7 +26,7 @@ const SHEETS_LOOKED_AT = 20
 /** Takes the sheet over, row by row as it stands, so that no later step reads the file again. */
 export async function readSheet(context: TaskContext, input: ReadInput): Promise<FileFacts> {
   const workbook = await openWorkbook(sourceOf(context.folder, input.id), { fileName: input.fileName })
-  const bench = Bench.open(context.folder, input.id)
+  const bench = Bench.make(context.folder, input.id)
   try {
     const sheet = input.sheet ?? (await likeliestSheet(workbook, input.entity))
     if (!workbook.sheets[sheet]) throw new RangeError(`no sheet ${sheet}`)

@@ -8,7 +8,7 @@ import type { ChunkOptions } from '../../kernel/jobKinds.ts'
 import { wrote } from '../../kernel/undo.ts'
 import { createdBy, ownersOfCustomers, undoRights } from '../history/public.ts'
 import { Bench } from './staging.ts'
-import { chunksOf, loadRun, type Run, saveRun } from './store.ts'
+import { chunksOf, isStopped, loadRun, type Run, saveRun, stateOf } from './store.ts'
 import { writeChunk } from './writeChunk.ts'
 
 /** What carries an import through: a job of the program, or the command line itself. */
@@ -182,14 +182,22 @@ export async function closeCancelled(carrier: Carrier, importId: string): Promis
 /** @throws Refusal when there is nothing to take back, it was taken back already, or the time for it is over. */
 export function requireUndoable(run: Run, at: string): void {
   if (run.state === 'undone' || run.undoneAt !== null) throw new Refusal('alreadyUndone')
-  if (run.state === 'undoing' || run.state === 'running' || run.state === 'cancelling') throw new Refusal('busy')
-  if (run.state !== 'done') throw new Refusal('notRun')
+  if (isStopped(run)) return
+  const state = stateOf(run)
+  if (['undoing', 'running', 'cancelling', 'paused'].includes(state) && run.startedAt !== null) throw new Refusal('busy')
+  if (state !== 'done') throw new Refusal('notRun')
   if (run.undoUntil !== null && run.undoUntil < at) throw new Refusal('tooLate')
 }
 
 export async function undoImportRun(carrier: Carrier, importId: string): Promise<UndoCounts> {
   const undo = await undoRun(carrier, importId)
   const run = await loadRun(carrier.technical, carrier.actor(), importId)
-  await saveRun(carrier.technical, importId, { state: 'undone', undoneAt: carrier.now(), summary: { ...run.summary, undo } })
+  const at = carrier.now()
+  await saveRun(carrier.technical, importId, {
+    state: 'undone',
+    undoneAt: at,
+    finishedAt: run.finishedAt ?? at,
+    summary: { ...run.summary, undo },
+  })
   return undo
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import type {
@@ -10,6 +10,7 @@ import type {
   RowMatch,
 } from '../../../src-shared/features/imports/model.ts'
 import type { MatchKey } from '../../../src-shared/kernel/matching/keys.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CellProblem, Parts, RowResult } from '../../kernel/importer.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
 
@@ -87,8 +88,19 @@ export class Bench {
     this.raw = raw
   }
 
-  static open(dataFolder: string, id: string): Bench {
+  /** For the first step only: every later one works on what that laid there. */
+  static make(dataFolder: string, id: string): Bench {
     mkdirSync(folderOf(dataFolder, id), { recursive: true, mode: 0o700 })
+    return Bench.#over(dataFolder, id)
+  }
+
+  /** @throws Refusal `fileGone` when the rows were cleared away: an empty bench would look like a file without rows. */
+  static open(dataFolder: string, id: string): Bench {
+    if (!existsSync(benchOf(dataFolder, id))) throw new Refusal('fileGone')
+    return Bench.#over(dataFolder, id)
+  }
+
+  static #over(dataFolder: string, id: string): Bench {
     const raw = new BetterSqlite3(benchOf(dataFolder, id), { timeout: 10_000 })
     raw.pragma('journal_mode = wal')
     // A process that dies loses nothing; after a power cut the file is read anew, and what was committed stands in the journal.

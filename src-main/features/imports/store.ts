@@ -187,12 +187,19 @@ export function stateOf(run: Run): ImportStateName {
   if (!working) return run.state
   // Nobody carries it any more: the command line that began it was ended.
   if (run.jobId === null && !carried.has(run.id)) return 'interrupted'
+  // Nothing was written yet: the check is simply asked for again.
+  if (run.state === 'preparing' && (run.jobState === 'interrupted' || run.jobState === 'cancelled')) return 'uploaded'
   if (run.jobState === 'paused') return 'paused'
   if (run.jobState === 'failed') return 'failed'
   if (run.jobState === 'interrupted') return 'interrupted'
   if (run.jobState === 'cancelled') return 'cancelled'
   return run.state
 }
+
+/** It began to write and nobody carries it on: a person decides whether it goes on or is taken back. */
+export const isStopped = (run: Run): boolean =>
+  (run.state === 'running' || run.state === 'undoing' || run.state === 'cancelling') &&
+  ['failed', 'interrupted', 'cancelled'].includes(stateOf(run))
 
 export function summaryOf(run: Run, actor: Actor): ImportSummary {
   const state = stateOf(run)

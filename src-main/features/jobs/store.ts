@@ -45,6 +45,7 @@ export async function listJobs(db: ReadDb, actor: Actor, input: ListInput): Prom
 export function asJob(row: Selectable<JobTable>, actor: Actor, services: Services): Job {
   const state = row.state as JobState
   const wanted = row.wanted as 'pause' | 'cancel' | null
+  const kind = services.jobs.kinds[row.kind]
   return {
     id: row.id as Job['id'],
     kind: row.kind,
@@ -60,7 +61,7 @@ export function asJob(row: Selectable<JobTable>, actor: Actor, services: Service
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
-    ...choicesOf({ state, wanted, resumable: services.jobs.kinds[row.kind]?.resumable ?? false }),
+    ...choicesOf({ state, wanted, resumable: kind?.resumable ?? false, cancellable: kind?.cancellable ?? true }),
   }
 }
 

@@ -156,7 +156,7 @@ function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
             {t('resume')}
           </Button>
         )}
-        {['running', 'paused'].includes(state) && (
+        {['running', 'paused', 'interrupted', 'failed'].includes(state) && (
           <Button danger onClick={() => void askCancel()}>
             {t('cancel')}
           </Button>

@@ -40,6 +40,8 @@ export const text = {
     'refusals.ownerGone': '发起导入的账号已经停用，导入停在这里',
     'refusals.unexpected': '出了意外，导入停在这里；已经写入的都还在，可以继续或撤销',
     'refusals.killed': '程序中途退出，导入停在这里，可以继续',
+    'refusals.shutdown': '程序中途退出，导入停在这里，可以继续',
+    'refusals.restored': '恢复的备份里这次导入还没做完；可以继续，也可以取消',
     'refusals.diskFull': '磁盘满了，导入停在这里；腾出空间后可以继续',
     'refusals.entityUnknown': '不能导入这种记录：{{entity}}',
     'problems.required': '缺客户名称',
@@ -110,6 +112,8 @@ export const text = {
     'refusals.unexpected':
       'Something unexpected happened; the import stopped here. What was written stays; it can go on or be undone',
     'refusals.killed': 'The program ended meanwhile; the import stopped here and can go on',
+    'refusals.shutdown': 'The program ended meanwhile; the import stopped here and can go on',
+    'refusals.restored': 'This import was not finished in the backup that was restored; it can go on or be cancelled',
     'refusals.diskFull': 'The disk is full; the import stopped here and can go on when there is space',
     'refusals.entityUnknown': 'Records of this kind cannot be imported: {{entity}}',
     'problems.required': 'Customer name is missing',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, query } from '../../kernel/procedure.ts'
 import { Job, JobId, MISSED_RULES, Schedule } from './model.ts'
 
-export const JOB_REFUSALS = ['alreadyOver', 'alreadyRunning', 'notResumable'] as const
+export const JOB_REFUSALS = ['alreadyOver', 'alreadyRunning', 'notResumable', 'notCancellable'] as const
 export const RUN_REFUSALS = ['unknownSchedule', 'alreadyRunning'] as const
 export const SCHEDULE_REFUSALS = ['unknownSchedule', 'cronInvalid'] as const
 

@@ -7,16 +7,21 @@ const OVER: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted']
 export const isOver = (state: JobState): boolean => OVER.includes(state)
 
 /** What may be done with a job in its state; the backend refuses the rest. */
-export function choicesOf(job: { state: JobState; wanted: 'pause' | 'cancel' | null; resumable: boolean }): {
+export function choicesOf(job: {
+  state: JobState
+  wanted: 'pause' | 'cancel' | null
+  resumable: boolean
+  cancellable: boolean
+}): {
   canPause: boolean
   canResume: boolean
   canCancel: boolean
 } {
-  const { state, wanted, resumable } = job
+  const { state, wanted, resumable, cancellable } = job
   return {
     canPause: (state === 'running' || state === 'waiting') && wanted === null,
     canResume: state === 'paused' || ((state === 'failed' || state === 'interrupted') && resumable),
-    canCancel: !isOver(state) && wanted !== 'cancel',
+    canCancel: cancellable && !isOver(state) && wanted !== 'cancel',
   }
 }
 
