@@ -55,3 +55,18 @@ it('leaves keys alone while a Chinese input method composes', () => {
   keyboard.press(press('/', { isComposing: true }), 0)
   expect(run).not.toHaveBeenCalled()
 })
+
+it('leaves Enter and the space bar to what they press', () => {
+  const keyboard = createKeyboard()
+  const run = vi.fn()
+  keyboard.add({ keys: 'Enter', label: '', group: '', run })
+  keyboard.add({ keys: 'Ctrl+K', label: '', group: '', run })
+  const button = Object.assign(new HTMLElement(), { tagName: 'BUTTON', closest: () => button }) as HTMLElement
+  const plain = Object.assign(new HTMLElement(), { tagName: 'DIV', closest: () => null }) as HTMLElement
+  const on = press('Enter', { target: button })
+  expect(keyboard.press(on, 0)).toBe(false)
+  expect(on.preventDefault).not.toHaveBeenCalled()
+  expect(keyboard.press(press('k', { ctrlKey: true, target: button }), 0)).toBe(true)
+  expect(keyboard.press(press('Enter', { target: plain }), 0)).toBe(true)
+  expect(run).toHaveBeenCalledTimes(2)
+})

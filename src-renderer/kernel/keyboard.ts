@@ -40,6 +40,12 @@ export const isTyping = (target: EventTarget | null): boolean =>
   !(target instanceof HTMLInputElement && target.type === 'checkbox')
 const ALLOWED_WHILE_TYPING = new Set(['ctrl+k', 'ctrl+/', 'ctrl+s', 'ctrl+enter', 'ctrl+alt+enter'])
 
+/** What Enter and the space bar press by themselves: it keeps them. */
+const PRESSABLE =
+  'button, a[href], summary, input, [role="button"], [role="link"], [role="tab"], [role="checkbox"], [role="radio"], [role="switch"], [role="option"], [role="menuitem"], [role="combobox"]'
+const isPress = (chord: string, target: EventTarget | null): boolean =>
+  (chord === 'enter' || chord === 'space') && target instanceof HTMLElement && target.closest(PRESSABLE) !== null
+
 export const SEQUENCE_MS = 1200
 
 /** Feeds key presses to the newest shortcut that asks for them; a prefix ("g") waits for its second key. */
@@ -65,6 +71,7 @@ export function createKeyboard() {
       if (event.defaultPrevented || event.isComposing) return false
       const chord = chordOf(event)
       if (isTyping(event.target) && !ALLOWED_WHILE_TYPING.has(chord)) return false
+      if (isPress(chord, event.target)) return false
       const wanted = prefix.chord && at - prefix.at < SEQUENCE_MS ? `${prefix.chord} ${chord}` : chord
       const hit =
         shortcuts.findLast((s) => normalise(s.keys) === wanted) ?? shortcuts.findLast((s) => normalise(s.keys) === chord)

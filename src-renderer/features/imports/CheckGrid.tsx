@@ -1,46 +1,42 @@
 import { useQueries } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import { problemText } from '../../../src-shared/features/imports/text.ts'
+import { Button } from 'antd'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CheckFilter, CheckRow, ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
-import { Chip, type Tone } from '../../components/marks.tsx'
+import type { Move } from '../../components/useEditorKeys.ts'
 import { useApi } from '../../kernel/context.tsx'
+import { failureText } from '../../kernel/errors.ts'
 import { fieldWord } from '../../kernel/slices.ts'
-import { useLanguage, useText } from '../../kernel/text.ts'
-import { type ImportWord, text } from './text.ts'
+import { useText } from '../../kernel/text.ts'
+import { CheckRowView } from './CheckRowView.tsx'
+import { text } from './text.ts'
 
-const PAGE = 100
+export const PAGE = 100
 const ROW = 33
 
 type GridProps = {
   detail: ImportDetail
   filter: CheckFilter
   total: number
+  /** Rows of the filter before, while those of the new one come. */
+  stale: boolean
   readOnly: boolean
   onEdit: (row: number, column: number, text: string) => void
-  onSkip: (row: number) => void
+  onLeaveOut: (row: CheckRow, out: boolean) => void
 }
 
 /** All rows of the file after cleaning, drawn as far as they are seen; errors stand inside their cells. */
-export function CheckGrid({ detail, filter, total, readOnly, onEdit, onSkip }: GridProps) {
+export function CheckGrid({ detail, filter, total, stale, readOnly, onEdit, onLeaveOut }: GridProps) {
   const t = useText(text)
-  const api = useApi()
   const wrap = useRef<HTMLDivElement>(null)
-  const [editing, setEditing] = useState<{ row: number; column: number } | null>(null)
   const columns = useMemo(() => inOrder(detail.columns), [detail.columns])
   const list = useVirtualizer({ count: total, getScrollElement: () => wrap.current, estimateSize: () => ROW, overscan: 12 })
   const items = list.getVirtualItems()
-  const pages = [...new Set(items.map(({ index }) => Math.floor(index / PAGE)))]
-  const answers = useQueries({
-    queries: pages.map((page) =>
-      api.imports.check.queryOptions({ input: { id: detail.id, filter, offset: page * PAGE, limit: PAGE }, staleTime: 60_000 }),
-    ),
-  })
-  const rowAt = (index: number): CheckRow | undefined =>
-    answers[pages.indexOf(Math.floor(index / PAGE))]?.data?.rows[index % PAGE]
-  const template = `56px 66px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
+  const { rowAt, failureAt } = usePages(detail.id, filter, items)
+  const { editing, setEditing, end, step } = useCells(wrap, columns, rowAt)
+  const template = `56px 84px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
   return (
-    <div ref={wrap} className="imp-grid grow" role="table" aria-rowcount={total}>
+    <div ref={wrap} className={`imp-grid grow${stale ? ' stale' : ''}`} role="table" aria-rowcount={total} inert={stale}>
       <div className="imp-grid-row head" role="row" style={{ gridTemplateColumns: template }}>
         <span role="columnheader" className="r">
           {t('row')}
@@ -56,28 +52,40 @@ export function CheckGrid({ detail, filter, total, readOnly, onEdit, onSkip }: G
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
         {items.map((item) => {
           const row = rowAt(item.index)
+          const failure = row ? null : failureAt(item.index)
           return (
             <div
-              key={item.key}
+              // By the file's row: a repaired row that leaves the filter must not hand its editor to the one below.
+              key={row ? `row ${row.row}` : `place ${item.index}`}
               data-index={item.index}
               ref={list.measureElement}
               className="imp-grid-at"
               style={{ transform: `translateY(${item.start}px)` }}
             >
               {row ? (
-                <Row
+                <CheckRowView
                   row={row}
                   columns={columns}
                   template={template}
                   editing={editing?.row === row.row ? editing.column : null}
                   readOnly={readOnly}
                   onStart={(column) => setEditing({ row: row.row, column })}
-                  onEnd={() => setEditing(null)}
+                  onEnd={(move) => end(item.index, move)}
                   onEdit={(column, value) => onEdit(row.row, column, value)}
-                  onSkip={() => onSkip(row.row)}
+                  onLeaveOut={(out) => onLeaveOut(row, out)}
+                  onStep={(by) => step(item.index + by)}
                 />
               ) : (
-                <div className="imp-grid-row" style={{ height: ROW }} />
+                <div className="imp-grid-row" style={{ height: ROW }}>
+                  {failure && (
+                    <span className="imp-failed tbad s12" role="alert">
+                      {failureText(failure.error, 'imports', 'load')}
+                      <Button size="small" onClick={failure.again}>
+                        {t('again')}
+                      </Button>
+                    </span>
+                  )}
+                </div>
               )}
             </div>
           )
@@ -85,6 +93,55 @@ export function CheckGrid({ detail, filter, total, readOnly, onEdit, onSkip }: G
       </div>
     </div>
   )
+}
+
+/** The pages of rows in sight; one that failed says so once, at its first row in sight. */
+function usePages(id: string, filter: CheckFilter, items: readonly { index: number }[]) {
+  const api = useApi()
+  const pages = [...new Set(items.map(({ index }) => Math.floor(index / PAGE)))]
+  const answers = useQueries({
+    queries: pages.map((page) =>
+      api.imports.check.queryOptions({ input: { id, filter, offset: page * PAGE, limit: PAGE }, staleTime: 60_000 }),
+    ),
+  })
+  const answerAt = (index: number) => answers[pages.indexOf(Math.floor(index / PAGE))]
+  const isFirstOfPage = (index: number) =>
+    items.find((item) => Math.floor(item.index / PAGE) === Math.floor(index / PAGE))?.index === index
+  return {
+    rowAt: (index: number): CheckRow | undefined => answerAt(index)?.data?.rows[index % PAGE],
+    failureAt: (index: number): { error: unknown; again: () => void } | null => {
+      const answer = answerAt(index)
+      return answer?.error && isFirstOfPage(index) ? { error: answer.error, again: () => void answer.refetch() } : null
+    },
+  }
+}
+
+const focusRow = (grid: HTMLElement | null, index: number): void =>
+  grid?.querySelector<HTMLElement>(`[data-index="${index}"] > [role="row"]`)?.focus()
+
+/** Which cell is edited, and where one goes from there: along the row, to the next row, or back to the row itself. */
+function useCells(
+  wrap: { current: HTMLDivElement | null },
+  columns: readonly ImportColumn[],
+  rowAt: (index: number) => CheckRow | undefined,
+) {
+  const [editing, setEditing] = useState<{ row: number; column: number } | null>(null)
+  const [back, setBack] = useState<number | null>(null)
+  useEffect(() => {
+    // The editor is gone by now; without this the keyboard would begin at the top of the page again.
+    if (back !== null && document.activeElement === document.body) focusRow(wrap.current, back)
+    setBack(null)
+  }, [wrap, back])
+  const end = (index: number, move: Move) => {
+    const by = move === 'right' ? 1 : move === 'left' ? -1 : 0
+    const place = columns.findIndex((column) => column.index === editing?.column)
+    const column = by === 0 ? undefined : columns[place + by]
+    const below = move === 'down' ? rowAt(index + 1) : undefined
+    if (column && editing) return setEditing({ row: editing.row, column: column.index })
+    setEditing(below?.kind === 'data' && editing ? { row: below.row, column: editing.column } : null)
+    if (below?.kind !== 'data') setBack(index)
+  }
+  return { editing, setEditing, end, step: (index: number) => focusRow(wrap.current, index) }
 }
 
 const FIRST = ['customer.name', 'contact.name', 'contact.phone', 'customer.phone', 'customer.level', 'customer.ownerId']
@@ -106,108 +163,4 @@ function widthOf(column: ImportColumn): number {
   if (field === 'address' || field === 'note' || field === 'text') return 220
   if (field.startsWith('phone') || field === 'email') return 150
   return field === 'level' ? 64 : 104
-}
-
-const TONES: Record<string, Tone> = { create: 'ok', update: 'brand', skip: 'ink', fail: 'bad' }
-
-type RowProps = {
-  row: CheckRow
-  columns: readonly ImportColumn[]
-  template: string
-  editing: number | null
-  readOnly: boolean
-  onStart: (column: number) => void
-  onEnd: () => void
-  onEdit: (column: number, text: string) => void
-  onSkip: () => void
-}
-
-function Row({ row, columns, template, editing, readOnly, onStart, onEnd, onEdit, onSkip }: RowProps) {
-  const t = useText(text)
-  const language = useLanguage()
-  const open = row.kind === 'data' && !readOnly
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Delete' && open && editing === null) onSkip()
-  }
-  const own = row.problems.filter(({ column, level }) => column === null && level === 'error')
-  return (
-    <div
-      className={`imp-grid-row ${row.plan}${row.match ? ' dup' : ''}`}
-      role="row"
-      tabIndex={open ? 0 : -1}
-      style={{ gridTemplateColumns: template }}
-      onKeyDown={keys}
-    >
-      <span className="num t3 r" role="cell">
-        {row.row}
-      </span>
-      <span role="cell">
-        <Chip tone={row.match && row.plan !== 'fail' ? 'plum' : (TONES[row.plan] ?? 'ink')}>
-          {t(row.match && row.plan !== 'fail' ? 'dupChip' : row.plan)}
-        </Chip>
-      </span>
-      {columns.map((column, position) => {
-        const problems = row.problems.filter((problem) => problem.column === column.index)
-        const [worst] = [...problems].sort((a) => (a.level === 'error' ? -1 : 1))
-        const said = worst ? problemText(language, worst) : position === 0 && own[0] ? problemText(language, own[0]) : ''
-        const level = worst?.level ?? (position === 0 && own[0] ? 'error' : null)
-        const placeholder =
-          position === 0 && row.kind !== 'data' && (row.cells[column.index] ?? '') === ''
-            ? t((row.kind === 'title' ? 'titleRow' : 'totalRow') as ImportWord)
-            : null
-        return (
-          <span
-            key={column.index}
-            role="cell"
-            className={`imp-cell ${level ?? ''}`}
-            title={said}
-            onDoubleClick={() => open && onStart(column.index)}
-          >
-            {editing === column.index ? (
-              <CellInput
-                value={row.cells[column.index] ?? ''}
-                onCommit={(value) => {
-                  onEnd()
-                  if (value !== (row.cells[column.index] ?? '')) onEdit(column.index, value)
-                }}
-                onCancel={onEnd}
-              />
-            ) : (
-              <>
-                <span className="el lit num">{placeholder ?? row.cells[column.index] ?? ''}</span>
-                {level === 'error' && <span className="s12 tbad el">{said}</span>}
-              </>
-            )}
-          </span>
-        )
-      })}
-      <span />
-    </div>
-  )
-}
-
-function CellInput({ value, onCommit, onCancel }: { value: string; onCommit: (value: string) => void; onCancel: () => void }) {
-  const t = useText(text)
-  const [typed, setTyped] = useState(value)
-  const over = useRef(false)
-  const end = (act: () => void) => {
-    if (over.current) return
-    over.current = true
-    act()
-  }
-  return (
-    <input
-      className="imp-input"
-      aria-label={t('editHint')}
-      autoFocus
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={() => end(() => onCommit(typed))}
-      onKeyDown={(event) => {
-        event.stopPropagation()
-        if (event.key === 'Enter') end(() => onCommit(typed))
-        if (event.key === 'Escape') end(onCancel)
-      }}
-    />
-  )
 }

@@ -1,18 +1,20 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
 import { useState } from 'react'
-import type { CheckFilter, ImportOptions, PlanCounts } from '../../../src-shared/features/imports/model.ts'
-import { useApi, useClient } from '../../kernel/context.tsx'
+import type { CheckFilter, CheckRow, ImportOptions, PlanCounts } from '../../../src-shared/features/imports/model.ts'
+import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { CheckGrid } from './CheckGrid.tsx'
+import { toast } from '../../kernel/toast.tsx'
+import { CheckGrid, PAGE } from './CheckGrid.tsx'
 import { DuplicatePanel } from './DuplicatePanel.tsx'
-import { downloadFailedRows } from './download.ts'
 import { Equation } from './Equation.tsx'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
+import { useFailedRows } from './useFailedRows.ts'
 
 const CHIPS: readonly { key: CheckFilter; dot: string | null; of: (plan: PlanCounts) => number }[] = [
   { key: 'all', dot: null, of: (plan) => plan.rows },
@@ -27,14 +29,15 @@ const CHIPS: readonly { key: CheckFilter; dot: string | null; of: (plan: PlanCou
 /** Step 4: every row with what will become of it; the switches that decide about data are in sight, the sum is the file's. */
 export function CheckStep({ detail, steps, go }: StepProps) {
   const t = useText(text)
-  const client = useClient()
   const isPhone = useIsPhone()
   const [filter, setFilter] = useState<CheckFilter>('all')
   const [at, setAt] = useState(0)
-  const first = useQuery(useApi().imports.check.queryOptions({ input: { id: detail.id, filter, offset: 0, limit: 1 } }))
-  const plan = first.data?.plan ??
-    detail.plan ?? { rows: 0, create: 0, update: 0, skip: 0, fail: 0, duplicates: 0, undecided: 0, warnings: 0 }
-  const writes = plan.create + plan.update
+  const failedRows = useFailedRows(detail.id)
+  const { first, shown } = useFirstPage(detail.id, filter)
+  // The plan is of all rows whatever is shown; before there is one, nothing adds up to anything.
+  const plan = first.data?.plan ?? detail.plan
+  const writes = plan ? plan.create + plan.update : 0
+  const leaveOut = useLeaveOut(detail.id, steps)
   return (
     <Layout
       detail={detail}
@@ -42,7 +45,7 @@ export function CheckStep({ detail, steps, go }: StepProps) {
       left={<Button onClick={() => go(2)}>{t('back')}</Button>}
       sum={
         <>
-          <Equation {...plan} />
+          {plan && <Equation {...plan} />}
           {!isPhone && <span className="t3">{t('undoable')}</span>}
         </>
       }
@@ -67,32 +70,72 @@ export function CheckStep({ detail, steps, go }: StepProps) {
             onClick={() => setFilter(key)}
           >
             {dot && <i className="dot" style={{ background: `var(--kz-${dot})` }} />}
-            {t(key)} <b className="num">{formatNumber(of(plan))}</b>
+            {t(key)} <b className="num">{plan ? formatNumber(of(plan)) : ''}</b>
           </button>
         ))}
         <span className="grow" />
-        {plan.fail > 0 && !isPhone && (
-          <Button size="small" icon={<DownloadOutlined />} onClick={() => void downloadFailedRows(client, detail.id)}>
+        {plan && plan.fail > 0 && !isPhone && (
+          <Button size="small" icon={<DownloadOutlined />} loading={failedRows.isPending} onClick={() => failedRows.mutate()}>
             {t('downloadFailed')}
           </Button>
         )}
       </div>
       {isPhone ? <div className="imp-notes s12">{t('readOnlyPhone')}</div> : <Switches detail={detail} steps={steps} />}
       <div className="row stretch grow mh0">
-        <CheckGrid
-          detail={detail}
-          filter={filter}
-          total={first.data?.total ?? 0}
-          readOnly={isPhone}
-          onEdit={(row, column, value) => steps.editCell.mutate({ id: detail.id, row, column, text: value })}
-          onSkip={(row) => steps.decide.mutate({ id: detail.id, rows: [row], decision: 'skip' })}
-        />
-        {plan.duplicates > 0 && !isPhone && (
+        {first.data ? (
+          <CheckGrid
+            detail={detail}
+            filter={shown}
+            total={first.data.total}
+            stale={shown !== filter}
+            readOnly={isPhone}
+            onEdit={(row, column, value) => steps.editCell.mutate({ id: detail.id, row, column, text: value })}
+            onLeaveOut={leaveOut}
+          />
+        ) : (
+          <div className="grow">
+            {first.error ? (
+              <LoadFailed error={first.error} feature="imports" onRetry={() => void first.refetch()} />
+            ) : (
+              <SkeletonRows rows={12} />
+            )}
+          </div>
+        )}
+        {plan && plan.duplicates > 0 && !isPhone && (
           <DuplicatePanel detail={detail} steps={steps} plan={plan} at={Math.min(at, plan.duplicates - 1)} onAt={setAt} />
         )}
       </div>
     </Layout>
   )
+}
+
+/** The first page of a filter; until it is there the one before stays, and so does what it was asked for. */
+function useFirstPage(id: string, filter: CheckFilter) {
+  const [shown, setShown] = useState(filter)
+  const first = useQuery(
+    useApi().imports.check.queryOptions({
+      input: { id, filter, offset: 0, limit: PAGE },
+      staleTime: 60_000,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  if (!first.isPlaceholderData && shown !== filter) setShown(filter)
+  return { first, shown }
+}
+
+/** Leaves a row out or takes that back; said, and undone by Ctrl+Z like everything else. */
+function useLeaveOut(id: string, steps: StepProps['steps']) {
+  const t = useText(text)
+  return ({ row, decision }: CheckRow, out: boolean) =>
+    steps.decide.mutate(
+      { id, rows: [row], decision: out ? 'skip' : null },
+      {
+        onSuccess: () =>
+          toast(t(out ? 'leftOut' : 'tookBack', { n: row }), {
+            undo: async () => steps.decide.mutate({ id, rows: [row], decision }),
+          }),
+      },
+    )
 }
 
 function Switches({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {

@@ -4,14 +4,14 @@ import { Button, Progress } from 'antd'
 import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { ErrorBox } from '../../components/states.tsx'
-import { useClient, useClock } from '../../kernel/context.tsx'
+import { useClock } from '../../kernel/context.tsx'
 import { refusalText } from '../../kernel/errors.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
-import { downloadFailedRows } from './download.ts'
 import { Equation } from './Equation.tsx'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
+import { useFailedRows } from './useFailedRows.ts'
 
 const TITLES: Partial<Record<ImportStateName, ImportWord>> = {
   running: 'running',
@@ -119,7 +119,7 @@ function UndoneCounts({ detail }: { detail: ImportDetail }) {
 
 function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
   const t = useText(text)
-  const client = useClient()
+  const failedRows = useFailedRows(detail.id)
   const { nowMs } = useClock()
   const { counts, state } = detail
   const one = { id: detail.id }
@@ -170,7 +170,7 @@ function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
       </div>
       {counts.failed > 0 && ['done', 'undone', 'failed'].includes(state) && (
         <div className="row g8">
-          <Button icon={<DownloadOutlined />} onClick={() => void downloadFailedRows(client, detail.id)}>
+          <Button icon={<DownloadOutlined />} loading={failedRows.isPending} onClick={() => failedRows.mutate()}>
             {t('downloadN', { n: formatNumber(counts.failed) })}
           </Button>
           <span className="t3 s12">{t('failedRows', { n: formatNumber(counts.failed) })}</span>

@@ -2,8 +2,9 @@ import { DownOutlined, UpOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Checkbox, Segmented } from 'antd'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import {
+  type CheckRow,
   ON_DUPLICATE,
   type ImportDetail,
   type OnDuplicate,
@@ -12,7 +13,7 @@ import {
 } from '../../../src-shared/features/imports/model.ts'
 import { Chip, Kbd } from '../../components/marks.tsx'
 import { IconButton } from '../../components/page.tsx'
-import { SkeletonRows } from '../../components/states.tsx'
+import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
@@ -32,42 +33,40 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
     useApi().imports.duplicate.queryOptions({ input: { id: detail.id, at }, placeholderData: keepPreviousData }),
   )
   const row = found.data?.row ?? null
-  const [choice, setChoice] = useState<{ row: number; decision: OnDuplicate } | null>(null)
-  const [rest, setRest] = useState(false)
-  const decision =
-    (choice && choice.row === row?.row ? choice.decision : row?.decision) ??
-    (row?.match?.sure ? detail.options.onDuplicate : 'create')
-  const left = Math.max(0, plan.undecided - (row?.decision === null ? 1 : 0))
-  const settle = (wanted: OnDuplicate) => {
-    if (!row) return
-    const one = { id: detail.id, rows: [row.row], decision: wanted }
-    const all = rest && wanted === decision
-    steps.decide.mutate(one, {
-      onSuccess: () =>
-        all
-          ? steps.decide.mutate({ id: detail.id, rows: 'undecided', decision: wanted })
-          : onAt(Math.min(at + 1, plan.duplicates - 1)),
-    })
-    setRest(false)
+  const { decision, left, rest, setRest, choose, settle } = useDecision({ detail, steps, plan, at, onAt }, row)
+  useShortcut('Enter', { label: t('confirmNext'), group: t('title') }, (event) => {
+    if (!event.repeat) settle(decision)
+  })
+  // The choice of one of four is made by a radio, which has no Enter of its own.
+  const enter = (event: KeyboardEvent) => {
+    const { target } = event
+    if (event.key !== 'Enter' || event.repeat || !(target instanceof HTMLInputElement && target.type === 'radio')) return
+    event.preventDefault()
+    settle(decision)
   }
-  useShortcut('Enter', { label: t('confirmNext'), group: t('title') }, () => settle(decision))
   if (!row?.match)
     return (
       <aside className="imp-dups">
-        {found.isPending ? <SkeletonRows rows={8} /> : <div className="t3 imp-pad">{t('dupNone')}</div>}
+        {found.error && !found.data ? (
+          <LoadFailed error={found.error} feature="imports" onRetry={() => void found.refetch()} />
+        ) : found.isPending ? (
+          <SkeletonRows rows={8} />
+        ) : (
+          <div className="t3 imp-pad">{t('dupNone')}</div>
+        )}
       </aside>
     )
   const { match } = row
   return (
-    <aside className="imp-dups" aria-label={t('dupTitle')}>
+    <aside className="imp-dups" aria-label={t('dupTitle')} onKeyDown={enter}>
       <div className="row g8 imp-dups-head">
         <b>{t('dupTitle')}</b>
         <span className="t3 num">{t('dupAt', { at: formatNumber(at + 1), total: formatNumber(plan.duplicates) })}</span>
         <span className="grow" />
-        <IconButton icon={<UpOutlined />} title={t('back')} disabled={at === 0} onClick={() => onAt(at - 1)} />
+        <IconButton icon={<UpOutlined />} title={t('dupBefore')} disabled={at === 0} onClick={() => onAt(at - 1)} />
         <IconButton
           icon={<DownOutlined />}
-          title={t('confirmNext')}
+          title={t('dupNext')}
           disabled={at + 1 >= plan.duplicates}
           onClick={() => onAt(at + 1)}
         />
@@ -82,7 +81,7 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
           block
           value={decision}
           options={ON_DUPLICATE.map((value) => ({ value, label: t(`d_${value}`) }))}
-          onChange={(value) => setChoice({ row: row.row, decision: value })}
+          onChange={choose}
         />
         {left > 0 && (
           <Checkbox checked={rest} onChange={(event) => setRest(event.target.checked)}>
@@ -93,11 +92,37 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
           <Button type="primary" className="grow" loading={steps.decide.isPending} onClick={() => settle(decision)}>
             {t('confirmNext')} <Kbd>Enter</Kbd>
           </Button>
-          <Button onClick={() => settle('create')}>{t('notSame')}</Button>
+          <Button disabled={steps.decide.isPending} onClick={() => settle('create')}>
+            {t('notSame')}
+          </Button>
         </div>
       </div>
     </aside>
   )
+}
+
+/** What is to become of the duplicate in sight, and of those nobody has decided yet. */
+function useDecision({ detail, steps, plan, at, onAt }: PanelProps, row: CheckRow | null) {
+  const [choice, setChoice] = useState<{ row: number; decision: OnDuplicate } | null>(null)
+  const [rest, setRest] = useState(false)
+  const decision =
+    (choice && choice.row === row?.row ? choice.decision : row?.decision) ??
+    (row?.match?.sure ? detail.options.onDuplicate : 'create')
+  const left = Math.max(0, plan.undecided - (row?.decision === null ? 1 : 0))
+  const settle = (wanted: OnDuplicate) => {
+    if (!row || steps.decide.isPending) return
+    const one = { id: detail.id, rows: [row.row], decision: wanted }
+    const all = rest && wanted === decision
+    steps.decide.mutate(one, {
+      onSuccess: () =>
+        all
+          ? steps.decide.mutate({ id: detail.id, rows: 'undecided', decision: wanted })
+          : onAt(Math.min(at + 1, plan.duplicates - 1)),
+    })
+    setRest(false)
+  }
+  const choose = (wanted: OnDuplicate) => row && setChoice({ row: row.row, decision: wanted })
+  return { decision, left, rest, setRest, choose, settle }
 }
 
 const because = (t: Translate<ImportWord>, code: string): string =>

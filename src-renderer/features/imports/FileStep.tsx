@@ -6,6 +6,7 @@ import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { ErrorBox } from '../../components/states.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
+import { isTyping } from '../../kernel/keyboard.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 
@@ -81,6 +82,8 @@ function usePaste(take: (file: File) => void, name: string): void {
   latest.current = take
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
+      // A cell copied in Excel ends in a line break; pasted into a field it is a word, not a table.
+      if (isTyping(event.target)) return
       const [file] = event.clipboardData?.files ?? []
       const table = event.clipboardData?.getData('text/plain') ?? ''
       if (file) latest.current(file)

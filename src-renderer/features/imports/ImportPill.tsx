@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { ImportSummary } from '../../../src-shared/features/imports/model.ts'
+import type { ImportStateName, ImportSummary } from '../../../src-shared/features/imports/model.ts'
 import { TaskPill } from '../../components/TaskPill.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
-import { useText } from '../../kernel/text.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
-import { text } from './text.ts'
+import { type Ending, endingOf } from './finished.ts'
+import { type ImportWord, text } from './text.ts'
 import { isWorking } from './useImport.ts'
 
 const LABELS = { preparing: 'pillPreparing', running: 'pillRunning', undoing: 'pillUndoing' } as const
 
-/** At the bottom right while one of one's own imports is at work; says so when it is done. */
+/** At the bottom right while one of one's own imports is at work or waits half done; says how it ended. */
 export function ImportPill() {
   const t = useText(text)
   const navigate = useNavigate()
@@ -26,40 +27,60 @@ export function ImportPill() {
       refetchInterval: (query) => (query.state.data?.imports.some(({ state }) => isWorking(state)) ? 1000 : false),
     }),
   )
-  const at = found.data?.imports.find(({ state }) => isWorking(state))
-  useFinished(found.data?.imports, (run) => {
+  const runs = found.data?.imports
+  const at = runs?.find(({ state }) => isWorking(state)) ?? runs?.find(({ state }) => state === 'paused')
+  const open = (run: ImportSummary) => void navigate({ to: `/imports/${run.id}` })
+  useFinished(runs, (run, ending) => {
     if (pathname === `/imports/${run.id}`) return
-    const { created, updated, skipped, failed } = run.counts
-    toast(
-      t('pillDone', {
-        file: run.fileName,
-        created: formatNumber(created),
-        updated: formatNumber(updated),
-        skipped: formatNumber(skipped),
-        failed: formatNumber(failed),
-      }),
-    )
+    const isBad = ending === 'failed' || ending === 'interrupted'
+    toast(endText(t, run, ending), { tone: isBad ? 'bad' : 'ok', action: { label: t('openRecord'), run: () => open(run) } })
   })
   if (!at?.progress || pathname === `/imports/${at.id}`) return null
   return (
     <div className="imp-pill">
       <TaskPill
-        label={t(LABELS[at.progress.what], { file: at.fileName })}
+        label={t(at.state === 'paused' ? 'pillPaused' : LABELS[at.progress.what], { file: at.fileName })}
         done={at.progress.done}
         total={at.progress.total}
-        onOpen={() => void navigate({ to: `/imports/${at.id}` })}
+        onOpen={() => open(at)}
       />
     </div>
   )
 }
 
-function useFinished(runs: readonly ImportSummary[] | undefined, tell: (run: ImportSummary) => void): void {
-  const before = useRef(new Map<string, string>())
+const ENDS = {
+  done: 'pillDone',
+  failed: 'pillFailed',
+  interrupted: 'pillInterrupted',
+  undone: 'pillUndone',
+  cancelled: 'pillCancelled',
+} as const
+
+function endText(t: Translate<ImportWord>, run: ImportSummary, ending: Ending): string {
+  const { created, updated, skipped, failed } = run.counts
+  const { undo } = run
+  return t(ENDS[ending], {
+    file: run.fileName,
+    created: formatNumber(created),
+    updated: formatNumber(updated),
+    skipped: formatNumber(skipped),
+    failed: formatNumber(failed),
+    written: formatNumber(created + updated),
+    reversed: formatNumber(undo?.reversed ?? 0),
+    rest:
+      (undo && undo.kept > 0 ? t('undoneKept', { n: formatNumber(undo.kept) }) : '') +
+      (undo && undo.failed > 0 ? t('undoneFailed', { n: formatNumber(undo.failed) }) : ''),
+  })
+}
+
+function useFinished(runs: readonly ImportSummary[] | undefined, tell: (run: ImportSummary, ending: Ending) => void): void {
+  const before = useRef(new Map<string, ImportStateName>())
   const latest = useRef(tell)
   latest.current = tell
   useEffect(() => {
     for (const run of runs ?? []) {
-      if (before.current.get(run.id) === 'running' && run.state === 'done') latest.current(run)
+      const ending = endingOf(before.current.get(run.id), run.state)
+      if (ending) latest.current(run, ending)
       before.current.set(run.id, run.state)
     }
   }, [runs])

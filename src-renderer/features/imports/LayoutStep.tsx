@@ -2,6 +2,7 @@ import { InfoCircleOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
+import { Loaded } from '../../components/settings/SettingsPage.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
@@ -24,10 +25,13 @@ const NOTES: readonly string[] = [
 export function LayoutStep({ detail, steps, go }: StepProps) {
   const t = useText(text)
   const navigate = useNavigate()
+  const api = useApi()
+  const input = { id: detail.id, offset: 0, limit: SHOWN }
   const rows = useQuery(
-    useApi().imports.rows.queryOptions({
-      input: { id: detail.id, offset: 0, limit: SHOWN },
-      queryKey: ['imports', 'rows', detail.id, detail.sheet],
+    api.imports.rows.queryOptions({
+      input,
+      // The sheet is a choice of the import, not of the question; other rows all the same.
+      queryKey: [...api.imports.rows.queryKey({ input }), detail.sheet],
       placeholderData: keepPreviousData,
     }),
   )
@@ -72,26 +76,52 @@ export function LayoutStep({ detail, steps, go }: StepProps) {
         </div>
       )}
       <div className="imp-sheet">
-        <table className="imp-raw">
-          <tbody>
-            {(rows.data?.rows ?? []).map((row) => (
-              <tr
-                key={row.row}
-                className={row.row === detail.headerRow ? 'head' : row.row < detail.headerRow ? 'above' : ''}
-                onClick={() => setLayout({ headerRow: row.row })}
-              >
-                <th className="num">{row.row}</th>
-                {detail.columns.map((column) => (
-                  <td key={column.index} className="lit">
-                    {row.cells[column.index] ?? ''}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Loaded query={rows} feature="imports" rows={12} height={28}>
+          {(found) => <RawRows detail={detail} rows={found.rows} onHeader={(headerRow) => setLayout({ headerRow })} />}
+        </Loaded>
       </div>
     </Layout>
+  )
+}
+
+type RawProps = {
+  detail: StepProps['detail']
+  rows: readonly { row: number; cells: readonly string[] }[]
+  onHeader: (row: number) => void
+}
+
+/** The sheet as it stands in the file; a row is clicked, or its number pressed, to name the columns. */
+function RawRows({ detail, rows, onHeader }: RawProps) {
+  const t = useText(text)
+  return (
+    <table className="imp-raw">
+      <tbody>
+        {rows.map(({ row, cells }) => (
+          <tr
+            key={row}
+            className={row === detail.headerRow ? 'head' : row < detail.headerRow ? 'above' : ''}
+            onClick={() => onHeader(row)}
+          >
+            <th className="num" scope="row">
+              {/* Its click is the row's. */}
+              <button
+                type="button"
+                className="bare imp-rownumber"
+                aria-pressed={row === detail.headerRow}
+                aria-label={t('headerIs', { n: row })}
+              >
+                {row}
+              </button>
+            </th>
+            {detail.columns.map((column) => (
+              <td key={column.index} className="lit">
+                {cells[column.index] ?? ''}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

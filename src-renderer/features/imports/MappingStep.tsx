@@ -27,7 +27,7 @@ export function MappingStep({ detail, steps, go }: StepProps) {
   const mapped = columns.filter((column) => column.target)
   const hasTitle = mapped.some(({ target }) => target?.field === 'name')
   const next = () => {
-    if (!hasTitle) return
+    if (!hasTitle || steps.prepare.isPending) return
     steps.prepare.mutate({ id: detail.id }, { onSuccess: () => go(2) })
   }
   useShortcut('Ctrl+N', { label: t('nextClean'), group: t('title') }, next)
@@ -126,17 +126,17 @@ function Line({ column, detail, onTarget }: LineProps) {
           </span>
         ))}
       </span>
-      <span role="cell" className="center">
+      <span role="cell" className="center imp-to">
         <ArrowRightOutlined className="t4" />
       </span>
       <span className="row g6" role="cell">
         <i className="imp-band" style={{ background: tone ? `var(--kz-${tone})` : 'var(--kz-line)' }} />
         <Select
           size="small"
-          aria-label={`${column.header} ${t('field')}`}
+          aria-label={`${column.header || column.letter} ${t('fieldOf')}`}
           value={entity || undefined}
           placeholder={t('none')}
-          style={{ width: 84 }}
+          className="imp-entity"
           options={entities.map((value) => ({ value, label: entityWord(value) }))}
           onChange={(value: string | undefined) => {
             const free = value === undefined ? undefined : firstFree(value)
@@ -147,7 +147,8 @@ function Line({ column, detail, onTarget }: LineProps) {
           size="small"
           showSearch={{ optionFilterProp: 'label' }}
           value={column.target ? column.target.field : ''}
-          style={{ width: 146 }}
+          className="imp-field"
+          aria-label={`${column.header || column.letter} ${t('field')}`}
           options={[
             ...fields.map(({ feature, field, repeatable }) => ({
               value: field,
@@ -163,7 +164,9 @@ function Line({ column, detail, onTarget }: LineProps) {
         <Confidence column={column} />
       </span>
       <span role="cell" className={`s12 imp-note ${level === 'error' ? 'tbad' : level === 'warning' ? 'twarn' : 't2'}`}>
-        {level === 'error' && <ExclamationCircleFilled />} {note}
+        {level === 'error' && <ExclamationCircleFilled />}
+        {level === 'error' && ' '}
+        {note}
       </span>
     </div>
   )

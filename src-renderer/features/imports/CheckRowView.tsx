@@ -1,0 +1,158 @@
+import { UndoOutlined } from '@ant-design/icons'
+import { type KeyboardEvent, useState } from 'react'
+import type { CheckRow, ImportColumn } from '../../../src-shared/features/imports/model.ts'
+import { problemText } from '../../../src-shared/features/imports/text.ts'
+import { Chip, type Tone } from '../../components/marks.tsx'
+import { type Move, useEditorKeys } from '../../components/useEditorKeys.ts'
+import { type Language, useLanguage, useText } from '../../kernel/text.ts'
+import { onDelete } from './leaveOut.ts'
+import { type ImportWord, text } from './text.ts'
+
+const TONES: Record<string, Tone> = { create: 'ok', update: 'brand', skip: 'ink', fail: 'bad' }
+
+export type RowProps = {
+  row: CheckRow
+  columns: readonly ImportColumn[]
+  template: string
+  editing: number | null
+  readOnly: boolean
+  onStart: (column: number) => void
+  onEnd: (move: Move) => void
+  onEdit: (column: number, text: string) => void
+  /** True: leave it out; false: take that back. */
+  onLeaveOut: (out: boolean) => void
+  onStep: (by: 1 | -1) => void
+}
+
+/** One row of the file with what will become of it; errors stand in their cells. */
+export function CheckRowView({ row, columns, template, editing, readOnly, ...does }: RowProps) {
+  const t = useText(text)
+  const language = useLanguage()
+  const open = row.kind === 'data' && !readOnly
+  const keys = useRowKeys(row, columns, open && editing === null, does)
+  const isDuplicate = row.match !== null && row.plan !== 'fail'
+  return (
+    <div
+      className={`imp-grid-row ${row.plan}${row.match ? ' dup' : ''}`}
+      role="row"
+      tabIndex={open ? 0 : -1}
+      style={{ gridTemplateColumns: template }}
+      onKeyDown={keys}
+    >
+      <span className="num t3 r" role="cell">
+        {row.row}
+      </span>
+      <span role="cell" className="imp-result">
+        <Chip tone={isDuplicate ? 'plum' : (TONES[row.plan] ?? 'ink')}>{t(isDuplicate ? 'dupChip' : row.plan)}</Chip>
+        {open && onDelete(row) === 'takeBack' && (
+          <button
+            type="button"
+            className="bare icb imp-back"
+            title={t('takeBack')}
+            aria-label={t('takeBackRow', { n: row.row })}
+            onClick={() => does.onLeaveOut(false)}
+          >
+            <UndoOutlined />
+          </button>
+        )}
+      </span>
+      {columns.map((column, position) => {
+        const { said, level } = problemOf(language, row, column, position === 0)
+        const value = row.cells[column.index] ?? ''
+        const placeholder =
+          position === 0 && row.kind !== 'data' && value === ''
+            ? t((row.kind === 'title' ? 'titleRow' : 'totalRow') as ImportWord)
+            : null
+        return (
+          <span
+            key={column.index}
+            role="cell"
+            className={`imp-cell ${level ?? ''}`}
+            title={said}
+            onDoubleClick={() => open && does.onStart(column.index)}
+          >
+            {editing === column.index ? (
+              <CellInput
+                value={value}
+                label={column.header || column.letter}
+                onCommit={(typed, move) => {
+                  does.onEnd(move)
+                  if (typed !== value) does.onEdit(column.index, typed)
+                }}
+                onCancel={() => does.onEnd('stay')}
+              />
+            ) : (
+              <>
+                <span className="el lit num">{placeholder ?? value}</span>
+                {level === 'error' && <span className="s12 tbad el">{said}</span>}
+              </>
+            )}
+          </span>
+        )
+      })}
+      <span />
+    </div>
+  )
+}
+
+/** What is wrong with a cell; what is wrong with the row as a whole stands in its first cell. */
+function problemOf(language: Language, row: CheckRow, column: ImportColumn, isFirst: boolean) {
+  const ofCell = row.problems.filter((problem) => problem.column === column.index)
+  const worst =
+    ofCell.find(({ level }) => level === 'error') ??
+    ofCell[0] ??
+    (isFirst ? row.problems.find((problem) => problem.column === null && problem.level === 'error') : undefined)
+  return { said: worst ? problemText(language, worst) : '', level: worst?.level ?? null }
+}
+
+type Does = Pick<RowProps, 'onStart' | 'onLeaveOut' | 'onStep'>
+
+/** Delete leaves out and takes back, F2 or Enter edit what is wrong, arrows go on. */
+function useRowKeys(row: CheckRow, columns: readonly ImportColumn[], isOn: boolean, { onStart, onLeaveOut, onStep }: Does) {
+  const edit = () => {
+    const wrong = row.problems.find(({ column, level }) => level === 'error' && columns.some(({ index }) => index === column))
+    const column = wrong?.column ?? columns[0]?.index
+    if (column !== undefined) onStart(column)
+  }
+  const leave = () => {
+    const what = onDelete(row)
+    if (what) onLeaveOut(what === 'leaveOut')
+  }
+  const acts: Record<string, () => void> = {
+    Delete: leave,
+    F2: edit,
+    Enter: edit,
+    ArrowDown: () => onStep(1),
+    ArrowUp: () => onStep(-1),
+  }
+  return (event: KeyboardEvent) => {
+    const act = acts[event.key]
+    // A button inside the row has keys of its own.
+    if (!act || !isOn || event.target !== event.currentTarget) return
+    event.preventDefault()
+    act()
+  }
+}
+
+type InputProps = {
+  value: string
+  label: string
+  onCommit: (value: string, move: Move) => void
+  onCancel: () => void
+}
+
+function CellInput({ value, label, onCommit, onCancel }: InputProps) {
+  const [typed, setTyped] = useState(value)
+  const { once, onKeyDown } = useEditorKeys((move) => onCommit(typed, move), onCancel)
+  return (
+    <input
+      className="imp-input"
+      aria-label={label}
+      autoFocus
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => once(() => onCommit(typed, 'stay'))}
+      onKeyDown={onKeyDown}
+    />
+  )
+}
