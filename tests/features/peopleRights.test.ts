@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Role } from '../../src-shared/features/people/model.ts'
-import { PERMISSIONS } from '../../src-shared/kernel/permissions.ts'
+import { type Permission, PERMISSIONS } from '../../src-shared/kernel/permissions.ts'
 import {
   NOBODY,
   PASSWORD,
@@ -119,6 +119,44 @@ describe('roles', () => {
     })
     const made = await c.createEmployee({ name: '新人' })
     await c.createUser({ employeeId: made.id, login: 'newcomer', password: PASSWORD, roleIds: [small.id] })
+  })
+
+  it('nobody sees more of a field by a role that he makes, edits, gives, or by an account that he opens', async () => {
+    const entry = (field: string, right: 'masked' | 'hidden') => ({ entity: 'customer', field, right })
+    const permissions = (['people.read', 'people.manage', 'roles.manage', 'customers.read'] as const).map((permission) => ({
+      permission,
+      scope: 'all' as const,
+    }))
+    const masking = [entry('phone', 'masked'), entry('email', 'hidden')]
+    const role = await admin.people.createRole({ name: '人事', description: null, permissions, fieldRights: masking })
+    const plain = await admin.people.createRole({ name: '看全', description: null, permissions, fieldRights: [] })
+    const clerk = await person('clerk', { roles: [role.id] })
+    const other = await person('other', { roles: [plain.id] })
+    const twin = await person('twin', { roles: [role.id] })
+    const c = clerk.client.people
+    const make = (name: string, fieldRights: ReturnType<typeof entry>[]) =>
+      why(c.createRole({ name, description: null, permissions: [], fieldRights }))
+    expect(await make('没写', [])).toBe('REFUSED:beyondYours')
+    expect(await make('少一个', [entry('phone', 'masked')])).toBe('REFUSED:beyondYours')
+    expect(await make('一样', masking)).toBe('allowed')
+    expect(await make('更少', [...masking, entry('note', 'hidden')])).toBe('allowed')
+    const edit = (id: string, version: number, fieldRights: ReturnType<typeof entry>[]) =>
+      why(c.editRole({ id: id as never, version, fieldRights }))
+    expect(await edit(role.id, role.version, [])).toBe('REFUSED:beyondYours')
+    expect(await edit(plain.id, plain.version, masking)).toBe('REFUSED:beyondYours')
+    const [own, theirs] = await Promise.all(
+      [clerk, other].map(async ({ userId }) => (await admin.people.users({})).find(({ id }) => id === userId)),
+    )
+    if (!own || !theirs) throw new Error('no accounts')
+    expect(await why(c.editUser({ id: own.id, version: own.version, roleIds: [role.id, plain.id] }))).toBe('REFUSED:beyondYours')
+    expect(await why(c.editUser({ id: theirs.id, version: theirs.version, roleIds: [role.id] }))).toBe('REFUSED:beyondYours')
+    expect(await why(c.resetPassword({ id: theirs.id, password: 'nine geese going south' }))).toBe('REFUSED:beyondYours')
+    const made = await c.createEmployee({ name: '新人' })
+    const open = (roleIds: string[]) =>
+      why(c.createUser({ employeeId: made.id, login: 'newcomer', password: PASSWORD, roleIds: roleIds as never }))
+    expect(await open([plain.id])).toBe('REFUSED:beyondYours')
+    expect(await open([role.id])).toBe('allowed')
+    expect(await why(c.resetPassword({ id: twin.userId as never, password: 'nine geese going south' }))).toBe('allowed')
   })
 
   it('unite: the widest scope, the larger field right', async () => {
@@ -298,5 +336,54 @@ describe('undo', () => {
         }),
       ),
     ).toBe('REFUSED:irreversible')
+  })
+
+  it('gives nobody more than he has, neither by taking back nor by redoing', async () => {
+    const entries = (...names: Permission[]) => names.map((permission) => ({ permission, scope: 'all' as const }))
+    const HR = entries('people.read', 'people.manage', 'roles.manage', 'history.readAll', 'customers.read')
+    const role = await admin.people.createRole({
+      name: '人事',
+      description: null,
+      permissions: [...HR, ...entries('customers.purge')],
+      fieldRights: [],
+    })
+    const small = await admin.people.createRole({ name: '小', description: null, permissions: [], fieldRights: [] })
+    const clerk = await person('clerk', { roles: [role.id] })
+    const big = await person('big', { roles: ['admin'] })
+    const undo = (seq: number) => why(clerk.client.history.undo({ seq }))
+    // His own grant, of something he had when he gave it.
+    await clerk.client.people.editRole({ id: small.id, version: small.version, permissions: entries('customers.purge') })
+    await clerk.client.history.undo({ seq: lastSeq() })
+    const given = lastSeq()
+    // The administrator takes it out of his role.
+    await admin.people.editRole({ id: role.id, version: role.version, permissions: HR })
+    const cut = lastSeq()
+    await admin.people.editRole({
+      id: role.id,
+      version: role.version + 1,
+      fieldRights: [{ entity: 'customer', field: 'phone', right: 'masked' }],
+    })
+    const masked = lastSeq()
+    await admin.people.disableUser({ id: big.userId as never })
+    const disabled = lastSeq()
+    const account = (await admin.people.users({})).find(({ id }) => id === clerk.userId)
+    await admin.people.editUser({ id: clerk.userId as never, version: account?.version ?? 0, roleIds: [role.id, small.id] })
+    await admin.people.editUser({ id: clerk.userId as never, version: (account?.version ?? 0) + 1, roleIds: [role.id] })
+    const before = digestOf('role_permission', 'role_field_right', 'user_role', 'user_account')
+    for (const [what, seq] of Object.entries({ given, cut, masked, disabled }))
+      expect(await undo(seq), what).toBe('REFUSED:beyondYours')
+    expect(digestOf('role_permission', 'role_field_right', 'user_role', 'user_account')).toBe(before)
+    expect((await clerk.client.session.me({})).permissions['customers.purge']).toBeUndefined()
+    await admin.history.undo({ seq: disabled })
+    expect(await undo(lastSeq())).toBe('REFUSED:beyondYours')
+    // What is within his own rights he still takes back.
+    const own = await clerk.client.people.createRole({
+      name: '更小',
+      description: null,
+      permissions: entries('people.read'),
+      fieldRights: [{ entity: 'customer', field: 'phone', right: 'masked' }],
+    })
+    expect(await undo(lastSeq())).toBe('allowed')
+    expect((await admin.people.roles({})).some(({ id }) => id === own.id)).toBe(false)
   })
 })

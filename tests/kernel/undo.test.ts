@@ -207,6 +207,31 @@ describe('rights', () => {
     expect((await client.customers.get({ id: row.id })).ownerId).toBe(office.sales.employeeId)
   })
 
+  it('an owner comes back only by who may transfer', async () => {
+    const group = { permissions: { 'customers.read': 'all', 'customers.edit': 'all', 'history.readAll': 'all' } } as const
+    const editing = actorOf(office.running, (await addPerson(office.running, { name: '只改', roles: [group] })).userId)
+    const admin = office.as(office.admin)
+    const row = await admin.customers.create({ name: '换过人', ownerId: office.sales.employeeId })
+    await admin.customers.edit({ id: row.id, version: 1, values: { ownerId: office.colleague.employeeId, city: '宁波' } })
+    const single = seq()
+    const many = await admin.customers.create({ name: '批量换过人', ownerId: office.sales.employeeId })
+    const { batchId } = await admin.customers.editMany({
+      selection: { ids: [many.id] },
+      values: { ownerId: office.colleague.employeeId },
+    })
+    expect(
+      await failureOf(office.as(editing).customers.edit({ id: row.id, version: 2, values: { ownerId: null } })),
+    ).toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    const kept = { reversed: 0, kept: 1, details: [{ id: row.id, why: 'noRight' }] }
+    expect(await office.as(editing).history.undo({ seq: single })).toMatchObject(kept)
+    expect(await office.as(editing).history.undoBatch({ batchId: batchId ?? '' })).toMatchObject({ reversed: 0, kept: 1 })
+    for (const id of [row.id, many.id]) expect((await admin.customers.get({ id })).ownerId).toBe(office.colleague.employeeId)
+    expect(await office.as(office.manager).customers.get({ id: row.id })).toMatchObject({ city: '宁波' })
+    expect(await admin.history.undo({ seq: single })).toMatchObject({ reversed: 1, kept: 0 })
+  })
+
   it('whoever created a customer for nobody may take him back', async () => {
     const client = office.as(office.sales)
     await client.customers.create({ name: '没有负责人', ownerId: null })

@@ -10,7 +10,7 @@ import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
-import { requireSoundPeople } from '../people/public.ts'
+import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
 import { undoRights } from './rights.ts'
 import {
   changesOfRow,
@@ -135,6 +135,9 @@ async function reverseInside(
   if ((await getCommand(context.tx, command.seq)).undoneBySeq !== null) throw new Refusal('alreadyUndone')
   const owners = await ownersOfCustomers(context.tx, command.seq)
   const own = root.actorId === context.actor.userId ? await createdBy(context.tx, root.seq) : new Set<string>()
+  // Who may give what is asked as the commands of people ask it, for what stood before and for what comes back.
+  const touched = await rightsTouchedBy(context.tx, command.seq)
+  await requireTouchedCovered(context, touched)
   const rows = context.reverse(
     command.seq,
     undoRights(context.actor, root.procedure, {
@@ -153,6 +156,7 @@ async function reverseInside(
     if (rows.some((row) => PEOPLE.has(row.tbl))) {
       // Taking back must not leave nobody who can sign in as administrator, nor a circle of departments.
       await requireSoundPeople(context.tx)
+      await requireTouchedCovered(context, touched)
       context.afterCommit(() => context.services.rightsChanged())
     }
   } else context.unchanged()

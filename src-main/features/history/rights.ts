@@ -33,7 +33,7 @@ export function needsOf(procedure: string): Needs | null {
 /**
  * Undo asks for the same right and row scope as the command it takes back. A row counts as within reach when it is so now, or
  * was so until this command gave it away: whoever did may take the gift back. What the undoer's own command created is
- * his to take back (and to bring back), even when he created it for somebody else.
+ * his to take back (and to bring back), even when he created it for somebody else. An owner comes back only by who may transfer.
  * @throws Forbidden when the right itself is missing.
  */
 export function undoRights(
@@ -46,20 +46,29 @@ export function undoRights(
   if (needs !== 'signed-in' && !may(actor, needs)) throw new Forbidden(needs)
   const permission: Permission = needs !== 'signed-in' && isScoped(needs) ? needs : (ROWS_OF[needs] ?? 'customers.read')
   const reach = reachOf(actor, permission)
+  const transfer = reachOf(actor, 'customers.transfer')
   const feature = procedure.split('.')[0] ?? ''
   return (change, current) => {
     if (change.kind === 'updated' && !mayWriteColumns(actor, feature, change)) return false
+    const before = imageBefore(change)
+    const moved = isPassedOn(change)
+    if (moved && !touches(transfer, [current?.['owner_id'], before?.['owner_id']])) return false
     if (rows.isOwnCreation(change.tbl, change.id)) return true
-    const before: Image | null = change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
-    const moved = change.kind === 'deleted' || (change.kind === 'updated' && change.columns.includes('owner_id'))
-    if (change.tbl === 'customer') return touches(reach, [current?.['owner_id'], moved ? before?.['owner_id'] : null])
+    if (change.tbl === 'customer')
+      return touches(reach, [current?.['owner_id'], moved || change.kind === 'deleted' ? before?.['owner_id'] : null])
     // Who manages tags takes them off every record, whoever owns it.
     if (!HANGS_ON_CUSTOMER.has(change.tbl) || feature === 'tags') return true
-    const row = current ?? before ?? {}
-    const customerId = change.tbl === 'record_tag' ? row['record_id'] : row['customer_id']
+    const customerId = customerOf(change.tbl, current ?? before ?? {})
     return touches(reach, typeof customerId === 'string' ? rows.ownersOf(customerId) : [])
   }
 }
+
+type Change = Parameters<MayTouch>[0]
+const imageBefore = (change: Change): Image | null =>
+  change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
+const isPassedOn = (change: Change): boolean =>
+  change.kind === 'updated' && change.tbl === 'customer' && change.columns.includes('owner_id')
+const customerOf = (table: string, row: Image): unknown => row[table === 'record_tag' ? 'record_id' : 'customer_id']
 
 const touches = (reach: Reach, owners: readonly unknown[]): boolean =>
   reach === 'all' || owners.some((owner) => typeof owner === 'string' && reaches(reach, owner))

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Account, Colleague, Department, Employee, Role } from '../../../src-shared/features/people/model.ts'
-import type { StoredPeriod } from '../../../src-shared/features/people/rules.ts'
+import type { Given, StoredPeriod } from '../../../src-shared/features/people/rules.ts'
 import { type FieldRight, type Permission, PERMISSIONS, type Scope } from '../../../src-shared/kernel/permissions.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
+import { unionOfFieldRights } from '../session/public.ts'
 
 type Db = ReadDb | WriteTx
 
@@ -136,12 +137,22 @@ export async function activeAdmins(db: Db): Promise<number> {
 }
 
 /** What roles give in sum, for the question whether somebody else has as much. The administrator's role gives everything. */
-export async function grantsOf(db: Db, roleIds: readonly string[]): Promise<{ permission: Permission; scope: Scope }[]> {
+export async function grantsOf(db: Db, roleIds: readonly string[]): Promise<Given> {
   const list = JSON.stringify(roleIds)
   const { rows: admin } =
     await sql`select 1 from role where builtin = 'admin' and id in (select value from json_each(${list}))`.execute(db)
-  if (admin.length > 0) return EVERYTHING
-  const { rows } = await sql<{ permission: Permission; scope: Scope }>`
+  if (admin.length > 0) return { permissions: EVERYTHING, fieldRights: {} }
+  const { rows } = await sql<{ permission: string; scope: Scope }>`
     select permission, scope from role_permission where role_id in (select value from json_each(${list}))`.execute(db)
-  return rows
+  const { rows: fields } = await sql<{ roleId: string; field: string; right: FieldRight }>`
+    select role_id, entity || '.' || field as field, field_right as "right" from role_field_right where role_id in (select value from json_each(${list}))`.execute(
+    db,
+  )
+  const perRole = roleIds.map((id) =>
+    Object.fromEntries(fields.filter(({ roleId }) => roleId === id).map(({ field, right }) => [field, right])),
+  )
+  return {
+    permissions: rows.flatMap(({ permission, scope }) => (isPermission(permission) ? [{ permission, scope }] : [])),
+    fieldRights: unionOfFieldRights(perRole),
+  }
 }

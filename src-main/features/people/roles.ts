@@ -1,7 +1,7 @@
 import type { Role } from '../../../src-shared/features/people/model.ts'
 import { requireAdminUncut, requireCovered, requireKnownFields } from '../../../src-shared/features/people/rules.ts'
 import { cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
-import { isScoped } from '../../../src-shared/kernel/permissions.ts'
+import { type FieldRight, isScoped } from '../../../src-shared/kernel/permissions.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
@@ -22,6 +22,8 @@ const fieldRightsOf = (given: FieldRights): FieldRights =>
   [...new Map(given.map((entry) => [`${entry.entity}.${entry.field}`, entry])).values()].filter(
     (entry) => entry.right !== 'write',
   )
+const keyed = (given: FieldRights): Record<string, FieldRight> =>
+  Object.fromEntries(given.map(({ entity, field, right }) => [`${entity}.${field}`, right]))
 const descriptionOf = (given: string | null): string | null => (given === null ? null : cleanText(given) || null)
 
 export const roleHandlers = {
@@ -32,7 +34,7 @@ export const roleHandlers = {
     await requireFreeName(context, name, null)
     requireKnownFields(context.entities.values(), input.fieldRights)
     const permissions = permissionsOf(input.permissions)
-    requireCovered(context.actor.permissions, permissions)
+    requireCovered(context.actor, { permissions, fieldRights: keyed(input.fieldRights) })
     const id = await insertRole(context, {
       name,
       description: descriptionOf(input.description),
@@ -50,7 +52,11 @@ export const roleHandlers = {
     requireAdminUncut(row.builtin, input)
     requireKnownFields(context.entities.values(), input.fieldRights ?? [])
     // Neither a role that gives more than one's own may be changed, nor one's own be made to give more.
-    requireCovered(context.actor.permissions, [...row.permissions, ...permissionsOf(input.permissions ?? [])])
+    requireCovered(context.actor, { permissions: row.permissions, fieldRights: keyed(row.fieldRights) })
+    requireCovered(context.actor, {
+      permissions: permissionsOf(input.permissions ?? []),
+      fieldRights: keyed(input.fieldRights ?? row.fieldRights),
+    })
     const name = input.name === undefined ? row.name : cleanName(input.name)
     if (name !== row.name) await requireFreeName(context, name, row.id)
     const description = input.description === undefined ? row.description : descriptionOf(input.description)
@@ -73,7 +79,7 @@ export const roleHandlers = {
     const row = await readRole(context.tx, input.id)
     if (row.builtin !== null) throw new Refusal('builtin')
     if (row.userCount > 0) throw new Refusal('inUse', { count: row.userCount })
-    requireCovered(context.actor.permissions, row.permissions)
+    requireCovered(context.actor, { permissions: row.permissions, fieldRights: keyed(row.fieldRights) })
     await context.tx.deleteFrom('rolePermission').where('roleId', '=', row.id).execute()
     await context.tx.deleteFrom('roleFieldRight').where('roleId', '=', row.id).execute()
     await context.tx.deleteFrom('role').where('id', '=', row.id).execute()

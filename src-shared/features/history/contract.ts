@@ -3,7 +3,15 @@ import { command, query } from '../../kernel/procedure.ts'
 import { EntityName } from '../../kernel/procedure.ts'
 import { HistoryEntry, UndoResult } from './model.ts'
 
-export const UNDO_REFUSALS = ['alreadyUndone', 'irreversible', 'notYours', 'lastAdmin', 'underItself', 'parentUnknown'] as const
+export const UNDO_REFUSALS = [
+  'alreadyUndone',
+  'irreversible',
+  'notYours',
+  'lastAdmin',
+  'underItself',
+  'parentUnknown',
+  'beyondYours',
+] as const
 
 export const historyContract = {
   /** What happened to one record, newest first; by today's visibility, masked like the record. */

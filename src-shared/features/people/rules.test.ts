@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { attempt, Refusal } from '../../kernel/refusal.ts'
 import { customerEntity } from '../customers/entity.ts'
-import { PERMISSIONS } from '../../kernel/permissions.ts'
+import { type FieldRight, type Permission, PERMISSIONS, type Scope } from '../../kernel/permissions.ts'
 import {
   periodStep,
   requireAdminLeft,
@@ -88,17 +88,22 @@ describe('employees', () => {
 
 describe('roles', () => {
   it('nobody gives more than he has', () => {
-    const own = { 'customers.read': 'below', 'people.manage': 'all' } as const
-    expect(
-      reason(() =>
-        requireCovered(own, [
-          { permission: 'customers.read', scope: 'below' },
-          { permission: 'people.manage', scope: 'all' },
-        ]),
-      ),
-    ).toBeNull()
-    expect(reason(() => requireCovered(own, [{ permission: 'customers.read', scope: 'all' }]))).toBe('beyondYours')
-    expect(reason(() => requireCovered(own, [{ permission: 'customers.edit', scope: 'own' }]))).toBe('beyondYours')
+    const own = { permissions: { 'customers.read': 'below', 'people.manage': 'all' }, fieldRights: {} } as const
+    const given = (...permissions: { permission: Permission; scope: Scope }[]) => ({ permissions, fieldRights: {} })
+    const enough = given({ permission: 'customers.read', scope: 'below' }, { permission: 'people.manage', scope: 'all' })
+    expect(reason(() => requireCovered(own, enough))).toBeNull()
+    expect(reason(() => requireCovered(own, given({ permission: 'customers.read', scope: 'all' })))).toBe('beyondYours')
+    expect(reason(() => requireCovered(own, given({ permission: 'customers.edit', scope: 'own' })))).toBe('beyondYours')
+  })
+
+  it('nobody gives a larger right to a field than he has; a role that does not name it lets it be written', () => {
+    const own = { permissions: {}, fieldRights: { 'customer.phone': 'masked', 'customer.email': 'read' } } as const
+    const given = (fieldRights: Record<string, FieldRight>) => reason(() => requireCovered(own, { permissions: [], fieldRights }))
+    expect(given({ 'customer.phone': 'masked', 'customer.email': 'read' })).toBeNull()
+    expect(given({ 'customer.phone': 'hidden', 'customer.email': 'masked', 'customer.note': 'hidden' })).toBeNull()
+    expect(given({ 'customer.phone': 'masked' })).toBe('beyondYours')
+    expect(given({ 'customer.phone': 'read', 'customer.email': 'read' })).toBe('beyondYours')
+    expect(given({})).toBe('beyondYours')
   })
 
   it('an administrator remains', () => {

@@ -1,5 +1,5 @@
 import { type EntityDescriptor, findField } from '../../kernel/entity.ts'
-import { type FieldRight, type Permission, PERMISSIONS, type Scope, SCOPES } from '../../kernel/permissions.ts'
+import { type FieldRight, largerRight, type Permission, PERMISSIONS, type Scope, SCOPES } from '../../kernel/permissions.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { DEPARTMENT_REFUSALS, EMPLOYEE_REFUSALS, ROLE_REFUSALS, USER_REFUSALS } from './contract.ts'
 
@@ -83,14 +83,25 @@ export function requireAdminLeft(activeAdmins: number): void {
   if (activeAdmins < 1) throw new Refusal<UserRefusal>('lastAdmin')
 }
 
-export type Granted = Readonly<Partial<Record<Permission, Scope>>>
-/** Nobody gives more than he has, neither by a role nor by touching somebody who has more. */
-export function requireCovered(own: Granted, given: readonly { permission: Permission; scope: Scope }[]): void {
-  const beyond = given.find(({ permission, scope }) => {
-    const mine = own[permission]
+type FieldRights = Readonly<Record<string, FieldRight>>
+/** What somebody has: field rights are keyed `<entity>.<field>`, what is not listed may be written. */
+export type Held = { permissions: Readonly<Partial<Record<Permission, Scope>>>; fieldRights: FieldRights }
+/** What roles give in sum. */
+export type Given = { permissions: readonly { permission: Permission; scope: Scope }[]; fieldRights: FieldRights }
+
+/** Nobody gives more than he has, neither by a role nor by touching somebody who has more; a field that he sees masked included. */
+export function requireCovered(own: Held, given: Given): void {
+  const beyond = given.permissions.find(({ permission, scope }) => {
+    const mine = own.permissions[permission]
     return mine === undefined || SCOPES.indexOf(mine) < SCOPES.indexOf(scope)
   })
   if (beyond) throw new Refusal<UserRefusal & RoleRefusal>('beyondYours', { permission: beyond.permission })
+  // A role without an entry lets the field be written, so it is what I have less of that is looked at.
+  const larger = Object.entries(own.fieldRights).find(([field, mine]) => {
+    const right = given.fieldRights[field] ?? 'write'
+    return largerRight(mine, right) !== mine
+  })
+  if (larger) throw new Refusal<UserRefusal & RoleRefusal>('beyondYours', { field: larger[0] })
 }
 
 type FieldEntry = { entity: string; field: string; right: FieldRight }
