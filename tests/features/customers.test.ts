@@ -373,5 +373,8 @@ describe.each(Object.keys(transports))('customers over %s', (name) => {
     ])
     expect(await admin.customers.lookalikes({ phones: [number], exceptId: own.id })).toEqual([])
     expect(await admin.customers.lookalikes({})).toEqual([])
+    // Who sees 139****0000 must not find the rest by guessing.
+    expect(await viewer.customers.lookalikes({ phones: [number] })).toEqual([])
+    expect(await viewer.customers.lookalikes({ name: own.name })).toHaveLength(1)
   })
 })

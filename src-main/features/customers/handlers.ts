@@ -49,9 +49,7 @@ export const customersHandlers = {
       (await getRow(context.db, context.actor, customerEntity, input.id, { deleted: true })) as Customer,
   ),
 
-  lookalikes: onQuery.customers.lookalikes.handler(({ input, context }) =>
-    findLookalikes(context.db, context.actor, input, input.exceptId),
-  ),
+  lookalikes: onQuery.customers.lookalikes.handler(({ input, context }) => findLookalikes(context, input, input.exceptId)),
 
   create: onCommand.customers.create.handler(async ({ input, context }) => {
     const { tags = [], ...values } = cleanCustomer(input) as NewCustomer
