@@ -46,8 +46,8 @@ describe.each(wires)('history over %s', (name) => {
 
   it('shows that a tag came and went', async () => {
     const row = await sales.customers.create({ name: '贴标签' })
-    await sales.customers.edit({ id: row.id, version: 1, values: { tags: ['历史标签'] } })
-    await sales.customers.edit({ id: row.id, version: 1, values: { tags: [] } })
+    await sales.customers.edit({ id: row.id, version: 1, values: { addTags: ['历史标签'] } })
+    await sales.customers.edit({ id: row.id, version: 1, values: { removeTags: ['历史标签'] } })
     expect((await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries).toHaveLength(3)
   })
 

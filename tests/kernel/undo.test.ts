@@ -25,7 +25,7 @@ describe('one command', () => {
     const client = office.as(office.admin)
     const row = await client.customers.create({ name: '来回', level: 'A', tags: ['来回标签'] })
     const created = digest()
-    await client.customers.edit({ id: row.id, version: 1, values: { level: 'B', tags: [] } })
+    await client.customers.edit({ id: row.id, version: 1, values: { level: 'B', removeTags: row.tags } })
     const edited = digest()
     const undo = await client.history.undo({ seq: seq() })
     expect(undo).toMatchObject({ reversed: 2, kept: 0, failed: 0, seq: seq() })

@@ -11,7 +11,7 @@ import { listPage } from '../../kernel/records/lanes.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, updateRow } from '../../kernel/records/write.ts'
 import { editChunk, purgeChunk, recycleChunk, restoreChunk } from './bulk.ts'
-import { changeTags, cleanCustomer, contactCounts, derivedFrom, employeeState, findLookalikes, tagNamesOf } from './store.ts'
+import { changeTags, cleanCustomer, contactCounts, derivedFrom, employeeState, findLookalikes } from './store.ts'
 
 const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
   values.ownerId ? employeeState(context.tx, values.ownerId) : null
@@ -52,7 +52,7 @@ export const customersHandlers = {
   lookalikes: onQuery.customers.lookalikes.handler(({ input, context }) => findLookalikes(context, input, input.exceptId)),
 
   create: onCommand.customers.create.handler(async ({ input, context }) => {
-    const { tags = [], ...values } = cleanCustomer(input) as NewCustomer
+    const { tags = [], ...values } = cleanCustomer(input)
     // Who creates a customer owns him unless the form says otherwise; `null` leaves him free.
     const owned = { ...values, ownerId: values.ownerId === undefined ? context.actor.employeeId : values.ownerId }
     requireSoundEdit(owned, await ownerStateOf(context, owned))
@@ -73,7 +73,7 @@ export const customersHandlers = {
   edit: onCommand.customers.edit.handler(async ({ input, context }) => {
     const row = await loadForWrite(context, customerEntity, input.id, 'edit')
     if (row.deletedAt !== null) throw new Refusal('deleted')
-    const { tags, ...values } = cleanCustomer(input.values)
+    const { addTags = [], removeTags = [], ...values } = cleanCustomer(input.values)
     if (values.ownerId !== undefined && values.ownerId !== row['ownerId'])
       await loadForWrite(context, customerEntity, row.id, 'transfer')
     requireSoundEdit(values, await ownerStateOf(context, values))
@@ -82,7 +82,8 @@ export const customersHandlers = {
       derived: derivedFrom(values),
       seenVersion: input.version,
     })
-    const tagged = tags !== undefined && (await replaceTags(context, row.id, tags))
+    const tagged =
+      addTags.length + removeTags.length > 0 && (await editTags(context, row.id, { add: addTags, remove: removeTags }))
     if (wrote || tagged)
       context.record({
         entity: 'customer',
@@ -126,11 +127,7 @@ function withoutOwnDefault(context: CommandContext, owned: Record<string, unknow
   return rest
 }
 
-async function replaceTags(context: CommandContext, id: string, tags: readonly string[]): Promise<boolean> {
+function editTags(context: CommandContext, id: string, change: { add: readonly string[]; remove: readonly string[] }) {
   requireWritable(context.actor, customerEntity, ['tags'])
-  const now = await tagNamesOf(context.tx, id)
-  return changeTags(context, [id], {
-    add: tags.filter((tag) => !now.includes(tag)),
-    remove: now.filter((tag) => !tags.includes(tag)),
-  })
+  return changeTags(context, [id], change)
 }

@@ -4,8 +4,9 @@ import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
-import type { CustomerEdit, Lookalike } from '../../../src-shared/features/customers/model.ts'
+import type { CustomerEdit, Lookalike, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { tagKey } from '../../../src-shared/features/tags/model.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { customerReach, maskValue, mayAskBy, mayReadKind, reaches } from '../../kernel/policy.ts'
@@ -19,12 +20,12 @@ const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
 const AS_GIVEN: ReadonlySet<string> = new Set(['kind', 'status', 'level', 'ownerId', 'nextFollowUpAt'])
 
 /** The one cleaning of customer fields, for form, inline edit, import and API alike: a number that cannot be read stays as it was given. */
-export function cleanCustomer(values: CustomerEdit): CustomerEdit {
+export function cleanCustomer<Values extends CustomerEdit | NewCustomer>(values: Values): Values {
   const clean = Object.entries(values).map(([key, value]) => {
     if (typeof value !== 'string' || AS_GIVEN.has(key)) return [key, value]
     return [key, CLEANERS[key] ? CLEANERS[key](value) : cleanText(value) || null]
   })
-  return Object.fromEntries(clean) as CustomerEdit
+  return Object.fromEntries(clean) as Values
 }
 
 export function cleanPhone(value: string): string | null {
@@ -85,7 +86,7 @@ export async function changeTags(
       .deleteFrom('recordTag')
       .where('entity', '=', 'customer')
       .where('recordId', 'in', [...customerIds])
-      .where('tagId', 'in', context.tx.selectFrom('tag').select('id').where('nameKey', '=', name.trim().toLowerCase()))
+      .where('tagId', 'in', context.tx.selectFrom('tag').select('id').where('nameKey', '=', tagKey(name)))
       .executeTakeFirstOrThrow()
     changed ||= numDeletedRows > 0n
   }
@@ -94,13 +95,13 @@ export async function changeTags(
 
 export async function tagIdFor(context: CommandContext, name: string): Promise<string> {
   const clean = cleanText(name)
-  const known = await context.tx.selectFrom('tag').select('id').where('nameKey', '=', clean.toLowerCase()).executeTakeFirst()
+  const known = await context.tx.selectFrom('tag').select('id').where('nameKey', '=', tagKey(name)).executeTakeFirst()
   if (known) return known.id
   const id = context.newId()
   const at = context.now()
   await context.tx
     .insertInto('tag')
-    .values({ id, name: clean, nameKey: clean.toLowerCase(), tone: 'ink', createdAt: at, updatedAt: at, version: 1 })
+    .values({ id, name: clean, nameKey: tagKey(name), tone: 'ink', createdAt: at, updatedAt: at, version: 1 })
     .execute()
   return id
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
-import type { Tag } from '../../../src-shared/features/tags/model.ts'
+import { type Tag, tagKey } from '../../../src-shared/features/tags/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
@@ -22,7 +22,7 @@ export async function getTag(db: ReadDb | WriteTx, actor: Actor, id: string): Pr
 }
 
 export async function nameIsTaken(tx: WriteTx, name: string, exceptId?: string): Promise<boolean> {
-  const found = await tx.selectFrom('tag').select('id').where('nameKey', '=', name.toLowerCase()).executeTakeFirst()
+  const found = await tx.selectFrom('tag').select('id').where('nameKey', '=', tagKey(name)).executeTakeFirst()
   return found !== undefined && found.id !== exceptId
 }
 
@@ -32,7 +32,7 @@ export async function insertTag(tx: WriteTx, tag: { id: string; name: string; to
     .values({
       id: tag.id,
       name: tag.name,
-      nameKey: tag.name.toLowerCase(),
+      nameKey: tagKey(tag.name),
       tone: tag.tone,
       createdAt: tag.at,
       updatedAt: tag.at,
@@ -46,7 +46,7 @@ export async function updateTag(tx: WriteTx, id: string, change: { name: string;
     .updateTable('tag')
     .set((eb) => ({
       name: change.name,
-      nameKey: change.name.toLowerCase(),
+      nameKey: tagKey(change.name),
       tone: change.tone,
       updatedAt: change.at,
       version: eb('version', '+', 1),

@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { Filter, Rule } from '../../../src-shared/kernel/list.ts'
+import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { BadInput, Forbidden } from '../errors.ts'
 import { mayAskBy } from '../policy.ts'
 
@@ -108,7 +109,7 @@ function inSql(column: RawBuilder<unknown>, list: readonly (string | number | nu
 function tagSql(entity: EntityDescriptor, rule: Rule, alias: string): Condition {
   const has = (names: readonly (string | number | null)[]) =>
     sql<SqlBool>`exists (select 1 from record_tag rt join tag on tag.id = rt.tag_id where rt.entity = ${entity.name} and rt.record_id = ${sql.ref(`${alias}.id`)} and tag.name_key in (${sql.join(
-      names.map((name) => sql.val(String(name ?? '').toLowerCase())),
+      names.map((name) => sql.val(cleanText(String(name ?? '')).toLowerCase())),
     )}))`
   const any = sql<SqlBool>`exists (select 1 from record_tag rt where rt.entity = ${entity.name} and rt.record_id = ${sql.ref(`${alias}.id`)})`
   if (rule.operator === 'null') return sql<SqlBool>`not ${any}`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BulkResult, ListInput, page, Selection, Which } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
-import { Customer, CustomerEdit, CustomerId, CustomerValues, Lookalike, NewCustomer } from './model.ts'
+import { Customer, CustomerEdit, CustomerId, CustomerValues, Lookalike, NewCustomer, TagEdit } from './model.ts'
 
 export const CREATE_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft'] as const
 export const EDIT_REFUSALS = [...CREATE_REFUSALS, 'deleted'] as const
@@ -24,10 +24,7 @@ export const BulkEdit = CustomerValues.pick({
   nextFollowUpAt: true,
 })
   .partial()
-  .extend({
-    addTags: z.array(z.string().min(1).max(50)).max(20).optional(),
-    removeTags: z.array(z.string().min(1).max(50)).max(20).optional(),
-  })
+  .extend(TagEdit.shape)
 export type BulkEdit = z.infer<typeof BulkEdit>
 export { BULK_FIELDS }
 

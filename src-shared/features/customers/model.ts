@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idOf } from '../../kernel/ids.ts'
 import { Instant } from '../../kernel/time.ts'
+import { TagName } from '../tags/model.ts'
 import { CUSTOMER_KINDS, CUSTOMER_LEVELS, CUSTOMER_STATUSES } from './entity.ts'
 
 export const CustomerId = idOf<'customer'>()
@@ -28,7 +29,7 @@ export const CustomerValues = z.strictObject({
   address: text(2000),
   note: text(20000),
   nextFollowUpAt: Instant.nullable(),
-  tags: z.array(z.string().min(1).max(50)).max(50),
+  tags: z.array(TagName).max(50),
 })
 export type CustomerValues = z.infer<typeof CustomerValues>
 
@@ -36,7 +37,13 @@ export type CustomerValues = z.infer<typeof CustomerValues>
 export const NewCustomer = CustomerValues.partial().required({ name: true })
 export type NewCustomer = z.infer<typeof NewCustomer>
 
-export const CustomerEdit = CustomerValues.partial()
+/** Tags are added or taken away, never replaced: who saves did not see the one a colleague added meanwhile. */
+export const TagEdit = z.strictObject({
+  addTags: z.array(TagName).max(50).optional(),
+  removeTags: z.array(TagName).max(50).optional(),
+})
+
+export const CustomerEdit = CustomerValues.omit({ tags: true }).partial().extend(TagEdit.shape)
 export type CustomerEdit = z.infer<typeof CustomerEdit>
 
 /** A row as the caller may see it: a hidden field is null, a masked one shows its mask. `ownerName` spares every list a second call. */
