@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { quietIcons } from './build/quietIcons.ts'
 
 /** electron-vite makes addresses relative, for file://; ours are pages of app:// and http://, opened at any depth. */
 const fromTheRoot = { name: 'kezhan-base', config: () => ({ base: '/' }) }
@@ -36,7 +37,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [react(), fromTheRoot],
+    plugins: [react(), quietIcons, fromTheRoot],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

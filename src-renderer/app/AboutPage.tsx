@@ -5,6 +5,7 @@ import { Section, SettingsPage } from '../components/settings/SettingsPage.tsx'
 import { useApi, useCan, useMe, useWelcome } from '../kernel/context.tsx'
 import { hasPlace } from '../kernel/places.ts'
 import { useText } from '../kernel/text.ts'
+import { zoneLabel } from '../kernel/zones.ts'
 import { text } from './settingsText.ts'
 
 /** What the program carries with it, by licence. */
@@ -38,7 +39,7 @@ export function AboutPage() {
             <span>{t('company')}</span>
             <span>{me.company}</span>
             <span>{t('timeZone')}</span>
-            <span className="lit">{me.timeZone}</span>
+            <span>{zoneLabel(me.timeZone)}</span>
             <BackupPlace />
           </div>
           <div className="t3 s12">{t('kept')}</div>

@@ -10,6 +10,7 @@ import { failureText } from '../kernel/errors.ts'
 import { useIsPhone } from '../kernel/screen.ts'
 import { forgetSetupToken } from '../kernel/setupToken.ts'
 import { useText } from '../kernel/text.ts'
+import { zoneOptions } from '../kernel/zones.ts'
 import { toast } from '../kernel/toast.tsx'
 import { Entrance, LanguageSwitch } from './Entrance.tsx'
 import { START } from './pages.ts'
@@ -150,9 +151,9 @@ function ZoneStep() {
     <Question title={t('zoneTitle')} hint={t('zoneHint')}>
       <Form.Item name="timeZone" className="setup-fields" rules={[{ required: true, message: t('required') }]}>
         <Select
-          showSearch
+          showSearch={{ filterOption: (typed, option) => option?.search.includes(typed.trim().toLowerCase()) ?? false }}
           autoFocus
-          options={Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          options={[...zoneOptions()]}
         />
       </Form.Item>
     </Question>

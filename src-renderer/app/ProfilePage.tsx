@@ -5,6 +5,7 @@ import { Section, SettingsPage } from '../components/settings/SettingsPage.tsx'
 import { Sessions } from '../features/session/public.ts'
 import { useMe } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
+import { zoneLabel } from '../kernel/zones.ts'
 import { ChangePassword } from './ChangePassword.tsx'
 import { text } from './settingsText.ts'
 
@@ -29,7 +30,7 @@ export function ProfilePage() {
           <span>{t('company')}</span>
           <span>{me.company}</span>
           <span>{t('timeZone')}</span>
-          <span className="lit">{me.timeZone}</span>
+          <span>{zoneLabel(me.timeZone)}</span>
         </div>
         <div className="t3 s12">{t('changeHint')}</div>
       </section>

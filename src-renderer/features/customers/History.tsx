@@ -7,6 +7,7 @@ import type { FieldChange, HistoryEntry } from '../../../src-shared/features/his
 import { Chip } from '../../components/marks.tsx'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { Timeline, type TimelineEvent } from '../../components/Timeline.tsx'
+import { actorWord } from '../../kernel/actor.ts'
 import { useApi, useClock } from '../../kernel/context.tsx'
 import { type Clock, formatInstant, formatPhone } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
@@ -90,7 +91,7 @@ function eventOf(t: T, clock: Clock, entry: HistoryEntry): TimelineEvent {
     at: entry.at,
     icon: entry.undoesSeq ? <UndoOutlined /> : (ICONS[entry.action] ?? <HistoryOutlined />),
     tone: entry.action === 'created' ? 'ok' : 'info',
-    who: entry.actorName || t('system'),
+    who: actorWord(entry.actorName, entry.origin),
     what: (
       <>
         {actionWord(t, entry)}

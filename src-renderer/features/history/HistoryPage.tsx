@@ -12,6 +12,7 @@ import { ListTable } from '../../components/settings/ListTable.tsx'
 import { Loaded, SettingsPage } from '../../components/settings/SettingsPage.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Count } from '../../components/values.tsx'
+import { actorWord, programWord } from '../../kernel/actor.ts'
 import { useApi, useCan, useClock } from '../../kernel/context.tsx'
 import { formatInstantFull, formatNumber } from '../../kernel/format.ts'
 import { hasPlace } from '../../kernel/places.ts'
@@ -88,7 +89,11 @@ function Lines({ entries, withWho }: { entries: readonly HistoryEntry[]; withWho
       ]}
       describe={(line) => ({
         title: what(line),
-        facts: [<At key="at" at={line.entry.at} />, withWho && line.entry.actorName, originWord(line.entry.origin)],
+        facts: [
+          <At key="at" at={line.entry.at} />,
+          withWho && actorWord(line.entry.actorName, line.entry.origin),
+          originWord(line.entry.origin),
+        ],
         state: <Way line={line} />,
       })}
     />
@@ -102,8 +107,9 @@ function At({ at }: { at: string }) {
 }
 
 function Who({ line }: { line: Line }) {
-  const t = useText(text)
-  return line.entry.actorName ? <Person name={line.entry.actorName} /> : <span className="t3">{t('system')}</span>
+  const { actorName, origin } = line.entry
+  const program = programWord(actorName, origin)
+  return program === null ? <Person name={actorName} /> : <span className="t3">{program}</span>
 }
 
 const PAGES: Partial<Record<string, string>> = { customer: '/customers' }

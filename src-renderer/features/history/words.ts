@@ -39,5 +39,7 @@ function plainText(t: T, entry: HistoryEntry): string {
   const noun = NOUNS.find((one) => one === entry.entity)
   if (action && noun && slice === 'people' && VERBS.includes(entry.action))
     return t('act', { action, entity: t(`entity_${noun}`) })
-  return asStart(action ?? sliceWord('customers', `actions.${entry.action}`) ?? t('did'))
+  return asStart(
+    action ?? sliceWord('customers', `actions.${entry.action}`) ?? sliceWord('history', `actions.${entry.action}`) ?? t('did'),
+  )
 }

@@ -10,6 +10,7 @@ import { Dash, InstantText } from '../../components/values.tsx'
 import { useApi, useClock } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
+import { zoneLabel } from '../../kernel/zones.ts'
 import { planText, ScheduleDialog } from './ScheduleDialog.tsx'
 import { text } from './text.ts'
 import { errorWord, jobField, kindWord, missedWord, STATE_TONE, stateWord } from './words.ts'
@@ -20,7 +21,7 @@ export function Schedules() {
   const { zone } = useClock()
   const schedules = useQuery(useApi().jobs.schedules.queryOptions({ input: {}, meta: { shown: true } }))
   return (
-    <Section title={t('plans')} note={t('plansHint', { zone })}>
+    <Section title={t('plans')} note={t('plansHint', { zone: zoneLabel(zone) })}>
       <Loaded query={schedules} feature="jobs" rows={3} height={40}>
         {(rows) => <ScheduleList rows={rows} />}
       </Loaded>

@@ -1,6 +1,7 @@
 import type { JobState } from '../../../src-shared/features/jobs/model.ts'
 import { text } from '../../../src-shared/features/jobs/text.ts'
 import type { Tone } from '../../components/marks.tsx'
+import { actorWord } from '../../kernel/actor.ts'
 import { optionWord, registerSlice, sliceWord } from '../../kernel/slices.ts'
 
 registerSlice('jobs', text)
@@ -9,7 +10,7 @@ export const kindWord = (kind: string): string => sliceWord('jobs', `kinds.${kin
 export const stateWord = (state: JobState): string => optionWord('jobs', 'state', state)
 export const jobField = (key: string): string => sliceWord('jobs', `fields.${key}`) ?? key
 /** What the program starts by itself has no person behind it. */
-export const ownerWord = (name: string): string => (name === 'system' ? (sliceWord('jobs', 'system') ?? name) : name)
+export const ownerWord = (name: string): string => actorWord(name, 'job')
 export const missedWord = (rule: string): string => optionWord('jobs', 'missed', rule)
 export const wantedWord = (wanted: string): string => optionWord('jobs', 'wanted', wanted)
 

@@ -3,7 +3,6 @@ export const text = {
   'zh-CN': {
     name: '后台任务',
     schedules: '定时计划',
-    system: '系统',
     'kinds.backups.create': '备份',
     'kinds.backups.check': '检查备份',
     'kinds.jobs.housekeeping': '日常清理',
@@ -70,7 +69,6 @@ export const text = {
   'en-US': {
     name: 'Background jobs',
     schedules: 'Schedules',
-    system: 'System',
     'kinds.backups.create': 'Backup',
     'kinds.backups.check': 'Check of a backup',
     'kinds.jobs.housekeeping': 'Housekeeping',
