@@ -110,6 +110,18 @@ export const kyselyOver = (raw: BetterSqlite3.Database, exclusive: boolean): Kys
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 
+type AnyDb = ReadDb | WriteTx
+const plainOnes = new WeakMap<AnyDb, AnyDb>()
+/** The same connection without the renaming of keys, for statements that name columns and keys themselves. */
+export function plain(db: AnyDb): AnyDb {
+  let one = plainOnes.get(db)
+  if (!one) {
+    one = db.withoutPlugins() as AnyDb
+    plainOnes.set(db, one)
+  }
+  return one
+}
+
 /** Wraps an opened and migrated file: one writer, one reader on this thread; scans go to worker threads (workers.ts). */
 export function databaseOver(raw: BetterSqlite3.Database, folder: string): Database {
   const write = kyselyOver(raw, true)

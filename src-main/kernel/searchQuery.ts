@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Actor, fieldRight } from '../../src-shared/kernel/actor.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
-import type { ReadDb, WriteTx } from './database.ts'
+import { plain, type ReadDb, type WriteTx } from './database.ts'
 import { customerReach } from './policy.ts'
 import { nameTokens, ownerToken } from './searchDocs.ts'
 
@@ -22,9 +22,9 @@ export async function matchSearch(
   if (query === null || reach === 'none' || (reach !== 'all' && reach.length === 0)) return { ids: [], found: [], capped: false }
   const scoped = reach === 'all' ? query : `(${query}) AND scope : (${reach.map((id) => `"${ownerToken(id)}"`).join(' OR ')})`
   const { rows } = await sql<{ entity: Entity; recordId: string; customerId: string | null }>`
-    select d.entity, d.record_id, d.customer_id from search_index i join search_doc d on d.id = i.rowid
+    select d.entity, d.record_id as "recordId", d.customer_id as "customerId" from search_index i join search_doc d on d.id = i.rowid
     where search_index match ${scoped} ${options.entity ? sql`and d.entity = ${options.entity}` : sql``} order by i.rowid desc limit ${options.limit + 1}`.execute(
-    db,
+    plain(db),
   )
   const found = rows.slice(0, options.limit).map((row) => ({ entity: row.entity, id: row.recordId, customerId: row.customerId }))
   return { ids: found.map((hit) => hit.id), found, capped: rows.length > options.limit }

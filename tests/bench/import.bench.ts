@@ -106,8 +106,6 @@ const log: Logger = {
 const running = await createBackend({ folder: join(folder, 'data'), create: true, log })
 await setUpWorkspace(running.backend, { company: '海川自动化', timeZone: 'Asia/Shanghai', name: '顾建国', ...LOGIN })
 const actor = running.sessions.localAdmin('cli')
-/** On a machine that others use too, a list alone already takes long at times. */
-const TIMES = 4
 const other = clientAs(running.backend, running.sessions.localAdmin('http'))
 async function listTime(): Promise<number> {
   const start = performance.now()
@@ -158,7 +156,7 @@ try {
       longestWriteMs: slow.length > 0 ? Math.max(...slow) : `<= ${WRITE_LIMIT_MS}`,
       writesOver25ms: slow.length,
       aim: slow.length === 0,
-      ok: done.rowsRead === rows && p99 <= Math.max(LIST_LIMIT_MS, TIMES * percentile(alone, 0.99)),
+      ok: done.rowsRead === rows && p99 <= LIST_LIMIT_MS,
     })
   }
 } finally {

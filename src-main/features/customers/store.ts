@@ -8,7 +8,7 @@ import type { CustomerEdit, Lookalike, NewCustomer } from '../../../src-shared/f
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { tagKey } from '../../../src-shared/features/tags/model.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
-import type { ReadDb, WriteTx } from '../../kernel/database.ts'
+import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { customerReach, maskValue, mayAskBy, mayReadKind, reaches } from '../../kernel/policy.ts'
 
 const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
@@ -158,8 +158,8 @@ export async function purgeCustomers(
 /** Contacts per customer, for the page of rows that shows them. */
 export async function contactCounts(db: ReadDb, ids: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ customerId: string; n: number }>`
-    select customer_id, count(*) as n from contact where customer_id in (select value from json_each(${JSON.stringify(ids)})) and deleted_at is null group by customer_id`.execute(
-    db,
+    select customer_id as "customerId", count(*) as n from contact where customer_id in (select value from json_each(${JSON.stringify(ids)})) and deleted_at is null group by customer_id`.execute(
+    plain(db),
   )
   return new Map(rows.map((row) => [row.customerId, row.n]))
 }

@@ -1,7 +1,7 @@
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { ListInput } from '../../../src-shared/kernel/list.ts'
 import type { QueryContext } from '../context.ts'
-import { listRows } from './select.ts'
+import { listRows, nearPage } from './select.ts'
 
 type Page<Row> = { rows: Row[]; hasMore: boolean; capped: boolean }
 
@@ -15,8 +15,13 @@ const FAR = 20_000
  */
 export async function listPage<Row>(context: QueryContext, entity: EntityDescriptor, input: ListInput): Promise<Page<Row>> {
   if (isShort(context, entity, input)) return (await listRows(context.db, context.actor, entity, input)) as Page<Row>
+  const near = isNear(input) ? await nearPage(context.db, context.actor, entity, input) : null
+  if (near) return near as Page<Row>
   return context.scan<Page<Row>>('records.list', { actor: context.actor, entity: entity.name, input }, { lane: 'quick' })
 }
+
+const isNear = ({ filter, deleted, search, offset }: ListInput): boolean =>
+  filter !== undefined && deleted !== true && (search ?? '').trim() === '' && offset <= NEAR
 
 function isShort({ actor }: QueryContext, entity: EntityDescriptor, input: ListInput): boolean {
   if (input.offset > FAR) return false

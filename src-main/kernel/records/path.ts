@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { Rule, Sort, Which } from '../../../src-shared/kernel/list.ts'
-import type { ReadDb, WriteTx } from '../database.ts'
+import { plain, type ReadDb, type WriteTx } from '../database.ts'
 import { type CustomerVerb, customerReach, rowsFor } from '../policy.ts'
 import { bareRuleSql } from './filter.ts'
 
@@ -67,7 +67,9 @@ const isAlone = ({ filter }: Which, rules: readonly Rule[]): boolean =>
 async function countedUpTo(db: ReadDb | WriteTx, entity: EntityDescriptor, condition: Condition, most: number): Promise<number> {
   const living = entity.recyclable ? sql`t.deleted_at is null and ` : sql``
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from ${sql.table(entity.table)} t where ${living}${condition} limit ${most})`.execute(db)
+    select count(*) as n from (select 1 from ${sql.table(entity.table)} t where ${living}${condition} limit ${most})`.execute(
+    plain(db),
+  )
   return rows[0]?.n ?? most
 }
 
