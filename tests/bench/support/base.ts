@@ -27,7 +27,9 @@ function stampOf(customers: number): string {
 export async function baseFolder(customers: number, report: Report): Promise<string> {
   const folder = join(root, '.cache/bench', `desk-${customers}`)
   const stamp = join(folder, 'made-by')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === stampOf(customers)) return folder
+  // Taken before the seeding: the sources may change while it runs.
+  const made = stampOf(customers)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return folder
   const part = `${folder}.part`
   rmSync(part, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
@@ -35,11 +37,11 @@ export async function baseFolder(customers: number, report: Report): Promise<str
   const running = await createBackend({ folder: part, create: true, log: quiet() })
   const start = performance.now()
   await setUpWorkspace(running.backend, { company: '海川自动化', timeZone: 'Asia/Shanghai', name: '顾建国', ...LOGIN })
-  const made = await seedCustomers(running.backend, { customers, seed: 1 })
+  const seeded = await seedCustomers(running.backend, { customers, seed: 1 })
   await running.close()
   const seconds = (performance.now() - start) / 1000
-  report.note({ case: 'seed', ...made, seconds: rounded(seconds), microsecondsEach: Math.round((seconds * 1e6) / customers) })
-  writeFileSync(join(part, 'made-by'), stampOf(customers))
+  report.note({ case: 'seed', ...seeded, seconds: rounded(seconds), microsecondsEach: Math.round((seconds * 1e6) / customers) })
+  writeFileSync(join(part, 'made-by'), made)
   renameSync(part, folder)
   return folder
 }
