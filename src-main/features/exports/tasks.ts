@@ -12,11 +12,13 @@ import { exportColumns } from './rows.ts'
 const BATCH = 500
 const KEPT_MS = 3_600_000
 export type WriteExport = { actor: Actor; request: ExportRequest; zone: string; sheetName: string; now: number } & (
-  | { id: string; fileName: string }
+  | { id: string }
   | { out: string }
 )
 export type WrittenExport = { rows: number; refused: number; columns: string[] }
-type Ticket = { userId: string; fileName: string }
+type Ticket = { userId: string; fileName: string; at: number }
+export type ReleaseExport = { id: string; ticket: Ticket }
+export type ReadExport = { id: string; userId: string; now: number }
 
 const homeOf = (folder: string): string => join(folder, 'exports')
 
@@ -44,10 +46,6 @@ async function write(context: TaskContext, input: WriteExport): Promise<WrittenE
   })()
   const table = { columns, rows, sheetName: input.sheetName }
   const done = input.request.format === 'csv' ? await writeCsv(path, table) : await writeXlsx(path, table)
-  if ('id' in input)
-    writeFileSync(`${path}.json`, JSON.stringify({ userId: input.actor.userId, fileName: input.fileName } satisfies Ticket), {
-      mode: 0o600,
-    })
   return { rows: done.rows, refused, columns: columns.map((column) => column.key) }
 }
 
@@ -67,12 +65,18 @@ async function idsToExport(
   return { ids, refused: wanted.length - ids.length }
 }
 
-/** Hands a file out to whoever made it. */
-function read(context: TaskContext, input: { id: string; userId: string }): Promise<{ fileName: string; bytes: Uint8Array }> {
+/** Until its ticket lies beside it, nobody is handed a file: first comes the entry in the history. */
+function release(context: TaskContext, { id, ticket }: ReleaseExport): Promise<void> {
+  writeFileSync(`${join(homeOf(context.folder), id)}.json`, JSON.stringify(ticket), { mode: 0o600 })
+  return Promise.resolve()
+}
+
+/** Hands a file out to whoever made it, for an hour. */
+function read(context: TaskContext, input: ReadExport): Promise<{ fileName: string; bytes: Uint8Array }> {
   const path = join(homeOf(context.folder), input.id)
   try {
     const ticket = JSON.parse(readFileSync(`${path}.json`, 'utf8')) as Ticket
-    if (ticket.userId !== input.userId) throw new Refusal('gone')
+    if (ticket.userId !== input.userId || input.now - ticket.at > KEPT_MS) throw new Refusal('gone')
     return Promise.resolve({ fileName: ticket.fileName, bytes: readFileSync(path) })
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new Refusal('gone')
@@ -88,4 +92,4 @@ function clearOld(folder: string, now: number): void {
   }
 }
 
-export const exportTasks: TaskTable = { 'exports.write': write, 'exports.read': read }
+export const exportTasks: TaskTable = { 'exports.write': write, 'exports.release': release, 'exports.read': read }
