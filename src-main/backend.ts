@@ -72,7 +72,6 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     workers,
     version: VERSION,
     now,
-    newId,
     zone,
     head: () => lastCommand(database.raw).hash,
   })

@@ -23,13 +23,13 @@ export type BackupShelf = {
   /** @throws Refusal `missing` | `onlyOne` */
   remove(id: string): void
   /** Verifies one and writes down that it is to take the place of the data at the next start. @throws Refusal */
-  prepareRestore(id: string, actor: { id: string; name: string }): Promise<void>
+  prepareRestore(id: string, asked: { request: string; actor: { id: string; name: string } }): Promise<void>
 }
 
 export const BACKUP_TASKS = { make: 'backups.make', verify: 'backups.verify' } as const
 
 export function createShelf(
-  backend: Pick<Backend, 'folder' | 'workers' | 'version' | 'now' | 'newId'> & { zone: () => string; head: () => string },
+  backend: Pick<Backend, 'folder' | 'workers' | 'version' | 'now'> & { zone: () => string; head: () => string },
 ): BackupShelf {
   const { folder, workers } = backend
   const find = (id: string): BackupEntry => {
@@ -72,10 +72,10 @@ export function createShelf(
       if (entry.sound && others.length === 0) throw new Refusal<BackupRefusal>('onlyOne')
       removeBackup(entry)
     },
-    prepareRestore: async (id, actor) => {
+    prepareRestore: async (id, { request, actor }) => {
       const entry = find(id)
       await verify(entry, {})
-      await askForRestore(folder, { request: backend.newId(), backup: id, at: backend.now(), actor })
+      await askForRestore(folder, { request, backup: id, at: backend.now(), actor })
     },
   }
 }

@@ -10,7 +10,8 @@ import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
 import { may } from '../../src-shared/kernel/actor.ts'
 import { contract } from '../../src-shared/contract.ts'
 import type { ProcedureMeta } from '../../src-shared/kernel/procedure.ts'
-import { answeredBefore, runCommand } from './commands.ts'
+import { answeredBefore, type CommandCall, runCommand } from './commands.ts'
+import { withFingerprints } from './fingerprint.ts'
 import type { CommandContext, CommitOptions, QueryContext, RequestContext, StagedContext } from './context.ts'
 import { idFrom } from './ids.ts'
 import { asReply, BadInput, causeOf } from './errors.ts'
@@ -70,13 +71,20 @@ export const onCommand: EntryPoint<CommandContext> = root
 /** Entry point for writes that hash, read files or go chunk by chunk: the slow work stays outside the transactions it commits. */
 export const onStagedCommand: EntryPoint<StagedContext> = root
   .use(replyWithErrors)
-  .use(async ({ context, next, procedure, path }, input) => {
+  .use(async ({ context, next, procedure, path }, given, output) => {
     const meta = metaOf(procedure)
     const actor = authorize(context, meta, 'command')
     const key = requireKey(context, meta)
+    const input = await withFingerprints(given)
+    const whole = { procedure: path.join('.'), actor, key, input, options: { part: ANSWER } }
+    // Before the handler: what it checks was changed by the first call.
+    const before = answeredBefore(context.backend, whole)
+    if (before) return output(before.reply) as unknown as MiddlewareResult<StagedContext, unknown>
     let part = 0
+    let hidesInput = false
     const commit = <Output>(work: (command: CommandContext) => Promise<Output>, options: CommitOptions = {}): Promise<Output> => {
       part++
+      hidesInput ||= 'input' in options
       const call = {
         procedure: path.join('.'),
         actor: options.actor ?? actor,
@@ -99,8 +107,21 @@ export const onStagedCommand: EntryPoint<StagedContext> = root
       },
       commit,
     }
-    return next({ context: staged })
+    const result = await next({ context: staged })
+    // An input that holds a password leaves no trace, not even a hash: such calls repeat their one part.
+    if (key !== null && actor.userId !== '' && !hidesInput) await rememberAnswer(context.backend, whole, result.output)
+    return result as MiddlewareResult<StagedContext, unknown>
   })
+
+/** The part under which the answer of a whole staged call is kept. */
+const ANSWER = 'answer'
+
+function rememberAnswer(backend: RequestContext['backend'], call: CommandCall, answer: unknown): Promise<unknown> {
+  return runCommand(backend, call, (command) => {
+    command.unchanged()
+    return Promise.resolve(answer)
+  })
+}
 
 const queryContext = (context: RequestContext, actor: Actor): QueryContext => ({
   db: context.backend.database.read,

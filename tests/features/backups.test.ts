@@ -70,7 +70,10 @@ describe('backups', () => {
     await expect(client.backups.restore({ id: backup.id, confirm: 'yes' })).rejects.toMatchObject({
       data: { reason: 'notConfirmed' },
     })
-    expect(await client.backups.restore({ id: backup.id, confirm: backup.id })).toEqual({ restarting: false })
+    const asking = clientAs(test.backend, admin, () => 'repeat-restore-1')
+    for (let n = 0; n < 2; n++)
+      expect(await asking.backups.restore({ id: backup.id, confirm: backup.id })).toEqual({ restarting: false })
+    expect(test.backend.database.raw.prepare("select count(*) from command where action = 'restoreAsked'").pluck().get()).toBe(1)
     expect(names(test)).toContain('后来的客户')
     await test.close()
 

@@ -2,10 +2,6 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { undoImport } from '../../src-main/features/imports/public.ts'
-import { type Carrier, runImport } from '../../src-main/features/imports/run.ts'
-import { saveRun } from '../../src-main/features/imports/store.ts'
-import { runCommand } from '../../src-main/kernel/commands.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
 import { actorOf, addPerson } from '../support/factories.ts'
@@ -166,116 +162,6 @@ describe('a run', () => {
     expect(over.state).toBe('cancelled')
     expect(digestOf(backend)).toBe(before)
   }, 120_000)
-})
-
-describe('an import whose process ended', () => {
-  it('shows as interrupted, goes on after the last committed chunk, and adds up', async () => {
-    const before = digestOf(backend)
-    const { id } = await upload(csvFile([HEADER, ...many(1200, 40_000)]))
-    await client.imports.prepare({ id })
-    await settled(client, id)
-    const { technical, carrier } = endingAfter(3)
-    await saveRun(technical, id, { state: 'running', jobId: null, startedAt: backend.backend.now(), rowsRead: 0 })
-    await expect(runImport(carrier, id)).rejects.toThrow('the process ended')
-    const cut = await client.imports.get({ id })
-    expect(cut.state).toBe('interrupted')
-    expect(cut.counts.created).toBeGreaterThan(0)
-    expect(cut.counts.created).toBeLessThan(1200)
-    await client.imports.resume({ id })
-    expect(await settled(client, id)).toMatchObject({
-      state: 'done',
-      counts: { rowsRead: 1200, created: 1200, updated: 0, skipped: 0, failed: 0 },
-    })
-    await client.imports.undo({ id })
-    expect(await settled(client, id)).toMatchObject({ state: 'undone', undo: { kept: 0, failed: 0 } })
-    expect(digestOf(backend)).toBe(before)
-  }, 120_000)
-
-  const cutOff = async (from: number): Promise<string> => {
-    const { id } = await upload(csvFile([HEADER, ...many(600, from)]))
-    await client.imports.prepare({ id })
-    await settled(client, id)
-    const { technical, carrier } = endingAfter(3)
-    await saveRun(technical, id, { state: 'running', jobId: null, startedAt: backend.backend.now(), rowsRead: 0 })
-    await expect(runImport(carrier, id)).rejects.toThrow('the process ended')
-    return id
-  }
-
-  it('can be taken back or cancelled as it stands', async () => {
-    const before = digestOf(backend)
-    const undone = await cutOff(42_000)
-    expect(digestOf(backend)).not.toBe(before)
-    await client.imports.undo({ id: undone })
-    expect(await settled(client, undone)).toMatchObject({ state: 'undone', undo: { kept: 0, failed: 0 } })
-    expect(digestOf(backend)).toBe(before)
-    const cancelled = await cutOff(44_000)
-    await client.imports.cancel({ id: cancelled })
-    expect(await settled(client, cancelled)).toMatchObject({ state: 'cancelled', counts: { created: 0 } })
-    expect(digestOf(backend)).toBe(before)
-    await expect(client.imports.undo({ id: cancelled })).rejects.toMatchObject({ data: { reason: 'notRun' } })
-    const byCommandLine = await cutOff(46_000)
-    expect(await undoImport(backend.backend, admin, byCommandLine)).toMatchObject({ kept: 0, failed: 0 })
-    expect(digestOf(backend)).toBe(before)
-  }, 120_000)
-
-  it('whose check was cancelled from the list of jobs is simply checked again', async () => {
-    const { id } = await upload(csvFile([HEADER, ...many(400, 48_000)]))
-    await client.imports.prepare({ id })
-    const { job } = rowsOf(backend, `select job_id as job from import_run where id = '${id}'`)[0] as { job: string }
-    await backend.backend.services.jobs.cancel(job)
-    await backend.backend.services.jobs.settled(job)
-    expect(['uploaded', 'ready']).toContain((await client.imports.get({ id })).state)
-    await client.imports.prepare({ id })
-    expect((await settled(client, id)).state).toBe('ready')
-  }, 120_000)
-
-  it('taking back cannot be cancelled half way, and a job that was left behind writes nothing', async () => {
-    const before = digestOf(backend)
-    const id = await cutOff(49_000)
-    await client.imports.resume({ id })
-    await settled(client, id)
-    const { job } = rowsOf(backend, `select job_id as job from import_run where id = '${id}'`)[0] as { job: string }
-    const { jobs } = backend.backend.services
-    await client.imports.undo({ id })
-    const { undo } = rowsOf(backend, `select job_id as undo from import_run where id = '${id}'`)[0] as { undo: string }
-    await expect(jobs.cancel(undo)).rejects.toMatchObject({
-      reason: expect.stringMatching(/notCancellable|alreadyOver/) as string,
-    })
-    expect((await settled(client, id)).state).toBe('undone')
-    await backend.backend.database.write.updateTable('job').set({ state: 'interrupted' }).where('id', '=', job).execute()
-    await jobs.resume(job)
-    expect(await jobs.settled(job)).toMatchObject({ state: 'failed' })
-    expect((await client.imports.get({ id })).state).toBe('undone')
-    expect(digestOf(backend)).toBe(before)
-  }, 120_000)
-
-  /** Carries the work like the command line does, until the process is gone. */
-  function endingAfter(chunks: number): { technical: Carrier['technical']; carrier: Carrier } {
-    const { database, folder, now } = backend.backend
-    let done = 0
-    const carrier: Carrier = {
-      actor: () => admin,
-      commit: (work, chunk = {}) =>
-        runCommand(
-          backend.backend,
-          {
-            procedure: 'imports.run',
-            actor: admin,
-            key: null,
-            input: null,
-            options: chunk.batchId ? { batchId: chunk.batchId } : {},
-          },
-          work,
-        ),
-      checkpoint: () => (done++ < chunks ? Promise.resolve() : Promise.reject(new Error('the process ended'))),
-      progress: () => undefined,
-      db: database.read,
-      technical: database.write,
-      folder,
-      now,
-    }
-    return { technical: database.write, carrier }
-  }
 })
 
 describe('rights', () => {

@@ -46,7 +46,11 @@ export const backupsHandlers = {
   restore: onStagedCommand.backups.restore.handler(async ({ input, context }) => {
     if (input.confirm !== input.id) throw new Refusal('notConfirmed')
     const { backups, restart } = context.services
-    await backups.prepareRestore(input.id, { id: context.actor.userId, name: context.actor.name })
+    await backups.prepareRestore(input.id, {
+      // The call's own number: asked for twice, it is one restore.
+      request: context.batchId,
+      actor: { id: context.actor.userId, name: context.actor.name },
+    })
     await context.commit((command) => {
       command.record({ entity: 'backup', id: input.id, action: 'restoreAsked' })
       return Promise.resolve(null)

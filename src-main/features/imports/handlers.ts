@@ -10,6 +10,7 @@ import {
 } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
+import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { memoryOf } from './describeTask.ts'
@@ -33,14 +34,22 @@ export const importsHandlers = {
   upload: onStagedCommand.imports.upload.handler(async ({ input, context }) => {
     const given = { folder: context.services.folder, scan: context.scan, now: context.now, newId: context.newId }
     const fileName = parse(input.file.name || 'file').base.slice(0, 200)
-    const laid = await layReady(given, context.actor, {
-      entity: input.entity,
-      fileName,
-      source: input.file,
-      options: DEFAULT_OPTIONS,
-    })
-    await technically(context, (command) => insertRun(command.tx, laid))
-    return detailOf(await loadRun(context.db, context.actor, laid.id), context.actor)
+    // The call's own number: a repeated call lays no second folder.
+    const id = context.batchId
+    if (context.answered('1') === null) {
+      const laid = await layReady(given, context.actor, {
+        id,
+        entity: input.entity,
+        fileName,
+        source: input.file,
+        options: DEFAULT_OPTIONS,
+      })
+      await technically(context, async (command) => {
+        await insertRun(command.tx, laid)
+        return { id }
+      })
+    }
+    return detailOf(await loadRun(context.db, context.actor, id), context.actor)
   }),
 
   get: onQuery.imports.get.handler(async ({ input, context }) =>
@@ -73,7 +82,7 @@ export const importsHandlers = {
       groupsRow,
       columns: null,
     })
-    return changed(context, run, { mapping, summary: { facts }, state: 'uploaded' })
+    return changed(context, run, { mapping, summary: { ...NOT_PREPARED, facts }, state: 'uploaded' })
   }),
 
   setMapping: onStagedCommand.imports.setMapping.handler(async ({ input, context }) => {
@@ -93,7 +102,7 @@ export const importsHandlers = {
       groupsRow,
       columns,
     })
-    return changed(context, run, { mapping: { ...mapping, remembered }, summary: { facts }, state: 'uploaded' })
+    return changed(context, run, { mapping: { ...mapping, remembered }, summary: NOT_PREPARED, state: 'uploaded' })
   }),
 
   setOptions: onStagedCommand.imports.setOptions.handler(({ input, context }) => setOptions(context, input.id, input.options)),
@@ -102,22 +111,24 @@ export const importsHandlers = {
   ),
 
   prepare: onStagedCommand.imports.prepare.handler(async ({ input, context }) => {
-    const run = await loadRun(context.db, context.actor, input.id)
-    requireOpen(run)
-    if (!run.mapping || !run.summary.facts) throw new Refusal('fileGone')
-    requireMappedTitle(run, run.mapping)
-    requireWritableMapping(context.actor, run.mapping)
-    const { columns } = run.mapping
-    return startJob(context, run, {
+    return startJob(context, input.id, {
       kind: 'imports.prepare',
-      patch: { state: 'preparing', summary: { facts: run.summary.facts } },
-      also: (command) =>
-        remember(command.tx, {
+      patch: { state: 'preparing', summary: NOT_PREPARED },
+      require: (run) => {
+        requireOpen(run)
+        if (!run.mapping || !run.summary.facts) throw new Refusal('fileGone')
+        requireMappedTitle(run, run.mapping)
+        requireWritableMapping(context.actor, run.mapping)
+      },
+      also: (command, run) => {
+        const columns = run.mapping?.columns ?? []
+        return remember(command.tx, {
           entity: run.entity,
           fingerprint: headerFingerprint(columns.map(({ header }) => header)),
           mapping: memoryOf(columns),
           at: command.now(),
-        }),
+        })
+      },
     })
   }),
 
@@ -144,8 +155,8 @@ export const importsHandlers = {
     const run = await loadRun(context.db, context.actor, input.id)
     requireOpen(run)
     requirePrepared(run)
-    const { mapping, options, entity, summary } = run
-    const width = summary.facts?.columns ?? 0
+    const { mapping, options, entity } = run
+    const width = run.summary.facts?.columns ?? 0
     if (input.column >= width) throw new Refusal('noSuchRow')
     const edit = { row: input.row, column: input.column, text: input.text }
     const answer = await context.scan<{ row: Checked['rows'][number]; plan: PlanCounts } | null>(
@@ -154,19 +165,23 @@ export const importsHandlers = {
       { lane: 'quick' },
     )
     if (!answer) throw new Refusal('noSuchRow')
-    await technically(context, (command) => saveRun(command.tx, run.id, { summary: { ...summary, plan: answer.plan } }))
+    await whileOpen(context, run.id, { summary: { plan: answer.plan } })
     return answer
   }),
 
   run: onStagedCommand.imports.run.handler(async ({ input, context }) => {
-    const run = await loadRun(context.db, context.actor, input.id)
-    requirePrepared(run)
-    requireOpen(run)
-    if (run.mapping) requireWritableMapping(context.actor, run.mapping)
-    const plan = run.summary.plan
-    if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
-    await requireOwner(context, run.options.defaults.ownerId)
-    return startJob(context, run, { kind: 'imports.run', patch: { state: 'running', startedAt: context.now(), rowsRead: 0 } })
+    return startJob(context, input.id, {
+      kind: 'imports.run',
+      patch: { state: 'running', startedAt: context.now(), rowsRead: 0 },
+      require: async (run, command) => {
+        requirePrepared(run)
+        requireOpen(run)
+        if (run.mapping) requireWritableMapping(context.actor, run.mapping)
+        const plan = run.summary.plan
+        if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
+        await requireOwner(command.tx, run.options.defaults.ownerId)
+      },
+    })
   }),
 
   pause: onStagedCommand.imports.pause.handler(({ input, context }) => steer(context, input.id, 'pause')),
@@ -174,9 +189,10 @@ export const importsHandlers = {
     const run = await loadRun(context.db, context.actor, input.id)
     if (!isStopped(run)) return steer(context, input.id, 'cancel')
     // Nobody carries it any more: what it wrote is taken back by a job of its own.
-    return startJob(context, run, {
+    return startJob(context, run.id, {
       kind: 'imports.undo',
       patch: { state: run.state === 'undoing' ? 'undoing' : 'cancelling' },
+      require: requireStopped,
     })
   }),
   resume: onStagedCommand.imports.resume.handler(async ({ input, context }) => {
@@ -203,11 +219,15 @@ export const importsHandlers = {
   }),
 
   undo: onStagedCommand.imports.undo.handler(async ({ input, context }) => {
-    const run = await loadRun(context.db, context.actor, input.id)
-    requireUndoable(run, context.now())
-    if ((run.userId ?? '') !== context.actor.userId && context.actor.permissions['history.readAll'] === undefined)
-      throw new Refusal('notYours')
-    return startJob(context, run, { kind: 'imports.undo', patch: { state: 'undoing' } })
+    return startJob(context, input.id, {
+      kind: 'imports.undo',
+      patch: { state: 'undoing' },
+      require: (run) => {
+        requireUndoable(run, context.now())
+        if ((run.userId ?? '') !== context.actor.userId && context.actor.permissions['history.readAll'] === undefined)
+          throw new Refusal('notYours')
+      },
+    })
   }),
 }
 
@@ -219,40 +239,62 @@ const technically = <T>(context: StagedContext, work: (command: CommandContext) 
     return answer
   })
 
+/** A step before the writing; asked again where nobody comes between, because a run may have begun while a worker was at it. */
+const whileOpen = (context: StagedContext, id: string, patch: Patch): Promise<null> =>
+  technically(context, async (command) => {
+    requireOpen(await loadRun(command.tx, context.actor, id))
+    await saveRun(command.tx, id, patch)
+    return null
+  })
+
+/** What the check found out, before rows are read in another way. */
+const NOT_PREPARED = { rules: null, plan: null, cursor: null, done: null, error: null } as const
+
 async function changed(context: StagedContext, run: Run, patch: Patch) {
-  await technically(context, (command) => saveRun(command.tx, run.id, patch))
+  await whileOpen(context, run.id, patch)
   return detailOf(await loadRun(context.db, context.actor, run.id), context.actor)
 }
 
 type Starting = {
   kind: 'imports.prepare' | 'imports.run' | 'imports.undo'
   patch: Patch
-  also?: (command: CommandContext) => Promise<void>
+  /** Asked inside the transaction: of two who press at once only one begins. */
+  require: (run: Run, command: CommandContext) => void | Promise<void>
+  also?: (command: CommandContext, run: Run) => Promise<void>
 }
 
-async function startJob(context: StagedContext, run: Run, { kind, patch, also }: Starting): Promise<ImportSummary> {
+async function startJob(context: StagedContext, id: string, { kind, patch, require, also }: Starting): Promise<ImportSummary> {
   await technically(context, async (command) => {
+    const run = await loadRun(command.tx, context.actor, id)
+    await require(run, command)
     const owner = { id: context.actor.userId, name: context.actor.name }
-    const { id } = await context.services.jobs.enqueue(
+    const { id: jobId } = await context.services.jobs.enqueue(
       { kind, input: { importId: run.id, fileName: run.fileName }, owner },
       command.tx,
     )
-    await saveRun(command.tx, run.id, { ...patch, jobId: id })
-    await also?.(command)
+    await saveRun(command.tx, run.id, { ...patch, jobId })
+    await also?.(command, run)
     command.afterCommit(() => context.services.jobs.wake())
     return null
   })
-  return summaryOf(await loadRun(context.db, context.actor, run.id), context.actor)
+  return summaryOf(await loadRun(context.db, context.actor, id), context.actor)
+}
+
+function requireStopped(run: Run): void {
+  if (!isStopped(run)) throw new Refusal(stateOf(run) === 'running' ? 'busy' : 'notPaused')
 }
 
 /** Its own job goes on from where it was; what the command line began, or whose job is gone, gets a new one. */
 async function goOn(context: StagedContext, run: Run): Promise<ImportSummary> {
-  if (stateOf(run) === 'running') throw new Refusal('busy')
-  if (!isStopped(run)) throw new Refusal('notPaused')
   const { jobId } = run
   if (jobId === null || (run.jobState !== 'failed' && run.jobState !== 'interrupted'))
-    return startJob(context, run, { kind: run.state === 'running' ? 'imports.run' : 'imports.undo', patch: {} })
+    return startJob(context, run.id, {
+      kind: run.state === 'running' ? 'imports.run' : 'imports.undo',
+      patch: {},
+      require: requireStopped,
+    })
   await technically(context, async (command) => {
+    requireStopped(await loadRun(command.tx, context.actor, run.id))
     command.afterCommit(await context.services.jobs.resume(jobId, command.tx))
     return null
   })
@@ -260,13 +302,12 @@ async function goOn(context: StagedContext, run: Run): Promise<ImportSummary> {
 }
 
 async function steer(context: StagedContext, id: string, how: 'pause' | 'cancel' | 'resume'): Promise<ImportSummary> {
-  const run = await loadRun(context.db, context.actor, id)
-  const { jobId } = run
-  const working = ['running', 'paused', 'preparing'].includes(stateOf(run))
-  if (jobId === null || !working) throw new Refusal('notRunning')
-  if (how === 'cancel' && (run.state === 'undoing' || run.state === 'cancelling')) throw new Refusal('busy')
   await technically(context, async (command) => {
-    command.afterCommit(await context.services.jobs[how](jobId, command.tx))
+    const run = await loadRun(command.tx, context.actor, id)
+    const working = ['running', 'paused', 'preparing'].includes(stateOf(run))
+    if (run.jobId === null || !working) throw new Refusal('notRunning')
+    if (how === 'cancel' && (run.state === 'undoing' || run.state === 'cancelling')) throw new Refusal('busy')
+    command.afterCommit(await context.services.jobs[how](run.jobId, command.tx))
     if (how === 'cancel') await saveRun(command.tx, run.id, { state: run.state === 'preparing' ? 'uploaded' : 'cancelling' })
     return null
   })
@@ -283,10 +324,10 @@ async function setOptions(
 ) {
   const run = await loadRun(context.db, context.actor, id)
   requireOpen(run)
-  const { facts, plan, rules } = run.summary
+  const { facts, plan } = run.summary
   if (!facts || !run.mapping) throw new Refusal('fileGone')
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ImportOptions>
-  await requireOwner(context, set.defaults?.ownerId)
+  await requireOwner(context.db, set.defaults?.ownerId)
   const options: ImportOptions = { ...run.options, ...set }
   const anew = READS_ANEW.some((key) => key in set && JSON.stringify(set[key]) !== JSON.stringify(run.options[key]))
   if (!anew) {
@@ -296,7 +337,7 @@ async function setOptions(
         : plan
     return changed(context, run, {
       options,
-      summary: { facts, ...(rules ? { rules } : {}), ...(replanned ? { plan: replanned } : {}) },
+      summary: replanned ? { plan: replanned } : {},
     })
   }
   const { headerRow, groupsRow, columns, remembered } = run.mapping
@@ -309,7 +350,7 @@ async function setOptions(
     groupsRow,
     columns,
   })
-  return changed(context, run, { options, mapping: { ...mapping, remembered }, summary: { facts }, state: 'uploaded' })
+  return changed(context, run, { options, mapping: { ...mapping, remembered }, summary: NOT_PREPARED, state: 'uploaded' })
 }
 
 const planWith = (context: StagedContext, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> =>
@@ -321,7 +362,7 @@ const planWith = (context: StagedContext, run: Run, decided: Pick<DecideInput, '
 
 async function replan(context: StagedContext, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> {
   const plan = await planWith(context, run, decided)
-  await technically(context, (command) => saveRun(command.tx, run.id, { summary: { ...run.summary, plan } }))
+  await whileOpen(context, run.id, { summary: { plan } })
   return plan
 }
 
@@ -330,9 +371,9 @@ function requirePrepared(run: Run): void {
 }
 
 /** @throws Refusal when new customers would be given to somebody who is not here. */
-async function requireOwner(context: StagedContext, ownerId: string | null | undefined): Promise<void> {
+async function requireOwner(db: ReadDb | WriteTx, ownerId: string | null | undefined): Promise<void> {
   if (!ownerId) return
-  const owner = await context.db.selectFrom('employee').select('leftOn').where('id', '=', ownerId).executeTakeFirst()
+  const owner = await (db as ReadDb).selectFrom('employee').select('leftOn').where('id', '=', ownerId).executeTakeFirst()
   if (!owner) throw new Refusal('ownerUnknown')
   if (owner.leftOn !== null) throw new Refusal('ownerLeft')
 }

@@ -90,12 +90,11 @@ export async function prepareImport(context: Preparing, importId: string): Promi
       context.progress(done, total)
     }
     const { rules, plan } = await orRefuse(context.scan<Prepared>('imports.prepare', input, { lane: 'long', onProgress }))
-    const { error: _old, ...summary } = run.summary
-    await saveRun(context.technical, importId, { state: 'ready', rowsRead: plan.rows, summary: { ...summary, rules, plan } })
+    await saveRun(context.technical, importId, { state: 'ready', rowsRead: plan.rows, summary: { rules, plan, error: null } })
   } catch (error) {
     if (isStop(error)) throw error
     const reason = error instanceof Refusal ? error.reason : 'unexpected'
-    await saveRun(context.technical, importId, { state: 'failed', summary: { ...run.summary, error: reason } })
+    await saveRun(context.technical, importId, { state: 'failed', summary: { error: reason } })
     throw error
   }
 }

@@ -9,11 +9,16 @@ import type { FailedInput } from './tasks.ts'
 import { describeColumns, readFile } from './wizard.ts'
 
 export type Given = { folder: string; scan: Backend['workers']['run']; now: () => string; newId: () => string }
-type Laying = { entity: ImportableEntity; fileName: string; source: string | File; options: Run['options'] }
+type Laying = { id?: string; entity: ImportableEntity; fileName: string; source: string | File; options: Run['options'] }
 
 /** Stores the file, reads its sheet, maps its columns; the caller writes the run down. A file that is refused leaves nothing behind. */
-export async function layReady(given: Given, actor: Actor, { entity, fileName, source, options }: Laying): Promise<NewRun> {
-  const id = given.newId()
+export async function layReady(
+  given: Given,
+  actor: Actor,
+  { id = given.newId(), entity, fileName, source, options }: Laying,
+): Promise<NewRun> {
+  // What a call that was cut off laid there is laid anew.
+  await rm(folderOf(given.folder, id), { recursive: true, force: true })
   await mkdir(folderOf(given.folder, id), { recursive: true, mode: 0o700 })
   try {
     if (typeof source === 'string') await copyIn(source, sourceOf(given.folder, id))

@@ -113,21 +113,25 @@ export function editRow(context: TaskContext, input: EditInput): Promise<{ row: 
     const { row, column, text } = input.edit
     const before = bench.row(row)
     if (!before || before.kind !== 'data') return Promise.resolve(null)
-    bench.saveEdit(row, column, text)
-    const cleaner = cleanerFor(cleanSettings(context.raw, input))
-    const matcher = new Matcher({
-      importer: importerOf(input.entity),
-      read: reader(context.raw),
-      actor: input.actor,
-      identity: input.options.identity,
-    })
-    const staged = stageRow(row, bench.rawRow(row) ?? [], { input, cleaner, matcher, report: null })
-    const inFile =
-      before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys)
-        ? before.match
-        : null
-    bench.stage({ ...staged, match: staged.match ?? inFile }, input.options.onDuplicate)
-    bench.replan(input.options.onDuplicate, [row])
+    const change = (): void => {
+      bench.saveEdit(row, column, text)
+      const cleaner = cleanerFor(cleanSettings(context.raw, input))
+      const matcher = new Matcher({
+        importer: importerOf(input.entity),
+        read: reader(context.raw),
+        actor: input.actor,
+        identity: input.options.identity,
+      })
+      const staged = stageRow(row, bench.rawRow(row) ?? [], { input, cleaner, matcher, report: null })
+      const inFile =
+        before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys)
+          ? before.match
+          : null
+      bench.stage({ ...staged, match: staged.match ?? inFile }, input.options.onDuplicate)
+      bench.replan(input.options.onDuplicate, [row])
+    }
+    // One change of the bench: a run that begins meanwhile finds the row as it was or as it is.
+    bench.inOne(change)
     const after = bench.row(row)
     return Promise.resolve(after ? { row: after.check, plan: bench.plan() } : null)
   } finally {

@@ -41,11 +41,12 @@ const zero: Counts = { created: 0, updated: 0, skipped: 0, failed: 0 }
 export async function runImport(carrier: Carrier, importId: string): Promise<void> {
   const before = await loadRun(carrier.technical, carrier.actor(), importId)
   const bench = Bench.open(carrier.folder, importId)
+  let cursor = before.summary.cursor ?? -1
   try {
     const total = before.summary.plan?.rows ?? bench.plan().rows
     let run = before
     let size = FIRST_CHUNK
-    let cursor = run.summary.cursor ?? -1
+    bench.freeze()
     while (true) {
       await carrier.checkpoint()
       const rows = bench.after(cursor, size)
@@ -61,6 +62,7 @@ export async function runImport(carrier: Carrier, importId: string): Promise<voi
     const undoUntil = new Date(Date.parse(at) + UNDO_DAYS * 86_400_000).toISOString()
     await saveRun(carrier.technical, importId, { state: 'done', finishedAt: at, undoUntil })
   } finally {
+    if (cursor < 0) bench.thaw()
     bench.close()
   }
 }
@@ -103,7 +105,7 @@ function commitRows(carrier: Carrier, run: Run, bench: Bench, rows: ChunkRows, g
       // Before the commit: what a rolled-back chunk noted here is written over when it is done again.
       bench.setOutcomes(results)
       const after: Run = { ...run, ...counts, rowsRead: done, summary: { ...run.summary, cursor, done } }
-      await saveRun(command.tx, run.id, { ...counts, rowsRead: done, summary: after.summary, state: 'running' })
+      await saveRun(command.tx, run.id, { ...counts, rowsRead: done, summary: { cursor, done } })
       const wrote = countOf(results, 'created') + countOf(results, 'updated')
       if (wrote > 0)
         command.record({
@@ -160,7 +162,7 @@ function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
         command.record({ entity: 'import', id: run.id, action: 'undone', detail: { entity: run.entity, rows: reversed } })
       else command.unchanged()
       const after: Run = { ...run, summary: { ...run.summary, undo, undoneTo: seq } }
-      await saveRun(command.tx, run.id, { summary: after.summary })
+      await saveRun(command.tx, run.id, { summary: { undo, undoneTo: seq } })
       return after
     },
     { undoes: seq },
@@ -170,13 +172,7 @@ function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
 /** After a cancel nothing of the import is left that nobody else has touched, and the counts say so. */
 export async function closeCancelled(carrier: Carrier, importId: string): Promise<void> {
   const undo = await undoRun(carrier, importId)
-  const run = await loadRun(carrier.technical, carrier.actor(), importId)
-  await saveRun(carrier.technical, importId, {
-    state: 'cancelled',
-    finishedAt: carrier.now(),
-    ...zero,
-    summary: { ...run.summary, undo },
-  })
+  await saveRun(carrier.technical, importId, { state: 'cancelled', finishedAt: carrier.now(), ...zero, summary: { undo } })
 }
 
 /** @throws Refusal when there is nothing to take back, it was taken back already, or the time for it is over. */
@@ -197,7 +193,7 @@ export async function undoImportRun(carrier: Carrier, importId: string): Promise
     state: 'undone',
     undoneAt: at,
     finishedAt: run.finishedAt ?? at,
-    summary: { ...run.summary, undo },
+    summary: { undo },
   })
   return undo
 }

@@ -126,11 +126,28 @@ export class Bench {
     return this.raw.transaction(work)()
   }
 
+  /** While rows are being written, nothing of what they will be may change. */
+  freeze(): void {
+    this.raw.pragma('user_version = 1')
+  }
+
+  /** Nothing was written after all: the import can be prepared anew. */
+  thaw(): void {
+    this.raw.pragma('user_version = 0')
+  }
+
+  /** @throws Refusal `alreadyRun` */
+  #requireOpen(): void {
+    if (this.raw.pragma('user_version', { simple: true }) !== 0) throw new Refusal('alreadyRun')
+  }
+
   clearRaw(): void {
+    this.#requireOpen()
     this.raw.exec('delete from raw; delete from staged; delete from edit; delete from decision')
   }
 
   clearStaged(): void {
+    this.#requireOpen()
     this.raw.exec('drop table if exists staged')
     this.raw.exec(SCHEMA)
   }
@@ -181,6 +198,7 @@ export class Bench {
   }
 
   saveEdit(n: number, column: number, text: string): void {
+    this.#requireOpen()
     this.#sql('insert into edit (n, col, text) values (?, ?, ?) on conflict (n, col) do update set text = excluded.text').run(
       n,
       column,
@@ -222,11 +240,13 @@ export class Bench {
 
   /** Works the plan of every row out anew, after a decision or another default. */
   replan(onDuplicate: OnDuplicate, only?: readonly number[]): void {
+    this.#requireOpen()
     if (only) for (const n of only) this.#sql(`update staged set plan = ${PLAN} where n = ?`).run(onDuplicate, n)
     else this.#sql(`update staged set plan = ${PLAN} where match is not null or n in (select n from decision)`).run(onDuplicate)
   }
 
   decide(rows: readonly number[] | 'undecided', decision: OnDuplicate | null): void {
+    this.#requireOpen()
     if (rows === 'undecided') {
       if (decision === null) this.raw.exec('delete from decision')
       else

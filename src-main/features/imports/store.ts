@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import {
   DEFAULT_OPTIONS,
   type ImportableEntity,
@@ -78,12 +78,14 @@ export async function listRuns(db: Db, actor: Actor, input: { all: boolean; offs
   return ((await query.execute()) as Stored[]).map(parse)
 }
 
+/** What is not named stays; null takes it away. */
+export type SummaryPatch = { [Key in keyof Summary]?: Exclude<Summary[Key], undefined> | null }
 export type Patch = Partial<{
   state: ImportStateName
   jobId: string | null
   mapping: StoredMapping
   options: ImportOptions
-  summary: Summary
+  summary: SummaryPatch
   rowsRead: number
   created: number
   updated: number
@@ -95,7 +97,10 @@ export type Patch = Partial<{
   undoUntil: string | null
 }>
 
-/** The row is technical: no journal, no history; the records it leads to have theirs. */
+/**
+ * The row is technical: no journal, no history; the records it leads to have theirs. Of the summary only the named parts are
+ * written, by the database itself: a step that began before another ended must not put back what that one changed.
+ */
 export async function saveRun(db: WriteTx | Database['write'], id: string, patch: Patch): Promise<void> {
   const { mapping, options, summary, ...rest } = patch
   await (db as Database['write'])
@@ -104,10 +109,20 @@ export async function saveRun(db: WriteTx | Database['write'], id: string, patch
       ...rest,
       ...(mapping ? { mapping: JSON.stringify(mapping) } : {}),
       ...(options ? { options: JSON.stringify(options) } : {}),
-      ...(summary ? { summary: JSON.stringify(summary) } : {}),
+      ...(summary ? { summary: patched(summary) } : {}),
     })
     .where('id', '=', id)
     .execute()
+}
+
+function patched(summary: SummaryPatch): RawBuilder<string> {
+  const given = Object.entries(summary)
+  const gone = given.filter(([, value]) => value === null).map(([key]) => `$.${key}`)
+  const set = given.filter(([, value]) => value !== null && value !== undefined)
+  const kept = sql<string>`json_remove(coalesce(summary, '{}')${gone.length > 0 ? sql`, ${sql.join(gone)}` : sql``})`
+  if (set.length === 0) return kept
+  const pairs = set.flatMap(([key, value]) => [sql`${`$.${key}`}`, sql`json(${JSON.stringify(value)})`])
+  return sql<string>`json_set(${kept}, ${sql.join(pairs)})`
 }
 
 export type NewRun = {
