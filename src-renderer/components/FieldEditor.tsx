@@ -1,7 +1,8 @@
-import { Input, InputNumber, Select } from 'antd'
+import { Input, InputNumber } from 'antd'
 import { Suspense, useState } from 'react'
 import { later } from '../kernel/later.ts'
 import { formatPhone } from '../kernel/format.ts'
+import { SelectEditor, TagsEditor } from './SelectEditor.tsx'
 import { type FieldEditorProps, type Move, useEditorKeys } from './useEditorKeys.ts'
 
 const DateEditor = later(() => import('./DateEditor.tsx').then((module) => module.DateEditor))
@@ -32,15 +33,15 @@ export function FieldEditor(props: FieldEditorProps) {
   }
 }
 
-function TextEditor({ kind, value, label, onCommit, onCancel }: FieldEditorProps) {
+function TextEditor({ kind, value, draft: before, label, takesFocus = true, tabPasses, onCommit, onCancel }: FieldEditorProps) {
   const shown = typeof value !== 'string' ? '' : kind === 'phone' ? formatPhone(value) : value
-  const [draft, setDraft] = useState(shown)
+  const [draft, setDraft] = useState(typeof before === 'string' ? before : shown)
   // A phone is edited as it reads; left as it was, it stays as it is stored.
   const commit = (move: Move) => onCommit(draft === shown ? value : draft.trim() || null, move)
   const multiline = kind === 'longText'
-  const keys = useEditorKeys(commit, onCancel, multiline)
+  const keys = useEditorKeys({ commit, onCancel, multiline, tabPasses, isDirty: draft !== shown })
   const shared = {
-    autoFocus: true,
+    autoFocus: takesFocus,
     'aria-label': label,
     variant: 'borderless' as const,
     value: draft,
@@ -58,14 +59,15 @@ function TextEditor({ kind, value, label, onCommit, onCancel }: FieldEditorProps
   )
 }
 
-function NumberEditor({ kind, value, label, onCommit, onCancel }: FieldEditorProps) {
+function NumberEditor({ kind, value, draft: before, label, takesFocus = true, tabPasses, onCommit, onCancel }: FieldEditorProps) {
   const factor = kind === 'money' ? 100 : 1
-  const [draft, setDraft] = useState(typeof value === 'number' ? value / factor : null)
+  const shown = typeof value === 'number' ? value / factor : null
+  const [draft, setDraft] = useState(typeof before === 'number' ? before / factor : shown)
   const commit = (move: Move) => onCommit(draft === null ? null : Math.round(draft * factor), move)
-  const keys = useEditorKeys(commit, onCancel)
+  const keys = useEditorKeys({ commit, onCancel, tabPasses, isDirty: draft !== shown })
   return (
     <InputNumber
-      autoFocus
+      autoFocus={takesFocus}
       aria-label={label}
       variant="borderless"
       controls={false}
@@ -74,59 +76,6 @@ function NumberEditor({ kind, value, label, onCommit, onCancel }: FieldEditorPro
       onChange={(next) => setDraft(typeof next === 'number' ? next : null)}
       onBlur={() => keys.once(() => commit('stay'))}
       onKeyDown={keys.onKeyDown}
-      className="field-editor"
-    />
-  )
-}
-
-function SelectEditor({ value, options = [], label, onCommit, onCancel }: FieldEditorProps) {
-  const [draft, setDraft] = useState(typeof value === 'string' ? value : null)
-  const keys = useEditorKeys((move) => onCommit(draft, move), onCancel)
-  return (
-    <Select
-      autoFocus
-      defaultOpen
-      showSearch={{ optionFilterProp: 'label' }}
-      allowClear
-      aria-label={label}
-      variant="borderless"
-      value={draft}
-      options={options.map((option) => ({ ...option }))}
-      onChange={(next: string | undefined) => {
-        setDraft(next ?? null)
-        keys.once(() => onCommit(next ?? null, 'stay'))
-      }}
-      onBlur={() => keys.once(onCancel)}
-      onInputKeyDown={(event) => {
-        // Enter belongs to the open list; Esc and Tab leave the cell.
-        event.stopPropagation()
-        if (event.key !== 'Enter') keys.onKeyDown(event)
-      }}
-      popupMatchSelectWidth={false}
-      className="field-editor"
-    />
-  )
-}
-
-function TagsEditor({ value, options = [], label, onCommit, onCancel }: FieldEditorProps) {
-  const [draft, setDraft] = useState<string[]>(Array.isArray(value) ? [...value] : [])
-  const keys = useEditorKeys((move) => onCommit(draft, move), onCancel)
-  return (
-    <Select
-      autoFocus
-      defaultOpen
-      mode="tags"
-      aria-label={label}
-      variant="borderless"
-      value={draft}
-      options={options.map((option) => ({ ...option }))}
-      onChange={(next: string[]) => setDraft(next.map((tag) => tag.trim().slice(0, 50)).filter(Boolean))}
-      onBlur={() => keys.once(() => onCommit(draft, 'stay'))}
-      onInputKeyDown={(event) => {
-        event.stopPropagation()
-        if (event.key === 'Escape' || event.key === 'Tab') keys.onKeyDown(event)
-      }}
-      popupMatchSelectWidth={false}
       className="field-editor"
     />
   )

@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
-import { type EditorKind, FieldEditor, type FieldOption, type FieldValue } from './FieldEditor.tsx'
+import { toast } from '../kernel/toast.tsx'
+import { type EditorKind, FieldEditor, type FieldOption, type FieldValue, type Move } from './FieldEditor.tsx'
 import { Dash } from './values.tsx'
 import { text } from './text.ts'
 
@@ -16,47 +17,119 @@ type InlineFieldProps = {
   onSave?: (value: FieldValue) => Promise<string | null>
 }
 
-/** One value of a record: click or F2 to edit, Enter, Tab or leaving saves, Esc does not. */
-export function InlineField({ label, kind, value, options, children, onSave }: InlineFieldProps) {
-  const t = useText(text)
-  const isPhone = useIsPhone()
-  // Saving goes by what was seen when the typing began: a colleague's change since then must not be overwritten unseen.
-  const [began, setBegan] = useState<Pick<InlineFieldProps, 'onSave' | 'value'> | null>(null)
+/** The open editor: with what was seen when the typing began, or with what was typed and not taken. */
+type Open = { readonly value: FieldValue; readonly draft?: FieldValue; readonly takesFocus: boolean }
+/** Typing is what can be lost; a choice from a list is made again in a moment. */
+const TYPED: readonly EditorKind[] = ['text', 'longText', 'phone', 'email', 'number', 'money', 'tags']
+
+/** Saves what was typed; what is not taken comes back into the editor, with the sentence below. */
+function useInlineEdit({ kind, value, onSave }: Pick<InlineFieldProps, 'kind' | 'value' | 'onSave'>) {
+  const [open, setOpen] = useState<Open | null>(null)
   const [saving, setSaving] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
-  const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
-
-  const commit = async (next: FieldValue) => {
-    setBegan(null)
-    if (!began?.onSave || JSON.stringify(next) === JSON.stringify(began.value)) return
+  const { button, focusBack } = useFocusBack(open !== null)
+  // A colleague's change since the typing began must not be overwritten unseen: saving goes by what was seen then.
+  const seen = useRef(onSave)
+  const isShown = useRef(true)
+  useEffect(() => {
+    isShown.current = true
+    return () => {
+      isShown.current = false
+    }
+  }, [])
+  const show = (next: Open) => {
+    seen.current = onSave
+    setOpen(next)
+  }
+  const commit = async (next: FieldValue, move: Move) => {
+    const before = open
+    // A second try is made by somebody who has read the sentence and sees today's value.
+    const save = before?.draft === undefined ? seen.current : onSave
+    const old = before?.draft === undefined ? before?.value : value
+    focusBack(move !== 'stay')
+    setOpen(null)
+    setRefused(null)
+    if (!save || !before || JSON.stringify(next) === JSON.stringify(old)) return
     setSaving(true)
-    setRefused(await began.onSave(next))
+    const problem = await save(next)
+    if (!isShown.current) return problem ? toast(problem, { tone: 'bad' }) : undefined
     setSaving(false)
+    setRefused(problem)
+    if (problem && TYPED.includes(kind)) setOpen({ value, draft: next, takesFocus: isFocusFree(button.current) })
   }
-  const begin = () => setBegan({ value, ...(onSave && { onSave }) })
-  if (began) {
-    return (
-      <div className="inline-edit cellsel">
-        <FieldEditor
-          kind={kind}
-          label={label}
-          value={began.value}
-          {...(options && { options })}
-          onCommit={(next) => void commit(next)}
-          onCancel={() => setBegan(null)}
-        />
-      </div>
-    )
+  return {
+    open,
+    saving,
+    refused,
+    button,
+    begin: () => show({ value, takesFocus: true }),
+    commit,
+    cancel: () => {
+      focusBack(false)
+      setOpen(null)
+      setRefused(null)
+    },
   }
+}
+
+const isFocusFree = (own: Element | null): boolean => {
+  const { activeElement } = document
+  return activeElement === document.body || activeElement === own
+}
+
+/** After the editor the focus is on the value again, so that Tab and Enter go on from here and not from the top of the page. */
+function useFocusBack(isOpen: boolean) {
+  const button = useRef<HTMLDivElement>(null)
+  const wanted = useRef<'now' | 'later' | null>(null)
+  useLayoutEffect(() => {
+    const when = wanted.current
+    wanted.current = null
+    if (isOpen || when === null) return undefined
+    // A key: before the browser goes on by Tab. A click: it may be about to give the focus to something else.
+    if (when === 'now') button.current?.focus()
+    const timer = setTimeout(() => {
+      if (when === 'later' && document.activeElement === document.body) button.current?.focus({ preventScroll: true })
+    })
+    return () => clearTimeout(timer)
+  }, [isOpen])
+  return {
+    button,
+    focusBack: (byKey: boolean) => {
+      wanted.current = byKey ? 'now' : 'later'
+    },
+  }
+}
+
+/** One value of a record: click or F2 to edit, Enter, Tab or leaving saves, Esc does not. */
+export function InlineField(props: InlineFieldProps) {
+  const { label, kind, value, options, children, onSave } = props
+  const t = useText(text)
+  const isPhone = useIsPhone()
+  const { open, saving, refused, button, begin, commit, cancel } = useInlineEdit(props)
+  const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
   const shown = isEmpty ? <Dash /> : (children ?? String(value))
-  const long = kind === 'longText'
-  const className = `inline-value${onSave ? ' can' : ''}${long ? ' long' : ' el'}${saving ? ' saving' : ''}`
+  const className = `inline-value${onSave ? ' can' : ''}${kind === 'longText' ? ' long' : ' el'}${saving ? ' saving' : ''}`
   return (
     <div>
-      {onSave ? (
+      {open ? (
+        <div className="inline-edit cellsel">
+          <FieldEditor
+            kind={kind}
+            label={label}
+            value={open.value}
+            {...(open.draft !== undefined && { draft: open.draft })}
+            takesFocus={open.takesFocus}
+            tabPasses
+            {...(options && { options })}
+            onCommit={(next, move) => void commit(next, move)}
+            onCancel={cancel}
+          />
+        </div>
+      ) : onSave ? (
         // A link or a copy icon inside keeps its own click.
         <div
           role="button"
+          ref={button}
           tabIndex={0}
           className={className}
           title={isPhone ? undefined : t('edit')}
@@ -65,7 +138,7 @@ export function InlineField({ label, kind, value, options, children, onSave }: I
             if (!(event.target as Element).closest('a, button')) begin()
           }}
           onKeyDown={(event) => {
-            if (event.key !== 'F2' && event.key !== 'Enter') return
+            if (event.target !== event.currentTarget || (event.key !== 'F2' && event.key !== 'Enter')) return
             event.preventDefault()
             begin()
           }}

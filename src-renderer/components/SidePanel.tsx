@@ -14,7 +14,8 @@ const stored = () => Number(readPreference('panel.width')) || STANDARD
 const clamp = (width: number) => Math.round(Math.max(MIN, Math.min(width, window.innerWidth / 2)))
 
 type SidePanelProps = {
-  position?: { index: number; total: number | undefined }
+  /** Null: the list does not know where the record stands, and cannot step from it. */
+  position?: { index: number; total: number | undefined } | null
   onPrevious?: () => void
   onNext?: () => void
   onOpen?: () => void
@@ -51,8 +52,12 @@ export function SidePanel({ position, onPrevious, onNext, onOpen, onClose, child
           {position &&
             `${formatNumber(position.index + 1)}${position.total === undefined ? '' : ` / ${formatNumber(position.total)}`}`}
         </span>
-        {onPrevious && <IconButton icon={<UpOutlined />} title={t('previous')} keys="↑" onClick={onPrevious} />}
-        {onNext && <IconButton icon={<DownOutlined />} title={t('next')} keys="↓" onClick={onNext} />}
+        {onPrevious && (
+          <IconButton icon={<UpOutlined />} title={t('previous')} keys="↑" disabled={position === null} onClick={onPrevious} />
+        )}
+        {onNext && (
+          <IconButton icon={<DownOutlined />} title={t('next')} keys="↓" disabled={position === null} onClick={onNext} />
+        )}
         <span className="vr" />
         {onOpen && <IconButton icon={<ExpandAltOutlined />} title={t('openRecord')} keys="Enter" onClick={onOpen} />}
         <IconButton icon={<CloseOutlined />} title={t('closePanel')} keys="Esc" onClick={onClose} />

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 
 export type EditorKind = 'text' | 'longText' | 'phone' | 'email' | 'number' | 'money' | 'date' | 'instant' | 'select' | 'tags'
 export type FieldValue = string | number | readonly string[] | null
@@ -9,20 +9,51 @@ export type Move = 'down' | 'right' | 'left' | 'stay'
 export type FieldEditorProps = {
   kind: EditorKind
   value: FieldValue
+  /** What was typed before and not taken; the editor begins with it. */
+  draft?: FieldValue
   options?: readonly FieldOption[]
   label: string
+  /** False when it comes back by itself while somebody types elsewhere. */
+  takesFocus?: boolean
+  /** Tab is left to the browser, which goes on from whatever has the focus once the value is taken. */
+  tabPasses?: boolean
   onCommit: (value: FieldValue, move: Move) => void
   onCancel: () => void
 }
 
-/** Enter and Tab of any editor; a Chinese input method keeps its own Enter. */
-export function useEditorKeys(commit: (move: Move) => void, onCancel: () => void, multiline = false) {
+type EditorKeys = {
+  commit: (move: Move) => void
+  onCancel: () => void
+  multiline?: boolean
+  tabPasses?: boolean | undefined
+  /** What stands in the editor is not what it began with: it is taken even when the editor is removed under one's hands. */
+  isDirty: boolean
+}
+
+/** A value is taken once, or left once. */
+export function useOnce(): (act: () => void) => void {
   const over = useRef(false)
-  const once = (act: () => void) => {
+  return useRef((act: () => void) => {
     if (over.current) return
     over.current = true
     act()
-  }
+  }).current
+}
+
+export const moveOf = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): Move =>
+  key === 'Enter' ? 'down' : key === 'Tab' ? (shiftKey ? 'left' : 'right') : 'stay'
+
+/** Enter and Tab of any editor; a Chinese input method keeps its own Enter. */
+export function useEditorKeys({ commit, onCancel, multiline = false, tabPasses = false, isDirty }: EditorKeys) {
+  const once = useOnce()
+  const latest = useRef({ commit, isDirty })
+  latest.current = { commit, isDirty }
+  useEffect(
+    () => () => {
+      if (latest.current.isDirty) once(() => latest.current.commit('stay'))
+    },
+    [once],
+  )
   return {
     once,
     onKeyDown: (event: KeyboardEvent) => {
@@ -34,8 +65,8 @@ export function useEditorKeys(commit: (move: Move) => void, onCancel: () => void
         return once(() => commit('down'))
       }
       if (event.key === 'Tab') {
-        event.preventDefault()
-        once(() => commit(event.shiftKey ? 'left' : 'right'))
+        if (!tabPasses) event.preventDefault()
+        once(() => commit(moveOf(event)))
       }
     },
   }

@@ -80,6 +80,16 @@ const columns: readonly Column<Row>[] = [
   { key: 'city', title: s.city, width: 100, render: (row) => row.city },
 ]
 
+const bulk = [
+  { key: 'transfer', icon: <SwapOutlined />, label: s.transfer, onClick: () => {} },
+  { key: 'edit', icon: <EditOutlined />, label: s.edit, onClick: () => {} },
+  { key: 'tag', icon: <TagOutlined />, label: s.tag, onClick: () => {} },
+]
+const keepPhone = (row: Row, _key: string, value: FieldValue): Promise<string | null> => {
+  edited.set(row.id, String(value ?? ''))
+  return Promise.resolve(null)
+}
+
 /** The list over made-up rows, as many as asked for: what scrolling it costs is measured here. */
 export function KitGrid({ count }: { count: number }) {
   const [sort, setSort] = useState<SortState>(null)
@@ -111,6 +121,7 @@ export function KitGrid({ count }: { count: number }) {
       />
       <div className="row grow mh0 stretch">
         <EntityTable<Row>
+          label={s.customers}
           columns={columns}
           rowKey={(row) => row.id}
           page={page}
@@ -123,15 +134,11 @@ export function KitGrid({ count }: { count: number }) {
           density={density}
           selection={selection}
           onSelection={setSelection}
-          bulk={[
-            { key: 'transfer', icon: <SwapOutlined />, label: s.transfer, onClick: () => {} },
-            { key: 'edit', icon: <EditOutlined />, label: s.edit, onClick: () => {} },
-            { key: 'tag', icon: <TagOutlined />, label: s.tag, onClick: () => {} },
-          ]}
+          bulk={bulk}
           openId={open?.row.id ?? null}
           onOpen={(row, index) => setOpen({ row, index })}
           onOpenPage={(row) => setOpen({ row, index: 0 })}
-          onEdit={(row: Row, _key: string, value: FieldValue) => void edited.set(row.id, String(value ?? ''))}
+          onEdit={keepPhone}
           describe={(row) => ({
             title: row.name,
             level: <LevelChip level={row.level} />,

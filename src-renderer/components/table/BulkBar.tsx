@@ -18,11 +18,13 @@ type BulkBarProps = {
   selection: RowSelection
   total: number | undefined
   actions: readonly BulkAction[]
+  /** The rows of another filter are on their way: what is chosen among them is not known yet. */
+  isWaiting: boolean
   onSelection: (selection: RowSelection) => void
 }
 
 /** Floats over the footer while rows are chosen; dark in both themes. */
-export function BulkBar({ selection, total, actions, onSelection }: BulkBarProps) {
+export function BulkBar({ selection, total, actions, isWaiting, onSelection }: BulkBarProps) {
   const t = useText(text)
   const count = countSelected(selection, total)
   const all = selection.all && selection.except.size === 0
@@ -34,7 +36,7 @@ export function BulkBar({ selection, total, actions, onSelection }: BulkBarProps
         <b>{count === undefined ? '…' : formatNumber(count)}</b>
         {after}
       </span>
-      {!all && total !== undefined && total > (count ?? 0) && (
+      {!all && !isWaiting && total !== undefined && total > (count ?? 0) && (
         <button type="button" className="bare i bulk-all" onClick={() => onSelection(EVERYTHING)}>
           {t('selectAll', { n: formatNumber(total) })}
         </button>
@@ -45,7 +47,7 @@ export function BulkBar({ selection, total, actions, onSelection }: BulkBarProps
           type="button"
           key={action.key}
           className={`bare i${action.danger ? ' danger' : ''}`}
-          disabled={action.disabled}
+          disabled={isWaiting || count === undefined || action.disabled}
           onClick={action.onClick}
         >
           {action.icon}

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { failureText } from '../../kernel/errors.ts'
+import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
+import { toast } from '../../kernel/toast.tsx'
 import { useElementWidth, useIsPhone } from '../../kernel/screen.ts'
-import type { FieldValue } from '../FieldEditor.tsx'
 import { SkeletonRows } from '../states.tsx'
 import { text } from '../text.ts'
 import { type BulkAction, BulkBar } from './BulkBar.tsx'
@@ -10,11 +12,15 @@ import { type ColumnLayout, shownColumns, stretchName, widthOf } from './layout.
 import { PhoneList, type PhoneRow } from './PhoneList.tsx'
 import { countSelected, EVERYTHING, isEmptySelection, NOTHING, type RowSelection } from './selection.ts'
 import { type Column, type Density, type PageQuery, PHONE_ROW_HEIGHT, ROW_HEIGHT, type SortState } from './columns.ts'
-import { type Editing, useGrid } from './useGrid.ts'
-import { type Rows, useRows } from './useRows.ts'
-import { windowAt } from './useWindow.ts'
+import { indexOfKey } from './place.ts'
+import type { Editing, SaveCell } from './useEditing.ts'
+import { type RangeRefusal, useGrid } from './useGrid.ts'
+import { useFocusBack, useKeptRows, useLatest, useLeaveOnScroll, useShownOnce, useStep } from './useListing.ts'
+import { MAX_RANGE, type Rows, useRows } from './useRows.ts'
 
 export type EntityTableProps<Row> = {
+  /** What the list is called, for who cannot see it. */
+  label: string
   columns: readonly Column<Row>[]
   rowKey: (row: Row) => string
   page: (offset: number, limit: number) => PageQuery<Row>
@@ -33,13 +39,17 @@ export type EntityTableProps<Row> = {
   /** `rows` lets a panel step to the previous and next record. */
   onOpen: (row: Row, index: number) => void
   onOpenPage: (row: Row, index: number) => void
-  onEdit?: (row: Row, key: string, value: FieldValue) => void
+  onEdit?: SaveCell<Row>
   describe: (row: Row) => PhoneRow
   empty: ReactNode
   failed: (error: unknown, retry: () => void) => ReactNode
   footer?: ReactNode
   /** Steps of the open panel: asks for the row beside. */
   step?: { index: number; by: number } | null
+  /** Where the record of the panel stands now, as soon as it is drawn. */
+  onOpenAt?: (index: number) => void
+  /** The first rows of another filter are there. */
+  onShown?: (keys: ReadonlySet<string>) => void
 }
 
 /** The one list of the program: a window of rows over any number of them. */
@@ -51,42 +61,54 @@ export function EntityTable<Row>(props: EntityTableProps<Row>) {
   const { page, total, resultKey, rowKey } = props
   const rows = useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowKey, hold: editing !== null })
   const stale = useKeptRows(rows, resultKey, { scroller, hold: editing !== null })
+  useShownOnce(resultKey, rows.loaded && !stale, () => props.onShown?.(new Set(rows.here().map(rowKey))))
 
-  if (rows.failed && !stale) return <div className="grid-wrap">{props.failed(rows.failed, rows.refetch)}</div>
-  const selection = props.selection ?? NOTHING
-  const choosing = props.bulk !== undefined && !isPhone && !isEmptySelection(selection, props.total)
-  const className = ['grid-scroll', stale && !editing && 'stale', choosing && 'choosing'].filter(Boolean).join(' ')
+  const isStale = stale !== null && editing === null
   const shown: ShownProps<Row> = {
     ...props,
-    rows: stale ?? rows,
+    rows: stale?.rows ?? rows,
+    shownKey: stale?.key ?? resultKey,
+    isStale,
     isWaiting: !rows.loaded && !stale,
     rowHeight,
-    selection,
+    selection: props.selection ?? NOTHING,
     scroller,
     editing,
     setEditing,
   }
+  const failed = stale ? null : failureOf(rows, props)
+  const choosing = isChoosing(shown, isPhone)
+  const className = ['grid-scroll', isStale && 'stale', choosing && 'choosing'].filter(Boolean).join(' ')
   return (
     <div className="grid-wrap">
       <div className={className} ref={scroller}>
-        {isPhone ? <Phone {...shown} /> : <Desktop {...shown} />}
+        {failed && rows.count === 0 ? failed : <Listed {...shown} isPhone={isPhone} />}
       </div>
-      {choosing && (
-        <BulkBar
-          selection={selection}
-          total={props.total}
-          actions={props.bulk ?? []}
-          onSelection={(next) => props.onSelection?.(next)}
-        />
-      )}
+      {failed && rows.count > 0 && <div className="grid-failed">{failed}</div>}
+      {choosing && <Choosing {...shown} isWaiting={isStale || failed !== null} />}
       {rows.capped && <Capped />}
-      {props.footer && !isPhone && <div className="row num s12 t2 grid-foot">{props.footer}</div>}
+      <Foot isPhone={isPhone}>{props.footer}</Foot>
     </div>
   )
 }
 
+const Foot = ({ isPhone, children }: { isPhone: boolean; children: ReactNode }) =>
+  children && !isPhone ? <div className="row num s12 t2 grid-foot">{children}</div> : null
+
+const failureOf = <Row,>(rows: Rows<Row>, { failed }: EntityTableProps<Row>): ReactNode =>
+  rows.failed === null ? null : failed(rows.failed, rows.refetch)
+
+const isChoosing = <Row,>({ bulk, selection, total }: ShownProps<Row>, isPhone: boolean): boolean =>
+  bulk !== undefined && !isPhone && !isEmptySelection(selection, total)
+
+const Choosing = <Row,>({ selection, total, bulk = [], isWaiting, onSelection }: ShownProps<Row>) => (
+  <BulkBar selection={selection} total={total} actions={bulk} isWaiting={isWaiting} onSelection={(next) => onSelection?.(next)} />
+)
+
 type ShownProps<Row> = EntityTableProps<Row> & {
   rows: Rows<Row>
+  shownKey: string
+  isStale: boolean
   /** Nothing is there yet, not even old rows. */
   isWaiting: boolean
   rowHeight: number
@@ -98,9 +120,12 @@ type ShownProps<Row> = EntityTableProps<Row> & {
 
 /** Skeleton or the words of an empty list, when there is nothing to draw. */
 function instead<Row>({ isWaiting, rows, rowHeight, empty }: ShownProps<Row>): ReactNode {
-  if (isWaiting) return <SkeletonRows rows={16} height={rowHeight} />
+  if (isWaiting && rows.first === 0) return <SkeletonRows rows={16} height={rowHeight} />
   return rows.count === 0 ? empty : null
 }
+
+const Listed = <Row,>({ isPhone, ...shown }: ShownProps<Row> & { isPhone: boolean }) =>
+  isPhone ? <Phone {...shown} /> : <Desktop {...shown} />
 
 const Phone = <Row,>(props: ShownProps<Row>) =>
   instead(props) ?? <PhoneList rows={props.rows} describe={props.describe} onOpen={props.onOpenPage} />
@@ -124,16 +149,30 @@ function DesktopGrid<Row>(props: ShownProps<Row>) {
     return { ...spare, widths: natural.map((width, i) => (columns[i]?.sticky ? width + spare.name : width)) }
   }, [columns, layout, selectable, available])
   const onSelection = (next: RowSelection) => props.onSelection?.(next)
-  const grid = useGrid<Row>({ ...props, columns, rows, selection, onSelection, onEdit: props.onEdit })
-  useStep(props.step ?? null, grid.goTo)
+  const onRangeRefused = (refusal: RangeRefusal) =>
+    toast('error' in refusal ? failureText(refusal.error, '', 'load') : t('rangeTooLong', { n: formatNumber(MAX_RANGE) }), {
+      tone: 'bad',
+    })
+  const nameOf = (row: Row) => props.describe(row).title
+  const grid = useGrid<Row>({ ...props, columns, rows, selection, onSelection, onEdit: props.onEdit, nameOf, onRangeRefused })
+  const keys = useRef<HTMLDivElement>(null)
+  useStep(props.step ?? null, grid.stepFrom)
+  useFocusBack(keys, props.editing !== null)
   useLeaveOnScroll(scroller, { index: props.editing?.index ?? null, rowHeight, count: rows.count })
+  const openAt = props.openId === null || props.isStale ? null : indexOfKey(rows, props.rowKey, props.openId)
+  const onOpenAt = useLatest(props.onOpenAt)
+  useEffect(() => {
+    if (openAt !== null) onOpenAt.current?.(openAt)
+  }, [openAt, props.shownKey, onOpenAt])
 
   const width = (selectable ? CHECK_WIDTH : 0) + widths.reduce((sum, one) => sum + one, 0) + filler
   const sticky = columns.find((column) => column.sticky)?.key
   const handlers = useLatest<GridHandlers<Row>>({
     onSort: (key) => props.onSort(nextSort(props.sort, key)),
     onWidth: (key, width) => onLayout({ ...layout, widths: { ...layout.widths, [key]: key === sticky ? width - name : width } }),
-    onHeadCheck: (on) => onSelection(on ? EVERYTHING : NOTHING),
+    onHeadCheck: (on) => {
+      if (!props.isStale) onSelection(on ? EVERYTHING : NOTHING)
+    },
     onCommit: grid.commit,
     onCancelEdit: grid.cancelEdit,
   })
@@ -142,7 +181,9 @@ function DesktopGrid<Row>(props: ShownProps<Row>) {
   const headCheck = chosen === 0 ? 'none' : selection.all && selection.except.size === 0 ? 'all' : 'some'
   return (
     <div
-      role="presentation"
+      role="group"
+      aria-label={props.label}
+      ref={keys}
       className={selectable ? 'grid-keys' : 'grid-keys plain'}
       style={{ width }}
       tabIndex={0}
@@ -171,55 +212,4 @@ function DesktopGrid<Row>(props: ShownProps<Row>) {
 export function nextSort(sort: SortState, key: string): SortState {
   if (sort?.field !== key) return { field: key, direction: 'asc' }
   return sort.direction === 'asc' ? { field: key, direction: 'desc' } : null
-}
-
-function useLatest<T>(value: T): React.RefObject<T> {
-  const latest = useRef(value)
-  latest.current = value
-  return latest
-}
-
-/** A cell editor that is scrolled out of the drawn window takes its value first, as if one had clicked beside it. */
-function useLeaveOnScroll(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  { index, rowHeight, count }: { index: number | null; rowHeight: number; count: number },
-) {
-  useEffect(() => {
-    const element = scroller.current
-    if (!element || index === null) return undefined
-    const look = () => {
-      const { first, last } = windowAt(element.scrollTop, element.clientHeight, rowHeight, count)
-      if ((index < first || index > last) && document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    }
-    element.addEventListener('scroll', look, { passive: true })
-    return () => element.removeEventListener('scroll', look)
-  }, [scroller, index, rowHeight, count])
-}
-
-/** Moves the cursor when the panel asks for the row beside. */
-function useStep(step: { index: number; by: number } | null, goTo: (index: number) => void) {
-  const latest = useLatest(goTo)
-  useEffect(() => {
-    if (step) latest.current(step.index + step.by)
-  }, [step, latest])
-}
-
-/**
- * Old rows stay, dimmed, until the first new ones are there; then the list starts at the top. Under an open cell editor they
- * stay until it is closed: words that were typed into a cell are never lost to a search that had not settled yet.
- */
-function useKeptRows<Row>(
-  rows: Rows<Row>,
-  resultKey: string,
-  { scroller, hold }: { scroller: React.RefObject<HTMLDivElement | null>; hold: boolean },
-): Rows<Row> | null {
-  const shown = useRef<{ key: string; rows: Rows<Row> } | null>(null)
-  const old = shown.current
-  const waiting = old !== null && old.key !== resultKey && (hold || (!rows.loaded && !rows.failed))
-  useEffect(() => {
-    if (waiting) return
-    if (shown.current !== null && shown.current.key !== resultKey) scroller.current?.scrollTo({ top: 0 })
-    shown.current = { key: resultKey, rows }
-  })
-  return waiting ? old.rows : null
 }

@@ -13,7 +13,7 @@ export type GridHandlers<Row> = {
   onWidth: (key: string, width: number, done: boolean) => void
   onHeadCheck: (on: boolean) => void
   onCommit: (view: ViewRow<Row>, column: Column<Row>, value: FieldValue, move: Move) => void
-  onCancelEdit: () => void
+  onCancelEdit: (view: ViewRow<Row>) => void
 }
 
 type HeadProps<Row> = {

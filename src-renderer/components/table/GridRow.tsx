@@ -1,5 +1,7 @@
 import { memo, type RefObject } from 'react'
+import { useText } from '../../kernel/text.ts'
 import { FieldEditor } from '../FieldEditor.tsx'
+import { text } from '../text.ts'
 import type { GridHandlers } from './Grid.tsx'
 import type { Column, ViewRow } from './columns.ts'
 
@@ -16,22 +18,36 @@ const ALIGN = { left: '', right: ' r', center: ' center' }
 export const cellClass = <Row,>(column: Column<Row>): string =>
   `${column.sticky ? 'sticky-name' : ''}${ALIGN[column.align ?? 'left']}`
 
+const rowClass = <Row,>({ selected, open, cursor, problem }: ViewRow<Row>): string =>
+  ['ant-table-row', selected && 'ant-table-row-selected', open && 'row-open', cursor && 'row-cursor', problem && 'row-problem']
+    .filter(Boolean)
+    .join(' ')
+
 function RowView<Row>({ view, columns, selectable, filler, handlers }: GridRowProps<Row>) {
-  const { selected, open, cursor, editing } = view
-  const className = `ant-table-row${selected ? ' ant-table-row-selected' : ''}${open ? ' row-open' : ''}${cursor ? ' row-cursor' : ''}`
+  const t = useText(text)
+  const { selected, editing, problem } = view
   return (
-    <tr className={className} data-row-key={view.key} aria-selected={selected}>
+    <tr className={rowClass(view)} data-row-key={view.key} aria-selected={selected}>
       {selectable && (
         <td className="ant-table-cell sticky-check" data-col="__check">
           {/* The click is handled by the row, so that Shift can mean a range. */}
-          <input type="checkbox" className="check" checked={selected} disabled={!view.row} tabIndex={-1} readOnly />
+          <input
+            type="checkbox"
+            className="check"
+            aria-label={`${t('selectRow')} ${view.name}`}
+            checked={selected}
+            disabled={!view.row}
+            tabIndex={-1}
+            readOnly
+          />
         </td>
       )}
       {columns.map((column) => (
         <td
           key={column.key}
           data-col={column.key}
-          className={`ant-table-cell ${cellClass(column)}${editing === column.key ? ' editing' : ''}`}
+          className={`ant-table-cell ${cellClass(column)}${editing === column.key ? ' editing' : ''}${problem?.column === column.key ? ' problem' : ''}`}
+          {...(problem?.column === column.key && { 'data-problem': problem.text, title: problem.text })}
         >
           <CellBody view={view} column={column} handlers={handlers} />
         </td>
@@ -54,8 +70,9 @@ function CellBody<Row>({ view, column, handlers }: { view: ViewRow<Row>; column:
         label={column.title}
         value={column.edit.value(view.row)}
         {...(column.edit.options && { options: column.edit.options })}
+        {...(view.problem?.column === column.key && { draft: view.problem.draft })}
         onCommit={(value, move) => handlers.current.onCommit(view, column, value, move)}
-        onCancel={() => handlers.current.onCancelEdit()}
+        onCancel={() => handlers.current.onCancelEdit(view)}
       />
     </div>
   )

@@ -36,9 +36,14 @@ export type ViewRow<Row> = {
   readonly index: number
   readonly key: string
   readonly row: Row | undefined
+  /** What a screen reader is told of the row. */
+  readonly name: string
   readonly selected: boolean
   readonly open: boolean
   readonly cursor: boolean
   readonly editing: string | null
+  readonly problem: CellProblem | null
 }
-export type CellAt = { index: number; column: string }
+/** A value that was not taken: why, and what had been typed. */
+export type CellProblem = { readonly column: string; readonly draft: FieldValue; readonly text: string }
+export type CellAt = { readonly index: number; readonly column: string }

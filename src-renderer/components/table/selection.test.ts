@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
+  carriedOver,
   countSelected,
   EVERYTHING,
   isEmptySelection,
   isSelected,
+  keptOf,
   NOTHING,
   rangeBetween,
   selectionInput,
@@ -32,6 +34,14 @@ describe('choosing rows', () => {
     expect(countSelected(EVERYTHING, undefined)).toBeUndefined()
     expect(isEmptySelection(EVERYTHING, undefined)).toBe(false)
     expect(isEmptySelection(setSelected(EVERYTHING, ['a'], false), 1)).toBe(true)
+  })
+
+  it('keeps only rows that another filter shows as well, and never "all" of the one before', () => {
+    const some = setSelected(NOTHING, ['a', 'b'], true)
+    expect(carriedOver(some)).toBe(some)
+    expect(carriedOver(EVERYTHING)).toEqual(NOTHING)
+    expect(keptOf(some, new Set(['b', 'c']))).toEqual({ all: false, ids: new Set(['b']) })
+    expect(keptOf(EVERYTHING, new Set(['a']))).toEqual(NOTHING)
   })
 
   it('never changes the selection it was given', () => {

@@ -34,6 +34,13 @@ export function setSelected(selection: RowSelection, ids: readonly string[], on:
   return { all: false, ids: next }
 }
 
+/** Another filter is asked for: "all" meant the rows of the one before; chosen rows wait for what it finds. */
+export const carriedOver = (selection: RowSelection): RowSelection => (selection.all ? NOTHING : selection)
+
+/** What stays chosen once the rows of another filter are there: never a row that cannot be seen. */
+export const keptOf = (selection: RowSelection, shown: ReadonlySet<string>): RowSelection =>
+  selection.all ? NOTHING : { all: false, ids: new Set([...selection.ids].filter((id) => shown.has(id))) }
+
 /** The range a Shift-click means: between the last clicked row and this one, both included. */
 export function rangeBetween(from: number, to: number): { first: number; last: number } {
   return from <= to ? { first: from, last: to } : { first: to, last: from }

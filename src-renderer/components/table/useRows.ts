@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { PAGE_SIZE, type PageOf, type PageQuery } from './columns.ts'
 import { useWindow } from './useWindow.ts'
@@ -8,6 +8,10 @@ export type Rows<Row> = {
   readonly last: number
   readonly count: number
   readonly at: (index: number) => Row | undefined
+  /** The rows that are there of what is seen. */
+  readonly here: () => readonly Row[]
+  /** Rows between two indexes, loaded or not; null when they are too many to be named one by one. */
+  readonly load: (first: number, last: number) => Promise<readonly Row[] | null>
   readonly loaded: boolean
   readonly failed: unknown
   readonly capped: boolean
@@ -27,6 +31,9 @@ type Source<Row> = {
   hold: boolean
 }
 
+/** A longer range than this is chosen by a filter, not row by row. */
+export const MAX_RANGE = 5_000
+
 /** Loads the pages that the window shows, and no others. */
 export function useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowKey, hold }: Source<Row>): Rows<Row> {
   const [pages, setPages] = useState<readonly number[]>([0])
@@ -38,12 +45,11 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowK
   const wanted = pagesFor(first, last)
   useSettled(wanted, pages, setPages)
 
-  const results = useQueries({
-    queries: pages.map((number) => {
-      const { queryKey, queryFn } = page(number * PAGE_SIZE, PAGE_SIZE)
-      return { queryKey, queryFn: queryFn as () => Promise<PageOf<Row>>, meta: { shown: number === 0 } }
-    }),
-  })
+  const pageQuery = (number: number) => {
+    const { queryKey, queryFn } = page(number * PAGE_SIZE, PAGE_SIZE)
+    return { queryKey, queryFn: queryFn as () => Promise<PageOf<Row>>, meta: { shown: number === 0 } }
+  }
+  const results = useQueries({ queries: pages.map(pageQuery) })
   const byPage = new Map(pages.map((number, i) => [number, results[i]]))
   const firstPage = byPage.get(pages[0] ?? 0)
   const reach = Math.max(
@@ -61,15 +67,28 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowK
     [...byPage].flatMap(([number, result]) => (result?.data ? [[number, result.data.rows] as const] : [])),
   )
   const at = useHeldOrder(loadedPages, rowKey, hold)
+  const cache = useQueryClient()
+  const load = async (from: number, to: number): Promise<Row[] | null> => {
+    if (to - from >= MAX_RANGE) return null
+    const found: Row[] = []
+    const base = Math.floor(from / PAGE_SIZE)
+    for (let number = base; number * PAGE_SIZE <= to; number++) found.push(...(await cache.fetchQuery(pageQuery(number))).rows)
+    return found.slice(from - base * PAGE_SIZE, to - base * PAGE_SIZE + 1)
+  }
+  const failing = results.filter((result) => result.data === undefined && result.error !== null)
   return {
     first,
     last,
     count,
     at,
+    here: () => [...loadedPages.values()].flat(),
+    load,
     loaded: firstPage?.data !== undefined,
-    failed: firstPage?.data === undefined ? (firstPage?.error ?? null) : null,
+    failed: failing[0]?.error ?? null,
     capped: results.some((result) => result.data?.capped === true),
-    refetch: () => void firstPage?.refetch(),
+    refetch: () => {
+      for (const result of failing) void result.refetch()
+    },
     scrollTo,
   }
 }

@@ -1,11 +1,12 @@
-import { SearchOutlined, SortAscendingOutlined } from '@ant-design/icons'
+import { SortAscendingOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Dropdown, Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { Dropdown } from 'antd'
+import { useState } from 'react'
 import type { Which } from '../../../src-shared/kernel/list.ts'
 import { type Option, QuickFilter } from '../../components/QuickFilter.tsx'
 import { useApi, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
+import { SearchField } from './SearchField.tsx'
 import { text } from './text.ts'
 import { mayAskBy, quickOf } from './useSight.ts'
 import { FIELD_OF, type ListState, type QuickKey, UNSET } from './views.ts'
@@ -31,41 +32,6 @@ export function CustomerFilters({
         <CountedFilter key={key} field={key} which={which} value={state[key]} onChange={(value) => onState({ [key]: value })} />
       ))}
     </>
-  )
-}
-
-const TYPING_MS = 200
-function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const t = useText(text)
-  const [typed, setTyped] = useState(value)
-  const [seen, setSeen] = useState(value)
-  // The address changed by itself (a view, the way back): the field follows it.
-  if (seen !== value) {
-    setSeen(value)
-    if (typed.trim() !== value) setTyped(value)
-  }
-  useEffect(() => {
-    if (typed.trim() === value) return undefined
-    const timer = setTimeout(() => onChange(typed.trim()), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [typed, value, onChange])
-  // Whoever leaves the field means what stands in it: what is clicked next is clicked in the list of these words.
-  const settle = () => {
-    if (typed.trim() !== value) onChange(typed.trim())
-  }
-  return (
-    <Input
-      size="small"
-      allowClear
-      className="list-search"
-      prefix={<SearchOutlined className="t3" />}
-      placeholder={t('searchHere')}
-      aria-label={t('searchHere')}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={settle}
-      onPressEnter={settle}
-    />
   )
 }
 

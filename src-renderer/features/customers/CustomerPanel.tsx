@@ -15,6 +15,7 @@ import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { Contacts } from './Contacts.tsx'
 import { CustomerFields } from './CustomerFields.tsx'
+import { DeletedBanner } from './CustomerGone.tsx'
 import { StatusChip } from './CustomerMarks.tsx'
 import { TagChips } from './columns.tsx'
 import { panelFigures } from './figures.tsx'
@@ -25,23 +26,22 @@ import { seesFigure } from './useSight.ts'
 type CustomerPanelProps = {
   /** As the list has it: shown at once, until the whole record is there. */
   row: Customer
-  position: { index: number; total: number | undefined }
-  onPrevious: () => void
-  onNext: () => void
+  position: { index: number; total: number | undefined } | null
+  onStep: (by: number) => void
   onOpen: (row: Customer) => void
   onClose: () => void
 }
 
 /** A customer beside the list. */
-export function CustomerPanel({ row, position, onPrevious, onNext, onOpen, onClose }: CustomerPanelProps) {
+export function CustomerPanel({ row, position, onStep, onOpen, onClose }: CustomerPanelProps) {
   const customer = useQuery(
     useApi().customers.get.queryOptions({ input: { id: row.id }, placeholderData: row, meta: { shown: true } }),
   )
   return (
     <SidePanel
       position={position}
-      onPrevious={onPrevious}
-      onNext={onNext}
+      onPrevious={() => onStep(-1)}
+      onNext={() => onStep(1)}
       onClose={onClose}
       {...(customer.data && { onOpen: () => onOpen(customer.data) })}
     >
@@ -62,7 +62,7 @@ function PanelBody({ customer }: { customer: Customer }) {
   const composer = useRef<HTMLTextAreaElement>(null)
   const [tab, setTab] = useState('activity')
   const mayReadContacts = useCan('contacts.read')
-  const mayWrite = useCan('followUps.write')
+  const mayWrite = useCan('followUps.write') && customer.deletedAt === null
   const contacts = useQuery(
     useApi().contacts.ofCustomer.queryOptions({
       input: { customerId: customer.id },
@@ -91,6 +91,7 @@ function PanelBody({ customer }: { customer: Customer }) {
   ]
   return (
     <>
+      {customer.deletedAt !== null && <DeletedBanner customer={customer} />}
       <div className="panel-name">
         <div className="row g12">
           <Avatar firm={customer.kind !== 'person'} name={customer.name} size={40} />

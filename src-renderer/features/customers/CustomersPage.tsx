@@ -35,19 +35,16 @@ export function CustomersPage() {
   const columns = useCustomerColumns()
   const { layout, setLayout, density, setDensity } = useLayout('customers', columns)
   const { editCell } = useCustomerEdit()
-  const [selection, setSelection] = useSelection(list.which)
-  const { opened, step, open, close, closeIf, stepBy, openPage } = useOpened(list)
+  const { selection, setSelection, settle } = useSelection(list.which)
+  const { opened, position, step, open, placed, close, closeIf, stepBy, openPage } = useOpened(list)
+  const total = list.isTotalOld ? undefined : list.total
   const [creating, setCreating] = useState(false)
-  const bulk = useBulk(selection, list.which, list.total, () => setSelection(NOTHING))
+  const bulk = useBulk(selection, list.which, total, () => setSelection(NOTHING))
   const mayEdit = useCan('customers.edit')
   const isPhone = useIsPhone()
   return (
     <main className="page">
-      <CustomersHead
-        list={list}
-        columns={shownColumns(columns, layout).map((column) => column.key)}
-        onCreate={() => setCreating(true)}
-      />
+      <CustomersHead list={list} columns={shownColumns(columns, layout).map(keyOf)} onCreate={() => setCreating(true)} />
       <ToolBar
         tools={
           <>
@@ -62,11 +59,12 @@ export function CustomersPage() {
       </ToolBar>
       <div className="row grow mh0 stretch">
         <LazyTable<Customer>
+          label={t('all')}
           columns={columns}
           rowKey={(row) => row.id}
           page={list.page}
           resultKey={list.resultKey}
-          total={list.isTotalOld ? undefined : list.total}
+          total={total}
           sort={list.state.sort}
           onSort={(sort) => list.setState({ sort })}
           layout={layout}
@@ -81,17 +79,18 @@ export function CustomersPage() {
           {...(mayEdit && { onEdit: editCell })}
           describe={(row) => describe(t, row)}
           empty={<NoCustomers list={list} onCreate={() => setCreating(true)} />}
-          failed={(error, retry) => <LoadFailed error={error} feature="customers" onRetry={retry} />}
+          failed={failed}
           footer={<CustomersFoot list={list} selected={bulk.n} />}
           step={step}
+          onOpenAt={placed}
+          onShown={settle}
         />
         <Suspense>
           {opened && (
             <CustomerPanel
               row={opened.row}
-              position={{ index: opened.index, total: list.total }}
-              onPrevious={() => stepBy(-1)}
-              onNext={() => stepBy(1)}
+              position={position}
+              onStep={stepBy}
               onOpen={(row) => openPage(row, opened.index)}
               onClose={close}
             />
@@ -107,6 +106,9 @@ export function CustomersPage() {
     </main>
   )
 }
+
+const keyOf = ({ key }: { key: string }) => key
+const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="customers" onRetry={retry} />
 
 const describe = (t: T, row: Customer) => ({
   title: row.name,

@@ -36,6 +36,7 @@ export function RecycleBinPage() {
     <main className="page">
       <PageHead title={t('recycleBin')} note={t('recycleHint')} />
       <LazyTable<Customer>
+        label={t('recycleBin')}
         columns={columns}
         rowKey={(row) => row.id}
         page={(offset, limit) => api.customers.list.queryOptions({ input: { ...WHICH, offset, limit } })}

@@ -1,13 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type Query, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
 import { tagKey } from '../../../src-shared/features/tags/model.ts'
-import type { FieldValue } from '../../components/FieldEditor.tsx'
+import type { FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { useText } from '../../kernel/text.ts'
+import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
+import { useOwnerOptions } from './useOptions.ts'
 import { fieldWord } from './words.tsx'
 
 const fieldOfEdit = (key: string): string => (key === 'addTags' || key === 'removeTags' ? 'tags' : key)
@@ -36,8 +38,11 @@ export function useCustomerEdit() {
     )
     cache.setQueryData(api.customers.get.queryKey({ input: { id } }), (row) => row && changed(row))
   }
+  const owners = useOwnerOptions()
+  // Whoever began the edit says what came of it: under the field, or beside the cell.
   const edit = useMutation(
     api.customers.edit.mutationOptions({
+      meta: { shown: true },
       onSuccess: (customer, { values }) => {
         change(customer.id, () => customer)
         void undo.remember(
@@ -47,23 +52,46 @@ export function useCustomerEdit() {
       },
     }),
   )
+  const send = async (row: Customer, values: CustomerEdit): Promise<string | null> => {
+    try {
+      await edit.mutateAsync({ id: row.id, version: row.version, values })
+      return null
+    } catch (error) {
+      return failureText(error, 'customers')
+    }
+  }
+  /** Answers still on their way were asked before the change, and would bring the old value back for a moment. */
+  const stopAnswers = async (id: Customer['id']) => {
+    // A page that is loaded for the first time has nothing to fall back on: it may finish.
+    const predicate = (query: Query) => query.state.data !== undefined
+    await cache.cancelQueries({ queryKey: api.customers.list.key(), predicate })
+    await cache.cancelQueries({ queryKey: api.customers.get.queryKey({ input: { id } }), predicate })
+  }
   return {
-    /** From a grid cell: the toast says when it was not taken. */
-    editCell: (row: Customer, key: string, value: FieldValue) => {
+    /** From a grid cell: shown at once, put back when it is not taken; answers with the sentence for the cell. */
+    editCell: async (row: Customer, key: string, value: FieldValue): Promise<string | null> => {
       const values = valuesOf(row, key, value)
       // Only this field: `row` is what was seen when the typing began, and the rest may have changed since.
-      change(row.id, (now) => ({ ...now, [key]: key === 'tags' ? (value ?? []) : value }) as Customer)
-      const putBack = () => change(row.id, (now) => ({ ...now, [key]: row[key as keyof Customer] }))
-      edit.mutate({ id: row.id, version: row.version, values }, { onError: putBack })
+      const shown = {
+        [key]: key === 'tags' ? (value ?? []) : value,
+        ...(key === 'ownerId' && { ownerName: nameOf(owners, value) }),
+      }
+      await stopAnswers(row.id)
+      change(row.id, (now) => ({ ...now, ...shown }) as Customer)
+      const refused = await send(row, values)
+      if (refused === null) return null
+      const before = Object.fromEntries(Object.keys(shown).map((field) => [field, row[field as keyof Customer]]))
+      change(row.id, (now) => ({ ...now, ...before }))
+      // What was stopped above is asked again: nothing else will bring it.
+      void cache.invalidateQueries({ queryKey: api.customers.list.key() })
+      void cache.invalidateQueries({ queryKey: api.customers.get.key() })
+      toast(refused, { tone: 'bad' })
+      return refused
     },
     /** From a line of a record: answers with the sentence for under the field. */
-    editField: async (row: Customer, key: string, value: FieldValue): Promise<string | null> => {
-      try {
-        await edit.mutateAsync({ id: row.id, version: row.version, values: valuesOf(row, key, value) })
-        return null
-      } catch (error) {
-        return failureText(error, 'customers')
-      }
-    },
+    editField: (row: Customer, key: string, value: FieldValue): Promise<string | null> => send(row, valuesOf(row, key, value)),
   }
 }
+
+const nameOf = (options: readonly FieldOption[], value: FieldValue): string | null =>
+  options.find((option) => option.value === value)?.label ?? null

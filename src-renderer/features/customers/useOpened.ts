@@ -2,29 +2,39 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import type { Which } from '../../../src-shared/kernel/list.ts'
-import { NOTHING, type RowSelection } from '../../components/table/selection.ts'
+import { carriedOver, keptOf, NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { rememberPlace } from './listMemory.ts'
 import type { useCustomerList } from './useCustomerList.ts'
 import { writeState } from './views.ts'
 
+/** `result`: what the list was asked by when the record stood at this index; another filter has other indexes. */
+type Opened = { readonly row: Customer; readonly index: number; readonly result: string }
+
 /** The record beside the list, and the steps from it to its neighbours. */
 export function useOpened(list: ReturnType<typeof useCustomerList>) {
   const navigate = useNavigate()
-  const [opened, setOpened] = useState<{ row: Customer; index: number } | null>(null)
+  const { resultKey } = list
+  const [opened, setOpened] = useState<Opened | null>(null)
   const [step, setStep] = useState<{ index: number; by: number } | null>(null)
   const remember = (row: Customer, index: number) =>
     rememberPlace({ which: list.which, sort: list.sort, index, total: list.total, address: writeState(list.state), id: row.id })
+  const isPlaced = opened?.result === resultKey
   return {
     opened,
     step,
+    /** Unknown after another filter, until the record is seen among its rows. */
+    position: opened && isPlaced ? { index: opened.index, total: list.total } : null,
     open: (row: Customer, index: number) => {
       remember(row, index)
-      setOpened({ row, index })
+      setOpened({ row, index, result: resultKey })
     },
+    /** The list shows the record at this index now. */
+    placed: (index: number) =>
+      setOpened((old) => (old && (old.index !== index || old.result !== resultKey) ? { ...old, index, result: resultKey } : old)),
     close: () => setOpened(null),
     closeIf: (row: Customer) => setOpened((old) => (old?.row.id === row.id ? null : old)),
     stepBy: (by: number) => {
-      if (opened) setStep({ index: opened.index, by })
+      if (opened && isPlaced) setStep({ index: opened.index, by })
     },
     openPage: (row: Customer, index: number) => {
       remember(row, index)
@@ -33,9 +43,17 @@ export function useOpened(list: ReturnType<typeof useCustomerList>) {
   }
 }
 
-/** Chosen rows belong to what the list was looking for: another filter means other rows, and nothing is chosen. */
-export function useSelection(which: Which): [RowSelection, (selection: RowSelection) => void] {
+/**
+ * Chosen rows belong to what the list was looking for. Another filter keeps those it shows as well, once its rows are there;
+ * "all of them" is forgotten at once.
+ */
+export function useSelection(which: Which) {
   const key = JSON.stringify(which)
   const [chosen, setChosen] = useState<{ key: string; selection: RowSelection }>({ key, selection: NOTHING })
-  return [chosen.key === key ? chosen.selection : NOTHING, (selection) => setChosen({ key, selection })]
+  return {
+    selection: chosen.key === key ? chosen.selection : carriedOver(chosen.selection),
+    setSelection: (selection: RowSelection) => setChosen({ key, selection }),
+    settle: (shown: ReadonlySet<string>) =>
+      setChosen((old) => (old.key === key ? old : { key, selection: keptOf(old.selection, shown) })),
+  }
 }

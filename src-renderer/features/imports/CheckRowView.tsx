@@ -143,7 +143,7 @@ type InputProps = {
 
 function CellInput({ value, label, onCommit, onCancel }: InputProps) {
   const [typed, setTyped] = useState(value)
-  const { once, onKeyDown } = useEditorKeys((move) => onCommit(typed, move), onCancel)
+  const { once, onKeyDown } = useEditorKeys({ commit: (move) => onCommit(typed, move), onCancel, isDirty: typed !== value })
   return (
     <input
       className="imp-input"

@@ -1,0 +1,104 @@
+import { Select } from 'antd'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { type FieldEditorProps, type Move, moveOf, useEditorKeys } from './useEditorKeys.ts'
+
+/** One of several values: Enter takes the marked one and goes down, Tab takes it and goes along, a click takes it and stays. */
+export function SelectEditor({ value, options = [], label, takesFocus = true, tabPasses, onCommit, onCancel }: FieldEditorProps) {
+  const draft = typeof value === 'string' ? value : null
+  const keys = useEditorKeys({ commit: (move) => onCommit(draft, move), onCancel, tabPasses, isDirty: false })
+  const list = useListKeys(keys.onKeyDown)
+  const take = (next: string | null) => keys.once(() => onCommit(next, list.move.current))
+  return (
+    <Select
+      {...list.props}
+      autoFocus={takesFocus}
+      defaultOpen={takesFocus}
+      showSearch={{ optionFilterProp: 'label', onSearch: list.onSearch }}
+      allowClear
+      aria-label={label}
+      variant="borderless"
+      value={draft}
+      options={options.map((option) => ({ ...option }))}
+      onChange={(next: string | undefined) => take(next ?? null)}
+      onSelect={(next) => take(next ?? null)}
+      onBlur={() => keys.once(onCancel)}
+      // The list has heard the key before; where it took nothing, the value is as it was.
+      onKeyDown={keys.onKeyDown}
+      popupMatchSelectWidth={false}
+      className="field-editor"
+    />
+  )
+}
+
+/** Several values: Enter adds the marked or typed one, and leaves when there is none; Tab takes them all along. */
+export function TagsEditor({
+  value,
+  draft: before,
+  options = [],
+  label,
+  takesFocus = true,
+  tabPasses,
+  onCommit,
+  onCancel,
+}: FieldEditorProps) {
+  const began = Array.isArray(value) ? [...(value as readonly string[])] : []
+  const [draft, setDraft] = useState<string[]>(Array.isArray(before) ? [...(before as readonly string[])] : began)
+  // A key may add a tag and leave in the same breath, before the next drawing.
+  const latest = useRef(draft)
+  const heard = useRef(draft)
+  const isDirty = JSON.stringify(draft) !== JSON.stringify(began)
+  const keys = useEditorKeys({ commit: (move) => onCommit(latest.current, move), onCancel, tabPasses, isDirty })
+  const list = useListKeys(keys.onKeyDown)
+  return (
+    <Select
+      {...list.props}
+      autoFocus={takesFocus}
+      defaultOpen={takesFocus}
+      mode="tags"
+      aria-label={label}
+      variant="borderless"
+      value={draft}
+      options={options.map((option) => ({ ...option }))}
+      showSearch={{ onSearch: list.onSearch }}
+      onChange={(next: string[]) => {
+        latest.current = next.map((tag) => tag.trim().slice(0, 50)).filter(Boolean)
+        setDraft(latest.current)
+        list.onSearch('')
+      }}
+      onBlur={() => keys.once(() => onCommit(latest.current, 'stay'))}
+      onInputKeyDown={(event) => {
+        heard.current = latest.current
+        list.props.onInputKeyDown(event)
+      }}
+      onKeyDown={(event) => {
+        const isAdding = event.key === 'Enter' && (latest.current !== heard.current || list.isSearching)
+        if (isAdding) event.stopPropagation()
+        else keys.onKeyDown(event)
+      }}
+      popupMatchSelectWidth={false}
+      className="field-editor"
+    />
+  )
+}
+
+/** What the keys of an open list have in common. Nothing is marked until one types or moves, or Tab would choose by itself. */
+function useListKeys(onKeyDown: (event: KeyboardEvent) => void) {
+  const move = useRef<Move>('stay')
+  const [isSearching, setIsSearching] = useState(false)
+  return {
+    move,
+    isSearching,
+    onSearch: (words: string) => setIsSearching(words.trim() !== ''),
+    props: {
+      defaultActiveFirstOption: isSearching,
+      onInputKeyDown: (event: KeyboardEvent) => {
+        move.current = event.nativeEvent.isComposing ? 'stay' : moveOf(event)
+        // Before the list, which would only close itself.
+        if (event.key === 'Escape') onKeyDown(event)
+      },
+      onKeyUp: () => {
+        move.current = 'stay'
+      },
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react'
+import type { FieldValue, Move } from '../FieldEditor.tsx'
+import type { CellAt, CellProblem, Column, ViewRow } from './columns.ts'
+import type { Rows } from './useRows.ts'
+
+/** The cell whose editor is open: by its record, with the row as it was when it opened. */
+export type Editing<Row> = CellAt & { readonly key: string; readonly row: Row }
+
+/** Answers with the sentence when the value is not taken. */
+export type SaveCell<Row> = (row: Row, key: string, value: FieldValue) => Promise<string | null>
+
+type Input<Row> = {
+  rows: Rows<Row>
+  rowKey: (row: Row) => string
+  editable: readonly Column<Row>[]
+  onEdit: SaveCell<Row> | undefined
+  editing: Editing<Row> | null
+  setEditing: (editing: Editing<Row> | null) => void
+  shownKey: string
+}
+type Problems = { readonly result: string; readonly byRow: ReadonlyMap<string, CellProblem> }
+const NO_PROBLEMS: Problems['byRow'] = new Map()
+
+const sameValue = (a: FieldValue, b: FieldValue): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Opening, leaving and saving of cells; a value that is not taken stays to be mended. */
+export function useEditing<Row>({ rows, rowKey, editable, onEdit, editing, setEditing, shownKey }: Input<Row>) {
+  const [problems, setProblems] = useState<Problems>({ result: shownKey, byRow: NO_PROBLEMS })
+  const byRow = problems.result === shownKey ? problems.byRow : NO_PROBLEMS
+  const setProblem = (key: string, column: string, problem: CellProblem | null) =>
+    setProblems((old) => {
+      const before = old.result === shownKey ? old.byRow : NO_PROBLEMS
+      if (!problem && before.get(key)?.column !== column) return old
+      const next = new Map(before)
+      if (problem) next.set(key, problem)
+      else next.delete(key)
+      return { result: shownKey, byRow: next }
+    })
+
+  const open = (at: CellAt | null): boolean => {
+    const row = at ? rows.at(at.index) : undefined
+    setEditing(at && row ? { ...at, row, key: rowKey(row) } : null)
+    return row !== undefined
+  }
+  const save = async (from: Editing<Row>, value: FieldValue) => {
+    setProblem(from.key, from.column, null)
+    // The row is what was seen when the typing began: a colleague's change since then must not be overwritten unseen.
+    const text = await onEdit?.(from.row, from.column, value)
+    if (text) setProblem(from.key, from.column, { column: from.column, draft: value, text })
+  }
+  return {
+    problemOf: (key: string): CellProblem | null => byRow.get(key) ?? null,
+    canEdit: (column: string): boolean => onEdit !== undefined && editable.some(({ key }) => key === column),
+    open,
+    /** Takes the value of the open editor; answers with the row where the editing goes on. */
+    commit: (view: ViewRow<Row>, column: Column<Row>, value: FieldValue, move: Move): number | null => {
+      // An editor that is already left has nothing to say, or its value would go to the row that is edited now.
+      if (editing?.key !== view.key || editing.column !== column.key) return null
+      const next = nextCell(view.index, column.key, move, editable, rows.count)
+      const isOpen = open(next)
+      if (!column.edit || sameValue(value, column.edit.value(editing.row))) setProblem(view.key, column.key, null)
+      else void save(editing, value)
+      return isOpen && next ? next.index : null
+    },
+    cancel: (view: ViewRow<Row>) => {
+      if (editing?.key !== view.key) return
+      setProblem(editing.key, editing.column, null)
+      setEditing(null)
+    },
+  }
+}
+
+/** Where the editor goes on: down by Enter, along the row by Tab, away otherwise. */
+function nextCell<Row>(index: number, key: string, move: Move, editable: readonly Column<Row>[], count: number): CellAt | null {
+  if (move === 'down') return index + 1 < count ? { index: index + 1, column: key } : null
+  if (move === 'stay') return null
+  const at = editable.findIndex((column) => column.key === key) + (move === 'right' ? 1 : -1)
+  const next = editable[at]
+  return next ? { index, column: next.key } : null
+}
+
+const DOUBLE_MS = 250
+/**
+ * The first click of a double click opens nothing yet: the panel would push another cell under the pointer. The cell of the
+ * first click is the one that is meant, wherever the second one falls.
+ */
+export function useFirstClick() {
+  const first = useRef<{ readonly cell: { readonly key: string; readonly column: string }; readonly timer: number } | null>(null)
+  const forget = () => {
+    clearTimeout(first.current?.timer)
+    first.current = null
+  }
+  useEffect(() => () => clearTimeout(first.current?.timer), [])
+  return {
+    wait: (cell: { key: string; column: string }, open: () => void) => {
+      forget()
+      first.current = { cell, timer: window.setTimeout(open, DOUBLE_MS) }
+    },
+    forget,
+    take: () => {
+      const cell = first.current?.cell ?? null
+      forget()
+      return cell
+    },
+  }
+}
