@@ -4,6 +4,7 @@ import { Menu, Tooltip } from 'antd'
 import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react'
 import { Kbd } from '../components/marks.tsx'
 import { Mark } from '../components/Mark.tsx'
+import { WorkPills } from '../components/WorkPills.tsx'
 import { useConnected } from '../kernel/connection.ts'
 import { mayDo, useMe } from '../kernel/context.tsx'
 import { useShortcut } from '../kernel/keyboard.ts'
@@ -56,6 +57,7 @@ export function Frame({ children }: { children: ReactNode }) {
           {page}
         </div>
       )}
+      <WorkPills />
       <Suspense>
         <ImportPill />
       </Suspense>

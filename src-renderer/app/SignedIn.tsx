@@ -3,6 +3,7 @@ import { Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-route
 import { lazy, Suspense, useEffect } from 'react'
 import type { Me } from '../../src-shared/features/session/contract.ts'
 import { LoadFailed, SkeletonRows } from '../components/states.tsx'
+import { TagTones } from '../features/tags/public.ts'
 import { MeProvider, mayDo, useApi, useClient, useMe, useWelcome } from '../kernel/context.tsx'
 import { keepDraftsOf } from '../kernel/drafts.ts'
 import { failureOf } from '../kernel/errors.ts'
@@ -29,9 +30,11 @@ export function SignedIn() {
     return (
       <MeProvider me={me.data}>
         <Live />
-        <Frame>
-          <Guarded me={me.data} />
-        </Frame>
+        <TagTones>
+          <Frame>
+            <Guarded me={me.data} />
+          </Frame>
+        </TagTones>
       </MeProvider>
     )
   }

@@ -8,6 +8,7 @@ import { translate } from './text.ts'
 import { toast } from './toast.tsx'
 import { rememberAgain, rememberRedo, rememberUndo } from './undo.ts'
 import { text } from './undoText.ts'
+import { startWork } from './work.ts'
 
 /** What was just done: one record, a batch, or the newest own run of a procedure that touches no record of its own. */
 export type Done = {
@@ -36,14 +37,22 @@ export function undoSentence({ reversed, kept, failed }: Omit<Sum, 'seq'>): stri
   return parts.join(translate(text, 'separator'))
 }
 
-async function takeBackBatch(client: ApiClient, batchId: string): Promise<Sum> {
+/** Part by part, so that others work in between; of more than one part it is shown how far it is. */
+async function takeBackBatch(client: ApiClient, what: string, batchId: string): Promise<Sum> {
   const sum: Sum = { reversed: 0, kept: 0, failed: 0, seq: null }
-  for (let remaining = 1; remaining > 0; ) {
-    const part = await client.history.undoBatch({ batchId })
-    sum.reversed += part.reversed
-    sum.kept += part.kept
-    sum.failed += part.failed
-    remaining = part.remaining
+  const { commands, rows } = await client.history.batch({ batchId })
+  const work = commands > 1 ? startWork(translate(text, 'taking', { what }), rows) : null
+  try {
+    for (let remaining = 1; remaining > 0; ) {
+      const part = await client.history.undoBatch({ batchId })
+      sum.reversed += part.reversed
+      sum.kept += part.kept
+      sum.failed += part.failed
+      remaining = part.remaining
+      work?.step(Math.min(rows, sum.reversed + sum.kept + sum.failed))
+    }
+  } finally {
+    work?.end()
   }
   return sum
 }
@@ -63,9 +72,9 @@ export function createUndo(client: ApiClient) {
       toast(failureText(error, 'history'), { tone: 'bad' })
     }
   }
-  const undoOf = async (done: Done): Promise<(() => Promise<Sum>) | null> => {
+  const undoOf = async (what: string, done: Done): Promise<(() => Promise<Sum>) | null> => {
     const { batchId } = done
-    if (batchId) return () => takeBackBatch(client, batchId)
+    if (batchId) return () => takeBackBatch(client, what, batchId)
     const { entries } = await client.history.recent({ mine: true, limit: 10 })
     const entry = entries.find((one) => isIt(one, done))
     return entry ? () => client.history.undo({ seq: entry.seq }) : null
@@ -73,11 +82,11 @@ export function createUndo(client: ApiClient) {
   return {
     /** Ctrl+Z only: edits in place speak for themselves. */
     remember: async (what: string, done: Done): Promise<void> => {
-      const takeBack = await undoOf(done)
+      const takeBack = await undoOf(what, done)
       if (takeBack) rememberUndo({ id: newId(), text: what, undo: () => run(what, takeBack, false) })
     },
     say: async (what: string, done: Done): Promise<void> => {
-      const takeBack = await undoOf(done)
+      const takeBack = await undoOf(what, done)
       if (!takeBack) return toast(what)
       const undo = () => {
         done.before?.()
@@ -87,7 +96,7 @@ export function createUndo(client: ApiClient) {
     },
     /** A change of the history page, taken back at once. */
     now: (what: string, seq: number): Promise<void> => run(what, () => client.history.undo({ seq }), false),
-    nowBatch: (what: string, batchId: string): Promise<void> => run(what, () => takeBackBatch(client, batchId), false),
+    nowBatch: (what: string, batchId: string): Promise<void> => run(what, () => takeBackBatch(client, what, batchId), false),
   }
 }
 

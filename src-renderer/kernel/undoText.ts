@@ -5,6 +5,7 @@ export const text = {
     failed: '{{n}} 条没能撤回',
     separator: '；',
     redone: '已重做',
+    taking: '撤销：{{what}}',
   },
   'en-US': {
     reversed: '{{n}} taken back',
@@ -12,5 +13,6 @@ export const text = {
     failed: '{{n}} could not be taken back',
     separator: '; ',
     redone: 'Done again',
+    taking: 'Undo: {{what}}',
   },
 } as const

@@ -65,6 +65,23 @@ describe.each(wires)('history over %s', (name) => {
     expect(after[2]).toMatchObject({ undoneBySeq: null, undoable: true })
   })
 
+  it('a batch is summed as a whole, whatever stands between its steps, and only for who may take it back', async () => {
+    const ids = [(await sales.customers.create({ name: '成批甲' })).id, (await sales.customers.create({ name: '成批乙' })).id]
+    const values = (level: 'A' | 'B') => ({ selection: { ids }, values: { level } })
+    const { batchId } = await sales.customers.editMany(values('A'))
+    await admin.customers.create({ name: '夹在中间' })
+    await sales.customers.editMany({ ...values('B'), batchId: batchId ?? '' })
+    const steps = (await sales.history.recent({ limit: 10 })).entries.filter((entry) => entry.batchId === batchId)
+    const rows = steps.reduce((sum, entry) => sum + entry.rows, 0)
+    expect(steps).toHaveLength(2)
+    expect(await sales.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 2, rows })
+    expect(await admin.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 2, rows })
+    const colleague = await connect(office.colleague)
+    expect(await colleague.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 0, rows: 0 })
+    await sales.history.undoBatch({ batchId: batchId ?? '' })
+    expect(await sales.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 0, rows: 0 })
+  })
+
   it('one’s own latest commands; everybody’s only with the right', async () => {
     const row = await sales.customers.create({ name: '最近的' })
     expect((await sales.history.recent({ limit: 1 })).entries[0]).toMatchObject({ recordId: row.id, recordName: '最近的' })

@@ -24,6 +24,7 @@ import {
   recordNames,
   rootOf,
   type StoredCommand,
+  sumOfBatch,
 } from './store.ts'
 
 /** Chunk commands taken back in one call; the caller repeats while some remain, so that others work in between. */
@@ -86,6 +87,10 @@ export const historyHandlers = {
       hasMore: commands.length > input.limit,
     }
   }),
+
+  batch: onQuery.history.batch.handler(({ input, context }) =>
+    sumOfBatch(context.db, input.batchId, may(context.actor, 'history.readAll') ? null : context.actor.userId),
+  ),
 
   undo: onStagedCommand.history.undo.handler(async ({ input, context }) => {
     const outcome = await undoOne(context, input.seq)

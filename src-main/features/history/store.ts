@@ -53,13 +53,23 @@ export async function recentCommands(
   return rows
 }
 
+const openOf = (batchId: string) => sql`from command c where c.batch_id = ${batchId} and c.undoes is null
+    and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq))`
+
 /** The living commands of a batch, newest first: those not taken back yet. */
 export async function openCommandsOfBatch(db: Db, batchId: string, limit: number): Promise<{ seqs: number[]; total: number }> {
-  const open = sql`from command c where c.batch_id = ${batchId} and c.undoes is null
-    and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq))`
+  const open = openOf(batchId)
   const { rows } = await sql<{ seq: number }>`select c.seq ${open} order by c.seq desc limit ${limit}`.execute(db)
   const { rows: counted } = await sql<{ n: number }>`select count(*) as n ${open}`.execute(db)
   return { seqs: rows.map((row) => row.seq), total: counted[0]?.n ?? 0 }
+}
+
+/** How many living commands a batch has and how many rows they wrote; of somebody else only with `of` null. */
+export async function sumOfBatch(db: Db, batchId: string, of: string | null): Promise<{ commands: number; rows: number }> {
+  const { rows } = await sql<{ commands: number; rows: number }>`
+    select count(*) as commands, coalesce(sum(c.row_count), 0) as rows ${openOf(batchId)}
+    and ${of === null ? sql`1 = 1` : sql`c.actor_id = ${of}`}`.execute(db)
+  return rows[0] ?? { commands: 0, rows: 0 }
 }
 
 /** What a command did to one row, field by field, as the caller may see the fields today. */

@@ -3,11 +3,12 @@ import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
 import type { EditorKind, FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
-import { Chip, CopyButton, LevelChip, StatusDot } from '../../components/marks.tsx'
+import { CopyButton, LevelChip, StatusDot } from '../../components/marks.tsx'
 import type { Column } from '../../components/table/columns.ts'
 import { Dash, InstantText, PhoneText, RelativeTime } from '../../components/values.tsx'
 import { fieldRightOf, useCan, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
+import { TagChips } from '../tags/public.ts'
 import { text } from './text.ts'
 import { mayAskBy } from './useSight.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
@@ -55,7 +56,7 @@ export function showField(t: T, field: FieldDescriptor, row: Customer) {
     case 'ownerId':
       return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
     case 'tags':
-      return row.tags.length === 0 ? <Dash /> : <TagChips names={row.tags} />
+      return row.tags.length === 0 ? <Dash /> : <TagChips names={row.tags} tinted={1} />
     case 'lastFollowUpAt':
     case 'createdAt':
     case 'updatedAt':
@@ -72,14 +73,6 @@ export function showField(t: T, field: FieldDescriptor, row: Customer) {
       )
   }
 }
-
-export const TagChips = ({ names }: { names: readonly string[] }) => (
-  <span className="row g4 inline">
-    {names.map((name) => (
-      <Chip key={name}>{name}</Chip>
-    ))}
-  </span>
-)
 
 /** Only http and https open; anything else somebody typed stays text. */
 function WebLink({ address }: { address: string }) {

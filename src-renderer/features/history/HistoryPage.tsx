@@ -1,6 +1,6 @@
 import './history.css'
 import { UndoOutlined } from '@ant-design/icons'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Segmented, Tooltip } from 'antd'
 import { useMemo, useState } from 'react'
@@ -13,14 +13,14 @@ import { Loaded, SettingsPage } from '../../components/settings/SettingsPage.tsx
 import { EmptyState } from '../../components/states.tsx'
 import { Count } from '../../components/values.tsx'
 import { actorWord, programWord } from '../../kernel/actor.ts'
-import { useApi, useCan, useClock } from '../../kernel/context.tsx'
+import { useApi, useCan, useClient, useClock } from '../../kernel/context.tsx'
 import { formatInstantFull, formatNumber } from '../../kernel/format.ts'
 import { hasPlace } from '../../kernel/places.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { type Line, linesOf, openOf } from './groups.ts'
 import { text } from './text.ts'
-import { actionText, originWord } from './words.ts'
+import { actionText, originWord, whyNot } from './words.ts'
 
 type Whose = 'mine' | 'everybody'
 
@@ -85,7 +85,7 @@ function Lines({ entries, withWho }: { entries: readonly HistoryEntry[]; withWho
           render: (line) => <span className="t2">{originWord(line.entry.origin)}</span>,
         },
         { key: 'rows', title: t('rows'), width: 72, align: 'right', render: (line) => <Count n={line.rows} /> },
-        { key: 'undo', title: '', width: 112, align: 'right', render: (line) => <Way line={line} /> },
+        { key: 'undo', title: '', width: 128, align: 'right', render: (line) => <Way line={line} /> },
       ]}
       describe={(line) => ({
         title: what(line),
@@ -139,10 +139,15 @@ function What({ line, bySeq }: { line: Line; bySeq: ReadonlyMap<number, HistoryE
 function Way({ line }: { line: Line }) {
   const t = useText(text)
   const undo = useUndo()
+  const client = useClient()
   const [busy, setBusy] = useState(false)
   const { entry } = line
+  // Only the backend knows the whole batch: its other steps may not be loaded, or stand between those of others.
+  const ask = useMutation({
+    mutationKey: [['history', 'batch']],
+    mutationFn: (batchId: string) => client.history.batch({ batchId }),
+  })
   const open = openOf(line)
-  const whole = line.entries.length > 1 && entry.batchId !== null && entry.undoesSeq === null
   if (open.length === 0) {
     if (entry.undoneBySeq !== null)
       return (
@@ -151,18 +156,42 @@ function Way({ line }: { line: Line }) {
         </Tooltip>
       )
     // What steers the program and changes no row has nothing to take back.
-    return entry.irreversible === null || line.rows === 0 ? null : <span className="t3 s12">{t('cannot')}</span>
+    if (entry.irreversible === null || line.rows === 0) return null
+    return (
+      <Tooltip title={whyNot(t, entry)}>
+        <span className="t3 s12 set-nowrap" tabIndex={0}>
+          {t('cannot')}
+        </span>
+      </Tooltip>
+    )
   }
-  const run = async () => {
-    const what = actionText(t, entry)
-    const n = formatNumber(line.rows)
-    if (whole && !(await confirm({ title: t('undoTitle', { n }), body: t('undoBody'), yes: t('undoYes', { n }) }))) return
+  const what = actionText(t, entry)
+  const doing = async (work: Promise<void>) => {
     setBusy(true)
-    await (whole && entry.batchId !== null ? undo.nowBatch(what, entry.batchId) : undo.now(what, entry.seq))
+    await work
     setBusy(false)
   }
+  const whole = async (batchId: string, rows: number) => {
+    const n = formatNumber(rows)
+    if (await confirm({ title: t('undoTitle', { n }), body: t('undoBody'), yes: t('undoYes', { n }) }))
+      await doing(undo.nowBatch(what, batchId))
+  }
+  const run = () => {
+    const { batchId } = entry
+    if (batchId === null || entry.undoesSeq !== null) return void doing(undo.now(what, entry.seq))
+    ask.mutate(batchId, {
+      onSuccess: ({ commands, rows }) => void (commands > 1 ? whole(batchId, rows) : doing(undo.now(what, entry.seq))),
+    })
+  }
   return (
-    <Button size="small" type="text" className="history-undo" icon={<UndoOutlined />} loading={busy} onClick={() => void run()}>
+    <Button
+      size="small"
+      type="text"
+      className="history-undo"
+      icon={<UndoOutlined />}
+      loading={busy || ask.isPending}
+      onClick={run}
+    >
       {entry.undoesSeq === null ? t('undo') : t('redo')}
     </Button>
   )

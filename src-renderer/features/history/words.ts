@@ -7,13 +7,20 @@ import { text as jobs } from '../../../src-shared/features/jobs/text.ts'
 import { text as people } from '../../../src-shared/features/people/text.ts'
 import { registerSlice, sliceWord } from '../../kernel/slices.ts'
 import type { Translate } from '../../kernel/text.ts'
-import type { HistoryWord } from './text.ts'
+import { type HistoryWord, text } from './text.ts'
 
 // History tells what every slice did: here all their words are needed.
 for (const [feature, words] of Object.entries({ backups, calendar, exports, imports, jobs, people }))
   registerSlice(feature, words)
 
 type T = Translate<HistoryWord>
+
+/** Why there is no way back, of the procedure or of its whole slice. */
+export function whyNot(t: T, entry: Pick<HistoryEntry, 'procedure'>): string {
+  const slice = entry.procedure.split('.')[0] ?? ''
+  const key = [`why_${entry.procedure}`, `why_${slice}`].find((one) => one in text['zh-CN'])
+  return t((key ?? 'why') as HistoryWord)
+}
 
 export const originWord = (origin: string): string => sliceWord('history', `origin.${origin}`) ?? origin
 

@@ -35,6 +35,10 @@ export const historyContract = {
       }),
     )
     .output(z.strictObject({ entries: z.array(HistoryEntry), hasMore: z.boolean() })),
+  /** What is left of a batch to take back: what a question names before it is asked. */
+  batch: query('signed-in', ['command'])
+    .input(z.strictObject({ batchId: z.string().max(26) }))
+    .output(z.strictObject({ commands: z.number().int(), rows: z.number().int() })),
   /** Takes one command back with the caller's own rights; undoing an undo is redo. */
   undo: command('signed-in', UNDO_REFUSALS)
     .input(z.strictObject({ seq: z.number().int() }))

@@ -1,0 +1,1 @@
+export { TagChips, TagTones } from './TagChips.tsx'

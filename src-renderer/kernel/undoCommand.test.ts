@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ApiClient } from './api.ts'
+import { startText } from './text.ts'
+import { toast } from './toast.tsx'
+import { createUndo } from './undoCommand.ts'
+
+vi.mock('./toast.tsx', () => ({ toast: vi.fn() }))
+startText('zh-CN')
+
+const addEventListener = vi.fn()
+const removeEventListener = vi.fn()
+beforeEach(() => vi.stubGlobal('window', { addEventListener, removeEventListener }))
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.clearAllMocks()
+})
+
+const part = (reversed: number, remaining: number) => ({
+  reversed,
+  kept: 0,
+  failed: 0,
+  remaining,
+  seq: null,
+  batchId: 'B',
+  details: [],
+})
+const clientOf = (undoBatch: () => Promise<unknown>, commands: number) =>
+  ({ history: { undoBatch, batch: async () => ({ commands, rows: 500 }) } }) as unknown as ApiClient
+
+it('takes a batch back part by part, and keeps the window open meanwhile', async () => {
+  const undoBatch = vi.fn().mockResolvedValueOnce(part(300, 1)).mockResolvedValueOnce(part(200, 0))
+  await createUndo(clientOf(undoBatch, 2)).nowBatch('导入', 'B')
+  expect(undoBatch).toHaveBeenCalledTimes(2)
+  expect(vi.mocked(toast).mock.calls[0]?.[0]).toContain('500')
+  expect(addEventListener.mock.calls.map(([name]) => name)).toEqual(['beforeunload'])
+  expect(removeEventListener.mock.calls.map(([name]) => name)).toEqual(['beforeunload'])
+})
+
+it('lets the window go when a part fails', async () => {
+  const undoBatch = vi.fn().mockResolvedValueOnce(part(300, 1)).mockRejectedValueOnce({ code: 'FORBIDDEN' })
+  await createUndo(clientOf(undoBatch, 2)).nowBatch('导入', 'B')
+  expect(removeEventListener).toHaveBeenCalledOnce()
+  expect(vi.mocked(toast).mock.calls[0]?.[1]).toEqual({ tone: 'bad' })
+})
