@@ -1,5 +1,6 @@
 import type { MatchKey, MatchRecord } from '../../src-shared/kernel/matching/keys.ts'
 import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
+import type { Permission } from '../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { CommandContext } from './context.ts'
 
@@ -35,6 +36,9 @@ export type Importer = {
   readonly entity: Entity
   /** The records one sheet may hold, the row's own first; their descriptors give fields, words and cleaning. */
   readonly parts: readonly EntityDescriptor[]
+  /** What one needs beside the right to import: for new records, and for what hangs on them. */
+  readonly creates: Permission
+  readonly writes: Readonly<Partial<Record<Entity, Permission>>>
   /** Fields that take several columns, as `entity.field`. */
   readonly repeatable: readonly string[]
   /** Words of sheets for the values of select fields, as `entity.field` → value → words. */

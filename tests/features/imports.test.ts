@@ -125,7 +125,11 @@ describe('a workbook comes in', () => {
         ['宣城泾县宣纸厂', '13956302218 / 0563-5600123 / 13956302219'],
       ]),
     )
-    expect(customers()[0]).toMatchObject({ phone: '+8613956302218', phone2: '+865635600123', note: '+8613956302219' })
+    expect(customers()[0]).toMatchObject({ phone: '+8613956302218', phone2: '+865635600123', note: null })
+    // Under the mask of a phone, not in a text that everybody may read.
+    expect(rowsOf(backend, 'select name, phone, phone2 from contact')).toEqual([
+      { name: '联系人', phone: '+8613956302219', phone2: null },
+    ])
   })
 })
 

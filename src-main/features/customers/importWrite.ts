@@ -1,12 +1,13 @@
-import { type RawBuilder, sql } from 'kysely'
-import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { sql } from 'kysely'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
-import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
-import { columnOf } from '../../../src-shared/kernel/entity.ts'
+import { fieldRight } from '../../../src-shared/kernel/actor.ts'
 import { customerReach, reaches, requireWritable } from '../../kernel/policy.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
+import { mergeContacts } from './importPeople.ts'
+import { requireContacts, requireCreating, requireFollowUps } from './importRights.ts'
+import { CONTACT_KEYS, CUSTOMER_KEYS, FOLLOW_UP_KEYS, insertMany, TAG_KEYS } from './importRows.ts'
 import { changeTags, restoreCustomers, tagIdFor, tagNamesOf } from './store.ts'
 
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
@@ -31,89 +32,12 @@ function firstOfEach(rows: readonly Update[]): Update[] {
   return rows.filter(({ id }) => !seen.has(id) && seen.add(id))
 }
 
-const CUSTOMER_KEYS = [
-  'id',
-  'name',
-  'nameSort',
-  'nameCore',
-  'kind',
-  'level',
-  'status',
-  'ownerId',
-  'phone',
-  'phone2',
-  'email',
-  'website',
-  'creditCode',
-  'industry',
-  'source',
-  'province',
-  'city',
-  'district',
-  'address',
-  'note',
-  'nextFollowUpAt',
-  'lastFollowUpAt',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-] as const
-const CONTACT_KEYS = [
-  'id',
-  'customerId',
-  'name',
-  'nameSort',
-  'title',
-  'phone',
-  'phone2',
-  'email',
-  'wechat',
-  'isPrimary',
-  'note',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-] as const
-const FOLLOW_UP_KEYS = [
-  'id',
-  'customerId',
-  'contactId',
-  'kind',
-  'text',
-  'happenedAt',
-  'nextAt',
-  'authorId',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-] as const
-const TAG_KEYS = ['id', 'tagId', 'entity', 'recordId', 'createdAt'] as const
-
-/** Many rows in one statement, which costs a tenth of one statement a row. */
-async function insertMany(
-  context: CommandContext,
-  table: string,
-  keys: readonly string[],
-  rows: readonly Values[],
-): Promise<void> {
-  if (rows.length === 0) return
-  const columns = sql.join(keys.map((key) => sql.ref(columnOf(key))))
-  const picks: RawBuilder<unknown> = sql.raw(keys.map((_, at) => `value ->> ${at}`).join(', '))
-  await sql`insert into ${sql.table(table)} (${columns}) select ${picks} from json_each(${JSON.stringify(rows.map((row) => keys.map((key) => row[key] ?? null)))})`.execute(
-    context.tx,
-  )
-}
-
 async function createAll(context: CommandContext, rows: readonly RowWrite[], rules: WriteRules): Promise<RowResult[]> {
   const at = context.now()
   const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null }
   const { tags: defaultTags, ownerId: defaultOwner, ...defaults } = rules.defaults
   const owner = defaultOwner === undefined ? context.actor.employeeId : defaultOwner
-  requireWritable(context.actor, customerEntity, [
-    ...customerFields(rules),
-    ...Object.keys(defaults),
-    ...(defaultOwner ? ['ownerId'] : []),
-  ])
+  requireCreating(context.actor, rules)
   const tables: Tables = { customers: [], contacts: [], followUps: [], tags: [] }
   for (const { id, parts } of rows) {
     const values = parts.customer?.[0] ?? {}
@@ -139,6 +63,8 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
     for (const name of new Set([...listOf(values['tags']), ...listOf(defaultTags)]))
       tables.tags.push({ id: context.newId(), name, entity: 'customer', recordId: id, createdAt: at })
   }
+  requireContacts(context.actor, tables.contacts)
+  requireFollowUps(context.actor, tables.followUps)
   await insertTables(context, tables)
   return rows.map(({ row, id }) => ({ row, outcome: 'created', recordId: id }))
 }
@@ -255,7 +181,7 @@ function changesOf(
     } else if (mode === 'update' && rules.empty === 'clear' && !NEVER_EMPTY.has(key)) values[key] = null
   }
   placeInto(values, stored, file, { ...how, mapped: keys })
-  phoneInto(values, stored, file, mode)
+  if (fieldRight(context.actor, 'customer', 'phone2') === 'write') phoneInto(values, stored, file, mode)
   const ownerKept =
     values['ownerId'] !== undefined &&
     values['ownerId'] !== stored['ownerId'] &&
@@ -287,58 +213,12 @@ function phoneInto(values: Values, stored: StoredRow, file: Values, mode: 'updat
   if (free && spare.length > 0) values['phone2'] = spare[0]
 }
 
-const CONTACT_FIELDS = ['name', 'title', 'phone', 'phone2', 'email', 'wechat', 'note'] as const
-
-/** One number is often shared: by it alone only 王总 and 王海峰, or somebody without a name, are one person. */
-function samePerson(known: StoredRow, contact: Values, phones: readonly unknown[]): boolean {
-  if (!phones.includes(known['phone']) && !phones.includes(known['phone2'])) return false
-  const [a, b] = [str(known['name']), str(contact['name'])]
-  const nameless = (name: string) => !/\p{L}/u.test(name)
-  return nameless(a) || nameless(b) || (a[0] === b[0] && (TITLE.test(a) || TITLE.test(b)))
-}
-
-async function mergeContacts(context: CommandContext, write: Update, there: readonly StoredRow[]): Promise<boolean> {
-  let changed = false
-  const news: Values[] = []
-  for (const contact of write.parts.contact ?? []) {
-    const phones = [contact['phone'], contact['phone2']].filter((phone) => !isEmpty(phone))
-    const byName = there.find((one) => one['name'] === contact['name'])
-    const known = byName ?? there.find((one) => samePerson(one, contact, phones))
-    if (!known) {
-      news.push(contact)
-      continue
-    }
-    const values: Values = {}
-    for (const key of CONTACT_FIELDS)
-      if (!isEmpty(contact[key]) && (isEmpty(known[key]) || (write.mode === 'update' && (key !== 'name' || byName))))
-        values[key] = contact[key]
-    const free = phones.find((phone) => phone !== (values['phone'] ?? known['phone']) && phone !== known['phone2'])
-    if (free !== undefined && isEmpty(known['phone2']) && values['phone2'] === undefined) values['phone2'] = free
-    changed = (await updateRow(context, contactEntity, known, { values })) || changed
-  }
-  if (news.length > 0) {
-    requireWritable(
-      context.actor,
-      contactEntity,
-      CONTACT_FIELDS.filter((key) => news.some((one) => !isEmpty(one[key]))),
-    )
-    const at = context.now()
-    const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null, customerId: write.id }
-    await insertMany(
-      context,
-      'contact',
-      CONTACT_KEYS,
-      news.map((one, index) => ({ ...one, id: context.newId(), isPrimary: index === 0 && there.length === 0 ? 1 : 0, ...stamp })),
-    )
-  }
-  return changed || news.length > 0
-}
-
 /** A follow-up with the same words is the same one: importing a file twice does not double the history. */
 async function addFollowUps(context: CommandContext, write: Update, there: ReadonlySet<string>): Promise<boolean> {
   const at = context.now()
   const news = (write.parts.followUp ?? []).filter((one) => !there.has(str(one['text'])))
   if (news.length === 0) return false
+  requireFollowUps(context.actor, news)
   const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null, customerId: write.id }
   await insertMany(
     context,

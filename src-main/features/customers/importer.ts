@@ -6,6 +6,7 @@ import type { MatchKey, MatchRecord } from '../../../src-shared/kernel/matching/
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Parts, Values } from '../../kernel/importer.ts'
+import { UNNAMED } from './importPeople.ts'
 import { writeRows } from './importWrite.ts'
 
 const MOBILE = /^\+861\d{10}/
@@ -16,10 +17,10 @@ function finish(row: CleanRow, mapped: ReadonlySet<string>): void {
   row.parts.customer = [customer]
   const contacts = (row.parts.contact ?? []).filter((contact) => Object.keys(contact).length > 0)
   nameFromContact(customer, contacts, mapped)
-  placePhones(row, customer, contacts, mapped)
+  contacts.push(...placePhones(row, customer, contacts, mapped))
   for (const contact of contacts) {
-    if (!text(contact['name']))
-      contact['name'] = text(contact['wechat']) || text(contact['phone']) || text(contact['email']) || text(contact['title'])
+    // Never a number or an address: everybody may read and find a name, and those have masks.
+    if (!text(contact['name'])) contact['name'] = text(contact['title']) || UNNAMED
     contact['nameSort'] = sortKey(text(contact['name']), { person: true })
   }
   row.parts.contact = contacts.filter(
@@ -48,8 +49,12 @@ function nameFromContact(customer: Values, contacts: Values[], mapped: ReadonlyS
   for (const key of ['phone', 'email'] as const) customer[key] ??= first[key]
 }
 
-/** Further numbers of a cell go to the second field, then to the note: none is lost. A contact without a column of his own shares the mobile. */
-function placePhones(row: CleanRow, customer: Values, contacts: Values[], mapped: ReadonlySet<string>): void {
+/**
+ * Further numbers of a cell go to the second field, then to contacts of their own: none is lost, and all stay under the mask of
+ * a phone. A contact without a column of his own shares the mobile.
+ * @returns the contacts made for numbers that found no place.
+ */
+function placePhones(row: CleanRow, customer: Values, contacts: readonly Values[], mapped: ReadonlySet<string>): Values[] {
   const spare = (row.more.customer ?? []).filter((phone) => phone !== customer['phone'] && phone !== customer['phone2'])
   if (customer['phone2'] !== undefined && customer['phone2'] === customer['phone']) delete customer['phone2']
   if (customer['phone'] === undefined && customer['phone2'] !== undefined) {
@@ -61,15 +66,14 @@ function placePhones(row: CleanRow, customer: Values, contacts: Values[], mapped
   const contactSpare = [...(row.more.contact ?? [])]
   if (contact && contactSpare.length > 0 && contact['phone2'] === undefined) contact['phone2'] = contactSpare.shift()
   const left = [...spare, ...contactSpare]
-  if (left.length > 0)
-    customer['note'] = [text(customer['note']), left.join(' / ')]
-      .filter((one) => one !== '')
-      .join('\n')
-      .slice(0, 20_000)
   if (contact && !mapped.has('contact.phone') && contact['phone'] === undefined) {
     const mobile = [customer['phone'], customer['phone2']].find((phone) => MOBILE.test(text(phone)))
     if (mobile !== undefined) contact['phone'] = mobile
   }
+  const further: Values[] = []
+  for (let at = 0; at < left.length; at += 2)
+    further.push({ phone: left[at], ...(left[at + 1] === undefined ? {} : { phone2: left[at + 1] }) })
+  return further
 }
 
 function finishFollowUp(row: CleanRow, customer: Values): void {
@@ -87,6 +91,12 @@ function finishFollowUp(row: CleanRow, customer: Values): void {
 
 const isMasked = (phone: string): boolean => phone.includes('*')
 
+/** What everybody is called who has no name tells nobody apart. */
+function nameOf(contact: Values | undefined): string | null {
+  const name = text(contact?.['name'])
+  return name === '' || name === UNNAMED ? null : name
+}
+
 function matchRecord(parts: Parts): MatchRecord {
   const customer = parts.customer?.[0] ?? {}
   const contacts = parts.contact ?? []
@@ -96,7 +106,7 @@ function matchRecord(parts: Parts): MatchRecord {
   const numbers = [...new Set(all)]
   return {
     name: text(customer['name']),
-    contact: text(contacts[0]?.['name']) || null,
+    contact: nameOf(contacts[0]),
     phones: numbers.filter((phone) => !isMasked(phone)),
     masked: numbers.filter(isMasked),
     email: text(customer['email']) || text(contacts[0]?.['email']) || null,
@@ -154,7 +164,7 @@ function recordOf(row: Row): MatchRecord {
   ] as string[]
   return {
     name: row.name,
-    contact: contacts[0] ? cleanText(contacts[0][0]) : null,
+    contact: contacts[0] ? nameOf({ name: cleanText(contacts[0][0]) }) : null,
     phones: numbers.filter((phone) => !isMasked(phone)),
     masked: numbers.filter(isMasked),
     email: row.email ?? contacts[0]?.[3] ?? null,
@@ -168,6 +178,8 @@ function recordOf(row: Row): MatchRecord {
 export const customerImporter: Importer = {
   entity: 'customer',
   parts: [customerEntity, contactEntity, followUpEntity],
+  creates: 'customers.create',
+  writes: { contact: 'contacts.write', followUp: 'followUps.write' },
   repeatable: [
     'customer.tags',
     'customer.note',

@@ -3,6 +3,7 @@ import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { listRows, rowsById } from '../../kernel/records/select.ts'
+import { inSight } from './sight.ts'
 import type { Run } from './store.ts'
 import type { Checked } from './tasks.ts'
 
@@ -20,7 +21,7 @@ export async function duplicateAt(
     { id: run.id, filter: 'duplicate', offset: at, limit: 1 },
     { lane: 'quick' },
   )
-  const [row] = page.rows
+  const [row] = await inSight(context, run, page.rows)
   if (!row?.match) return { total: page.total, row: null, fields: [] }
   const there =
     row.match.recordId === null

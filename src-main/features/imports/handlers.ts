@@ -17,6 +17,7 @@ import { memoryOf } from './describeTask.ts'
 import { duplicateAt } from './duplicate.ts'
 import { layReady, writeFailedRows } from './lay.ts'
 import { requireUndoable } from './run.ts'
+import { inSight } from './sight.ts'
 import { folderOf } from './staging.ts'
 import { insertRun, isStopped, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
 import type { Checked, CheckInput, DecideInput } from './tasks.ts'
@@ -25,6 +26,7 @@ import {
   describeColumns,
   detailOf,
   readFile,
+  requireCreating,
   requireMappedTitle,
   requireOpen,
   requireWritableMapping,
@@ -91,7 +93,7 @@ export const importsHandlers = {
     const { facts } = run.summary
     if (!facts || !run.mapping) throw new Refusal('fileGone')
     const columns = chosenColumns(run, input.columns)
-    requireWritableMapping(context.actor, { columns })
+    requireWritableMapping(context.actor, run.entity, { columns })
     const { headerRow, groupsRow, remembered } = run.mapping
     const mapping = await describeColumns(context.scan, {
       id: run.id,
@@ -118,7 +120,7 @@ export const importsHandlers = {
         requireOpen(run)
         if (!run.mapping || !run.summary.facts) throw new Refusal('fileGone')
         requireMappedTitle(run, run.mapping)
-        requireWritableMapping(context.actor, run.mapping)
+        requireWritableMapping(context.actor, run.entity, run.mapping)
       },
       also: (command, run) => {
         const columns = run.mapping?.columns ?? []
@@ -135,7 +137,8 @@ export const importsHandlers = {
   check: onQuery.imports.check.handler(async ({ input, context }) => {
     const run = await loadRun(context.db, context.actor, input.id)
     requirePrepared(run)
-    return context.scan<Checked>('imports.check', { ...input, id: run.id } satisfies CheckInput, { lane: 'quick' })
+    const found = await context.scan<Checked>('imports.check', { ...input, id: run.id } satisfies CheckInput, { lane: 'quick' })
+    return { ...found, rows: await inSight(context, run, found.rows) }
   }),
 
   duplicate: onQuery.imports.duplicate.handler(async ({ input, context }) => {
@@ -166,7 +169,8 @@ export const importsHandlers = {
     )
     if (!answer) throw new Refusal('noSuchRow')
     await whileOpen(context, run.id, { summary: { plan: answer.plan } })
-    return answer
+    const [row = answer.row] = await inSight(context, run, [answer.row])
+    return { row, plan: answer.plan }
   }),
 
   run: onStagedCommand.imports.run.handler(async ({ input, context }) => {
@@ -176,9 +180,10 @@ export const importsHandlers = {
       require: async (run, command) => {
         requirePrepared(run)
         requireOpen(run)
-        if (run.mapping) requireWritableMapping(context.actor, run.mapping)
+        if (run.mapping) requireWritableMapping(context.actor, run.entity, run.mapping)
         const plan = run.summary.plan
         if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
+        if (plan.create > 0) requireCreating(run, context.actor)
         await requireOwner(command.tx, run.options.defaults.ownerId)
       },
     })

@@ -3,11 +3,13 @@ import { type MatchKey, matchKeys, type MatchRecord } from '../../../src-shared/
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
 import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import type { Candidate, Importer, Parts } from '../../kernel/importer.ts'
-import { customerReach, reaches } from '../../kernel/policy.ts'
+import { customerReach, maskValue, reaches } from '../../kernel/policy.ts'
 import type { StagedMatch } from './staging.ts'
 
 export type Read = (sql: string, parameter: string) => Record<string, unknown>[]
-type Found = { target: StagedMatch['target']; record: MatchRecord; name: string; candidate: Candidate | null }
+/** `visible`: of an earlier row, whether the record it goes into is; of a record the rights say it. */
+type Found = { target: StagedMatch['target']; record: MatchRecord; name: string; candidate: Candidate | null; visible?: boolean }
+type Known = { record: MatchRecord; name: string; target: StagedMatch['target']; visible: boolean }
 export type Matched = { keys: MatchKey[]; match: StagedMatch | null; seen: string[] }
 
 const IN_FILE_AT_MOST = 40
@@ -27,7 +29,7 @@ export class Matcher {
   readonly #actor: Actor
   readonly #identity: ImportOptions['identity']
   readonly #byKey = new Map<string, number[]>()
-  readonly #rows = new Map<number, { record: MatchRecord; name: string; target: StagedMatch['target'] }>()
+  readonly #rows = new Map<number, Known>()
   readonly #known = new Map<string, Candidate>()
 
   constructor(options: { importer: Importer; read: Read; actor: Actor; identity: ImportOptions['identity'] }) {
@@ -52,7 +54,13 @@ export class Matcher {
       ...this.#inFile(keys, row),
     ]
     const match = best(record, found, this.#actor)
-    if (written) this.#remember(row, keys, { record, name: record.name ?? '', target: match?.sure ? match.target : { row } })
+    if (written)
+      this.#remember(row, keys, {
+        record,
+        name: record.name ?? '',
+        target: match?.sure ? match.target : { row },
+        visible: !match?.sure || match.visible,
+      })
     return { keys, match, seen: candidates.map(({ id }) => id) }
   }
 
@@ -76,15 +84,11 @@ export class Matcher {
       for (const number of this.#byKey.get(`${kind} ${key}`) ?? []) if (number < row) numbers.add(number)
     return [...numbers].slice(-IN_FILE_AT_MOST).flatMap((number) => {
       const known = this.#rows.get(number)
-      return known ? [{ target: known.target, record: known.record, name: known.name, candidate: null }] : []
+      return known ? [{ ...known, candidate: null }] : []
     })
   }
 
-  #remember(
-    row: number,
-    keys: readonly MatchKey[],
-    entry: { record: MatchRecord; name: string; target: StagedMatch['target'] },
-  ): void {
+  #remember(row: number, keys: readonly MatchKey[], entry: Known): void {
     this.#rows.set(row, entry)
     for (const { kind, key } of keys) {
       const name = `${kind} ${key}`
@@ -106,12 +110,13 @@ export function best(record: MatchRecord, found: readonly Found[], actor: Actor)
   }
   if (!chosen) return null
   const { target, name, candidate } = chosen.found
-  const visible = candidate === null || reaches(customerReach(actor, 'read'), candidate.ownerId)
+  const visible = candidate === null ? chosen.found.visible !== false : reaches(customerReach(actor, 'read'), candidate.ownerId)
   return {
     target,
     recordId: candidate && visible ? candidate.id : null,
     row: 'row' in target ? target.row : null,
-    name,
+    // A name of the file is the reader's own; one of the base shows no more than its mask to who may not see the record.
+    name: visible || candidate === null ? name : String(maskValue('text', name)),
     ownerName: candidate?.ownerName ?? null,
     score: Math.round(chosen.score.score * 1000) / 1000,
     sure: chosen.score.verdict === 'same',

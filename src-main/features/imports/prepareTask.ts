@@ -16,6 +16,7 @@ import { headerAt } from './readTask.ts'
 import { importerOf } from './registry.ts'
 import { cleanSettings, type StoredMapping } from './settings.ts'
 import { Bench, type StagedRow } from './staging.ts'
+import { keepWithin } from './within.ts'
 
 export type PrepareInput = {
   id: string
@@ -94,6 +95,7 @@ type Pass = { input: PrepareInput; cleaner: ReturnType<typeof cleanerFor>; match
 function stageRow(row: number, cells: readonly CellValue[], { input, cleaner, matcher, report }: Pass): StagedRow {
   const cleaned = cleaner.clean(cells, input.width)
   for (const applied of cleaned.applied) report?.add(row, applied)
+  keepWithin(importerOf(input.entity), input.actor, cleaned)
   const { parts, shown, problems } = cleaned
   const written = !problems.some(({ level }) => level === 'error')
   if (!written) return { row, kind: 'data', parts, shown, problems, keys: [], match: null, seen: [] }

@@ -1,7 +1,9 @@
-import type { ImportableEntity, ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import type { ImportableEntity, ImportDetail, ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
 import { type Actor, fieldRight, may } from '../../../src-shared/kernel/actor.ts'
-import type { Permission } from '../../../src-shared/kernel/permissions.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { Importer } from '../../kernel/importer.ts'
+import { Forbidden } from '../../kernel/errors.ts'
 import { WorkerFault, type TaskPool } from '../../kernel/workers.ts'
 import type { DescribeInput } from './describeTask.ts'
 import type { FileFacts } from './readTask.ts'
@@ -59,7 +61,7 @@ export function detailOf(run: Run, actor: Actor): ImportDetail {
     columns,
     preview,
     targets: targetsOf(importerOf(run.entity))
-      .filter(({ entity, field }) => mayWrite(actor, entity, field))
+      .filter((target) => mayWrite(importerOf(run.entity), actor, { entity: target.entity, field: target.field }))
       .map(({ synonyms: _words, ...target }) => target),
     options: run.options,
     rules: run.summary.rules ?? null,
@@ -67,19 +69,38 @@ export function detailOf(run: Run, actor: Actor): ImportDetail {
   }
 }
 
-const NEEDS: Readonly<Record<string, Permission>> = { contact: 'contacts.write', followUp: 'followUps.write' }
-export const mayWrite = (actor: Actor, entity: string, field: string): boolean => {
-  const needed = NEEDS[entity]
-  return (needed === undefined || may(actor, needed)) && fieldRight(actor, entity, field) === 'write'
+export const mayWrite = (importer: Importer, actor: Actor, { entity, field }: TargetKey): boolean =>
+  mayWriteKind(importer, actor, entity) && fieldRight(actor, entity, field) === 'write'
+
+export function mayWriteKind(importer: Importer, actor: Actor, entity: string): boolean {
+  const needed = importer.writes[entity as Entity]
+  return needed === undefined || may(actor, needed)
 }
 
 /** @throws Refusal naming the fields that the actor's roles do not let him write. */
-export function requireWritableMapping(actor: Actor, mapping: { columns: readonly StoredColumn[] }): void {
+export function requireWritableMapping(
+  actor: Actor,
+  entity: ImportableEntity,
+  mapping: { columns: readonly StoredColumn[] },
+): void {
+  const importer = importerOf(entity)
   const fields = mapping.columns.flatMap(({ target }) =>
-    target && !mayWrite(actor, target.entity, target.field) ? [`${target.entity}.${target.field}`] : [],
+    target && !mayWrite(importer, actor, target) ? [`${target.entity}.${target.field}`] : [],
   )
   if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
 }
+
+/** @throws Forbidden for who may not make such records, Refusal naming the fields of the defaults he may not write. */
+export function requireCreating(run: Run, actor: Actor): void {
+  const { creates } = importerOf(run.entity)
+  if (!may(actor, creates)) throw new Forbidden(creates)
+  const given = Object.entries(run.options.defaults).filter(([, value]) => !isNothing(value))
+  const fields = given.flatMap(([field]) => (fieldRight(actor, run.entity, field) === 'write' ? [] : [`${run.entity}.${field}`]))
+  if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
+}
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** @throws Refusal when nothing says who the customer is; a file of one column that means nothing has most likely lost its separators. */
 export function requireMappedTitle(run: Run, mapping: { columns: readonly StoredColumn[] }): void {

@@ -1,0 +1,65 @@
+import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { text } from '../../../src-shared/features/contacts/text.ts'
+import { fieldRight } from '../../../src-shared/kernel/actor.ts'
+import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import type { RowWrite, Values } from '../../kernel/importer.ts'
+import { type StoredRow, updateRow } from '../../kernel/records/write.ts'
+import { CONTACT_KEYS, insertMany } from './importRows.ts'
+import { requireContacts } from './importRights.ts'
+
+/** How a contact is called of whom the sheet has no name. */
+export const UNNAMED = text['zh-CN']['entity.contact']
+const str = (value: unknown): string => (typeof value === 'string' ? value : '')
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+const CONTACT_FIELDS = ['name', 'title', 'phone', 'phone2', 'email', 'wechat', 'note'] as const
+const isUnnamed = (name: string): boolean => name === UNNAMED || !/\p{L}/u.test(name)
+
+/** One number is often shared: by it alone only 王总 and 王海峰, or somebody without a name, are one person. */
+function samePerson(known: StoredRow, contact: Values, phones: readonly unknown[]): boolean {
+  if (!phones.includes(known['phone']) && !phones.includes(known['phone2'])) return false
+  const [a, b] = [str(known['name']), str(contact['name'])]
+  return isUnnamed(a) || isUnnamed(b) || (a[0] === b[0] && (TITLE.test(a) || TITLE.test(b)))
+}
+
+export async function mergeContacts(
+  context: CommandContext,
+  write: Extract<RowWrite, { mode: 'update' | 'fill' }>,
+  there: readonly StoredRow[],
+): Promise<boolean> {
+  let changed = false
+  const news: Values[] = []
+  const mayWritePhone2 = fieldRight(context.actor, 'contact', 'phone2') === 'write'
+  for (const contact of write.parts.contact ?? []) {
+    const phones = [contact['phone'], contact['phone2']].filter((phone) => !isEmpty(phone))
+    // Two without a name are not the same person because neither has one.
+    const byName = isUnnamed(str(contact['name'])) ? undefined : there.find((one) => one['name'] === contact['name'])
+    const known = byName ?? there.find((one) => samePerson(one, contact, phones))
+    if (!known) {
+      news.push(contact)
+      continue
+    }
+    const values: Values = {}
+    const isBlank = (key: string): boolean => isEmpty(known[key]) || (key === 'name' && isUnnamed(str(known[key])))
+    for (const key of CONTACT_FIELDS)
+      if (!isEmpty(contact[key]) && (isBlank(key) || (write.mode === 'update' && (key !== 'name' || byName))))
+        values[key] = contact[key]
+    const free = phones.find((phone) => phone !== (values['phone'] ?? known['phone']) && phone !== known['phone2'])
+    if (free !== undefined && isEmpty(known['phone2']) && values['phone2'] === undefined && mayWritePhone2)
+      values['phone2'] = free
+    changed = (await updateRow(context, contactEntity, known, { values })) || changed
+  }
+  if (news.length > 0) {
+    requireContacts(context.actor, news)
+    const at = context.now()
+    const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null, customerId: write.id }
+    await insertMany(
+      context,
+      'contact',
+      CONTACT_KEYS,
+      news.map((one, index) => ({ ...one, id: context.newId(), isPrimary: index === 0 && there.length === 0 ? 1 : 0, ...stamp })),
+    )
+  }
+  return changed || news.length > 0
+}

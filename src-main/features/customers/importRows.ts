@@ -1,0 +1,77 @@
+import { type RawBuilder, sql } from 'kysely'
+import { columnOf } from '../../../src-shared/kernel/entity.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import type { Values } from '../../kernel/importer.ts'
+
+export const CUSTOMER_KEYS = [
+  'id',
+  'name',
+  'nameSort',
+  'nameCore',
+  'kind',
+  'level',
+  'status',
+  'ownerId',
+  'phone',
+  'phone2',
+  'email',
+  'website',
+  'creditCode',
+  'industry',
+  'source',
+  'province',
+  'city',
+  'district',
+  'address',
+  'note',
+  'nextFollowUpAt',
+  'lastFollowUpAt',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+] as const
+export const CONTACT_KEYS = [
+  'id',
+  'customerId',
+  'name',
+  'nameSort',
+  'title',
+  'phone',
+  'phone2',
+  'email',
+  'wechat',
+  'isPrimary',
+  'note',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+] as const
+export const FOLLOW_UP_KEYS = [
+  'id',
+  'customerId',
+  'contactId',
+  'kind',
+  'text',
+  'happenedAt',
+  'nextAt',
+  'authorId',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+] as const
+export const TAG_KEYS = ['id', 'tagId', 'entity', 'recordId', 'createdAt'] as const
+
+/** Many rows in one statement, which costs a tenth of one statement a row. */
+export async function insertMany(
+  context: CommandContext,
+  table: string,
+  keys: readonly string[],
+  rows: readonly Values[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const columns = sql.join(keys.map((key) => sql.ref(columnOf(key))))
+  const picks: RawBuilder<unknown> = sql.raw(keys.map((_, at) => `value ->> ${at}`).join(', '))
+  await sql`insert into ${sql.table(table)} (${columns}) select ${picks} from json_each(${JSON.stringify(rows.map((row) => keys.map((key) => row[key] ?? null)))})`.execute(
+    context.tx,
+  )
+}

@@ -1,0 +1,37 @@
+import { type Actor, fieldRight, may } from '../../../src-shared/kernel/actor.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
+import type { CellProblem, Importer, Parts, Values } from '../../kernel/importer.ts'
+
+/**
+ * What follows from a row beyond its columns (the further number of a cell, the contact made for it) is held to the same rights
+ * as the columns themselves: it is left out, and the row says so.
+ */
+export function keepWithin(importer: Importer, actor: Actor, row: { parts: Parts; problems: CellProblem[] }): void {
+  let left = false
+  for (const part of importer.parts) {
+    const list = row.parts[part.name]
+    if (!list) continue
+    const needed = importer.writes[part.name as Entity]
+    const isOwn = part === importer.parts[0]
+    if (needed !== undefined && !may(actor, needed)) {
+      delete row.parts[part.name]
+      left = true
+      continue
+    }
+    const closed = part.fields.map(({ key }) => key).filter((key) => fieldRight(actor, part.name, key) !== 'write')
+    for (const record of list) left = dropped(record, closed, isOwn ? part.title : null) || left
+    if (isOwn) continue
+    const rest = list.filter((record) => saysSomething(record, part.title))
+    if (rest.length > 0) row.parts[part.name] = rest
+    else delete row.parts[part.name]
+  }
+  if (left) row.problems.push({ column: null, level: 'warning', code: 'notAllowed' })
+}
+
+function dropped(record: Values, closed: readonly string[], but: string | null): boolean {
+  const gone = closed.filter((key) => key !== but && record[key] !== undefined)
+  for (const key of gone) delete record[key]
+  return gone.length > 0
+}
+
+const saysSomething = (record: Values, title: string): boolean => record[title] !== undefined && record[title] !== ''

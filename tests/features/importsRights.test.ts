@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
+import { actorOf, addPerson, administrator } from '../support/factories.ts'
+import { bring, csvFile, digestOf, rowsOf, settled } from './importFixtures.ts'
+
+let backend: TestBackend
+let admin: Actor
+let sales: Actor
+beforeAll(async () => {
+  backend = await startBackend()
+  await backend.start()
+  admin = { ...administrator(backend), origin: 'http' }
+  const { userId } = await addPerson(backend, { name: '陈思远', roles: ['sales', { permissions: { 'imports.run': 'all' } }] })
+  sales = actorOf(backend, userId)
+})
+afterAll(() => backend.dispose())
+
+const without = (actor: Actor, ...gone: string[]): Actor => ({
+  ...actor,
+  permissions: Object.fromEntries(Object.entries(actor.permissions).filter(([key]) => !gone.includes(key))),
+})
+
+async function prepared(client: Client, rows: readonly (readonly string[])[]): Promise<string> {
+  const path = csvFile(rows)
+  const { id } = await client.imports.upload({ entity: 'customer', file: new File([readFileSync(path)], basename(path)) })
+  await client.imports.prepare({ id })
+  expect((await settled(client, id)).state).toBe('ready')
+  return id
+}
+
+describe('a record out of reach', () => {
+  it('shows neither its name nor its number, in no place of the wizard', async () => {
+    await bring(
+      backend,
+      admin,
+      csvFile([
+        ['公司', '联系人', '电话'],
+        ['深藏不露纺织有限公司', '王海峰', '13700001111'],
+        ['守口如瓶印染有限公司', '钱会计', '13700002222'],
+      ]),
+    )
+    const mine = clientAs(backend.backend, sales)
+    const id = await prepared(mine, [
+      ['公司', '联系人', '电话'],
+      ['深藏不露纺织', '李四', '13700001111'],
+      ['别的什么公司', '赵五', '13700002222'],
+    ])
+    await mine.imports.setOptions({ id, options: { onDuplicate: 'skip' } })
+    const text = async () =>
+      JSON.stringify([
+        (await mine.imports.check({ id, filter: 'all', offset: 0, limit: 50 })).rows,
+        await mine.imports.duplicate({ id, at: 0 }),
+      ])
+    expect(await text()).toContain('深***')
+    expect(await text()).not.toMatch(/深藏不露纺织有限公司|守口如瓶/)
+    await mine.imports.run({ id })
+    expect((await settled(mine, id)).counts.skipped).toBeGreaterThan(0)
+    const ids = rowsOf(backend, "select id from customer where name in ('深藏不露纺织有限公司', '守口如瓶印染有限公司')")
+    for (const { id: hidden } of ids) expect(await text()).not.toContain(String(hidden))
+    // Who may see all imports but not the customers they went into sees no more either.
+    const theirs = await prepared(clientAs(backend.backend, admin), [
+      ['公司', '联系人', '电话'],
+      ['深藏不露纺织', '李四', '13700001111'],
+    ])
+    const looking = clientAs(backend.backend, { ...sales, permissions: { ...sales.permissions, 'imports.readAll': 'all' } })
+    const [row] = (await looking.imports.check({ id: theirs, filter: 'all', offset: 0, limit: 50 })).rows
+    expect(row?.match).toMatchObject({ recordId: null, visible: false, name: '深***' })
+  }, 60_000)
+})
+
+describe('a number', () => {
+  it('never becomes a name that everybody may read', async () => {
+    await bring(
+      backend,
+      admin,
+      csvFile([
+        ['公司', '联系人手机', '联系人职务'],
+        ['无名氏贸易有限公司', '13811112222', ''],
+        ['无名氏贸易有限公司', '13811113333', ''],
+        ['有职务贸易有限公司', '13811114444', '采购经理'],
+      ]),
+    )
+    expect(
+      rowsOf(
+        backend,
+        "select t.name, t.phone from contact t join customer c on c.id = t.customer_id where c.name in ('无名氏贸易有限公司', '有职务贸易有限公司') order by t.phone",
+      ),
+    ).toEqual([
+      { name: '联系人', phone: '+8613811112222' },
+      { name: '联系人', phone: '+8613811113333' },
+      { name: '采购经理', phone: '+8613811114444' },
+    ])
+    // Who is known later gets his name.
+    await bring(
+      backend,
+      admin,
+      csvFile([
+        ['公司', '联系人', '联系人手机'],
+        ['无名氏贸易有限公司', '尹超', '13811112222'],
+      ]),
+    )
+    expect(rowsOf(backend, "select name from contact where phone = '+8613811112222'")).toEqual([{ name: '尹超' }])
+  })
+
+  it('of which there are too many goes nowhere for who may not write contacts, and the row says so', async () => {
+    const { 'contacts.write': _contacts, ...permissions } = admin.permissions
+    const { userId } = await addPerson(backend, { name: '乐海波', roles: [{ permissions }] })
+    const mine = clientAs(backend.backend, actorOf(backend, userId))
+    const id = await prepared(mine, [
+      ['公司', '电话'],
+      ['号码太多有限公司', '13955550001 / 13955550002 / 13955550003'],
+    ])
+    const [row] = (await mine.imports.check({ id, filter: 'all', offset: 0, limit: 10 })).rows
+    expect(row?.problems.map(({ code }) => code)).toContain('notAllowed')
+    expect(row?.plan).toBe('create')
+  })
+})
+
+describe('who may not create customers', () => {
+  const rows = [
+    ['公司', '电话'],
+    ['不许新建有限公司', '13922220000'],
+  ]
+  it('imports none', async () => {
+    const mine = clientAs(backend.backend, without(admin, 'customers.create'))
+    const id = await prepared(mine, rows)
+    await expect(mine.imports.run({ id })).rejects.toMatchObject({ code: 'FORBIDDEN', data: { needs: 'customers.create' } })
+  })
+  it('also when the right goes while the import runs', async () => {
+    const before = digestOf(backend)
+    await expect(bring(backend, without(admin, 'customers.create'), csvFile(rows))).rejects.toMatchObject({
+      needs: 'customers.create',
+    })
+    expect(digestOf(backend)).toBe(before)
+  })
+  it('adds no tags by default that he may not write', async () => {
+    const limited: Actor = { ...admin, fieldRights: { 'customer.tags': 'read' } }
+    const mine = clientAs(backend.backend, limited)
+    const id = await prepared(mine, rows)
+    await mine.imports.setOptions({ id, options: { defaults: { tags: ['展会'] } } })
+    await expect(mine.imports.run({ id })).rejects.toMatchObject({
+      data: { reason: 'fieldsNotWritable', detail: { fields: ['customer.tags'] } },
+    })
+  })
+})
