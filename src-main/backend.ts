@@ -14,6 +14,7 @@ import { systemId, systemNow } from './kernel/clock.ts'
 import { CommitBus } from './kernel/commitBus.ts'
 import type { Backend } from './kernel/context.ts'
 import { asCorrupt, DATABASE_FILE, type Database, databaseOver, openRaw, requireOurs } from './kernel/database.ts'
+import { LogKeeper } from './kernel/dialect/logKeeper.ts'
 import { createJobs, type Jobs } from './kernel/jobs.ts'
 import { lastCommand, prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
@@ -66,6 +67,8 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   const { database, migrated } = await openMigrated(folder, { create: config.create ?? false, now })
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
+  const keeper = new LogKeeper(database.raw, workers, log)
+  database.onCommit(() => keeper.committed())
   const zone = () => backend.services.timeZone()
   const backups = createShelf({
     folder,

@@ -1,5 +1,6 @@
 import { backupTasks } from './kernel/backupTasks.ts'
 import { exportTasks } from './features/exports/tasks.ts'
+import { logTasks } from './kernel/dialect/logKeeper.ts'
 import { recordTasks } from './kernel/records/tasks.ts'
 import { importTasks } from './features/imports/tasks.ts'
 import type { TaskTable } from './kernel/tasks.ts'
@@ -7,6 +8,7 @@ import type { TaskTable } from './kernel/tasks.ts'
 /** What worker threads can do, one line per feature. */
 export const tasks: TaskTable = {
   ...backupTasks,
+  ...logTasks,
   ...importTasks,
   ...exportTasks,
   ...recordTasks,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { CamelCasePlugin, Kysely, type Transaction } from 'kysely'
+import { LAST_RESORT_PAGES } from './dialect/logKeeper.ts'
 import { CachedSqliteDialect } from './dialect/sqliteDialect.ts'
 import { StartRefusal } from './startRefusal.ts'
 import type { Tables } from './tables.gen.ts'
@@ -19,6 +20,8 @@ export type Database = {
   readonly read: ReadDb
   /** The writer's raw handle, for what kysely has no words for: pragmas, backup, triggers. */
   readonly raw: BetterSqlite3.Database
+  /** Told after each COMMIT of the writer; one listener. */
+  onCommit(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -52,7 +55,7 @@ export function openRaw(folder: string, options: { create?: boolean; readonly?: 
     if (!options.readonly) {
       raw.pragma('journal_mode = wal')
       raw.pragma('synchronous = full')
-      raw.pragma('wal_autocheckpoint = 2000')
+      raw.pragma(`wal_autocheckpoint = ${LAST_RESORT_PAGES}`)
       raw.pragma('journal_size_limit = 67108864')
     }
     raw.pragma('foreign_keys = on')
@@ -104,9 +107,9 @@ export function asCorrupt(error: unknown, file: string): unknown {
   return error
 }
 
-export const kyselyOver = (raw: BetterSqlite3.Database, exclusive: boolean): Kysely<Tables> =>
+export const kyselyOver = (raw: BetterSqlite3.Database, exclusive: boolean, committed?: () => void): Kysely<Tables> =>
   new Kysely<Tables>({
-    dialect: new CachedSqliteDialect(raw, { exclusive }),
+    dialect: new CachedSqliteDialect(raw, { exclusive, ...(committed && { committed }) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 
@@ -124,7 +127,8 @@ export function plain(db: AnyDb): AnyDb {
 
 /** Wraps an opened and migrated file: one writer, one reader on this thread; scans go to worker threads (workers.ts). */
 export function databaseOver(raw: BetterSqlite3.Database, folder: string): Database {
-  const write = kyselyOver(raw, true)
+  let committed: () => void = () => undefined
+  const write = kyselyOver(raw, true, () => committed())
   const reader = openRaw(folder, { readonly: true })
   const read = kyselyOver(reader, false)
   return {
@@ -132,6 +136,9 @@ export function databaseOver(raw: BetterSqlite3.Database, folder: string): Datab
     write,
     read,
     raw,
+    onCommit: (listener) => {
+      committed = listener
+    },
     async close() {
       await read.destroy()
       if (raw.open) foldLog(raw)

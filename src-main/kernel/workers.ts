@@ -9,7 +9,7 @@ export type WorkerCall = { call: number; task: string; input: unknown } | { canc
 
 export type RunOptions = { onProgress?: (progress: unknown) => void; signal?: AbortSignal; lane?: Lane }
 /** Short list calls never queue behind long scans or imports: each lane has its own worker. */
-export type Lane = 'quick' | 'scan' | 'long'
+export type Lane = 'quick' | 'scan' | 'long' | 'log'
 
 /** A fault in a worker, with the class name it had there. */
 export class WorkerFault extends Error {

@@ -322,7 +322,7 @@ export class Bench {
   }
 
   isOurs(recordId: string): boolean {
-    return this.#sql("select 1 from staged where record_id = ? and outcome = 'created' limit 1").get(recordId) !== undefined
+    return this.#sql("select 1 from staged where record_id = ? and +outcome = 'created' limit 1").get(recordId) !== undefined
   }
 
   failed(after: number, limit: number): { row: number; cells: CellValue[]; problems: CellProblem[]; reason: string | null }[] {

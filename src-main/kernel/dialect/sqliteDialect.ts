@@ -75,8 +75,10 @@ class SqliteDriver implements Driver {
   #release: (() => void) | undefined
   readonly #close: () => void
   readonly #inTransaction: () => boolean
+  readonly #committed: () => void
 
-  constructor(database: BetterSqlite3.Database, exclusive: boolean) {
+  constructor(database: BetterSqlite3.Database, exclusive: boolean, committed: () => void) {
+    this.#committed = committed
     this.#connection = new CachedConnection(database)
     this.#exclusive = exclusive
     this.#close = () => database.close()
@@ -105,6 +107,7 @@ class SqliteDriver implements Driver {
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(raw('commit'))
+    this.#committed()
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -135,14 +138,16 @@ const raw = (sql: string) =>
 export class CachedSqliteDialect implements Dialect {
   readonly #database: BetterSqlite3.Database
   readonly #exclusive: boolean
+  readonly #committed: () => void
 
-  constructor(database: BetterSqlite3.Database, options: { exclusive: boolean }) {
+  constructor(database: BetterSqlite3.Database, options: { exclusive: boolean; committed?: () => void }) {
     this.#database = database
     this.#exclusive = options.exclusive
+    this.#committed = options.committed ?? (() => undefined)
   }
 
   createDriver(): Driver {
-    return new SqliteDriver(this.#database, this.#exclusive)
+    return new SqliteDriver(this.#database, this.#exclusive, this.#committed)
   }
 
   createQueryCompiler(): QueryCompiler {

@@ -1,0 +1,73 @@
+import BetterSqlite3 from 'better-sqlite3'
+import type { Logger } from '../logger.ts'
+import type { TaskContext, TaskTable } from '../tasks.ts'
+import type { TaskPool } from '../workers.ts'
+
+const TASK = 'kernel.foldLog'
+/** Commits between two looks at the log; a look costs microseconds. */
+const LOOK_EVERY = 16
+/** Pages of 4 kB that wait to be written back before a worker does it. */
+const WAITING_PAGES = 1000
+/** A log this long is begun anew as soon as it can be: every reader looks through it. */
+const LONG_PAGES = 16_000
+/** What SQLite itself does when no worker came: a safety net far above the two. */
+export const LAST_RESORT_PAGES = 50_000
+
+type LogState = { log: number; checkpointed: number }
+
+/** `noop` counts without writing anything back. */
+const stateOf = (raw: BetterSqlite3.Database, mode: 'noop' | 'passive'): LogState =>
+  (raw.pragma(`wal_checkpoint(${mode})`) as LogState[])[0] ?? { log: 0, checkpointed: 0 }
+
+/**
+ * Writes the log back into the file on a thread of its own, so that no write waits for it: on the writer a checkpoint takes
+ * 20 to 200 ms every few hundred rows. Durability is the log's, which is synced at each commit, and stays as it is.
+ */
+export class LogKeeper {
+  readonly #raw: BetterSqlite3.Database
+  readonly #workers: TaskPool
+  readonly #logger: Logger
+  #commits = 0
+  #folding = false
+
+  constructor(raw: BetterSqlite3.Database, workers: TaskPool, logger: Logger) {
+    this.#raw = raw
+    this.#workers = workers
+    this.#logger = logger
+  }
+
+  /** Told after each COMMIT of the writer. */
+  committed(): void {
+    this.#commits++
+    if (this.#folding || this.#commits < LOOK_EVERY) return
+    this.#commits = 0
+    const { log, checkpointed } = stateOf(this.#raw, 'noop')
+    if (log - checkpointed < WAITING_PAGES) return
+    this.#folding = true
+    this.#workers
+      .run<LogState>(TASK, null, { lane: 'log' })
+      .then((state) => this.#finish(state))
+      // The log only grows until the next look; SQLite's own limit is the last resort.
+      .catch((error: unknown) => this.#logger.warn('the log was not written back', { error: String(error) }))
+      .finally(() => {
+        this.#folding = false
+      })
+  }
+
+  /** Little is left when the worker is done, but commits went on meanwhile: only the writer can come to its end, and then begins anew. */
+  #finish({ log }: LogState): void {
+    if (log > LONG_PAGES && this.#raw.open && !this.#raw.inTransaction) stateOf(this.#raw, 'passive')
+  }
+}
+
+export const logTasks: TaskTable = {
+  [TASK]: ({ raw }: TaskContext) => {
+    // A connection that may write, for these milliseconds only; it never waits for a lock.
+    const writer = new BetterSqlite3(raw.name, { fileMustExist: true, timeout: 0 })
+    try {
+      return Promise.resolve(stateOf(writer, 'passive'))
+    } finally {
+      writer.close()
+    }
+  },
+}
