@@ -57,6 +57,22 @@ export const looseLinks: readonly { table: string; entityColumn: string; recordC
   { table: 'record_tag', entityColumn: 'entity', recordColumn: 'record_id' },
 ]
 
+/**
+ * Columns that repeat what rows of another table say, because lists sort by them. Nobody sets them, so taking a command back
+ * neither compares nor restores them: they are computed anew from the rows that are there.
+ */
+export const derivedColumns: readonly { table: string; column: string; from: string; link: string; value: string }[] = [
+  {
+    table: 'customer',
+    column: 'last_follow_up_at',
+    from: 'follow_up',
+    link: 'customer_id',
+    // Those that went into the recycle bin with the customer still count for him there.
+    value:
+      'select max(f.happened_at) from follow_up f where f.customer_id = customer.id and (f.deleted_at is null or f.deleted_with = customer.id)',
+  },
+]
+
 /** Columns that say nothing about the business: left out of the digest and of "changed since". */
 export const technicalColumns: ReadonlySet<string> = new Set(['version', 'updated_at'])
 

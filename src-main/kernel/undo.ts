@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { type DerivedRows, isDerived, noteFollowers, refreshDerived } from './derived.ts'
 import { bind } from './dialect/sqliteDialect.ts'
 import { columnsOf } from './dialect/triggers.ts'
 import { type JournalRow, journalOf, prepared } from './journal.ts'
@@ -30,13 +31,16 @@ export function netChanges(rows: readonly JournalRow[]): NetChange[] {
   return [...byRow.values()].map(({ first, last }) => netOf(first, last)).sort((a, b) => b.lastEntry - a.lastEntry)
 }
 
+/** A column that somebody sets, and that can therefore have been changed since. */
+const isOwn = (table: string, column: string): boolean => !technicalColumns.has(column) && !isDerived(table, column)
+
 function netOf(first: JournalRow, last: JournalRow): NetChange {
   const base = { tbl: first.tbl, id: first.rowId, lastEntry: last.id }
   if (first.op === 'i') return last.op === 'd' ? { ...base, kind: 'none' } : { ...base, kind: 'created', lastEntry: first.id }
   const before = JSON.parse(first.before ?? '{}') as Image
   if (last.op === 'd') return { ...base, kind: 'deleted', before }
   const after = JSON.parse(last.after ?? '{}') as Image
-  const columns = Object.keys(before).filter((column) => before[column] !== after[column] && !technicalColumns.has(column))
+  const columns = Object.keys(before).filter((column) => before[column] !== after[column] && isOwn(first.tbl, column))
   return columns.length === 0 ? { ...base, kind: 'none' } : { ...base, kind: 'updated', before, after, columns }
 }
 
@@ -47,10 +51,18 @@ function netOf(first: JournalRow, last: JournalRow): NetChange {
 export function reverse(raw: BetterSqlite3.Database, seq: number, at: string, mayTouch: MayTouch): RowOutcome[] {
   const changes = netChanges(journalOf(raw, seq))
   const kept = createdThatStay(raw, changes, mayTouch)
-  return changes.map((change) => {
+  const followers: DerivedRows = new Map()
+  const outcomes = changes.map((change): RowOutcome => {
     const why = kept.get(keyOf(change))
-    return why ? { tbl: change.tbl, id: change.id, outcome: 'kept', why } : reverseOne(raw, change, at, mayTouch)
+    if (why) return { tbl: change.tbl, id: change.id, outcome: 'kept', why }
+    const row = current(raw, change.tbl, change.id)
+    const outcome = reverseOne(raw, change, at, mayTouch)
+    if (wrote(outcome))
+      for (const image of [row, 'before' in change ? change.before : null]) noteFollowers(followers, change.tbl, image)
+    return outcome
   })
+  refreshDerived(raw, followers, at)
+  return outcomes
 }
 
 const keyOf = ({ tbl, id }: { tbl: string; id: string }): string => `${tbl} ${id}`
@@ -204,7 +216,7 @@ function changedAfter(raw: BetterSqlite3.Database, change: NetChange, row: Image
     .get(change.tbl, change.id, BigInt(change.lastEntry), BigInt(change.lastEntry)) as string | null | undefined
   if (!next) return false
   const before = JSON.parse(next) as Image
-  return Object.keys(before).some((column) => !technicalColumns.has(column) && before[column] !== row[column])
+  return Object.keys(before).some((column) => isOwn(change.tbl, column) && before[column] !== row[column])
 }
 
 type Reference = { table: string; column: string; target: string }

@@ -60,8 +60,67 @@ describe.each(wires)('follow-ups over %s', (name) => {
       await sales.followUps.create({ customerId, text: `${hours}`, happenedAt: in_(hours) })
     const first = await sales.followUps.ofCustomer({ customerId, limit: 2 })
     expect([first.rows.map(({ text }) => text), first.hasMore, first.count]).toEqual([['-1', '-2'], true, 5])
-    const rest = await sales.followUps.ofCustomer({ customerId, limit: 10, before: first.rows.at(-1)?.happenedAt ?? '' })
+    const last = first.rows.at(-1) ?? expect.fail('nothing shown')
+    const rest = await sales.followUps.ofCustomer({ customerId, limit: 10, before: { happenedAt: last.happenedAt, id: last.id } })
     expect([rest.rows.map(({ text }) => text), rest.hasMore]).toEqual([['-3', '-4', '-5'], false])
+  })
+
+  it('those of one instant are all reached page by page', async () => {
+    const customerId = await customer()
+    const happenedAt = in_(-3)
+    const written = new Set<string>()
+    for (let n = 0; n < 7; n++) written.add((await sales.followUps.create({ customerId, text: `${n}`, happenedAt })).id)
+    const seen: string[] = []
+    let before: { happenedAt: string; id: never } | undefined
+    for (let more = true; more; ) {
+      const page = await sales.followUps.ofCustomer({ customerId, limit: 3, ...(before && { before }) })
+      seen.push(...page.rows.map(({ id }) => id))
+      before = { happenedAt: page.rows.at(-1)?.happenedAt ?? '', id: page.rows.at(-1)?.id as never }
+      more = page.hasMore
+    }
+    expect(seen).toHaveLength(7)
+    expect(new Set(seen)).toEqual(written)
+  })
+
+  it('when he was last contacted follows the contacts that are there, whatever is taken back', async () => {
+    const customerId = await customer()
+    const seqOf = async (id: string) => (await sales.history.ofRecord({ entity: 'followUp', id })).entries[0]?.seq ?? 0
+    const [today, yesterday, plan, other] = [in_(-1), in_(-25), in_(30), in_(60)]
+    const a = await sales.followUps.create({ customerId, text: 'A', happenedAt: today, nextAt: plan })
+    const { version } = await sales.customers.get({ id: customerId })
+    await sales.customers.edit({ id: customerId, version, values: { nextFollowUpAt: other } })
+    const undone = await sales.history.undo({ seq: await seqOf(a.id) })
+    expect(undone).toMatchObject({ reversed: 1, kept: 1 })
+    expect(await sales.customers.get({ id: customerId })).toMatchObject({ lastFollowUpAt: null, nextFollowUpAt: other })
+    await sales.history.undo({ seq: undone.seq ?? 0 })
+    expect(await sales.customers.get({ id: customerId })).toMatchObject({ lastFollowUpAt: today, nextFollowUpAt: other })
+    const late = await sales.followUps.create({ customerId, text: 'B', happenedAt: yesterday })
+    await sales.history.undo({ seq: undone.seq === null ? 0 : await seqOf(a.id) })
+    expect(await sales.customers.get({ id: customerId })).toMatchObject({ lastFollowUpAt: yesterday })
+    await sales.history.undo({ seq: await seqOf(late.id) })
+    expect(await sales.customers.get({ id: customerId })).toMatchObject({ lastFollowUpAt: null })
+  })
+
+  it('a plan ahead stays until it is met, changed by its own contact or cleared by name', async () => {
+    const customerId = await customer()
+    const planOf = async () => (await sales.customers.get({ id: customerId })).nextFollowUpAt
+    const [early, late] = [in_(20), in_(40)]
+    const old = await sales.followUps.create({ customerId, text: '约了', happenedAt: in_(-9), nextAt: early })
+    const newer = await sales.followUps.create({ customerId, text: '顺便打了电话', happenedAt: in_(-2) })
+    expect(await planOf()).toBe(early)
+    await sales.followUps.edit({ id: newer.id, version: 1, values: { nextAt: late } })
+    expect(await planOf()).toBe(late)
+    await sales.followUps.edit({ id: old.id, version: 1, values: { nextAt: null } })
+    expect(await planOf()).toBe(late)
+    await sales.followUps.remove({ id: newer.id })
+    expect(await planOf()).toBeNull()
+    const due = in_(0.05)
+    await sales.followUps.create({ customerId, text: '约定', happenedAt: in_(-1), nextAt: due })
+    await sales.followUps.create({ customerId, text: '按约去了', happenedAt: in_(0.08) })
+    expect(await planOf()).toBeNull()
+    await sales.followUps.create({ customerId, text: '再约', nextAt: late })
+    await sales.followUps.create({ customerId, text: '不约了', nextAt: null })
+    expect(await planOf()).toBeNull()
   })
 
   it('edit by its author; removing the newest gives the one before back to the customer', async () => {

@@ -7,7 +7,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, setDeleted, updateRow } from '../../kernel/records/write.ts'
-import { carryToCustomer, contactIsOf, followUpsOf } from './store.ts'
+import { carryEdited, carryNew, carryRemoved, contactIsOf, followUpsOf } from './store.ts'
 
 const author = (context: CommandContext) => ({
   employeeId: context.actor.employeeId,
@@ -22,11 +22,16 @@ export const followUpsHandlers = {
     const customer = await loadForWrite(context, customerEntity, input.customerId, 'read')
     if (customer.deletedAt !== null) throw new Refusal('deleted')
     const happenedAt = input.happenedAt ?? context.now()
-    const nextAt = input.nextAt ?? null
-    requireSoundTimes({ happenedAt, nextAt, now: context.now() })
+    const { nextAt } = input
+    requireSoundTimes({ happenedAt, nextAt: nextAt ?? null, now: context.now() })
     if (input.contactId && !(await contactIsOf(context, input.contactId, input.customerId))) throw new Refusal('contactOfAnother')
-    const id = await insertRow(context, followUpEntity, { ...input, happenedAt, nextAt }, { authorId: context.actor.employeeId })
-    await carryToCustomer(context, input.customerId, nextAt)
+    const id = await insertRow(
+      context,
+      followUpEntity,
+      { ...input, happenedAt, nextAt: nextAt ?? null },
+      { authorId: context.actor.employeeId },
+    )
+    await carryNew(context, { customerId: input.customerId, happenedAt, nextAt })
     context.record({ entity: 'followUp', id, action: 'created', detail: { customerId: input.customerId } })
     return (await getRow(context.tx, context.actor, followUpEntity, id)) as FollowUp
   }),
@@ -37,8 +42,11 @@ export const followUpsHandlers = {
     requireAuthor(author(context), row['authorId'] as string | null)
     if (input.values.nextAt !== undefined)
       requireSoundTimes({ happenedAt: String(row['happenedAt']), nextAt: input.values.nextAt, now: context.now() })
+    const oldNextAt = row['nextAt'] as string | null
     const wrote = await updateRow(context, followUpEntity, row, { values: input.values, seenVersion: input.version })
-    if (wrote && input.values.nextAt !== undefined) await carryToCustomer(context, String(row['customerId']), input.values.nextAt)
+    const { nextAt } = input.values
+    if (wrote && nextAt !== undefined && nextAt !== oldNextAt)
+      await carryEdited(context, { id: row.id, customerId: String(row['customerId']), oldNextAt, nextAt })
     if (wrote) context.record({ entity: 'followUp', id: row.id, action: 'edited', detail: { customerId: row['customerId'] } })
     else context.unchanged()
     return (await getRow(context.tx, context.actor, followUpEntity, row.id)) as FollowUp
@@ -49,7 +57,7 @@ export const followUpsHandlers = {
     if (row.deletedAt !== null) throw new Refusal('deleted')
     requireAuthor(author(context), row['authorId'] as string | null)
     await setDeleted(context, followUpEntity, row.id, true)
-    await carryToCustomer(context, String(row['customerId']))
+    await carryRemoved(context, String(row['customerId']), row['nextAt'] as string | null)
     context.record({ entity: 'followUp', id: row.id, action: 'deleted', detail: { customerId: row['customerId'] } })
     return { id: input.id }
   }),

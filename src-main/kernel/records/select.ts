@@ -112,9 +112,11 @@ export async function listRows(
   actor: Actor,
   entity: EntityDescriptor,
   input: ListInput,
+  extra: { where?: RawBuilder<SqlBool> } = {},
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean }> {
   const along = driverAlong(actor, entity, input, input.sort)
-  const { where, capped, narrow } = await whereOf(db, actor, entity, input, { along })
+  const { where: asked, capped, narrow } = await whereOf(db, actor, entity, input, { along })
+  const where = extra.where ? allOf([asked, extra.where]) : asked
   const order = orderOf(actor, entity, input.sort, narrow || input.deleted === true)
   const table = sql.table(entity.table)
   const { rows } = await sql<Record<string, unknown>>`

@@ -2,11 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
 import { type RefObject, useState } from 'react'
 import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
+import type { FollowUp } from '../../../src-shared/features/follow-ups/model.ts'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
-import { Timeline, type TimelineEvent } from '../../components/Timeline.tsx'
+import { Timeline } from '../../components/Timeline.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
+import { holdingUp, oneLine } from './feed.ts'
 import { useFollowUpEvents, WriteFollowUp } from './FollowUpEvents.tsx'
 import { useChangeEvents } from './History.tsx'
 import { text } from './text.ts'
@@ -21,12 +23,12 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
   const mayRead = useCan('followUps.read')
   const mayWrite = useCan('followUps.write') && customer.deletedAt === null
   const followUps = useFollowUps(customer.id, mayRead)
-  const said = useFollowUpEvents(followUps.rows)
-  const changes = useChangeEvents(customer.id)
-  const events = [
-    ...(shown === 'changes' ? [] : said),
-    ...(shown === 'followUps' ? [] : within(changes, said, followUps.hasMore)),
-  ].sort((a, b) => b.at.localeCompare(a.at))
+  const said = { events: useFollowUpEvents(followUps.rows), ...followUps, feature: 'followUps' }
+  const changes = { ...useChangeEvents(customer.id), feature: 'history' }
+  const streams = [...(mayRead && shown !== 'changes' ? [said] : []), ...(shown !== 'followUps' ? [changes] : [])]
+  const failed = streams.find(({ error }) => error)
+  const events = oneLine(streams)
+  const next = holdingUp(streams)
   return (
     <>
       {mayWrite && <WriteFollowUp customer={customer} {...(input && { input })} />}
@@ -48,9 +50,9 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
           )}
         </div>
       )}
-      {followUps.error ? (
-        <LoadFailed error={followUps.error} feature="followUps" onRetry={followUps.retry} />
-      ) : followUps.isPending ? (
+      {failed ? (
+        <LoadFailed error={failed.error} feature={failed.feature} onRetry={failed.retry} />
+      ) : streams.some(({ isPending }) => isPending) ? (
         <SkeletonRows rows={5} height={44} />
       ) : events.length === 0 ? (
         <Nothing>{t(mayRead ? 'noFollowUps' : 'hiddenFollowUps')}</Nothing>
@@ -58,8 +60,8 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
         <Timeline
           events={events}
           end={
-            followUps.hasMore && (
-              <Button size="small" onClick={followUps.more}>
+            next.length > 0 && (
+              <Button size="small" onClick={() => next.forEach(({ more }) => more())}>
                 {t('loadMore')}
               </Button>
             )
@@ -70,18 +72,17 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
   )
 }
 
-/** While older follow-ups are still to be loaded, older changes wait with them: a line of time has no holes. */
-function within(changes: readonly TimelineEvent[], said: readonly TimelineEvent[], hasMore: boolean): readonly TimelineEvent[] {
-  const oldest = said.at(-1)?.at
-  return hasMore && oldest ? changes.filter((change) => change.at >= oldest) : changes
-}
+type Before = Pick<FollowUp, 'happenedAt' | 'id'>
 
 function useFollowUps(customerId: CustomerId, enabled: boolean) {
   const pages = useInfiniteQuery(
     useApi().followUps.ofCustomer.infiniteOptions({
-      input: (before: string | undefined) => ({ customerId, limit: PAGE, ...(before && { before }) }),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (last) => (last.hasMore ? last.rows.at(-1)?.happenedAt : undefined),
+      input: (before: Before | undefined) => ({ customerId, limit: PAGE, ...(before && { before }) }),
+      initialPageParam: undefined as Before | undefined,
+      getNextPageParam: ({ hasMore, rows }) => {
+        const last = rows.at(-1)
+        return hasMore && last ? { happenedAt: last.happenedAt, id: last.id } : undefined
+      },
       enabled,
       meta: { shown: true },
     }),
@@ -89,7 +90,7 @@ function useFollowUps(customerId: CustomerId, enabled: boolean) {
   return {
     rows: pages.data?.pages.flatMap((page) => page.rows) ?? [],
     count: pages.data?.pages[0]?.count,
-    hasMore: pages.hasNextPage,
+    reached: pages.hasNextPage ? (pages.data?.pages.at(-1)?.rows.at(-1)?.happenedAt ?? null) : null,
     more: () => void pages.fetchNextPage(),
     isPending: enabled && pages.isPending,
     error: pages.data ? null : pages.error,

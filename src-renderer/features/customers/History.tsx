@@ -29,14 +29,21 @@ function useRecordHistory(id: CustomerId) {
 }
 
 /** Changes of fields as one line each, for the feed; what was said stands there itself. */
-export function useChangeEvents(id: CustomerId): TimelineEvent[] {
+export function useChangeEvents(id: CustomerId) {
   const t = useText(text)
   const clock = useClock()
-  return useRecordHistory(id)
-    .entries.filter(
-      (entry) => !entry.procedure.startsWith('followUps.') && (entry.changes.length > 0 || entry.action === 'created'),
-    )
+  const history = useRecordHistory(id)
+  const events = history.entries
+    .filter((entry) => !entry.procedure.startsWith('followUps.') && (entry.changes.length > 0 || entry.action === 'created'))
     .map((entry) => eventOf(t, clock, entry))
+  return {
+    events,
+    reached: history.hasNextPage ? (history.entries.at(-1)?.at ?? null) : null,
+    more: () => void history.fetchNextPage(),
+    isPending: history.isPending,
+    error: history.data ? null : history.error,
+    retry: () => void history.refetch(),
+  }
 }
 
 /** 操作记录: everything that happened to the record, each change with its way back. */

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/procedure.ts'
+import { Instant } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
 import { FollowUp, FollowUpEdit, FollowUpId, NewFollowUp } from './model.ts'
 
 export const FOLLOW_UP_REFUSALS = ['deleted', 'inTheFuture', 'nextBeforeNow', 'contactOfAnother', 'notYours'] as const
 
 export const followUpsContract = {
-  /** Newest first; `before` is the last `happenedAt` of the page before. */
+  /** Newest first; `before` is the last one of the page before: several may share an instant. */
   ofCustomer: query('followUps.read', ['followUp', 'contact', 'employee'])
     .input(
       z.strictObject({
         customerId: CustomerId,
-        before: z.string().max(30).optional(),
+        before: z.strictObject({ happenedAt: Instant, id: FollowUpId }).optional(),
         limit: z.number().int().min(1).max(200).default(50),
       }),
     )

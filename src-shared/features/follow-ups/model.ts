@@ -8,7 +8,7 @@ import { FOLLOW_UP_KINDS } from './entity.ts'
 export const FollowUpId = idOf<'followUp'>()
 export type FollowUpId = z.infer<typeof FollowUpId>
 
-/** `nextAt` also becomes the customer's next follow-up; `happenedAt` defaults to now and may not lie in the future. */
+/** `nextAt` also becomes the customer's next follow-up (null clears it, absent keeps what lies ahead); `happenedAt` defaults to now and may not lie in the future. */
 export const NewFollowUp = z.strictObject({
   customerId: CustomerId,
   contactId: ContactId.nullable().optional(),
