@@ -3,7 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { doctor } from '../../src-main/kernel/doctor.ts'
 import type { Client } from '../support/backend.ts'
-import { bySystem, type Office, openOffice } from '../support/factories.ts'
+import { listPage } from '../../src-main/kernel/records/lanes.ts'
+import { orderedIds } from '../../src-main/kernel/records/select.ts'
+import { customerEntity } from '../../src-shared/features/customers/entity.ts'
+import { actorOf, bySystem, type Office, openOffice } from '../support/factories.ts'
 
 let office: Office
 let client: Client
@@ -228,6 +231,41 @@ describe('many rows', () => {
     const all = await client.customers.list({ search: '公司', limit: 50 })
     expect([all.rows.length, all.capped, all.hasMore]).toEqual([50, true, true])
     expect((await client.search.records({ text: '公' })).capped).toBe(true)
+  })
+
+  it('what is done to everything that words find is done to all of it, beyond what a list shows', async () => {
+    const names = Array.from({ length: 1203 }, (_, n) => `跨越上限${n}`)
+    await bySystem(office.running, async ({ tx, newId, now }) => {
+      const [at, ownerId] = [now(), office.colleague.employeeId]
+      for (const name of names)
+        await tx.insertInto('customer').values({ id: newId(), name, ownerId, createdAt: at, updatedAt: at }).execute()
+    })
+    const which = { search: '跨越上限' }
+    expect(await client.customers.count(which)).toMatchObject({ capped: true })
+    const { read } = office.running.backend.database
+    const actor = actorOf(office.running, office.admin.userId)
+    expect(await orderedIds(read, actor, customerEntity, { which }, 'export')).toHaveLength(1203)
+    const [spared] = (await client.customers.list({ ...which, limit: 1 })).rows
+    const removed = await client.customers.removeMany({ selection: { which, except: [spared?.id ?? ''] } })
+    expect(removed).toMatchObject({ changed: 1202, refused: 0, unchanged: 0 })
+    expect(await titles('跨越上限')).toEqual([spared?.name])
+  })
+
+  it('words in the recycle bin are looked for where nobody waits behind them', async () => {
+    const { read } = office.running.backend.database
+    const lanes: unknown[] = []
+    const context = {
+      db: read,
+      actor: actorOf(office.running, office.admin.userId),
+      scan: (task: string, _input: unknown, options: unknown) => {
+        lanes.push([task, options])
+        return Promise.resolve({ rows: [], hasMore: false, capped: false })
+      },
+    } as never
+    await listPage(context, customerEntity, { search: '跨越', deleted: true, offset: 0, limit: 50 })
+    expect(lanes).toEqual([['records.list', { lane: 'quick' }]])
+    await listPage(context, customerEntity, { search: '跨越', offset: 0, limit: 50 })
+    expect(lanes).toHaveLength(1)
   })
 
   it('1 and 2 characters answer quickly', async () => {

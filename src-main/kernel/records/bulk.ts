@@ -53,16 +53,21 @@ export async function selectedCount(context: StagedContext, entity: EntityDescri
   return found
 }
 
+function* inParts(ids: readonly string[]): Generator<string[]> {
+  for (let start = 0; start < ids.length; start += CHUNK) yield ids.slice(start, start + CHUNK)
+}
+
 async function* chunksOf(context: StagedContext, { entity, selection }: Chunked): AsyncGenerator<string[]> {
-  if ('ids' in selection) {
-    const ids = [...new Set(selection.ids)]
-    for (let start = 0; start < ids.length; start += CHUNK) yield ids.slice(start, start + CHUNK)
-    return
-  }
+  if ('ids' in selection) return yield* inParts([...new Set(selection.ids)])
   const except = new Set(selection.except)
+  const { which } = selection
+  if ((which.search ?? '').trim() !== '') {
+    const found = await context.scan<string[]>('records.found', { actor: context.actor, entity: entity.name, which })
+    return yield* inParts(found.filter((id) => !except.has(id)))
+  }
   let after = ''
   while (true) {
-    const ids = await idsAfter(context.db, context.actor, entity, selection.which, after, CHUNK, 'read')
+    const ids = await idsAfter(context.db, context.actor, entity, which, after, CHUNK, 'read')
     const last = ids.at(-1)
     if (last === undefined) return
     after = last

@@ -25,8 +25,10 @@ const isNear = ({ filter, deleted, search, offset }: ListInput): boolean =>
 
 function isShort({ actor }: QueryContext, entity: EntityDescriptor, input: ListInput): boolean {
   if (input.offset > FAR) return false
+  // The recycle bin is not in the search index: words are looked for in every name in it.
+  if (input.deleted) return false
   if (input.search !== undefined && input.search.trim() !== '') return true
-  if (input.filter || input.deleted) return false
+  if (input.filter) return false
   const indexed = (input.sort ?? []).every((sort) => findField(entity, sort.field)?.indexed)
   return indexed && (actor.permissions['customers.read'] === 'all' || input.offset <= NEAR)
 }

@@ -24,13 +24,18 @@ type Where = {
   narrow: boolean
 }
 
-/** The row predicate of a list: reach, recycle bin, filter, words. `along`: what serves the order when nothing is narrower; `counted`: no order. */
+/** The row predicate of a list: reach, recycle bin, filter, words. `along`: what serves the order when nothing is narrower; `counted`: no order; `most`: hits of words. */
 export async function whereOf(
   db: Db,
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
-  { verb = 'read', along = null, counted = false }: { verb?: CustomerVerb; along?: Driver; counted?: boolean } = {},
+  {
+    verb = 'read',
+    along = null,
+    counted = false,
+    most = SEARCH_CAP,
+  }: { verb?: CustomerVerb; along?: Driver; counted?: boolean; most?: number } = {},
 ): Promise<Where> {
   const words = which.search?.trim() ?? ''
   const few = words === '' ? await driverOf(db, actor, entity, which, { verb, counted }) : null
@@ -40,7 +45,7 @@ export async function whereOf(
   if (entity.recyclable) parts.push(which.deleted ? sql<SqlBool>`t.deleted_at is not null` : sql<SqlBool>`t.deleted_at is null`)
   if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't', { driver }))
   if (words === '') return { where: allOf(parts), capped: false, narrow: few !== null && few !== along }
-  const found = await withWords(db, actor, entity, words, which)
+  const found = await withWords(db, actor, entity, { words, most, deleted: which.deleted === true })
   return { where: allOf([...parts, found.where]), capped: found.capped, narrow: true }
 }
 
@@ -49,11 +54,10 @@ async function withWords(
   db: Db,
   actor: Actor,
   entity: EntityDescriptor,
-  words: string,
-  { deleted }: Which,
+  { words, most, deleted }: { words: string; most: number; deleted: boolean },
 ): Promise<Omit<Where, 'narrow'>> {
   if (deleted) return { where: titleLike(entity, words), capped: false }
-  const { ids, capped } = await matchSearch(db, actor, words, { entity: entity.name, limit: SEARCH_CAP })
+  const { ids, capped } = await matchSearch(db, actor, words, { entity: entity.name, limit: most })
   return { where: sql<SqlBool>`t.id in (select value from json_each(${JSON.stringify(ids)}))`, capped }
 }
 
@@ -251,6 +255,9 @@ export async function idsAfter(
   return rows.map((row) => row.id)
 }
 
+/** What a selection stands for is never cut off silently: more than any base holds. */
+const EVERY_HIT = 100_000_000
+
 /** Every id of a selection in the asked order: an export holds on to the order of the moment it began. */
 export async function orderedIds(
   db: Db,
@@ -259,13 +266,20 @@ export async function orderedIds(
   wanted: { which: Which; sort?: readonly Sort[] | undefined; only?: readonly string[] | undefined },
   verb: CustomerVerb,
 ): Promise<string[]> {
-  const { where, narrow } = await whereOf(db, actor, entity, wanted.which, { verb })
+  const { where, narrow } = await whereOf(db, actor, entity, wanted.which, { verb, most: EVERY_HIT })
   const order = orderOf(actor, entity, wanted.sort, narrow || wanted.which.deleted === true || wanted.only !== undefined)
   const only = wanted.only ? sql`and t.id in (select value from json_each(${JSON.stringify(wanted.only)}))` : sql``
   const { rows } = await sql<{
     id: string
   }>`select t.id from ${sql.table(entity.table)} t where ${where} ${only} order by ${order}`.execute(plain(db))
   return rows.map((row) => row.id)
+}
+
+/** Every id of a search in the order of ids: a bulk action looks the words up once, because what it changes they may no longer find. */
+export async function foundIds(db: Db, actor: Actor, entity: EntityDescriptor, which: Which): Promise<string[]> {
+  const { where } = await whereOf(db, actor, entity, which, { most: EVERY_HIT })
+  const { rows } = await sql<{ id: string }>`select t.id from ${sql.table(entity.table)} t where ${where}`.execute(plain(db))
+  return rows.map((row) => row.id).sort()
 }
 
 async function finished(db: Db, actor: Actor, entity: EntityDescriptor, rows: Rows): Promise<Rows> {
