@@ -240,6 +240,20 @@ describe('duplicates', () => {
       ),
     ).toHaveLength(3)
   })
+  it('the same words of two days are two conversations, of one day one', async () => {
+    const told = [...HEADER, '跟进时间']
+    const calls = [
+      [...YUE.slice(0, 7), '未接电话', '2026-11-01'],
+      [...YUE.slice(0, 7), '未接电话', '2026-11-08'],
+      [...YUE.slice(0, 7), '未接电话', '2026年11月8日 下午3:05'],
+    ]
+    await bring(backend, admin, csvFile([told, ...calls]))
+    const spoken = () => rowsOf(backend, "select happened_at from follow_up where text = '未接电话' order by happened_at")
+    expect(spoken()).toEqual([{ happened_at: '2026-11-01T01:00:00.000Z' }, { happened_at: '2026-11-08T01:00:00.000Z' }])
+    await bring(backend, admin, csvFile([told, ...calls]), { onDuplicate: 'update' })
+    await bring(backend, admin, csvFile([HEADER, [...YUE.slice(0, 7), '未接电话']]), { onDuplicate: 'update' })
+    expect(spoken()).toHaveLength(2)
+  })
   it('in the recycle bin come back with what the file adds', async () => {
     const raw = backend.backend.database.raw
     const { id } = raw.prepare('select id from customer').get() as { id: string }

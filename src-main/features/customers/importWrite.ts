@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { fieldRight } from '../../../src-shared/kernel/actor.ts'
+import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { customerReach, reaches, requireWritable } from '../../kernel/policy.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
@@ -96,7 +97,8 @@ function uniqueTags(tags: readonly Values[]): Values[] {
   })
 }
 
-type There = { rows: Map<string, StoredRow>; contacts: Map<string, StoredRow[]>; notes: Map<string, Set<string>> }
+type There = { rows: Map<string, StoredRow>; contacts: Map<string, StoredRow[]>; notes: Map<string, Spoken[]> }
+type Spoken = { text: string; kind: string; day: string }
 
 async function updateAll(context: CommandContext, wave: readonly Update[], rules: WriteRules): Promise<RowResult[]> {
   const back = wave.filter(({ restore }) => restore).map(({ id }) => id)
@@ -135,11 +137,13 @@ async function loadThere(context: CommandContext, wave: readonly Update[]): Prom
     const found = await sql<{
       customerId: string
       text: string
-    }>`select customer_id, text from follow_up where customer_id in (select value from json_each(${list})) and deleted_at is null`.execute(
+      kind: string
+      happenedAt: string
+    }>`select customer_id, text, kind, happened_at from follow_up where customer_id in (select value from json_each(${list})) and deleted_at is null`.execute(
       context.tx,
     )
-    for (const { customerId, text } of found.rows)
-      there.notes.set(customerId, (there.notes.get(customerId) ?? new Set()).add(text))
+    for (const { customerId, text, kind, happenedAt } of found.rows)
+      there.notes.set(customerId, [...(there.notes.get(customerId) ?? []), { text, kind, day: dayOf(context, happenedAt) }])
   }
   return there
 }
@@ -152,7 +156,7 @@ async function updateOne(context: CommandContext, write: Update, { stored, there
   const derived = values['name'] === undefined ? {} : { nameSort: file['nameSort'], nameCore: file['nameCore'] }
   let changed = await updateRow(context, customerEntity, stored, { values, derived })
   changed = (await mergeContacts(context, write, there.contacts.get(write.id) ?? [])) || changed
-  changed = (await addFollowUps(context, write, there.notes.get(write.id) ?? new Set())) || changed
+  changed = (await addFollowUps(context, write, there.notes.get(write.id) ?? [])) || changed
   changed = (await mergeTags(context, write, rules)) || changed
   if (!changed && !write.restore)
     return { row: write.row, outcome: 'skipped', reason: ownerKept ? 'ownerKept' : 'unchanged', recordId: write.id }
@@ -213,10 +217,20 @@ function phoneInto(values: Values, stored: StoredRow, file: Values, mode: 'updat
   if (free && spare.length > 0) values['phone2'] = spare[0]
 }
 
-/** A follow-up with the same words is the same one: importing a file twice does not double the history. */
-async function addFollowUps(context: CommandContext, write: Update, there: ReadonlySet<string>): Promise<boolean> {
+const dayOf = (context: CommandContext, instant: string): string => dateIn(instant, context.services.timeZone())
+
+/**
+ * The same words on the same day in the same way are the same conversation: importing a file twice does not double the history, and
+ * 未接电话 of two days are two. What the file does not say cannot tell them apart.
+ */
+const sameSpoken = (context: CommandContext, one: Values, known: Spoken): boolean =>
+  known.text === str(one['text']) &&
+  (isEmpty(one['happenedAt']) || known.day === dayOf(context, str(one['happenedAt']))) &&
+  (isEmpty(one['kind']) || known.kind === one['kind'])
+
+async function addFollowUps(context: CommandContext, write: Update, there: readonly Spoken[]): Promise<boolean> {
   const at = context.now()
-  const news = (write.parts.followUp ?? []).filter((one) => !there.has(str(one['text'])))
+  const news = (write.parts.followUp ?? []).filter((one) => !there.some((known) => sameSpoken(context, one, known)))
   if (news.length === 0) return false
   requireFollowUps(context.actor, news)
   const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null, customerId: write.id }

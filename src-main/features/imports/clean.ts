@@ -1,4 +1,5 @@
 import { readAddress } from '../../../src-shared/kernel/cleaning/address.ts'
+import { instantOf, localOf, readMoment } from '../../../src-shared/kernel/cleaning/date.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
@@ -7,7 +8,6 @@ import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { CleaningRule, ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
 import type { CellProblem, CleanRow, Importer, Values } from '../../kernel/importer.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
-import { instantOf, readWallTime } from './dates.ts'
 
 export type MappedColumn = { index: number; header: string; target: TargetKey }
 export type People = { idByName: ReadonlyMap<string, string>; left: ReadonlySet<string> }
@@ -261,15 +261,16 @@ function personOf(into: Into, slot: Slot, name: string): string | null {
 }
 
 function dateOf(into: Into, slot: Slot, text: string): string | null {
-  const wall = readWallTime(text)
-  if (!wall) {
+  const read = readMoment(text)
+  if (!read) {
     problem(into, slot.column, 'warning', 'date.unread', text)
     return null
   }
+  const wall = localOf(read, into.settings.zone)
   const shown = wall.time === null ? wall.date : `${wall.date} ${wall.time.slice(0, 5)}`
   apply(into, slot, 'date', text, shown)
   into.shown[slot.column] = shown
-  return slot.field.type === 'date' ? wall.date : instantOf(wall, into.settings.zone)
+  return slot.field.type === 'date' ? wall.date : instantOf(read, into.settings.zone)
 }
 
 type PlaceCell = { slot: Slot; text: string }

@@ -1,7 +1,9 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JobContext, JobKind } from '../../kernel/jobKinds.ts'
+import type { StoredMapping } from './settings.ts'
 import { folderOf } from './staging.ts'
+import type { Summary } from './store.ts'
 
 const DAY_MS = 86_400_000
 /** A file laid ready and never imported. */
@@ -35,6 +37,25 @@ async function forgetUnused(context: JobContext): Promise<number> {
   return unused.length
 }
 
+/** Cells of the file stand in the wizard's own notes as well; they go with it, headers and counts stay. */
+function withoutCells(run: { mapping: string | null; summary: string | null }): {
+  mapping: string | null
+  summary: string | null
+} {
+  const mapping = run.mapping === null ? null : (JSON.parse(run.mapping) as StoredMapping)
+  const summary = run.summary === null ? null : (JSON.parse(run.summary) as Summary)
+  const columns = mapping?.columns.map((column) => ({
+    ...column,
+    samples: [],
+    note: column.note && { ...column.note, unknown: [] },
+  }))
+  const rules = summary?.rules?.map((rule) => ({ ...rule, samples: [] }))
+  return {
+    mapping: mapping && JSON.stringify({ ...mapping, columns, preview: [] }),
+    summary: summary && JSON.stringify({ ...summary, ...(rules ? { rules } : {}) }),
+  }
+}
+
 async function clearOld(context: JobContext): Promise<number> {
   const folders = await readdir(join(context.folder, 'imports')).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
@@ -43,9 +64,15 @@ async function clearOld(context: JobContext): Promise<number> {
   let cleared = 0
   for (const id of folders) {
     await context.checkpoint()
-    const run = await context.db.selectFrom('importRun').select(['finishedAt', 'state']).where('id', '=', id).executeTakeFirst()
-    const since = run ? run.finishedAt : (await stat(folderOf(context.folder, id))).mtime.toISOString()
+    const run = await context.db
+      .selectFrom('importRun')
+      .select(['finishedAt', 'startedAt', 'mapping', 'summary'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    // One that stopped and that nobody went on with counts from its beginning.
+    const since = run ? (run.finishedAt ?? run.startedAt) : (await stat(folderOf(context.folder, id))).mtime.toISOString()
     if (since === null || since >= before(context, run ? KEEP_ROWS_DAYS : 1)) continue
+    if (run) await context.technical.updateTable('importRun').set(withoutCells(run)).where('id', '=', id).execute()
     await rm(folderOf(context.folder, id), { recursive: true, force: true })
     cleared++
   }

@@ -1,47 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readAmount } from './amount.ts'
 import { readCreditCode, readIdNumber } from './codes.ts'
-import { readDate } from './date.ts'
 import { readEmails } from './email.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from './text.ts'
-
-describe('dates', () => {
-  it.each([
-    ['2026-3-5', '2026-03-05'],
-    ['2026/03/05', '2026-03-05'],
-    ['2026.3.5', '2026-03-05'],
-    ['20260305', '2026-03-05'],
-    ['2026年3月5日', '2026-03-05'],
-    ['２０２６年３月５号', '2026-03-05'],
-    ['二〇二六年三月十五日', '2026-03-15'],
-    ['二零二六年十二月三十一日', '2026-12-31'],
-    ['26年3月5日', '2026-03-05'],
-    ['2026年3月', '2026-03-01'],
-    ['2026-03-05 14:30:00', '2026-03-05'],
-    ['2026年3月5日 星期四', '2026-03-05'],
-    ['5 Mar 2026', '2026-03-05'],
-    ['Mar 5, 2026', '2026-03-05'],
-    ['25/12/2026', '2026-12-25'],
-    ['12/25/2026', '2026-12-25'],
-    ['46086', '2026-03-05'],
-    ['03/04/2026', null],
-    ['2026-02-30', null],
-    ['明天', null],
-    ['', null],
-    ['138', null],
-  ])('%s → %s', (text, expected) => expect(readDate(text)).toBe(expected))
-
-  it('reads serials in both date systems and refuses the day that never was', () => {
-    expect([readDate(1), readDate(59), readDate(60), readDate(61), readDate(46086.75)]).toEqual([
-      '1900-01-01',
-      '1900-02-28',
-      null,
-      '1900-03-01',
-      '2026-03-05',
-    ])
-    expect(readDate(44624, { dateSystem: '1904' })).toBe('2026-03-05')
-  })
-})
 
 describe('amounts', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { momentOf, wallTime } from '../zoned.ts'
 import { cleanText, toHalfWidth } from './text.ts'
 
 const DIGITS: Readonly<Record<string, string>> = {
@@ -24,30 +25,78 @@ export type DateOptions = {
   readonly dayFirst?: boolean
 }
 
+/** What a cell says of a moment: `time` is HH:MM:SS or null; `offset` in minutes where the text names its zone (Z, +08:00). */
+export type ReadMoment = { date: string; time: string | null; offset: number | null }
+
 /**
  * A business date as YYYY-MM-DD, or null when the text is none or could be read in two ways. Understood: 2026-3-5, 2026/03/05, 2026.3.5, 20260305,
- * 2026年3月5日, 二〇二六年三月五日, 26年3月5日, 2026年3月 (first day), with or without a time, 5 Mar 2026, Mar 5, 2026, and Excel serials.
+ * 2026年3月5日, 二〇二六年三月五日, 26年3月5日, 26-3-5, 2026年3月 (first day), with or without a time, 5 Mar 2026, Mar 5, 2026, and Excel serials.
  */
-export function readDate(cell: string | number, options: DateOptions = {}): string | null {
-  if (typeof cell === 'number') return fromSerial(cell, options.dateSystem)
+export const readDate = (cell: string | number, options: DateOptions = {}): string | null =>
+  readMoment(cell, options)?.date ?? null
+
+/** The same with the time of day and the zone, where the cell has them; a time that cannot be makes the whole unreadable. */
+export function readMoment(cell: string | number, options: DateOptions = {}): ReadMoment | null {
+  if (typeof cell === 'number') return ofSerial(cell, options)
   const text = toHalfWidth(cleanText(cell)).replace(/[‐–—]/g, '-')
   if (text === '') return null
   const plain = fromChinese(text)
-    .replace(/(?:星期|周)[一二三四五六日天]/g, '')
-    .replace(/[T ]\s*(?:上午|下午|早上|晚上)?\s*\d{1,2}[:时点]\d{0,2}.*$/i, '')
+    .replace(/[(（]?(?:星期|周)[一二三四五六日天][)）]?/g, ' ')
     .trim()
+  const clock = CLOCK.exec(plain)
+  const day = (clock ? plain.slice(0, clock.index) : plain).replace(/\s*(?:上午|下午|早上|晚上|凌晨|中午)$/, '').trim()
+  const time = clock ? clockOf(clock) : null
+  if (clock && time === null) return null
+  const date = dayOf(day, options)
+  if (date !== null) return { date, time, offset: clock ? offsetOf(clock[6]) : null }
+  return clock ? null : ofSerialText(day, options)
+}
+
+/** Behind a blank, a T, a comma or the sign of the day: 14:30, 14:30:05.123, 下午3点, 3时20分, 3:05 pm, with Z or +08:00. */
+const CLOCK =
+  /(?:[T\s,]+|(?<=[日号]))(上午|下午|早上|晚上|凌晨|中午|am|pm)?\s*(\d{1,2})[:点时](\d{1,2})?(?:分|:(\d{1,2}))?(?:\.\d+)?秒?\s*(am|pm)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
+const LATER = ['下午', '晚上', 'pm']
+const EARLIER = ['上午', '早上', '凌晨', 'am']
+
+function clockOf([, before, hour, minute, second, after]: RegExpExecArray): string | null {
+  const half = (before ?? after ?? '').toLowerCase()
+  const read = Number(hour)
+  const hours = LATER.includes(half) && read < 12 ? read + 12 : EARLIER.includes(half) && read === 12 ? 0 : read
+  const [minutes, seconds] = [Number(minute ?? 0), Number(second ?? 0)]
+  if (hours > 23 || minutes > 59 || seconds > 59) return null
+  return [hours, minutes, seconds].map((part) => String(part).padStart(2, '0')).join(':')
+}
+
+function offsetOf(zone: string | undefined): number | null {
+  if (zone === undefined) return null
+  if (zone.toUpperCase() === 'Z') return 0
+  const digits = zone.replace(':', '')
+  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5))
+  return digits.startsWith('-') ? -minutes : minutes
+}
+
+function dayOf(plain: string, options: DateOptions): string | null {
   const ymd = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:[-/.月]\s*(\d{1,2})\s*[日号]?|月)$/.exec(plain)
   if (ymd) return valid(Number(ymd[1]), Number(ymd[2]), Number(ymd[3] ?? 1))
   const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})$/.exec(plain)
   if (compact) return valid(Number(compact[1]), Number(compact[2]), Number(compact[3]))
-  const short = /^(\d{2})年(\d{1,2})月(\d{1,2})[日号]?$/.exec(plain)
+  const short = /^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/.exec(plain)
   if (short) return valid(century(Number(short[1])), Number(short[2]), Number(short[3]))
-  return fromWestern(plain, options) ?? fromSerialText(plain, options)
+  return fromWestern(plain, options)
 }
 
-function fromSerialText(text: string, options: DateOptions): string | null {
+function ofSerialText(text: string, options: DateOptions): ReadMoment | null {
   const value = /^\d{5}(?:\.\d+)?$/.test(text) ? Number(text) : 0
-  return value >= 20_000 && value < 80_000 ? fromSerial(value, options.dateSystem) : null
+  return value >= 20_000 && value < 80_000 ? ofSerial(value, options) : null
+}
+
+/** The part behind the point is the time of day, to the second. */
+function ofSerial(serial: number, { dateSystem }: DateOptions): ReadMoment | null {
+  const seconds = Math.round((serial - Math.floor(serial)) * 86_400)
+  const date = fromSerial(seconds === 86_400 ? Math.floor(serial) + 1 : serial, dateSystem)
+  if (date === null) return null
+  const time = seconds === 0 || seconds === 86_400 ? null : new Date(seconds * 1000).toISOString().slice(11, 19)
+  return { date, time, offset: null }
 }
 
 /** Excel's day count; 1900 is wrongly a leap year there, so that serials from 60 on are one ahead. */
@@ -95,4 +144,25 @@ function valid(year: number, month: number, day: number): string | null {
   if (year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate())
     return null
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+const OPENING = '09:00:00'
+/** Shanghai has had one offset since 1992; asking the calendar of zones for every cell of a long column takes seconds. */
+const SHANGHAI_STEADY_FROM = '1992-01-01'
+
+/** The instant of a read moment; where the cell names no zone the clock is the workspace's, and a day without a clock counts from 09:00, when offices open. */
+export function instantOf({ date, time, offset }: ReadMoment, zone: string): string {
+  const known = offset ?? (zone === 'Asia/Shanghai' && date >= SHANGHAI_STEADY_FROM ? 8 * 60 : null)
+  const clock = time ?? OPENING
+  if (known !== null) return new Date(Date.parse(`${date}T${clock}.000Z`) - known * 60_000).toISOString()
+  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
+  return new Date(momentOf({ date, minutes: hours * 60 + minutes }, zone) + seconds * 1000).toISOString()
+}
+
+/** What the workspace's own clock and calendar show of a read moment, for a person to look at and for fields that hold a day. */
+export function localOf(read: ReadMoment, zone: string): { date: string; time: string | null } {
+  if (read.offset === null || read.time === null) return { date: read.date, time: read.time }
+  const { date, minutes } = wallTime(Date.parse(instantOf(read, zone)), zone)
+  const two = (part: number): string => String(part).padStart(2, '0')
+  return { date, time: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${read.time.slice(6)}` }
 }
