@@ -3,7 +3,7 @@ import './app/theme.css'
 import './app/layout.css'
 import './components/components.css'
 import { createRoot } from 'react-dom/client'
-import { paint, rememberedLanguage } from './app/appearance.tsx'
+import { firstMode, paint, rememberedLanguage } from './app/appearance.tsx'
 import { Providers } from './app/Providers.tsx'
 import { createAppRouter } from './app/routes.tsx'
 import { connect, openPort } from './kernel/api.ts'
@@ -16,7 +16,7 @@ readSetupToken()
 const language = rememberedLanguage()
 startText(language)
 document.documentElement.lang = language
-paint(window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
+paint(firstMode(window.matchMedia('(prefers-color-scheme: dark)').matches))
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no #root')

@@ -46,8 +46,12 @@ export function chooseLanguage(language: Language): void {
 export function useMode(): Mode {
   const { mode } = useChoices()
   const systemDark = useSystemDark()
-  return mode === 'system' ? (systemDark ? 'dark' : 'light') : mode
+  return modeOf(mode, systemDark)
 }
+
+/** Before the first draw: what was chosen here, and only then what the system says. */
+export const firstMode = (systemDark: boolean): Mode => modeOf(choices.mode, systemDark)
+const modeOf = (mode: ModeChoice, systemDark: boolean): Mode => (mode === 'system' ? (systemDark ? 'dark' : 'light') : mode)
 
 /** The palette as variables, in this one place. */
 export function paint(mode: Mode): void {

@@ -73,9 +73,15 @@ export function FilteredEmpty({
 }
 
 /** No right: which one, and who can grant it. */
-export function NoRight({ what, right }: { what: string; right: string }) {
+export function NoRight({ what, right, granters = [] }: { what: string; right: string; granters?: readonly string[] }) {
   const t = useText(text)
-  return <Quiet icon={<LockOutlined />} title={t('noRight', { what })} hint={t('noRightHint', { right })} />
+  return (
+    <Quiet
+      icon={<LockOutlined />}
+      title={t('noRight', { what })}
+      hint={granters.length > 0 ? t('noRightAsk', { right, names: granters.join(t('separator')) }) : t('noRightHint', { right })}
+    />
+  )
 }
 
 /** A part of a page that has simply nothing in it. */

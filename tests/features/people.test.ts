@@ -126,6 +126,11 @@ describe('employees', () => {
     ])
   })
 
+  it('names who can grant a right to whoever asks, and nobody who cannot sign in', async () => {
+    const seller = await person('asker', { roles: ['sales'] })
+    expect(await seller.client.people.granters({})).toEqual([ADMIN.name])
+  })
+
   it('somebody who leaves is signed out at once and cannot come back', async () => {
     const seller = await person('zhou', { roles: ['sales'] })
     const row = (await admin.people.employees({ includeLeft: false })).find((one) => one.id === seller.employeeId)

@@ -8,7 +8,7 @@ import type { WriteTx } from '../../kernel/database.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { cleanPhone } from '../customers/public.ts'
 import { endSessionsOf } from '../session/public.ts'
-import { activeAdmins, lastPeriod, readColleagues, readEmployee, readEmployees } from './read.ts'
+import { activeAdmins, lastPeriod, readColleagues, readEmployee, readEmployees, readGranters } from './read.ts'
 import { requireSameVersion, requireUserCovered } from './sound.ts'
 import { insertEmployee, insertPeriod, todayOf } from './write.ts'
 
@@ -44,6 +44,7 @@ const NOWHERE = { departmentId: null, managerId: null, rank: null, team: null }
 
 export const employeeHandlers = {
   colleagues: onQuery.people.colleagues.handler(({ context }) => readColleagues(context.db, todayOf(context))),
+  granters: onQuery.people.granters.handler(({ context }) => readGranters(context.db, todayOf(context))),
   employees: onQuery.people.employees.handler(({ input, context }) => readEmployees(context.db, todayOf(context), input)),
 
   createEmployee: onCommand.people.createEmployee.handler(async ({ input, context }) => {

@@ -136,6 +136,17 @@ export async function activeAdmins(db: Db): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
+/** Names of those who can sign in and change roles, administrators first; three are enough to ask. */
+export async function readGranters(db: Db, today: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select coalesce(e.name, u.login) as name, min(coalesce(r.builtin, '') <> 'admin') as rank
+    from user_account u join user_role ur on ur.user_id = u.id join role r on r.id = ur.role_id left join employee e on e.id = u.employee_id
+    where u.disabled_at is null and not coalesce(${hasLeft(today)}, 0)
+      and (r.builtin = 'admin' or exists (select 1 from role_permission p where p.role_id = r.id and p.permission = 'roles.manage'))
+    group by u.id order by rank, name limit 3`.execute(db)
+  return rows.map((row) => row.name)
+}
+
 /** What roles give in sum, for the question whether somebody else has as much. The administrator's role gives everything. */
 export async function grantsOf(db: Db, roleIds: readonly string[]): Promise<Given> {
   const list = JSON.stringify(roleIds)

@@ -1,4 +1,4 @@
-import { Drawer, Tabs } from 'antd'
+import { Button, Drawer, Tabs } from 'antd'
 import { useState } from 'react'
 import type { Employee } from '../../../src-shared/features/people/model.ts'
 import { useCan } from '../../kernel/context.tsx'
@@ -20,14 +20,36 @@ export function EmployeeDrawer({ employee, departmentId, onClose, onCreated }: E
   const t = useText(text)
   const mayManage = useCan('people.manage')
   const [tab, setTab] = useState('person')
+  // What the form began with. Others go on changing the colleague; nobody's typing is thrown away for that.
+  const [began, setBegan] = useState(employee)
+  const [typed, setTyped] = useState(false)
+  const begin = (from: Employee) => {
+    setBegan(from)
+    setTyped(false)
+  }
+  const isOld = employee !== null && employee.version !== began?.version
+  if (isOld && !typed) begin(employee)
   const form = (
-    <EmployeeForm
-      key={employee?.version}
-      employee={employee}
-      departmentId={departmentId}
-      onClose={onClose}
-      onCreated={onCreated}
-    />
+    <>
+      {isOld && typed && (
+        <div className="people-changed row g8" role="status">
+          <span className="grow">{t('changedBelow')}</span>
+          <Button size="small" onClick={() => begin(employee)}>
+            {t('takeNewest')}
+          </Button>
+        </div>
+      )}
+      <EmployeeForm
+        key={began?.version}
+        employee={began}
+        newest={employee}
+        departmentId={departmentId}
+        onTyped={() => setTyped(true)}
+        onSaved={begin}
+        onClose={onClose}
+        onCreated={onCreated}
+      />
+    </>
   )
   return (
     <Drawer open size={460} title={employee?.name ?? t('newEmployee')} onClose={onClose} className="people-drawer">

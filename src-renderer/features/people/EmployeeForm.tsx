@@ -8,6 +8,7 @@ import { formatPhone, partsIn } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { indented } from './indented.tsx'
+import { versionFor } from './versionFor.ts'
 import { text } from './text.ts'
 import { useColleagueOptions, useDepartmentOptions } from './usePeople.ts'
 
@@ -18,8 +19,13 @@ const DATED = ['departmentId', 'managerId', 'rank', 'team'] as const
 type Values = Partial<Record<(typeof PLAIN)[number], string | null>> &
   Partial<Record<(typeof DATES)[number] | 'from', Dayjs | null>>
 type EmployeeFormProps = {
+  /** As the form began with it. */
   employee: Employee | null
+  /** As it is now: somebody may have changed it since. */
+  newest: Employee | null
   departmentId: string | null
+  onTyped: () => void
+  onSaved: (employee: Employee) => void
   onClose: () => void
   onCreated: (employee: Employee) => void
 }
@@ -50,7 +56,8 @@ const textsOf = (values: Values) => ({
 })
 
 /** Who somebody is and where he works; a new place begins on a day. */
-export function EmployeeForm({ employee, departmentId, onClose, onCreated }: EmployeeFormProps) {
+export function EmployeeForm(props: EmployeeFormProps) {
+  const { employee, departmentId, onTyped, onClose } = props
   const t = useText(text)
   const mayManage = useCan('people.manage')
   const clock = useClock()
@@ -58,11 +65,18 @@ export function EmployeeForm({ employee, departmentId, onClose, onCreated }: Emp
   const today = dayjs(`${now.year}-${now.month}-${now.day}`)
   const [form] = Form.useForm<Values>()
   const initial = initialOf(employee, departmentId, today)
-  const { save, error, pending } = useSave(employee, initial, onCreated)
+  const { save, error, pending } = useSave(props, initial)
   const issues = fieldIssues(error)
   const issueOf = (key: string) => (issues[key] ? { validateStatus: 'error' as const, help: issues[key] } : {})
   return (
-    <Form<Values> form={form} layout="vertical" disabled={!mayManage} initialValues={initial} onFinish={save}>
+    <Form<Values>
+      form={form}
+      layout="vertical"
+      disabled={!mayManage}
+      initialValues={initial}
+      onValuesChange={onTyped}
+      onFinish={save}
+    >
       <Form.Item
         name="name"
         label={t('name')}
@@ -152,7 +166,7 @@ function WorkFields({ employee }: { employee: Employee | null }) {
 const isMoved = (values: Values, initial: Values): boolean =>
   DATED.some((key) => emptyToNull(values[key]) !== emptyToNull(initial[key]))
 
-function useSave(employee: Employee | null, initial: Values, onCreated: (employee: Employee) => void) {
+function useSave({ employee, newest, onCreated, onSaved }: EmployeeFormProps, initial: Values) {
   const t = useText(text)
   const api = useApi()
   const undo = useUndo()
@@ -168,7 +182,10 @@ function useSave(employee: Employee | null, initial: Values, onCreated: (employe
   const edit = useMutation(
     api.people.editEmployee.mutationOptions({
       meta: { shown: true },
-      onSuccess: (saved) => void undo.say(t('employeeEdited', { name: saved.name }), { recordId: saved.id }),
+      onSuccess: (saved) => {
+        onSaved(saved)
+        void undo.say(t('employeeEdited', { name: saved.name }), { recordId: saved.id })
+      },
     }),
   )
   const save = (values: Values) => {
@@ -181,7 +198,7 @@ function useSave(employee: Employee | null, initial: Values, onCreated: (employe
     const changed = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => before[key] !== value))
     edit.mutate({
       id: employee.id,
-      version: employee.version,
+      version: versionFor(employee, newest, Object.keys(changed)),
       values: changed,
       ...(isMoved(values, initial) && values.from && { from: values.from.format('YYYY-MM-DD') }),
     })

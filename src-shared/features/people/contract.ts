@@ -52,6 +52,8 @@ const EmployeeValues = z.strictObject({
 
 export const peopleContract = {
   colleagues: query('signed-in', ['employee']).input(z.strictObject({})).output(z.array(Colleague)),
+  /** Who can grant a right: the names to ask, for whoever lacks one. */
+  granters: query('signed-in', ['user', 'role']).input(z.strictObject({})).output(z.array(z.string())),
   departments: query('people.read', ['department', 'employee']).input(z.strictObject({})).output(z.array(Department)),
   createDepartment: command('people.manage', DEPARTMENT_REFUSALS)
     .input(z.strictObject({ name: Name, parentId: DepartmentId.nullable() }))
