@@ -12,6 +12,7 @@ import { StartRefusal } from '../kernel/startRefusal.ts'
 import { router } from '../router.ts'
 import { docsPage, openApiSpec } from './apiDocs.ts'
 import { cookieDoor } from './cookieDoor.ts'
+import { tellFault } from './faults.ts'
 
 export type HttpHost = {
   readonly backend: Backend
@@ -85,8 +86,8 @@ const hostOf = (origin: string): string | null => {
 }
 
 function serveCalls(scope: FastifyInstance, host: HttpHost): void {
-  const rpc = new RPCHandler<RequestContext>(router)
-  const rest = new OpenAPIHandler<RequestContext>(router)
+  const rpc = new RPCHandler<RequestContext>(router, { clientInterceptors: [tellFault] })
+  const rest = new OpenAPIHandler<RequestContext>(router, { clientInterceptors: [tellFault] })
   scope.removeAllContentTypeParsers()
   // oRPC reads the body itself, multipart uploads included; only its length is judged here.
   scope.addContentTypeParser('*', (request, _payload, done) => {
@@ -113,7 +114,7 @@ function serveCalls(scope: FastifyInstance, host: HttpHost): void {
   })
   scope.all('/rpc/*', { bodyLimit: UPLOAD_LIMIT }, async (request, reply) => {
     const context = contextFor(request, reply, host)
-    if (!context.actor && !OPEN_CALLS.has(pathOf(request, '/rpc/'))) return refuseUnsigned(reply)
+    if (!context.actor && !OPEN_CALLS.has(pathOf(request, '/rpc/'))) return reply.code(401).send({ json: UNSIGNED })
     reply.header('cache-control', 'no-store')
     const { matched } = await rpc.handle(request, reply, { prefix: '/rpc', context })
     if (!matched) return reply.code(404).send({ code: 'NOT_FOUND', data: { entity: 'call', id: request.url } })
@@ -121,7 +122,7 @@ function serveCalls(scope: FastifyInstance, host: HttpHost): void {
   })
   scope.all('/api/v1/*', { bodyLimit: UPLOAD_LIMIT }, async (request, reply) => {
     const context = contextFor(request, reply, host)
-    if (!context.actor && !OPEN_CALLS.has(pathOf(request, '/api/v1/'))) return refuseUnsigned(reply)
+    if (!context.actor && !OPEN_CALLS.has(pathOf(request, '/api/v1/'))) return reply.code(401).send(UNSIGNED)
     reply.header('cache-control', 'no-store')
     const { matched } = await rest.handle(request, reply, { prefix: '/api/v1', context })
     if (!matched) return reply.code(404).send({ code: 'NOT_FOUND', data: { entity: 'call', id: request.url } })
@@ -130,10 +131,7 @@ function serveCalls(scope: FastifyInstance, host: HttpHost): void {
 }
 
 const pathOf = (request: FastifyRequest, prefix: string): string => (request.url.split('?')[0] ?? '').slice(prefix.length)
-const refuseUnsigned = (reply: FastifyReply) =>
-  reply
-    .code(401)
-    .send({ json: { defined: true, code: 'UNAUTHORIZED', status: 401, message: 'Unauthorized', data: { reason: 'signedOut' } } })
+const UNSIGNED = { defined: true, code: 'UNAUTHORIZED', status: 401, message: 'Unauthorized', data: { reason: 'signedOut' } }
 
 function contextFor(request: FastifyRequest, reply: FastifyReply, host: HttpHost): RequestContext {
   const door = cookieDoor(request, reply, host.backend)

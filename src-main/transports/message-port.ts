@@ -3,11 +3,12 @@ import { RequestHeadersPlugin, type RequestHeadersPluginContext } from '@orpc/se
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, RequestContext, SessionDoor } from '../kernel/context.ts'
 import { router } from '../router.ts'
+import { tellFault } from './faults.ts'
 
 type Port = Parameters<RPCHandler<PortContext>['upgrade']>[0]
 type PortContext = RequestContext & RequestHeadersPluginContext
 
-const handler = new RPCHandler<PortContext>(router, { plugins: [new RequestHeadersPlugin()] })
+const handler = new RPCHandler<PortContext>(router, { plugins: [new RequestHeadersPlugin()], clientInterceptors: [tellFault] })
 
 export type PortSession = {
   readonly backend: Backend

@@ -37,18 +37,21 @@ export function undoSentence({ reversed, kept, failed }: Omit<Sum, 'seq'>): stri
   return parts.join(translate(text, 'separator'))
 }
 
+type BatchPart = Awaited<ReturnType<ApiClient['history']['undoBatch']>>
 /** Part by part, so that others work in between; of more than one part it is shown how far it is. */
 async function takeBackBatch(client: ApiClient, what: string, batchId: string): Promise<Sum> {
   const sum: Sum = { reversed: 0, kept: 0, failed: 0, seq: null }
   const { commands, rows } = await client.history.batch({ batchId })
   const work = commands > 1 ? startWork(translate(text, 'taking', { what }), rows) : null
+  let before: number | null = null
   try {
     for (let remaining = 1; remaining > 0; ) {
-      const part = await client.history.undoBatch({ batchId })
+      const part: BatchPart = await client.history.undoBatch({ batchId, ...(before === null ? {} : { before }) })
       sum.reversed += part.reversed
       sum.kept += part.kept
       sum.failed += part.failed
       remaining = part.remaining
+      before = part.before
       work?.step(Math.min(rows, sum.reversed + sum.kept + sum.failed))
     }
   } finally {

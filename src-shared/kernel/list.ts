@@ -28,13 +28,17 @@ export type Rule = z.infer<typeof Rule>
 
 /** The shape of react-querybuilder, so that the nested builder can store what the simple filters store. */
 export type Filter = { combinator: 'and' | 'or'; not?: boolean | undefined; rules: (Rule | Filter)[] }
-export const Filter: z.ZodType<Filter> = z.lazy(() =>
-  z.strictObject({
-    combinator: z.enum(['and', 'or']),
-    not: z.boolean().optional(),
-    rules: z.array(z.union([Rule, Filter])).max(100),
-  }),
-)
+/** Groups within groups. Said level by level: a schema that calls itself would follow 600 kB of brackets until the stack ends. */
+export const FILTER_DEPTH = 12
+const filterOf = (depth: number): z.ZodType<Filter> =>
+  z.lazy(() =>
+    z.strictObject({
+      combinator: z.enum(['and', 'or']),
+      not: z.boolean().optional(),
+      rules: z.array(depth === 0 ? Rule : z.union([Rule, filterOf(depth - 1)])).max(100),
+    }),
+  )
+export const Filter: z.ZodType<Filter> = filterOf(FILTER_DEPTH)
 
 /** Which rows: words searched for, a filter, and whether the recycle bin is looked into. */
 export const Which = z.strictObject({

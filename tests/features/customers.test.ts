@@ -362,6 +362,18 @@ describe.each(Object.keys(transports))('customers over %s', (name) => {
     })
   })
 
+  it('no call takes a batch id: a change cannot pass for part of somebody’s import', async () => {
+    const { id } = await admin.customers.create({ name: '自己选批次' })
+    const selection = { ids: [id] }
+    for (const call of [
+      admin.customers.editMany({ selection, values: { level: 'A' }, batchId: '01JJJJJJJJJJJJJJJJJJJJJJJJ' } as never),
+      admin.customers.removeMany({ selection, batchId: '01JJJJJJJJJJJJJJJJJJJJJJJJ' } as never),
+      admin.customers.restoreMany({ selection, batchId: '01JJJJJJJJJJJJJJJJJJJJJJJJ' } as never),
+    ])
+      expect(await failureOf(call)).toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await admin.customers.get({ id })).toMatchObject({ level: null, deletedAt: null })
+  })
+
   it('lookalikes: who is already there, across rights masked and without an id', async () => {
     const number = `139${String(10_000_000 + Object.keys(transports).indexOf(name))}`
     const own = await admin.customers.create({ name: `绍兴越纺印染${name}`, phone: number, ownerId: office.colleague.employeeId })

@@ -200,6 +200,25 @@ describe('sessions', () => {
     expect(sessions()).toBe(0)
   })
 
+  it('run out under a page that lies open and only listens', async () => {
+    await open()
+    const [idle, busy] = [guest(running), guest(running)]
+    await idle.client.session.login(RIGHT)
+    await busy.client.session.login(RIGHT)
+    const stream = await idle.client.live.changes({})
+    await stream.next()
+    const said: unknown[] = []
+    for (let minutes = 0; minutes < 120 && !said.includes('ended'); minutes += 30) {
+      running.clock.move(HOUR / 2)
+      await busy.client.customers.create({ name: `客户${minutes}` })
+      const { value } = await stream.next()
+      said.push((value as { session?: string }).session ?? 'goes on')
+    }
+    expect(said).toEqual(['goes on', 'goes on', 'goes on', 'ended'])
+    expect(await why(idle.client.session.me({}))).toBe('UNAUTHORIZED:signedOut')
+    expect((await busy.client.session.me({})).login).toBe('admin')
+  })
+
   it('are written to at most once a minute', async () => {
     await open()
     const g = guest(running)

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { issueSetupToken, setUpWorkspace, workspaceProblem } from '../../src-main/features/setup/public.ts'
 import { tableDigests } from '../../src-main/kernel/digest.ts'
 import { PERMISSIONS } from '../../src-shared/kernel/permissions.ts'
-import { ADMIN, startBackend, type TestBackend } from '../support/backend.ts'
+import { ADMIN, clientAs, freshKey, startBackend, type TestBackend } from '../support/backend.ts'
 import { guest, refusal, why } from '../support/guest.ts'
 
 let running: TestBackend
@@ -206,5 +206,29 @@ describe('sample data', () => {
     await open(true)
     const g = guest(running)
     expect((await refusal(g.client.setup.addSampleData({}))).what).toBe('UNAUTHORIZED:signedOut')
+  })
+})
+
+describe('sample data cut off and asked for again under its key', () => {
+  it('stand under the number that the workspace remembers, and all go again', async () => {
+    await open(true)
+    process.env['KEZHAN_QUIET_FAULTS'] = '1'
+    const me = running.actorOf((await admin()).token(), 'http')
+    const key = freshKey()
+    const { setup } = clientAs(running.backend, me, () => key)
+    raw().exec(
+      "create temp trigger cut before insert on customer when (select count(*) from customer) >= 20 begin select raise(abort, 'cut'); end",
+    )
+    expect(await why(setup.addSampleData({}))).toBe('INTERNAL_SERVER_ERROR')
+    raw().exec('drop trigger cut')
+    expect(count('customer')).toBe(20)
+    await setup.addSampleData({})
+    expect(count('customer')).toBe(60)
+    const strays = raw().prepare(
+      "select count(*) from command where action = 'seeded' and batch_id is not (select sample_batch_id from workspace)",
+    )
+    expect(strays.pluck().get()).toBe(0)
+    await clientAs(running.backend, me).setup.removeSampleData({})
+    expect(count('customer')).toBe(0)
   })
 })

@@ -1,6 +1,8 @@
 // What only the HTTP wire can be sent: bodies too large (announced or not), broken JSON, foreign pages, other names, unknown calls.
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ORPCError } from '@orpc/server'
+import { tellFault } from '../../src-main/transports/faults.ts'
 import { serveHttp } from '../../src-main/transports/http.ts'
 import { type Office, openOffice } from '../support/factories.ts'
 
@@ -85,6 +87,39 @@ describe('over http', () => {
     expect({ rows: rows(), faults: office.running.faults.length }).toEqual(before)
   })
 
+  it('a filter nested without end is a bad request, not a fault; as deep as lists go is answered', async () => {
+    const faults = office.running.faults.length
+    const nested = (depth: number): string =>
+      `${'{"combinator":"and","rules":['.repeat(depth)}{"field":"name","operator":"=","value":"x"}${']}'.repeat(depth)}`
+    for (const depth of [14, 200, 5000, 20_000])
+      for (const [path, body] of [
+        ['rpc/customers/list', `{"json":{"filter":${nested(depth)}}}`],
+        ['api/v1/customers/list', `{"filter":${nested(depth)}}`],
+        [
+          'api/v1/exports/start',
+          `{"entity":"customer","format":"csv","selection":{"which":{"filter":${nested(depth)}},"except":[]}}`,
+        ],
+      ] as const)
+        expect((await send(path, [body])).status, `${path} ${depth}`).toBe(400)
+    expect((await send('api/v1/customers/list', [`{"filter":${nested(13)}}`])).status).toBe(200)
+    expect(office.running.faults).toHaveLength(faults)
+  })
+
+  it('what fails before the pipeline takes over is written down, and only its number leaves', async () => {
+    const faults: unknown[] = []
+    const log = { fault: (error: unknown) => `incident ${faults.push(error)}` } as never
+    const failing = (error: Error) => tellFault({ context: { backend: { log } }, next: () => Promise.reject(error) })
+    await expect(failing(new RangeError('too deep'))).rejects.toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+      data: { incident: 'incident 1' },
+    })
+    const input = new ORPCError('BAD_REQUEST')
+    const told = new ORPCError('INTERNAL_SERVER_ERROR', { defined: true, data: { incident: 'of the pipeline' } })
+    for (const error of [input, told]) await expect(failing(error)).rejects.toBe(error)
+    expect(faults).toHaveLength(1)
+    expect(await tellFault({ context: { backend: { log } }, next: () => Promise.resolve('answer') })).toBe('answer')
+  })
+
   it('a page from elsewhere may not write, a name from elsewhere may not be used', async () => {
     const before = rows()
     const foreign = await send(CREATE, [create('外面')], { origin: 'http://evil.example' })
@@ -111,6 +146,9 @@ describe('over http', () => {
       const { status, body } = await send(path, ['{"json":{"nonsense":1}}'])
       expect([status, JSON.stringify(body)], path).toEqual([401, expect.stringContaining('signedOut')])
       expect(body).not.toMatch(/issues/)
+      // Over REST as every other answer there; in the envelope of our own client elsewhere.
+      expect(Object.keys(JSON.parse(body) as object).includes('json'), path).toBe(!path.startsWith('api/'))
+      if (path.startsWith('api/')) expect(JSON.parse(body)).toMatchObject({ code: 'UNAUTHORIZED', data: { reason: 'signedOut' } })
     }
     actor = office.admin
   })

@@ -260,6 +260,21 @@ describe('rights', () => {
 })
 
 describe('a batch', () => {
+  /** As the page does it: part by part until nothing remains. */
+  const takeBack = async (batchId: string | null) => {
+    const sums = { reversed: 0, kept: 0, failed: 0, calls: 0 }
+    let before: number | null = null
+    for (let remaining = 1; remaining > 0; ) {
+      const asked: { batchId: string; before?: number } = { batchId: batchId ?? '', ...(before === null ? {} : { before }) }
+      const part = await office.as(office.admin).history.undoBatch(asked)
+      for (const key of ['reversed', 'kept', 'failed'] as const) sums[key] += part[key]
+      expect(part.details.every(({ why }) => why === 'changedSince')).toBe(true)
+      ;({ remaining, before } = part)
+      if (++sums.calls > 5) break
+    }
+    return sums
+  }
+
   it('of more chunks than one call takes back adds up, kept rows included', { timeout: 60_000 }, async () => {
     const client = office.as(office.admin)
     await bySystem(office.running, async ({ tx, newId, now }) => {
@@ -276,23 +291,22 @@ describe('a batch', () => {
     expect(done).toMatchObject({ changed: 2150, refused: 0, unchanged: 0 })
     const touched = raw().prepare("select id from customer where source = '批次' order by id limit 3").pluck().all() as string[]
     for (const id of touched) await client.customers.edit({ id: id as never, version: 2, values: { level: 'C' } })
-    const sums = { reversed: 0, kept: 0, failed: 0 }
-    let remaining = Number.POSITIVE_INFINITY
-    let calls = 0
-    while (remaining > 0) {
-      const part = await client.history.undoBatch({ batchId: done.batchId ?? '' })
-      for (const key of ['reversed', 'kept', 'failed'] as const) sums[key] += part[key]
-      expect(part.details.every(({ why }) => why === 'changedSince')).toBe(true)
-      remaining = part.remaining
-      calls++
-    }
-    expect(sums).toEqual({ reversed: 2147, kept: 3, failed: 0 })
-    expect(calls).toBe(2)
+    expect(await takeBack(done.batchId)).toEqual({ reversed: 2147, kept: 3, failed: 0, calls: 2 })
     expect(await failureOf(client.history.undoBatch({ batchId: done.batchId ?? '' }))).toMatchObject({
       data: { reason: 'alreadyUndone' },
     })
     for (const id of touched) await client.customers.edit({ id: id as never, version: 3, values: { level: null } })
     expect(digest()).toBe(before)
+  })
+
+  it('of which every row is kept comes to its end, each row counted once', { timeout: 60_000 }, async () => {
+    const client = office.as(office.admin)
+    const which = { filter: { combinator: 'and' as const, rules: [{ field: 'source', operator: '=' as const, value: '批次' }] } }
+    const edit = (level: 'A' | 'B') => client.customers.editMany({ selection: { which, except: [] }, values: { level } })
+    const [first, second] = [await edit('A'), await edit('B')]
+    expect(await takeBack(first.batchId)).toEqual({ reversed: 0, kept: 2150, failed: 0, calls: 2 })
+    expect(await takeBack(second.batchId)).toEqual({ reversed: 2150, kept: 0, failed: 0, calls: 2 })
+    expect(await takeBack(first.batchId)).toEqual({ reversed: 2150, kept: 0, failed: 0, calls: 2 })
   })
 
   it('of somebody else is refused', async () => {

@@ -29,7 +29,7 @@ import {
 
 /** Chunk commands taken back in one call; the caller repeats while some remain, so that others work in between. */
 const BATCH_PART = 20
-type BatchResult = UndoResult & { remaining: number }
+type BatchResult = UndoResult & { remaining: number; before: number | null }
 const DETAILS_AT_MOST = 200
 const PEOPLE: ReadonlySet<string> = new Set([
   'department',
@@ -100,14 +100,19 @@ export const historyHandlers = {
   undoBatch: onStagedCommand.history.undoBatch.handler(async ({ input, context }) => {
     const answered = context.answered<BatchResult>(WHOLE)
     if (answered) return answered
-    const { seqs, total } = await openCommandsOfBatch(context.db, input.batchId, BATCH_PART)
-    if (seqs.length === 0) throw new Refusal('alreadyUndone')
+    const { seqs, total } = await openCommandsOfBatch(context.db, {
+      batchId: input.batchId,
+      before: input.before,
+      limit: BATCH_PART,
+    })
+    if (seqs.length === 0 && input.before === undefined) throw new Refusal('alreadyUndone')
     const rows: RowOutcome[] = []
     for (const seq of seqs) {
       rows.push(...(await undoOne(context, seq, `undo-${seq}`)).rows)
       await setImmediate()
     }
-    const result = { ...resultOf(null, input.batchId, rows), remaining: total - seqs.length }
+    // By number, not by what is still open: a chunk of which every row is kept stays open, and would come first for ever.
+    const result = { ...resultOf(null, input.batchId, rows), remaining: total - seqs.length, before: seqs.at(-1) ?? null }
     return rememberWhole(context, result)
   }),
 }

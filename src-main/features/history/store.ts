@@ -56,9 +56,12 @@ export async function recentCommands(
 const openOf = (batchId: string) => sql`from command c where c.batch_id = ${batchId} and c.undoes is null
     and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq))`
 
-/** The living commands of a batch, newest first: those not taken back yet. */
-export async function openCommandsOfBatch(db: Db, batchId: string, limit: number): Promise<{ seqs: number[]; total: number }> {
-  const open = openOf(batchId)
+/** The living commands of a batch older than `before`, newest first: those not taken back yet. */
+export async function openCommandsOfBatch(
+  db: Db,
+  { batchId, before, limit }: { batchId: string; before: number | undefined; limit: number },
+): Promise<{ seqs: number[]; total: number }> {
+  const open = sql`${openOf(batchId)} and ${before === undefined ? sql`1 = 1` : sql`c.seq < ${before}`}`
   const { rows } = await sql<{ seq: number }>`select c.seq ${open} order by c.seq desc limit ${limit}`.execute(db)
   const { rows: counted } = await sql<{ n: number }>`select count(*) as n ${open}`.execute(db)
   return { seqs: rows.map((row) => row.seq), total: counted[0]?.n ?? 0 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sessionSeconds } from '../../../src-shared/features/session/rules.ts'
 import { text } from '../../../src-shared/features/session/text.ts'
 import type { Actor, Origin } from '../../../src-shared/kernel/actor.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { prepared } from '../../kernel/journal.ts'
@@ -12,6 +13,7 @@ import { secondsAfter } from './moments.ts'
 const FRESH_SECONDS = 60
 const TOUCH_SECONDS = 60
 const REMEMBERED_AT_MOST = 10_000
+const DECIDE_RIGHTS: ReadonlySet<Entity> = new Set(['user', 'role', 'employee', 'department', 'workspace'])
 export const LOCAL_ID = 'local'
 
 export const newToken = (): string => randomBytes(32).toString('base64url')
@@ -89,15 +91,20 @@ export function createSessions(backend: Backend): SessionService {
     session.touchAt = secondsAfter(now, TOUCH_SECONDS)
   }
 
-  const actorOf = (token: string | null, origin: Origin): Actor | null => {
+  const look = (token: string | null, origin: Origin, now: string): Known | null => {
     if (token === null || token === '') return null
-    const now = backend.now()
     let session: Known | null | undefined = known.get(token)
     if (!session || session.freshUntil <= now) session = load(token, origin, now)
     if (!session) return null
     if (session.idleUntil <= now || session.expiresAt <= now) return forget(token, session.sessionId)
-    if (session.touchAt <= now) touch(session, now)
-    return session.actor
+    return session
+  }
+
+  const actorOf = (token: string | null, origin: Origin): Actor | null => {
+    const now = backend.now()
+    const session = look(token, origin, now)
+    if (session && session.touchAt <= now) touch(session, now)
+    return session?.actor ?? null
   }
 
   const rightsChanged = (): void => {
@@ -107,20 +114,15 @@ export function createSessions(backend: Backend): SessionService {
 
   // Undo, redo and imports change people, too; whatever does, the commit says so.
   backend.bus.listen(({ entities }) => {
-    if (
-      entities.some(
-        (entity) =>
-          entity === 'user' || entity === 'role' || entity === 'employee' || entity === 'department' || entity === 'workspace',
-      )
-    )
-      rightsChanged()
+    if (entities.some((entity) => DECIDE_RIGHTS.has(entity))) rightsChanged()
   })
 
   return {
     actorOf,
     stateOf(token, actor) {
       if (token === null) return 'same'
-      const now = actorOf(token, actor.origin)
+      // Without touching: a page that lies open and only listens is the very one that is to run out.
+      const now = look(token, actor.origin, backend.now())?.actor
       if (!now || now.userId !== actor.userId) return 'ended'
       return now === actor || sameRights(now, actor) ? 'same' : 'changed'
     },

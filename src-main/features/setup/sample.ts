@@ -20,7 +20,8 @@ type Owners = { ids: readonly string[]; tags: readonly string[] }
 
 /** Firms, colleagues and conversations to try things on, under one batch id that the workspace remembers. @returns how many customers. */
 export async function addSampleData(context: StagedContext, actor?: Actor): Promise<number> {
-  const batchId = context.newId()
+  // The call's own number: repeated after a cut, the rest comes under the number that the workspace remembers.
+  const { batchId } = context
   const options = { batchId, ...(actor ? { actor } : {}) }
   const owners = await context.commit((write) => sampleColleagues(write, batchId), { ...options, part: 'colleagues' })
   const random = randomFrom(SEED)

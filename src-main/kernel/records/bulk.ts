@@ -7,7 +7,7 @@ import { idsAfter } from './select.ts'
 
 export const CHUNK = 100
 export type ChunkOutcome = { changed: number; refused: number; unchanged: number }
-type Chunked = { entity: EntityDescriptor; selection: Selection; batchId?: string | undefined }
+type Chunked = { entity: EntityDescriptor; selection: Selection }
 
 /** The part under which the answer of a whole call of many chunks is remembered. */
 export const WHOLE = 'whole'
@@ -33,7 +33,8 @@ export async function inChunks(
   const answered = context.answered<BulkResult>(WHOLE)
   if (answered) return answered
   const total: ChunkOutcome = { changed: 0, refused: 0, unchanged: 0 }
-  const batchId = options.batchId ?? context.batchId
+  // The program's own number: by a chosen one, a change would pass for part of somebody's import and go back with it.
+  const { batchId } = context
   for await (const ids of chunksOf(context, options)) {
     const outcome = await context.commit((command) => work(command, ids), { batchId, part: `${ids[0]}-${ids.at(-1)}` })
     total.changed += outcome.changed

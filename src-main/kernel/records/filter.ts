@@ -1,12 +1,11 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
-import type { Filter, Rule } from '../../../src-shared/kernel/list.ts'
+import { type Filter, FILTER_DEPTH, type Rule } from '../../../src-shared/kernel/list.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { BadInput, Forbidden } from '../errors.ts'
 import { mayAskBy } from '../policy.ts'
 
-const DEPTH = 12
 type Condition = RawBuilder<SqlBool>
 
 /**
@@ -21,7 +20,7 @@ export function filterSql(
   options: { driver?: unknown; depth?: number } = {},
 ): Condition {
   const { driver, depth = 0 } = options
-  if (depth > DEPTH) throw new BadInput('filterTooDeep', ['filter'])
+  if (depth > FILTER_DEPTH) throw new BadInput('filterTooDeep', ['filter'])
   const parts = filter.rules.map((rule) =>
     'rules' in rule
       ? filterSql(actor, entity, rule, alias, { depth: depth + 1 })

@@ -59,13 +59,13 @@ export const customersContract = {
     .output(Customer),
   /** Up to 500 rows at once; more are taken chunk by chunk under one batch id, others working between. */
   editMany: command('customers.edit', BULK_EDIT_REFUSALS)
-    .input(z.strictObject({ selection: Selection, values: BulkEdit, batchId: z.string().max(26).optional() }))
+    .input(z.strictObject({ selection: Selection, values: BulkEdit }))
     .output(BulkResult),
   removeMany: command('customers.delete', SELECTION_REFUSALS)
-    .input(z.strictObject({ selection: Selection, batchId: z.string().max(26).optional() }))
+    .input(z.strictObject({ selection: Selection }))
     .output(BulkResult),
   restoreMany: command('customers.delete', SELECTION_REFUSALS)
-    .input(z.strictObject({ selection: Selection, batchId: z.string().max(26).optional() }))
+    .input(z.strictObject({ selection: Selection }))
     .output(BulkResult),
   /** Erases rows of the recycle bin and what hangs on them. */
   purgeMany: command('customers.purge', PURGE_REFUSALS, {

@@ -43,8 +43,8 @@ export const historyContract = {
   undo: command('signed-in', UNDO_REFUSALS)
     .input(z.strictObject({ seq: z.number().int() }))
     .output(UndoResult),
-  /** Takes back up to `limit` commands of a batch, newest first; call again while `remaining` > 0. */
+  /** Takes back some commands of a batch, newest first; called again with the answer's `before` while `remaining` > 0. */
   undoBatch: command('signed-in', UNDO_REFUSALS)
-    .input(z.strictObject({ batchId: z.string().max(26) }))
-    .output(UndoResult.extend({ remaining: z.number().int() })),
+    .input(z.strictObject({ batchId: z.string().max(26), before: z.number().int().optional() }))
+    .output(UndoResult.extend({ remaining: z.number().int(), before: z.number().int().nullable() })),
 }
