@@ -1,4 +1,5 @@
 // History of records and of people over all three wires, by today's visibility and masked like the record.
+import { runCommand } from '../../src-main/kernel/commands.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../support/backend.ts'
 import { failureOf, type Office, openOffice } from '../support/factories.ts'
@@ -67,10 +68,19 @@ describe.each(wires)('history over %s', (name) => {
 
   it('a batch is summed as a whole, whatever stands between its steps, and only for who may take it back', async () => {
     const ids = [(await sales.customers.create({ name: '成批甲' })).id, (await sales.customers.create({ name: '成批乙' })).id]
-    const values = (level: 'A' | 'B') => ({ selection: { ids }, values: { level } })
-    const { batchId } = await sales.customers.editMany(values('A'))
+    const { batchId } = await sales.customers.editMany({ selection: { ids }, values: { level: 'A' } })
     await admin.customers.create({ name: '夹在中间' })
-    await sales.customers.editMany({ ...values('B'), batchId: batchId ?? '' })
+    const call = {
+      procedure: 'customers.editMany',
+      actor: office.sales,
+      key: null,
+      input: null,
+      options: { batchId: batchId ?? '' },
+    }
+    await runCommand(office.running.backend, call, async ({ tx, record }) => {
+      await tx.updateTable('customer').set({ level: 'B' }).where('id', 'in', ids).execute()
+      record({ entity: 'customer', id: '', action: 'editedMany' })
+    })
     const steps = (await sales.history.recent({ limit: 10 })).entries.filter((entry) => entry.batchId === batchId)
     const rows = steps.reduce((sum, entry) => sum + entry.rows, 0)
     expect(steps).toHaveLength(2)
