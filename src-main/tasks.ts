@@ -2,6 +2,7 @@ import { backupTasks } from './kernel/backupTasks.ts'
 import { exportTasks } from './features/exports/tasks.ts'
 import { logTasks } from './kernel/dialect/logKeeper.ts'
 import { recordTasks } from './kernel/records/tasks.ts'
+import { tagTasks } from './features/tags/tasks.ts'
 import { importTasks } from './features/imports/tasks.ts'
 import type { TaskTable } from './kernel/tasks.ts'
 
@@ -12,4 +13,5 @@ export const tasks: TaskTable = {
   ...importTasks,
   ...exportTasks,
   ...recordTasks,
+  ...tagTasks,
 }

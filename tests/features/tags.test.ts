@@ -1,7 +1,7 @@
 // Every command of tags over all three wires.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../support/backend.ts'
-import { failureOf, type Office, openOffice } from '../support/factories.ts'
+import { bySystem, failureOf, type Office, openOffice } from '../support/factories.ts'
 import { connectOver, wires } from '../support/wires.ts'
 
 let office: Office
@@ -60,15 +60,44 @@ describe.each(wires)('tags over %s', (name) => {
     const label = `共同 ${name}`
     const mine = await sales.customers.create({ name: '我的', tags: [label] })
     const theirs = await colleague.customers.create({ name: '他的', tags: [label] })
-    const find = async (client: Client) => (await client.tags.list({})).find((tag) => tag.name === label)
+    const find = async (client: Client) => (await client.tags.list({ counted: true })).find((tag) => tag.name === label)
     expect((await find(sales))?.used).toBe(1)
     expect((await find(await connect(office.admin)))?.used).toBe(2)
     const tag = await find(sales)
-    expect(await sales.tags.remove({ id: tag?.id as never })).toEqual({ id: tag?.id, takenOff: 2 })
+    expect(await sales.tags.remove({ id: tag?.id as never })).toMatchObject({ id: tag?.id, takenOff: 2 })
     expect((await colleague.customers.get({ id: theirs.id })).tags).toEqual([])
     expect(await sales.history.undo({ seq: await lastSeq() })).toMatchObject({ reversed: 3, kept: 0 })
     expect((await colleague.customers.get({ id: theirs.id })).tags).toEqual([label])
     expect((await sales.customers.get({ id: mine.id })).tags).toEqual([label])
+  })
+
+  it('a tag on many records goes chunk by chunk, and the batch brings it back', async () => {
+    const label = `很多 ${name}`
+    const admin = await connect(office.admin)
+    await sales.customers.create({ name: '第一个', tags: [label] })
+    const tag = (await sales.tags.list({})).find((one) => one.name === label) ?? expect.fail('no tag')
+    expect(tag.used).toBeNull()
+    await bySystem(office.running, async ({ tx, newId, now }) => {
+      for (let n = 0; n < 520; n++) {
+        const [id, at] = [newId(), now()]
+        await tx
+          .insertInto('customer')
+          .values({ id, name: `标签多${n}`, createdAt: at, updatedAt: at })
+          .execute()
+        await tx
+          .insertInto('recordTag')
+          .values({ id: newId(), tagId: tag.id, entity: 'customer', recordId: id, createdAt: at })
+          .execute()
+      }
+    })
+    const { batchId, takenOff } = await admin.tags.remove({ id: tag.id })
+    expect(takenOff).toBe(521)
+    const raw = office.running.backend.database.raw
+    const most = raw.prepare('select max(row_count) from command where batch_id = ?').pluck().get(batchId) as number
+    expect(most).toBeLessThanOrEqual(250)
+    const undone = await admin.history.undoBatch({ batchId })
+    expect(undone).toMatchObject({ reversed: 522, kept: 0, failed: 0, remaining: 0 })
+    expect((await admin.tags.list({ counted: true })).find((one) => one.name === label)?.used).toBe(521)
   })
 
   it('a tag that is not there, a caller without the right', async () => {

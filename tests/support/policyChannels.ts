@@ -311,7 +311,7 @@ async function checkLookalikes({ world, person, client, checks, about }: Run): P
 }
 
 async function checkTags({ world, person, client, checks, about }: Run): Promise<void> {
-  const tags = await client.tags.list({})
+  const tags = await client.tags.list({ counted: true })
   const readable = isPlain(rightOf(person, 'customer', 'tags'))
   const mine = ofKind(world, 'customer').filter((record) => !record.deleted && sees(world, person, record))
   for (const name of world.tags) {

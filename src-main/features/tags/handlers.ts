@@ -1,21 +1,27 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Tag, TagId } from '../../../src-shared/features/tags/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
-import { onCommand, onQuery } from '../../kernel/pipeline.ts'
-import { deleteTag, getTag, insertTag, listTags, nameIsTaken, updateTag } from './store.ts'
+import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
+import { deleteTag, getTag, insertTag, listTags, nameIsTaken, takeOff, updateTag } from './store.ts'
 
 export const tagsHandlers = {
-  list: onQuery.tags.list.handler(({ context }) => listTags(context.db, context.actor)),
+  list: onQuery.tags.list.handler(({ input, context }) =>
+    input.counted ? context.scan<Tag[]>('tags.counted', { actor: context.actor }) : listTags(context.db),
+  ),
 
   create: onCommand.tags.create.handler(async ({ input, context }) => {
     if (await nameIsTaken(context.tx, input.name)) throw new Refusal('nameTaken')
     const id = context.newId()
     await insertTag(context.tx, { id, name: input.name, tone: input.tone, at: context.now() })
     context.record({ entity: 'tag', id, action: 'created' })
-    return getTag(context.tx, context.actor, id)
+    return { ...(await getTag(context.tx, id)), used: 0 }
   }),
 
   edit: onCommand.tags.edit.handler(async ({ input, context }) => {
-    const tag = await getTag(context.tx, context.actor, input.id)
+    const tag = await getTag(context.tx, input.id)
     if (tag.version !== input.version) throw new Stale('tag', tag.id)
     if (input.name !== undefined && (await nameIsTaken(context.tx, input.name, tag.id))) throw new Refusal('nameTaken')
     const wanted = { name: input.name ?? tag.name, tone: input.tone ?? tag.tone }
@@ -25,13 +31,34 @@ export const tagsHandlers = {
     }
     await updateTag(context.tx, tag.id, { ...wanted, at: context.now() })
     context.record({ entity: 'tag', id: tag.id, action: 'edited' })
-    return getTag(context.tx, context.actor, tag.id)
+    return getTag(context.tx, tag.id)
   }),
 
-  remove: onCommand.tags.remove.handler(async ({ input, context }) => {
-    const tag = await getTag(context.tx, context.actor, input.id)
-    const takenOff = await deleteTag(context.tx, tag.id)
-    context.record({ entity: 'tag', id: tag.id, action: 'deleted', detail: { name: tag.name, takenOff } })
-    return { id: input.id, takenOff }
-  }),
+  remove: onStagedCommand.tags.remove.handler(({ input, context }) => removeTag(context, input.id)),
+}
+
+/** Every link is a journaled row: so many fit a short transaction. */
+const LINKS_AT_ONCE = 250
+type Removed = { id: TagId; takenOff: number; batchId: string }
+
+async function removeTag(context: StagedContext, id: TagId): Promise<Removed> {
+  const answered = context.answered<Removed>(WHOLE)
+  if (answered) return answered
+  const { batchId } = context
+  for (let [takenOff, part] = [0, 0]; ; part++) {
+    const step = await context.commit((command) => removeSome(command, id), { batchId, part: `links-${part}` })
+    takenOff += step.takenOff
+    if (step.gone) return rememberWhole(context, { id, takenOff, batchId })
+    await setImmediate()
+  }
+}
+
+/** The tag itself goes with the last of its links, so nobody can put it on anew in between. */
+async function removeSome(command: CommandContext, id: TagId): Promise<{ takenOff: number; gone: boolean }> {
+  const tag = await getTag(command.tx, id)
+  const takenOff = await takeOff(command.tx, id, LINKS_AT_ONCE)
+  const gone = takenOff < LINKS_AT_ONCE
+  if (gone) await deleteTag(command.tx, id)
+  command.record({ entity: 'tag', id, action: 'deleted', detail: { name: tag.name, takenOff } })
+  return { takenOff, gone }
 }

@@ -6,17 +6,23 @@ import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { mayAskBy, rowsFor } from '../../kernel/policy.ts'
 
-/** Every tag with the number of records that the actor sees it on. */
-export async function listTags(db: ReadDb | WriteTx, actor: Actor, id?: string): Promise<Tag[]> {
+export async function listTags(db: ReadDb | WriteTx, id?: string): Promise<Tag[]> {
   const { rows } = await sql<Tag>`
-    select tag.id, tag.name, tag.tone, tag.version,
-      ${mayAskBy(actor, customerEntity, 'tags') ? sql`1` : sql`0`} * (select count(*) from record_tag rt join customer t on t.id = rt.record_id where rt.tag_id = tag.id and rt.entity = 'customer' and t.deleted_at is null and ${rowsFor(actor, customerEntity, 't')}) as used
-    from tag ${id ? sql`where tag.id = ${id}` : sql``} order by tag.name`.execute(db)
+    select id, name, tone, version, null as used from tag ${id ? sql`where id = ${id}` : sql``} order by name`.execute(db)
   return rows
 }
 
-export async function getTag(db: ReadDb | WriteTx, actor: Actor, id: string): Promise<Tag> {
-  const [tag] = await listTags(db, actor, id)
+/** Every tag with the number of records that the actor sees it on: for a worker, since it looks at every tagged record. */
+export async function countedTags(db: ReadDb, actor: Actor): Promise<Tag[]> {
+  const { rows } = await sql<Tag>`
+    select tag.id, tag.name, tag.tone, tag.version,
+      ${mayAskBy(actor, customerEntity, 'tags') ? sql`1` : sql`0`} * (select count(*) from record_tag rt join customer t on t.id = rt.record_id where rt.tag_id = tag.id and rt.entity = 'customer' and t.deleted_at is null and ${rowsFor(actor, customerEntity, 't')}) as used
+    from tag order by tag.name`.execute(db)
+  return rows
+}
+
+export async function getTag(db: ReadDb | WriteTx, id: string): Promise<Tag> {
+  const [tag] = await listTags(db, id)
   if (!tag) throw new NotFound('tag', id)
   return tag
 }
@@ -55,9 +61,13 @@ export async function updateTag(tx: WriteTx, id: string, change: { name: string;
     .execute()
 }
 
-/** @returns how many records lost it. */
-export async function deleteTag(tx: WriteTx, id: string): Promise<number> {
-  const { numDeletedRows } = await tx.deleteFrom('recordTag').where('tagId', '=', id).executeTakeFirstOrThrow()
-  await tx.deleteFrom('tag').where('id', '=', id).execute()
+/** Takes the tag off up to `most` records. @returns how many lost it. */
+export async function takeOff(tx: WriteTx, id: string, most: number): Promise<number> {
+  const some = tx.selectFrom('recordTag').select('id').where('tagId', '=', id).limit(most)
+  const { numDeletedRows } = await tx.deleteFrom('recordTag').where('id', 'in', some).executeTakeFirstOrThrow()
   return Number(numDeletedRows)
+}
+
+export async function deleteTag(tx: WriteTx, id: string): Promise<void> {
+  await tx.deleteFrom('tag').where('id', '=', id).execute()
 }

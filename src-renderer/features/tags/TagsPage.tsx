@@ -23,7 +23,10 @@ import { text } from './text.ts'
 export function TagsPage() {
   const t = useText(text)
   const mayManage = useCan('tags.manage')
-  const tags = useQuery(useApi().tags.list.queryOptions({ input: {}, meta: { shown: true } }))
+  const api = useApi()
+  const tags = useQuery(api.tags.list.queryOptions({ input: {}, meta: { shown: true } }))
+  const counted = useQuery(api.tags.list.queryOptions({ input: { counted: true } }))
+  const uses = new Map(counted.data?.map((tag) => [tag.id, tag.used]))
   return (
     <SettingsPage
       title={t('title')}
@@ -35,7 +38,7 @@ export function TagsPage() {
       <Loaded query={tags} feature="tags" rows={8} height={36}>
         {(rows) => (
           <div className="set-scroll">
-            <TagList tags={rows} mayManage={mayManage} />
+            <TagList tags={rows.map((tag) => ({ ...tag, used: uses.get(tag.id) ?? tag.used }))} mayManage={mayManage} />
           </div>
         )}
       </Loaded>
@@ -128,7 +131,13 @@ function TagList({ tags, mayManage }: { tags: readonly Tag[]; mayManage: boolean
       columns={[
         { key: 'name', title: t('name'), width: 260, render: name },
         { key: 'tone', title: t('tone'), render: (tag) => <ToneOf tag={tag} mayManage={mayManage} /> },
-        { key: 'used', title: t('used'), width: 96, align: 'right', render: (tag) => <Count n={tag.used} /> },
+        {
+          key: 'used',
+          title: t('used'),
+          width: 96,
+          align: 'right',
+          render: (tag) => tag.used !== null && <Count n={tag.used} />,
+        },
         { key: 'acts', title: '', width: 84, align: 'right', render: acts },
       ]}
       describe={(tag) => ({
@@ -136,7 +145,7 @@ function TagList({ tags, mayManage }: { tags: readonly Tag[]; mayManage: boolean
         facts: [<ToneOf key="tone" tag={tag} mayManage={mayManage} />],
         state: (
           <span className="row g8">
-            <Count n={tag.used} />
+            {tag.used !== null && <Count n={tag.used} />}
             {acts(tag)}
           </span>
         ),
@@ -193,21 +202,27 @@ function Acts({ tag, onRename }: { tag: Tag; onRename: () => void }) {
   const { name, used } = tag
   const remove = useMutation(
     useApi().tags.remove.mutationOptions({
-      onSuccess: ({ id, takenOff }) =>
+      onSuccess: ({ batchId, takenOff }) =>
         void undo.say(takenOff > 0 ? t('removedFrom', { name, n: formatNumber(takenOff) }) : t('removed', { name }), {
-          recordId: id,
+          batchId,
         }),
     }),
   )
   const ask = async () => {
-    const body = used > 0 ? t('removeBody', { n: used }) : t('removeBodyUnused')
+    const body = (used ?? 0) > 0 ? t('removeBody', { n: used ?? 0 }) : t('removeBodyUnused')
     if (await confirm({ title: t('removeTitle', { name }), body, yes: t('removeYes'), danger: true, undoable: true }))
       remove.mutate({ id: tag.id })
   }
   return (
     <span className="row g2 inline">
       <IconButton small icon={<EditOutlined />} title={t('rename')} onClick={onRename} />
-      <IconButton small icon={<DeleteOutlined />} title={t('remove')} disabled={remove.isPending} onClick={() => void ask()} />
+      <IconButton
+        small
+        icon={<DeleteOutlined />}
+        title={t('remove')}
+        disabled={remove.isPending || used === null}
+        onClick={() => void ask()}
+      />
     </span>
   )
 }

@@ -9,12 +9,12 @@ export const TAG_TONES = ['ink', 'brand', 'ok', 'warn', 'bad', 'info', 'plum', '
 export const TagName = z.string().overwrite(cleanText).min(1, 'required').max(50)
 /** What a tag is known by: VIP and vip are one. */
 export const tagKey = (name: string): string => cleanText(name).toLowerCase()
-/** `used`: on how many records the caller may see. */
+/** `used`: on how many records the caller may see; null where nobody asked to count. */
 export const Tag = z.strictObject({
   id: TagId,
   name: z.string(),
   tone: z.enum(TAG_TONES),
-  used: z.number().int(),
+  used: z.number().int().nullable(),
   version: z.number().int(),
 })
 export type Tag = z.infer<typeof Tag>
