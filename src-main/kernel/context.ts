@@ -38,6 +38,8 @@ export type SessionDoor = {
   readonly device: string
   /** What guessing is counted by, beside the account. */
   readonly address: string
+  /** Something that outlives sessions and tells one browser from the others of its address; absent where the door is one device. */
+  readonly keepsake?: { token(): string | null; keep(token: string): void }
 }
 
 /** What a transport supplies with every call. Nothing else about the transport is visible to handlers. */

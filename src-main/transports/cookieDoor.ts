@@ -8,11 +8,16 @@ function cookieName(backend: Backend): string {
   return `kezhan_${(id ?? 'new').slice(-8).toLowerCase()}`
 }
 
+/** All browsers of a machine come from 127.0.0.1: this one tells them apart, and stays when the session ends. */
+const KEEPSAKE = '_device'
+
 export function cookieDoor(request: FastifyRequest, reply: FastifyReply, backend: Backend): SessionDoor {
-  let token = readCookie(request.headers.cookie, cookieName(backend)) ?? bearer(request.headers.authorization)
-  const set = (value: string, maxAgeSeconds: number) => {
-    void reply.header('set-cookie', `${cookieName(backend)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}`)
+  const name = cookieName(backend)
+  let token = readCookie(request.headers.cookie, name) ?? bearer(request.headers.authorization)
+  const setNamed = (named: string, value: string, maxAgeSeconds: number) => {
+    void reply.header('set-cookie', `${named}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}`)
   }
+  const set = (value: string, maxAgeSeconds: number) => setNamed(cookieName(backend), value, maxAgeSeconds)
   return {
     token: () => token,
     open(opened) {
@@ -25,6 +30,10 @@ export function cookieDoor(request: FastifyRequest, reply: FastifyReply, backend
     },
     device: deviceOf(request.headers['user-agent'] ?? ''),
     address: request.ip,
+    keepsake: {
+      token: () => readCookie(request.headers.cookie, `${name}${KEEPSAKE}`),
+      keep: (kept) => setNamed(`${cookieName(backend)}${KEEPSAKE}`, kept, 365 * 86_400),
+    },
     origin: 'http',
   }
 }

@@ -97,6 +97,43 @@ describe('guessing', () => {
     expect(sql().prepare('select count(*) from login_guard').pluck().get()).toBe(4)
   })
 
+  it('nobody else at the address locks out a device on which the account has signed in before', async () => {
+    await open()
+    const [own, stranger] = [guest(running), guest(running)]
+    await own.client.session.login(RIGHT)
+    await own.client.session.logout({})
+    // Thirty names, the administrator's ten times among them: the account and the whole address are shut for strangers.
+    for (let tries = 0; tries < 40; tries++) {
+      await refusal(stranger.client.session.login(tries % 3 === 0 ? WRONG : { login: `name-${tries}`, password: 'wrong' }))
+      running.clock.move(10 * SECOND)
+    }
+    for (const door of [stranger, guest(running)])
+      expect(await why(door.client.session.login(RIGHT))).toMatch(/REFUSED:(locked|wait)/)
+    await own.client.session.login(RIGHT)
+    expect(await why(own.client.session.changePassword({ current: ADMIN.password, next: NEXT }))).toBe('allowed')
+    expect(JSON.stringify(sql().prepare('select * from login_guard').all())).not.toContain(own.keepsake())
+    // It is known for this account only, and its own guesses count.
+    expect(await why(own.client.session.login({ login: 'nobody', password: 'x' }))).toBe('REFUSED:wait')
+    for (let tries = 0; tries < 10; tries++) {
+      await refusal(own.client.session.login(WRONG))
+      running.clock.move(31 * SECOND)
+    }
+    expect(await why(own.client.session.login({ ...RIGHT, password: NEXT }))).toBe('REFUSED:locked')
+  })
+
+  it('a device that has been away for a quarter of a year is a stranger again', async () => {
+    await open()
+    const own = guest(running)
+    await own.client.session.login(RIGHT)
+    running.clock.move(91 * 24 * HOUR)
+    const stranger = guest(running)
+    for (let tries = 0; tries < 10; tries++) {
+      await refusal(stranger.client.session.login(WRONG))
+      running.clock.move(31 * SECOND)
+    }
+    expect(await why(own.client.session.login(RIGHT))).toBe('REFUSED:locked')
+  })
+
   it('does not write down what was typed as a name', async () => {
     await open()
     const g = guest(running)

@@ -52,17 +52,36 @@ describe('over HTTP', () => {
       expect((await b.client.session.me({})).name).toBe(ADMIN.name)
       const stolen = new Map(b.jar)
       await b.client.session.logout({})
-      expect(b.jar.size).toBe(0)
+      // What stays only says which browser this is; it opens nothing.
+      expect([...b.jar.keys()]).toEqual([expect.stringMatching(/^kezhan_[0-9a-z]{8}_device$/)])
+      expect(await why(b.client.session.me({}))).toBe('UNAUTHORIZED:signedOut')
       for (const [name, value] of stolen) b.jar.set(name, value)
       expect(await why(b.client.session.me({}))).toBe('UNAUTHORIZED:signedOut')
+    })
+
+    it('a browser keeps what tells it from the others of the machine, out of reach of scripts', async () => {
+      const [own, stranger] = [browser(), browser()]
+      const right = { login: ADMIN.login, password: ADMIN.password }
+      await own.client.session.login(right)
+      expect(own.seen[1]).toMatch(/^kezhan_[0-9a-z]{8}_device=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax/)
+      await own.client.session.logout({})
+      for (let tries = 0; tries < 10; tries++) {
+        await why(stranger.client.session.login({ ...right, password: 'wrong password' }))
+        running.clock.move(31_000)
+      }
+      expect(await why(stranger.client.session.login(right))).toBe('REFUSED:locked')
+      expect(await why(own.client.session.login(right))).toBe('allowed')
     })
 
     it('renews the cookie when the password changes', async () => {
       const b = browser()
       await b.client.session.login({ login: ADMIN.login, password: ADMIN.password })
-      const [before] = [...b.jar.values()]
+      const session = () => [...b.jar].find(([name]) => !name.endsWith('_device'))?.[1]
+      const before = session()
+      expect(before).toMatch(/^[\w-]{43}$/)
       await b.client.session.changePassword({ current: ADMIN.password, next: 'tram olive ninety four' })
-      expect([...b.jar.values()]).not.toEqual([before])
+      expect(session()).toMatch(/^[\w-]{43}$/)
+      expect(session()).not.toBe(before)
       expect((await b.client.session.me({})).name).toBe(ADMIN.name)
     })
 

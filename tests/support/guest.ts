@@ -4,7 +4,13 @@ import { callInProcess } from '../../src-main/transports/in-process.ts'
 import type { Origin } from '../../src-shared/kernel/actor.ts'
 import { type Client, freshKey } from './backend.ts'
 
-export type Guest = { client: Client; door: SessionDoor; token: () => string | null; steal: (token: string) => void }
+export type Guest = {
+  client: Client
+  door: SessionDoor
+  token: () => string | null
+  keepsake: () => string | null
+  steal: (token: string) => void
+}
 
 /** Somebody with a browser (or a window) who can sign in: a door that keeps the token, as the transports have it. */
 export function guest(
@@ -13,6 +19,7 @@ export function guest(
 ): Guest {
   const { origin = 'http', address = '10.0.0.1', setupToken = null, device = 'Chrome · Linux' } = options
   let token: string | null = null
+  let keepsake: string | null = null
   const door: SessionDoor = {
     token: () => token,
     open: (opened) => {
@@ -24,6 +31,16 @@ export function guest(
     origin,
     device,
     address,
+    ...(origin === 'http'
+      ? {
+          keepsake: {
+            token: () => keepsake,
+            keep: (kept: string) => {
+              keepsake = kept
+            },
+          },
+        }
+      : {}),
   }
   const client = callInProcess(() => ({
     backend: running.backend,
@@ -36,6 +53,7 @@ export function guest(
     client,
     door,
     token: () => token,
+    keepsake: () => keepsake,
     steal: (stolen) => {
       token = stolen
     },

@@ -8,21 +8,56 @@ import {
   waitAfter,
 } from '../../../src-shared/features/session/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import type { CommandContext } from '../../kernel/context.ts'
+import type { CommandContext, SessionDoor } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { secondsAfter, secondsUntil } from './moments.ts'
+import { newToken, tokenHash } from './sessions.ts'
 
 type Db = ReadDb | WriteTx
+/** A device on which an account has not signed in for so long is a stranger again. */
+const KNOWN_SECONDS = 90 * 86_400
 export type GuardKeys = { readonly pair: string; readonly address: string }
 export type TryRefusal = 'wait' | 'locked' | 'wrongPassword'
 
 const accountPart = (login: string): string => `pair:${createHash('sha256').update(login).digest('base64url')}:`
 
-/** Guessing is counted per account and address, and per address. Only a digest of the login is kept: people type passwords into it. */
-export const guardKeys = (login: string, address: string): GuardKeys => ({
-  pair: `${accountPart(login)}${address.slice(0, 100)}`,
-  address: `address:${address.slice(0, 100)}`,
+const keysOf = (login: string, from: string): GuardKeys => ({
+  pair: `${accountPart(login)}${from.slice(0, 100)}`,
+  address: `address:${from.slice(0, 100)}`,
 })
+const knownKey = (login: string, keepsake: string): string => `known:${accountPart(login)}${tokenHash(keepsake)}`
+const keepsakeOf = (door: SessionDoor): string | null => door.keepsake?.token() ?? null
+
+/**
+ * Guessing is counted per account and address, and per address; on a device where this account has signed in before, per device,
+ * so that nobody else at the address can lock it out. Only a digest of the login is kept: people type passwords into it.
+ */
+export async function guardKeys(db: Db, login: string, door: SessionDoor, now: string): Promise<GuardKeys> {
+  const keepsake = keepsakeOf(door)
+  if (keepsake === null) return keysOf(login, door.address)
+  const row = await db
+    .selectFrom('loginGuard')
+    .select('key')
+    .where('key', '=', knownKey(login, keepsake))
+    .where('lastAt', '>', secondsAfter(now, -KNOWN_SECONDS))
+    .executeTakeFirst()
+  return keysOf(login, row ? `device ${tokenHash(keepsake)}` : door.address)
+}
+
+/** Of whoever is signed in already, only his own tries count. */
+export const ownGuardKeys = (userId: string): GuardKeys => keysOf(`change ${userId}`, `user ${userId}`)
+
+/** Remembers that the account signs in on this device. @returns what the device is to keep, or null where it has no need of it. */
+export async function rememberDevice(
+  context: Pick<CommandContext, 'tx' | 'now'>,
+  login: string,
+  door: SessionDoor,
+): Promise<string | null> {
+  if (!door.keepsake) return null
+  const keepsake = keepsakeOf(door) ?? newToken()
+  await put(context.tx, { key: knownKey(login, keepsake), failures: 0, lastAt: context.now(), lockedUntil: null })
+  return keepsake
+}
 
 async function failuresOf(
   db: Db,
@@ -91,6 +126,12 @@ export async function forgiveEverywhere(tx: WriteTx, login: string): Promise<voi
 export async function forgive(context: Pick<CommandContext, 'tx' | 'now'>, keys: GuardKeys): Promise<void> {
   await context.tx
     .deleteFrom('loginGuard')
-    .where((eb) => eb.or([eb('key', '=', keys.pair), eb('lastAt', '<', secondsAfter(context.now(), -86_400))]))
+    .where((eb) =>
+      eb.or([
+        eb('key', '=', keys.pair),
+        eb('lastAt', '<', secondsAfter(context.now(), -KNOWN_SECONDS)),
+        eb.and([eb('lastAt', '<', secondsAfter(context.now(), -86_400)), eb('key', 'not like', 'known:%')]),
+      ]),
+    )
     .execute()
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { SessionDoor, StagedContext } from '../../kernel/context.ts'
 import { BadInput } from '../../kernel/errors.ts'
-import { countFailure, forgive, type GuardKeys, guardKeys, requireMayTry } from './guard.ts'
+import { countFailure, forgive, type GuardKeys, guardKeys, ownGuardKeys, rememberDevice, requireMayTry } from './guard.ts'
 import { decoyHash, hashInSlot, inHashSlot, isOutdated, verifyInSlot, waitingForSlot } from './hashing.ts'
 import { accountBy, openSession, putCredential, type StoredAccount } from './store.ts'
 
@@ -24,7 +24,7 @@ export function requireDoor(door: SessionDoor | null): SessionDoor {
 export async function signIn(context: StagedContext, input: { login: string; password: string }): Promise<void> {
   const door = requireDoor(context.door)
   const key = loginKey(input.login)
-  const keys = guardKeys(key, door.address)
+  const keys = await guardKeys(context.db, key, door, context.now())
   await requireMayTry(context.db, keys, context.now())
   if (waitingForSlot() > QUEUE_AT_MOST) throw new Refusal('wait', { waitSeconds: BUSY_SECONDS })
   await inHashSlot(async () => {
@@ -90,9 +90,11 @@ async function admit(
       if (rehashed !== null)
         await write.tx.updateTable('credential').set({ passwordHash: rehashed }).where('userId', '=', account.userId).execute()
       const session = await openSession(write, account.userId, door)
+      const keepsake = await rememberDevice(write, loginKey(account.login), door)
       write.record({ entity: 'session', id: session.id, action: 'signedIn', detail: { device: door.device } })
       write.afterCommit(() => {
         door.open(session.token)
+        if (keepsake !== null) door.keepsake?.keep(keepsake)
         write.services.rightsChanged()
       })
     },
@@ -107,7 +109,7 @@ export async function changeOwnPassword(
   check: (account: StoredAccount) => Promise<void>,
 ): Promise<void> {
   const door = requireDoor(context.door)
-  const keys = guardKeys(`change ${context.actor.userId}`, door.address)
+  const keys = ownGuardKeys(context.actor.userId)
   await inHashSlot(async () => {
     await requireMayTry(context.db, keys, context.now())
     const account = await accountBy(context.db, { userId: context.actor.userId })
