@@ -18,6 +18,7 @@ import { LogKeeper } from './kernel/dialect/logKeeper.ts'
 import { createJobs, type Jobs } from './kernel/jobs.ts'
 import { lastCommand, prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
+import { heldWorkspace, rememberWorkspace } from './kernel/heldWorkspace.ts'
 import { refuseNetworkPath } from './kernel/lock.ts'
 import { type Logger, stderrLogger } from './kernel/logger.ts'
 import { loadMigrations, type Migration, migrate, planMigration } from './kernel/migrate.ts'
@@ -154,6 +155,7 @@ async function openMigrated(
   const raw = openRaw(folder, { create: options.create && fresh })
   try {
     const { from, to } = await migrate(raw, migrations, options.now())
+    rememberWorkspace(folder, options.now())
     return { database: databaseOver(raw, folder), migrated: { from, to } }
   } catch (error) {
     raw.close()
@@ -164,7 +166,10 @@ async function openMigrated(
 /** No file, or the empty one of a first start that ended before its first write. */
 function isFresh(folder: string, create: boolean): boolean {
   const file = join(folder, DATABASE_FILE)
-  if (!existsSync(file)) return true
+  if (!existsSync(file)) {
+    if (heldWorkspace(folder)) throw new StartRefusal('databaseGone', { folder })
+    return true
+  }
   if (statSync(file).size > 0) return false
   if (!create) throw new StartRefusal('noDatabase', { folder })
   return true

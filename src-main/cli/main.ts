@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       )
       return verb === undefined ? 1 : 0
     }
-    const args = readArguments(rest)
+    const args = readArguments(verb, rest)
     if (verb === 'serve') return await serve(args)
     const { result, ok } = await run(verb, rest, args)
     process.stdout.write(`${JSON.stringify(result)}\n`)

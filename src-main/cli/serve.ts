@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createBackend } from '../backend.ts'
 import { issueSetupToken } from '../features/setup/public.ts'
 import { lockFolder } from '../kernel/lock.ts'
 import { StartRefusal } from '../kernel/startRefusal.ts'
 import { isLoopback, serveHttp } from '../transports/http.ts'
-import { type Arguments, flag, need, readArguments, text } from './arguments.ts'
+import { type Arguments, flag, need, text } from './arguments.ts'
 import { serveLocally } from './localSocket.ts'
-import { openVerbs } from './verbs.ts'
+import { servedVerb } from './verbs.ts'
 
 type Host = { port: number; close(): Promise<void> }
-type Way = { folder: string; port: number; restart: () => void; startedAt: number }
+type Way = { folder: string; create: boolean; port: number; restart: () => void; startedAt: number }
 
 /**
  * The headless host: opens the folder, prints one JSON line with `url` when ready (on a first run the URL carries the
@@ -22,7 +23,10 @@ export async function serve(args: Arguments): Promise<number> {
   if (host !== undefined && !isLoopback(host)) throw new StartRefusal('addressNotLoopback', { address: host })
   const now = () => new Date().toISOString()
   let startedAt = performance.now()
+  // A drive that is not there must not become a new workspace beside it.
+  if (!existsSync(dirname(resolve(folder)))) throw new StartRefusal('noDatabase', { folder })
   const lock = lockFolder(folder, { now, program: 'kezhan serve', create: true })
+  let create = true
   const stop = untilToldToStop()
   let port = Number(text(args, 'port') ?? 0)
   while (true) {
@@ -30,7 +34,8 @@ export async function serve(args: Arguments): Promise<number> {
     const wanted = new Promise<'restart'>((resolve) => {
       restart = () => resolve('restart')
     })
-    const serving = await open(args, { folder, port, restart, startedAt })
+    const serving = await open(args, { folder, create, port, restart, startedAt })
+    create = false
     const why = await Promise.race([stop, wanted])
     await serving.close()
     if (why === 'stop') break
@@ -41,8 +46,8 @@ export async function serve(args: Arguments): Promise<number> {
   return 0
 }
 
-async function open(args: Arguments, { folder, port, restart, startedAt }: Way): Promise<Host> {
-  const running = await createBackend({ folder, create: true, restart })
+async function open(args: Arguments, { folder, create, port, restart, startedAt }: Way): Promise<Host> {
+  const running = await createBackend({ folder, create, restart })
   await running.start()
   const http = await serveHttp(
     {
@@ -52,11 +57,7 @@ async function open(args: Arguments, { folder, port, restart, startedAt }: Way):
     },
     { port, ...(text(args, 'host') ? { host: need(args, 'host') } : {}) },
   )
-  const closeSocket = await serveLocally(folder, (verb, argv) => {
-    const work = openVerbs[verb]
-    if (!work) throw new Error(`there is no verb ${verb} for a folder that is being served`)
-    return work(running, readArguments(argv))
-  })
+  const closeSocket = await serveLocally(folder, servedVerb(running))
   const token = issueSetupToken(running.backend)
   process.stdout.write(
     `${JSON.stringify({ url: token ? `${http.url}#setup=${token}` : http.url, pid: process.pid, startedMs: Math.round(performance.now() - startedAt) })}\n`,

@@ -14,10 +14,11 @@ import { importFile, undoImport } from '../features/imports/public.ts'
 import { seedCustomers } from '../features/setup/seed.ts'
 import { setUpWorkspace, workspaceProblem } from '../features/setup/public.ts'
 import { VERSION } from '../version.ts'
-import { type Arguments, flag, need, oneFile, oneOf, text, UsageError, wholeNumber } from './arguments.ts'
+import { type Arguments, flag, need, oneFile, oneOf, readArguments, text, UsageError, wholeNumber } from './arguments.ts'
 
 type Verb = (args: Arguments) => Promise<unknown>
-export type OpenVerb = (running: RunningBackend, args: Arguments) => Promise<unknown>
+/** `cwd`: where the one who asks stands; the process that answers may stand elsewhere. */
+export type OpenVerb = (running: RunningBackend, args: Arguments, cwd: string) => Promise<unknown>
 const now = () => new Date().toISOString()
 
 /** Verbs that look at files and open no data folder for writing. */
@@ -102,23 +103,23 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
       customers: wholeNumber(args, 'customers', { least: 1, most: 5_000_000 }),
       seed: Number(text(args, 'seed') ?? 1),
     }),
-  import: ({ backend, sessions }, args) => {
+  import: ({ backend, sessions }, args, cwd) => {
     const actor = sessions.localAdmin('cli')
     const undo = text(args, 'undo')
     if (undo !== undefined) return undoImport(backend, actor, undo)
     return importFile(backend, actor, {
       entity: need(args, 'entity'),
-      file: resolve(oneFile(args)),
+      file: resolve(cwd, oneFile(args)),
       onDuplicate: oneOf(args, 'on-duplicate', ['skip', 'update', 'fill', 'create'], 'skip'),
       empty: oneOf(args, 'empty', ['keep', 'clear'], 'keep'),
       dryRun: flag(args, 'dry-run'),
-      errorsOut: text(args, 'errors') ? resolve(need(args, 'errors')) : null,
+      errorsOut: text(args, 'errors') ? resolve(cwd, need(args, 'errors')) : null,
     })
   },
-  export: ({ backend, sessions }, args) =>
+  export: ({ backend, sessions }, args, cwd) =>
     exportList(backend, sessions.localAdmin('cli'), {
       entity: need(args, 'entity'),
-      out: resolve(need(args, 'out')),
+      out: resolve(cwd, need(args, 'out')),
       format: oneOf(args, 'format', ['xlsx', 'csv'], need(args, 'out').endsWith('.csv') ? 'csv' : 'xlsx'),
       ...(text(args, 'search') ? { search: need(args, 'search') } : {}),
     }),
@@ -131,11 +132,20 @@ export async function openVerb(verb: string, args: Arguments, folder: string): P
   if (!work) throw new UsageError(`there is no verb ${verb}`)
   const running = await createBackend({ folder })
   try {
-    return await work(running, args)
+    return await work(running, args, process.cwd())
   } finally {
     await running.close()
   }
 }
+
+/** A verb that came over the local socket to the process that serves the folder. */
+export const servedVerb =
+  (running: RunningBackend) =>
+  (verb: string, argv: readonly string[], cwd: string): Promise<unknown> => {
+    const work = openVerbs[verb]
+    if (!work) throw new Error(`there is no verb ${verb} for a folder that is being served`)
+    return work(running, readArguments(verb, argv), cwd)
+  }
 
 /** A password on the command line stands in the list of processes; standard input and the environment do not. */
 async function passwordOf(args: Arguments): Promise<string> {

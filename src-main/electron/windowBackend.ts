@@ -1,8 +1,7 @@
 import type { MessagePortMain } from 'electron'
 import { createBackend } from '../backend.ts'
-import { readArguments } from '../cli/arguments.ts'
 import { serveLocally } from '../cli/localSocket.ts'
-import { openVerbs } from '../cli/verbs.ts'
+import { servedVerb } from '../cli/verbs.ts'
 import { issueSetupToken } from '../features/setup/public.ts'
 import { lockFolder } from '../kernel/lock.ts'
 import { type PortSession, serveMessagePort } from '../transports/message-port.ts'
@@ -14,11 +13,7 @@ export async function openWindowBackend(data: string, now: () => string, restart
   try {
     const running = await createBackend({ folder: data, create: true, restart })
     await running.start()
-    const closeSocket = await serveLocally(data, (verb, argv) => {
-      const work = openVerbs[verb]
-      if (!work) throw new Error(`there is no verb ${verb} for a folder that is being served`)
-      return work(running, readArguments(argv))
-    })
+    const closeSocket = await serveLocally(data, servedVerb(running))
     const setupToken = issueSetupToken(running.backend)
     const session: PortSession = {
       backend: running.backend,

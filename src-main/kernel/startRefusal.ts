@@ -3,6 +3,7 @@ export type StartReason =
   | 'sqliteTooOld'
   | 'networkPath'
   | 'noDatabase'
+  | 'databaseGone'
   | 'alreadyExists'
   | 'corrupt'
   | 'cannotOpen'
@@ -26,6 +27,10 @@ const sentences: Record<StartReason, { zh: string; en: string }> = {
   noDatabase: {
     zh: '这个文件夹里没有客栈的数据，什么都没有新建',
     en: 'there is no Kezhan database in this folder; nothing was created',
+  },
+  databaseGone: {
+    zh: '这个文件夹里有过客栈的数据，但数据文件不见了（被移走、删除，或硬盘没有接上），什么都没有新建。请把它放回来，或从备份恢复',
+    en: 'this folder has held a Kezhan workspace, but its database is gone (moved, deleted, or a drive is missing); nothing was created. Put it back or restore a backup',
   },
   alreadyExists: {
     zh: '这个文件夹里已经有客栈的数据，什么都没有改',

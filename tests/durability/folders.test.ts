@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBackend } from '../../src-main/backend.ts'
@@ -17,8 +17,8 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(test.folder, { recursive: true, force: true }))
 
-const refusedAs = async (): Promise<string> => {
-  const error = await createBackend({ folder: test.folder, log: testLog() }).then(
+const refusedAs = async (create = false): Promise<string> => {
+  const error = await createBackend({ folder: test.folder, create, log: testLog() }).then(
     async (running) => {
       await running.close()
       return null
@@ -67,6 +67,30 @@ describe('folders that cannot be used', () => {
     expect(await refusedAs()).toBe('noDatabase')
     expect(existsSync(test.folder)).toBe(false)
     renameSync(`${test.folder}-away`, test.folder)
+  })
+
+  it('a folder that lost its database does not become a new workspace', async () => {
+    for (const name of readdirSync(test.folder)) if (name.startsWith('kezhan.db')) rmSync(join(test.folder, name))
+    const left = readdirSync(test.folder).sort()
+    expect(await refusedAs(true)).toBe('databaseGone')
+    expect(readdirSync(test.folder).sort()).toEqual(left)
+    // An older folder has no mark; what hangs on the data tells as much.
+    rmSync(join(test.folder, 'workspace.json'))
+    mkdirSync(join(test.folder, 'backups/2026'), { recursive: true })
+    expect(await refusedAs(true)).toBe('databaseGone')
+    rmSync(join(test.folder, 'backups'), { recursive: true })
+    expect(await refusedAs(true)).toBe('opened')
+  })
+
+  it('serve makes no folder where its drive is missing', { timeout: 120_000 }, () => {
+    const cli = join(import.meta.dirname, '../../src-main/cli.ts')
+    const gone = join(test.folder, 'no-drive', 'data')
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'serve', '--data', gone, '--port', '0'], {
+      encoding: 'utf8',
+      timeout: 90_000,
+    })
+    expect([status, existsSync(join(test.folder, 'no-drive'))]).toEqual([1, false])
+    expect(stderr.trim().split('\n')).toHaveLength(1)
   })
 
   it('a second process is told who holds the folder', { timeout: 180_000 }, async () => {
