@@ -7,6 +7,7 @@ import type { SearchHit } from '../../src-shared/features/search/contract.ts'
 import { Kbd } from '../components/marks.tsx'
 import { type Action, matches, useActions } from '../kernel/actions.ts'
 import { useApi, useMe } from '../kernel/context.tsx'
+import { failureText } from '../kernel/errors.ts'
 import { useRecent } from '../kernel/recent.ts'
 import { useText } from '../kernel/text.ts'
 import { choose, useMode } from './appearance.tsx'
@@ -20,9 +21,13 @@ type Entry = {
   icon: ReactNode
   title: string
   note?: string | null
+  /** Found for the words; what one can do is known without asking. */
+  isHit?: boolean
   keys?: string | undefined
   run: () => void
 }
+/** `isOld`: the records are those of words typed before. */
+type Found = { entries: Entry[]; isOld: boolean; failed: unknown }
 type PaletteProps = { open: boolean; items: readonly NavItem[]; onClose: () => void; onShortcuts: () => void }
 
 /** Ctrl+K: what one can do first, then records; the last opened when nothing is typed. */
@@ -46,23 +51,24 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
   const t = useText(text)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const { entries, pending } = useEntries(typed, items, onShortcuts)
+  const { entries, isOld, failed } = useEntries(typed, items, onShortcuts)
   const current = Math.min(at, Math.max(0, entries.length - 1))
   const run = (entry: Entry | undefined) => {
     if (!entry) return
     onClose()
     entry.run()
   }
+  const enter = useEnter(entries[current], isOld, run)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') setAt(Math.min(current + 1, entries.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(current - 1, 0))
-    else if (event.key === 'Enter') run(entries[current])
+    else if (event.key === 'Enter') enter.ask()
     else return
     event.preventDefault()
   }
   return (
-    <div className="palette" role="combobox" aria-expanded="true" aria-controls="palette-list" onKeyDown={onKeyDown}>
+    <div className="palette" onKeyDown={onKeyDown}>
       <div className="palette-input">
         <Input
           autoFocus
@@ -70,9 +76,15 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
           size="large"
           prefix={<SearchOutlined className="t3" />}
           placeholder={t('palettePlaceholder')}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="palette-list"
+          aria-autocomplete="list"
+          {...(entries.length > 0 && { 'aria-activedescendant': optionId(current) })}
           aria-label={t('search')}
           value={typed}
           onChange={(event) => {
+            enter.forget()
             setTyped(event.target.value)
             setAt(0)
           }}
@@ -82,6 +94,7 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
         {entries.map((entry, i) => (
           <Line
             key={entry.id}
+            id={optionId(i)}
             entry={entry}
             isFirst={entries[i - 1]?.group !== entry.group}
             on={i === current}
@@ -89,20 +102,43 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
             onHover={() => setAt(i)}
           />
         ))}
-        {entries.length === 0 && !pending && <div className="t3 nothing">{t('paletteNothing', { text: typed })}</div>}
+        {entries.length === 0 && !isOld && (
+          <div className="t3 nothing">
+            {failed ? failureText(failed, 'search', 'load') : t('paletteNothing', { text: typed })}
+          </div>
+        )}
       </div>
       <div className="t3 s12 palette-group">{t('paletteHint')}</div>
     </div>
   )
 }
 
+const optionId = (index: number): string => `palette-${index}`
+
+/** Enter before the answer is there means the first of what is being looked for, not what an earlier prefix found. */
+function useEnter(entry: Entry | undefined, isOld: boolean, run: (entry: Entry | undefined) => void) {
+  const [isAsked, setIsAsked] = useState(false)
+  const latest = useRef(run)
+  latest.current = run
+  const isReady = !isOld || (entry !== undefined && !entry.isHit)
+  const goes = isAsked && isReady
+  useEffect(() => {
+    if (!goes) return
+    setIsAsked(false)
+    latest.current(entry)
+  }, [goes, entry])
+  return { ask: () => (isReady ? run(entry) : setIsAsked(true)), forget: () => setIsAsked(false) }
+}
+
 function Line({
+  id,
   entry,
   isFirst,
   on,
   onPick,
   onHover,
 }: {
+  id: string
   entry: Entry
   isFirst: boolean
   on: boolean
@@ -119,6 +155,8 @@ function Line({
       <button
         type="button"
         ref={line}
+        id={id}
+        tabIndex={-1}
         role="option"
         aria-selected={on}
         className={`bare palette-item${on ? ' on' : ''}`}
@@ -137,7 +175,7 @@ function Line({
 
 const ICONS: Record<string, ReactNode> = { customer: <BankOutlined />, contact: <ContactsOutlined /> }
 
-function useEntries(typed: string, items: readonly NavItem[], onShortcuts: () => void): { entries: Entry[]; pending: boolean } {
+function useEntries(typed: string, items: readonly NavItem[], onShortcuts: () => void): Found {
   const t = useText(text)
   const navigate = useNavigate()
   const recent = useRecent()
@@ -168,11 +206,12 @@ function useEntries(typed: string, items: readonly NavItem[], onShortcuts: () =>
     const opened = recent.map(
       (r): Entry => ({ id: r.to, group: t('groupRecent'), icon: <HistoryOutlined />, title: r.title, run: open(r.to) }),
     )
-    return { entries: [...opened, ...acting], pending: false }
+    return { entries: [...opened, ...acting], isOld: words !== typed.trim(), failed: null }
   }
   const hits = (found.data?.hits ?? []).map(
     (hit): Entry => ({
       id: hit.id,
+      isHit: true,
       group: t(hit.entity === 'contact' ? 'contacts' : 'customers'),
       icon: ICONS[hit.entity],
       title: hit.title,
@@ -181,7 +220,8 @@ function useEntries(typed: string, items: readonly NavItem[], onShortcuts: () =>
     }),
   )
   const sorted = [...hits.filter((h) => h.group === t('customers')), ...hits.filter((h) => h.group !== t('customers'))]
-  return { entries: [...acting, ...sorted], pending: found.isFetching }
+  const isOld = words !== typed.trim() || found.isPlaceholderData || found.isPending
+  return { entries: [...acting, ...sorted], isOld, failed: found.error }
 }
 
 const addressOf = (hit: SearchHit): string => `/customers/${hit.entity === 'customer' ? hit.id : (hit.customerId ?? hit.id)}`

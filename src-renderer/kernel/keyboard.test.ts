@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { chordOf, createKeyboard, SEQUENCE_MS } from './keyboard.ts'
+import { chordOf, createKeyboard, newKeys, SEQUENCE_MS } from './keyboard.ts'
 
 const press = (key: string, mods: Partial<KeyboardEvent> = {}) =>
   ({
@@ -69,4 +69,30 @@ it('leaves Enter and the space bar to what they press', () => {
   expect(keyboard.press(press('k', { ctrlKey: true, target: button }), 0)).toBe(true)
   expect(keyboard.press(press('Enter', { target: plain }), 0)).toBe(true)
   expect(run).toHaveBeenCalledTimes(2)
+})
+
+it('serves only the keys of a dialog while one is open', () => {
+  let isOpen = true
+  const keyboard = createKeyboard(() => isOpen)
+  const close = vi.fn()
+  const save = vi.fn()
+  const go = vi.fn()
+  keyboard.add({ keys: 'Escape', label: '', group: '', run: close })
+  keyboard.add({ keys: 'G K', label: '', group: '', run: go })
+  keyboard.add({ keys: 'Ctrl+Enter', label: '', group: '', inDialog: true, run: save })
+  const escape = press('Escape')
+  expect(keyboard.press(escape, 0)).toBe(false)
+  expect(escape.preventDefault).not.toHaveBeenCalled()
+  keyboard.press(press('g'), 0)
+  isOpen = false
+  keyboard.press(press('k'), 1)
+  isOpen = true
+  keyboard.press(press('Enter', { ctrlKey: true }), 2)
+  isOpen = false
+  keyboard.press(press('Escape'), 3)
+  expect([save.mock.calls.length, go.mock.calls.length, close.mock.calls.length]).toEqual([1, 0, 1])
+})
+
+it('prints a key that the browser does not keep for itself', () => {
+  expect([newKeys('https:'), newKeys('app:')]).toEqual(['N', 'Ctrl N'])
 })

@@ -7,7 +7,21 @@ export type Shortcut = {
   readonly label: string
   readonly group: string
   readonly run: (event: KeyboardEvent) => void
+  /** Belongs to a dialog or a drawer: while one is open, only such keys mean anything. */
+  readonly inDialog?: boolean
 }
+
+/** A question, a drawer, a list of choices: what lies above the page has the keys, Escape first of all, until it is told to go. */
+const ABOVE = [
+  '.ant-modal-wrap:not([style*="none"]) .ant-modal:not([class*="-leave"])',
+  '.ant-drawer-open',
+  '.ant-popover:not(.ant-popover-hidden, [class*="-leave"])',
+  '.ant-dropdown:not(.ant-dropdown-hidden, [class*="-leave"])',
+].join()
+const isPageCovered = (): boolean => document.querySelector(ABOVE) !== null
+
+/** Keys that only the program's own window has: a browser keeps Ctrl+N for a new window of its own. */
+export const newKeys = (protocol: string = location.protocol): string => (protocol === 'app:' ? 'Ctrl N' : 'N')
 
 /** "ctrl+k" of an event: modifiers in fixed order, the key in lower case. */
 export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
@@ -49,7 +63,7 @@ const isPress = (chord: string, target: EventTarget | null): boolean =>
 export const SEQUENCE_MS = 1200
 
 /** Feeds key presses to the newest shortcut that asks for them; a prefix ("g") waits for its second key. */
-export function createKeyboard() {
+export function createKeyboard(isCovered: () => boolean = () => false) {
   const shortcuts: Shortcut[] = []
   const listeners = new Set<() => void>()
   let snapshot: readonly Shortcut[] = []
@@ -72,10 +86,10 @@ export function createKeyboard() {
       const chord = chordOf(event)
       if (isTyping(event.target) && !ALLOWED_WHILE_TYPING.has(chord)) return false
       if (isPress(chord, event.target)) return false
+      const open = isCovered() ? shortcuts.filter((s) => s.inDialog) : shortcuts
       const wanted = prefix.chord && at - prefix.at < SEQUENCE_MS ? `${prefix.chord} ${chord}` : chord
-      const hit =
-        shortcuts.findLast((s) => normalise(s.keys) === wanted) ?? shortcuts.findLast((s) => normalise(s.keys) === chord)
-      const opens = !hit && shortcuts.some((s) => normalise(s.keys).startsWith(`${chord} `))
+      const hit = open.findLast((s) => normalise(s.keys) === wanted) ?? open.findLast((s) => normalise(s.keys) === chord)
+      const opens = !hit && open.some((s) => normalise(s.keys).startsWith(`${chord} `))
       prefix = opens ? { chord, at } : { chord: '', at: 0 }
       if (!hit) return false
       event.preventDefault()
@@ -90,13 +104,14 @@ export function createKeyboard() {
   }
 }
 
-export const keyboard = createKeyboard()
+export const keyboard = createKeyboard(isPageCovered)
 
 /** Registers a key for as long as the component is shown and `label` is not null. */
 export function useShortcut(
   keys: string,
   words: { label: string; group: string } | null,
   run: (event: KeyboardEvent) => void,
+  { inDialog = false }: { inDialog?: boolean } = {},
 ): void {
   const latest = useRef(run)
   latest.current = run
@@ -104,8 +119,8 @@ export function useShortcut(
   const group = words?.group
   useEffect(() => {
     if (label === undefined || group === undefined) return undefined
-    return keyboard.add({ keys, label, group, run: (event) => latest.current(event) })
-  }, [keys, label, group])
+    return keyboard.add({ keys, label, group, inDialog, run: (event) => latest.current(event) })
+  }, [keys, label, group, inDialog])
 }
 
 export const useShortcuts = (): readonly Shortcut[] =>

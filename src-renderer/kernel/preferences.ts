@@ -1,5 +1,11 @@
+import { useSyncExternalStore } from 'react'
+
 /** What this browser remembers of how one likes to work: theme, widths, columns. Never business data, but for drafts.ts. */
 const PREFIX = 'kezhan.'
+const listeners = new Set<() => void>()
+const tell = () => {
+  for (const listener of listeners) listener()
+}
 
 export function readPreference(key: string): string | null {
   try {
@@ -16,7 +22,18 @@ export function writePreference(key: string, value: string): void {
   } catch {
     // Full or forbidden: see above.
   }
+  tell()
 }
+
+/** What is remembered, and what it becomes while it is looked at. */
+export const usePreference = (key: string): string | null =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    () => readPreference(key),
+  )
 
 export function removePreference(key: string): void {
   try {
@@ -24,6 +41,7 @@ export function removePreference(key: string): void {
   } catch {
     // Forbidden: then nothing was written either.
   }
+  tell()
 }
 
 export function preferenceKeys(): readonly string[] {

@@ -19,5 +19,5 @@ test('on a phone: find a customer, open it, write a follow-up', async ({ signedI
   await expect(page.getByRole('button', { name: HERS })).toBeVisible()
   expect(await wide()).toBeLessThanOrEqual(0)
   await page.getByRole('button', { name: /搜索$/ }).tap()
-  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
 })

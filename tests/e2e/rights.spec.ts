@@ -20,7 +20,7 @@ test('销售 sees only her own in list, search, count, palette and address', asy
   await expect(page.locator('.option')).toHaveCount(0)
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('textbox').fill('重庆单氏')
+  await page.getByRole('dialog').getByRole('combobox').fill('重庆单氏')
   await expect(page.getByText('没有找到「重庆单氏」')).toBeVisible()
   await page.goto(`/customers/${await idOf(signedIn.api, HIS)}`)
   await expect(page.getByText('这个客户不在了')).toBeVisible()
@@ -79,7 +79,7 @@ test('财务 sees every customer and no follow-up anywhere', async ({ desk }) =>
   await expect(page.getByText(SECRET)).toHaveCount(0)
   expect((await api.ask('followUps.ofCustomer', { customerId: page.url().split('/').at(-1), limit: 5 })).status).toBe(403)
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('textbox').fill('九折')
+  await page.getByRole('dialog').getByRole('combobox').fill('九折')
   await expect(page.getByText('没有找到「九折」')).toBeVisible()
 })
 

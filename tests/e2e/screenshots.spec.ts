@@ -41,7 +41,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         for (const name of names.slice(3, 6)) await list.tick(name)
         await shoot(page, 'customers-bulk-desk')
         await page.keyboard.press('Control+k')
-        await page.getByRole('dialog').getByRole('textbox').fill('cs')
+        await page.getByRole('dialog').getByRole('combobox').fill('cs')
         await expect(page.getByRole('option').first()).toBeVisible()
         await shoot(page, 'palette-desk')
         await page.keyboard.press('Escape')

@@ -36,16 +36,20 @@ export function ContactDialog({
   const api = useApi()
   const undo = useUndo()
   const [form] = Form.useForm<Values>()
-  const done = (word: 'contactAdded' | 'editContact', saved: Contact) => {
-    if (word === 'contactAdded') void undo.say(t(word, { name: saved.name }), { recordId: saved.id })
-    else void undo.remember(saved.name, { recordId: saved.id })
+  const added = (saved: Contact) => {
+    void undo.say(t('contactAdded', { name: saved.name }), { recordId: saved.id })
     onClose()
   }
-  const create = useMutation(
-    api.contacts.create.mutationOptions({ meta: { shown: true }, onSuccess: (saved) => done('contactAdded', saved) }),
-  )
+  const changed = (saved: Contact, fields: readonly string[]) => {
+    void undo.remember(contactChange(saved, fields), { recordId: saved.id })
+    onClose()
+  }
+  const create = useMutation(api.contacts.create.mutationOptions({ meta: { shown: true }, onSuccess: added }))
   const edit = useMutation(
-    api.contacts.edit.mutationOptions({ meta: { shown: true }, onSuccess: (saved) => done('editContact', saved) }),
+    api.contacts.edit.mutationOptions({
+      meta: { shown: true },
+      onSuccess: (saved, { values }) => changed(saved, Object.keys(values)),
+    }),
   )
   const error = create.error ?? edit.error
   const issues = fieldIssues(error)
@@ -53,11 +57,11 @@ export function ContactDialog({
     const clean = cleaned(values)
     if (!contact) return create.mutate({ ...clean, customerId: customer.id })
     const before: Record<string, unknown> = initialOf(contact)
-    const changed = Object.fromEntries(
+    const different = Object.fromEntries(
       Object.entries(clean).filter(([key]) => (values as Record<string, unknown>)[key] !== before[key]),
     )
-    if (Object.keys(changed).length === 0) return onClose()
-    edit.mutate({ id: contact.id, version: contact.version, values: changed })
+    if (Object.keys(different).length === 0) return onClose()
+    edit.mutate({ id: contact.id, version: contact.version, values: different })
   }
   return (
     <Modal open title={t(contact ? 'editContact' : 'addContact')} footer={null} onCancel={onClose} width={420} destroyOnHidden>
@@ -95,6 +99,10 @@ export function ContactDialog({
     </Modal>
   )
 }
+
+/** "林晓 手机、微信": whose, and which fields. */
+const contactChange = ({ name }: Contact, fields: readonly string[]): string =>
+  `${name} ${fields.map((field) => fieldWord('contacts', field)).join('、')}`
 
 /** What was left empty on purpose is null; what was never touched is not sent. */
 function cleaned(values: Values): Omit<NewContact, 'customerId'> {

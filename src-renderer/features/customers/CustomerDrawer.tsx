@@ -45,8 +45,8 @@ export function CustomerDrawer({ onClose, onCreated, onTakeBack }: CustomerDrawe
     again.current = more
     form.submit()
   }
-  useShortcut('Ctrl+Enter', { label: t('save'), group: t('createTitle') }, () => submit(false))
-  useShortcut('Ctrl+Alt+Enter', { label: t('saveAndNew'), group: t('createTitle') }, () => submit(true))
+  useShortcut('Ctrl+Enter', { label: t('save'), group: t('createTitle') }, () => submit(false), { inDialog: true })
+  useShortcut('Ctrl+Alt+Enter', { label: t('saveAndNew'), group: t('createTitle') }, () => submit(true), { inDialog: true })
   return (
     <Drawer
       open

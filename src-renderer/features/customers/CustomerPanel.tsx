@@ -71,11 +71,7 @@ function PanelBody({ customer }: { customer: Customer }) {
     }),
   )
   const { phone } = customer
-  const copy = async () => {
-    await copyText([customer.name, phone ? formatPhone(phone) : ''].join(' ').trim())
-    toast(t('phoneCopied'), { tone: 'info' })
-  }
-  useShortcut('Ctrl+Shift+C', { label: t('copyNamePhone'), group: t('all') }, () => void copy())
+  const copyPhone = useCopy(customer)
   const tabs = [
     { key: 'activity', label: t('activity'), children: <Activity customer={customer} input={composer} /> },
     { key: 'data', label: t('data'), children: <CustomerFields customer={customer} /> },
@@ -118,7 +114,7 @@ function PanelBody({ customer }: { customer: Customer }) {
             </Button>
           )}
           {phone && !phone.includes('*') && (
-            <Button icon={<CopyOutlined />} onClick={() => void copy()} className="num">
+            <Button icon={<CopyOutlined />} onClick={copyPhone} className="num">
               {formatPhone(phone)}
             </Button>
           )}
@@ -132,4 +128,19 @@ function PanelBody({ customer }: { customer: Customer }) {
       <div className={tab === 'activity' ? 'panel-tab' : 'panel-tab wide'}>{tabs.find((one) => one.key === tab)?.children}</div>
     </>
   )
+}
+
+/** The button copies what it shows; the key takes the name along. */
+function useCopy({ name, phone }: Customer): () => void {
+  const t = useText(text)
+  const copy = async (value: string, word: 'phoneCopied' | 'nameCopied' | 'namePhoneCopied') => {
+    await copyText(value)
+    toast(t(word), { tone: 'info' })
+  }
+  useShortcut(
+    'Ctrl+Shift+C',
+    { label: t('copyNamePhone'), group: t('all') },
+    () => void (phone ? copy(`${name} ${formatPhone(phone)}`, 'namePhoneCopied') : copy(name, 'nameCopied')),
+  )
+  return () => void copy(formatPhone(phone ?? ''), 'phoneCopied')
 }

@@ -5,7 +5,7 @@ import { ViewTabs } from '../../components/page.tsx'
 import { FilteredEmpty } from '../../components/states.tsx'
 import { useAction } from '../../kernel/actions.ts'
 import { useCan, useMe } from '../../kernel/context.tsx'
-import { useShortcut } from '../../kernel/keyboard.ts'
+import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { hasPlace } from '../../kernel/places.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
@@ -31,7 +31,7 @@ export function CustomersHead({ list, columns, onCreate }: { list: List; columns
   useShortcut('N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
   useAction(
     mayCreate
-      ? { id: 'customers.create', label: t('newCustomer'), pinyin: 'xin jian ke hu', keys: 'Ctrl N', run: onCreate }
+      ? { id: 'customers.create', label: t('newCustomer'), pinyin: 'xin jian ke hu', keys: newKeys(), run: onCreate }
       : null,
   )
   return (

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { Chip, Kbd, type Tone } from '../../components/marks.tsx'
 import { formatNumber } from '../../kernel/format.ts'
-import { useShortcut } from '../../kernel/keyboard.ts'
+import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { fieldWord, sliceWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
@@ -31,6 +31,7 @@ export function MappingStep({ detail, steps, go }: StepProps) {
     steps.prepare.mutate({ id: detail.id }, { onSuccess: () => go(2) })
   }
   useShortcut('Ctrl+N', { label: t('nextClean'), group: t('title') }, next)
+  useShortcut('N', { label: t('nextClean'), group: t('title') }, next)
   const rowsOf = (entity: string) => mapped.filter(({ target }) => target?.entity === entity).length
   return (
     <Layout
@@ -44,7 +45,7 @@ export function MappingStep({ detail, steps, go }: StepProps) {
       }
       primary={
         <Button type="primary" disabled={!hasTitle} loading={steps.prepare.isPending} onClick={next}>
-          {t('nextClean')} <Kbd>Ctrl N</Kbd>
+          {t('nextClean')} <Kbd>{newKeys()}</Kbd>
         </Button>
       }
     >
