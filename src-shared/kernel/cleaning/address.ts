@@ -67,11 +67,11 @@ const ADDRESS_PART = /[路街弄号楼园厦村镇]|\d/
 function compose(clean: string, first: Reading, before: string, places: Places): ReadAddress {
   let reading = first
   let end = skip(clean, first.end)
-  // Forms and map pickers often give the same head twice: 三亚市天涯区海南省三亚市天涯区凤凰镇.
+  // Forms and map pickers often give the same head twice: 三亚市天涯区海南省三亚市天涯区凤凰镇, also with the country in between.
   for (
-    let again = readAt(clean, end, places);
+    let again = readAt(clean, afterCountry(clean, end), places);
     again && again.levels >= 2 && again.code.startsWith(reading.code.slice(0, 4));
-    again = readAt(clean, end, places)
+    again = readAt(clean, afterCountry(clean, end), places)
   ) {
     // Two districts of one city: the first stands, the second stays in the text, so that nothing is lost.
     if (reading.code.length === 6 && again.code.length === 6 && again.code !== reading.code) {
@@ -87,6 +87,10 @@ function compose(clean: string, first: Reading, before: string, places: Places):
     problems: reading.problems,
   }
 }
+
+const COUNTRY = /^(?:中华人民共和国|中国)/
+const afterCountry = (text: string, at: number): number =>
+  skip(text, at + (COUNTRY.exec(text.slice(at, at + 7))?.[0].length ?? 0))
 
 /** 三河市区102国道: the built-up area of a city is no level. */
 const afterUrban = (text: string, end: number): number => (text[end - 1] === '市' && text[end] === '区' ? end + 1 : end)
