@@ -3,6 +3,7 @@ import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, Change, CommandContext, CommitOptions } from './context.ts'
 import type { WriteTx } from './database.ts'
 import { BadInput } from './errors.ts'
+import { idFrom } from './ids.ts'
 import { appendCommand, beginCommand, type ChainEnd, type CommandRow, endCommand, prepared, touchedBy } from './journal.ts'
 import { announce } from './touched.ts'
 import { reverse } from './undo.ts'
@@ -109,7 +110,8 @@ function commandRow(
   { seq, changes }: { seq: number; changes: readonly Change[] },
 ): CommandRow {
   const [first] = changes
-  const { batchId = null, undoes = null } = call.options ?? {}
+  const { undoes = null } = call.options ?? {}
+  const batchId = call.options?.batchId ?? (undoes === null ? null : batchOfUndo(backend, undoes))
   return {
     seq,
     id: backend.newId(),
@@ -126,6 +128,19 @@ function commandRow(
     undoes,
     irreversible: call.irreversible ?? null,
   }
+}
+
+/** What takes the steps of a batch back is a batch too, each round one of its own: history tells it in one line, and one redo takes it back. */
+function batchOfUndo(backend: Backend, undoes: number): string | null {
+  const batchId = prepared(backend.database.raw, 'select batch_id from command where seq = ?').pluck().get(BigInt(undoes)) as
+    | string
+    | null
+    | undefined
+  if (typeof batchId !== 'string') return null
+  const round = prepared(backend.database.raw, 'select count(*) from command where undoes = ?')
+    .pluck()
+    .get(BigInt(undoes)) as number
+  return idFrom(`undo ${round} of ${batchId}`)
 }
 
 /** Rows and words must agree: a command that changed rows names its action, one that names an action changed rows or is irreversible. */

@@ -82,6 +82,12 @@ export function formatInstantFull(instant: string, zone: string): string {
   return `${at.year}-${at.month}-${at.day} ${at.hour}:${at.minute}`
 }
 
+/** "11-19 14:00", in another year "2025-11-19 14:00": where the minute counts whenever it was. */
+export function formatMinute(instant: string, clock: Clock): string {
+  const full = formatInstantFull(instant, clock.zone)
+  return full.slice(0, 4) === partsIn(clock.nowMs, clock.zone).year ? full.slice(5) : full
+}
+
 /** A business date: "11-19" in the running year, the whole date otherwise. */
 export function formatDate(date: string, clock: Clock): string {
   return date.slice(0, 4) === partsIn(clock.nowMs, clock.zone).year ? date.slice(5) : date

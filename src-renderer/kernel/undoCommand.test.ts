@@ -23,9 +23,10 @@ const part = (reversed: number, remaining: number) => ({
   seq: null,
   batchId: 'B',
   details: [],
+  records: null,
 })
 const clientOf = (undoBatch: () => Promise<unknown>, commands: number) =>
-  ({ history: { undoBatch, batch: async () => ({ commands, rows: 500 }) } }) as unknown as ApiClient
+  ({ history: { undoBatch, batch: async () => ({ commands, rows: 500, records: null }) } }) as unknown as ApiClient
 
 it('takes a batch back part by part, and keeps the window open meanwhile', async () => {
   const undoBatch = vi.fn().mockResolvedValueOnce(part(300, 1)).mockResolvedValueOnce(part(200, 0))
@@ -41,4 +42,15 @@ it('lets the window go when a part fails', async () => {
   await createUndo(clientOf(undoBatch, 2)).nowBatch('导入', 'B')
   expect(removeEventListener).toHaveBeenCalledOnce()
   expect(vi.mocked(toast).mock.calls[0]?.[1]).toEqual({ tone: 'bad' })
+})
+
+it('counts customers as the action did, with thousands apart', async () => {
+  const records = (reversed: number, kept: number) => ({ entity: 'customer', reversed, kept })
+  const undoBatch = vi
+    .fn()
+    .mockResolvedValueOnce({ ...part(4000, 1), records: records(2000, 0) })
+    .mockResolvedValueOnce({ ...part(2809, 0), kept: 3, records: records(1364, 2) })
+  const client = { history: { undoBatch, batch: async () => ({ commands: 34, rows: 6812, records: 3366 }) } }
+  await createUndo(client as unknown as ApiClient).nowBatch('批量删除', 'B')
+  expect(vi.mocked(toast).mock.calls[0]?.[0]).toBe('已撤回 3,364 个客户；2 个客户之后有人改过，保留现在的内容')
 })

@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
-import type { HistoryEntry } from '../../src-shared/features/history/model.ts'
+import type { HistoryEntry, UndoResult } from '../../src-shared/features/history/model.ts'
 import type { ApiClient } from './api.ts'
 import { useClient } from './context.tsx'
 import { failureText } from './errors.ts'
+import { formatNumber } from './format.ts'
 import { newId } from './ids.ts'
 import { translate } from './text.ts'
 import { toast } from './toast.tsx'
@@ -18,7 +19,7 @@ export type Done = {
   /** Before it is taken back: a page lets go of what will be gone. */
   readonly before?: () => void
 }
-type Sum = { reversed: number; kept: number; failed: number; seq: number | null }
+type Sum = Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'seq' | 'records'>
 
 const isIt = (entry: HistoryEntry, done: Done): boolean =>
   entry.undoable &&
@@ -29,20 +30,27 @@ const isIt = (entry: HistoryEntry, done: Done): boolean =>
       ? entry.procedure === done.procedure
       : done.recordId !== undefined && entry.recordId === done.recordId)
 
-/** Names what came of an undo, row by row: taken back, kept because somebody changed it since, failed. */
-export function undoSentence({ reversed, kept, failed }: Omit<Sum, 'seq'>): string {
-  const parts = [translate(text, 'reversed', { n: reversed })]
-  if (kept > 0) parts.push(translate(text, 'kept', { n: kept }))
-  if (failed > 0) parts.push(translate(text, 'failed', { n: failed }))
+/** Names what came of an undo: taken back, kept because somebody changed it since, failed; customers are counted as customers, like the action was. */
+export function undoSentence({ reversed, kept, failed, records }: Omit<Sum, 'seq'>): string {
+  const own = records?.entity === 'customer' ? records : null
+  const n = (count: number) => ({ n: formatNumber(count) })
+  const parts = [own ? translate(text, 'reversedCustomers', n(own.reversed)) : translate(text, 'reversed', n(reversed))]
+  if (own && own.kept > 0) parts.push(translate(text, 'keptCustomers', n(own.kept)))
+  else if (kept > 0) parts.push(translate(text, 'kept', n(kept)))
+  if (failed > 0) parts.push(translate(text, 'failed', n(failed)))
   return parts.join(translate(text, 'separator'))
 }
 
 type BatchPart = Awaited<ReturnType<ApiClient['history']['undoBatch']>>
+const sumOfRecords = (a: Sum['records'], b: Sum['records']): Sum['records'] =>
+  a && b ? { entity: b.entity, reversed: a.reversed + b.reversed, kept: a.kept + b.kept } : (a ?? b)
+
 /** Part by part, so that others work in between; of more than one part it is shown how far it is. */
 async function takeBackBatch(client: ApiClient, what: string, batchId: string): Promise<Sum> {
-  const sum: Sum = { reversed: 0, kept: 0, failed: 0, seq: null }
-  const { commands, rows } = await client.history.batch({ batchId })
-  const work = commands > 1 ? startWork(translate(text, 'taking', { what }), rows) : null
+  const sum: Sum = { reversed: 0, kept: 0, failed: 0, seq: null, records: null }
+  const { commands, rows, records } = await client.history.batch({ batchId })
+  const total = records ?? rows
+  const work = commands > 1 ? startWork(translate(text, 'taking', { what }), total) : null
   let before: number | null = null
   try {
     for (let remaining = 1; remaining > 0; ) {
@@ -50,9 +58,11 @@ async function takeBackBatch(client: ApiClient, what: string, batchId: string): 
       sum.reversed += part.reversed
       sum.kept += part.kept
       sum.failed += part.failed
+      sum.records = sumOfRecords(sum.records, part.records)
       remaining = part.remaining
       before = part.before
-      work?.step(Math.min(rows, sum.reversed + sum.kept + sum.failed))
+      const { reversed, kept, failed } = records !== null && sum.records ? { ...sum.records, failed: 0 } : sum
+      work?.step(Math.min(total, reversed + kept + failed))
     }
   } finally {
     work?.end()
@@ -99,7 +109,8 @@ export function createUndo(client: ApiClient) {
     },
     /** A change of the history page, taken back at once. */
     now: (what: string, seq: number): Promise<void> => run(what, () => client.history.undo({ seq }), false),
-    nowBatch: (what: string, batchId: string): Promise<void> => run(what, () => takeBackBatch(client, what, batchId), false),
+    nowBatch: (what: string, batchId: string, isRedo = false): Promise<void> =>
+      run(what, () => takeBackBatch(client, what, batchId), isRedo),
   }
 }
 

@@ -81,15 +81,16 @@ describe.each(wires)('history over %s', (name) => {
       await tx.updateTable('customer').set({ level: 'B' }).where('id', 'in', ids).execute()
       record({ entity: 'customer', id: '', action: 'editedMany' })
     })
-    const steps = (await sales.history.recent({ limit: 10 })).entries.filter((entry) => entry.batchId === batchId)
-    const rows = steps.reduce((sum, entry) => sum + entry.rows, 0)
-    expect(steps).toHaveLength(2)
-    expect(await sales.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 2, rows })
-    expect(await admin.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 2, rows })
+    const lines = (await sales.history.recent({ limit: 10 })).entries.filter((entry) => entry.batchId === batchId)
+    const raw = office.running.backend.database.raw
+    const rows = raw.prepare('select sum(row_count) from command where batch_id = ?').pluck().get(batchId) as number
+    expect(lines).toMatchObject([{ steps: 2, rows }])
+    expect(await sales.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 2, rows, records: 2 })
+    expect(await admin.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 2, rows, records: 2 })
     const colleague = await connect(office.colleague)
-    expect(await colleague.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 0, rows: 0 })
+    expect(await colleague.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 0, rows: 0, records: null })
     await sales.history.undoBatch({ batchId: batchId ?? '' })
-    expect(await sales.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 0, rows: 0 })
+    expect(await sales.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 0, rows: 0, records: null })
   })
 
   it('one’s own latest commands; everybody’s only with the right', async () => {

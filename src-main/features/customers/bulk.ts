@@ -30,7 +30,7 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   return finish(
     context,
     { changed, refused, unchanged: rows.length - changed + settled },
-    values.ownerId === undefined ? 'editedMany' : 'transferredMany',
+    values.ownerId === undefined ? { action: 'editedMany' } : { action: 'transferredMany', ownerId: values.ownerId },
   )
 }
 
@@ -48,7 +48,7 @@ export async function recycleChunk(context: CommandContext, ids: readonly string
       context,
       rows.map((row) => row.id),
     )
-  return finish(context, { changed: rows.length, refused, unchanged: settled }, 'deleted', rows[0]?.id)
+  return finish(context, { changed: rows.length, refused, unchanged: settled }, { action: 'deleted' }, rows[0]?.id)
 }
 
 export async function restoreChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
@@ -58,13 +58,13 @@ export async function restoreChunk(context: CommandContext, ids: readonly string
       context,
       rows.map((row) => row.id),
     )
-  return finish(context, { changed: rows.length, refused, unchanged: settled }, 'restored', rows[0]?.id)
+  return finish(context, { changed: rows.length, refused, unchanged: settled }, { action: 'restored' }, rows[0]?.id)
 }
 
 /** For good: the rows go, and what the journal showed of them is blanked. */
 export async function purgeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
   const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, { verbs: ['purge'], deleted: true })
-  if (rows.length === 0) return finish(context, { changed: 0, refused, unchanged: settled }, 'purged')
+  if (rows.length === 0) return finish(context, { changed: 0, refused, unchanged: settled }, { action: 'purged' })
   const purged = await purgeCustomers(
     context,
     rows.map((row) => row.id),
@@ -79,14 +79,16 @@ export async function purgeChunk(context: CommandContext, ids: readonly string[]
   return { changed: rows.length, refused, unchanged: settled }
 }
 
-function finish(context: CommandContext, outcome: ChunkOutcome, action: string, only?: string): ChunkOutcome {
+type What = { action: string; ownerId?: string | null }
+
+function finish(context: CommandContext, outcome: ChunkOutcome, { action, ...more }: What, only?: string): ChunkOutcome {
   if (outcome.changed === 0) context.unchanged()
   else
     context.record({
       entity: 'customer',
       id: outcome.changed === 1 && only ? only : '',
       action,
-      detail: { count: outcome.changed },
+      detail: { count: outcome.changed, ...more },
     })
   return outcome
 }

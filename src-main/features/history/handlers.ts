@@ -11,6 +11,7 @@ import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
+import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { undoRights } from './rights.ts'
 import {
   changesOfRow,
@@ -72,7 +73,7 @@ export const historyHandlers = {
           page.map((command) => command.seq),
         )
       : new Map<number, FieldChange[]>()
-    return { entries: await entriesOf(context, page, changes), hasMore: commands.length > input.limit }
+    return { entries: await entriesOf(context, page, { changes }), hasMore: commands.length > input.limit }
   }),
 
   recent: onQuery.history.recent.handler(async ({ input, context }) => {
@@ -82,8 +83,9 @@ export const historyHandlers = {
       before: input.before,
       limit: input.limit,
     })
+    const page = commands.slice(0, input.limit)
     return {
-      entries: await entriesOf(context, commands.slice(0, input.limit), new Map()),
+      entries: await entriesOf(context, page, { sums: await sumsOf(context.db, page) }),
       hasMore: commands.length > input.limit,
     }
   }),
@@ -94,7 +96,7 @@ export const historyHandlers = {
 
   undo: onStagedCommand.history.undo.handler(async ({ input, context }) => {
     const outcome = await undoOne(context, input.seq)
-    return resultOf(outcome.seq, null, outcome.rows)
+    return resultOf({ seq: outcome.seq, batchId: null, entity: outcome.entity }, outcome.rows)
   }),
 
   undoBatch: onStagedCommand.history.undoBatch.handler(async ({ input, context }) => {
@@ -107,12 +109,19 @@ export const historyHandlers = {
     })
     if (seqs.length === 0 && input.before === undefined) throw new Refusal('alreadyUndone')
     const rows: RowOutcome[] = []
+    let entity: string | null = null
     for (const seq of seqs) {
-      rows.push(...(await undoOne(context, seq, `undo-${seq}`)).rows)
+      const one = await undoOne(context, seq, `undo-${seq}`)
+      rows.push(...one.rows)
+      entity = one.entity
       await setImmediate()
     }
     // By number, not by what is still open: a chunk of which every row is kept stays open, and would come first for ever.
-    const result = { ...resultOf(null, input.batchId, rows), remaining: total - seqs.length, before: seqs.at(-1) ?? null }
+    const result = {
+      ...resultOf({ seq: null, batchId: input.batchId, entity }, rows),
+      remaining: total - seqs.length,
+      before: seqs.at(-1) ?? null,
+    }
     return rememberWhole(context, result)
   }),
 }
@@ -125,22 +134,24 @@ function requireGuard(context: QueryContext, entity: Entity): void {
 }
 
 /** Takes one command back as a command of its own. */
-async function undoOne(context: StagedContext, seq: number, part?: string): Promise<{ seq: number | null; rows: RowOutcome[] }> {
+async function undoOne(context: StagedContext, seq: number, part?: string): Promise<Undone & { entity: string | null }> {
   const command = await getCommand(context.db, seq)
   const root = await rootOf(context.db, command)
   if (command.actorId !== context.actor.userId && !may(context.actor, 'history.readAll')) throw new Refusal('notYours')
   if (command.irreversible !== null || root.irreversible !== null) throw new Refusal('irreversible')
-  return context.commit((write) => reverseInside(write, command, root), {
+  const undone = await context.commit((write) => reverseInside(write, command, root), {
     undoes: seq,
     ...(part ? { part } : {}),
   })
+  return { ...undone, entity: kindOf(root) }
 }
 
-async function reverseInside(
-  context: CommandContext,
-  command: StoredCommand,
-  root: StoredCommand,
-): Promise<{ seq: number | null; rows: RowOutcome[] }> {
+/** The kind of record a command is counted in; an import in what it brings. */
+const kindOf = (root: StoredCommand): string | null => (root.entity === 'import' ? 'customer' : root.entity)
+
+type Undone = { seq: number | null; rows: RowOutcome[] }
+
+async function reverseInside(context: CommandContext, command: StoredCommand, root: StoredCommand): Promise<Undone> {
   // Asked again inside the transaction: two people may press the same button.
   if ((await getCommand(context.tx, command.seq)).undoneBySeq !== null) throw new Refusal('alreadyUndone')
   const owners = await ownersOfCustomers(context.tx, command.seq)
@@ -157,11 +168,12 @@ async function reverseInside(
   )
   if (rows.some(wrote)) {
     const counts = { reversed: count(rows, 'reversed'), kept: count(rows, 'kept'), failed: count(rows, 'failed') }
+    const records = rows.filter((row) => row.outcome === 'reversed' && entityOfTable(row.tbl) === kindOf(root)).length
     context.record({
       entity: command.entity ?? 'command',
       id: command.recordId ?? '',
       action: command.undoesSeq === null ? 'undone' : 'redone',
-      detail: { of: command.action, ...counts },
+      detail: { of: command.action, ...counts, ...(records > 0 && { count: records }) },
     })
     if (rows.some((row) => PEOPLE.has(row.tbl))) {
       // Taking back must not leave nobody who can sign in as administrator, nor a circle of departments.
@@ -177,7 +189,11 @@ async function reverseInside(
 const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>
   rows.filter((row) => row.outcome === outcome).length
 
-function resultOf(seq: number | null, batchId: string | null, rows: readonly RowOutcome[]): UndoResult {
+type Of = { seq: number | null; batchId: string | null; entity: string | null }
+
+function resultOf({ seq, batchId, entity }: Of, rows: readonly RowOutcome[]): UndoResult {
+  const own = entity === null ? [] : rows.filter(({ tbl }) => entityOfTable(tbl) === entity)
+  const reversed = count(own, 'reversed')
   const details = rows.flatMap((row) =>
     row.outcome === 'reversed'
       ? []
@@ -189,6 +205,7 @@ function resultOf(seq: number | null, batchId: string | null, rows: readonly Row
     reversed: count(rows, 'reversed'),
     kept: count(rows, 'kept'),
     failed: count(rows, 'failed'),
+    records: entity === null || own.length === 0 ? null : { entity, reversed, kept: own.length - reversed },
     details: details.slice(0, DETAILS_AT_MOST),
   }
 }
@@ -200,20 +217,33 @@ const isInSight = (
   names: ReadonlyMap<string, string>,
 ): boolean => !context.entities.has(command.entity ?? 'command') || names.has(command.recordId ?? '')
 
+type Told = { changes?: ReadonlyMap<number, FieldChange[]>; sums?: Sums }
+
 async function entriesOf(
   context: QueryContext,
   commands: readonly StoredCommand[],
-  changes: ReadonlyMap<number, FieldChange[]>,
+  { changes, sums }: Told,
 ): Promise<HistoryEntry[]> {
   const names = await recordNames(context, commands)
-  return commands.map(({ actorId, ...command }) => ({
-    ...command,
-    recordId: isInSight(context, command, names) ? command.recordId : null,
-    recordName: names.get(command.recordId ?? '') ?? null,
-    undoable:
-      command.irreversible === null &&
-      command.undoneBySeq === null &&
-      (actorId === context.actor.userId || may(context.actor, 'history.readAll')),
-    changes: changes.get(command.seq) ?? [],
-  }))
+  const roots = await rootsOf(context.db, commands)
+  const tell = await factsTeller(context.db, [...commands, ...roots.values()])
+  return commands.map((stored) => {
+    const { actorId, detail: _detail, ...command } = stored
+    const root = roots.get(command.seq)
+    const sum = sums?.(stored) ?? { steps: 1, rows: command.rows, open: command.undoneBySeq === null ? 1 : 0, records: null }
+    const mayUndo = actorId === context.actor.userId || may(context.actor, 'history.readAll')
+    return {
+      ...command,
+      recordId: isInSight(context, command, names) ? command.recordId : null,
+      recordName: names.get(command.recordId ?? '') ?? null,
+      rows: sum.rows,
+      steps: sum.steps,
+      undoneBySeq: sum.open > 0 ? null : command.undoneBySeq,
+      undoable: command.irreversible === null && sum.open > 0 && mayUndo,
+      changes: changes?.get(command.seq) ?? [],
+      // Of an undo what was taken back, and as many of it as were.
+      facts: tell(root ?? stored, sum.records ?? (root ? recordsIn(stored) : null)),
+      about: root ? { procedure: root.procedure, action: root.action, entity: root.entity } : null,
+    }
+  })
 }

@@ -12,12 +12,16 @@ import { businessTables } from '../../kernel/tableList.ts'
 
 type Db = ReadDb | WriteTx
 type Image = Record<string, string | number | null>
-export type StoredCommand = Omit<HistoryEntry, 'recordName' | 'undoneBySeq' | 'undoable' | 'changes'> & {
+export type StoredCommand = Omit<
+  HistoryEntry,
+  'recordName' | 'undoneBySeq' | 'undoable' | 'changes' | 'steps' | 'facts' | 'about'
+> & {
   actorId: string | null
+  detail: string | null
   undoneBySeq: number | null
 }
 
-const commandColumns = sql`c.seq, c.at, c.actor_id, c.actor_name, c.origin, c.procedure, c.action, c.entity, c.record_id, c.row_count as rows, c.batch_id, c.undoes as undoes_seq, c.irreversible,
+const commandColumns = sql`c.seq, c.at, c.actor_id, c.actor_name, c.origin, c.procedure, c.action, c.entity, c.record_id, c.row_count as rows, c.detail, c.batch_id, c.undoes as undoes_seq, c.irreversible,
   (select max(u.seq) from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq)) as undone_by_seq`
 
 export async function getCommand(db: Db, seq: number): Promise<StoredCommand> {
@@ -42,6 +46,7 @@ export async function commandsOfRow(
   return rows
 }
 
+/** The newest command of every batch stands for it; `sumsOf` has the rest. */
 export async function recentCommands(
   db: Db,
   input: { actorId: string | null; before?: number | undefined; limit: number },
@@ -49,11 +54,16 @@ export async function recentCommands(
   const { rows } = await sql<StoredCommand>`
     select ${commandColumns} from command c
     where ${input.actorId === null ? sql`1 = 1` : sql`c.actor_id = ${input.actorId}`} and ${input.before === undefined ? sql`1 = 1` : sql`c.seq < ${input.before}`}
-    and c.entity is not 'session' order by c.seq desc limit ${input.limit + 1}`.execute(db)
+    and c.entity is not 'session' and not exists (
+      select 1 from command n where n.batch_id = c.batch_id and n.seq > c.seq and n.procedure = c.procedure and n.actor_id is c.actor_id)
+    order by c.seq desc limit ${input.limit + 1}`.execute(db)
   return rows
 }
 
-const openOf = (batchId: string) => sql`from command c where c.batch_id = ${batchId} and c.undoes is null
+/** How many records a command was about, as it wrote it down. */
+export const recordsOfCommand = sql`coalesce(c.detail ->> '$.count', (c.detail ->> '$.created') + (c.detail ->> '$.updated'))`
+
+const openOf = (batchId: string) => sql`from command c where c.batch_id = ${batchId}
     and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq))`
 
 /** The living commands of a batch older than `before`, newest first: those not taken back yet. */
@@ -67,12 +77,14 @@ export async function openCommandsOfBatch(
   return { seqs: rows.map((row) => row.seq), total: counted[0]?.n ?? 0 }
 }
 
-/** How many living commands a batch has and how many rows they wrote; of somebody else only with `of` null. */
-export async function sumOfBatch(db: Db, batchId: string, of: string | null): Promise<{ commands: number; rows: number }> {
-  const { rows } = await sql<{ commands: number; rows: number }>`
-    select count(*) as commands, coalesce(sum(c.row_count), 0) as rows ${openOf(batchId)}
+type OpenSum = { commands: number; rows: number; records: number | null }
+
+/** How many living commands a batch has, how many rows they wrote and how many records that was; of somebody else only with `of` null. */
+export async function sumOfBatch(db: Db, batchId: string, of: string | null): Promise<OpenSum> {
+  const { rows } = await sql<OpenSum>`
+    select count(*) as commands, coalesce(sum(c.row_count), 0) as rows, sum(${recordsOfCommand}) as records ${openOf(batchId)}
     and ${of === null ? sql`1 = 1` : sql`c.actor_id = ${of}`}`.execute(db)
-  return rows[0] ?? { commands: 0, rows: 0 }
+  return rows[0] ?? { commands: 0, rows: 0, records: null }
 }
 
 /** What a command did to one row, field by field, as the caller may see the fields today. */

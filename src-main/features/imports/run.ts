@@ -112,7 +112,12 @@ function commitRows(carrier: Carrier, run: Run, bench: Bench, rows: ChunkRows, g
           entity: 'import',
           id: run.id,
           action: 'imported',
-          detail: { entity: run.entity, created: countOf(results, 'created'), updated: countOf(results, 'updated') },
+          detail: {
+            entity: run.entity,
+            file: run.fileName,
+            created: countOf(results, 'created'),
+            updated: countOf(results, 'updated'),
+          },
         })
       else command.unchanged()
       return after
@@ -158,8 +163,14 @@ function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
       const undo = { ...(run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }) }
       for (const { outcome } of rows) undo[outcome]++
       const reversed = rows.filter(wrote).length
+      const records = rows.filter(({ tbl, outcome }) => tbl === run.entity && outcome === 'reversed').length
       if (reversed > 0)
-        command.record({ entity: 'import', id: run.id, action: 'undone', detail: { entity: run.entity, rows: reversed } })
+        command.record({
+          entity: 'import',
+          id: run.id,
+          action: 'undone',
+          detail: { entity: run.entity, rows: reversed, count: records },
+        })
       else command.unchanged()
       const after: Run = { ...run, summary: { ...run.summary, undo, undoneTo: seq } }
       await saveRun(command.tx, run.id, { summary: { undo, undoneTo: seq } })

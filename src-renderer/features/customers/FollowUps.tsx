@@ -29,6 +29,9 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
   const failed = streams.find(({ error }) => error)
   const events = oneLine(streams)
   const next = holdingUp(streams)
+  // What stands below: a number only once it is known to be all.
+  const isWhole = next.length === 0 && !streams.some(({ isPending }) => isPending)
+  const count = shown === 'followUps' ? followUps.count : isWhole ? events.length : undefined
   return (
     <>
       {mayWrite && <WriteFollowUp customer={customer} {...(input && { input })} />}
@@ -45,9 +48,7 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
             ]}
           />
           <span className="grow" />
-          {followUps.count !== undefined && shown !== 'changes' && (
-            <span className="t3 s12 num">{t('entries', { n: formatNumber(followUps.count) })}</span>
-          )}
+          {count !== undefined && <span className="t3 s12 num">{t('entries', { n: formatNumber(count) })}</span>}
         </div>
       )}
       {failed ? (

@@ -1,4 +1,4 @@
-import { EditOutlined, HistoryOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons'
+import { EditOutlined, HistoryOutlined, ImportOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
@@ -33,9 +33,7 @@ export function useChangeEvents(id: CustomerId) {
   const t = useText(text)
   const clock = useClock()
   const history = useRecordHistory(id)
-  const events = history.entries
-    .filter((entry) => !entry.procedure.startsWith('followUps.') && (entry.changes.length > 0 || entry.action === 'created'))
-    .map((entry) => eventOf(t, clock, entry))
+  const events = history.entries.filter(isTold).map((entry) => eventOf(t, clock, entry))
   return {
     events,
     reached: history.hasNextPage ? (history.entries.at(-1)?.at ?? null) : null,
@@ -45,6 +43,13 @@ export function useChangeEvents(id: CustomerId) {
     retry: () => void history.refetch(),
   }
 }
+
+/** How it came here and what changed on it; an import is both. */
+const isTold = ({ procedure, action, changes }: HistoryEntry): boolean =>
+  !procedure.startsWith('followUps.') && (changes.length > 0 || action === 'created' || action === 'imported')
+
+/** From here only what is this record's alone: taking a step of a batch back would take others with it. */
+const isItsOwn = ({ batchId, facts }: HistoryEntry): boolean => batchId === null || facts.records === 1
 
 /** 操作记录: everything that happened to the record, each change with its way back. */
 export function History({ id }: { id: CustomerId }) {
@@ -62,7 +67,7 @@ export function History({ id }: { id: CustomerId }) {
       ...(entry.changes.length > 0 && { said: <Changes t={t} clock={clock} changes={entry.changes} /> }),
       actions: entry.undoneBySeq ? (
         <Chip>{t('undone')}</Chip>
-      ) : entry.undoable ? (
+      ) : entry.undoable && isItsOwn(entry) ? (
         <Button size="small" icon={<UndoOutlined />} onClick={() => void undo.now(actionWord(t, entry), entry.seq)}>
           {t('undo')}
         </Button>
@@ -85,7 +90,7 @@ export function History({ id }: { id: CustomerId }) {
   )
 }
 
-const ICONS: Record<string, ReactNode> = { created: <PlusOutlined />, edited: <EditOutlined /> }
+const ICONS: Record<string, ReactNode> = { created: <PlusOutlined />, edited: <EditOutlined />, imported: <ImportOutlined /> }
 
 function eventOf(t: T, clock: Clock, entry: HistoryEntry): TimelineEvent {
   const [only] = entry.changes
@@ -97,11 +102,12 @@ function eventOf(t: T, clock: Clock, entry: HistoryEntry): TimelineEvent {
     key: `#${entry.seq}`,
     at: entry.at,
     icon: entry.undoesSeq ? <UndoOutlined /> : (ICONS[entry.action] ?? <HistoryOutlined />),
-    tone: entry.action === 'created' ? 'ok' : 'info',
+    tone: entry.action === 'created' || entry.action === 'imported' ? 'ok' : 'info',
     who: actorWord(entry.actorName, entry.origin),
     what: (
       <>
         {actionWord(t, entry)}
+        {entry.facts.file && <span className="t3"> {t('quoted', { name: entry.facts.file })}</span>}
         {told && <span className="t3"> {told}</span>}
       </>
     ),

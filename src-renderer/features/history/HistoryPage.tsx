@@ -3,23 +3,22 @@ import { UndoOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Segmented, Tooltip } from 'antd'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { HistoryEntry } from '../../../src-shared/features/history/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { confirm } from '../../components/confirm.tsx'
-import { Chip } from '../../components/marks.tsx'
 import { ListTable } from '../../components/settings/ListTable.tsx'
 import { Loaded, SettingsPage } from '../../components/settings/SettingsPage.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Count } from '../../components/values.tsx'
 import { actorWord, programWord } from '../../kernel/actor.ts'
 import { useApi, useCan, useClient, useClock } from '../../kernel/context.tsx'
-import { formatInstantFull, formatNumber } from '../../kernel/format.ts'
+import { formatInstantFull, formatMinute, formatNumber } from '../../kernel/format.ts'
 import { hasPlace } from '../../kernel/places.ts'
-import { useText } from '../../kernel/text.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
-import { type Line, linesOf, openOf } from './groups.ts'
-import { text } from './text.ts'
+import { factsText } from './filterText.ts'
+import { type HistoryWord, text } from './text.ts'
 import { actionText, originWord, whyNot } from './words.ts'
 
 type Whose = 'mine' | 'everybody'
@@ -48,7 +47,7 @@ export function HistoryPage() {
     <SettingsPage title={t('title')} actions={choice} foot={t('note')} flush>
       <Loaded query={history} feature="history" rows={16} height={32}>
         {({ pages }) => (
-          <div className="set-scroll">
+          <div className="set-scroll history-lines">
             <Lines entries={pages.flatMap((page) => page.entries)} withWho={whose === 'everybody'} />
             {history.hasNextPage && (
               <div className="history-more">
@@ -66,121 +65,113 @@ export function HistoryPage() {
 
 function Lines({ entries, withWho }: { entries: readonly HistoryEntry[]; withWho: boolean }) {
   const t = useText(text)
-  const lines = useMemo(() => linesOf(entries), [entries])
-  const bySeq = useMemo(() => new Map(entries.map((entry) => [entry.seq, entry])), [entries])
-  const what = (line: Line) => <What line={line} bySeq={bySeq} />
   return (
-    <ListTable<Line>
-      rows={lines}
-      rowKey={(line) => String(line.entry.seq)}
+    <ListTable<HistoryEntry>
+      rows={entries}
+      rowKey={(entry) => String(entry.seq)}
       empty={<EmptyState title={t('empty')} hint={t('emptyHint')} />}
       columns={[
-        { key: 'at', title: t('at'), width: 132, render: (line) => <At at={line.entry.at} /> },
-        ...(withWho ? [{ key: 'who', title: t('who'), width: 112, render: (line: Line) => <Who line={line} /> }] : []),
-        { key: 'what', title: t('what'), render: what },
+        { key: 'at', title: t('at'), width: 132, render: (entry) => <At at={entry.at} /> },
+        ...(withWho ? [{ key: 'who', title: t('who'), width: 112, render: (entry: HistoryEntry) => <Who entry={entry} /> }] : []),
+        { key: 'what', title: t('what'), render: (entry) => <What entry={entry} /> },
         {
           key: 'origin',
           title: t('origin'),
           width: 92,
-          render: (line) => <span className="t2">{originWord(line.entry.origin)}</span>,
+          render: (entry) => <span className="t2">{originWord(entry.origin)}</span>,
         },
-        { key: 'rows', title: t('rows'), width: 72, align: 'right', render: (line) => <Count n={line.rows} /> },
-        { key: 'undo', title: '', width: 128, align: 'right', render: (line) => <Way line={line} /> },
+        {
+          key: 'rows',
+          title: t('rows'),
+          width: 72,
+          align: 'right',
+          render: (entry) => <Count n={entry.facts.records ?? entry.rows} />,
+        },
+        { key: 'undo', title: '', width: 128, align: 'right', render: (entry) => <Way entry={entry} /> },
       ]}
-      describe={(line) => ({
-        title: what(line),
-        facts: [
-          <At key="at" at={line.entry.at} />,
-          withWho && actorWord(line.entry.actorName, line.entry.origin),
-          originWord(line.entry.origin),
-        ],
-        state: <Way line={line} />,
+      describe={(entry) => ({
+        title: <What entry={entry} />,
+        facts: [<At key="at" at={entry.at} />, withWho && actorWord(entry.actorName, entry.origin), originWord(entry.origin)],
+        state: <Way entry={entry} />,
       })}
     />
   )
 }
 
-/** To the minute: what happened when is the point of this page. */
+/** To the minute: what happened when is the point of this page; the year only where it is another. */
 function At({ at }: { at: string }) {
-  const { zone } = useClock()
-  return <span className="num t2">{formatInstantFull(at, zone)}</span>
+  const clock = useClock()
+  return (
+    <span className="num t2" title={formatInstantFull(at, clock.zone)}>
+      {formatMinute(at, clock)}
+    </span>
+  )
 }
 
-function Who({ line }: { line: Line }) {
-  const { actorName, origin } = line.entry
+function Who({ entry }: { entry: HistoryEntry }) {
+  const { actorName, origin } = entry
   const program = programWord(actorName, origin)
   return program === null ? <Person name={actorName} /> : <span className="t3">{program}</span>
 }
 
 const PAGES: Partial<Record<string, string>> = { customer: '/customers' }
 
-function What({ line, bySeq }: { line: Line; bySeq: ReadonlyMap<number, HistoryEntry> }) {
+function What({ entry }: { entry: HistoryEntry }) {
   const t = useText(text)
-  const { entry, entries } = line
+  const clock = useClock()
   const page = PAGES[entry.entity ?? '']
+  const facts = factsText(t, clock, entry)
   return (
     <span className="row g6 inline history-what">
-      <span className="set-nowrap">{actionText(t, entry, bySeq)}</span>
-      {entries.length === 1 &&
-        entry.recordName !== null &&
+      <span className="set-nowrap">{actionText(t, entry)}</span>
+      {entry.recordName !== null &&
         (page && entry.recordId && hasPlace(page) ? (
-          <Link className="el" to={`${page}/${entry.recordId}`}>
+          <Link className="el" title={entry.recordName} to={`${page}/${entry.recordId}`}>
             {entry.recordName}
           </Link>
         ) : (
-          <span className="t2 el">{t('quoted', { name: entry.recordName })}</span>
+          <span className="t2 el" title={entry.recordName}>
+            {t('quoted', { name: entry.recordName })}
+          </span>
         ))}
-      {entries.length > 1 && <Chip>{t('batch', { n: entries.length })}</Chip>}
+      {facts !== '' && (
+        <span className="t3 s12 el" title={facts}>
+          {facts}
+        </span>
+      )}
     </span>
   )
 }
 
 /** Its way back: undo, or why there is none. */
-function Way({ line }: { line: Line }) {
+function Way({ entry }: { entry: HistoryEntry }) {
   const t = useText(text)
   const undo = useUndo()
   const client = useClient()
   const [busy, setBusy] = useState(false)
-  const { entry } = line
-  // Only the backend knows the whole batch: its other steps may not be loaded, or stand between those of others.
+  // What is left of the batch now: some of its steps may have been taken back one by one.
   const ask = useMutation({
     mutationKey: [['history', 'batch']],
     mutationFn: (batchId: string) => client.history.batch({ batchId }),
   })
-  const open = openOf(line)
-  if (open.length === 0) {
-    if (entry.undoneBySeq !== null)
-      return (
-        <Tooltip title={t('reversedBy', { seq: entry.undoneBySeq })}>
-          <span className="t3">{t('undone')}</span>
-        </Tooltip>
-      )
-    // What steers the program and changes no row has nothing to take back.
-    if (entry.irreversible === null || line.rows === 0) return null
-    return (
-      <Tooltip title={whyNot(t, entry)}>
-        <span className="t3 s12 set-nowrap" tabIndex={0}>
-          {t('cannot')}
-        </span>
-      </Tooltip>
-    )
-  }
+  if (!entry.undoable) return <NoWay entry={entry} />
+  const isRedo = entry.undoesSeq !== null
   const what = actionText(t, entry)
   const doing = async (work: Promise<void>) => {
     setBusy(true)
     await work
     setBusy(false)
   }
-  const whole = async (batchId: string, rows: number) => {
-    const n = formatNumber(rows)
-    if (await confirm({ title: t('undoTitle', { n }), body: t('undoBody'), yes: t('undoYes', { n }) }))
-      await doing(undo.nowBatch(what, batchId))
+  const whole = async (batchId: string, left: Left) => {
+    const title = t('undoTitle', { what: isRedo ? t('redo') : t('undoOf', { what }) })
+    if (await confirm({ title, body: t('undoBody'), yes: isRedo ? t('redoYes') : yesOf(t, left) }))
+      await doing(undo.nowBatch(what, batchId, isRedo))
   }
   const run = () => {
     const { batchId } = entry
-    if (batchId === null || entry.undoesSeq !== null) return void doing(undo.now(what, entry.seq))
+    if (batchId === null) return void doing(undo.now(what, entry.seq))
     ask.mutate(batchId, {
-      onSuccess: ({ commands, rows }) => void (commands > 1 ? whole(batchId, rows) : doing(undo.now(what, entry.seq))),
+      onSuccess: (left) => void (left.commands > 1 ? whole(batchId, left) : doing(undo.now(what, entry.seq))),
     })
   }
   return (
@@ -192,7 +183,30 @@ function Way({ line }: { line: Line }) {
       loading={busy || ask.isPending}
       onClick={run}
     >
-      {entry.undoesSeq === null ? t('undo') : t('redo')}
+      {isRedo ? t('redo') : t('undo')}
     </Button>
   )
 }
+
+function NoWay({ entry }: { entry: HistoryEntry }) {
+  const t = useText(text)
+  if (entry.undoneBySeq !== null)
+    return (
+      <Tooltip title={t('reversedBy', { seq: entry.undoneBySeq })}>
+        <span className="t3">{t('undone')}</span>
+      </Tooltip>
+    )
+  // What steers the program and changes no row has nothing to take back; an export says why it cannot.
+  if (entry.irreversible === null || (entry.rows === 0 && entry.action !== 'exported')) return null
+  return (
+    <Tooltip title={whyNot(t, entry)}>
+      <span className="t3 s12 set-nowrap" tabIndex={0}>
+        {t('cannot')}
+      </span>
+    </Tooltip>
+  )
+}
+
+type Left = { rows: number; records: number | null }
+const yesOf = (t: Translate<HistoryWord>, { rows, records }: Left): string =>
+  records === null ? t('undoYesRows', { n: formatNumber(rows) }) : t('undoYes', { n: formatNumber(records) })

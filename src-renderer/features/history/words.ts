@@ -1,10 +1,11 @@
 import { text as backups } from '../../../src-shared/features/backups/text.ts'
 import { text as calendar } from '../../../src-shared/features/calendar/text.ts'
 import { text as exports } from '../../../src-shared/features/exports/text.ts'
-import type { HistoryEntry } from '../../../src-shared/features/history/model.ts'
+import type { HistoryEntry, HistoryFacts } from '../../../src-shared/features/history/model.ts'
 import { text as imports } from '../../../src-shared/features/imports/text.ts'
 import { text as jobs } from '../../../src-shared/features/jobs/text.ts'
 import { text as people } from '../../../src-shared/features/people/text.ts'
+import { formatNumber } from '../../kernel/format.ts'
 import { registerSlice, sliceWord } from '../../kernel/slices.ts'
 import type { Translate } from '../../kernel/text.ts'
 import { type HistoryWord, text } from './text.ts'
@@ -28,25 +29,40 @@ export const originWord = (origin: string): string => sliceWord('history', `orig
 const NOUNS = ['department', 'employee', 'role', 'user'] as const
 const VERBS: readonly string[] = ['created', 'edited', 'removed']
 
-/** What a command did, in the words of its slice; undo and redo name what they are about, when it is among the loaded entries. */
-export function actionText(t: T, entry: HistoryEntry, bySeq?: ReadonlyMap<number, HistoryEntry>): string {
-  if (entry.undoesSeq === null) return plainText(t, entry)
-  let root: HistoryEntry | undefined = entry
-  while (root && root.undoesSeq !== null) root = bySeq?.get(root.undoesSeq)
-  if (!root) return sliceWord('history', `actions.${entry.action}`) ?? t('undo')
-  return t(entry.action === 'redone' ? 'redoOf' : 'undoOf', { what: plainText(t, root) })
+/** What a line tells: the action in the words of its slice, with how many records and to whom; undo and redo name what they are about. */
+export function actionText(t: T, entry: HistoryEntry): string {
+  const { about } = entry
+  if (entry.undoesSeq === null || about === null) return plainText(t, entry, entry.facts)
+  return t(entry.action === 'redone' ? 'redoOf' : 'undoOf', { what: plainText(t, about, entry.facts) })
 }
+
+type Command = Pick<HistoryEntry, 'procedure' | 'action' | 'entity'>
 
 /** Some slices write their verbs small, as inside a sentence; here each begins one. */
 const asStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
-function plainText(t: T, entry: HistoryEntry): string {
-  const slice = entry.procedure.split('.')[0] ?? ''
-  const action = sliceWord(slice, `actions.${entry.action}`)
-  const noun = NOUNS.find((one) => one === entry.entity)
-  if (action && noun && slice === 'people' && VERBS.includes(entry.action))
+function plainText(t: T, command: Command, facts: HistoryFacts): string {
+  const slice = command.procedure.split('.')[0] ?? ''
+  if (command.procedure === 'kernel.migrate') return t('migrated')
+  const many = manyText(t, command, facts)
+  if (many !== null) return many
+  const action = sliceWord(slice, `actions.${command.action}`)
+  const noun = NOUNS.find((one) => one === command.entity)
+  if (action && noun && slice === 'people' && VERBS.includes(command.action))
     return t('act', { action, entity: t(`entity_${noun}`) })
-  return asStart(
-    action ?? sliceWord('customers', `actions.${entry.action}`) ?? sliceWord('history', `actions.${entry.action}`) ?? t('did'),
-  )
+  return asStart(action ?? sliceWord('customers', `actions.${command.action}`) ?? t('did'))
 }
+
+/** One record is named by its own name; two and more by their number. */
+const ONE_HAS_A_NAME: readonly string[] = ['deleted', 'restored']
+
+function manyText(t: T, { action, entity }: Command, { records, owner }: HistoryFacts): string | null {
+  if (records === null || (records === 1 && ONE_HAS_A_NAME.includes(action))) return null
+  const n = formatNumber(records)
+  if (action === 'exported' && entity === 'contact') return t('exportedContacts', { n })
+  const key = `n_${action}`
+  if ((entity !== 'customer' && entity !== 'import') || !isWord(key)) return null
+  return t(key, { n, owner: owner ? (owner.name ?? t('nobody')) : '' })
+}
+
+const isWord = (key: string): key is HistoryWord => key in text['zh-CN']

@@ -25,7 +25,7 @@ export const historyContract = {
       }),
     )
     .output(z.strictObject({ entries: z.array(HistoryEntry), hasMore: z.boolean() })),
-  /** The latest commands: one's own, or everybody's with `history.readAll`. */
+  /** The latest commands, a batch as one line with its sums: one's own, or everybody's with `history.readAll`. */
   recent: query('signed-in', ['command'])
     .input(
       z.strictObject({
@@ -38,7 +38,7 @@ export const historyContract = {
   /** What is left of a batch to take back: what a question names before it is asked. */
   batch: query('signed-in', ['command'])
     .input(z.strictObject({ batchId: z.string().max(26) }))
-    .output(z.strictObject({ commands: z.number().int(), rows: z.number().int() })),
+    .output(z.strictObject({ commands: z.number().int(), rows: z.number().int(), records: z.number().int().nullable() })),
   /** Takes one command back with the caller's own rights; undoing an undo is redo. */
   undo: command('signed-in', UNDO_REFUSALS)
     .input(z.strictObject({ seq: z.number().int() }))

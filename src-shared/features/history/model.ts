@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Filter } from '../../kernel/list.ts'
 import { EntityName } from '../../kernel/procedure.ts'
 import { Instant } from '../../kernel/time.ts'
 
@@ -13,6 +14,30 @@ export const FieldChange = z.strictObject({
 })
 export type FieldChange = z.infer<typeof FieldChange>
 
+/** Which rows were chosen: so many by hand, or what a search and a filter found; `names` reads the ids in the filter. */
+export const ChosenRows = z.strictObject({
+  chosen: z.number().int().nullable(),
+  search: z.string().nullable(),
+  filter: Filter.nullable(),
+  deleted: z.boolean(),
+  names: z.record(z.string(), z.string()),
+})
+export type ChosenRows = z.infer<typeof ChosenRows>
+
+/** What a line says beside its action; of an undo, what was taken back. */
+export const HistoryFacts = z.strictObject({
+  /** Records of the command's kind, over all its steps. */
+  records: z.number().int().nullable(),
+  /** The new owner of a transfer; `name` null: nobody. */
+  owner: z.strictObject({ name: z.string().nullable() }).nullable(),
+  file: z.string().nullable(),
+  format: z.string().nullable(),
+  /** Rows asked for that the right to export did not reach. */
+  refused: z.number().int().nullable(),
+  which: ChosenRows.nullable(),
+})
+export type HistoryFacts = z.infer<typeof HistoryFacts>
+
 /** A command as history tells it: who, when, from where, the business word, and what changed on the record asked for. */
 export const HistoryEntry = z.strictObject({
   seq: z.number().int(),
@@ -25,6 +50,11 @@ export const HistoryEntry = z.strictObject({
   recordId: z.string().nullable(),
   recordName: z.string().nullable(),
   rows: z.number().int(),
+  /** Commands told by this line: a batch is one. */
+  steps: z.number().int(),
+  facts: HistoryFacts,
+  /** What an undo or redo is about: the command at the bottom of the chain. */
+  about: z.strictObject({ procedure: z.string(), action: z.string(), entity: EntityName.nullable() }).nullable(),
   batchId: z.string().nullable(),
   undoesSeq: z.number().int().nullable(),
   undoneBySeq: z.number().int().nullable(),
@@ -41,6 +71,8 @@ export const UndoResult = z.strictObject({
   reversed: z.number().int(),
   kept: z.number().int(),
   failed: z.number().int(),
+  /** The same counted in records of the command's kind, as its line in history counts them; null when it has no kind of its own. */
+  records: z.strictObject({ entity: z.string(), reversed: z.number().int(), kept: z.number().int() }).nullable(),
   details: z.array(z.strictObject({ entity: z.string(), id: z.string(), outcome: z.enum(['kept', 'failed']), why: z.string() })),
 })
 export type UndoResult = z.infer<typeof UndoResult>
