@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { moreTabs } from '../components/namedMarks.tsx'
 import { pageNonce } from '../kernel/nonce.ts'
 import { readPreference, writePreference } from '../kernel/preferences.ts'
 import { useSystemDark } from '../kernel/screen.ts'
@@ -86,6 +87,7 @@ export function Appearance({ children }: { children: ReactNode }) {
       theme={theme}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
+      tabs={{ more: moreTabs() }}
       {...(nonce && { csp: { nonce } })}
     >
       {children}

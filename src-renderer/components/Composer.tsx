@@ -70,6 +70,7 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
             size="small"
             allowClear
             placeholder={peopleLabel}
+            aria-label={peopleLabel}
             value={about}
             onChange={(value: string | undefined) => setAbout(value ?? null)}
             options={[...people]}

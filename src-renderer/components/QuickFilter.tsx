@@ -1,8 +1,9 @@
 import { CheckOutlined, CloseOutlined, DownOutlined } from '@ant-design/icons'
 import { Input, Popover } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { formatNumber } from '../kernel/format.ts'
 import { useText } from '../kernel/text.ts'
+import { clearMark } from './namedMarks.tsx'
 import { text } from './text.ts'
 
 export type Option = { value: string; label: string; count?: number | undefined }
@@ -15,10 +16,27 @@ type QuickFilterProps = {
   onChange: (value: string[]) => void
   /** Told when it opens, so that the figures are only counted when somebody looks. */
   onOpen?: () => void
+  /** Stands open as a part of a sheet instead of hanging from a button. */
+  isPart?: boolean
 }
 
 /** A field of the list as a button: several of its values, with how many rows each has. */
-export function QuickFilter({ label, options, value, onChange, onOpen }: QuickFilterProps) {
+export function QuickFilter(props: QuickFilterProps) {
+  return props.isPart ? <FilterPart {...props} /> : <FilterButton {...props} />
+}
+
+function FilterPart({ label, options, value, onChange, onOpen }: QuickFilterProps) {
+  const latest = useRef(onOpen)
+  useEffect(() => latest.current?.(), [])
+  return (
+    <section className="filter-part" aria-label={label}>
+      <h3>{label}</h3>
+      <Options options={options} value={value} onChange={onChange} />
+    </section>
+  )
+}
+
+function FilterButton({ label, options, value, onChange, onOpen }: QuickFilterProps) {
   const t = useText(text)
   const [open, setOpen] = useState(false)
   const on = value.length > 0
@@ -64,7 +82,7 @@ function Options({
   options: readonly Option[]
   value: readonly string[]
   onChange: (value: string[]) => void
-  onDone: () => void
+  onDone?: () => void
 }) {
   const t = useText(text)
   const [wanted, setWanted] = useState('')
@@ -75,8 +93,8 @@ function Options({
       {options.length >= SEARCH_FROM && (
         <Input
           size="small"
-          autoFocus
-          allowClear
+          autoFocus={onDone !== undefined}
+          allowClear={clearMark()}
           placeholder={t('search')}
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
@@ -98,15 +116,17 @@ function Options({
         ))}
         {shown.length === 0 && <div className="t3 s12 nothing">{t('nothingFound')}</div>}
       </div>
-      <div className="row options-foot">
-        <button type="button" className="bare t3 s12" onClick={() => onChange([])}>
-          {t('clear')}
-        </button>
-        <span className="grow" />
-        <button type="button" className="bare tbrand s12" onClick={onDone}>
-          {t('done')}
-        </button>
-      </div>
+      {onDone && (
+        <div className="row options-foot">
+          <button type="button" className="bare t3 s12" onClick={() => onChange([])}>
+            {t('clear')}
+          </button>
+          <span className="grow" />
+          <button type="button" className="bare tbrand s12" onClick={onDone}>
+            {t('done')}
+          </button>
+        </div>
+      )}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { Input } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { matches } from '../kernel/actions.ts'
 import { useText } from '../kernel/text.ts'
+import { clearMark } from './namedMarks.tsx'
 import { Nothing } from './states.tsx'
 import { text } from './text.ts'
 
@@ -42,7 +43,7 @@ export function SettingsLayout({
         </div>
         <Input
           size="small"
-          allowClear
+          allowClear={clearMark()}
           className="settings-search"
           prefix={<SearchOutlined className="t3" />}
           placeholder={t('searchSettings')}

@@ -1,90 +1,32 @@
-import { ControlOutlined, HolderOutlined } from '@ant-design/icons'
-import { Checkbox, Popover, Segmented } from 'antd'
-import { useState } from 'react'
+import { ControlOutlined } from '@ant-design/icons'
+import { Popover } from 'antd'
+import { Suspense } from 'react'
+import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from '../text.ts'
-import {
-  arrange,
-  type ColumnLayout,
-  type LayoutColumn,
-  moveColumn,
-  shownColumns,
-  standardLayout,
-  toggleColumn,
-} from './layout.ts'
-import type { Density } from './columns.ts'
+import type { ChooserProps } from './Chooser.tsx'
 
-type Chosen = LayoutColumn & { readonly title: string }
-type ColumnChooserProps = {
-  columns: readonly Chosen[]
-  layout: ColumnLayout
-  onLayout: (layout: ColumnLayout) => void
-  density: Density
-  onDensity: (density: Density) => void
-}
+const Chooser = later(() => import('./Chooser.tsx').then((module) => module.Chooser))
 
 /** 列: which columns, in which order, how high the rows. */
-export function ColumnChooser(props: ColumnChooserProps) {
+export function ColumnChooser(props: ChooserProps) {
   const t = useText(text)
   return (
-    <Popover trigger="click" placement="bottomRight" arrow={false} destroyOnHidden content={<Chooser {...props} />}>
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      destroyOnHidden
+      content={
+        <Suspense fallback={<div className="chooser" />}>
+          <Chooser {...props} />
+        </Suspense>
+      }
+    >
       <button type="button" className="tool">
         <ControlOutlined />
         {t('columns')}
       </button>
     </Popover>
-  )
-}
-
-function Chooser({ columns, layout, onLayout, density, onDensity }: ColumnChooserProps) {
-  const t = useText(text)
-  const [dragged, setDragged] = useState<string | null>(null)
-  const shown = new Set(shownColumns(columns, layout).map((c) => c.key))
-  return (
-    <div className="chooser">
-      <div className="row t3 s12 chooser-head">
-        <span className="grow">{t('columnsHint')}</span>
-        <button type="button" className="bare tbrand" onClick={() => onLayout(standardLayout(columns))}>
-          {t('resetColumns')}
-        </button>
-      </div>
-      <div className="chooser-list">
-        {arrange(columns, layout).map((column) => (
-          <div
-            key={column.key}
-            className="row g8 chooser-item"
-            draggable={!column.sticky}
-            onDragStart={() => setDragged(column.key)}
-            onDragOver={(event) => event.preventDefault()}
-            onDrop={() => {
-              if (dragged && !column.sticky)
-                onLayout(moveColumn({ ...layout, order: arrange(columns, layout).map((c) => c.key) }, dragged, column.key))
-              setDragged(null)
-            }}
-          >
-            <HolderOutlined className={column.sticky ? 't4' : 't3'} />
-            <Checkbox
-              checked={shown.has(column.key)}
-              disabled={column.sticky ?? false}
-              onChange={() => onLayout(toggleColumn(layout, column.key))}
-            >
-              {column.title}
-            </Checkbox>
-          </div>
-        ))}
-      </div>
-      <div className="row g8 chooser-foot">
-        <span className="t3 s12 grow">{t('density')}</span>
-        <Segmented
-          size="small"
-          value={density}
-          onChange={onDensity}
-          options={[
-            { value: 'compact', label: t('compact') },
-            { value: 'normal', label: t('normal') },
-          ]}
-        />
-      </div>
-    </div>
   )
 }

@@ -1,10 +1,13 @@
-import { SortAscendingOutlined } from '@ant-design/icons'
+import { FilterOutlined, SortAscendingOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Dropdown } from 'antd'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Which } from '../../../src-shared/kernel/list.ts'
 import { type Option, QuickFilter } from '../../components/QuickFilter.tsx'
+import { text as listText } from '../../components/text.ts'
 import { useApi, useMe } from '../../kernel/context.tsx'
+import { later } from '../../kernel/later.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { SearchField } from './SearchField.tsx'
 import { text } from './text.ts'
@@ -12,25 +15,56 @@ import { mayAskBy, quickOf } from './useSight.ts'
 import { FIELD_OF, type ListState, type QuickKey, UNSET } from './views.ts'
 import { customerFields, fieldWord, optionsOf, optionWord } from './words.tsx'
 
+const FilterSheet = later(() => import('../../components/FilterSheet.tsx').then((module) => module.FilterSheet))
 const OPTION_FIELDS: readonly QuickKey[] = ['level', 'status']
 
-/** Words to search for and the quick filters, each with the figures of what is shown. */
-export function CustomerFilters({
-  state,
-  which,
-  onState,
-}: {
-  state: ListState
-  which: Which
-  onState: (state: Partial<ListState>) => void
-}) {
-  const me = useMe()
+type FiltersProps = { state: ListState; which: Which; onState: (state: Partial<ListState>) => void }
+
+/** Words to search for and the quick filters, each with the figures of what is shown; on a phone one button opens them all. */
+export function CustomerFilters(props: FiltersProps) {
+  const isPhone = useIsPhone()
+  const { state, onState } = props
   return (
     <>
       <SearchField value={state.q} onChange={(q) => onState({ q })} />
-      {quickOf(me).map((key) => (
-        <CountedFilter key={key} field={key} which={which} value={state[key]} onChange={(value) => onState({ [key]: value })} />
-      ))}
+      {isPhone ? <SheetButton {...props} /> : <Filters {...props} />}
+    </>
+  )
+}
+
+function Filters({ state, which, onState, isPart = false }: FiltersProps & { isPart?: boolean }) {
+  return quickOf(useMe()).map((key) => (
+    <CountedFilter
+      key={key}
+      field={key}
+      which={which}
+      value={state[key]}
+      isPart={isPart}
+      onChange={(value) => onState({ [key]: value })}
+    />
+  ))
+}
+
+function SheetButton(props: FiltersProps) {
+  const t = useText(listText)
+  const [open, setOpen] = useState(false)
+  const keys = quickOf(useMe())
+  const on = keys.filter((key) => props.state[key].length > 0).length
+  const clear = () => props.onState(Object.fromEntries(keys.map((key) => [key, []])))
+  return (
+    <>
+      <button type="button" className={`fbtn${on > 0 ? ' on' : ''}`} onClick={() => setOpen(true)}>
+        <FilterOutlined />
+        {t('filters')}
+        {on > 0 && <b className="num">{on}</b>}
+      </button>
+      <Suspense>
+        {open && (
+          <FilterSheet onClose={() => setOpen(false)} {...(on > 0 && { onClear: clear })}>
+            <Filters {...props} isPart />
+          </FilterSheet>
+        )}
+      </Suspense>
     </>
   )
 }
@@ -39,11 +73,13 @@ function CountedFilter({
   field,
   which,
   value,
+  isPart,
   onChange,
 }: {
   field: QuickKey
   which: Which
   value: readonly string[]
+  isPart: boolean
   onChange: (value: string[]) => void
 }) {
   const t = useText(text)
@@ -77,6 +113,7 @@ function CountedFilter({
       value={value}
       onChange={onChange}
       onOpen={() => setLooked(true)}
+      isPart={isPart}
     />
   )
 }

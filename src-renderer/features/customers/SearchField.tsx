@@ -1,5 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
+import { clearMark } from '../../components/namedMarks.tsx'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { useTyping } from './useTyping.ts'
@@ -11,7 +12,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
   return (
     <Input
       size="small"
-      allowClear
+      allowClear={clearMark()}
       className="list-search"
       prefix={<SearchOutlined className="t3" />}
       placeholder={t('searchHere')}

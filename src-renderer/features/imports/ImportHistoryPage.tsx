@@ -78,7 +78,7 @@ export function ImportHistoryPage() {
             rowKey={(run) => run.id}
             onOpen={open}
             empty={<EmptyState title={t('noImports')} hint={t('noImportsHint')} />}
-            columns={columns(t, state)}
+            columns={columns(t, state, open)}
             describe={(run) => ({
               title: run.fileName,
               facts: [
@@ -100,8 +100,28 @@ export function ImportHistoryPage() {
   )
 }
 
-const columns = (t: Translate<ImportWord>, state: (run: ImportSummary) => ReactNode): SimpleColumn<ImportSummary>[] => [
-  { key: 'file', title: t('file'), render: (run) => <span className="b lit">{run.fileName}</span> },
+const columns = (
+  t: Translate<ImportWord>,
+  state: (run: ImportSummary) => ReactNode,
+  open: (run: ImportSummary) => void,
+): SimpleColumn<ImportSummary>[] => [
+  {
+    key: 'file',
+    title: t('file'),
+    // The row takes the mouse; the keyboard has the name.
+    render: (run) => (
+      <button
+        type="button"
+        className="bare b lit name-link"
+        onClick={(event) => {
+          event.stopPropagation()
+          open(run)
+        }}
+      >
+        {run.fileName}
+      </button>
+    ),
+  },
   { key: 'who', title: t('who'), width: 110, render: (run) => run.userName },
   {
     key: 'when',

@@ -3,6 +3,7 @@ import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Input, Switch } from 'antd'
 import { useMemo, useState } from 'react'
 import type { Department, Employee } from '../../../src-shared/features/people/model.ts'
+import { clearMark } from '../../components/namedMarks.tsx'
 import { PageHead, ToolBar } from '../../components/page.tsx'
 import { Loaded } from '../../components/settings/SettingsPage.tsx'
 import { useCan } from '../../kernel/context.tsx'
@@ -68,7 +69,7 @@ function People({ departments, employees }: PeopleProps) {
             <Input
               size="small"
               className="people-search"
-              allowClear
+              allowClear={clearMark()}
               prefix={<SearchOutlined className="t3" />}
               placeholder={t('search')}
               aria-label={t('search')}
