@@ -22,7 +22,7 @@ import { heldWorkspace, rememberWorkspace } from './kernel/heldWorkspace.ts'
 import { refuseNetworkPath } from './kernel/lock.ts'
 import { type Logger, stderrLogger } from './kernel/logger.ts'
 import { loadMigrations, type Migration, migrate, planMigration } from './kernel/migrate.ts'
-import { carryOutRestore, type Outcome } from './kernel/pendingRestore.ts'
+import { carryOutRestore, type Outcome, rememberOutcome } from './kernel/pendingRestore.ts'
 import { createScheduler, type Scheduler } from './kernel/scheduler.ts'
 import { SearchDocs } from './kernel/searchDocs.ts'
 import { StartRefusal } from './kernel/startRefusal.ts'
@@ -66,6 +66,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   if (existsSync(folder)) clearLeftovers(folder)
   const restored = await carryOutRestore(folder, { program: VERSION, newestSchema: (await loadMigrations()).length })
   const { database, migrated } = await openMigrated(folder, { create: config.create ?? false, now })
+  rememberOutcome(database.raw, restored, now())
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
   const keeper = new LogKeeper(database.raw, workers, log)

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import type BetterSqlite3 from 'better-sqlite3'
 import { z } from 'zod'
 import { Refusal } from '../../src-shared/kernel/refusal.ts'
 import { Instant } from '../../src-shared/kernel/time.ts'
@@ -51,6 +52,18 @@ export async function carryOutRestore(folder: string, options: { program: string
     rmSync(file)
     return { refused: error.reason }
   }
+}
+
+export const REFUSED_RESTORE = 'refusedRestore'
+
+/** Whoever asked for it cannot be told at the start, so the outcome waits in the data for the page of backups. */
+export function rememberOutcome(raw: BetterSqlite3.Database, outcome: Outcome, at: string): void {
+  if (outcome === null) return
+  raw.prepare('delete from meta where key = ?').run(REFUSED_RESTORE)
+  if ('refused' in outcome)
+    raw
+      .prepare('insert into meta (key, value) values (?, ?)')
+      .run(REFUSED_RESTORE, JSON.stringify({ at, reason: outcome.refused }))
 }
 
 function wasCarriedOut(folder: string, request: string): boolean {

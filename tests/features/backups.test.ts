@@ -95,6 +95,20 @@ describe('backups', () => {
     expect(doctor(test.folder, { version: '0', newestSchema: (await loadMigrations()).length }).problems).toEqual([])
   })
 
+  it('says on the page of backups that a restore was not done', { timeout: 60_000 }, async () => {
+    const backup = await makeBackup()
+    expect((await client.backups.list({})).refusedRestore).toBeNull()
+    await client.backups.restore({ id: backup.id, confirm: backup.id })
+    await test.close()
+    appendFileSync(archivePath(findBackup(test.folder, backup.id)), 'x')
+    const again = await createBackend({ folder: test.folder, now: test.clock.now, log: testLog() })
+    expect((await clientAs(again.backend, admin).backups.list({})).refusedRestore).toMatchObject({ reason: 'damaged' })
+    await again.close()
+    const third = await createBackend({ folder: test.folder, now: test.clock.now, log: testLog() })
+    expect((await clientAs(third.backend, admin).backups.list({})).refusedRestore).toMatchObject({ reason: 'damaged' })
+    await third.close()
+  })
+
   it('is for who may manage backups', async () => {
     const sales = clientAs(test.backend, { ...admin, permissions: { 'customers.read': 'all' } })
     await expect(sales.backups.list({})).rejects.toMatchObject({ code: 'FORBIDDEN' })

@@ -294,6 +294,16 @@ describe('rows that cannot be taken', () => {
     ])
     expect(await bring(backend, admin, mended)).toMatchObject({ rowsRead: 2, created: 2, failed: 0 })
   })
+  it('say why in the language of who asks', async () => {
+    const out = outFile()
+    const nameless = ['', '俞敏', '15005559034', '', '', '', '', '']
+    await bring(backend, admin, csvFile([HEADER, YUE, nameless]), { errorsOut: out, language: 'en-US' })
+    const book = await openWorkbook(out)
+    const rows: string[][] = []
+    for await (const batch of book.rows(0)) rows.push(...batch.map(({ cells }) => cells.map((cell) => cellText(cell))))
+    await book.close()
+    expect(rows.map((cells) => cells[8])).toEqual(['Why it was left out', 'Customer name is missing'])
+  })
   it('an owner nobody knows stops the row, not the import', async () => {
     const result = await bring(
       backend,

@@ -1,8 +1,9 @@
-import type { Backup } from '../../../src-shared/features/backups/model.ts'
+import type { Backup, RefusedRestore } from '../../../src-shared/features/backups/model.ts'
 import type { Job } from '../../../src-shared/features/jobs/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { BackupEntry } from '../../kernel/backup.ts'
 import type { CommandContext } from '../../kernel/context.ts'
+import { REFUSED_RESTORE } from '../../kernel/pendingRestore.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { asJob } from '../jobs/public.ts'
 
@@ -20,9 +21,15 @@ const asBackup = ({ id, manifest, checkedAt, sound }: BackupEntry): Backup => ({
 })
 
 export const backupsHandlers = {
-  list: onQuery.backups.list.handler(({ context }) => {
+  list: onQuery.backups.list.handler(async ({ context }) => {
     const { backups } = context.services
-    return { rows: backups.list().map(asBackup), folder: backups.folder, disk: backups.space() }
+    const refused = await context.db.selectFrom('meta').select('value').where('key', '=', REFUSED_RESTORE).executeTakeFirst()
+    return {
+      rows: backups.list().map(asBackup),
+      folder: backups.folder,
+      disk: backups.space(),
+      refusedRestore: refused ? (JSON.parse(refused.value) as RefusedRestore) : null,
+    }
   }),
 
   create: onCommand.backups.create.handler(({ context }) =>

@@ -8,6 +8,7 @@ import {
   type ImportSummary,
   type PlanCounts,
 } from '../../../src-shared/features/imports/model.ts'
+import { text } from '../../../src-shared/features/imports/text.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
@@ -211,8 +212,8 @@ export const importsHandlers = {
     if (!existsSync(folderOf(context.services.folder, run.id))) throw new NotFound('import', run.id)
     const out = join(folderOf(context.services.folder, run.id), 'failed.xlsx')
     await rm(out, { force: true })
-    await writeFailedRows(context.scan, run, out)
-    return new File([await readBytes(out)], `${parse(run.fileName).name}-没有导入的行.xlsx`, {
+    await writeFailedRows(context.scan, run, { out, language: input.language })
+    return new File([await readBytes(out)], `${parse(run.fileName).name}-${text[input.language]['failed.sheet']}.xlsx`, {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     })
   }),

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
+import type { Language } from '../../../src-shared/features/imports/text.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { Backend } from '../../kernel/context.ts'
@@ -74,13 +75,18 @@ export async function forget(backend: Pick<Backend, 'folder' | 'database'>, id: 
   await rm(folderOf(backend.folder, id), { recursive: true, force: true })
 }
 
-export async function writeFailedRows(scan: Backend['workers']['run'], run: Run, out: string): Promise<void> {
+export async function writeFailedRows(
+  scan: Backend['workers']['run'],
+  run: Run,
+  { out, language }: { out: string; language: Language },
+): Promise<void> {
   const input: FailedInput = {
     id: run.id,
     out,
     headerRow: run.mapping?.headerRow ?? 0,
     groupsRow: run.mapping?.groupsRow ?? null,
     width: run.summary.facts?.columns ?? 0,
+    language,
   }
   await scan('imports.writeFailed', input, { lane: 'long' })
 }

@@ -7,6 +7,7 @@ import {
   type ImportCounts,
   type UndoCounts,
 } from '../../../src-shared/features/imports/model.ts'
+import type { Language } from '../../../src-shared/features/imports/text.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { runCommand } from '../../kernel/commands.ts'
@@ -30,6 +31,8 @@ export type ImportFileRequest = {
   dryRun: boolean
   /** Where the rows that were not taken are written as a workbook. */
   errorsOut: string | null
+  /** Of the reasons in that workbook; Chinese when nobody says. */
+  language?: Language
 }
 export type ImportFileResult = ImportCounts & {
   importId: string
@@ -67,7 +70,8 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
     })
   }
   const run = await loadRun(carrier.technical, actor, id)
-  if (request.errorsOut !== null) await writeFailedRows(backend.workers.run, run, request.errorsOut)
+  if (request.errorsOut !== null)
+    await writeFailedRows(backend.workers.run, run, { out: request.errorsOut, language: request.language ?? 'zh-CN' })
   const { mapping } = run
   const result: ImportFileResult = {
     importId: id,

@@ -1,4 +1,4 @@
-import { problemText, reasonText } from '../../../src-shared/features/imports/text.ts'
+import { type Language, problemText, reasonText, text } from '../../../src-shared/features/imports/text.ts'
 import type { CheckFilter, CheckRow, OnDuplicate, PlanCounts } from '../../../src-shared/features/imports/model.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
@@ -55,7 +55,14 @@ const rawRows = (
     total: bench.rawCount(),
   }))
 
-export type FailedInput = { id: string; out: string; headerRow: number; groupsRow: number | null; width: number }
+export type FailedInput = {
+  id: string
+  out: string
+  headerRow: number
+  groupsRow: number | null
+  width: number
+  language: Language
+}
 const BATCH = 500
 
 /** All rows that were not taken, in the file's own columns, the reason behind: mended there, the same file can be imported again. */
@@ -68,16 +75,19 @@ async function writeFailed(context: TaskContext, input: FailedInput): Promise<{ 
       type: 'text' as const,
     }))
     return await writeXlsx(input.out, {
-      sheetName: '没有导入的行',
-      columns: [...columns, { header: '错误原因', type: 'text', width: 48 }],
-      rows: failedRows(bench, input.width),
+      sheetName: text[input.language]['failed.sheet'],
+      columns: [...columns, { header: text[input.language]['failed.why'], type: 'text', width: 48 }],
+      rows: failedRows(bench, input),
     })
   } finally {
     bench.close()
   }
 }
 
-async function* failedRows(bench: Bench, width: number): AsyncGenerator<CellValue[][]> {
+async function* failedRows(
+  bench: Bench,
+  { width, language }: Pick<FailedInput, 'width' | 'language'>,
+): AsyncGenerator<CellValue[][]> {
   let last = -1
   while (true) {
     const rows = bench.failed(last, BATCH)
@@ -88,9 +98,9 @@ async function* failedRows(bench: Bench, width: number): AsyncGenerator<CellValu
       const errors = problems.filter(({ level }) => level === 'error')
       const why =
         errors.length > 0
-          ? errors.map((problem) => problemText('zh-CN', problem)).join('；')
+          ? errors.map((problem) => problemText(language, problem)).join('；')
           : reason
-            ? reasonText('zh-CN', reason)
+            ? reasonText(language, reason)
             : ''
       return [...Array.from({ length: width }, (_, index) => cells[index] ?? null), why]
     })

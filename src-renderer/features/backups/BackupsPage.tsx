@@ -3,7 +3,7 @@ import { CloudDownloadOutlined, DeleteOutlined, MoreOutlined, SaveOutlined, Warn
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, Button, Dropdown } from 'antd'
 import { useState } from 'react'
-import type { Backup } from '../../../src-shared/features/backups/model.ts'
+import type { Backup, RefusedRestore } from '../../../src-shared/features/backups/model.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { Chip, CopyButton, StatusDot } from '../../components/marks.tsx'
 import { ListTable } from '../../components/settings/ListTable.tsx'
@@ -16,10 +16,15 @@ import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { JobProgress, jobsText, planText, ScheduleDialog } from '../jobs/public.ts'
 import { text } from './text.ts'
-import { backupField, backupWord, REASON_TONE, reasonWord } from './words.ts'
+import { backupField, backupWord, REASON_TONE, reasonWord, restoreRefused } from './words.ts'
 
 const WATCH_MS = 1000
-type BackupList = { rows: Backup[]; folder: string; disk: { free: number; total: number; low: boolean } }
+type BackupList = {
+  rows: Backup[]
+  folder: string
+  disk: { free: number; total: number; low: boolean }
+  refusedRestore: RefusedRestore | null
+}
 
 /** 备份与恢复: what there is to go back to, each one read again and found sound. */
 export function BackupsPage() {
@@ -84,6 +89,7 @@ function Facts({ list }: { list: BackupList }) {
   return (
     <>
       {list.rows.length > 0 && sound.length === 0 && <Alert type="error" banner title={t('unsound')} />}
+      {list.refusedRestore && <Alert type="warning" banner title={restoreRefused(list.refusedRestore.reason)} />}
       {list.disk.low && <Alert type="warning" banner title={backupWord('diskLow')} />}
       <div className="set-facts-line">
         <span>

@@ -11,6 +11,9 @@ export const backupWord = (
   key: 'damaged' | 'diskLow' | 'retentionNote' | 'restoreNote' | 'restartNeeded' | 'restarting',
 ): string => sliceWord('backups', key) ?? key
 
+export const restoreRefused = (reason: string): string =>
+  sliceWord('backups', 'restoreRefused', { why: sliceWord('backups', `refusals.${reason}`) ?? reason }) ?? reason
+
 /** What was made by hand or stands before something large is told apart from the daily ones. */
 export const REASON_TONE: Record<BackupReason, Tone> = {
   daily: 'ink',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/procedure.ts'
 import { Job } from '../jobs/model.ts'
-import { Backup, BackupId, DiskSpace } from './model.ts'
+import { Backup, BackupId, DiskSpace, RefusedRestore } from './model.ts'
 
 export const BACKUP_REFUSALS = ['missing', 'onlyOne', 'alreadyRunning'] as const
 export const RESTORE_REFUSALS = ['missing', 'damaged', 'newer', 'notABackup', 'diskFull', 'notConfirmed'] as const
@@ -13,7 +13,9 @@ export const backupsContract = {
   /** Newest first. `folder` is where they lie on the computer that holds the data. */
   list: query('backups.manage', ['backup', 'job'])
     .input(z.strictObject({}))
-    .output(z.strictObject({ rows: z.array(Backup), folder: z.string(), disk: DiskSpace })),
+    .output(
+      z.strictObject({ rows: z.array(Backup), folder: z.string(), disk: DiskSpace, refusedRestore: RefusedRestore.nullable() }),
+    ),
   /** Starts a job; the backup is in the list when the job is done. */
   create: command('backups.manage', BACKUP_REFUSALS, NO_DATA).input(z.strictObject({})).output(Job),
   /** Reads one whole again, as a job. */

@@ -25,3 +25,7 @@ export const Backup = z.strictObject({
 export type Backup = z.infer<typeof Backup>
 
 export const DiskSpace = z.strictObject({ free: z.number(), total: z.number(), low: z.boolean() })
+
+/** A restore that was asked for and could not be done at the start after: the data stayed as they were. */
+export const RefusedRestore = z.strictObject({ at: Instant, reason: z.string() })
+export type RefusedRestore = z.infer<typeof RefusedRestore>

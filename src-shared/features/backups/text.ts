@@ -18,6 +18,7 @@ export const text = {
     'options.reason.beforeRestore': '恢复前',
     damaged: '已损坏',
     diskLow: '磁盘快满了，请腾出空间',
+    restoreRefused: '上次要求的恢复没有做成，数据没有变：{{why}}',
     retentionNote:
       '自动保留：最近 24 小时每小时一份、14 天每天一份、8 周每周一份、12 个月每月一份。手动备份一直保留，最后一份完好的备份不会删除',
     restoreNote: '恢复后，这份备份之后的改动都会消失，所有人需要重新登录。恢复前会先把现在的数据备份下来，可以再恢复回去',
@@ -55,6 +56,7 @@ export const text = {
     'options.reason.beforeRestore': 'Before a restore',
     damaged: 'Damaged',
     diskLow: 'The disk is almost full; please make room',
+    restoreRefused: 'The restore last asked for was not done; the data are unchanged: {{why}}',
     retentionNote:
       'Kept by itself: one an hour for 24 hours, one a day for 14 days, one a week for 8 weeks, one a month for 12 months. Backups made by hand stay, and the last sound one is never removed',
     restoreNote:

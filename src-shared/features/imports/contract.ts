@@ -139,7 +139,9 @@ export const importsContract = {
   /** Stops and takes back what has been written. */
   cancel: command('imports.run', RUN_REFUSALS, options).input(One).output(ImportSummary),
   /** Rows that were not imported, in their original columns with the reason behind; can be mended and imported again. */
-  failedRows: query('imports.run', SHOWS).input(One).output(z.file()),
+  failedRows: query('imports.run', SHOWS)
+    .input(One.extend({ language: z.enum(['zh-CN', 'en-US']).default('zh-CN') }))
+    .output(z.file()),
   list: query('imports.run', SHOWS)
     .input(
       z.strictObject({
