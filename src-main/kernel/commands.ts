@@ -18,6 +18,8 @@ export type CommandCall = {
   input: unknown
   irreversible?: string | undefined
   options?: CommitOptions
+  /** Hears under which number the call stands in the history, the first time's when its key is repeated; null when it changed nothing. */
+  told?: (seq: number | null) => void
   /** Checks and converts the answer inside the transaction, so that a bad one rolls back. */
   check?: (output: unknown) => Promise<unknown>
 }
@@ -39,7 +41,10 @@ export async function runCommand<Output>(
     started = performance.now()
     written = { changes: [], after: [], saidUnchanged: false, committed: null }
     const stored = storedReply(backend, call, inputHash)
-    if (stored) return stored.reply as Output
+    if (stored) {
+      written.answered = stored.seq
+      return stored.reply as Output
+    }
 
     const previous = beginCommand(backend.database.raw)
     const tx = transaction as unknown as WriteTx
@@ -55,6 +60,7 @@ export async function runCommand<Output>(
   const { committed, after } = written
   if (committed) announce(backend, committed)
   for (const action of after) action()
+  call.told?.(committed?.seq ?? written.answered ?? null)
   return output
 }
 
@@ -63,6 +69,8 @@ type Written = {
   after: (() => void)[]
   saidUnchanged: boolean
   committed: { seq: number; rows: number } | null
+  /** What the first call under this key wrote. */
+  answered?: number | null
 }
 
 function commandContext(
@@ -177,17 +185,17 @@ export const answeredBefore = (backend: Backend, call: CommandCall): { reply: un
 const partKey = (call: CommandCall): string | null =>
   call.key === null ? null : call.options?.part ? `${call.key}/${call.options.part}` : call.key
 
-function storedReply(backend: Backend, call: CommandCall, inputHash: string): { reply: unknown } | null {
+function storedReply(backend: Backend, call: CommandCall, inputHash: string): { reply: unknown; seq: number | null } | null {
   const key = partKey(call)
   if (key === null) return null
   const found = prepared(
     backend.database.raw,
-    'select procedure, input_hash as inputHash, reply from idempotency where actor = ? and key = ?',
-  ).get(call.actor.userId, key) as { procedure: string; inputHash: string; reply: string | null } | undefined
+    'select procedure, input_hash as inputHash, reply, seq from idempotency where actor = ? and key = ?',
+  ).get(call.actor.userId, key) as { procedure: string; inputHash: string; reply: string | null; seq: number | null } | undefined
   if (!found) return null
   if (found.procedure !== call.procedure || found.inputHash !== inputHash)
     throw new BadInput('idempotencyKeyReused', ['idempotency-key'])
-  return { reply: found.reply === null ? undefined : (JSON.parse(found.reply) as unknown) }
+  return { reply: found.reply === null ? undefined : (JSON.parse(found.reply) as unknown), seq: found.seq }
 }
 
 function storeReply(backend: Backend, call: CommandCall, inputHash: string, seq: number | null, reply: unknown): void {

@@ -50,6 +50,8 @@ export type RequestContext = {
   readonly idempotencyKey: string | null
   /** Put here per call by the message port's header plugin; HTTP fills `idempotencyKey` itself. */
   readonly reqHeaders?: Headers | undefined
+  /** Put here per call by the transport: what goes back beside the answer. */
+  readonly resHeaders?: Headers
   readonly door: SessionDoor | null
   /** The one-time token that a first run needs, when the caller brought it. */
   readonly setupToken?: string | null

@@ -9,7 +9,7 @@ import {
 import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
 import { may } from '../../src-shared/kernel/actor.ts'
 import { contract } from '../../src-shared/contract.ts'
-import type { ProcedureMeta } from '../../src-shared/kernel/procedure.ts'
+import { type ProcedureMeta, SEQ_HEADER } from '../../src-shared/kernel/procedure.ts'
 import { answeredBefore, type CommandCall, runCommand } from './commands.ts'
 import { withFingerprints } from './fingerprint.ts'
 import type { CommandContext, CommitOptions, QueryContext, RequestContext, StagedContext } from './context.ts'
@@ -58,7 +58,7 @@ export const onCommand: EntryPoint<CommandContext> = root
     const key = requireKey(context, meta)
     const reply = await runCommand(
       context.backend,
-      { procedure: path.join('.'), actor, key, input, irreversible: irreversibleOf(meta) },
+      { procedure: path.join('.'), actor, key, input, irreversible: irreversibleOf(meta), told: tellSeq(context, meta) },
       async (command) => {
         const result = await next({ context: command satisfies CommandContext })
         return result.output
@@ -91,6 +91,7 @@ export const onStagedCommand: EntryPoint<StagedContext> = root
         key,
         input: 'input' in options ? options.input : input,
         irreversible: options.irreversible ?? irreversibleOf(meta),
+        told: tellSeq(context, meta),
         options: { ...options, part: options.part ?? String(part) },
       }
       return runCommand(context.backend, call, work)
@@ -122,6 +123,12 @@ function rememberAnswer(backend: RequestContext['backend'], call: CommandCall, a
     return Promise.resolve(answer)
   })
 }
+
+/** Who called can take back exactly this command, whatever else is written meanwhile; 0 when there is nothing to take back. */
+const tellSeq =
+  (context: RequestContext, meta: ProcedureMeta) =>
+  (seq: number | null): void =>
+    context.resHeaders?.set(SEQ_HEADER, String(irreversibleOf(meta) === undefined ? (seq ?? 0) : 0))
 
 const queryContext = (context: RequestContext, actor: Actor): QueryContext => ({
   db: context.backend.database.read,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { RPCHandler } from '@orpc/server/fastify'
+import { ResponseHeadersPlugin } from '@orpc/server/plugins'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, RequestContext } from '../kernel/context.ts'
@@ -86,8 +87,11 @@ const hostOf = (origin: string): string | null => {
 }
 
 function serveCalls(scope: FastifyInstance, host: HttpHost): void {
-  const rpc = new RPCHandler<RequestContext>(router, { clientInterceptors: [tellFault] })
-  const rest = new OpenAPIHandler<RequestContext>(router, { clientInterceptors: [tellFault] })
+  const rpc = new RPCHandler<RequestContext>(router, { plugins: [new ResponseHeadersPlugin()], clientInterceptors: [tellFault] })
+  const rest = new OpenAPIHandler<RequestContext>(router, {
+    plugins: [new ResponseHeadersPlugin()],
+    clientInterceptors: [tellFault],
+  })
   scope.removeAllContentTypeParsers()
   // oRPC reads the body itself, multipart uploads included; only its length is judged here.
   scope.addContentTypeParser('*', (request, _payload, done) => {

@@ -1,5 +1,5 @@
 import { RPCHandler } from '@orpc/server/message-port'
-import { RequestHeadersPlugin, type RequestHeadersPluginContext } from '@orpc/server/plugins'
+import { RequestHeadersPlugin, type RequestHeadersPluginContext, ResponseHeadersPlugin } from '@orpc/server/plugins'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, RequestContext, SessionDoor } from '../kernel/context.ts'
 import { router } from '../router.ts'
@@ -8,7 +8,10 @@ import { tellFault } from './faults.ts'
 type Port = Parameters<RPCHandler<PortContext>['upgrade']>[0]
 type PortContext = RequestContext & RequestHeadersPluginContext
 
-const handler = new RPCHandler<PortContext>(router, { plugins: [new RequestHeadersPlugin()], clientInterceptors: [tellFault] })
+const handler = new RPCHandler<PortContext>(router, {
+  plugins: [new RequestHeadersPlugin(), new ResponseHeadersPlugin()],
+  clientInterceptors: [tellFault],
+})
 
 export type PortSession = {
   readonly backend: Backend

@@ -4,6 +4,7 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import type { contract } from '../../src-shared/contract.ts'
+import { hearHeaders, keepSeq } from './doneSeqs.ts'
 import { newId } from './ids.ts'
 import { takeSetupToken } from './setupToken.ts'
 
@@ -22,9 +23,14 @@ export function openPort(): MessagePort | undefined {
   return port1
 }
 
+/** Each command's answer says how it can be taken back. */
+const told = { interceptors: [keepSeq], clientInterceptors: [hearHeaders] }
+
 /** In the Electron window the preload hands over a port; in a browser there is none and we speak HTTP. */
 export function connect(port: MessagePort | undefined) {
-  const link = port ? new PortLink({ port, headers }) : new FetchLink({ url: `${location.origin}/rpc`, headers })
+  const link = port
+    ? new PortLink({ port, headers, ...told })
+    : new FetchLink({ url: `${location.origin}/rpc`, headers, ...told })
   const client: ContractRouterClient<typeof contract> = createORPCClient(link)
   return { client, api: createTanstackQueryUtils(client) }
 }

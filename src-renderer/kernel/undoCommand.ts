@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
-import type { HistoryEntry, UndoResult } from '../../src-shared/features/history/model.ts'
+import type { UndoResult } from '../../src-shared/features/history/model.ts'
 import type { ApiClient } from './api.ts'
 import { useClient } from './context.tsx'
+import { seqOf } from './doneSeqs.ts'
 import { failureText } from './errors.ts'
 import { formatNumber } from './format.ts'
 import { newId } from './ids.ts'
@@ -20,15 +21,6 @@ export type Done = {
   readonly before?: () => void
 }
 type Sum = Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'seq' | 'records'>
-
-const isIt = (entry: HistoryEntry, done: Done): boolean =>
-  entry.undoable &&
-  entry.undoneBySeq === null &&
-  (done.batchId
-    ? entry.batchId === done.batchId
-    : done.procedure
-      ? entry.procedure === done.procedure
-      : done.recordId !== undefined && entry.recordId === done.recordId)
 
 /** Names what came of an undo: taken back, kept because somebody changed it since, failed; customers are counted as customers, like the action was. */
 export function undoSentence({ reversed, kept, failed, records }: Omit<Sum, 'seq'>): string {
@@ -85,21 +77,20 @@ export function createUndo(client: ApiClient) {
       toast(failureText(error, 'history'), { tone: 'bad' })
     }
   }
-  const undoOf = async (what: string, done: Done): Promise<(() => Promise<Sum>) | null> => {
-    const { batchId } = done
+  const undoOf = (what: string, { batchId, procedure, recordId }: Done): (() => Promise<Sum>) | null => {
     if (batchId) return () => takeBackBatch(client, what, batchId)
-    const { entries } = await client.history.recent({ mine: true, limit: 10 })
-    const entry = entries.find((one) => isIt(one, done))
-    return entry ? () => client.history.undo({ seq: entry.seq }) : null
+    const key = procedure ?? recordId
+    const seq = key === undefined ? null : seqOf(key)
+    return seq === null ? null : () => client.history.undo({ seq })
   }
   return {
     /** Ctrl+Z only: edits in place speak for themselves. */
-    remember: async (what: string, done: Done): Promise<void> => {
-      const takeBack = await undoOf(what, done)
+    remember: (what: string, done: Done): void => {
+      const takeBack = undoOf(what, done)
       if (takeBack) rememberUndo({ id: newId(), text: what, undo: () => run(what, takeBack, false) })
     },
-    say: async (what: string, done: Done): Promise<void> => {
-      const takeBack = await undoOf(what, done)
+    say: (what: string, done: Done): void => {
+      const takeBack = undoOf(what, done)
       if (!takeBack) return toast(what)
       const undo = () => {
         done.before?.()
