@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { CustomerList, CustomerRecord } from './pages/customerList.ts'
-import { HERS, HIS, SEEDED } from './support/company.ts'
+import { HERS, HIS, SALES, SEEDED } from './support/company.ts'
 import { expect, test } from './support/test.ts'
 
 /** A double click at the pace of a hand: the second click falls where the first one did, whatever has moved since. */
@@ -145,4 +145,36 @@ test('the next one due is still the next when this one has left the list', async
   await expect(page.locator('.crumb .num')).toHaveCount(0)
   await page.getByRole('button', { name: '下一个' }).click()
   await expect(record.title()).toHaveText(second)
+})
+
+test('a new owner is shown by name before the answer is there', async ({ signedIn: { page } }) => {
+  const list = new CustomerList(page)
+  await list.open()
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/rpc/customers/edit*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await list.cell(HIS, 'ownerId').dblclick()
+  await page.keyboard.type(SALES.name)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(list.cell(HIS, 'ownerId')).toContainText(SALES.name)
+  release()
+  await page.reload()
+  await expect(list.cell(HIS, 'ownerId')).toContainText(SALES.name)
+})
+
+test('Enter on a column head sorts, and opens no record', async ({ signedIn: { page } }) => {
+  const list = new CustomerList(page)
+  await list.open()
+  await list.row(HIS).locator('.name-link').click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('columnheader', { name: '客户名称' }).getByRole('button').focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/sort/)
+  await expect(list.rows().first()).toBeVisible()
 })
