@@ -18,7 +18,7 @@ export type Diagnosis = {
   schema: number
   integrity: string[]
   foreignKeys: number
-  chain: { commands: number; faults: ChainFault[]; halfCommands: number }
+  chain: { commands: number; faults: ChainFault[]; halfCommands: number; cutOff: string[] }
   triggers: { expected: number; faults: string[] }
   business: string
   tables: Record<string, TableDigest>
@@ -63,7 +63,7 @@ function diagnose(raw: BetterSqlite3.Database, folder: string, options: { versio
     schema: schemaVersion(raw),
     integrity,
     foreignKeys: (raw.pragma('foreign_key_check') as unknown[]).length,
-    chain: { ...verifyChain(raw), halfCommands: halfCommands(raw) },
+    chain: { ...verifyChain(raw), halfCommands: halfCommands(raw), cutOff: backupsNotInChain(raw, folder) },
     triggers: { expected: businessTables.length * TRIGGERS_PER_TABLE, faults: [...triggerFaults(raw), ...foreignTriggers(raw)] },
     business: wholeDigest(tables),
     tables,
@@ -82,6 +82,7 @@ function problemsOf(seen: Omit<Diagnosis, 'ok' | 'problems'>, newestSchema: numb
     ...seen.integrity.map((line) => `structure: ${line}`),
     ...(seen.foreignKeys > 0 ? [`${seen.foreignKeys} references lead nowhere`] : []),
     ...seen.chain.faults.slice(0, 20).map((fault) => `history: command ${fault.seq}, ${fault.what}`),
+    ...seen.chain.cutOff.map((id) => `history: what backup ${id} holds last is not in it, its end was cut off`),
     ...(seen.chain.halfCommands > 0 ? [`${seen.chain.halfCommands} half commands`] : []),
     ...seen.triggers.faults.map((name) => `trigger ${name} is missing, changed or foreign`),
     ...(seen.schema === newestSchema ? [] : [`schema ${seen.schema}, this program has ${newestSchema}`]),
@@ -89,6 +90,22 @@ function problemsOf(seen: Omit<Diagnosis, 'ok' | 'problems'>, newestSchema: numb
     ...(seen.matchKeysConsistent ? [] : ['the keys for duplicates do not fit the records']),
     ...seen.orphanFiles.map((path) => `left behind: ${path}`),
   ]
+}
+
+/**
+ * Backups whose last command the history does not hold: a chain whose end was cut off is whole by itself. Those from before the
+ * last restore may stand on a branch that it left, and are not asked.
+ */
+function backupsNotInChain(raw: BetterSqlite3.Database, folder: string): string[] {
+  const restored = raw
+    .prepare("select max(at) from command where action = 'restored' and procedure = 'backups.restore'")
+    .pluck()
+    .get()
+  const hashAt = raw.prepare('select hash from command where seq = ?').pluck()
+  return listBackups(folder)
+    .filter(({ manifest }) => typeof restored !== 'string' || manifest.at > restored)
+    .filter(({ manifest }) => manifest.seq > 0 && hashAt.get(BigInt(manifest.seq)) !== manifest.head)
+    .map(({ id }) => id)
 }
 
 /** Row images that no command owns, or a book still open: either would be half a command. */

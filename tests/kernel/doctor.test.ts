@@ -26,7 +26,7 @@ describe('doctor', () => {
     expect(first.problems).toEqual([])
     expect(first).toMatchObject({
       ok: true,
-      chain: { commands: 2, faults: [], halfCommands: 0 },
+      chain: { commands: 2, faults: [], halfCommands: 0, cutOff: [] },
       backups: { count: 1, lastVerified: AT },
       searchIndexConsistent: true,
       matchKeysConsistent: true,
@@ -34,6 +34,20 @@ describe('doctor', () => {
     expect(first.tables['customer']?.rows).toBe(20)
     expect(first.matchKeysChecked).toBe(20)
     expect(look()).toEqual(first)
+  })
+
+  it('sees by the backups that the end of the history was cut off', async () => {
+    addCustomers(data.raw, 3)
+    const { id } = await createBackup(data.folder, { reason: 'manual', at: AT, program: '0.1.0' })
+    expect(look().chain.cutOff).toEqual([])
+    data.raw.exec('update current_command set seq = -1')
+    const last = data.raw.prepare('select max(seq) from command').pluck().get()
+    data.raw.prepare('delete from journal where seq = ?').run(last)
+    data.raw.prepare('delete from command where seq = ?').run(last)
+    data.raw.exec('update current_command set seq = null')
+    const found = look()
+    expect(found.chain).toMatchObject({ faults: [], halfCommands: 0, cutOff: [id] })
+    expect(found.problems.join()).toContain(id)
   })
 
   it.each([

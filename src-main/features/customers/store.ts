@@ -127,7 +127,7 @@ export async function restoreCustomers(context: CommandContext, ids: readonly st
   )
   for (const table of ['contact', 'address', 'follow_up']) {
     await sql`update ${sql.table(table)} set deleted_at = null, deleted_with = null, updated_at = ${at}, version = version + 1
-      where deleted_with in (select value from json_each(${list}))`.execute(context.tx)
+      where customer_id in (select value from json_each(${list})) and deleted_with = customer_id`.execute(context.tx)
   }
 }
 
