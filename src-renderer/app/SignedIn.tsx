@@ -92,8 +92,9 @@ function Live() {
       signal: stop.signal,
       onSession: (what) => {
         if (what === 'changed') return void cache.invalidateQueries()
-        forgetPerson()
+        // Who signs out here is forgotten there, and is told so: that word must stay.
         if (isLeaving()) return
+        forgetPerson()
         toast(ended, { tone: 'info' })
         // First away from the pages: what is still shown would ask again, and be refused.
         void navigate({ to: '/login' }).then(() => cache.clear())
