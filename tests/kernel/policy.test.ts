@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { checkWorld } from '../support/policyChannels.ts'
 import { Checks } from '../support/policyChecks.ts'
 import { makeWorld } from '../support/policyWorld.ts'
-import { actorOf, randomFrom } from '../support/factories.ts'
+import { asReply } from '../../src-main/kernel/errors.ts'
+import { startBackend } from '../support/backend.ts'
+import { actorOf, administrator, randomFrom } from '../support/factories.ts'
 
 describe('random users, records and channels', () => {
   it('show the same rows and the same fields everywhere, and nothing hidden anywhere', { timeout: 400_000 }, async () => {
@@ -55,5 +57,22 @@ describe('the checks themselves', { timeout: 120_000 }, () => {
   it('fail when a kind is shown that is not granted', async () => {
     const outcome = await run((actor) => ({ ...actor, permissions: { ...actor.permissions, 'followUps.read': 'all' } }))
     expect(outcome.failed && outcome.leaks > 0).toBe(true)
+  })
+})
+
+describe('a sum', () => {
+  it('is asked of a worker; what is no number is refused there with a reason', async () => {
+    const running = await startBackend()
+    const sum = (actor: Actor, key: string) =>
+      running.backend.workers.run('records.sum', { actor, entity: 'customer', which: {}, key }).then(
+        () => 'answered',
+        (error: unknown) => asReply(error)?.code,
+      )
+    try {
+      expect(await sum(administrator(running), 'name')).toBe('BAD_REQUEST')
+      expect(await sum(administrator(running), 'nothing')).toBe('BAD_REQUEST')
+    } finally {
+      await running.dispose()
+    }
   })
 })

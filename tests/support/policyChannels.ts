@@ -1,22 +1,16 @@
 import { text as contactText } from '../../src-shared/features/contacts/text.ts'
 import { text as customerText } from '../../src-shared/features/customers/text.ts'
-import type { Operator } from '../../src-shared/kernel/list.ts'
 import { type Client, clientAs } from './backend.ts'
 import { actorOf, failureOf } from './factories.ts'
+import { checkAsking, checkAskingContacts, checkSums, ofKind, type Run } from './policyAsking.ts'
 import type { Checks } from './policyChecks.ts'
 import { type ActorFor, checkLive } from './policyLive.ts'
-import { descriptors, has, isPlain, type Kind, type Person, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
+import { descriptors, has, isPlain, type Kind, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
 
 const words: Record<'customer' | 'contact', Record<string, string>> = {
   customer: customerText['zh-CN'],
   contact: contactText['zh-CN'],
 }
-
-type Run = { world: World; person: Person; client: Client; checks: Checks; about: string }
-const ofKind = (world: World, kind: Kind): Rec[] => world.records.filter((record) => record.kind === kind)
-const where = (field: string, operator: Operator, value: string) => ({
-  filter: { combinator: 'and' as const, rules: [{ field, operator, value }] },
-})
 
 /** Every channel for every user of a world; `actorFor` is replaced by a wrong one to see the checks fail. */
 export async function checkWorld(world: World, checks: Checks, actorFor: ActorFor = actorOf): Promise<void> {
@@ -25,6 +19,8 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     const run = { world, person, client, checks, about: `person ${index}` }
     await checkCustomers(run)
     await checkAsking(run)
+    await checkAskingContacts(run)
+    await checkSums(run, actorFor)
     await checkSearch(run)
     await checkContacts(run)
     await checkChildren(run)
@@ -87,47 +83,6 @@ async function checkCustomers(run: Run): Promise<void> {
     checks.same('get', typeof answer === 'object', sees(world, person, record), `${about} get ${record.id}`)
     if (typeof answer === 'object') expectRow(run, 'get', record, answer)
     else checks.same('get', answer, 'NOT_FOUND', about)
-  }
-}
-
-/** What may not be read may not be learned by sorting, filtering or grouping either. */
-async function checkAsking({ world, person, client, checks, about }: Run): Promise<void> {
-  if (!has(person, 'customers.read')) return
-  const mine = ofKind(world, 'customer').filter((record) => !record.deleted && sees(world, person, record))
-  for (const field of descriptors.customer.fields) {
-    if (field.type === 'tags') continue
-    const readable = isPlain(rightOf(person, 'customer', field.key))
-    const sorted = await client.customers.list({ limit: 1, sort: [{ field: field.key, direction: 'asc' }] }).then(
-      () => 'answered',
-      (error: { code: string }) => error.code,
-    )
-    checks.same('sort', sorted, readable ? 'answered' : 'FORBIDDEN', `${about} by ${field.key}`)
-    if (field.readOnly || field.type === 'instant') continue
-    const value = String(mine[0]?.values[field.key] ?? 'x')
-    const wanted = mine.filter((record) => record.values[field.key] === value).map(({ id }) => id)
-    const found = await client.customers
-      .list({ limit: 200, ...where(field.key, '=', value), sort: [{ field: 'createdAt', direction: 'asc' }] })
-      .then(
-        ({ rows }) => rows.map(({ id }) => id as string),
-        (error: { code: string }) => error.code,
-      )
-    checks.same('filter', found, readable ? wanted : 'FORBIDDEN', `${about} by ${field.key}`)
-  }
-  for (const field of ['city', 'level', 'status', 'ownerId', 'industry', 'source'] as const) {
-    const groups = await client.customers.countBy({ which: {}, field }).catch((error: { code: string }) => error.code)
-    checks.scan(world, person, 'countBy', groups)
-    if (!isPlain(rightOf(person, 'customer', field))) {
-      checks.same('countBy', groups, 'FORBIDDEN', `${about} ${field}`)
-      continue
-    }
-    const counts = new Map(typeof groups === 'string' ? [] : groups.map(({ value, count }) => [value, count]))
-    for (const value of new Set(ofKind(world, 'customer').map((record) => record.values[field] as string | null)))
-      checks.same(
-        'countBy',
-        counts.get(value) ?? 0,
-        mine.filter((record) => record.values[field] === value).length,
-        `${about} ${field} ${value}`,
-      )
   }
 }
 

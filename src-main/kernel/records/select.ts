@@ -234,6 +234,33 @@ export async function countRowsBy(
   return rows.map(({ value, n }) => ({ value, count: n }))
 }
 
+/**
+ * The sum of a numeric field over the rows in reach, and how many of them have a value. What the actor sees masked or not at all he
+ * learns by a sum as little as by an order.
+ * @throws BadInput for what is not a number, Forbidden for a field that must not be asked by
+ */
+export async function sumRows(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  which: Which,
+  key: string,
+): Promise<{ sum: number; count: number; capped: boolean }> {
+  const field = findField(entity, key)
+  if (!field || (field.type !== 'number' && field.type !== 'money')) throw new BadInput('notANumberField', ['sum', key])
+  if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
+  const { where, capped } = await whereOf(db, actor, entity, which)
+  const column = sql.ref(`t.${columnOf(key)}`)
+  const { rows } = await sql<{ sum: number; count: number }>`
+    select coalesce(sum(${column}), 0) as sum, count(${column}) as count from ${sql.table(entity.table)} t where ${where}`.execute(
+    db,
+  )
+  const { sum, count } = rows[0] ?? { sum: 0, count: 0 }
+  // Beyond this a number no longer holds every fen.
+  if (!Number.isSafeInteger(sum)) throw new Error(`the sum of ${entity.name}.${key} is too large to be exact`)
+  return { sum, count, capped }
+}
+
 /** Ids of a filter in a stable order after `after`, for batches that walk everything chunk by chunk. */
 export async function idsAfter(
   db: Db,
