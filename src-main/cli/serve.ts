@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createBackend } from '../backend.ts'
+import { defaultDataFolder } from '../dataFolder.ts'
 import { issueSetupToken } from '../features/setup/public.ts'
 import { lockFolder } from '../kernel/lock.ts'
 import { StartRefusal } from '../kernel/startRefusal.ts'
@@ -23,8 +24,10 @@ export async function serve(args: Arguments): Promise<number> {
   if (host !== undefined && !isLoopback(host)) throw new StartRefusal('addressNotLoopback', { address: host })
   const now = () => new Date().toISOString()
   let startedAt = performance.now()
-  // A drive that is not there must not become a new workspace beside it.
-  if (!existsSync(dirname(resolve(folder)))) throw new StartRefusal('noDatabase', { folder })
+  // A drive that is not there must not become a new workspace beside it; the system's own place for data is made.
+  const { KEZHAN_DATA: _named, ...env } = process.env
+  if (resolve(folder) !== defaultDataFolder(env) && !existsSync(dirname(resolve(folder))))
+    throw new StartRefusal('noDatabase', { folder })
   const lock = lockFolder(folder, { now, program: 'kezhan serve', create: true })
   let create = true
   const stop = untilToldToStop()
