@@ -3,6 +3,7 @@ import { useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
 import { type EditorKind, FieldEditor, type FieldOption, type FieldValue, type Move } from './FieldEditor.tsx'
+import { PhoneNote } from './PhoneNote.tsx'
 import { Dash } from './values.tsx'
 import { text } from './text.ts'
 
@@ -148,6 +149,7 @@ export function InlineField(props: InlineFieldProps) {
       ) : (
         <div className={className}>{shown}</div>
       )}
+      {kind === 'phone' && <PhoneNote value={value} />}
       {refused && (
         <div className="field-error" role="alert">
           {refused}

@@ -8,10 +8,13 @@ import { hearHeaders, keepSeq } from './doneSeqs.ts'
 import { newId } from './ids.ts'
 import { takeSetupToken } from './setupToken.ts'
 
-/** A fresh key for each call: nothing here repeats a command, so a repeated key can only be the same call sent again on the way. */
-function headers(): Record<string, string> {
+/** What a page may say with a call: the key of the form it comes from. */
+export type CallContext = { idempotencyKey?: string }
+
+/** A fresh key for each call, so that a repeated one is the same call sent again on the way; a form that creates brings its own. */
+function headers({ context }: { context: CallContext }): Record<string, string> {
   const setup = takeSetupToken()
-  return { 'x-kezhan': '1', 'idempotency-key': newId(), ...(setup && { 'x-kezhan-setup': setup }) }
+  return { 'x-kezhan': '1', 'idempotency-key': context.idempotencyKey ?? newId(), ...(setup && { 'x-kezhan-setup': setup }) }
 }
 
 /** The window's own page is served from app://; there one end of a channel goes to the preload script, which hands it to the main process. */
@@ -29,9 +32,9 @@ const told = { interceptors: [keepSeq], clientInterceptors: [hearHeaders] }
 /** In the Electron window the preload hands over a port; in a browser there is none and we speak HTTP. */
 export function connect(port: MessagePort | undefined) {
   const link = port
-    ? new PortLink({ port, headers, ...told })
-    : new FetchLink({ url: `${location.origin}/rpc`, headers, ...told })
-  const client: ContractRouterClient<typeof contract> = createORPCClient(link)
+    ? new PortLink<CallContext>({ port, headers, ...told })
+    : new FetchLink<CallContext>({ url: `${location.origin}/rpc`, headers, ...told })
+  const client: ContractRouterClient<typeof contract, CallContext> = createORPCClient(link)
   return { client, api: createTanstackQueryUtils(client) }
 }
 export type Api = ReturnType<typeof connect>['api']

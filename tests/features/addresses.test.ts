@@ -76,6 +76,13 @@ describe.each(wires)('addresses over %s', (name) => {
       city: '杭州市',
       district: '西湖区',
       detail: expect.stringContaining('文三路'),
+      name: null,
+      phones: [],
+    })
+    expect(await sales.addresses.read({ text: '浙江省杭州市西湖区文三路478号 林晓 15070059494' })).toMatchObject({
+      detail: '文三路478号',
+      name: '林晓',
+      phones: ['+8615070059494'],
     })
     expect(count()).toBe(before)
   })

@@ -1,12 +1,11 @@
 import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
 import type { Address, AddressEdit } from '../../../src-shared/features/addresses/model.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
-import { readAddress } from '../../../src-shared/kernel/cleaning/address.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { getRow, listRows } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, setDeleted, updateRow } from '../../kernel/records/write.ts'
-import { cleanPhone } from '../customers/public.ts'
+import { cleanPhone, readPlace } from '../customers/public.ts'
 
 const clean = <Values extends AddressEdit>(values: Values): Values => ({
   ...values,
@@ -28,10 +27,7 @@ export const addressesHandlers = {
     return rows as Address[]
   }),
 
-  read: onQuery.addresses.read.handler(({ input }) => {
-    const { province, city, district, detail } = readAddress(input.text)
-    return { province, city, district, detail }
-  }),
+  read: onQuery.addresses.read.handler(({ input }) => readPlace(input.text)),
 
   create: onCommand.addresses.create.handler(async ({ input, context }) => {
     const customer = await loadForWrite(context, customerEntity, input.customerId, 'edit')

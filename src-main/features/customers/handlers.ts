@@ -2,7 +2,7 @@ import { customerEntity } from '../../../src-shared/features/customers/entity.ts
 import type { Customer, CustomerEdit, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { may } from '../../../src-shared/kernel/actor.ts'
+import { fieldRight, may } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { requireWritable } from '../../kernel/policy.ts'
@@ -11,6 +11,7 @@ import { listPage } from '../../kernel/records/lanes.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, updateRow } from '../../kernel/records/write.ts'
 import { editChunk, purgeChunk, recycleChunk, restoreChunk } from './bulk.ts'
+import { PLACE_FIELDS, type Placed, splitAddress } from './place.ts'
 import { changeTags, cleanCustomer, contactCounts, derivedFrom, employeeState, findLookalikes } from './store.ts'
 
 const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
@@ -52,7 +53,7 @@ export const customersHandlers = {
   lookalikes: onQuery.customers.lookalikes.handler(({ input, context }) => findLookalikes(context, input, input.exceptId)),
 
   create: onCommand.customers.create.handler(async ({ input, context }) => {
-    const { tags = [], ...values } = cleanCustomer(input)
+    const { tags = [], ...values } = placed(context, cleanCustomer(input))
     // Who creates a customer owns him unless the form says otherwise; `null` leaves him free.
     const owned = { ...values, ownerId: values.ownerId === undefined ? context.actor.employeeId : values.ownerId }
     requireSoundEdit(owned, await ownerStateOf(context, owned))
@@ -73,7 +74,7 @@ export const customersHandlers = {
   edit: onCommand.customers.edit.handler(async ({ input, context }) => {
     const row = await loadForWrite(context, customerEntity, input.id, 'edit')
     if (row.deletedAt !== null) throw new Refusal('deleted')
-    const { addTags = [], removeTags = [], ...values } = cleanCustomer(input.values)
+    const { addTags = [], removeTags = [], ...values } = placed(context, cleanCustomer(input.values), row)
     if (values.ownerId !== undefined && values.ownerId !== row['ownerId'])
       await loadForWrite(context, customerEntity, row.id, 'transfer')
     requireSoundEdit(values, await ownerStateOf(context, values))
@@ -116,6 +117,16 @@ export const customersHandlers = {
     return inChunks(context, { entity: customerEntity, selection: input.selection }, purgeChunk)
   }),
 }
+
+/** Who may not write all fields that an address goes to keeps it in one piece. */
+const placed = <Values extends Placed>(
+  context: CommandContext,
+  values: Values,
+  stands?: Readonly<Record<string, unknown>>,
+): Values =>
+  PLACE_FIELDS.every((key) => fieldRight(context.actor, customerEntity.name, key) === 'write')
+    ? splitAddress(values, stands)
+    : values
 
 /** The default owner is the program's choice, so it is not held against the field right of somebody who may not choose owners. */
 function withoutOwnDefault(context: CommandContext, owned: Record<string, unknown>, input: NewCustomer): Record<string, unknown> {

@@ -2,11 +2,14 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Checkbox, Form, Input, Modal } from 'antd'
 import type { Contact, NewContact } from '../../../src-shared/features/contacts/model.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import { TypedPhone } from '../../components/PhoneNote.tsx'
+import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { fieldIssues, failureText } from '../../kernel/errors.ts'
 import { formatPhone } from '../../kernel/format.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
+import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
 
@@ -36,6 +39,7 @@ export function ContactDialog({
   const api = useApi()
   const undo = useUndo()
   const [form] = Form.useForm<Values>()
+  const close = useAskBeforeClose(() => form.isFieldsTouched(), onClose)
   const added = (saved: Contact) => {
     void undo.say(t('contactAdded', { name: saved.name }), { recordId: saved.id })
     onClose()
@@ -44,18 +48,18 @@ export function ContactDialog({
     void undo.remember(contactChange(saved, fields), { recordId: saved.id })
     onClose()
   }
-  const create = useMutation(api.contacts.create.mutationOptions({ meta: { shown: true }, onSuccess: added }))
+  const creating = useCreate((context) => api.contacts.create.mutationOptions({ context, meta: { shown: true }, onSuccess: added }))
   const edit = useMutation(
     api.contacts.edit.mutationOptions({
       meta: { shown: true },
       onSuccess: (saved, { values }) => changed(saved, Object.keys(values)),
     }),
   )
-  const error = create.error ?? edit.error
+  const error = creating.error ?? edit.error
   const issues = fieldIssues(error)
   const save = (values: Values) => {
     const clean = cleaned(values)
-    if (!contact) return create.mutate({ ...clean, customerId: customer.id })
+    if (!contact) return void creating.create({ ...clean, customerId: customer.id })
     const before: Record<string, unknown> = initialOf(contact)
     const different = Object.fromEntries(
       Object.entries(clean).filter(([key]) => (values as Record<string, unknown>)[key] !== before[key]),
@@ -64,7 +68,7 @@ export function ContactDialog({
     edit.mutate({ id: contact.id, version: contact.version, values: different })
   }
   return (
-    <Modal open title={t(contact ? 'editContact' : 'addContact')} footer={null} onCancel={onClose} width={420} destroyOnHidden>
+    <Modal open title={t(contact ? 'editContact' : 'addContact')} footer={null} onCancel={close} width={420} destroyOnHidden>
       <Form<Values> form={form} layout="vertical" onFinish={save} initialValues={contact ? initialOf(contact) : {}}>
         <Form.Item
           name="name"
@@ -75,7 +79,13 @@ export function ContactDialog({
           <Input autoFocus maxLength={200} />
         </Form.Item>
         {LINES.map((key) => (
-          <Form.Item key={key} name={key} label={fieldWord('contacts', key)} {...problem(issues[key])}>
+          <Form.Item
+            key={key}
+            name={key}
+            label={fieldWord('contacts', key)}
+            {...(key.startsWith('phone') && { extra: <TypedPhone name={key} /> })}
+            {...problem(issues[key])}
+          >
             <Input inputMode={key.startsWith('phone') ? 'tel' : 'text'} />
           </Form.Item>
         ))}
@@ -90,8 +100,8 @@ export function ContactDialog({
         )}
         <div className="row g8">
           <span className="grow" />
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={create.isPending || edit.isPending}>
+          <Button onClick={close}>{t('cancel')}</Button>
+          <Button type="primary" htmlType="submit" loading={creating.isPending || edit.isPending}>
             {t('save')}
           </Button>
         </div>

@@ -1,9 +1,10 @@
-import { DatePicker, Input, Select } from 'antd'
+import { AutoComplete, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useClock } from '../../kernel/context.tsx'
-import { instantOfWall, wallOf } from '../../kernel/format.ts'
+import { formatNumber, instantOfWall, wallOf } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
+import { isSuggested, type Suggested, useSuggestions } from './useSuggestions.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
 import { customerFields, optionsOf } from './words.tsx'
 
@@ -60,16 +61,50 @@ export function FieldInput({ field: key, ...rest }: FieldInputProps) {
     case 'longText':
       return <Input.TextArea {...rest} value={value ?? ''} onChange={(event) => rest.onChange?.(event.target.value)} rows={2} />
     default:
-      return (
-        <Input
-          {...rest}
-          value={value ?? ''}
-          onChange={(event) => rest.onChange?.(event.target.value)}
-          inputMode={field?.type === 'phone' ? 'tel' : field?.type === 'email' ? 'email' : 'text'}
-          maxLength={field?.maxLength ?? 5000}
-        />
-      )
+      return <WordsInput field={key} {...rest} value={value ?? ''} />
   }
+}
+
+function WordsInput({ field: key, value, onChange, ...rest }: Omit<FieldInputProps, 'value'> & { value: string }) {
+  const field = customerFields.find((one) => one.key === key)
+  const maxLength = field?.maxLength ?? 5000
+  const write = (next: string) => onChange?.(next)
+  if (isSuggested(key)) return <SuggestedInput field={key} {...rest} value={value} onChange={write} maxLength={maxLength} />
+  return (
+    <Input
+      {...rest}
+      value={value}
+      onChange={(event) => write(event.target.value)}
+      inputMode={field?.type === 'phone' ? 'tel' : field?.type === 'email' ? 'email' : 'text'}
+      maxLength={maxLength}
+    />
+  )
+}
+
+type SuggestedProps = Omit<FieldInputProps, 'field' | 'value'> & { field: Suggested; value: string; maxLength: number }
+
+/** Free words, with what is written elsewhere to choose from, the most frequent first: 来源 filters only well when it is spelled one way. */
+function SuggestedInput({ field, value, maxLength, onChange, ...rest }: SuggestedProps) {
+  const suggestions = useSuggestions(field)
+  return (
+    <AutoComplete
+      {...rest}
+      value={value}
+      onChange={(next: string) => onChange?.(next.slice(0, maxLength))}
+      onFocus={suggestions.look}
+      options={suggestions.values
+        .filter((one) => one.value !== value && one.value.includes(value.trim()))
+        .map((one) => ({
+          value: one.value,
+          label: (
+            <span className="row g8">
+              <span className="grow el">{one.value}</span>
+              <span className="t3 num s12">{formatNumber(one.count)}</span>
+            </span>
+          ),
+        }))}
+    />
+  )
 }
 
 function InstantInput({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {

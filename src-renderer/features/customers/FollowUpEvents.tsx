@@ -10,6 +10,7 @@ import type { TimelineEvent } from '../../components/Timeline.tsx'
 import { mayDo, useApi, useCan, useClock, useMe } from '../../kernel/context.tsx'
 import { formatInstant } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
+import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
 import { type FollowUpKind, KIND_ICON, kinds, kindWord } from './words.tsx'
@@ -23,8 +24,11 @@ export function WriteFollowUp({ customer, input }: { customer: Customer; input?:
   const contacts = useQuery(
     api.contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, enabled: mayReadContacts }),
   )
-  const create = useMutation(
-    api.followUps.create.mutationOptions({ onSuccess: (row) => void undo.say(t('followUpSaved'), { recordId: row.id }) }),
+  const { create } = useCreate((context) =>
+    api.followUps.create.mutationOptions({
+      context,
+      onSuccess: (row) => void undo.say(t('followUpSaved'), { recordId: row.id }),
+    }),
   )
   const send = async (draft: Draft<FollowUpKind>): Promise<boolean> => {
     const contactId = contacts.data?.find((contact) => contact.id === draft.about)?.id ?? null
@@ -35,11 +39,8 @@ export function WriteFollowUp({ customer, input }: { customer: Customer; input?:
       contactId,
       ...(draft.nextAt && { nextAt: draft.nextAt }),
     }
-    return create.mutateAsync(input).then(
-      () => true,
-      // The one handler of failed calls has said why; the words stay in the box.
-      () => false,
-    )
+    // When it was not taken the words stay in the box.
+    return create(input)
   }
   return (
     <Composer<FollowUpKind>

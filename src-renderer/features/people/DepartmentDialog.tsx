@@ -5,6 +5,7 @@ import type { Department } from '../../../src-shared/features/people/model.ts'
 import { useApi, useMe } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { useText } from '../../kernel/text.ts'
+import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { indented } from './indented.tsx'
 import { text } from './text.ts'
@@ -85,8 +86,8 @@ function useSave(task: DepartmentTask, departments: readonly Department[], onClo
     void undo.say(t(word, { name: saved.name }), { recordId: saved.id })
     onClose()
   }
-  const create = useMutation(
-    api.people.createDepartment.mutationOptions({ meta: { shown: true }, onSuccess: done('departmentCreated') }),
+  const creating = useCreate((context) =>
+    api.people.createDepartment.mutationOptions({ context, meta: { shown: true }, onSuccess: done('departmentCreated') }),
   )
   const edit = useMutation(
     api.people.editDepartment.mutationOptions({ meta: { shown: true }, onSuccess: done('departmentEdited') }),
@@ -94,9 +95,9 @@ function useSave(task: DepartmentTask, departments: readonly Department[], onClo
   const employees = useEmployees().data ?? []
   const save = ({ name, parentId, managerId }: Values) => {
     const parent = departments.find((one) => one.id === parentId)?.id ?? null
-    if (task.kind === 'create') return create.mutate({ name, parentId: parent })
+    if (task.kind === 'create') return void creating.create({ name, parentId: parent })
     const { id, version } = task.department
     edit.mutate({ id, version, name, parentId: parent, managerId: employees.find((one) => one.id === managerId)?.id ?? null })
   }
-  return { save, error: create.error ?? edit.error, pending: create.isPending || edit.isPending }
+  return { save, error: creating.error ?? edit.error, pending: creating.isPending || edit.isPending }
 }

@@ -2,10 +2,12 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { DepartmentId, type Employee, EmployeeId } from '../../../src-shared/features/people/model.ts'
+import { TypedPhone } from '../../components/PhoneNote.tsx'
 import { useApi, useCan, useClock } from '../../kernel/context.tsx'
 import { failureText, fieldIssues } from '../../kernel/errors.ts'
 import { formatPhone, partsIn } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
+import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { indented } from './indented.tsx'
 import { versionFor } from './versionFor.ts'
@@ -86,7 +88,7 @@ export function EmployeeForm(props: EmployeeFormProps) {
         <Input autoFocus={employee === null} maxLength={100} />
       </Form.Item>
       <div className="people-pair">
-        <Form.Item name="phone" label={t('phone')} {...issueOf('phone')}>
+        <Form.Item name="phone" label={t('phone')} extra={<TypedPhone name="phone" />} {...issueOf('phone')}>
           <Input inputMode="tel" maxLength={40} />
         </Form.Item>
         <Form.Item name="email" label={t('email')} {...issueOf('email')}>
@@ -170,8 +172,9 @@ function useSave({ employee, newest, onCreated, onSaved }: EmployeeFormProps, in
   const t = useText(text)
   const api = useApi()
   const undo = useUndo()
-  const create = useMutation(
+  const creating = useCreate((context) =>
     api.people.createEmployee.mutationOptions({
+      context,
       meta: { shown: true },
       onSuccess: (saved) => {
         void undo.say(t('employeeCreated', { name: saved.name }), { recordId: saved.id })
@@ -192,10 +195,12 @@ function useSave({ employee, newest, onCreated, onSaved }: EmployeeFormProps, in
     const wanted = { name: values.name ?? '', ...textsOf(values) }
     if (!employee) {
       const { leftOn: _, ...fresh } = wanted
-      return create.mutate(fresh)
+      return void creating.create(fresh)
     }
     const before: Record<string, unknown> = { name: employee.name, ...textsOf(initial) }
     const changed = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => before[key] !== value))
+    // The second press of a double click on 新建同事 lands here.
+    if (Object.keys(changed).length === 0) return
     edit.mutate({
       id: employee.id,
       version: versionFor(employee, newest, Object.keys(changed)),
@@ -203,5 +208,5 @@ function useSave({ employee, newest, onCreated, onSaved }: EmployeeFormProps, in
       ...(isMoved(values, initial) && values.from && { from: values.from.format('YYYY-MM-DD') }),
     })
   }
-  return { save, error: create.error ?? edit.error, pending: create.isPending || edit.isPending }
+  return { save, error: creating.error ?? edit.error, pending: creating.isPending || edit.isPending }
 }

@@ -4,6 +4,7 @@ import type { Role } from '../../../src-shared/features/people/model.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { useText } from '../../kernel/text.ts'
+import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { roleDescription, roleName } from '../people/public.ts'
 import { text } from './text.ts'
@@ -71,13 +72,15 @@ function useSave(task: RoleTask, roles: readonly Role[], onDone: (role: Role) =>
     void undo.say(t(word, { name: roleName(role) }), { recordId: role.id })
     onDone(role)
   }
-  const create = useMutation(api.people.createRole.mutationOptions({ meta: { shown: true }, onSuccess: done('created') }))
+  const creating = useCreate((context) =>
+    api.people.createRole.mutationOptions({ context, meta: { shown: true }, onSuccess: done('created') }),
+  )
   const edit = useMutation(api.people.editRole.mutationOptions({ meta: { shown: true }, onSuccess: done('edited') }))
   const save = ({ name, description, fromId }: Values) => {
     const described = { name, description: description?.trim() ? description : null }
     if (task.kind === 'edit') return edit.mutate({ id: task.role.id, version: task.role.version, ...described })
     const from = roles.find((role) => role.id === fromId)
-    create.mutate({ ...described, permissions: from?.permissions ?? [], fieldRights: from?.fieldRights ?? [] })
+    void creating.create({ ...described, permissions: from?.permissions ?? [], fieldRights: from?.fieldRights ?? [] })
   }
-  return { save, error: create.error ?? edit.error, pending: create.isPending || edit.isPending }
+  return { save, error: creating.error ?? edit.error, pending: creating.isPending || edit.isPending }
 }

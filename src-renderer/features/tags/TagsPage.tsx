@@ -16,6 +16,7 @@ import { failureText } from '../../kernel/errors.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
+import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
 
@@ -52,8 +53,10 @@ function NewTag() {
   const input = useRef<InputRef>(null)
   const [name, setName] = useState('')
   const [tone, setTone] = useState<Tone>('ink')
-  const create = useMutation(
-    useApi().tags.create.mutationOptions({
+  const api = useApi()
+  const { create, error, isPending } = useCreate((context) =>
+    api.tags.create.mutationOptions({
+      context,
       meta: { shown: true },
       onSuccess: (tag) => {
         void undo.say(t('created', { name: tag.name }), { recordId: tag.id })
@@ -67,7 +70,7 @@ function NewTag() {
       className="tags-new"
       onSubmit={(event) => {
         event.preventDefault()
-        if (name.trim()) create.mutate({ name, tone })
+        if (name.trim()) void create({ name, tone })
       }}
     >
       <Input
@@ -80,12 +83,12 @@ function NewTag() {
         onChange={(event) => setName(event.target.value)}
       />
       <TonePicker tone={tone} onChange={setTone} />
-      <Button type="primary" htmlType="submit" icon={<PlusOutlined />} disabled={!name.trim()} loading={create.isPending}>
+      <Button type="primary" htmlType="submit" icon={<PlusOutlined />} disabled={!name.trim()} loading={isPending}>
         {t('add')}
       </Button>
-      {create.error && (
+      {error && (
         <span className="field-error" role="alert">
-          {failureText(create.error, 'tags')}
+          {failureText(error, 'tags')}
         </span>
       )}
     </form>

@@ -9,7 +9,7 @@ export const addressesContract = {
   ofCustomer: query('addresses.read', ['address'])
     .input(z.strictObject({ customerId: CustomerId }))
     .output(z.array(Address)),
-  /** Splits what was pasted into province, city, district and the rest, by today's divisions; nothing is stored. */
+  /** Splits what was pasted into province, city, district and the rest, by today's divisions, and who is reached there; nothing is stored. */
   read: query('signed-in', [])
     .input(z.strictObject({ text: z.string().max(2000) }))
     .output(
@@ -18,6 +18,8 @@ export const addressesContract = {
         city: z.string().nullable(),
         district: z.string().nullable(),
         detail: z.string(),
+        name: z.string().nullable(),
+        phones: z.array(z.string()),
       }),
     ),
   create: command('addresses.write', ADDRESS_REFUSALS).input(NewAddress).output(Address),
