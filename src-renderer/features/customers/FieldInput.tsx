@@ -68,7 +68,7 @@ export function FieldInput({ field: key, ...rest }: FieldInputProps) {
 function WordsInput({ field: key, value, onChange, ...rest }: Omit<FieldInputProps, 'value'> & { value: string }) {
   const field = customerFields.find((one) => one.key === key)
   const maxLength = field?.maxLength ?? 5000
-  const write = (next: string) => onChange?.(next)
+  const write = (next: unknown) => onChange?.(next)
   if (isSuggested(key)) return <SuggestedInput field={key} {...rest} value={value} onChange={write} maxLength={maxLength} />
   return (
     <Input
