@@ -1,16 +1,19 @@
 import { ExperimentOutlined, FileAddOutlined } from '@ant-design/icons'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input, Select, Steps } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { requireGoodPassword } from '../../src-shared/features/session/rules.ts'
+import { attempt, Refusal } from '../../src-shared/kernel/refusal.ts'
 import { InnDrawing } from '../components/Mark.tsx'
 import { ErrorBox } from '../components/states.tsx'
 import { useApi, useWelcome } from '../kernel/context.tsx'
-import { failureText } from '../kernel/errors.ts'
+import { failureText, refusalText } from '../kernel/errors.ts'
 import { useIsPhone } from '../kernel/screen.ts'
-import { forgetSetupToken } from '../kernel/setupToken.ts'
+import { forgetSetupToken, keepSetupAnswers, keptSetupAnswers } from '../kernel/setupToken.ts'
 import { useText } from '../kernel/text.ts'
 import { zoneOptions } from '../kernel/zones.ts'
+import { useCreate } from '../kernel/useCreate.ts'
 import { toast } from '../kernel/toast.tsx'
 import { Entrance, LanguageSwitch } from './Entrance.tsx'
 import { START } from './pages.ts'
@@ -18,6 +21,7 @@ import { text } from './setupText.ts'
 import { text as appText } from './text.ts'
 
 type Answers = { company: string; timeZone: string; name: string; login: string; password: string; again: string }
+const ADMIN = 2
 const STEPS = ['stepCompany', 'stepZone', 'stepAdmin', 'stepSample'] as const
 const FIELDS: readonly (keyof Answers)[][] = [['company'], ['timeZone'], ['name', 'login', 'password', 'again'], []]
 
@@ -57,16 +61,16 @@ export function FirstRunPage() {
 function Questions() {
   const t = useText(text)
   const isPhone = useIsPhone()
-  const [step, setStep] = useState(0)
-  const [sampleData, setSampleData] = useState(false)
-  const [form] = Form.useForm<Answers>()
+  const { form, step, setStep, sampleData, setSampleData, keep, kept } = useAnswers()
   const complete = useComplete()
   const last = step === STEPS.length - 1
   const next = async () => {
     await form.validateFields([...(FIELDS[step] ?? [])])
     if (!last) return setStep(step + 1)
     const { again: _, ...answers } = form.getFieldsValue(true) as Answers
-    complete.mutate({ ...answers, sampleData })
+    // After F5 the passwords are gone with the page: they are typed again.
+    if (!answers.password) return setStep(ADMIN)
+    await complete.send({ ...answers, sampleData })
   }
   return (
     <Form<Answers>
@@ -74,7 +78,8 @@ function Questions() {
       layout="vertical"
       requiredMark={false}
       className="setup"
-      initialValues={{ timeZone: 'Asia/Shanghai' }}
+      initialValues={{ timeZone: 'Asia/Shanghai', ...kept }}
+      onValuesChange={keep}
       onFinish={() => void next()}
       size="large"
     >
@@ -109,12 +114,29 @@ function Questions() {
   )
 }
 
+/** The step, what was typed, and where it is kept so that F5 begins where it was. */
+function useAnswers() {
+  const [form] = Form.useForm<Answers>()
+  const [kept] = useState(keptSetupAnswers)
+  const [step, setStep] = useState(Math.min(Number(kept['step'] ?? 0), ADMIN))
+  const [sampleData, setSampleData] = useState(kept['sampleData'] === true)
+  const keep = () => {
+    const { company, timeZone, name, login } = form.getFieldsValue(true) as Answers
+    keepSetupAnswers({ company, timeZone, name, login, step, sampleData })
+  }
+  useEffect(keep)
+  const { step: _step, sampleData: _sample, ...values } = kept
+  return { form, step, setStep, sampleData, setSampleData, keep, kept: values as Partial<Answers> }
+}
+
 function useComplete() {
   const t = useText(text)
+  const api = useApi()
   const cache = useQueryClient()
   const navigate = useNavigate()
-  return useMutation(
-    useApi().setup.complete.mutationOptions({
+  const { create, error, isPending } = useCreate((context) =>
+    api.setup.complete.mutationOptions({
+      context,
       meta: { shown: true },
       onSuccess: async () => {
         forgetSetupToken()
@@ -124,6 +146,7 @@ function useComplete() {
       },
     }),
   )
+  return { send: create, error, isPending }
 }
 
 const Question = ({ title, hint, children }: { title: string; hint: string; children: ReactNode }) => (
@@ -160,6 +183,14 @@ function ZoneStep() {
   )
 }
 
+/** The rule of the host, asked where the password is typed and not a step later. */
+const goodPassword = ({ login, name, company }: Answers) => ({
+  validator: (_: unknown, value: string) => {
+    const answer = attempt(() => requireGoodPassword(value, [login, name, company]))
+    return answer instanceof Refusal ? Promise.reject(new Error(refusalText('setup', answer.reason))) : Promise.resolve()
+  },
+})
+
 function AdminStep() {
   const t = useText(text)
   const needed = { required: true, whitespace: true, message: t('required') }
@@ -169,14 +200,23 @@ function AdminStep() {
         <Form.Item name="name" label={t('name')} rules={[needed]}>
           <Input autoFocus maxLength={100} autoComplete="name" />
         </Form.Item>
-        <Form.Item name="login" label={t('login')} extra={t('loginHint')} rules={[needed, { min: 2, message: t('loginHint') }]}>
+        <Form.Item
+          name="login"
+          label={t('login')}
+          extra={t('loginHint')}
+          className="hint-or-error"
+          rules={[needed, { min: 2, message: t('loginHint') }]}
+        >
           <Input maxLength={100} autoComplete="username" />
         </Form.Item>
         <Form.Item
           name="password"
           label={t('password')}
           extra={t('passwordHint')}
-          rules={[needed, { min: 12, message: t('tooShort') }]}
+          dependencies={['name', 'login']}
+          rules={[needed, ({ getFieldsValue }) => goodPassword(getFieldsValue(true) as Answers)]}
+          validateFirst
+          className="hint-or-error"
         >
           <Input.Password autoComplete="new-password" />
         </Form.Item>

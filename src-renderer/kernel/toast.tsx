@@ -67,7 +67,9 @@ function ToastView({ entry }: { entry: Toast }) {
   return (
     <div className="toast" role={entry.tone === 'bad' ? 'alert' : 'status'}>
       <Icon className={`toast-${entry.tone}`} />
-      <span className="el num">{entry.text}</span>
+      <span className="el num" title={entry.text}>
+        {entry.text}
+      </span>
       {entry.action && (
         <button type="button" className="bare toast-link" onClick={entry.action.run}>
           {entry.action.label}

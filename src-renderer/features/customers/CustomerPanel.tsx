@@ -60,7 +60,8 @@ function PanelBody({ customer }: { customer: Customer }) {
   const t = useText(text)
   const me = useMe()
   const composer = useRef<HTMLTextAreaElement>(null)
-  const [tab, setTab] = useState('activity')
+  // Who may not see what was said begins with what he may see.
+  const [tab, setTab] = useState(useCan('followUps.read') ? 'activity' : 'data')
   const mayReadContacts = useCan('contacts.read')
   const mayWrite = useCan('followUps.write') && customer.deletedAt === null
   const contacts = useQuery(
@@ -92,7 +93,9 @@ function PanelBody({ customer }: { customer: Customer }) {
         <div className="row g12">
           <Avatar firm={customer.kind !== 'person'} name={customer.name} size={40} />
           <div className="grow">
-            <div className="b panel-title">{customer.name}</div>
+            <div className="b panel-title" title={customer.name}>
+              {customer.name}
+            </div>
             <div className="row g6 wrap panel-marks">
               {customer.level && <LevelChip level={customer.level} />}
               <StatusChip status={customer.status} />

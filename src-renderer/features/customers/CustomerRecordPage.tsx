@@ -13,6 +13,7 @@ import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureOf } from '../../kernel/errors.ts'
 import { formatPhone } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
@@ -50,7 +51,7 @@ export function CustomerRecordPage() {
 
 function Record({ customer }: { customer: Customer }) {
   const t = useText(text)
-  const [tab, setTab] = useState('activity')
+  const [tab, setTab] = useState(useFirstTab())
   const composer = useRef<HTMLTextAreaElement>(null)
   const neighbours = useNeighbours(customer.id)
   const ta = useText(addressText)
@@ -121,6 +122,15 @@ function Record({ customer }: { customer: Customer }) {
       }
     />
   )
+}
+
+/** Who may not see what was said begins with what he may see: the fields on a phone, people or addresses beside them elsewhere. */
+function useFirstTab(): string {
+  const mayRead = useCan('followUps.read')
+  const mayReadContacts = useCan('contacts.read')
+  const isPhone = useIsPhone()
+  if (mayRead) return 'activity'
+  return isPhone ? 'fields' : mayReadContacts ? 'contacts' : 'history'
 }
 
 function Actions({ customer, onWrite }: { customer: Customer; onWrite: () => void }) {

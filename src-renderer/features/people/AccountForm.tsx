@@ -12,7 +12,9 @@ import { failureText } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
+import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { GivenPassword } from './GivenPassword.tsx'
 import { text } from './text.ts'
 import { useRoleOptions, useUsers } from './usePeople.ts'
 
@@ -23,21 +25,32 @@ const freshPassword = (): string => (newId().slice(-16).toLowerCase().match(/.{4
 export function AccountForm({ employee }: { employee: Employee }) {
   const t = useText(text)
   const mayManage = useCan('people.manage')
-  if (employee.userId !== null) return <Account employee={employee} userId={employee.userId} />
+  const [given, setGiven] = useState<string | null>(null)
+  if (employee.userId !== null)
+    return (
+      <>
+        {given !== null && <GivenPassword password={given} />}
+        <Account employee={employee} userId={employee.userId} onGiven={setGiven} />
+      </>
+    )
   if (employee.leftOn !== null) return <Nothing>{t('leftNoAccount')}</Nothing>
-  return mayManage ? <NewAccount employee={employee} /> : <Nothing>{t('noAccount')}</Nothing>
+  return mayManage ? <NewAccount employee={employee} onGiven={setGiven} /> : <Nothing>{t('noAccount')}</Nothing>
 }
 
 type NewValues = { login: string; password: string; roleIds: string[] }
 
-function NewAccount({ employee }: { employee: Employee }) {
+function NewAccount({ employee, onGiven }: { employee: Employee; onGiven: (password: string) => void }) {
   const t = useText(text)
   const [form] = Form.useForm<NewValues>()
-  const roles = useRoleOptions()
-  const create = useMutation(
-    useApi().people.createUser.mutationOptions({
+  const api = useApi()
+  const { create, error, isPending } = useCreate((context) =>
+    api.people.createUser.mutationOptions({
+      context,
       meta: { shown: true },
-      onSuccess: ({ login }) => toast(t('accountCreated', { name: employee.name, login })),
+      onSuccess: ({ login }, { password }) => {
+        onGiven(password)
+        toast(t('accountCreated', { name: employee.name, login }))
+      },
     }),
   )
   return (
@@ -46,7 +59,7 @@ function NewAccount({ employee }: { employee: Employee }) {
       layout="vertical"
       initialValues={{ password: freshPassword() }}
       onFinish={({ login, password, roleIds }) =>
-        create.mutate({ employeeId: employee.id, login, password, roleIds: roleIds.map((id) => RoleId.parse(id)) })
+        void create({ employeeId: employee.id, login, password, roleIds: roleIds.map((id) => RoleId.parse(id)) })
       }
     >
       <div className="t2 gap-below">{t('noAccountHint')}</div>
@@ -54,7 +67,7 @@ function NewAccount({ employee }: { employee: Employee }) {
         <Input autoFocus maxLength={100} autoComplete="off" />
       </Form.Item>
       <Form.Item name="roleIds" label={t('roles')} rules={[{ required: true, message: t('required') }]}>
-        <Select mode="multiple" options={roles} showSearch={{ optionFilterProp: 'label' }} />
+        <RoleSelect />
       </Form.Item>
       <Form.Item
         name="password"
@@ -64,8 +77,8 @@ function NewAccount({ employee }: { employee: Employee }) {
       >
         <PasswordInput />
       </Form.Item>
-      <Failed error={create.error} />
-      <Button type="primary" htmlType="submit" loading={create.isPending}>
+      <Failed error={error} />
+      <Button type="primary" htmlType="submit" loading={isPending}>
         {t('createAccount')}
       </Button>
     </Form>
@@ -78,6 +91,25 @@ function Failed({ error }: { error: unknown }) {
     <div className="field-error gap-below" role="alert">
       {failureText(error, 'people')}
     </div>
+  )
+}
+
+type RoleSelectProps = { id?: string; value?: string[]; onChange?: (roleIds: string[]) => void }
+
+/** Most people have one role: the list closes on a choice, or it would lie over the button that comes next. */
+function RoleSelect(props: RoleSelectProps) {
+  const roles = useRoleOptions()
+  const [open, setOpen] = useState(false)
+  return (
+    <Select
+      {...props}
+      mode="multiple"
+      open={open}
+      onOpenChange={setOpen}
+      onSelect={() => setOpen(false)}
+      options={roles}
+      showSearch={{ optionFilterProp: 'label' }}
+    />
   )
 }
 
@@ -101,7 +133,9 @@ function PasswordInput({ value = '', onChange }: { value?: string; onChange?: (v
 
 type UserId = NonNullable<Employee['userId']>
 
-function Account({ employee, userId }: { employee: Employee; userId: UserId }) {
+type AccountProps = { employee: Employee; userId: UserId; onGiven: (password: string) => void }
+
+function Account({ employee, userId, onGiven }: AccountProps) {
   const t = useText(text)
   const mayManage = useCan('people.manage')
   const [resetting, setResetting] = useState(false)
@@ -111,7 +145,7 @@ function Account({ employee, userId }: { employee: Employee; userId: UserId }) {
       {mayManage && (
         <div className="people-account-acts">
           {resetting ? (
-            <ResetPassword employee={employee} userId={userId} onClose={() => setResetting(false)} />
+            <ResetPassword employee={employee} userId={userId} onGiven={onGiven} onClose={() => setResetting(false)} />
           ) : (
             <div className="row g8">
               <Button icon={<KeyOutlined />} onClick={() => setResetting(true)}>
@@ -130,7 +164,6 @@ function AccountValues({ employee, userId }: { employee: Employee; userId: UserI
   const t = useText(text)
   const undo = useUndo()
   const mayManage = useCan('people.manage')
-  const roles = useRoleOptions()
   const user = (useUsers().data ?? []).find((one) => one.id === userId)
   const edit = useMutation(
     useApi().people.editUser.mutationOptions({
@@ -154,7 +187,7 @@ function AccountValues({ employee, userId }: { employee: Employee; userId: UserI
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
       <Form.Item name="roleIds" label={t('roles')} rules={[{ required: true, message: t('required') }]}>
-        <Select mode="multiple" options={roles} showSearch={{ optionFilterProp: 'label' }} />
+        <RoleSelect />
       </Form.Item>
       <Failed error={edit.error} />
       {mayManage && (
@@ -166,12 +199,13 @@ function AccountValues({ employee, userId }: { employee: Employee; userId: UserI
   )
 }
 
-function ResetPassword({ employee, userId, onClose }: { employee: Employee; userId: UserId; onClose: () => void }) {
+function ResetPassword({ employee, userId, onGiven, onClose }: AccountProps & { onClose: () => void }) {
   const t = useText(text)
   const reset = useMutation(
     useApi().people.resetPassword.mutationOptions({
       meta: { shown: true },
-      onSuccess: () => {
+      onSuccess: (_, { password }) => {
+        onGiven(password)
         toast(t('passwordReset', { name: employee.name }))
         onClose()
       },

@@ -1,6 +1,7 @@
 import { Button, Drawer, Tabs } from 'antd'
 import { useState } from 'react'
 import type { Employee } from '../../../src-shared/features/people/model.ts'
+import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
 import { useCan } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { AccountForm } from './AccountForm.tsx'
@@ -27,6 +28,8 @@ export function EmployeeDrawer({ employee, departmentId, onClose, onCreated }: E
     setBegan(from)
     setTyped(false)
   }
+  const [foot, setFoot] = useState<HTMLElement | null>(null)
+  const close = useAskBeforeClose(() => typed, onClose)
   const isOld = employee !== null && employee.version !== began?.version
   if (isOld && !typed) begin(employee)
   const form = (
@@ -46,13 +49,21 @@ export function EmployeeDrawer({ employee, departmentId, onClose, onCreated }: E
         departmentId={departmentId}
         onTyped={() => setTyped(true)}
         onSaved={begin}
-        onClose={onClose}
+        foot={foot}
+        onClose={close}
         onCreated={onCreated}
       />
     </>
   )
   return (
-    <Drawer open size={460} title={employee?.name ?? t('newEmployee')} onClose={onClose} className="people-drawer">
+    <Drawer
+      open
+      size={460}
+      title={employee?.name ?? t('newEmployee')}
+      onClose={close}
+      className="people-drawer"
+      footer={mayManage && tab === 'person' && <div ref={setFoot} className="row g8" />}
+    >
       {!mayManage && <div className="t3 gap-below">{t('readOnly')}</div>}
       {employee ? (
         <Tabs

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
+import { createPortal } from 'react-dom'
 import { DepartmentId, type Employee, EmployeeId } from '../../../src-shared/features/people/model.ts'
 import { TypedPhone } from '../../components/PhoneNote.tsx'
 import { useApi, useCan, useClock } from '../../kernel/context.tsx'
@@ -28,6 +29,8 @@ type EmployeeFormProps = {
   departmentId: string | null
   onTyped: () => void
   onSaved: (employee: Employee) => void
+  /** Where the buttons stand: the foot of the drawer. */
+  foot: HTMLElement | null
   onClose: () => void
   onCreated: (employee: Employee) => void
 }
@@ -59,7 +62,7 @@ const textsOf = (values: Values) => ({
 
 /** Who somebody is and where he works; a new place begins on a day. */
 export function EmployeeForm(props: EmployeeFormProps) {
-  const { employee, departmentId, onTyped, onClose } = props
+  const { employee, departmentId, foot, onTyped, onClose } = props
   const t = useText(text)
   const mayManage = useCan('people.manage')
   const clock = useClock()
@@ -120,15 +123,19 @@ export function EmployeeForm(props: EmployeeFormProps) {
           {failureText(error, 'people')}
         </div>
       )}
-      {mayManage && (
-        <div className="row g8 people-save">
-          <span className="grow" />
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={pending}>
-            {t(employee ? 'save' : 'newEmployee')}
-          </Button>
-        </div>
-      )}
+      {foot &&
+        createPortal(
+          <>
+            <span className="grow" />
+            <Button onClick={onClose}>{t('cancel')}</Button>
+            <Button type="primary" loading={pending} onClick={() => form.submit()}>
+              {t(employee ? 'save' : 'newEmployee')}
+            </Button>
+          </>,
+          foot,
+        )}
+      {/* Enter in a field sends only where a button of the form does. */}
+      <button type="submit" hidden />
     </Form>
   )
 }
