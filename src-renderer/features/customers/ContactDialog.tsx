@@ -25,48 +25,15 @@ type Values = {
 }
 const LINES = ['title', 'phone', 'phone2', 'wechat', 'email'] as const
 
+type ContactDialogProps = { customer: Customer; contact: Contact | null; onClose: () => void }
+
 /** A person of a customer: new, or changed. */
-export function ContactDialog({
-  customer,
-  contact,
-  onClose,
-}: {
-  customer: Customer
-  contact: Contact | null
-  onClose: () => void
-}) {
+export function ContactDialog({ customer, contact, onClose }: ContactDialogProps) {
   const t = useText(text)
-  const api = useApi()
-  const undo = useUndo()
   const [form] = Form.useForm<Values>()
   const close = useAskBeforeClose(() => form.isFieldsTouched(), onClose)
-  const added = (saved: Contact) => {
-    void undo.say(t('contactAdded', { name: saved.name }), { recordId: saved.id })
-    onClose()
-  }
-  const changed = (saved: Contact, fields: readonly string[]) => {
-    void undo.remember(contactChange(saved, fields), { recordId: saved.id })
-    onClose()
-  }
-  const creating = useCreate((context) => api.contacts.create.mutationOptions({ context, meta: { shown: true }, onSuccess: added }))
-  const edit = useMutation(
-    api.contacts.edit.mutationOptions({
-      meta: { shown: true },
-      onSuccess: (saved, { values }) => changed(saved, Object.keys(values)),
-    }),
-  )
-  const error = creating.error ?? edit.error
+  const { save, error, isPending } = useSaving({ customer, contact, onClose })
   const issues = fieldIssues(error)
-  const save = (values: Values) => {
-    const clean = cleaned(values)
-    if (!contact) return void creating.create({ ...clean, customerId: customer.id })
-    const before: Record<string, unknown> = initialOf(contact)
-    const different = Object.fromEntries(
-      Object.entries(clean).filter(([key]) => (values as Record<string, unknown>)[key] !== before[key]),
-    )
-    if (Object.keys(different).length === 0) return onClose()
-    edit.mutate({ id: contact.id, version: contact.version, values: different })
-  }
   return (
     <Modal open title={t(contact ? 'editContact' : 'addContact')} footer={null} onCancel={close} width={420} destroyOnHidden>
       <Form<Values> form={form} layout="vertical" onFinish={save} initialValues={contact ? initialOf(contact) : {}}>
@@ -101,7 +68,7 @@ export function ContactDialog({
         <div className="row g8">
           <span className="grow" />
           <Button onClick={close}>{t('cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={creating.isPending || edit.isPending}>
+          <Button type="primary" htmlType="submit" loading={isPending}>
             {t('save')}
           </Button>
         </div>
@@ -113,6 +80,41 @@ export function ContactDialog({
 /** "林晓 手机、微信": whose, and which fields. */
 const contactChange = ({ name }: Contact, fields: readonly string[]): string =>
   `${name} ${fields.map((field) => fieldWord('contacts', field)).join('、')}`
+
+function useSaving({ customer, contact, onClose }: ContactDialogProps) {
+  const t = useText(text)
+  const api = useApi()
+  const undo = useUndo()
+  const added = (saved: Contact) => {
+    void undo.say(t('contactAdded', { name: saved.name }), { recordId: saved.id })
+    onClose()
+  }
+  const changed = (saved: Contact, fields: readonly string[]) => {
+    void undo.remember(contactChange(saved, fields), { recordId: saved.id })
+    onClose()
+  }
+  const creating = useCreate((context) =>
+    api.contacts.create.mutationOptions({ context, meta: { shown: true }, onSuccess: added }),
+  )
+  const edit = useMutation(
+    api.contacts.edit.mutationOptions({
+      meta: { shown: true },
+      onSuccess: (saved, { values }) => changed(saved, Object.keys(values)),
+    }),
+  )
+  const error = creating.error ?? edit.error
+  const save = (values: Values) => {
+    const clean = cleaned(values)
+    if (!contact) return void creating.create({ ...clean, customerId: customer.id })
+    const before: Record<string, unknown> = initialOf(contact)
+    const different = Object.fromEntries(
+      Object.entries(clean).filter(([key]) => (values as Record<string, unknown>)[key] !== before[key]),
+    )
+    if (Object.keys(different).length === 0) return onClose()
+    edit.mutate({ id: contact.id, version: contact.version, values: different })
+  }
+  return { save, error, isPending: creating.isPending || edit.isPending }
+}
 
 /** What was left empty on purpose is null; what was never touched is not sent. */
 function cleaned(values: Values): Omit<NewContact, 'customerId'> {
