@@ -159,9 +159,21 @@ async function updateOne(context: CommandContext, write: Update, { stored, there
   changed = (await addFollowUps(context, write, there.notes.get(write.id) ?? [])) || changed
   changed = (await mergeTags(context, write, rules)) || changed
   if (!changed && !write.restore)
-    return { row: write.row, outcome: 'skipped', reason: ownerKept ? 'ownerKept' : 'unchanged', recordId: write.id }
+    return {
+      row: write.row,
+      outcome: 'skipped',
+      reason: ownerKept ? 'ownerKept' : saysOther(stored, file, rules) ? 'nothingToFill' : 'unchanged',
+      recordId: write.id,
+    }
   return { row: write.row, outcome: 'updated', recordId: write.id, ...(ownerKept ? { reason: 'ownerKept' } : {}) }
 }
+
+/** The file has another word than the customer: with 只补空白 it was left aside, which is not the same as being alike. */
+const saysOther = (stored: StoredRow, file: Values, rules: WriteRules): boolean =>
+  customerFields(rules).some(
+    (key) =>
+      key !== 'tags' && !isEmpty(file[key]) && file[key] !== stored[key] && !(key === 'phone' && file[key] === stored['phone2']),
+  )
 
 const PLACE = ['province', 'city', 'district', 'address'] as const
 /** These must say something; an empty cell never takes it away. */

@@ -5,7 +5,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import type { Database, ReadDb } from '../../kernel/database.ts'
 import type { RowResult } from '../../kernel/importer.ts'
 import type { ChunkOptions } from '../../kernel/jobKinds.ts'
-import { wrote } from '../../kernel/undo.ts'
+import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { createdBy, ownersOfCustomers, undoRights } from '../history/public.ts'
 import { Bench } from './staging.ts'
 import { chunksOf, isStopped, loadRun, type Run, saveRun, stateOf } from './store.ts'
@@ -104,8 +104,17 @@ function commitRows(carrier: Carrier, run: Run, bench: Bench, rows: ChunkRows, g
       const counts = add(run, results)
       // Before the commit: what a rolled-back chunk noted here is written over when it is done again.
       bench.setOutcomes(results)
-      const after: Run = { ...run, ...counts, rowsRead: done, summary: { ...run.summary, cursor, done } }
-      await saveRun(command.tx, run.id, { ...counts, rowsRead: done, summary: { cursor, done } })
+      const after: Run = {
+        ...run,
+        ...counts,
+        rowsRead: done,
+        summary: { ...run.summary, cursor, done, skips: addSkips(run.summary.skips, results) },
+      }
+      await saveRun(command.tx, run.id, {
+        ...counts,
+        rowsRead: done,
+        summary: { cursor, done, skips: after.summary.skips ?? {} },
+      })
       const wrote = countOf(results, 'created') + countOf(results, 'updated')
       if (wrote > 0)
         command.record({
@@ -135,22 +144,29 @@ const add = (run: Counts, results: readonly RowResult[]): Counts => ({
   failed: run.failed + countOf(results, 'failed'),
 })
 
+function addSkips(before: Readonly<Record<string, number>> = {}, results: readonly RowResult[]): Record<string, number> {
+  const skips = { ...before }
+  for (const { outcome, reason } of results) if (outcome === 'skipped' && reason) skips[reason] = (skips[reason] ?? 0) + 1
+  return skips
+}
+
 /** Takes the chunks back, newest first. Rows that somebody changed since are kept and counted; goes on where it was after a kill. */
 export async function undoRun(carrier: Carrier, importId: string): Promise<UndoCounts> {
   let run = await loadRun(carrier.technical, carrier.actor(), importId)
   const to = run.summary.undoneTo ?? Number.MAX_SAFE_INTEGER
   const chunks = (await chunksOf(carrier.db, run.batchId)).filter((seq) => seq < to)
-  let done = 0
-  for (const seq of chunks) {
+  const total = run.created + run.updated
+  const before = run.summary.undoneRows ?? 0
+  for (const [index, seq] of chunks.entries()) {
     await carrier.checkpoint()
-    run = await takeBack(carrier, run, seq)
-    done++
-    carrier.progress(done, chunks.length)
+    const undoneRows = before + Math.round(((total - before) * (index + 1)) / chunks.length)
+    run = await takeBack(carrier, run, { seq, undoneRows })
+    carrier.progress(undoneRows, total)
   }
   return run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }
 }
 
-function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
+function takeBack(carrier: Carrier, run: Run, { seq, undoneRows }: { seq: number; undoneRows: number }): Promise<Run> {
   return carrier.commit(
     async (command) => {
       const owners = await ownersOfCustomers(command.tx, seq)
@@ -160,8 +176,9 @@ function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
         isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       })
       const rows = command.reverse(seq, rights)
-      const undo = { ...(run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }) }
+      const undo: UndoCounts = { ...(run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }) }
       for (const { outcome } of rows) undo[outcome]++
+      undo.records = await addRecords(command, run, rows, undo.records)
       const reversed = rows.filter(wrote).length
       const records = rows.filter(({ tbl, outcome }) => tbl === run.entity && outcome === 'reversed').length
       if (reversed > 0)
@@ -172,12 +189,36 @@ function takeBack(carrier: Carrier, run: Run, seq: number): Promise<Run> {
           detail: { entity: run.entity, rows: reversed, count: records },
         })
       else command.unchanged()
-      const after: Run = { ...run, summary: { ...run.summary, undo, undoneTo: seq } }
-      await saveRun(command.tx, run.id, { summary: { undo, undoneTo: seq } })
+      const after: Run = { ...run, summary: { ...run.summary, undo, undoneTo: seq, undoneRows } }
+      await saveRun(command.tx, run.id, { summary: { undo, undoneTo: seq, undoneRows } })
       return after
     },
     { undoes: seq },
   )
+}
+
+const NAMED = 50
+
+/** Customers, not rows of tables; who undoes is told which stayed, but for those he may not touch. */
+async function addRecords(
+  command: CommandContext,
+  run: Run,
+  rows: readonly RowOutcome[],
+  before: UndoCounts['records'] = { reversed: 0, kept: 0, stayed: [] },
+): Promise<NonNullable<UndoCounts['records']>> {
+  const own = rows.filter(({ tbl }) => tbl === run.entity)
+  const stay = own.filter(({ outcome }) => outcome !== 'reversed')
+  const told = stay.filter(({ why }) => why !== 'noRight').slice(0, Math.max(0, NAMED - before.stayed.length))
+  const ids = told.map(({ id }) => id)
+  const named =
+    ids.length === 0 ? [] : await command.tx.selectFrom('customer').select(['id', 'name']).where('id', 'in', ids).execute()
+  const whyOf = new Map(told.map(({ id, why }) => [id, why ?? 'conflict']))
+  const stayed = named.map(({ id, name }) => ({ id, name: name.slice(0, 80), why: whyOf.get(id) ?? 'conflict' }))
+  return {
+    reversed: before.reversed + own.length - stay.length,
+    kept: before.kept + stay.length,
+    stayed: [...before.stayed, ...stayed],
+  }
 }
 
 /** After a cancel nothing of the import is left that nobody else has touched, and the counts say so. */

@@ -29,6 +29,10 @@ export type Summary = {
   error?: string
   undo?: UndoCounts
   undoneTo?: number
+  /** How many rows of the file the chunks taken back so far had written. */
+  undoneRows?: number
+  /** Why rows were skipped, as they were written. */
+  skips?: Record<string, number>
 }
 export type Run = Omit<Selectable<ImportRunTable>, 'mapping' | 'options' | 'summary' | 'entity' | 'state'> & {
   entity: ImportableEntity
@@ -248,7 +252,7 @@ function progressOf(run: Run, state: ImportStateName): ImportSummary['progress']
   const rows = run.summary.plan?.rows ?? run.summary.facts?.rows ?? 0
   if (run.state === 'preparing') return { what: 'preparing', done: Math.min(run.jobDone ?? 0, rows), total: rows }
   if (run.state === 'undoing' || run.state === 'cancelling')
-    return { what: 'undoing', done: run.jobDone ?? 0, total: Math.max(run.jobDone ?? 0, 1) }
+    return { what: 'undoing', done: run.summary.undoneRows ?? 0, total: Math.max(run.created + run.updated, 1) }
   if (run.state === 'running' || state === 'paused') return { what: 'running', done: run.summary.done ?? 0, total: rows }
   return null
 }

@@ -66,6 +66,7 @@ export function detailOf(run: Run, actor: Actor): ImportDetail {
     options: run.options,
     rules: run.summary.rules ?? null,
     plan: run.summary.plan ?? null,
+    skips: run.summary.skips ?? {},
   }
 }
 

@@ -34,6 +34,7 @@ export function CheckGrid({ detail, filter, total, stale, readOnly, onEdit, onLe
   const items = list.getVirtualItems()
   const { rowAt, failureAt } = usePages(detail.id, filter, items)
   const { editing, setEditing, end, step } = useCells(wrap, columns, rowAt)
+  useProblemInSight(wrap, columns, filter, rowAt(0))
   const template = `56px 84px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
   return (
     <div ref={wrap} className={`imp-grid grow${stale ? ' stale' : ''}`} role="table" aria-rowcount={total} inert={stale}>
@@ -114,6 +115,26 @@ function usePages(id: string, filter: CheckFilter, items: readonly { index: numb
       return answer?.error && isFirstOfPage(index) ? { error: answer.error, again: () => void answer.refetch() } : null
     },
   }
+}
+
+const PROBLEM_LEVELS: Partial<Record<CheckFilter, string>> = { warning: 'warning', fail: 'error' }
+const BEFORE_COLUMNS = 140
+
+/** Rows with warnings or errors are shown for what is wrong with them: the first one's cell is brought into sight. */
+function useProblemInSight(
+  wrap: { current: HTMLDivElement | null },
+  columns: readonly ImportColumn[],
+  filter: CheckFilter,
+  first: CheckRow | undefined,
+) {
+  const level = PROBLEM_LEVELS[filter]
+  const place = columns.findIndex(({ index }) => first?.problems.some((one) => one.level === level && one.column === index))
+  const left = place <= 0 ? 0 : columns.slice(0, place).reduce((sum, column) => sum + widthOf(column), BEFORE_COLUMNS)
+  const at = first && level ? `${filter} ${first.row}` : null
+  useEffect(() => {
+    const grid = wrap.current
+    if (at !== null && grid) grid.scrollLeft = Math.max(0, left - grid.clientWidth / 2)
+  }, [wrap, at, left])
 }
 
 const focusRow = (grid: HTMLElement | null, index: number): void =>

@@ -1,4 +1,4 @@
-import { UndoOutlined } from '@ant-design/icons'
+import { UndoOutlined, WarningFilled } from '@ant-design/icons'
 import { type KeyboardEvent, useState } from 'react'
 import type { CheckRow, ImportColumn } from '../../../src-shared/features/imports/model.ts'
 import { problemText } from '../../../src-shared/features/imports/text.ts'
@@ -44,6 +44,9 @@ export function CheckRowView({ row, columns, template, editing, readOnly, ...doe
       </span>
       <span role="cell" className="imp-result">
         <Chip tone={isDuplicate ? 'plum' : (TONES[row.plan] ?? 'ink')}>{t(isDuplicate ? 'dupChip' : row.plan)}</Chip>
+        {row.problems.some((problem) => problem.level === 'warning') && (
+          <WarningFilled className="twarn" role="img" aria-label={t('warnChip')} />
+        )}
         {open && onDelete(row) === 'takeBack' && (
           <button
             type="button"
@@ -84,7 +87,7 @@ export function CheckRowView({ row, columns, template, editing, readOnly, ...doe
             ) : (
               <>
                 <span className="el lit num">{placeholder ?? value}</span>
-                {level === 'error' && <span className="s12 tbad el">{said}</span>}
+                {level && <span className={`s12 el ${level === 'error' ? 'tbad' : 'twarn'}`}>{said}</span>}
               </>
             )}
           </span>
@@ -95,13 +98,16 @@ export function CheckRowView({ row, columns, template, editing, readOnly, ...doe
   )
 }
 
+const ofRow = (row: CheckRow, level: 'error' | 'warning') =>
+  row.problems.find((problem) => problem.column === null && problem.level === level)
+
 /** What is wrong with a cell; what is wrong with the row as a whole stands in its first cell. */
 function problemOf(language: Language, row: CheckRow, column: ImportColumn, isFirst: boolean) {
   const ofCell = row.problems.filter((problem) => problem.column === column.index)
   const worst =
     ofCell.find(({ level }) => level === 'error') ??
     ofCell[0] ??
-    (isFirst ? row.problems.find((problem) => problem.column === null && problem.level === 'error') : undefined)
+    (isFirst ? (ofRow(row, 'error') ?? ofRow(row, 'warning')) : undefined)
   return { said: worst ? problemText(language, worst) : '', level: worst?.level ?? null }
 }
 

@@ -1,7 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { CheckFilter, CheckRow, ImportOptions, PlanCounts } from '../../../src-shared/features/imports/model.ts'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi } from '../../kernel/context.tsx'
@@ -38,24 +38,15 @@ export function CheckStep({ detail, steps, go }: StepProps) {
   const plan = first.data?.plan ?? detail.plan
   const writes = plan ? plan.create + plan.update : 0
   const leaveOut = useLeaveOut(detail.id, steps)
+  const run = useRunOnce(detail.id, steps)
   return (
     <Layout
       detail={detail}
       step={3}
       left={<Button onClick={() => go(2)}>{t('back')}</Button>}
-      sum={
-        <>
-          {plan && <Equation {...plan} />}
-          {!isPhone && <span className="t3">{t('undoable')}</span>}
-        </>
-      }
+      sum={<Promised detail={detail} plan={plan} />}
       primary={
-        <Button
-          type="primary"
-          disabled={writes === 0}
-          loading={steps.run.isPending}
-          onClick={() => steps.run.mutate({ id: detail.id })}
-        >
+        <Button type="primary" disabled={writes === 0} loading={steps.run.isPending} onClick={run}>
           {t('importN', { n: formatNumber(writes) })}
         </Button>
       }
@@ -121,6 +112,29 @@ function useFirstPage(id: string, filter: CheckFilter) {
   )
   if (!first.isPlaceholderData && shown !== filter) setShown(filter)
   return { first, shown }
+}
+
+/** What will be done, in numbers of the file. */
+function Promised({ detail, plan }: { detail: StepProps['detail']; plan: PlanCounts | null }) {
+  const t = useText(text)
+  const isPhone = useIsPhone()
+  const mayBeLess = plan !== null && plan.update > 0 && detail.options.onDuplicate === 'fill'
+  return (
+    <>
+      {plan && <Equation {...plan} />}
+      {!isPhone && <span className="t3">{t(mayBeLess ? 'fillMaySkip' : 'undoable')}</span>}
+    </>
+  )
+}
+
+/** The second of two quick clicks comes before the button is drawn as loading. */
+function useRunOnce(id: string, steps: StepProps['steps']) {
+  const asked = useRef(false)
+  return () => {
+    if (asked.current) return
+    asked.current = true
+    steps.run.mutate({ id }, { onError: () => (asked.current = false) })
+  }
 }
 
 /** Leaves a row out or takes that back; said, and undone by Ctrl+Z like everything else. */

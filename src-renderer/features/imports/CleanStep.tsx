@@ -76,7 +76,7 @@ function Working({ detail }: { detail: StepProps['detail'] }) {
       <div className="b s14">{t('cleaning')}</div>
       <Progress percent={share} showInfo={false} />
       <div className="t3 num">
-        {formatNumber(progress?.done ?? 0)} / {formatNumber(progress?.total ?? detail.dataRows)}
+        {formatNumber(Math.min(progress?.done ?? 0, detail.dataRows))} / {formatNumber(detail.dataRows)}
       </div>
     </div>
   )
@@ -102,7 +102,7 @@ function Rule({ rule, on, onSwitch }: { rule: RuleReport; on: boolean; onSwitch:
         <button type="button" className="bare imp-samples-list" onClick={() => setShown(!shown)}>
           {samples.map((sample) => (
             <span key={`${sample.row} ${sample.header}`} className="imp-diff s12">
-              <span className="t4 num">{t('rowN', { n: sample.row })}</span>
+              <span className="t3 num">{t('rowN', { n: sample.row })}</span>
               <span className="lit el imp-before">{sample.before}</span>
               <ArrowRightOutlined className="t4" />
               <span className="lit el imp-after">{sample.after === '' ? t('emptyValue') : sample.after}</span>

@@ -1,5 +1,5 @@
 import { DownloadOutlined, PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
 import { confirm } from '../../components/confirm.tsx'
@@ -7,6 +7,7 @@ import { ErrorBox } from '../../components/states.tsx'
 import { useClock } from '../../kernel/context.tsx'
 import { refusalText } from '../../kernel/errors.ts'
 import { formatNumber } from '../../kernel/format.ts'
+import { sliceWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { Equation } from './Equation.tsx'
 import { Layout, type StepProps } from './ImportLayout.tsx'
@@ -46,10 +47,8 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
         <div className="b s16">{t(TITLES[detail.state] ?? 'running')}</div>
         {detail.progress && <Bar detail={detail} />}
         {working && detail.state !== 'undoing' && <div className="t3 s12">{t('runHint')}</div>}
-        {!working && <Counts detail={detail} />}
-        {detail.state === 'done' && detail.plan && detail.counts.skipped > detail.plan.skip && (
-          <div className="t3 s12">{t('unchangedRows', { n: formatNumber(detail.counts.skipped - detail.plan.skip) })}</div>
-        )}
+        {!working && detail.state !== 'undone' && <Counts detail={detail} />}
+        {detail.state === 'done' && <Skips skips={detail.skips} />}
         {(detail.state === 'failed' || detail.state === 'interrupted') && (
           <ErrorBox title={refusalText('imports', detail.error ?? 'unexpected')} />
         )}
@@ -58,6 +57,16 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
       </div>
     </Layout>
   )
+}
+
+/** Why rows were skipped, each reason with its number. */
+function Skips({ skips }: { skips: ImportDetail['skips'] }) {
+  const t = useText(text)
+  return Object.entries(skips).map(([reason, n]) => (
+    <div key={reason} className="t2 s12">
+      {t('skippedBecause', { n: formatNumber(n), why: sliceWord('imports', `reasons.${reason}`) ?? reason })}
+    </div>
+  ))
 }
 
 const Sum = ({ detail: { counts } }: { detail: ImportDetail }) => (
@@ -102,10 +111,40 @@ function Counts({ detail }: { detail: ImportDetail }) {
   )
 }
 
+type Undone = NonNullable<NonNullable<ImportDetail['undo']>['records']>
+
+/** As the import counted them: customers; those that stayed are a click away. */
+function UndoneCustomers({ records, failed }: { records: Undone; failed: number }) {
+  const t = useText(text)
+  const { reversed, kept, stayed } = records
+  return (
+    <>
+      <div className="t1">
+        {t('undoneCustomers', { n: formatNumber(reversed) })}
+        {kept > 0 && t('keptCustomers', { n: formatNumber(kept) })}
+        {failed > 0 && t('undoneFailed', { n: formatNumber(failed) })}
+      </div>
+      {stayed.length > 0 && (
+        <div className="col g6 imp-stayed" role="group" aria-label={t('keptHere')}>
+          {stayed.map(({ id, name, why }) => (
+            <span key={id} className="row g8 s12">
+              <Link className="el" title={name} to={`/customers/${id}` as string}>
+                {name}
+              </Link>
+              <span className="t3">{sliceWord('history', `why.${why}`) ?? ''}</span>
+            </span>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
 function UndoneCounts({ detail }: { detail: ImportDetail }) {
   const t = useText(text)
   const { undo } = detail
   if (!undo) return null
+  if (undo.records) return <UndoneCustomers records={undo.records} failed={undo.failed} />
   return (
     <div className="t2">
       {t('undoneCounts', {

@@ -20,6 +20,7 @@ import { useShortcut } from '../../kernel/keyboard.ts'
 import { usePanelOpen } from '../../kernel/panel.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
+import { besideOrder, type DuplicateField as Field, differs } from './beside.ts'
 import { type ImportWord, text } from './text.ts'
 import type { ImportSteps } from './useImport.ts'
 
@@ -128,12 +129,10 @@ function useDecision({ detail, steps, plan, at, onAt }: PanelProps, row: CheckRo
 const because = (t: Translate<ImportWord>, code: string): string =>
   `b_${code}` in text['zh-CN'] ? t(`b_${code}` as ImportWord) : code
 
-type Field = { entity: string; feature: string; field: string; file: string; there: string }
-
 function Beside({ found, row, match }: { found: readonly Field[]; row: number; match: RowMatch }) {
   const t = useText(text)
   const hidden = !match.visible
-  const fields = found.filter(({ file, there }) => file !== '' || there !== '')
+  const fields = besideOrder(found)
   return (
     <div className="imp-beside">
       <div className="imp-pair head s12 t2">
@@ -153,10 +152,10 @@ function Beside({ found, row, match }: { found: readonly Field[]; row: number; m
         <div className="imp-hidden s12 t2">{t('dupHidden', { name: match.name, owner: match.ownerName ?? t('nobody') })}</div>
       )}
       {fields.map(({ entity, feature, field, file, there }, index) => (
-        <div key={`${entity}.${field}.${index}`} className="imp-pair">
+        <div key={`${entity}.${field}.${index}`} className={`imp-pair${differs({ file, there }) ? ' differs' : ''}`}>
           <span className="t3 el">{fieldWord(feature, field)}</span>
           {[file, there].map((value, side) => (
-            <span key={side} className={`el num lit${file === there ? ' t3' : ''}`} title={value}>
+            <span key={side} className={`num lit${file === there ? ' t3' : differs({ file, there }) ? ' b' : ''}`}>
               {value === '' ? <span className="t4">{hidden && side === 1 ? '—' : t('emptyValue')}</span> : value}
             </span>
           ))}

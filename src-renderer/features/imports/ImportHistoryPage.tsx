@@ -17,7 +17,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { registerSlice } from '../../kernel/slices.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
 import { type ImportWord, text } from './text.ts'
-import { isWorking } from './useImport.ts'
+import { isOpen, isWorking } from './useImport.ts'
 
 registerSlice('imports', words)
 
@@ -49,7 +49,12 @@ export function ImportHistoryPage() {
     }),
   )
   const open = (run: ImportSummary) => void navigate({ to: `/imports/${run.id}` })
-  const state = (run: ImportSummary) => <StatusDot tone={TONES[run.state] ?? 'ink'}>{t(`s_${run.state}`)}</StatusDot>
+  const state = (run: ImportSummary) => (
+    <span className="row g6 inline">
+      <StatusDot tone={TONES[run.state] ?? 'ink'}>{t(`s_${run.state}`)}</StatusDot>
+      {isOpen(run) && run.mine && <span className="link s12">{t('goOn')}</span>}
+    </span>
+  )
   const rows = found.data?.imports ?? []
   return (
     <main className="page">
@@ -129,7 +134,7 @@ const columns = (
     width: 120,
     render: (run) => <InstantText at={run.finishedAt ?? run.createdAt} />,
   },
-  { key: 'state', title: t('state'), width: 110, render: state },
+  { key: 'state', title: t('state'), width: 140, render: state },
   { key: 'rows', title: t('rows'), width: 90, align: 'right', render: (run) => <Count n={run.counts.rowsRead} /> },
   ...(['created', 'updated', 'skipped', 'failed'] as const).map((key) => ({
     key,

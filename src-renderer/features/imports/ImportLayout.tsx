@@ -49,7 +49,7 @@ export function Layout({ detail, step, children, ...foot }: LayoutProps) {
           <Button type="text" icon={<HistoryOutlined />} onClick={() => void navigate({ to: '/imports/history' })}>
             {t('history')}
           </Button>
-          {detail && !isPhone && (
+          {detail && step < 4 && !isPhone && (
             <Button icon={<MinusOutlined />} onClick={() => void navigate({ to: '/customers' })}>
               {t('toBackground')}
             </Button>

@@ -1,5 +1,5 @@
 import './imports.css'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { text as words } from '../../../src-shared/features/imports/text.ts'
 import type { ImportDetail } from '../../../src-shared/features/imports/model.ts'
@@ -41,11 +41,23 @@ function ImportOf({ id }: { id: string }) {
 const startOf = (detail: ImportDetail): Step =>
   !isOpen(detail) ? 4 : detail.state === 'ready' ? 3 : detail.state === 'preparing' ? 2 : 1
 
+const STEPS: readonly Step[] = [0, 1, 2, 3]
+
+/** A step of the address, no further than the import has come. */
+function reachable(detail: ImportDetail, asked: unknown, start: Step): Step {
+  const step = STEPS.find((one) => one === Number(asked ?? Number.NaN)) ?? start
+  if (step === 2 && detail.state === 'uploaded') return 1
+  return step === 3 && detail.plan === null ? (detail.state === 'uploaded' ? 1 : 2) : step
+}
+
 function Wizard({ detail }: { detail: ImportDetail }) {
   const steps = useImportSteps(detail.id)
-  const [chosen, setStep] = useState<Step>(() => startOf(detail))
-  const step = isOpen(detail) ? chosen : 4
-  const go = (to: Step) => setStep(to)
+  const navigate = useNavigate()
+  const [start] = useState<Step>(() => startOf(detail))
+  const { step: asked } = useSearch({ strict: false }) as { step?: unknown }
+  const step = isOpen(detail) ? reachable(detail, asked, start) : 4
+  // In the address, so that the browser's own way back is one step back.
+  const go = (to: Step) => void navigate({ to: `/imports/${detail.id}`, search: { step: to } } as never)
   const props = { detail, steps, go }
   if (step === 0) return <LayoutStep {...props} />
   if (step === 1) return <MappingStep {...props} />

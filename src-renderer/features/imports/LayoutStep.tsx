@@ -66,7 +66,7 @@ export function LayoutStep({ detail, steps, go }: StepProps) {
         )}
         <span className="b">{detail.headerRow === 0 ? t('noHeader') : t('headerRow', { n: detail.headerRow })}</span>
         <span className="t3">{t('dataRows', { n: formatNumber(detail.dataRows) })}</span>
-        {detail.encoding && <span className="t3 lit">{t('encoding', { encoding: detail.encoding })}</span>}
+        {detail.encoding && <span className="t3 lit">{t('encoding', { encoding: detail.encoding.toUpperCase() })}</span>}
         <span className="grow" />
         <span className="t3 s12">{t('headerHint')}</span>
       </div>

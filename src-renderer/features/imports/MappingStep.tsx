@@ -72,13 +72,7 @@ export function MappingStep({ detail, steps, go }: StepProps) {
             </Checkbox>
           </div>
           <div className="imp-lines" role="table">
-            <div className="imp-line head" role="row">
-              {(['fileColumn', 'samples', 'none', 'field', 'confidence', 'explained'] as const).map((word) => (
-                <span key={word} role="columnheader">
-                  {word === 'none' ? '' : t(word)}
-                </span>
-              ))}
-            </div>
+            <Head detail={detail} />
             {(only ? asking : columns).map((column) => (
               <Line
                 key={column.index}
@@ -92,6 +86,25 @@ export function MappingStep({ detail, steps, go }: StepProps) {
         {!isPhone && <MappingAside detail={detail} steps={steps} />}
       </div>
     </Layout>
+  )
+}
+
+const HEADS = ['fileColumn', 'samples', 'none', 'field', 'confidence', 'explained'] as const
+
+/** What was understood is counted in the first rows only; where the file has more, that is said. */
+function Head({ detail }: { detail: ImportDetail }) {
+  const t = useText(text)
+  const counted = Math.max(0, ...detail.columns.map(({ note }) => note?.counts['of'] ?? 0))
+  const n = formatNumber(counted)
+  return (
+    <div className="imp-line head" role="row">
+      {HEADS.map((word) => (
+        <span key={word} role="columnheader">
+          {word === 'none' ? '' : t(word)}
+          {word === 'explained' && counted > 0 && counted < detail.dataRows && t('countedIn', { n })}
+        </span>
+      ))}
+    </div>
   )
 }
 

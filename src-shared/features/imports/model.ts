@@ -136,7 +136,19 @@ export const ImportCounts = z.strictObject({
 })
 export type ImportCounts = z.infer<typeof ImportCounts>
 
-export const UndoCounts = z.strictObject({ reversed: z.number().int(), kept: z.number().int(), failed: z.number().int() })
+/** Rows of tables; `records` counts customers, as the import itself is counted, and names some of those that stayed. */
+export const UndoCounts = z.strictObject({
+  reversed: z.number().int(),
+  kept: z.number().int(),
+  failed: z.number().int(),
+  records: z
+    .strictObject({
+      reversed: z.number().int(),
+      kept: z.number().int(),
+      stayed: z.array(z.strictObject({ id: z.string(), name: z.string(), why: z.string() })),
+    })
+    .optional(),
+})
 export type UndoCounts = z.infer<typeof UndoCounts>
 export const Progress = z.strictObject({
   what: z.enum(['preparing', 'running', 'undoing']),
@@ -197,6 +209,8 @@ export const ImportDetail = ImportSummary.extend({
   options: ImportOptions,
   rules: z.array(RuleReport).nullable(),
   plan: PlanCounts.nullable(),
+  /** Rows skipped while writing, by the word of the reason. */
+  skips: z.record(z.string(), z.number().int()),
 })
 export type ImportDetail = z.infer<typeof ImportDetail>
 

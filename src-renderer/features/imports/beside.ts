@@ -1,0 +1,30 @@
+export type DuplicateField = { entity: string; feature: string; field: string; file: string; there: string }
+
+/** Who it is, then how to reach them, then where they are; the rest as the file has it. */
+const FIRST = [
+  'customer.name',
+  'contact.name',
+  'customer.creditCode',
+  'customer.phone',
+  'contact.phone',
+  'customer.phone2',
+  'contact.phone2',
+  'customer.email',
+  'customer.province',
+  'customer.city',
+  'customer.district',
+  'customer.address',
+  'customer.ownerId',
+  'customer.source',
+]
+const rank = ({ entity, field }: DuplicateField): number => {
+  const at = FIRST.indexOf(`${entity}.${field}`)
+  return at < 0 ? FIRST.length : at
+}
+
+/** Both sides say something, and not the same: that is what somebody has to decide about. */
+export const differs = ({ file, there }: Pick<DuplicateField, 'file' | 'there'>): boolean =>
+  file !== '' && there !== '' && file !== there
+
+export const besideOrder = (fields: readonly DuplicateField[]): readonly DuplicateField[] =>
+  fields.filter(({ file, there }) => file !== '' || there !== '').toSorted((a, b) => rank(a) - rank(b))
