@@ -23,7 +23,6 @@ export function SampleBanner() {
         body: t('removeSampleBody'),
         yes: t('removeSampleYes'),
         danger: true,
-        undoable: true,
       })
     )
       remove.mutate({})

@@ -1,12 +1,14 @@
 import { ClockCircleOutlined, CloseOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Button, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { type ReactNode, type RefObject, useState } from 'react'
-import { useClock, useMe } from '../kernel/context.tsx'
+import { useApi, useClock, useMe } from '../kernel/context.tsx'
 import { readDraft, writeDraft } from '../kernel/drafts.ts'
 import { instantOfWall, partsIn, wallAt, wallOf } from '../kernel/format.ts'
 import { useText } from '../kernel/text.ts'
 import { Kbd } from './marks.tsx'
+import { quickDates, startOf } from './nextDates.ts'
 import { text } from './text.ts'
 import { dayText } from './values.tsx'
 
@@ -112,9 +114,11 @@ function NextDate({ value, onChange }: { value: string | null; onChange: (value:
   const clock = useClock()
   const [open, setOpen] = useState(false)
   const { zone, nowMs } = clock
+  const calendar = useQuery(
+    useApi().calendar.get.queryOptions({ input: {}, enabled: open, staleTime: 300_000, meta: { shown: true } }),
+  ).data
+  const today = wallAt(nowMs, zone).slice(0, 10)
   const tomorrow = dayjs(wallAt(nowMs + 86_400_000, zone))
-    .hour(10)
-    .minute(0)
   const at = value ? partsIn(value, zone) : null
   return (
     <span className="next-date">
@@ -136,7 +140,10 @@ function NextDate({ value, onChange }: { value: string | null; onChange: (value:
         className="next-date-picker"
         open={open}
         onOpenChange={setOpen}
-        showTime={{ format: 'HH:mm', minuteStep: 5 }}
+        showTime={{ format: 'HH:mm', minuteStep: 5, defaultOpenValue: dayjs(`${today}T${startOf(calendar, today)}`) }}
+        showNow={false}
+        placement="bottomLeft"
+        presets={quickDates(calendar, today).map(({ word, wall }) => ({ label: t(word), value: dayjs(wall) }))}
         format="YYYY-MM-DD HH:mm"
         minDate={dayjs(wallAt(nowMs, zone))}
         value={value ? dayjs(wallOf(value, zone)) : null}
