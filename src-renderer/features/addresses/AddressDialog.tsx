@@ -71,7 +71,7 @@ function useSaving({ customerId, address, onClose }: AddressDialogProps, form: F
   const client = useClient()
   const undo = useUndo()
   const done = (saved: Address) => {
-    void undo.say(t('added', { name: saved.label }), { recordId: saved.id })
+    undo.say(t('added', { name: saved.label }), { recordId: saved.id })
     onClose()
   }
   const creating = useCreate((context) =>

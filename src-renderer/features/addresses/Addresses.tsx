@@ -48,7 +48,7 @@ function AddressLine({ address, mayWrite, onEdit }: { address: Address; mayWrite
   const undo = useUndo()
   const remove = useMutation(
     useApi().addresses.remove.mutationOptions({
-      onSuccess: () => void undo.say(t('removed', { name: address.label }), { recordId: address.id }),
+      onSuccess: () => undo.say(t('removed', { name: address.label }), { recordId: address.id }),
     }),
   )
   return (

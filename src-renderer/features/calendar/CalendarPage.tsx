@@ -69,7 +69,7 @@ function LoadOfficial({ calendar, year, known }: { calendar: Calendar; year: num
     useApi().calendar.loadOfficial.mutationOptions({
       onSuccess: ({ added, kept }) => {
         const said = t(kept > 0 ? 'loadedKept' : 'loaded', { added, kept })
-        if (added > 0) void undo.say(said, { procedure: 'calendar.loadOfficial' })
+        if (added > 0) undo.say(said, { procedure: 'calendar.loadOfficial' })
         else toast(said)
       },
     }),

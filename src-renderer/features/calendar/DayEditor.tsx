@@ -86,13 +86,12 @@ function useChange(day: string, special: CalendarDay | undefined) {
   const word = dayWord(t, day)
   const set = useMutation(
     api.calendar.setDay.mutationOptions({
-      onSuccess: ({ kind }) =>
-        void undo.say(t('daySet', { day: word, what: t(CHOICE_WORD[kind]) }), { procedure: 'calendar.setDay' }),
+      onSuccess: ({ kind }) => undo.say(t('daySet', { day: word, what: t(CHOICE_WORD[kind]) }), { procedure: 'calendar.setDay' }),
     }),
   )
   const remove = useMutation(
     api.calendar.removeDay.mutationOptions({
-      onSuccess: () => void undo.say(t('dayBack', { day: word }), { procedure: 'calendar.removeDay' }),
+      onSuccess: () => undo.say(t('dayBack', { day: word }), { procedure: 'calendar.removeDay' }),
     }),
   )
   return {

@@ -71,7 +71,7 @@ function useSave(onSaved: () => void) {
     useApi().calendar.setHours.mutationOptions({
       meta: { shown: true },
       onSuccess: () => {
-        void undo.say(t('hoursSaved'), { procedure: 'calendar.setHours' })
+        undo.say(t('hoursSaved'), { procedure: 'calendar.setHours' })
         onSaved()
       },
     }),

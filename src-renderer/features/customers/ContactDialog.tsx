@@ -86,11 +86,11 @@ function useSaving({ customer, contact, onClose }: ContactDialogProps) {
   const api = useApi()
   const undo = useUndo()
   const added = (saved: Contact) => {
-    void undo.say(t('contactAdded', { name: saved.name }), { recordId: saved.id })
+    undo.say(t('contactAdded', { name: saved.name }), { recordId: saved.id })
     onClose()
   }
   const changed = (saved: Contact, fields: readonly string[]) => {
-    void undo.remember(contactChange(saved, fields), { recordId: saved.id })
+    undo.remember(contactChange(saved, fields), { recordId: saved.id })
     onClose()
   }
   const creating = useCreate((context) =>

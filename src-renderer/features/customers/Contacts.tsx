@@ -55,7 +55,7 @@ function ContactLine({ contact, mayWrite, onEdit }: { contact: Contact; mayWrite
   const undo = useUndo()
   const remove = useMutation(
     useApi().contacts.remove.mutationOptions({
-      onSuccess: () => void undo.say(t('contactRemoved', { name: contact.name }), { recordId: contact.id }),
+      onSuccess: () => undo.say(t('contactRemoved', { name: contact.name }), { recordId: contact.id }),
     }),
   )
   return (

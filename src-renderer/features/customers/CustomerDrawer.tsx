@@ -91,7 +91,7 @@ function useSaving({ onClose, onCreated, onTakeBack }: CustomerDrawerProps, form
       context,
       meta: { shown: true },
       onSuccess: (customer) => {
-        void undo.say(t('created', { name: customer.name }), { recordId: customer.id, before: () => onTakeBack(customer) })
+        undo.say(t('created', { name: customer.name }), { recordId: customer.id, before: () => onTakeBack(customer) })
         forget()
         if (again.current) return form.resetFields()
         onCreated(customer)

@@ -27,7 +27,7 @@ export function WriteFollowUp({ customer, input }: { customer: Customer; input?:
   const { create } = useCreate((context) =>
     api.followUps.create.mutationOptions({
       context,
-      onSuccess: (row) => void undo.say(t('followUpSaved'), { recordId: row.id }),
+      onSuccess: (row) => undo.say(t('followUpSaved'), { recordId: row.id }),
     }),
   )
   const send = async (draft: Draft<FollowUpKind>): Promise<boolean> => {
@@ -81,7 +81,7 @@ function EventActions({ row, onEdit }: { row: FollowUp; onEdit: () => void }) {
   const me = useMe()
   const undo = useUndo()
   const remove = useMutation(
-    useApi().followUps.remove.mutationOptions({ onSuccess: () => void undo.say(t('followUpRemoved'), { recordId: row.id }) }),
+    useApi().followUps.remove.mutationOptions({ onSuccess: () => undo.say(t('followUpRemoved'), { recordId: row.id }) }),
   )
   const isMine = row.authorId !== null && row.authorId === me.employeeId
   if (!mayDo(me, 'followUps.write') || !(isMine || me.permissions['customers.edit'] === 'all')) return null
@@ -100,7 +100,7 @@ function EditText({ row, onDone }: { row: FollowUp; onDone: () => void }) {
   const edit = useMutation(
     useApi().followUps.edit.mutationOptions({
       onSuccess: () => {
-        void undo.remember(t('writeFollowUp'), { recordId: row.id })
+        undo.remember(t('writeFollowUp'), { recordId: row.id })
         onDone()
       },
     }),

@@ -94,7 +94,7 @@ export function useBulkResult(onDone: () => void) {
     onDone()
     const refused = result.refused > 0 ? t('refusedRows', { n: formatNumber(result.refused) }) : ''
     const unchanged = result.unchanged > 0 ? t('unchangedRows', { n: formatNumber(result.unchanged) }) : ''
-    void undo.say(`${t(word, { n: formatNumber(result.changed) })}${refused}${unchanged}`, {
+    undo.say(`${t(word, { n: formatNumber(result.changed) })}${refused}${unchanged}`, {
       batchId: result.changed > 0 && word !== 'purged' ? result.batchId : null,
     })
   }

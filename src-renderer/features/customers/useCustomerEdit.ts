@@ -45,7 +45,7 @@ export function useCustomerEdit() {
       meta: { shown: true },
       onSuccess: (customer, { values }) => {
         change(customer.id, () => customer)
-        void undo.remember(
+        undo.remember(
           `${customer.name} ${[...new Set(Object.keys(values).map(fieldOfEdit))].map((key) => fieldWord(t, key)).join('、')}`,
           { recordId: customer.id },
         )

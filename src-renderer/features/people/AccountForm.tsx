@@ -168,7 +168,7 @@ function AccountValues({ employee, userId }: { employee: Employee; userId: UserI
   const edit = useMutation(
     useApi().people.editUser.mutationOptions({
       meta: { shown: true },
-      onSuccess: ({ id }) => void undo.say(t('accountEdited', { name: employee.name }), { recordId: id }),
+      onSuccess: ({ id }) => undo.say(t('accountEdited', { name: employee.name }), { recordId: id }),
     }),
   )
   if (!user) return null
@@ -241,7 +241,7 @@ function DisableButton({ employee, userId }: { employee: Employee; userId: UserI
   const api = useApi()
   const undo = useUndo()
   const { name, disabled } = employee
-  const say = (word: 'accountDisabled' | 'accountEnabled') => () => void undo.say(t(word, { name }), { recordId: userId })
+  const say = (word: 'accountDisabled' | 'accountEnabled') => () => undo.say(t(word, { name }), { recordId: userId })
   const disable = useMutation(api.people.disableUser.mutationOptions({ onSuccess: say('accountDisabled') }))
   const enable = useMutation(api.people.enableUser.mutationOptions({ onSuccess: say('accountEnabled') }))
   const ask = async () => {

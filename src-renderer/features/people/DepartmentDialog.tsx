@@ -83,7 +83,7 @@ function useSave(task: DepartmentTask, departments: readonly Department[], onClo
   const api = useApi()
   const undo = useUndo()
   const done = (word: 'departmentCreated' | 'departmentEdited') => (saved: Department) => {
-    void undo.say(t(word, { name: saved.name }), { recordId: saved.id })
+    undo.say(t(word, { name: saved.name }), { recordId: saved.id })
     onClose()
   }
   const creating = useCreate((context) =>

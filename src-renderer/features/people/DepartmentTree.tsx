@@ -99,7 +99,7 @@ function useMove(departments: readonly Department[]) {
     useApi().people.editDepartment.mutationOptions({
       onSuccess: (moved) => {
         const where = departments.find((one) => one.id === moved.parentId)?.name ?? company
-        void undo.say(t('departmentMoved', { name: moved.name, where }), { recordId: moved.id })
+        undo.say(t('departmentMoved', { name: moved.name, where }), { recordId: moved.id })
       },
     }),
   )
@@ -117,7 +117,7 @@ function DepartmentMenu({ department, onTask }: { department: Department; onTask
   const { name } = department
   const remove = useMutation(
     useApi().people.removeDepartment.mutationOptions({
-      onSuccess: ({ id }) => void undo.say(t('departmentRemoved', { name }), { recordId: id }),
+      onSuccess: ({ id }) => undo.say(t('departmentRemoved', { name }), { recordId: id }),
     }),
   )
   const ask = async () => {

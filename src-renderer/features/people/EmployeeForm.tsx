@@ -184,7 +184,7 @@ function useSave({ employee, newest, onCreated, onSaved }: EmployeeFormProps, in
       context,
       meta: { shown: true },
       onSuccess: (saved) => {
-        void undo.say(t('employeeCreated', { name: saved.name }), { recordId: saved.id })
+        undo.say(t('employeeCreated', { name: saved.name }), { recordId: saved.id })
         onCreated(saved)
       },
     }),
@@ -194,7 +194,7 @@ function useSave({ employee, newest, onCreated, onSaved }: EmployeeFormProps, in
       meta: { shown: true },
       onSuccess: (saved) => {
         onSaved(saved)
-        void undo.say(t('employeeEdited', { name: saved.name }), { recordId: saved.id })
+        undo.say(t('employeeEdited', { name: saved.name }), { recordId: saved.id })
       },
     }),
   )

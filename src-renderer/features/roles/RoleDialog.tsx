@@ -69,7 +69,7 @@ function useSave(task: RoleTask, roles: readonly Role[], onDone: (role: Role) =>
   const api = useApi()
   const undo = useUndo()
   const done = (word: 'created' | 'edited') => (role: Role) => {
-    void undo.say(t(word, { name: roleName(role) }), { recordId: role.id })
+    undo.say(t(word, { name: roleName(role) }), { recordId: role.id })
     onDone(role)
   }
   const creating = useCreate((context) =>

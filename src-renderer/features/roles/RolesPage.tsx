@@ -198,7 +198,7 @@ function RoleMenu({ role, onTask, onRemoved }: Pick<EditorPageProps, 'role' | 'o
   const remove = useMutation(
     useApi().people.removeRole.mutationOptions({
       onSuccess: ({ id }) => {
-        void undo.say(t('removed', { name }), { recordId: id })
+        undo.say(t('removed', { name }), { recordId: id })
         onRemoved()
       },
     }),
@@ -243,7 +243,7 @@ function useSave(role: Role, drafts: Drafts) {
   const edit = useMutation(
     useApi().people.editRole.mutationOptions({
       onSuccess: (saved) => {
-        void undo.say(t('saved', { name: roleName(saved), n: changes }), { recordId: saved.id })
+        undo.say(t('saved', { name: roleName(saved), n: changes }), { recordId: saved.id })
         drafts.forget(saved)
       },
     }),

@@ -59,7 +59,7 @@ function NewTag() {
       context,
       meta: { shown: true },
       onSuccess: (tag) => {
-        void undo.say(t('created', { name: tag.name }), { recordId: tag.id })
+        undo.say(t('created', { name: tag.name }), { recordId: tag.id })
         setName('')
         input.current?.focus()
       },
@@ -162,7 +162,7 @@ function useEdit() {
   const undo = useUndo()
   return useMutation(
     useApi().tags.edit.mutationOptions({
-      onSuccess: (saved) => void undo.say(t('edited', { name: saved.name }), { recordId: saved.id }),
+      onSuccess: (saved) => undo.say(t('edited', { name: saved.name }), { recordId: saved.id }),
     }),
   )
 }
@@ -206,7 +206,7 @@ function Acts({ tag, onRename }: { tag: Tag; onRename: () => void }) {
   const remove = useMutation(
     useApi().tags.remove.mutationOptions({
       onSuccess: ({ batchId, takenOff }) =>
-        void undo.say(takenOff > 0 ? t('removedFrom', { name, n: formatNumber(takenOff) }) : t('removed', { name }), {
+        undo.say(takenOff > 0 ? t('removedFrom', { name, n: formatNumber(takenOff) }) : t('removed', { name }), {
           batchId,
         }),
     }),
