@@ -102,7 +102,7 @@ async function wholeWay(page: import('@playwright/test').Page, file: string, fol
     .getByRole('button', { name: /^撤销 [\d,]+ 行$/ })
     .click()
   await expect(page.getByText('已撤销', { exact: true })).toBeVisible({ timeout: 60_000 })
-  await expect(page.getByText(/撤回 [\d,]+ 条记录/)).toBeVisible()
+  await expect(page.getByText(/撤回 [\d,]+ 个客户/)).toBeVisible()
   await page.goto('/customers')
   await list.search(initials)
   return { before, list }

@@ -29,10 +29,12 @@ it('a row with nothing to fill is not called alike when the file says otherwise'
 })
 
 it('an undo counts customers, and names those that stayed', async () => {
-  const rows = [header, ...Array.from({ length: 130 }, (_, n) => [`撤回的客户${n}有限公司`, `1370000${1000 + n}`, '展会'])]
+  const many = Array.from({ length: 130 }, (_, n) => [`撤回的客户${n}有限公司`, `1370000${1000 + n}`, '展会'])
+  const rows = [[...header, '邮箱'], ...many.map((row) => [...row, '']), [...(many[3] ?? []), 'a3@kezhan.example']]
   const { importId } = await bring(office.running, office.admin, csvFile(rows))
   const found = await admin.customers.list({ search: '撤回的客户7有限公司', limit: 1 })
   const row = found.rows[0]
+  // A second row of the same customer, in a chunk of its own: it is one customer all the same.
   await admin.followUps.create({ customerId: row?.id ?? '', text: '之后谈过' })
   await undoImport(office.running.backend, office.admin, importId)
   const { undo, state } = await admin.imports.get({ id: importId })

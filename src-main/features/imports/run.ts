@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { ImportCounts, UndoCounts } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -178,15 +179,14 @@ function takeBack(carrier: Carrier, run: Run, { seq, undoneRows }: { seq: number
       const rows = command.reverse(seq, rights)
       const undo: UndoCounts = { ...(run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }) }
       for (const { outcome } of rows) undo[outcome]++
-      undo.records = await addRecords(command, run, rows, undo.records)
+      undo.records = await addRecords(command, run, { seq, rows }, undo.records)
       const reversed = rows.filter(wrote).length
-      const records = rows.filter(({ tbl, outcome }) => tbl === run.entity && outcome === 'reversed').length
       if (reversed > 0)
         command.record({
           entity: 'import',
           id: run.id,
           action: 'undone',
-          detail: { entity: run.entity, rows: reversed, count: records },
+          detail: { entity: run.entity, rows: reversed, count: undoneRows - (run.summary.undoneRows ?? 0) },
         })
       else command.unchanged()
       const after: Run = { ...run, summary: { ...run.summary, undo, undoneTo: seq, undoneRows } }
@@ -203,10 +203,12 @@ const NAMED = 50
 async function addRecords(
   command: CommandContext,
   run: Run,
-  rows: readonly RowOutcome[],
+  { seq, rows }: { seq: number; rows: readonly RowOutcome[] },
   before: UndoCounts['records'] = { reversed: 0, kept: 0, stayed: [] },
 ): Promise<NonNullable<UndoCounts['records']>> {
-  const own = rows.filter(({ tbl }) => tbl === run.entity)
+  const touched = rows.filter(({ tbl }) => tbl === run.entity)
+  const earlier = await touchedEarlier(command, run, seq, touched)
+  const own = touched.filter(({ id }) => !earlier.has(id))
   const stay = own.filter(({ outcome }) => outcome !== 'reversed')
   const told = stay.filter(({ why }) => why !== 'noRight').slice(0, Math.max(0, NAMED - before.stayed.length))
   const ids = told.map(({ id }) => id)
@@ -219,6 +221,15 @@ async function addRecords(
     kept: before.kept + stay.length,
     stayed: [...before.stayed, ...stayed],
   }
+}
+
+/** Which of these an earlier chunk of the run touched too: each customer is counted once, where it was touched first. */
+async function touchedEarlier(command: CommandContext, run: Run, seq: number, rows: readonly RowOutcome[]): Promise<Set<string>> {
+  const answer = await sql<{ id: string }>`
+    select w.value as id from json_each(${JSON.stringify(rows.map(({ id }) => id))}) w where exists (
+      select 1 from journal j join command c on c.seq = j.seq
+      where j.tbl = ${run.entity} and j.row_id = w.value and j.seq < ${seq} and c.batch_id = ${run.batchId})`.execute(command.tx)
+  return new Set(answer.rows.map(({ id }) => id))
 }
 
 /** After a cancel nothing of the import is left that nobody else has touched, and the counts say so. */

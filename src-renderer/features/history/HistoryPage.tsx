@@ -164,7 +164,15 @@ function Way({ entry }: { entry: HistoryEntry }) {
   }
   const whole = async (batchId: string, left: Left) => {
     const title = t('undoTitle', { what: isRedo ? t('redo') : t('undoOf', { what }) })
-    if (await confirm({ title, body: t('undoBody'), yes: isRedo ? t('redoYes') : yesOf(t, left) }))
+    if (
+      await confirm({
+        title,
+        body: t('undoBody'),
+        yes: isRedo
+          ? t('redoYes')
+          : yesOf(t, entry.entity === 'import' ? { ...left, rows: left.records ?? left.rows, records: null } : left),
+      })
+    )
       await doing(undo.nowBatch(what, batchId, isRedo))
   }
   const run = () => {
