@@ -130,7 +130,7 @@ export function verifyChain(raw: BetterSqlite3.Database): { commands: number; fa
   const faults: ChainFault[] = []
   let previous: ChainEnd = GENESIS
   let commands = 0
-  const purges = raw.prepare("select detail from command where action = 'purged'").pluck().all() as string[]
+  const purges = raw.prepare("select detail from command where action like 'purged%'").pluck().all() as string[]
   const blanked = new Set(purges.flatMap((detail) => (JSON.parse(detail) as { blanked?: number[] }).blanked ?? []))
   const all = raw.prepare(
     `select seq, id, at, actor_id as actorId, actor_name as actorName, origin, procedure, action, entity, record_id as recordId, detail, batch_id as batchId,

@@ -53,6 +53,22 @@ describe.each(wires)('addresses over %s', (name) => {
     expect(await failureOf(sales.addresses.create({ customerId, label: '新' }))).toEqual(refused)
   })
 
+  it('restore brings back what was removed by itself, not what went with its customer', async () => {
+    const customerId = await customer()
+    const row = await sales.addresses.create({ customerId, label: '仓库' })
+    expect(await failureOf(sales.addresses.restore({ id: row.id }))).toEqual({ code: 'REFUSED', data: { reason: 'notDeleted' } })
+    await sales.addresses.remove({ id: row.id })
+    expect(await failureOf(viewer.addresses.restore({ id: row.id }))).toMatchObject({ code: 'FORBIDDEN' })
+    const colleague = await connect(office.colleague)
+    expect(await failureOf(colleague.addresses.restore({ id: row.id }))).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await sales.addresses.restore({ id: row.id })).toMatchObject({ id: row.id, deletedAt: null })
+    expect(await sales.addresses.ofCustomer({ customerId })).toMatchObject([{ id: row.id }])
+    const { entries } = await sales.history.ofRecord({ entity: 'address', id: row.id })
+    expect(entries.map(({ action }) => action)).toEqual(['restored', 'deleted', 'created'])
+    await sales.customers.removeMany({ selection: { ids: [customerId] } })
+    expect(await failureOf(sales.addresses.restore({ id: row.id }))).toEqual({ code: 'REFUSED', data: { reason: 'deleted' } })
+  })
+
   it('forbidden without the right, not there for others', async () => {
     const customerId = await customer()
     const row = await sales.addresses.create({ customerId, label: '仓库' })

@@ -186,6 +186,40 @@ describe.each(wires)('follow-ups over %s', (name) => {
     expect(await failureOf(sales.followUps.create({ customerId, text: '谈' }))).toEqual(deleted)
   })
 
+  it('restore brings the plan back that left with it, unless another was set', async () => {
+    const customerId = await customer()
+    const planOf = async () => (await sales.customers.get({ id: customerId })).nextFollowUpAt
+    const [first, second, other] = [in_(20), in_(40), in_(60)]
+    const old = await sales.followUps.create({ customerId, text: '约了', happenedAt: in_(-9), nextAt: first })
+    const newer = await sales.followUps.create({ customerId, text: '又约了', happenedAt: in_(-2), nextAt: second })
+    expect(await failureOf(sales.followUps.restore({ id: newer.id }))).toEqual({
+      code: 'REFUSED',
+      data: { reason: 'notDeleted' },
+    })
+    await sales.followUps.remove({ id: newer.id })
+    expect(await planOf()).toBe(first)
+    expect(await failureOf(service.followUps.restore({ id: newer.id }))).toEqual({
+      code: 'REFUSED',
+      data: { reason: 'notYours' },
+    })
+    expect(await sales.followUps.restore({ id: newer.id })).toMatchObject({ id: newer.id })
+    expect(await sales.customers.get({ id: customerId })).toMatchObject({
+      lastFollowUpAt: newer.happenedAt,
+      nextFollowUpAt: second,
+    })
+    await sales.followUps.remove({ id: old.id })
+    await sales.followUps.restore({ id: old.id })
+    expect(await planOf()).toBe(second)
+    await sales.followUps.remove({ id: newer.id })
+    const { version } = await sales.customers.get({ id: customerId })
+    await sales.customers.edit({ id: customerId, version, values: { nextFollowUpAt: other } })
+    await sales.followUps.restore({ id: newer.id })
+    expect(await planOf()).toBe(other)
+    await sales.followUps.remove({ id: newer.id })
+    await sales.customers.removeMany({ selection: { ids: [customerId] } })
+    expect(await failureOf(sales.followUps.restore({ id: newer.id }))).toEqual({ code: 'REFUSED', data: { reason: 'deleted' } })
+  })
+
   it('finance sees no conversations: not the list, not when', async () => {
     const finance = await connect(office.finance)
     const customerId = await customer()

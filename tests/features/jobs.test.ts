@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Actor } from '../../src-shared/kernel/actor.ts'
+import { oldParts } from '../../src-main/features/customers/jobs.ts'
+import { PARTS } from '../../src-main/features/customers/purgeParts.ts'
+import { verifyChain } from '../../src-main/kernel/journal.ts'
 import { cronOfTimes, timesOfCron } from '../../src-shared/features/jobs/rules.ts'
 import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
 
@@ -104,6 +107,39 @@ describe('jobs and schedules', () => {
     const job = await client.jobs.runNow({ kind: 'customers.purge' })
     expect(await test.backend.services.jobs.settled(job.id)).toMatchObject({ state: 'done', result: '{"purged":2}' })
     expect(test.backend.database.raw.prepare('select name from customer').pluck().all()).toEqual(['苏州留园'])
+  })
+
+  it('purges what was deleted by itself 30 days ago, and names it in conversations no more', async () => {
+    const customerId = (await client.customers.create({ name: '杭州云杉科技有限公司' })).id
+    const gone = await client.contacts.create({ customerId, name: '离职的人', phone: '13800001111' })
+    const fresh = await client.contacts.create({ customerId, name: '刚删的人' })
+    const place = await client.addresses.create({ customerId, label: '旧仓库' })
+    const said = await client.followUps.create({ customerId, text: '和他谈过', contactId: gone.id })
+    const slip = await client.followUps.create({ customerId, text: '写错的一条' })
+    await client.contacts.remove({ id: gone.id })
+    await client.addresses.remove({ id: place.id })
+    await client.followUps.remove({ id: slip.id })
+    test.clock.move(31 * 86_400_000)
+    await client.contacts.remove({ id: fresh.id })
+    await test.start()
+    const job = await client.jobs.runNow({ kind: 'customers.purge' })
+    expect(await test.backend.services.jobs.settled(job.id)).toMatchObject({ state: 'done', result: '{"purged":3}' })
+    const raw = test.backend.database.raw
+    const ids = (table: string) => raw.prepare(`select id from ${table}`).pluck().all()
+    expect([ids('contact'), ids('address'), ids('follow_up')]).toEqual([[fresh.id], [], [said.id]])
+    expect((await client.followUps.ofCustomer({ customerId })).rows).toMatchObject([{ id: said.id, contactId: null }])
+    const images = raw.prepare('select group_concat(before) from journal').pluck().get()
+    for (const words of ['离职的人', '旧仓库', '写错的一条']) expect(images).not.toContain(words)
+    expect(verifyChain(raw).faults).toEqual([])
+    expect((await client.history.recent({ limit: 1, mine: false })).entries[0]).toMatchObject({
+      action: 'purgedContacts',
+      undoable: false,
+    })
+    for (const { entity } of PARTS) {
+      const { sql, parameters } = oldParts(entity, { before: '2020', after: '' }).compile(test.backend.database.write)
+      const plan = JSON.stringify(raw.prepare(`explain query plan ${sql}`).all(...parameters))
+      expect(plan).toContain(`USING INDEX ${entity.table}_deleted`)
+    }
   })
 
   it('times and plans say the same', () => {

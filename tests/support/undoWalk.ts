@@ -141,6 +141,11 @@ const operations: readonly (readonly [string, number, Op])[] = [
   ],
   ['addresses.remove', 2, onOne('address', living, (_scene, { client }, row) => client.addresses.remove({ id: row.id }))],
   [
+    'addresses.restore',
+    2,
+    onOne('address', 'deleted_at is not null', (_scene, { client }, row) => client.addresses.restore({ id: row.id })),
+  ],
+  [
     'followUps.create',
     12,
     onOne('customer', living, (scene, { client }, row) =>
@@ -160,6 +165,11 @@ const operations: readonly (readonly [string, number, Op])[] = [
     ),
   ],
   ['followUps.remove', 3, onOne('follow_up', living, (_scene, { client }, row) => client.followUps.remove({ id: row.id }))],
+  [
+    'followUps.restore',
+    3,
+    onOne('follow_up', 'deleted_at is not null', (_scene, { client }, row) => client.followUps.restore({ id: row.id })),
+  ],
   ['tags.create', 2, (scene, { client }) => client.tags.create({ name: `标签${scene.random.below(30)}` })],
   [
     'tags.edit',

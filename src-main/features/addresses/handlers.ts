@@ -53,4 +53,14 @@ export const addressesHandlers = {
     context.record({ entity: 'address', id: row.id, action: 'deleted' })
     return { id: input.id }
   }),
+
+  restore: onCommand.addresses.restore.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, addressEntity, input.id, 'edit')
+    if (row.deletedAt === null) throw new Refusal('notDeleted')
+    const customer = await loadForWrite(context, customerEntity, String(row['customerId']), 'edit')
+    if (customer.deletedAt !== null) throw new Refusal('deleted')
+    await setDeleted(context, addressEntity, row.id, false)
+    context.record({ entity: 'address', id: row.id, action: 'restored' })
+    return (await getRow(context.tx, context.actor, addressEntity, row.id)) as Address
+  }),
 }

@@ -7,7 +7,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, setDeleted, updateRow } from '../../kernel/records/write.ts'
-import { carryEdited, carryNew, carryRemoved, contactIsOf, followUpsOf } from './store.ts'
+import { carryEdited, carryNew, carryRemoved, carryRestored, contactIsOf, followUpsOf } from './store.ts'
 
 const author = (context: CommandContext) => ({
   employeeId: context.actor.employeeId,
@@ -60,5 +60,19 @@ export const followUpsHandlers = {
     await carryRemoved(context, String(row['customerId']), row['nextAt'] as string | null)
     context.record({ entity: 'followUp', id: row.id, action: 'deleted', detail: { customerId: row['customerId'] } })
     return { id: input.id }
+  }),
+
+  restore: onCommand.followUps.restore.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, followUpEntity, input.id, 'read')
+    if (row.deletedAt === null) throw new Refusal('notDeleted')
+    requireAuthor(author(context), row['authorId'] as string | null)
+    const customerId = String(row['customerId'])
+    const customer = await loadForWrite(context, customerEntity, customerId, 'read')
+    if (customer.deletedAt !== null) throw new Refusal('deleted')
+    await setDeleted(context, followUpEntity, row.id, false)
+    const { happenedAt, nextAt } = row as unknown as { happenedAt: string; nextAt: string | null }
+    await carryRestored(context, { id: row.id, customerId, happenedAt, nextAt })
+    context.record({ entity: 'followUp', id: row.id, action: 'restored', detail: { customerId } })
+    return (await getRow(context.tx, context.actor, followUpEntity, row.id)) as FollowUp
   }),
 }

@@ -63,6 +63,28 @@ export async function carryRemoved(context: CommandContext, customerId: string, 
   )
 }
 
+type Carried = { id: string; customerId: string; happenedAt: string; nextAt: string | null }
+
+/** The plan that left with a removed contact comes back with it, unless another was set or it was met in the meantime. */
+export async function carryRestored(context: CommandContext, { id, customerId, happenedAt, nextAt }: Carried): Promise<void> {
+  const newest = await context.tx
+    .selectFrom('followUp')
+    .select(['id', 'happenedAt', 'nextAt'])
+    .where('customerId', '=', customerId)
+    .where('deletedAt', 'is', null)
+    .where('id', '!=', id)
+    .orderBy('happenedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const isNewest = !newest || newest.happenedAt < happenedAt || (newest.happenedAt === happenedAt && newest.id < id)
+  const isAhead = nextAt !== null && (isNewest || (newest.nextAt === null && newest.happenedAt < nextAt))
+  const plan = isAhead
+    ? sql`iif(next_follow_up_at is ${newest?.nextAt ?? null}, ${nextAt}, next_follow_up_at)`
+    : sql`next_follow_up_at`
+  await writeCarried(context, customerId, plan)
+}
+
 async function writeCarried(
   context: CommandContext,
   customerId: string,

@@ -4,6 +4,7 @@ import { CustomerId } from '../customers/model.ts'
 import { Address, AddressEdit, AddressId, NewAddress } from './model.ts'
 
 export const ADDRESS_REFUSALS = ['deleted'] as const
+export const ADDRESS_RESTORE_REFUSALS = ['deleted', 'notDeleted'] as const
 
 export const addressesContract = {
   ofCustomer: query('addresses.read', ['address'])
@@ -29,4 +30,8 @@ export const addressesContract = {
   remove: command('addresses.write', ADDRESS_REFUSALS)
     .input(z.strictObject({ id: AddressId }))
     .output(z.strictObject({ id: AddressId })),
+  /** Brings back one that was removed by itself; what went with its customer comes back with him. */
+  restore: command('addresses.write', ADDRESS_RESTORE_REFUSALS)
+    .input(z.strictObject({ id: AddressId }))
+    .output(Address),
 }

@@ -5,6 +5,7 @@ import { CustomerId } from '../customers/model.ts'
 import { FollowUp, FollowUpEdit, FollowUpId, NewFollowUp } from './model.ts'
 
 export const FOLLOW_UP_REFUSALS = ['deleted', 'inTheFuture', 'nextBeforeNow', 'contactOfAnother', 'notYours'] as const
+export const FOLLOW_UP_RESTORE_REFUSALS = ['deleted', 'notDeleted', 'notYours'] as const
 
 export const followUpsContract = {
   /** Newest first; `before` is the last one of the page before: several may share an instant. */
@@ -25,4 +26,8 @@ export const followUpsContract = {
   remove: command('followUps.write', FOLLOW_UP_REFUSALS)
     .input(z.strictObject({ id: FollowUpId }))
     .output(z.strictObject({ id: FollowUpId })),
+  /** Brings back one that was removed by itself; what went with its customer comes back with him. */
+  restore: command('followUps.write', FOLLOW_UP_RESTORE_REFUSALS)
+    .input(z.strictObject({ id: FollowUpId }))
+    .output(FollowUp),
 }

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
+import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { eraseImages } from '../../kernel/erase.ts'
+import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
+import { loadManyForWrite } from '../../kernel/records/write.ts'
+
+export type Part = { entity: EntityDescriptor; action: string }
+
+/** What hangs on a customer and can be deleted by itself. Conversations before contacts, which they name. */
+export const PARTS: readonly Part[] = [
+  { entity: followUpEntity, action: 'purgedFollowUps' },
+  { entity: addressEntity, action: 'purgedAddresses' },
+  { entity: contactEntity, action: 'purgedContacts' },
+]
+
+/** For good, like the purge of customers: the rows go, and what the journal showed of them is blanked. */
+export async function purgeParts(
+  context: CommandContext,
+  { entity, action }: Part,
+  ids: readonly string[],
+): Promise<ChunkOutcome> {
+  const { rows, refused, settled } = await loadManyForWrite(context, entity, ids, { verbs: ['purge'], deleted: true })
+  if (rows.length === 0) {
+    context.unchanged()
+    return { changed: 0, refused, unchanged: settled }
+  }
+  const rowIds = rows.map((row) => row.id)
+  const list = JSON.stringify(rowIds)
+  // Conversations with somebody who is gone stay.
+  if (entity === contactEntity)
+    await sql`update follow_up set contact_id = null, updated_at = ${context.now()}, version = version + 1
+      where contact_id in (select value from json_each(${list}))`.execute(context.tx)
+  await sql`delete from ${sql.table(entity.table)} where id in (select value from json_each(${list}))`.execute(context.tx)
+  const { rows: shown } = await sql<{ seq: number }>`
+    select distinct seq from journal where tbl = ${entity.table} and row_id in (select value from json_each(${list}))`.execute(
+    context.tx,
+  )
+  await eraseImages(context, rowIds)
+  const blanked = shown.map(({ seq }) => seq).filter((seq) => seq !== context.seq)
+  context.record({ entity: entity.name, id: '', action, detail: { count: rows.length, blanked } })
+  return { changed: rows.length, refused, unchanged: settled }
+}
