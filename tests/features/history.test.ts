@@ -49,7 +49,20 @@ describe.each(wires)('history over %s', (name) => {
     const row = await sales.customers.create({ name: '贴标签' })
     await sales.customers.edit({ id: row.id, version: 1, values: { addTags: ['历史标签'] } })
     await sales.customers.edit({ id: row.id, version: 1, values: { removeTags: ['历史标签'] } })
-    expect((await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries).toHaveLength(3)
+    const changes = async () =>
+      (await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries.map((entry) =>
+        entry.changes.map(({ field, before, after }) => [field, before, after]),
+      )
+    expect(await changes()).toEqual([[['tags', '历史标签', null]], [['tags', null, '历史标签']], []])
+    await sales.customers.edit({ id: row.id, version: 1, values: { level: 'A', addTags: ['重点', '常来'] } })
+    await sales.customers.edit({ id: row.id, version: 2, values: { addTags: ['老客户'], removeTags: ['重点'] } })
+    expect((await changes()).slice(0, 2)).toEqual([
+      [['tags', '重点', '老客户']],
+      [
+        ['level', null, 'A'],
+        ['tags', null, '重点、常来'],
+      ],
+    ])
   })
 
   it('undo and what was undone point at each other', async () => {

@@ -104,7 +104,39 @@ export async function changesOfRow(
     const changes = fieldChanges(context.actor, entity, [JSON.parse(before) as Image, JSON.parse(after) as Image], names)
     found.set(seq, [...(found.get(seq) ?? []), ...changes])
   }
+  for (const [seq, change] of await tagChanges(context, entity, id, seqs)) found.set(seq, [...(found.get(seq) ?? []), change])
   return found
+}
+
+/** Tags that came and went, as one change: `before` names those taken off, `after` those put on. */
+async function tagChanges(
+  { db, actor }: Pick<QueryContext, 'db' | 'actor'>,
+  entity: EntityDescriptor,
+  id: string,
+  seqs: readonly number[],
+): Promise<Map<number, FieldChange>> {
+  const field = entity.fields.find(({ type }) => type === 'tags')
+  if (!field || rightTo(actor, entity, field.key) === 'hidden') return new Map()
+  // A link that came has no image: it says whose it is where it stands, or else where it went. So does a tag its name.
+  const gone = (key: string) =>
+    sql`(select d.before ->> ${key} from journal d where d.tbl = 'record_tag' and d.row_id = j.row_id and d.op = 'd' order by d.id limit 1)`
+  const { rows } = await sql<{ seq: number; op: 'i' | 'd'; name: string | null }>`
+    select x.seq, x.op, coalesce(tag.name,
+      (select g.before ->> 'name' from journal g where g.tbl = 'tag' and g.row_id = x.tag_id and g.op = 'd' order by g.id desc limit 1)) as name
+    from (
+      select j.id, j.seq, j.op, coalesce(j.before ->> 'record_id', r.record_id, ${gone('record_id')}) as record_id,
+        coalesce(j.before ->> 'tag_id', r.tag_id, ${gone('tag_id')}) as tag_id
+      from journal j left join record_tag r on r.id = j.row_id
+      where j.tbl = 'record_tag' and j.op in ('i', 'd') and j.seq in (select value from json_each(${JSON.stringify(seqs)}))) x
+    left join tag on tag.id = x.tag_id where x.record_id = ${id} order by x.id`.execute(db)
+  const changes = new Map<number, FieldChange>()
+  const add = (names: FieldChange['before'] | undefined, name: string): string => (names ? `${names}、${name}` : name)
+  for (const { seq, op, name } of rows) {
+    if (name === null) continue
+    const known = changes.get(seq) ?? { field: field.key, before: null, after: null, beforeLabel: null, afterLabel: null }
+    changes.set(seq, op === 'i' ? { ...known, after: add(known.after, name) } : { ...known, before: add(known.before, name) })
+  }
+  return changes
 }
 
 function fieldChanges(

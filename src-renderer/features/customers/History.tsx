@@ -119,19 +119,27 @@ function Changes({ t, clock, changes }: { t: T; clock: Clock; changes: readonly 
     <div className="kv">
       {changes.flatMap((change) => [
         <span key={change.field}>{fieldWord(t, change.field)}</span>,
-        <span key={`${change.field} value`}>
-          {t('arrow', {
-            from: valueText(t, clock, change.field, change.before, change.beforeLabel),
-            to: valueText(t, clock, change.field, change.after, change.afterLabel),
-          })}
-        </span>,
+        <span key={`${change.field} value`}>{movedText(t, clock, change)}</span>,
       ])}
     </div>
   )
 }
 
 const changeText = (t: T, clock: Clock, change: FieldChange): string =>
-  `${fieldWord(t, change.field)} ${t('arrow', { from: valueText(t, clock, change.field, change.before, change.beforeLabel), to: valueText(t, clock, change.field, change.after, change.afterLabel) })}`
+  `${fieldWord(t, change.field)} ${movedText(t, clock, change)}`
+
+/** Of tags history knows those that came and those that went, not all that were there. */
+function movedText(t: T, clock: Clock, { field, before, after, beforeLabel, afterLabel }: FieldChange): string {
+  if (customerFields.find((one) => one.key === field)?.type === 'tags')
+    return [
+      ...(after === null ? [] : [t('tagsAdded', { names: String(after) })]),
+      ...(before === null ? [] : [t('tagsRemoved', { names: String(before) })]),
+    ].join(' · ')
+  return t('arrow', {
+    from: valueText(t, clock, field, before, beforeLabel),
+    to: valueText(t, clock, field, after, afterLabel),
+  })
+}
 
 function valueText(t: T, clock: Clock, key: string, value: FieldChange['before'], label: string | null): string {
   if (label !== null) return label
