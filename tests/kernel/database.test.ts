@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -127,9 +128,17 @@ describe('a file that cannot be used', () => {
     const nowhere = join(folder, 'nowhere')
     expect((await refusalOf(open(nowhere))).reason).toBe('noDatabase')
     expect(existsSync(nowhere)).toBe(false)
+    const empty = join(folder, 'empty')
+    mkdirSync(empty)
+    expect((await refusalOf(open(empty))).reason).toBe('noDatabase')
+    expect(readdirSync(empty)).toEqual([])
+  })
+
+  it('a folder that has lost its database: refused as such, nothing is made', async () => {
     rmSync(file())
     const before = readdirSync(folder)
-    expect((await refusalOf(open())).reason).toBe('noDatabase')
+    expect((await refusalOf(open())).reason).toBe('databaseGone')
+    expect((await refusalOf(open(folder, true))).reason).toBe('databaseGone')
     expect(readdirSync(folder)).toEqual(before)
   })
 

@@ -1,5 +1,6 @@
 // The log is written back on another thread while the writer goes on, and is begun anew once it is long.
 import { afterEach, expect, it } from 'vitest'
+import { bulkLoad } from '../../src-main/kernel/dialect/bulkLoad.ts'
 import { LogKeeper } from '../../src-main/kernel/dialect/logKeeper.ts'
 import type { Lane, TaskPool } from '../../src-main/kernel/workers.ts'
 import { TaskPool as Workers } from '../../src-main/kernel/workers.ts'
@@ -77,4 +78,27 @@ it('looks at the log only now and then, and a worker that fails is logged, not t
   expect(asked).toBe(1)
   await new Promise((resolve) => setTimeout(resolve, 10))
   expect(warned).toEqual([{ error: 'Error: no worker' }])
+})
+
+it('leaves the log alone while a bulk load lets it grow', async () => {
+  const { raw } = await folder()
+  let asked = 0
+  const counting = {
+    run: () => {
+      asked++
+      return Promise.resolve({ log: 0, checkpointed: 0 })
+    },
+  } as unknown as TaskPool
+  const keeper = new LogKeeper(raw, counting, log)
+  raw.exec('create table filler (id integer primary key, body text)')
+  const fill = () => {
+    raw.exec(
+      "insert into filler (body) with recursive n(x) as (select 1 union all select x + 1 from n where x < 2000) select printf('%.4000c', 'x') from n",
+    )
+    for (let commit = 0; commit < 16; commit++) keeper.committed()
+  }
+  await bulkLoad(raw, () => Promise.resolve(fill()))
+  expect(asked).toBe(0)
+  fill()
+  expect(asked).toBe(1)
 })

@@ -41,6 +41,8 @@ export class LogKeeper {
     this.#commits++
     if (this.#folding || this.#commits < LOOK_EVERY) return
     this.#commits = 0
+    // A bulk load lets the log grow on purpose and sets a limit of its own.
+    if (this.#raw.pragma('wal_autocheckpoint', { simple: true }) !== LAST_RESORT_PAGES) return
     const { log, checkpointed } = stateOf(this.#raw, 'noop')
     if (log - checkpointed < WAITING_PAGES) return
     this.#folding = true
