@@ -20,8 +20,8 @@ export type BackupShelf = {
   ensure(reason: BackupReason, options?: RunOptions): Promise<BackupEntry>
   /** Reads one whole again and remembers the outcome. @throws Refusal `missing` */
   check(id: string, options?: RunOptions): Promise<boolean>
-  /** @throws Refusal `missing` | `onlyOne` */
-  remove(id: string): void
+  /** Finds the one that may go; the answer deletes it. @throws Refusal `missing` | `onlyOne` */
+  toRemove(id: string): () => void
   /** Verifies one and writes down that it is to take the place of the data at the next start. @throws Refusal */
   prepareRestore(id: string, asked: { request: string; actor: { id: string; name: string } }): Promise<void>
 }
@@ -66,11 +66,11 @@ export function createShelf(
       recordCheck(entry.path, { at: backend.now(), sound })
       return sound
     },
-    remove: (id) => {
+    toRemove: (id) => {
       const entry = find(id)
       const others = listBackups(folder).filter((other) => other.sound && other.id !== id)
       if (entry.sound && others.length === 0) throw new Refusal<BackupRefusal>('onlyOne')
-      removeBackup(entry)
+      return () => removeBackup(entry)
     },
     prepareRestore: async (id, { request, actor }) => {
       const entry = find(id)

@@ -59,7 +59,13 @@ describe('backups', () => {
     })
     expect((await client.backups.list({})).rows[0]).toMatchObject({ id: second.id, soundAt: null })
     await expect(client.backups.remove({ id: first.id })).rejects.toMatchObject({ data: { reason: 'onlyOne' } })
+    const raw = test.backend.database.raw
+    raw.exec("create temp trigger full before insert on command begin select raise(abort, 'full'); end")
+    await expect(client.backups.remove({ id: second.id })).rejects.toThrow()
+    raw.exec('drop trigger full')
+    expect((await client.backups.list({})).rows.map(({ id }) => id)).toContain(second.id)
     expect(await client.backups.remove({ id: second.id })).toEqual({ id: second.id })
+    expect((await client.backups.list({})).rows.map(({ id }) => id)).not.toContain(second.id)
     await expect(client.backups.remove({ id: second.id })).rejects.toMatchObject({ data: { reason: 'missing' } })
   })
 

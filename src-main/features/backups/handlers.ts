@@ -43,9 +43,10 @@ export const backupsHandlers = {
 
   remove: onCommand.backups.remove.handler(({ input, context }) => {
     const { backups, jobs } = context.services
-    // Recorded first: a folder that went without a word would be worse than a word without effect.
+    const remove = backups.toRemove(input.id)
     context.record({ entity: 'backup', id: input.id, action: 'removed' })
-    backups.remove(input.id)
+    // Only once the word stands: a folder that went without one would be worse than a word without effect.
+    context.afterCommit(remove)
     context.afterCommit(() => jobs.announce())
     return Promise.resolve(input)
   }),
