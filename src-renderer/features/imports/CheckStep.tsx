@@ -75,6 +75,8 @@ export function CheckStep({ detail, steps, go }: StepProps) {
       <div className="row stretch grow mh0">
         {first.data ? (
           <CheckGrid
+            // Heights are measured by place: under another filter other rows stand there.
+            key={shown}
             detail={detail}
             filter={shown}
             total={first.data.total}

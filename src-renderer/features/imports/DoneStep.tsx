@@ -205,7 +205,9 @@ function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
             {t('undo')}
           </Button>
         )}
-        {state === 'done' && days > 0 && <span className="t3 s12">{t('undoDays', { n: days })}</span>}
+        {state === 'done' && days > 0 && counts.created + counts.updated > 0 && (
+          <span className="t3 s12">{t('undoDays', { n: days })}</span>
+        )}
       </div>
       {counts.failed > 0 && ['done', 'undone', 'failed'].includes(state) && (
         <div className="row g8">

@@ -18,7 +18,7 @@ import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { usePanelOpen } from '../../kernel/panel.ts'
-import { fieldWord } from '../../kernel/slices.ts'
+import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
 import { besideOrder, type DuplicateField as Field, differs } from './beside.ts'
 import { type ImportWord, text } from './text.ts'
@@ -129,10 +129,17 @@ function useDecision({ detail, steps, plan, at, onAt }: PanelProps, row: CheckRo
 const because = (t: Translate<ImportWord>, code: string): string =>
   `b_${code}` in text['zh-CN'] ? t(`b_${code}` as ImportWord) : code
 
+/** A choice is kept as its key and written in the file as its word: both are shown, and compared, as the word. */
+const inWords = (one: Field): Field => ({
+  ...one,
+  file: optionWord(one.feature, one.field, one.file),
+  there: optionWord(one.feature, one.field, one.there),
+})
+
 function Beside({ found, row, match }: { found: readonly Field[]; row: number; match: RowMatch }) {
   const t = useText(text)
   const hidden = !match.visible
-  const fields = besideOrder(found)
+  const fields = besideOrder(found.map(inWords))
   return (
     <div className="imp-beside">
       <div className="imp-pair head s12 t2">
