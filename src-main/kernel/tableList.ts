@@ -73,6 +73,11 @@ export const derivedColumns: readonly { table: string; column: string; from: str
   },
 ]
 
+/** Flags that one row at most carries among those of the same parent; taking something back must not set a second one. */
+export const soleFlags: readonly { table: string; column: string; within: string }[] = [
+  { table: 'contact', column: 'is_primary', within: 'customer_id' },
+]
+
 /** Columns that say nothing about the business: left out of the digest and of "changed since". */
 export const technicalColumns: ReadonlySet<string> = new Set(['version', 'updated_at'])
 

@@ -3,7 +3,7 @@ import { type DerivedRows, isDerived, noteFollowers, refreshDerived } from './de
 import { bind } from './dialect/sqliteDialect.ts'
 import { columnsOf } from './dialect/triggers.ts'
 import { type JournalRow, journalOf, prepared } from './journal.ts'
-import { businessTables, looseLinks, tableOf, technicalColumns } from './tableList.ts'
+import { businessTables, looseLinks, soleFlags, tableOf, technicalColumns } from './tableList.ts'
 
 type Image = Record<string, unknown>
 export type Why = 'changedSince' | 'referenced' | 'belongsToKept' | 'noRight' | 'reshaped' | 'gone' | 'conflict' | 'settled'
@@ -110,7 +110,8 @@ function putBack(
 ): Why | null {
   if (row) return 'changedSince'
   if (Object.keys(before).some((column) => !columns.includes(column))) return 'reshaped'
-  insertImage(raw, tbl, 'version' in before ? { ...before, version: Number(before['version']) + 1 } : before)
+  const image = { ...before, ...takenFlags(raw, tbl, before) }
+  insertImage(raw, tbl, 'version' in before ? { ...image, version: Number(before['version']) + 1 } : image)
   return null
 }
 
@@ -124,13 +125,25 @@ function writeBack(
   if (!row) return 'gone'
   if (change.columns.some((column) => !now.columns.includes(column))) return 'reshaped'
   if (change.columns.some((column) => row[column] !== change.after[column])) return 'changedSince'
-  updateColumns(raw, {
-    tbl: change.tbl,
-    id: change.id,
-    ...now,
-    values: Object.fromEntries(change.columns.map((column) => [column, change.before[column]])),
-  })
+  const back = Object.fromEntries(change.columns.map((column) => [column, change.before[column]]))
+  const taken = takenFlags(raw, change.tbl, { ...row, ...back })
+  if (change.columns.every((column) => column in taken)) return 'changedSince'
+  updateColumns(raw, { tbl: change.tbl, id: change.id, ...now, values: { ...back, ...taken } })
   return null
+}
+
+/** The flags of a row that another has got since, unset: two main contacts would be none. */
+function takenFlags(raw: BetterSqlite3.Database, tbl: string, image: Image): Image {
+  const taken = soleFlags.filter(
+    ({ table, column, within }) =>
+      table === tbl &&
+      image[column] === 1 &&
+      prepared(raw, `select 1 from "${tbl}" where "${within}" = ? and "${column}" = 1 and id <> ? limit 1`).get(
+        image[within],
+        image['id'],
+      ) !== undefined,
+  )
+  return Object.fromEntries(taken.map(({ column }) => [column, 0]))
 }
 
 function insertImage(raw: BetterSqlite3.Database, tbl: string, image: Image): void {

@@ -75,6 +75,25 @@ describe.each(wires)('contacts over %s', (name) => {
     expect(await history(row.id)).toHaveLength(before)
   })
 
+  it('taking a step back in the middle leaves one main contact', async () => {
+    const customerId = await customer()
+    const make = (name: string) => sales.contacts.create({ customerId, name, isPrimary: true })
+    const seqOf = async (id: string) => (await history(id)).find(({ action }) => action === 'created')?.seq ?? 0
+    const mains = async () =>
+      (await sales.contacts.ofCustomer({ customerId })).filter(({ isPrimary }) => isPrimary).map(({ name: of }) => of)
+    await make('甲')
+    const second = await make('乙')
+    const third = await make('丙')
+    const promote = await sales.contacts.edit({ id: second.id, version: 2, values: { isPrimary: true } })
+    expect(await mains()).toEqual(['乙'])
+    const step = (await history(promote.id)).find(({ action }) => action === 'edited')?.seq ?? 0
+    await sales.contacts.edit({ id: third.id, version: 2, values: { isPrimary: true } })
+    await sales.history.undo({ seq: step })
+    expect(await mains()).toEqual(['丙'])
+    await sales.history.undo({ seq: await seqOf(second.id) })
+    expect(await mains()).toEqual(['丙'])
+  })
+
   it('remove and restore, each refused when there is nothing to do', async () => {
     const customerId = await customer()
     const row = await sales.contacts.create({ customerId, name: '来去' })
