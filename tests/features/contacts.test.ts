@@ -78,7 +78,7 @@ describe.each(wires)('contacts over %s', (name) => {
   it('taking a step back in the middle leaves one main contact', async () => {
     const customerId = await customer()
     const make = (name: string) => sales.contacts.create({ customerId, name, isPrimary: true })
-    const seqOf = async (id: string) => (await history(id)).find(({ action }) => action === 'created')?.seq ?? 0
+    const seqOf = async (id: string) => (await history(id)).findLast(({ action }) => action === 'created')?.seq ?? 0
     const mains = async () =>
       (await sales.contacts.ofCustomer({ customerId })).filter(({ isPrimary }) => isPrimary).map(({ name: of }) => of)
     await make('甲')
