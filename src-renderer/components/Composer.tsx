@@ -36,6 +36,8 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
   const [about, setAbout] = useState<string | null>(null)
   const [nextAt, setNextAt] = useState<string | null>(null)
   const [sending, setSending] = useState(false)
+  // On a phone it is one line until somebody writes, or it would cover what there is to read.
+  const [isAwake, setAwake] = useState(false)
   const write = (value: string) => {
     setWords(value)
     writeDraft(userId, draftKey, value)
@@ -49,9 +51,10 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
     write('')
     setNextAt(null)
     setAbout(null)
+    setAwake(false)
   }
   return (
-    <div className="composer">
+    <div className={`composer${isAwake || words !== '' ? ' awake' : ''}`}>
       <div className="composer-kinds">
         {kinds.map((one) => (
           <button
@@ -90,6 +93,7 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
         placeholder={t('composerPlaceholder')}
         value={words}
         maxLength={20_000}
+        onFocus={() => setAwake(true)}
         onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
