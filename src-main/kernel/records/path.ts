@@ -40,8 +40,10 @@ export async function driverOf(
   ]
   // A single condition is counted inside its own index, however many rows it has: the owner stands in each.
   if (counted && isAlone(which, rules)) return candidates.at(-1) ?? null
-  let [best, least]: [Driver, number] = [null, counted ? FEW_TO_COUNT : FEW]
-  for (const candidate of candidates.slice(0, PROBED_AT_MOST)) {
+  // The owner's index holds what is asked most, so its entries are counted without their rows: better than many rows of another.
+  const alongOwner = counted && candidates[0] === 'owner'
+  let [best, least]: [Driver, number] = alongOwner ? ['owner', FEW] : [null, counted ? FEW_TO_COUNT : FEW]
+  for (const candidate of candidates.slice(alongOwner ? 1 : 0, PROBED_AT_MOST)) {
     const condition = candidate === 'owner' ? rowsFor(actor, entity, 't', verb) : bareRuleSql(actor, entity, candidate, 't')
     const found = await countedUpTo(db, entity, condition, least)
     if (found < least) [best, least] = [candidate, found]
