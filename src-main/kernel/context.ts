@@ -48,10 +48,10 @@ export type RequestContext = {
   /** Read on every call, so that signing in or out needs no new port. */
   readonly actor: Actor | null
   readonly idempotencyKey: string | null
-  /** Put here per call by the message port's header plugin; HTTP fills `idempotencyKey` itself. */
-  readonly reqHeaders?: Headers | undefined
-  /** Put here per call by the transport: what goes back beside the answer. */
-  readonly resHeaders?: Headers
+  /** A header of the call, by its name in small letters; put here per call by a transport that has headers. */
+  readonly headerOf?: (name: string) => string | null
+  /** What goes back beside the answer. */
+  readonly tell?: (name: string, value: string) => void
   readonly door: SessionDoor | null
   /** The one-time token that a first run needs, when the caller brought it. */
   readonly setupToken?: string | null

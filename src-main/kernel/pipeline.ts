@@ -22,17 +22,21 @@ import { asReply, BadInput, causeOf } from './errors.ts'
  */
 export const root = implement(contract, { initialInputValidationIndex: Number.NEGATIVE_INFINITY }).$context<RequestContext>()
 
+function replyTo(error: unknown, context: RequestContext, path: readonly string[]): unknown {
+  const reply = asReply(error)
+  if (reply) return reply
+  const cause = causeOf(error)
+  return new ORPCError('INTERNAL_SERVER_ERROR', {
+    data: { incident: context.backend.log.fault(error, path.join('.')), ...(cause ? { cause } : {}) },
+    defined: true,
+  })
+}
+
 const replyWithErrors = root.middleware(async ({ context, next, path }) => {
   try {
     return await next()
   } catch (error) {
-    const reply = asReply(error)
-    if (reply) throw reply
-    const cause = causeOf(error)
-    throw new ORPCError('INTERNAL_SERVER_ERROR', {
-      data: { incident: context.backend.log.fault(error, path.join('.')), ...(cause ? { cause } : {}) },
-      defined: true,
-    })
+    throw replyTo(error, context, path)
   }
 })
 
@@ -44,9 +48,13 @@ type EntryPoint<Given extends object> = ImplementerInternalWithMiddlewares<
 >
 
 /** Entry point for every read: `onQuery.<feature>.<name>.handler(...)`. */
-export const onQuery: EntryPoint<QueryContext> = root.use(replyWithErrors).use(async ({ context, next, procedure }) => {
-  const actor = authorize(context, metaOf(procedure), 'query')
-  return next({ context: queryContext(context, actor) satisfies QueryContext })
+export const onQuery: EntryPoint<QueryContext> = root.use(async ({ context, next, procedure, path }) => {
+  try {
+    const actor = authorize(context, metaOf(procedure), 'query')
+    return await next({ context: queryContext(context, actor) satisfies QueryContext })
+  } catch (error) {
+    throw replyTo(error, context, path)
+  }
 })
 
 /** Entry point for every write that is one transaction. */
@@ -128,7 +136,7 @@ function rememberAnswer(backend: RequestContext['backend'], call: CommandCall, a
 const tellSeq =
   (context: RequestContext, meta: ProcedureMeta) =>
   (seq: number | null): void =>
-    context.resHeaders?.set(SEQ_HEADER, String(irreversibleOf(meta) === undefined ? (seq ?? 0) : 0))
+    context.tell?.(SEQ_HEADER, String(irreversibleOf(meta) === undefined ? (seq ?? 0) : 0))
 
 const queryContext = (context: RequestContext, actor: Actor): QueryContext => ({
   db: context.backend.database.read,
@@ -157,7 +165,7 @@ function authorize(context: RequestContext, meta: ProcedureMeta, kind: Procedure
 
 /** A command over a wire carries a key, so that a retry after a cut answers as the first time instead of writing twice. */
 function requireKey(context: RequestContext, meta: ProcedureMeta): string | null {
-  const key = context.idempotencyKey ?? context.reqHeaders?.get('idempotency-key') ?? null
+  const key = context.idempotencyKey ?? context.headerOf?.('idempotency-key') ?? null
   if (key === null && context.actor?.origin !== 'job' && context.actor?.origin !== 'system' && meta.needs !== 'anyone')
     throw new BadInput('idempotencyKeyMissing', ['idempotency-key'])
   if (key !== null && !/^[\w-]{8,64}$/.test(key)) throw new BadInput('idempotencyKeyMalformed', ['idempotency-key'])

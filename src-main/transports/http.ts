@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { RPCHandler } from '@orpc/server/fastify'
-import { ResponseHeadersPlugin } from '@orpc/server/plugins'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, RequestContext } from '../kernel/context.ts'
@@ -12,6 +11,7 @@ import { newNonce, pageHeaders, withNonce } from '../kernel/pageSecurity.ts'
 import { StartRefusal } from '../kernel/startRefusal.ts'
 import { router } from '../router.ts'
 import { docsPage, openApiSpec } from './apiDocs.ts'
+import { CallHeaders } from './callHeaders.ts'
 import { cookieDoor } from './cookieDoor.ts'
 import { tellFault } from './faults.ts'
 
@@ -87,9 +87,9 @@ const hostOf = (origin: string): string | null => {
 }
 
 function serveCalls(scope: FastifyInstance, host: HttpHost): void {
-  const rpc = new RPCHandler<RequestContext>(router, { plugins: [new ResponseHeadersPlugin()], clientInterceptors: [tellFault] })
+  const rpc = new RPCHandler<RequestContext>(router, { plugins: [new CallHeaders()], clientInterceptors: [tellFault] })
   const rest = new OpenAPIHandler<RequestContext>(router, {
-    plugins: [new ResponseHeadersPlugin()],
+    plugins: [new CallHeaders()],
     clientInterceptors: [tellFault],
   })
   scope.removeAllContentTypeParsers()

@@ -1,15 +1,14 @@
 import { RPCHandler } from '@orpc/server/message-port'
-import { RequestHeadersPlugin, type RequestHeadersPluginContext, ResponseHeadersPlugin } from '@orpc/server/plugins'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, RequestContext, SessionDoor } from '../kernel/context.ts'
 import { router } from '../router.ts'
+import { CallHeaders } from './callHeaders.ts'
 import { tellFault } from './faults.ts'
 
-type Port = Parameters<RPCHandler<PortContext>['upgrade']>[0]
-type PortContext = RequestContext & RequestHeadersPluginContext
+type Port = Parameters<RPCHandler<RequestContext>['upgrade']>[0]
 
-const handler = new RPCHandler<PortContext>(router, {
-  plugins: [new RequestHeadersPlugin(), new ResponseHeadersPlugin()],
+const handler = new RPCHandler<RequestContext>(router, {
+  plugins: [new CallHeaders()],
   clientInterceptors: [tellFault],
 })
 
@@ -38,7 +37,7 @@ export function serveMessagePort(port: Port, session: PortSession): void {
     address: 'window',
     origin: 'window',
   }
-  const context: PortContext = {
+  const context: RequestContext = {
     backend: session.backend,
     get actor() {
       return session.actorOf(memory.token)

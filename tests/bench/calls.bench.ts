@@ -13,7 +13,7 @@ import { transports } from '../support/transports.ts'
 import { percentile, Report, rounded } from './support/figures.ts'
 
 const LEAST = 0.6
-const CALLS = 400
+const CALLS = 1500
 const ROUNDS = 9
 /** Calls under way at once, as a page makes them. */
 const AT_ONCE = 4

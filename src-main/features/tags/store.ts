@@ -1,15 +1,16 @@
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { type Tag, tagKey } from '../../../src-shared/features/tags/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import type { ReadDb, WriteTx } from '../../kernel/database.ts'
+import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { mayAskBy, rowsFor } from '../../kernel/policy.ts'
 
 export async function listTags(db: ReadDb | WriteTx, id?: string): Promise<Tag[]> {
-  const { rows } = await sql<Tag>`
-    select id, name, tone, version, null as used from tag ${id ? sql`where id = ${id}` : sql``} order by name`.execute(db)
-  return rows
+  const given = id === undefined ? '' : 'where id = ?'
+  const query = `select id, name, tone, version, null as used from tag ${given} order by name`
+  const { rows } = await plain(db).executeQuery(CompiledQuery.raw(query, id === undefined ? [] : [id]))
+  return rows as Tag[]
 }
 
 /** Every tag with the number of records that the actor sees it on: for a worker, since it looks at every tagged record. */
