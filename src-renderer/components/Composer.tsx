@@ -55,35 +55,15 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
   }
   return (
     <div className={`composer${isAwake || words !== '' ? ' awake' : ''}`}>
-      <div className="composer-kinds">
-        {kinds.map((one) => (
-          <button
-            type="button"
-            key={one.value}
-            className={`fbtn small${one.value === kind ? ' on' : ' flat'}`}
-            aria-pressed={one.value === kind}
-            title={one.label}
-            onClick={() => setKind(one.value)}
-          >
-            {one.icon}
-            <span className="kind-word">{one.label}</span>
-          </button>
-        ))}
-        <span className="grow" />
-        {people && people.length > 0 && (
-          <Select
-            size="small"
-            allowClear
-            placeholder={peopleLabel}
-            aria-label={peopleLabel}
-            value={about}
-            onChange={(value: string | undefined) => setAbout(value ?? null)}
-            options={[...people]}
-            popupMatchSelectWidth={false}
-            style={{ minWidth: 96 }}
-          />
-        )}
-      </div>
+      <Kinds
+        kinds={kinds}
+        kind={kind}
+        onKind={setKind}
+        {...(people && { people })}
+        {...(peopleLabel && { peopleLabel })}
+        about={about}
+        onAbout={setAbout}
+      />
       <Input.TextArea
         ref={(area) => {
           if (input) input.current = area?.resizableTextArea?.textArea ?? null
@@ -109,6 +89,48 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
           {t('publish')}
         </Button>
       </div>
+    </div>
+  )
+}
+
+type KindsProps<Kind extends string> = Pick<ComposerProps<Kind>, 'kinds' | 'people' | 'peopleLabel'> & {
+  kind: Kind
+  onKind: (kind: Kind) => void
+  about: string | null
+  onAbout: (about: string | null) => void
+}
+
+/** What it was, and whom with. */
+function Kinds<Kind extends string>({ kinds, kind, onKind, people, peopleLabel, about, onAbout }: KindsProps<Kind>) {
+  return (
+    <div className="composer-kinds">
+      {kinds.map((one) => (
+        <button
+          type="button"
+          key={one.value}
+          className={`fbtn small${one.value === kind ? ' on' : ' flat'}`}
+          aria-pressed={one.value === kind}
+          title={one.label}
+          onClick={() => onKind(one.value)}
+        >
+          {one.icon}
+          <span className="kind-word">{one.label}</span>
+        </button>
+      ))}
+      <span className="grow" />
+      {people && people.length > 0 && (
+        <Select
+          size="small"
+          allowClear
+          placeholder={peopleLabel}
+          aria-label={peopleLabel}
+          value={about}
+          onChange={(value: string | undefined) => onAbout(value ?? null)}
+          options={[...people]}
+          popupMatchSelectWidth={false}
+          style={{ minWidth: 96 }}
+        />
+      )}
     </div>
   )
 }
