@@ -1,4 +1,4 @@
-import { SEQ_HEADER } from '../../src-shared/kernel/procedure.ts'
+import { SEQ_HEADER } from '../../src-shared/kernel/headers.ts'
 
 const KEPT = 200
 const seqs = new Map<string, number>()

@@ -68,6 +68,3 @@ export const command = <const Reason extends readonly [string, ...string[]]>(
 
 /** For commands whose rules never refuse beyond the closed set of errors. */
 export const NO_REFUSALS = ['none'] as const
-
-/** Beside the answer of a command: its number in the history, or 0 when there is nothing to take back. */
-export const SEQ_HEADER = 'kezhan-seq'

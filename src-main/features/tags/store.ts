@@ -1,6 +1,7 @@
 import { CompiledQuery, sql } from 'kysely'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
-import { type Tag, tagKey } from '../../../src-shared/features/tags/model.ts'
+import { tagKey } from '../../../src-shared/features/tags/key.ts'
+import type { Tag } from '../../../src-shared/features/tags/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'

@@ -1,6 +1,6 @@
 import { type Query, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
-import { tagKey } from '../../../src-shared/features/tags/model.ts'
+import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import type { FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
 import { useApi } from '../../kernel/context.tsx'

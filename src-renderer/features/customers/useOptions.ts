@@ -2,14 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { FieldOption } from '../../components/FieldEditor.tsx'
 import { useApi } from '../../kernel/context.tsx'
+import { colleagueChoices } from '../../../src-shared/features/people/colleagues.ts'
 
 /** Who can own a record: colleagues who are still here. */
 export function useOwnerOptions(): readonly FieldOption[] {
   const colleagues = useQuery(useApi().people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }))
-  return useMemo(
-    () => (colleagues.data ?? []).filter((c) => !c.left).map((c) => ({ value: c.id, label: c.name })),
-    [colleagues.data],
-  )
+  return useMemo(() => colleagueChoices((colleagues.data ?? []).filter((c) => !c.left)), [colleagues.data])
 }
 
 export function useTagOptions(): readonly FieldOption[] {

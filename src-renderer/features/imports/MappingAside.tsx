@@ -6,6 +6,7 @@ import type { ImportColumn, ImportDetail, ImportOptions } from '../../../src-sha
 import { IconButton } from '../../components/page.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
+import { colleagueChoices } from '../../../src-shared/features/people/colleagues.ts'
 import { useText } from '../../kernel/text.ts'
 import type { ImportSteps } from './useImport.ts'
 import { text } from './text.ts'
@@ -85,7 +86,7 @@ function Defaults({ detail, set }: Setting) {
           options={[
             { value: ME, label: t('ownerMe') },
             { value: NOBODY, label: t('ownerNobody') },
-            ...(colleagues.data ?? []).filter((one) => !one.left).map((one) => ({ value: one.id, label: one.name })),
+            ...colleagueChoices((colleagues.data ?? []).filter((one) => !one.left)),
           ]}
           onChange={pickOwner}
         />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
-import { tagKey } from '../../../src-shared/features/tags/model.ts'
+import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import { Chip, type Tone } from '../../components/marks.tsx'
 import { useApi } from '../../kernel/context.tsx'
 

@@ -7,8 +7,6 @@ export type TagId = z.infer<typeof TagId>
 export const TAG_TONES = ['ink', 'brand', 'ok', 'warn', 'bad', 'info', 'plum', 'lamp'] as const
 /** A tag as people type it: blanks around it are none of it, and nothing but blanks is no tag. */
 export const TagName = z.string().overwrite(cleanText).min(1, 'required').max(50)
-/** What a tag is known by: VIP and vip are one. */
-export const tagKey = (name: string): string => cleanText(name).toLowerCase()
 /** `used`: on how many records the caller may see; null where nobody asked to count. */
 export const Tag = z.strictObject({
   id: TagId,
