@@ -41,7 +41,7 @@ function Quiet({ icon, title, hint, children }: { icon: ReactNode; title: string
   )
 }
 
-/** The filter hides everything: says how many conditions, offers the way out. */
+/** The filter hides everything: says how many conditions when there are several, offers the way out. */
 export function FilteredEmpty({
   what,
   conditions,
@@ -58,7 +58,7 @@ export function FilteredEmpty({
     <Quiet
       icon={<FilterOutlined />}
       title={t('filteredEmpty', { what })}
-      hint={conditions > 0 ? t('filteredEmptyHint', { n: conditions }) : undefined}
+      hint={conditions > 1 ? t('filteredEmptyHint', { n: conditions }) : undefined}
     >
       <Button size="small" onClick={onClear}>
         {t('clearFilters')}

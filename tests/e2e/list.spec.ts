@@ -217,3 +217,19 @@ test('deleted customers lie in the recycle bin, come back, or go for good', asyn
   await expect(list.row(HIS)).toBeVisible()
   await expect(list.row(HERS)).toHaveCount(0)
 })
+
+test('one customer comes back by the button on its row', async ({ signedIn: { page } }) => {
+  const list = new CustomerList(page)
+  await list.open()
+  await list.tick(HIS)
+  await list.bulk().getByRole('button', { name: '删除' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '删除 1 个' }).click()
+  await page.getByRole('menuitem', { name: '回收站' }).click()
+  // The virtual list counts on rows of this height.
+  expect((await list.row(HIS).boundingBox())?.height).toBe(32)
+  await list.cell(HIS, 'restore').getByRole('button', { name: '恢复' }).dblclick()
+  await expect(list.toast('已恢复 1 个客户')).toBeVisible()
+  await expect(list.row(HIS)).toHaveCount(0)
+  await expect(list.toast('已恢复 0 个客户')).toHaveCount(0)
+  await expect(page).toHaveURL(/recycle-bin/)
+})

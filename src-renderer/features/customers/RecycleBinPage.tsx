@@ -1,7 +1,8 @@
 import { DeleteOutlined, UndoOutlined } from '@ant-design/icons'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { Button } from 'antd'
+import { useCallback, useMemo, useState } from 'react'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import type { Which } from '../../../src-shared/kernel/list.ts'
 import { confirm } from '../../components/confirm.tsx'
@@ -26,12 +27,13 @@ export function RecycleBinPage() {
   const t = useText(text)
   const api = useApi()
   const navigate = useNavigate()
-  const columns = useBinColumns()
-  const { layout, setLayout } = useLayout('recycle-bin', columns)
   const [selection, setSelection] = useState<RowSelection>(NOTHING)
+  const unselect = useCallback(() => setSelection(NOTHING), [])
+  const columns = useBinColumns(unselect)
+  const { layout, setLayout } = useLayout('recycle-bin', columns)
   const counted = useQuery(api.customers.count.queryOptions({ input: WHICH, placeholderData: keepPreviousData }))
   const total = counted.data?.count
-  const actions = useBinActions(selection, total, () => setSelection(NOTHING))
+  const actions = useBinActions(selection, total, unselect)
   return (
     <main className="page">
       <PageHead title={t('recycleBin')} note={t('recycleHint')} />
@@ -57,7 +59,7 @@ export function RecycleBinPage() {
           title: row.name,
           facts: [row.ownerName, row.deletedAt && <RelativeTime key="at" at={row.deletedAt} />].filter(Boolean),
         })}
-        empty={<EmptyState title={t('binEmpty')} hint={t('recycleHint')} />}
+        empty={<EmptyState title={t('binEmpty')} />}
         failed={(error, retry) => <LoadFailed error={error} feature="customers" onRetry={retry} />}
         footer={<span className="t1">{t('count', { n: total === undefined ? '…' : formatNumber(total) })}</span>}
       />
@@ -65,7 +67,7 @@ export function RecycleBinPage() {
   )
 }
 
-function useBinColumns(): readonly Column<Customer>[] {
+function useBinColumns(onDone: () => void): readonly Column<Customer>[] {
   const t = useText(text)
   const columns = useCustomerColumns()
   const title = t('deletedAt')
@@ -80,8 +82,37 @@ function useBinColumns(): readonly Column<Customer>[] {
       align: 'right',
       render: (row) => <RelativeTime at={row.deletedAt} />,
     }
-    return [...plain, deletedAt]
-  }, [columns, title])
+    const back: Column<Customer> = {
+      key: 'restore',
+      title: '',
+      width: 84,
+      align: 'right',
+      render: (row) => <RestoreOne id={row.id} onDone={onDone} />,
+    }
+    return [...plain, deletedAt, back]
+  }, [columns, title, onDone])
+}
+
+function RestoreOne({ id, onDone }: { id: string; onDone: () => void }) {
+  const t = useText(text)
+  const restore = useRestore(onDone)
+  return (
+    <Button
+      size="small"
+      type="text"
+      className="row-act"
+      loading={restore.isPending}
+      // The second click of a double click would tell of a customer that is no longer here.
+      onClick={({ detail }) => detail <= 1 && restore.mutate({ selection: { ids: [id] } })}
+    >
+      {t('restore')}
+    </Button>
+  )
+}
+
+function useRestore(onDone: () => void) {
+  const say = useBulkResult(onDone)
+  return useMutation(useApi().customers.restoreMany.mutationOptions({ onSuccess: (result) => say('restored', result) }))
 }
 
 function useBinActions(selection: RowSelection, total: number | undefined, onDone: () => void) {
@@ -89,7 +120,7 @@ function useBinActions(selection: RowSelection, total: number | undefined, onDon
   const api = useApi()
   const mayPurge = useCan('customers.purge')
   const say = useBulkResult(onDone)
-  const restore = useMutation(api.customers.restoreMany.mutationOptions({ onSuccess: (result) => say('restored', result) }))
+  const restore = useRestore(onDone)
   const purge = useMutation(api.customers.purgeMany.mutationOptions({ onSuccess: (result) => say('purged', result) }))
   const count = countSelected(selection, total) ?? 0
   const input = () => selectionInput(selection, WHICH)
