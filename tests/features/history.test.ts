@@ -45,6 +45,22 @@ describe.each(wires)('history over %s', (name) => {
     )
   })
 
+  it('tells who sees no follow-ups of none: only what they changed on the customer', async () => {
+    const row = await sales.customers.create({ name: '有人跟进' })
+    const written = await sales.followUps.create({ customerId: row.id, kind: 'call', text: '报价太高' })
+    await sales.history.undo({ seq: (await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries[0]?.seq ?? 0 })
+    const { 'followUps.read': _, ...permissions } = office.admin.permissions
+    const finance = await connect({ ...office.admin, permissions })
+    const { entries } = await finance.history.ofRecord({ entity: 'customer', id: row.id })
+    expect(entries).toHaveLength(3)
+    expect(JSON.stringify(entries)).not.toMatch(/followUp|报价/i)
+    expect(JSON.stringify(entries)).not.toContain(written.id)
+    const [undo, change] = entries
+    expect([change?.action, change?.entity, undo?.about?.action]).toEqual(['edited', 'customer', 'edited'])
+    const seen = await admin.history.ofRecord({ entity: 'customer', id: row.id })
+    expect(seen.entries[1]?.entity).toBe('followUp')
+  })
+
   it('shows that a tag came and went', async () => {
     const row = await sales.customers.create({ name: '贴标签' })
     await sales.customers.edit({ id: row.id, version: 1, values: { addTags: ['历史标签'] } })

@@ -9,6 +9,7 @@ import { Forbidden } from '../../kernel/errors.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { getRow } from '../../kernel/records/select.ts'
+import { mayReadKind } from '../../kernel/policy.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
@@ -64,7 +65,7 @@ export const historyHandlers = {
       before: input.before,
       limit: input.limit,
     })
-    const page = commands.slice(0, input.limit)
+    const page = commands.slice(0, input.limit).map((command) => seenThrough(context, command, input))
     const changes = entity
       ? await changesOfRow(
           context,
@@ -73,7 +74,7 @@ export const historyHandlers = {
           page.map((command) => command.seq),
         )
       : new Map<number, FieldChange[]>()
-    return { entries: await entriesOf(context, page, { changes }), hasMore: commands.length > input.limit }
+    return { entries: await entriesOf(context, page, { changes, record: input }), hasMore: commands.length > input.limit }
   }),
 
   recent: onQuery.history.recent.handler(async ({ input, context }) => {
@@ -217,19 +218,28 @@ const isInSight = (
   names: ReadonlyMap<string, string>,
 ): boolean => !context.entities.has(command.entity ?? 'command') || names.has(command.recordId ?? '')
 
-type Told = { changes?: ReadonlyMap<number, FieldChange[]>; sums?: Sums }
+type AskedRecord = { entity: Entity; id: string }
+type Told = { changes?: ReadonlyMap<number, FieldChange[]>; sums?: Sums; record?: AskedRecord }
+
+/** A step about a kind of which the caller sees none, a follow-up for finance, is told only as a change of the record asked for. */
+function seenThrough(context: QueryContext, command: StoredCommand, { entity, id }: AskedRecord): StoredCommand {
+  const about = command.entity === null ? undefined : context.entities.get(command.entity)
+  if (!about || mayReadKind(context.actor, about)) return command
+  return { ...command, entity, recordId: id, action: 'edited', procedure: 'history.change', rows: 1, detail: null }
+}
 
 async function entriesOf(
   context: QueryContext,
   commands: readonly StoredCommand[],
-  { changes, sums }: Told,
+  { changes, sums, record }: Told,
 ): Promise<HistoryEntry[]> {
   const names = await recordNames(context, commands)
   const roots = await rootsOf(context.db, commands)
   const tell = await factsTeller(context.db, [...commands, ...roots.values()])
   return commands.map((stored) => {
     const { actorId, detail: _detail, ...command } = stored
-    const root = roots.get(command.seq)
+    const found = roots.get(command.seq)
+    const root = found && (record ? seenThrough(context, found, record) : found)
     const sum = sums?.(stored) ?? { steps: 1, rows: command.rows, open: command.undoneBySeq === null ? 1 : 0, records: null }
     const mayUndo = actorId === context.actor.userId || may(context.actor, 'history.readAll')
     return {
