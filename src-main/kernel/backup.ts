@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
@@ -192,7 +192,12 @@ export function recordCheck(path: string, outcome: { at: string; sound: boolean 
   writeFileSync(checkedPath(path), JSON.stringify(outcome), { mode: 0o600 })
 }
 
-export const removeBackup = (entry: BackupEntry): void => rmSync(entry.path, { recursive: true, force: true })
+/** Renamed first, so that a kill in the middle leaves what the next start clears away, never half a backup under its own name. */
+export function removeBackup(entry: BackupEntry): void {
+  const going = `${entry.path}${PART}`
+  renameSync(entry.path, going)
+  rmSync(going, { recursive: true, force: true })
+}
 
 /** What an interrupted run left behind: half copies, and nothing else. */
 export function leftovers(folder: string): string[] {
