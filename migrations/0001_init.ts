@@ -14,7 +14,8 @@ const record = `
 const people = [
   `create table workspace (
     id text primary key not null, company text not null, time_zone text not null, language text not null default 'zh-CN',
-    phone_area text, sample_batch_id text, created_at text not null, updated_at text not null, version integer not null default 1) strict`,
+    phone_area text, matching text not null default 'zh' check (matching in ('zh', 'en')), sample_batch_id text,
+    created_at text not null, updated_at text not null, version integer not null default 1) strict`,
   `create table department (
     id text primary key not null, name text not null, parent_id text references department (id), manager_id text references employee (id),
     position integer not null default 0, created_at text not null, updated_at text not null, version integer not null default 1) strict`,

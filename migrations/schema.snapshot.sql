@@ -30,7 +30,7 @@ CREATE TABLE tag ( id text primary key not null, name text not null, name_key te
 CREATE TABLE user_account ( id text primary key not null, employee_id text unique references employee (id), login text not null, login_key text not null unique, disabled_at text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
 CREATE TABLE user_role ( id text primary key not null, user_id text not null references user_account (id), role_id text not null references role (id)) strict;
 CREATE TABLE user_setting (user_id text not null, key text not null, value text not null, primary key (user_id, key)) strict, without rowid;
-CREATE TABLE workspace ( id text primary key not null, company text not null, time_zone text not null, language text not null default 'zh-CN', phone_area text, sample_batch_id text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
+CREATE TABLE workspace ( id text primary key not null, company text not null, time_zone text not null, language text not null default 'zh-CN', phone_area text, matching text not null default 'zh' check (matching in ('zh', 'en')), sample_batch_id text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
 CREATE INDEX address_by_customer on address (customer_id);
 CREATE INDEX address_deleted on address (deleted_at) where deleted_at is not null and deleted_with is null;
 CREATE INDEX command_by_actor on command (actor_id, seq);

@@ -390,6 +390,7 @@ export type WorkspaceTable = {
   timeZone: string
   language: Generated<string>
   phoneArea: string | null
+  matching: Generated<string>
   sampleBatchId: string | null
   createdAt: string
   updatedAt: string
