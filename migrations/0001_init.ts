@@ -76,6 +76,14 @@ const customers = [
     created_at text not null, updated_at text not null, version integer not null default 1) strict`,
   `create table record_tag (
     id text primary key not null, tag_id text not null references tag (id), entity text not null, record_id text not null, created_at text not null) strict`,
+  // Fields that a company adds by itself; their values stand in the column `custom` of each record, by key.
+  `create table custom_field (
+    id text primary key not null, entity text not null, key text not null, label text not null check (length(label) > 0), label_key text not null,
+    type text not null check (type in ('text', 'longText', 'number', 'money', 'date', 'select', 'multiSelect', 'boolean', 'phone', 'email', 'link')),
+    options text not null default '[]' check (json_valid(options)), unit text, precision integer check (precision between 0 and 6),
+    position integer not null, archived_at text, created_at text not null, updated_at text not null, version integer not null default 1) strict`,
+  'create unique index custom_field_key on custom_field (entity, key)',
+  'create unique index custom_field_label on custom_field (entity, label_key) where archived_at is null',
   'create unique index record_tag_once on record_tag (entity, record_id, tag_id)',
   'create index record_tag_by_tag on record_tag (tag_id)',
   // Each list order is served by one index over living rows, with the id last so that paging is stable. The owner stands in each

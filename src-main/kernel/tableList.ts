@@ -27,6 +27,7 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'address', entity: 'address' },
   { name: 'follow_up', entity: 'followUp' },
   { name: 'tag', entity: 'tag' },
+  { name: 'custom_field', entity: 'customField' },
   { name: 'record_tag', entity: 'customer', recordColumn: 'record_id' },
   { name: 'calendar_day', entity: 'calendar' },
   { name: 'calendar_hours', entity: 'calendar' },

@@ -94,6 +94,23 @@ export type CurrentCommandTable = {
   seq: number | null
 }
 
+export type CustomFieldTable = {
+  id: string
+  entity: string
+  key: string
+  label: string
+  labelKey: string
+  type: string
+  options: Generated<string>
+  unit: string | null
+  precision: number | null
+  position: number
+  archivedAt: string | null
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type CustomerTable = {
   id: string
   name: string
@@ -405,6 +422,7 @@ export type Tables = {
   contact: ContactTable
   credential: CredentialTable
   currentCommand: CurrentCommandTable
+  customField: CustomFieldTable
   customer: CustomerTable
   department: DepartmentTable
   employee: EmployeeTable

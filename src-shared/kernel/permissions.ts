@@ -17,6 +17,7 @@ export const PLAIN_PERMISSIONS = [
   'followUps.read',
   'followUps.write',
   'tags.manage',
+  'fields.manage',
   'imports.run',
   'imports.readAll',
   'history.readAll',

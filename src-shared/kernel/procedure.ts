@@ -10,6 +10,7 @@ export const ENTITIES = [
   'address',
   'followUp',
   'tag',
+  'customField',
   'employee',
   'department',
   'role',

@@ -51,6 +51,7 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   workspace: 'settings.manage',
   calendar: 'settings.manage',
   tag: 'tags.manage',
+  customField: 'fields.manage',
 }
 
 export const historyHandlers = {

@@ -34,7 +34,10 @@ export const TOOLS: readonly {
   readonly word: 'toolsData' | 'toolsPeople' | 'toolsSystem'
   readonly permissions: readonly Permission[]
 }[] = [
-  { word: 'toolsData', permissions: ['tags.manage', 'imports.run', 'imports.readAll', 'history.readAll', 'customers.purge'] },
+  {
+    word: 'toolsData',
+    permissions: ['tags.manage', 'fields.manage', 'imports.run', 'imports.readAll', 'history.readAll', 'customers.purge'],
+  },
   { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },
   { word: 'toolsSystem', permissions: ['settings.manage', 'jobs.manage', 'backups.manage'] },
 ]
