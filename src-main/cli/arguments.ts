@@ -16,6 +16,7 @@ const OPTIONS = {
   import: { text: ['data', 'entity', 'on-duplicate', 'empty', 'errors', 'undo'], flags: ['dry-run'], files: 1 },
   export: { text: ['data', 'entity', 'out', 'format', 'search'], flags: [], files: 0 },
   read: { text: [], flags: [], files: 1 },
+  clean: { text: ['phone', 'address', 'out', 'area-code', 'sheet'], flags: ['bom'], files: 1 },
   digest: { text: ['data'], flags: [], files: 0 },
   doctor: { text: ['data'], flags: [], files: 0 },
   migrate: { text: ['data'], flags: [], files: 0 },

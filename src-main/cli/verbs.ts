@@ -14,6 +14,7 @@ import { importFile, undoImport } from '../features/imports/public.ts'
 import { seedCustomers } from '../features/setup/seed.ts'
 import { setUpWorkspace, workspaceProblem } from '../features/setup/public.ts'
 import { VERSION } from '../version.ts'
+import { cleanFile } from './cleanFile.ts'
 import { type Arguments, flag, need, oneFile, oneOf, readArguments, text, UsageError, wholeNumber } from './arguments.ts'
 
 type Verb = (args: Arguments) => Promise<unknown>
@@ -25,6 +26,17 @@ const now = () => new Date().toISOString()
 export const fileVerbs: Readonly<Record<string, Verb>> = {
   /** `read FILE` → {sheets: [{name, hidden, rows, cols, nonEmpty}], warnings} */
   read: (args) => inspectWorkbook(oneFile(args)),
+  /** `clean FILE --phone COL --address COL --out OUT.csv [--area-code 0512] [--sheet NAME] [--bom]` → what was read and what is doubtful. */
+  clean: (args) =>
+    cleanFile({
+      file: oneFile(args),
+      out: need(args, 'out'),
+      phone: text(args, 'phone') ?? null,
+      address: text(args, 'address') ?? null,
+      areaCode: areaCodeOf(args),
+      sheet: text(args, 'sheet') ?? null,
+      bom: flag(args, 'bom'),
+    }),
   /** `digest --data D` → {business, tables}; reads the last commit, also while the folder is served. */
   digest: (args) => {
     const raw = openRaw(need(args, 'data'), { readonly: true })
@@ -37,6 +49,14 @@ export const fileVerbs: Readonly<Record<string, Verb>> = {
   },
   /** `doctor --data D`: exit 0 only when all is sound. */
   doctor: async (args) => doctor(need(args, 'data'), { version: VERSION, newestSchema: (await loadMigrations()).length }),
+}
+
+/** 0512, 512 and 010 are area codes; anything else would be dialled wrong. */
+function areaCodeOf(args: Arguments): string | null {
+  const given = text(args, 'area-code')
+  if (given === undefined) return null
+  if (!/^0?(?:10|2\d|[3-9]\d{2})$/.test(given)) throw new UsageError(`--area-code ${given} is no area code (0512, 010)`)
+  return given
 }
 
 /** Verbs that need the folder for themselves. */
