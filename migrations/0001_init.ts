@@ -86,6 +86,12 @@ const customers = [
   'create unique index custom_field_label on custom_field (entity, label_key) where archived_at is null',
   'create unique index record_tag_once on record_tag (entity, record_id, tag_id)',
   'create index record_tag_by_tag on record_tag (tag_id)',
+  // Two customers that somebody said are not one: no search for duplicates brings them together again. The lesser id first.
+  `create table not_duplicate (
+    id text primary key not null, first_id text not null references customer (id), second_id text not null references customer (id),
+    created_at text not null, created_by text, check (first_id < second_id)) strict`,
+  'create unique index not_duplicate_once on not_duplicate (first_id, second_id)',
+  'create index not_duplicate_by_second on not_duplicate (second_id)',
   // Each list order is served by one index over living rows, with the id last so that paging is stable. The owner stands in each
   // so that a salesman's page skips other people's rows inside the index, and deleted_at so that SQLite knows it needs no row.
   ...[
@@ -171,6 +177,20 @@ const technical = [
     updated integer not null default 0, skipped integer not null default 0, failed integer not null default 0, created_at text not null,
     started_at text, finished_at text, undone_at text, undo_until text) strict`,
   'create table import_memory (fingerprint text primary key not null, entity text not null, mapping text not null, at text not null) strict',
+  // What a search of the whole base found. Ids without reference: a result outlives its customers, and whoever shows it joins them.
+  `create table duplicate_run (
+    id text primary key not null, user_id text, user_name text not null, state text not null check (state in ('searching', 'done', 'stopped')),
+    customers integer not null default 0, compared integer not null default 0, sure integer not null default 0, maybe integer not null default 0,
+    created_at text not null, finished_at text) strict`,
+  `create table duplicate_pair (
+    run_id text not null, first_id text not null, second_id text not null, sure integer not null check (sure in (0, 1)), bits real not null,
+    primary key (run_id, first_id, second_id)) strict, without rowid`,
+  `create table duplicate_group (
+    run_id text not null, n integer not null, sure integer not null check (sure in (0, 1)), score integer not null,
+    because text not null check (json_valid(because)), primary key (run_id, n)) strict, without rowid`,
+  `create table duplicate_member (
+    run_id text not null, n integer not null, customer_id text not null, primary key (run_id, n, customer_id)) strict, without rowid`,
+  'create index duplicate_member_by_customer on duplicate_member (customer_id)',
   'create table user_setting (user_id text not null, key text not null, value text not null, primary key (user_id, key)) strict, without rowid',
   // Search keys are derived from business rows in the same transaction; doc ids are own integers because VACUUM may renumber rowids.
   'create table search_doc (id integer primary key not null, entity text not null, record_id text not null, customer_id text) strict',

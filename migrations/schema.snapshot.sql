@@ -8,6 +8,10 @@ CREATE TABLE current_command (id integer primary key check (id = 1), seq integer
 CREATE TABLE custom_field ( id text primary key not null, entity text not null, key text not null, label text not null check (length(label) > 0), label_key text not null, type text not null check (type in ('text', 'longText', 'number', 'money', 'date', 'select', 'multiSelect', 'boolean', 'phone', 'email', 'link')), options text not null default '[]' check (json_valid(options)), unit text, precision integer check (precision between 0 and 6), position integer not null, archived_at text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
 CREATE TABLE customer ( id text primary key not null, name text not null check (length(name) > 0), name_sort text not null default '', name_core text not null default '', kind text not null default 'company' check (kind in ('company', 'person')), level text check (level in ('A', 'B', 'C')), status text not null default 'potential' check (status in ('potential', 'active', 'won', 'lost')), owner_id text references employee (id), phone text, phone2 text, email text, website text, credit_code text, industry text, source text, province text, city text, district text, address text, note text, next_follow_up_at text, last_follow_up_at text, issue text, custom text not null default '{}' check (json_valid(custom)), created_at text not null, created_by text, updated_at text not null, deleted_at text, deleted_with text, version integer not null default 1) strict;
 CREATE TABLE department ( id text primary key not null, name text not null, parent_id text references department (id), manager_id text references employee (id), position integer not null default 0, created_at text not null, updated_at text not null, version integer not null default 1) strict;
+CREATE TABLE duplicate_group ( run_id text not null, n integer not null, sure integer not null check (sure in (0, 1)), score integer not null, because text not null check (json_valid(because)), primary key (run_id, n)) strict, without rowid;
+CREATE TABLE duplicate_member ( run_id text not null, n integer not null, customer_id text not null, primary key (run_id, n, customer_id)) strict, without rowid;
+CREATE TABLE duplicate_pair ( run_id text not null, first_id text not null, second_id text not null, sure integer not null check (sure in (0, 1)), bits real not null, primary key (run_id, first_id, second_id)) strict, without rowid;
+CREATE TABLE duplicate_run ( id text primary key not null, user_id text, user_name text not null, state text not null check (state in ('searching', 'done', 'stopped')), customers integer not null default 0, compared integer not null default 0, sure integer not null default 0, maybe integer not null default 0, created_at text not null, finished_at text) strict;
 CREATE TABLE employee ( id text primary key not null, name text not null, name_sort text not null default '', phone text, email text, hired_on text, left_on text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
 CREATE TABLE employment ( id text primary key not null, employee_id text not null references employee (id), department_id text references department (id), manager_id text references employee (id), rank text, team text, valid_from text not null, valid_to text, created_at text not null, check (valid_to is null or valid_to > valid_from)) strict;
 CREATE TABLE follow_up ( id text primary key not null, customer_id text not null references customer (id), contact_id text references contact (id), kind text not null check (kind in ('call', 'visit', 'wechat', 'email', 'note')), text text not null, happened_at text not null, next_at text, author_id text references employee (id), issue text, custom text not null default '{}' check (json_valid(custom)), created_at text not null, created_by text, updated_at text not null, deleted_at text, deleted_with text, version integer not null default 1) strict;
@@ -19,6 +23,7 @@ CREATE TABLE journal ( id integer primary key not null, seq integer not null, tb
 CREATE TABLE login_guard ( key text primary key not null, failures integer not null, last_at text not null, locked_until text) strict;
 CREATE TABLE match_key (kind text not null, key text not null, doc integer not null, primary key (kind, key, doc)) strict, without rowid;
 CREATE TABLE meta (key text primary key not null, value text not null) strict;
+CREATE TABLE not_duplicate ( id text primary key not null, first_id text not null references customer (id), second_id text not null references customer (id), created_at text not null, created_by text, check (first_id < second_id)) strict;
 CREATE TABLE record_tag ( id text primary key not null, tag_id text not null references tag (id), entity text not null, record_id text not null, created_at text not null) strict;
 CREATE TABLE role ( id text primary key not null, name text not null unique, builtin text unique, description text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
 CREATE TABLE role_field_right ( id text primary key not null, role_id text not null references role (id), entity text not null, field text not null, field_right text not null check (field_right in ('hidden', 'masked', 'read', 'write'))) strict;
@@ -57,6 +62,7 @@ CREATE INDEX customer_by_updated on customer (updated_at, id, owner_id, deleted_
 CREATE INDEX customer_deleted on customer (deleted_at) where deleted_at is not null;
 CREATE INDEX department_by_manager on department (manager_id);
 CREATE INDEX department_by_parent on department (parent_id);
+CREATE INDEX duplicate_member_by_customer on duplicate_member (customer_id);
 CREATE INDEX employment_by_department on employment (department_id);
 CREATE INDEX employment_by_manager on employment (manager_id);
 CREATE UNIQUE INDEX employment_start on employment (employee_id, valid_from);
@@ -69,6 +75,8 @@ CREATE INDEX job_by_state on job (state, created_at);
 CREATE INDEX journal_by_row on journal (tbl, row_id);
 CREATE INDEX journal_by_seq on journal (seq);
 CREATE INDEX match_key_by_doc on match_key (doc);
+CREATE INDEX not_duplicate_by_second on not_duplicate (second_id);
+CREATE UNIQUE INDEX not_duplicate_once on not_duplicate (first_id, second_id);
 CREATE INDEX record_tag_by_tag on record_tag (tag_id);
 CREATE UNIQUE INDEX record_tag_once on record_tag (entity, record_id, tag_id);
 CREATE UNIQUE INDEX role_field_right_once on role_field_right (role_id, entity, field);

@@ -29,6 +29,7 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'tag', entity: 'tag' },
   { name: 'custom_field', entity: 'customField' },
   { name: 'record_tag', entity: 'customer', recordColumn: 'record_id' },
+  { name: 'not_duplicate', entity: 'customer', recordColumn: 'first_id' },
   { name: 'calendar_day', entity: 'calendar' },
   { name: 'calendar_hours', entity: 'calendar' },
 ]
@@ -47,6 +48,10 @@ export const technicalTables: readonly string[] = [
   'schedule',
   'import_run',
   'import_memory',
+  'duplicate_run',
+  'duplicate_pair',
+  'duplicate_group',
+  'duplicate_member',
   'user_setting',
   'search_doc',
   'search_index',

@@ -155,6 +155,41 @@ export type DepartmentTable = {
   version: Generated<number>
 }
 
+export type DuplicateGroupTable = {
+  runId: string
+  n: number
+  sure: number
+  score: number
+  because: string
+}
+
+export type DuplicateMemberTable = {
+  runId: string
+  n: number
+  customerId: string
+}
+
+export type DuplicatePairTable = {
+  runId: string
+  firstId: string
+  secondId: string
+  sure: number
+  bits: number
+}
+
+export type DuplicateRunTable = {
+  id: string
+  userId: string | null
+  userName: string
+  state: string
+  customers: Generated<number>
+  compared: Generated<number>
+  sure: Generated<number>
+  maybe: Generated<number>
+  createdAt: string
+  finishedAt: string | null
+}
+
 export type EmployeeTable = {
   id: string
   name: string
@@ -291,6 +326,14 @@ export type MetaTable = {
   value: string
 }
 
+export type NotDuplicateTable = {
+  id: string
+  firstId: string
+  secondId: string
+  createdAt: string
+  createdBy: string | null
+}
+
 export type RecordTagTable = {
   id: string
   tagId: string
@@ -425,6 +468,10 @@ export type Tables = {
   customField: CustomFieldTable
   customer: CustomerTable
   department: DepartmentTable
+  duplicateGroup: DuplicateGroupTable
+  duplicateMember: DuplicateMemberTable
+  duplicatePair: DuplicatePairTable
+  duplicateRun: DuplicateRunTable
   employee: EmployeeTable
   employment: EmploymentTable
   followUp: FollowUpTable
@@ -436,6 +483,7 @@ export type Tables = {
   loginGuard: LoginGuardTable
   matchKey: MatchKeyTable
   meta: MetaTable
+  notDuplicate: NotDuplicateTable
   recordTag: RecordTagTable
   role: RoleTable
   roleFieldRight: RoleFieldRightTable

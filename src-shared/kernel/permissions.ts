@@ -20,6 +20,7 @@ export const PLAIN_PERMISSIONS = [
   'fields.manage',
   'imports.run',
   'imports.readAll',
+  'duplicates.find',
   'history.readAll',
   'people.read',
   'people.manage',

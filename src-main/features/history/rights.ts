@@ -9,7 +9,7 @@ import { type Reach, reaches, reachOf, rightTo } from '../../kernel/policy.ts'
 import type { MayTouch } from '../../kernel/undo.ts'
 
 type Image = Record<string, unknown>
-const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set(['contact', 'address', 'follow_up', 'record_tag'])
+const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set(['contact', 'address', 'follow_up', 'record_tag', 'not_duplicate'])
 
 /** Commands whose permission has no scope of its own write within that of the customer they hang on. */
 const ROWS_OF: Partial<Record<Needs, Permission>> = { 'contacts.write': 'customers.edit', 'addresses.write': 'customers.edit' }
@@ -68,7 +68,8 @@ const imageBefore = (change: Change): Image | null =>
   change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
 const isPassedOn = (change: Change): boolean =>
   change.kind === 'updated' && change.tbl === 'customer' && change.columns.includes('owner_id')
-const customerOf = (table: string, row: Image): unknown => row[table === 'record_tag' ? 'record_id' : 'customer_id']
+const LINK_TO_CUSTOMER: Readonly<Record<string, string>> = { record_tag: 'record_id', not_duplicate: 'first_id' }
+const customerOf = (table: string, row: Image): unknown => row[LINK_TO_CUSTOMER[table] ?? 'customer_id']
 
 const touches = (reach: Reach, owners: readonly unknown[]): boolean =>
   reach === 'all' || owners.some((owner) => typeof owner === 'string' && reaches(reach, owner))

@@ -183,8 +183,9 @@ export const entityOfTable = (table: string): string => businessTables.find((kno
 export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string, (string | null)[]>> {
   const { rows } = await sql<{ id: string; ownerId: string | null }>`
     select id, owner_id from customer where id in (
-      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), t.customer_id, a.customer_id, f.customer_id, r.record_id, j.row_id)
+      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), t.customer_id, a.customer_id, f.customer_id, r.record_id, d.first_id, j.row_id)
       from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
+        left join not_duplicate d on d.id = j.row_id
       where j.seq = ${seq})
     union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and tbl = 'customer' and before is not null
       and json_extract(before, '$.owner_id') is not json_extract(after, '$.owner_id')`.execute(db)

@@ -36,7 +36,15 @@ export const TOOLS: readonly {
 }[] = [
   {
     word: 'toolsData',
-    permissions: ['tags.manage', 'fields.manage', 'imports.run', 'imports.readAll', 'history.readAll', 'customers.purge'],
+    permissions: [
+      'tags.manage',
+      'fields.manage',
+      'imports.run',
+      'imports.readAll',
+      'duplicates.find',
+      'history.readAll',
+      'customers.purge',
+    ],
   },
   { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },
   { word: 'toolsSystem', permissions: ['settings.manage', 'jobs.manage', 'backups.manage'] },

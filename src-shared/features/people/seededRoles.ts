@@ -41,6 +41,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'followUps.write',
         'tags.manage',
         'imports.run',
+        'duplicates.find',
         'people.read',
       ),
     },
