@@ -2,12 +2,16 @@ import { readAddress } from '../../../src-shared/kernel/cleaning/address.ts'
 import { instantOf, localOf, readMoment } from '../../../src-shared/kernel/cleaning/date.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
+import { toSimplified } from '../../../src-shared/kernel/matching/simplified.ts'
+import { type OwnChange, ownChanges } from '../../../src-shared/features/imports/ownRules.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { CleaningRule, ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
 import type { CellProblem, CleanRow, Importer, Values } from '../../kernel/importer.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
+import { type Pasted, placePasted, readPasted } from './pastedCells.ts'
+import { splitTags } from './tagCells.ts'
 
 export type MappedColumn = { index: number; header: string; target: TargetKey }
 export type People = { idByName: ReadonlyMap<string, string>; left: ReadonlySet<string> }
@@ -21,27 +25,35 @@ export type CleanSettings = {
   areaCode: string | null
 }
 
-export type Applied = { rule: CleaningRule; column: number; before: string; after: string }
+/** `own`: the number of the user's own rule that did it. */
+export type Applied = { rule: CleaningRule | 'own'; column: number; before: string; after: string; own?: string }
 export type CleanedRow = CleanRow & { shown: string[]; applied: Applied[] }
 
 type Slot = { column: number; entity: Entity; field: FieldDescriptor; at: number }
 type Cell = { text: string; raw: CellValue }
-type Into = CleanedRow & { settings: CleanSettings; off: ReadonlySet<string> }
+type Into = CleanedRow & {
+  settings: CleanSettings
+  off: ReadonlySet<string>
+  own: ReadonlyMap<number, OwnChange>
+  pasted: Pasted[]
+}
 export type Cleaner = { clean: (cells: readonly CellValue[], width: number) => CleanedRow; mapped: ReadonlySet<string> }
 
 /** Prepares cleaning for a mapping: which column goes to which record of the row, the nth column of a field to the nth record. */
 export function cleanerFor(settings: CleanSettings): Cleaner {
   const slots = slotsOf(settings)
   const off = new Set<string>(settings.options.rulesOff)
+  const own = ownChanges(settings.options.ownRules)
   const mapped = new Set(slots.map(({ entity, field }) => `${entity}.${field.key}`))
   return {
     mapped,
     clean: (cells, width) => {
-      const into: Into = { parts: {}, more: {}, problems: [], shown: [], applied: [], settings, off }
+      const into: Into = { parts: {}, more: {}, problems: [], shown: [], applied: [], settings, off, own, pasted: [] }
       for (let index = 0; index < width; index++) into.shown.push(cellText(cells[index]))
       const places: PlaceCells = {}
       for (const slot of slots) cleanSlot(into, slot, cells[slot.column] ?? null, places)
       for (const [entity, columns] of Object.entries(places)) if (columns) composePlace(into, entity as Entity, columns)
+      for (const one of into.pasted) placePasted(into, one)
       settings.importer.finish(into, mapped)
       const { parts, more, problems, shown, applied } = into
       return { parts, more, problems, shown, applied }
@@ -80,21 +92,64 @@ function apply(into: Into, slot: Slot, rule: CleaningRule, before: string, after
 type PlaceCells = Partial<Record<Entity, PlaceCell[]>>
 
 function cleanSlot(into: Into, slot: Slot, raw: CellValue, places: PlaceCells): void {
-  const text = cellText(raw)
-  if (text.trim() === '') return
-  if (!into.off.has('nothing') && isNothing(text)) {
-    apply(into, slot, 'nothing', text, '')
+  const written = cellText(raw)
+  if (written.trim() === '') return
+  if (!into.off.has('nothing') && isNothing(written)) {
+    apply(into, slot, 'nothing', written, '')
     into.shown[slot.column] = ''
     return
   }
+  const text = mended(into, slot, written)
+  if (text !== written) into.shown[slot.column] = text
+  if (text.trim() === '') return
   if (slot.field.group === 'address') {
-    ;(places[slot.entity] ??= []).push({ slot, text })
+    ;(places[slot.entity] ??= []).push({ slot, text: slot.field.key === 'address' ? takenApart(into, slot, text) : text })
     return
   }
-  const cell = { text, raw }
-  const value = valueOf(into, slot, cell)
+  const value = valueOf(into, slot, { text, raw: text === written ? raw : text })
   if (value === undefined || value === null || value === '') return
   put(into, slot, value)
+}
+
+const WORDS: ReadonlySet<string> = new Set(['text', 'longText', 'select', 'tags', 'reference'])
+
+/** Simplified characters, then what the user himself wants changed; both on the tidied text, before it is read as what its column is. */
+function mended(into: Into, slot: Slot, written: string): string {
+  let text = written
+  if (WORDS.has(slot.field.type)) {
+    const simple = toSimplified(written)
+    apply(into, slot, 'simplified', written, simple)
+    if (!into.off.has('simplified')) text = simple
+  }
+  const change = into.own.get(slot.column)
+  if (!change) return text
+  const tell = ({ id, before, after }: { id: string; before: string; after: string }): void => {
+    into.applied.push({ rule: 'own', own: id, column: slot.column, before, after })
+  }
+  if (slot.field.type === 'tags') {
+    const tags = splitTags(text)
+    const after = tags.map((tag) => change(tag, tell))
+    return after.every((tag, at) => tag === tags[at]) ? text : after.filter((tag) => tag !== '').join('、')
+  }
+  const tidy = tidied(into, slot, text)
+  const after = change(tidy, tell)
+  return after === tidy ? text : after
+}
+
+/** The text of a cell as the built-in rules leave it, which is what own rules are about. */
+function tidied(into: Into, { field }: Slot, text: string): string {
+  if (field.key === 'name' && !into.off.has('name')) return cleanName(text)
+  return field.type === 'longText' ? cleanLongText(text) : cleanText(text)
+}
+
+/** A delivery text in the column of addresses: who and which number stand in it go their own way, the place stays. */
+function takenApart(into: Into, slot: Slot, text: string): string {
+  if (into.off.has('pasted')) return text
+  const pasted = readPasted(text)
+  if (!pasted) return text
+  into.pasted.push(pasted)
+  apply(into, slot, 'pasted', text, pasted.shown)
+  return pasted.place
 }
 
 /** A further column of a text field is added below the first; of tags, beside them. */
@@ -128,14 +183,7 @@ function valueOf(into: Into, slot: Slot, cell: Cell): unknown {
     case 'date':
       return dateOf(into, slot, cell.text)
     case 'tags':
-      return [
-        ...new Set(
-          cell.text
-            .split(/[,，;；、|\n]+/)
-            .map((tag) => cleanText(tag).slice(0, 50))
-            .filter((tag) => tag !== ''),
-        ),
-      ]
+      return [...new Set(splitTags(cell.text))]
     case 'boolean':
       return /^(?:1|true|yes|y|是|有|√)$/i.test(cleanText(cell.text))
     default:

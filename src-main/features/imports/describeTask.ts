@@ -1,5 +1,6 @@
 import { headerFingerprint, headerKey, mapColumns, type TargetKey } from '../../../src-shared/features/imports/mapping.ts'
 import type { ColumnNote, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import { keptRules, recalledRules } from '../../../src-shared/features/imports/ownRules.ts'
 import { fieldOf } from '../../../src-shared/kernel/entity.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { cellText, columnName } from '../../kernel/workbook/sheet.ts'
@@ -8,7 +9,7 @@ import { headerAt } from './readTask.ts'
 import { importerOf, targetsOf } from './registry.ts'
 import { cleanSettings, type StoredColumn, type StoredMapping } from './settings.ts'
 import { Bench } from './staging.ts'
-import { memoryFor } from './store.ts'
+import { type Memory, memoryFor } from './store.ts'
 
 export type DescribeInput = {
   id: string
@@ -25,8 +26,11 @@ const SAMPLE_ROWS = 400
 const PREVIEW_ROWS = 8
 const UNKNOWN_AT_MOST = 30
 
+/** `recalled`: the options of the last file with these headers, where columns were proposed and there was one. */
+export type Described = StoredMapping & { recalled?: Pick<ImportOptions, 'ownRules' | 'rulesOff' | 'values'> }
+
 /** The columns with samples, where they go and what was understood of them; without given columns they are proposed, by memory first. */
-export async function describe(context: TaskContext, input: DescribeInput): Promise<StoredMapping> {
+export async function describe(context: TaskContext, input: DescribeInput): Promise<Described> {
   const bench = Bench.open(context.folder, input.id)
   try {
     const { names, totals } = headerAt(bench, input.headerRow, input.groupsRow)
@@ -36,12 +40,15 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
     const rows = sampled.map(({ cells }) => cells)
     const samples = Array.from({ length: input.width }, (_, index) => distinct(rows.map((row) => cellText(row[index]))))
     const memory = input.columns === null ? await memoryFor(context.db, input.entity, headerFingerprint(names)) : null
-    const columns = input.columns ?? propose(input, { names, samples, memory })
-    const cleaner = cleanerFor(cleanSettings(context.raw, { entity: input.entity, mapping: { columns }, options: input.options }))
+    const columns = input.columns ?? propose(input, { names, samples, memory: memory?.columns ?? null })
+    const recalled = memory ? recallOf(memory, columns) : null
+    const options = { ...input.options, ...recalled }
+    const cleaner = cleanerFor(cleanSettings(context.raw, { entity: input.entity, mapping: { columns }, options }))
     const cleaned = rows.map((row) => cleaner.clean(row, input.width))
     return {
       headerRow: input.headerRow,
       groupsRow: input.groupsRow,
+      ...(recalled ? { recalled } : {}),
       remembered: memory !== null && columns.some(({ because }) => because === 'memory'),
       dataRows: bench.countAfter(input.headerRow),
       preview: cleaned.slice(0, PREVIEW_ROWS).map(({ shown }, at) => ({ row: sampled[at]?.n ?? 0, cells: shown })),
@@ -81,9 +88,27 @@ function propose(input: DescribeInput, { names, samples, memory }: Seen): Stored
   }))
 }
 
-/** What is kept of a mapping for the next file with these headers. */
-export const memoryOf = (columns: readonly StoredColumn[]): Record<string, TargetKey | null> =>
-  Object.fromEntries(columns.flatMap(({ header, target }) => (headerKey(header) === '' ? [] : [[headerKey(header), target]])))
+/** What is kept of an import for the next file with these headers. */
+export const memoryOf = (columns: readonly StoredColumn[], { ownRules, rulesOff, values }: ImportOptions): Memory => ({
+  columns: Object.fromEntries(
+    columns.flatMap(({ header, target }) => (headerKey(header) === '' ? [] : [[headerKey(header), target]])),
+  ),
+  rules: keptRules(ownRules, headersOf(columns), headerKey),
+  rulesOff,
+  values,
+})
+
+const recallOf = ({ rules, rulesOff, values }: Memory, columns: readonly StoredColumn[]) => ({
+  ownRules: recalledRules(rules, headersOf(columns), headerKey),
+  rulesOff,
+  values,
+})
+
+function headersOf(columns: readonly StoredColumn[]): string[] {
+  const headers: string[] = []
+  for (const { index, header } of columns) headers[index] = header
+  return Array.from(headers, (header) => header ?? '')
+}
 
 function distinct(texts: readonly string[]): string[] {
   const found = new Set<string>()

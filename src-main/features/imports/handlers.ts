@@ -16,6 +16,7 @@ import { NotFound } from '../../kernel/errors.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { memoryOf } from './describeTask.ts'
 import { duplicateAt } from './duplicate.ts'
+import { facetHandlers } from './facetHandlers.ts'
 import { layReady, writeFailedRows } from './lay.ts'
 import { requireUndoable } from './run.ts'
 import { inSight } from './sight.ts'
@@ -31,9 +32,12 @@ import {
   requireMappedTitle,
   requireOpen,
   requireWritableMapping,
+  typeOf,
 } from './wizard.ts'
 
 export const importsHandlers = {
+  ...facetHandlers,
+
   upload: onStagedCommand.imports.upload.handler(async ({ input, context }) => {
     const given = { folder: context.services.folder, scan: context.scan, now: context.now, newId: context.newId }
     const fileName = parse(input.file.name || 'file').base.slice(0, 200)
@@ -76,7 +80,7 @@ export const importsHandlers = {
       : old
     const headerRow = input.headerRow ?? facts.headerRow
     const groupsRow = headerRow === facts.headerRow ? facts.groupsRow : null
-    const mapping = await describeColumns(context.scan, {
+    const { recalled, ...mapping } = await describeColumns(context.scan, {
       id: run.id,
       entity: run.entity,
       options: run.options,
@@ -85,7 +89,9 @@ export const importsHandlers = {
       groupsRow,
       columns: null,
     })
-    return changed(context, run, { mapping, summary: { ...NOT_PREPARED, facts }, state: 'uploaded' })
+    // Own rules name columns by their place: under another row of names they are no longer about the same.
+    const kept = { ...run.options, ownRules: [], ...recalled }
+    return changed(context, run, { mapping, options: kept, summary: { ...NOT_PREPARED, facts }, state: 'uploaded' })
   }),
 
   setMapping: onStagedCommand.imports.setMapping.handler(async ({ input, context }) => {
@@ -128,7 +134,7 @@ export const importsHandlers = {
         return remember(command.tx, {
           entity: run.entity,
           fingerprint: headerFingerprint(columns.map(({ header }) => header)),
-          mapping: memoryOf(columns),
+          memory: memoryOf(columns, run.options),
           at: command.now(),
         })
       },
@@ -138,7 +144,9 @@ export const importsHandlers = {
   check: onQuery.imports.check.handler(async ({ input, context }) => {
     const run = await loadRun(context.db, context.actor, input.id)
     requirePrepared(run)
-    const found = await context.scan<Checked>('imports.check', { ...input, id: run.id } satisfies CheckInput, { lane: 'quick' })
+    const { value, ...asked } = input
+    const given: CheckInput = { ...asked, id: run.id, ...(value ? { value: { ...value, type: typeOf(run, value.column) } } : {}) }
+    const found = await context.scan<Checked>('imports.check', given, { lane: 'quick' })
     return { ...found, rows: await inSight(context, run, found.rows) }
   }),
 
@@ -254,7 +262,7 @@ const whileOpen = (context: StagedContext, id: string, patch: Patch): Promise<nu
   })
 
 /** What the check found out, before rows are read in another way. */
-const NOT_PREPARED = { rules: null, plan: null, cursor: null, done: null, error: null } as const
+const NOT_PREPARED = { rules: null, own: null, plan: null, cursor: null, done: null, error: null } as const
 
 async function changed(context: StagedContext, run: Run, patch: Patch) {
   await whileOpen(context, run.id, patch)
@@ -321,7 +329,7 @@ async function steer(context: StagedContext, id: string, how: 'pause' | 'cancel'
 }
 
 /** Options by which cells are read or rows compared ask for a new pass; the others take effect at once. */
-const READS_ANEW: readonly (keyof ImportOptions)[] = ['rulesOff', 'identity', 'values']
+const READS_ANEW: readonly (keyof ImportOptions)[] = ['rulesOff', 'identity', 'values', 'ownRules']
 
 async function setOptions(
   context: StagedContext,

@@ -89,8 +89,12 @@ export async function prepareImport(context: Preparing, importId: string): Promi
       const { done, total } = progress as { done: number; total: number }
       context.progress(done, total)
     }
-    const { rules, plan } = await orRefuse(context.scan<Prepared>('imports.prepare', input, { lane: 'long', onProgress }))
-    await saveRun(context.technical, importId, { state: 'ready', rowsRead: plan.rows, summary: { rules, plan, error: null } })
+    const { rules, own, plan } = await orRefuse(context.scan<Prepared>('imports.prepare', input, { lane: 'long', onProgress }))
+    await saveRun(context.technical, importId, {
+      state: 'ready',
+      rowsRead: plan.rows,
+      summary: { rules, own, plan, error: null },
+    })
   } catch (error) {
     if (isStop(error)) throw error
     const reason = error instanceof Refusal ? error.reason : 'unexpected'

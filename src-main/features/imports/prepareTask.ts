@@ -1,19 +1,19 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import {
-  type CheckRow,
-  CLEANING_RULES,
-  type CleaningRule,
-  type ImportableEntity,
-  type ImportOptions,
-  type PlanCounts,
-  type RuleReport,
+import type {
+  CheckRow,
+  ImportableEntity,
+  ImportOptions,
+  OwnReport,
+  PlanCounts,
+  RuleReport,
 } from '../../../src-shared/features/imports/model.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
-import { type Applied, cleanerFor } from './clean.ts'
+import { cleanerFor } from './clean.ts'
 import { Matcher, type Read } from './match.ts'
 import { headerAt } from './readTask.ts'
 import { importerOf } from './registry.ts'
+import { RuleCounter } from './ruleCounter.ts'
 import { cleanSettings, type StoredMapping } from './settings.ts'
 import { Bench, type StagedRow } from './staging.ts'
 import { keepWithin } from './within.ts'
@@ -26,10 +26,9 @@ export type PrepareInput = {
   actor: Actor
   width: number
 }
-export type Prepared = { rules: RuleReport[]; plan: PlanCounts }
+export type Prepared = { rules: RuleReport[]; own: OwnReport[]; plan: PlanCounts }
 
 const BATCH = 500
-const SAMPLES = 6
 
 /** Cleans and matches every row and lays the outcome out for looking at; the business tables are only read. */
 export async function prepareRows(context: TaskContext, input: PrepareInput): Promise<Prepared> {
@@ -72,7 +71,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
     }
     bench.index()
     bench.replan(input.options.onDuplicate)
-    const prepared: Prepared = { rules: report.reports(), plan: bench.plan() }
+    const prepared: Prepared = { rules: report.reports(), own: report.own(), plan: bench.plan() }
     return prepared
   } finally {
     bench.close()
@@ -155,39 +154,3 @@ const reader =
     }
     return statement.all(parameter) as Record<string, unknown>[]
   }
-
-/** How often each rule spoke, with the first cells it changed. */
-class RuleCounter {
-  readonly #counts = new Map<CleaningRule, { count: number; samples: RuleReport['samples'] }>()
-  readonly #options: ImportOptions
-  readonly #headers: ReadonlyMap<number, string>
-
-  constructor(options: ImportOptions, headers: ReadonlyMap<number, string>) {
-    this.#options = options
-    this.#headers = headers
-  }
-
-  add(row: number, { rule, column, before, after }: Applied): void {
-    let entry = this.#counts.get(rule)
-    if (!entry) {
-      entry = { count: 0, samples: [] }
-      this.#counts.set(rule, entry)
-    }
-    entry.count++
-    if (entry.samples.length < SAMPLES && !entry.samples.some((sample) => sample.before === before))
-      entry.samples.push({
-        row,
-        header: this.#headers.get(column) ?? '',
-        before: before.slice(0, 120),
-        after: after.slice(0, 120),
-      })
-  }
-
-  reports(): RuleReport[] {
-    return CLEANING_RULES.flatMap((rule) => {
-      const entry = this.#counts.get(rule)
-      const on = !this.#options.rulesOff.includes(rule)
-      return entry || !on ? [{ rule, on, count: entry?.count ?? 0, samples: entry?.samples ?? [] }] : []
-    })
-  }
-}

@@ -284,12 +284,21 @@ export class Bench {
     }
   }
 
-  page(filter: CheckFilter, offset: number, limit: number): { rows: CheckRow[]; total: number } {
-    const where = WHERE[filter]
-    const total = this.#sql(`select count(*) from staged where ${where}`).pluck().get() as number
+  /** `only`: a further condition with one parameter. */
+  page(
+    filter: CheckFilter,
+    offset: number,
+    limit: number,
+    only?: { sql: string; parameter: string },
+  ): { rows: CheckRow[]; total: number } {
+    const where = only ? `${WHERE[filter]} and ${only.sql}` : WHERE[filter]
+    const given = only ? [only.parameter] : []
+    const total = this.#sql(`select count(*) from staged where ${where}`)
+      .pluck()
+      .get(...given) as number
     const rows = this.#sql(
       `select ${COLUMNS} from staged where n in (select n from staged where ${where} order by n limit ? offset ?) order by n`,
-    ).all(limit, offset) as Stored[]
+    ).all(...given, limit, offset) as Stored[]
     return { rows: rows.map(checkRow), total }
   }
 

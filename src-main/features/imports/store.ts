@@ -5,11 +5,13 @@ import {
   type ImportOptions,
   type ImportStateName,
   type ImportSummary,
+  type OwnReport,
   type PlanCounts,
   type RuleReport,
   type UndoCounts,
 } from '../../../src-shared/features/imports/model.ts'
 import type { TargetKey } from '../../../src-shared/features/imports/mapping.ts'
+import type { KeptRule } from '../../../src-shared/features/imports/ownRules.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import type { Database, ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
@@ -23,6 +25,7 @@ type Db = ReadDb | WriteTx | Database['write']
 export type Summary = {
   facts?: FileFacts
   rules?: RuleReport[]
+  own?: OwnReport[]
   plan?: PlanCounts
   cursor?: number
   done?: number
@@ -162,27 +165,30 @@ export async function insertRun(db: WriteTx | Database['write'], run: NewRun): P
     .execute()
 }
 
-export async function memoryFor(db: Db, entity: string, fingerprint: string): Promise<Record<string, TargetKey | null> | null> {
+/** What is kept of an import for the next file with the same headers. */
+export type Memory = {
+  columns: Record<string, TargetKey | null>
+  rules: KeptRule[]
+  rulesOff: ImportOptions['rulesOff']
+  values: ImportOptions['values']
+}
+
+export async function memoryFor(db: Db, entity: string, fingerprint: string): Promise<Memory | null> {
   if (fingerprint === '') return null
   const row = await (db as ReadDb)
     .selectFrom('importMemory')
     .select('mapping')
     .where('fingerprint', '=', `${entity} ${fingerprint}`)
     .executeTakeFirst()
-  return row ? (JSON.parse(row.mapping) as Record<string, TargetKey | null>) : null
+  return row ? (JSON.parse(row.mapping) as Memory) : null
 }
 
 export async function remember(
   db: WriteTx | Database['write'],
-  memory: { entity: string; fingerprint: string; mapping: Record<string, TargetKey | null>; at: string },
+  { entity, fingerprint, memory, at }: { entity: string; fingerprint: string; memory: Memory; at: string },
 ): Promise<void> {
-  if (memory.fingerprint === '') return
-  const values = {
-    fingerprint: `${memory.entity} ${memory.fingerprint}`,
-    entity: memory.entity,
-    mapping: JSON.stringify(memory.mapping),
-    at: memory.at,
-  }
+  if (fingerprint === '') return
+  const values = { fingerprint: `${entity} ${fingerprint}`, entity, mapping: JSON.stringify(memory), at }
   await (db as Database['write'])
     .insertInto('importMemory')
     .values(values)

@@ -4,6 +4,7 @@ import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
 import { writeXlsx } from '../../kernel/workbook/write.ts'
 import { describe } from './describeTask.ts'
+import { clusters, facet, facets, holdsValue } from './facets.ts'
 import { editRow, prepareRows } from './prepareTask.ts'
 import { headerAt, readSheet } from './readTask.ts'
 import { Bench } from './staging.ts'
@@ -17,8 +18,15 @@ function onBench<T>(context: TaskContext, id: string, work: (bench: Bench) => T)
   }
 }
 
-/** `row`: that one alone. */
-export type CheckInput = { id: string; filter: CheckFilter; offset: number; limit: number; row?: number }
+/** `row`: that one alone; `value`: those that hold it in a column, `type` being that of its field. */
+export type CheckInput = {
+  id: string
+  filter: CheckFilter
+  offset: number
+  limit: number
+  row?: number
+  value?: { column: number; text: string; type: string | null } | undefined
+}
 export type Checked = { rows: CheckRow[]; total: number; plan: PlanCounts }
 export type DecideInput = {
   id: string
@@ -27,11 +35,13 @@ export type DecideInput = {
   onDuplicate: OnDuplicate
 }
 
-const check = (context: TaskContext, { id, filter, offset, limit, row }: CheckInput): Promise<Checked> =>
+const check = (context: TaskContext, { id, filter, offset, limit, row, value }: CheckInput): Promise<Checked> =>
   onBench(context, id, (bench) => {
     const one = row === undefined ? null : bench.row(row)
     return {
-      ...(row === undefined ? bench.page(filter, offset, limit) : { rows: one ? [one.check] : [], total: one ? 1 : 0 }),
+      ...(row === undefined
+        ? bench.page(filter, offset, limit, value && holdsValue(bench, value))
+        : { rows: one ? [one.check] : [], total: one ? 1 : 0 }),
       plan: bench.plan(),
     }
   })
@@ -115,6 +125,9 @@ export const importTasks: TaskTable = {
   'imports.edit': editRow,
   'imports.check': check,
   'imports.decide': decide,
+  'imports.facets': facets,
+  'imports.facet': facet,
+  'imports.clusters': clusters,
   'imports.rawRows': rawRows,
   'imports.writeFailed': writeFailed,
 }

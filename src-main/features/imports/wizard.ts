@@ -5,10 +5,10 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { Importer } from '../../kernel/importer.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import { WorkerFault, type TaskPool } from '../../kernel/workers.ts'
-import type { DescribeInput } from './describeTask.ts'
+import type { DescribeInput, Described } from './describeTask.ts'
 import type { FileFacts } from './readTask.ts'
 import { importerOf, targetsOf } from './registry.ts'
-import type { StoredColumn, StoredMapping } from './settings.ts'
+import type { StoredColumn } from './settings.ts'
 import { type Run, stateOf, summaryOf } from './store.ts'
 
 type Scan = TaskPool['run']
@@ -39,15 +39,15 @@ export type Describing = {
   groupsRow: number | null
   columns: StoredColumn[] | null
 }
-export const describeColumns = (scan: Scan, { facts, ...input }: Describing): Promise<StoredMapping> =>
-  scan<StoredMapping>('imports.describe', { ...input, width: facts.columns } satisfies DescribeInput, { lane: 'quick' })
+export const describeColumns = (scan: Scan, { facts, ...input }: Describing): Promise<Described> =>
+  scan<Described>('imports.describe', { ...input, width: facts.columns } satisfies DescribeInput, { lane: 'quick' })
 
 const NO_FACTS = { format: '', encoding: null, sheets: [], sheet: 0, notes: [] }
-const NO_MAPPING = { headerRow: 0, dataRows: 0, remembered: false, columns: [], preview: [] }
+const NO_MAPPING = { headerRow: 0, groupsRow: null, dataRows: 0, remembered: false, columns: [], preview: [] }
 
 export function detailOf(run: Run, actor: Actor): ImportDetail {
   const { format, encoding, sheets, sheet, notes } = run.summary.facts ?? NO_FACTS
-  const { headerRow, dataRows, remembered, columns, preview } = run.mapping ?? NO_MAPPING
+  const { headerRow, groupsRow, dataRows, remembered, columns, preview } = run.mapping ?? NO_MAPPING
   return {
     ...summaryOf(run, actor),
     format,
@@ -56,6 +56,7 @@ export function detailOf(run: Run, actor: Actor): ImportDetail {
     sheet,
     notes,
     headerRow,
+    groupsRow,
     dataRows,
     remembered,
     columns,
@@ -65,6 +66,7 @@ export function detailOf(run: Run, actor: Actor): ImportDetail {
       .map(({ synonyms: _words, ...target }) => target),
     options: run.options,
     rules: run.summary.rules ?? null,
+    own: run.summary.own ?? null,
     plan: run.summary.plan ?? null,
     skips: run.summary.skips ?? {},
   }
@@ -140,4 +142,11 @@ export function requireOpen(run: Run): void {
   const state = stateOf(run)
   if (state === 'preparing') throw new Refusal('busy')
   if (!OPEN.includes(state) || (run.summary.cursor ?? -1) >= 0) throw new Refusal('alreadyRun')
+}
+
+/** The type of the field that a column goes to. */
+export function typeOf(run: Run, column: number): string | null {
+  const target = run.mapping?.columns.find(({ index }) => index === column)?.target
+  if (!target) return null
+  return targetsOf(importerOf(run.entity)).find((one) => one.entity === target.entity && one.field === target.field)?.type ?? null
 }

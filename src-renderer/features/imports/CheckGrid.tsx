@@ -9,6 +9,7 @@ import { failureText } from '../../kernel/errors.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { CheckRowView } from './CheckRowView.tsx'
+import type { OnlyValue } from './ImportLayout.tsx'
 import { text } from './text.ts'
 
 export const PAGE = 100
@@ -17,6 +18,7 @@ const ROW = 33
 type GridProps = {
   detail: ImportDetail
   filter: CheckFilter
+  only: OnlyValue | null
   total: number
   /** Rows of the filter before, while those of the new one come. */
   stale: boolean
@@ -26,13 +28,13 @@ type GridProps = {
 }
 
 /** All rows of the file after cleaning, drawn as far as they are seen; errors stand inside their cells. */
-export function CheckGrid({ detail, filter, total, stale, readOnly, onEdit, onLeaveOut }: GridProps) {
+export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit, onLeaveOut }: GridProps) {
   const t = useText(text)
   const wrap = useRef<HTMLDivElement>(null)
   const columns = useMemo(() => inOrder(detail.columns), [detail.columns])
   const list = useVirtualizer({ count: total, getScrollElement: () => wrap.current, estimateSize: () => ROW, overscan: 12 })
   const items = list.getVirtualItems()
-  const { rowAt, failureAt } = usePages(detail.id, filter, items)
+  const { rowAt, failureAt } = usePages({ id: detail.id, filter, ...asked(only) }, items)
   const { editing, setEditing, end, step } = useCells(wrap, columns, rowAt)
   useProblemInSight(wrap, columns, filter, rowAt(0))
   const template = `56px 84px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
@@ -96,13 +98,16 @@ export function CheckGrid({ detail, filter, total, stale, readOnly, onEdit, onLe
   )
 }
 
+/** As the backend is asked for rows that hold a value. */
+export const asked = (only: OnlyValue | null) => (only ? { value: { column: only.column, text: only.value } } : {})
+
 /** The pages of rows in sight; one that failed says so once, at its first row in sight. */
-function usePages(id: string, filter: CheckFilter, items: readonly { index: number }[]) {
+function usePages(given: { id: string; filter: CheckFilter } & ReturnType<typeof asked>, items: readonly { index: number }[]) {
   const api = useApi()
   const pages = [...new Set(items.map(({ index }) => Math.floor(index / PAGE)))]
   const answers = useQueries({
     queries: pages.map((page) =>
-      api.imports.check.queryOptions({ input: { id, filter, offset: page * PAGE, limit: PAGE }, staleTime: 60_000 }),
+      api.imports.check.queryOptions({ input: { ...given, offset: page * PAGE, limit: PAGE }, staleTime: 60_000 }),
     ),
   })
   const answerAt = (index: number) => answers[pages.indexOf(Math.floor(index / PAGE))]

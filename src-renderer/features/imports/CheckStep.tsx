@@ -1,5 +1,6 @@
-import { DownloadOutlined } from '@ant-design/icons'
+import { CloseOutlined, DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { useRef, useState } from 'react'
 import type { CheckFilter, CheckRow, ImportOptions, PlanCounts } from '../../../src-shared/features/imports/model.ts'
@@ -9,10 +10,11 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
-import { CheckGrid, PAGE } from './CheckGrid.tsx'
+import { asked, CheckGrid, PAGE } from './CheckGrid.tsx'
 import { DuplicatePanel } from './DuplicatePanel.tsx'
 import { Equation } from './Equation.tsx'
-import { Layout, type StepProps } from './ImportLayout.tsx'
+import { columnWord } from './columnWord.ts'
+import { Layout, type OnlyValue, type StepProps } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
 import { useFailedRows } from './useFailedRows.ts'
 
@@ -33,7 +35,8 @@ export function CheckStep({ detail, steps, go }: StepProps) {
   const [filter, setFilter] = useState<CheckFilter>('all')
   const [at, setAt] = useState(0)
   const failedRows = useFailedRows(detail.id)
-  const { first, shown } = useFirstPage(detail.id, filter)
+  const only = useOnlyValue()
+  const { first, shown } = useFirstPage(detail.id, filter, only)
   // The plan is of all rows whatever is shown; before there is one, nothing adds up to anything.
   const plan = first.data?.plan ?? detail.plan
   const writes = plan ? plan.create + plan.update : 0
@@ -64,6 +67,11 @@ export function CheckStep({ detail, steps, go }: StepProps) {
             {t(key)} <b className="num">{plan ? formatNumber(of(plan)) : ''}</b>
           </button>
         ))}
+        {only && (
+          <button type="button" className="pill on" aria-label={t('allRows')} title={t('allRows')} onClick={() => go(3)}>
+            {t('onlyValue', { column: columnWord(detail, only.column), value: only.value })} <CloseOutlined />
+          </button>
+        )}
         <span className="grow" />
         {plan && plan.fail > 0 && !isPhone && (
           <Button size="small" icon={<DownloadOutlined />} loading={failedRows.isPending} onClick={() => failedRows.mutate()}>
@@ -76,9 +84,10 @@ export function CheckStep({ detail, steps, go }: StepProps) {
         {first.data ? (
           <CheckGrid
             // Heights are measured by place: under another filter other rows stand there.
-            key={shown}
+            key={`${shown} ${only?.value ?? ''}`}
             detail={detail}
             filter={shown}
+            only={only}
             total={first.data.total}
             stale={shown !== filter}
             readOnly={isPhone}
@@ -102,12 +111,18 @@ export function CheckStep({ detail, steps, go }: StepProps) {
   )
 }
 
+/** Rows of one value, where the address says so. */
+function useOnlyValue(): OnlyValue | null {
+  const { column, value } = useSearch({ strict: false }) as { column?: unknown; value?: unknown }
+  return typeof column === 'number' && typeof value === 'string' ? { column, value } : null
+}
+
 /** The first page of a filter; until it is there the one before stays, and so does what it was asked for. */
-function useFirstPage(id: string, filter: CheckFilter) {
+function useFirstPage(id: string, filter: CheckFilter, only: OnlyValue | null) {
   const [shown, setShown] = useState(filter)
   const first = useQuery(
     useApi().imports.check.queryOptions({
-      input: { id, filter, offset: 0, limit: PAGE },
+      input: { id, filter, ...asked(only), offset: 0, limit: PAGE },
       staleTime: 60_000,
       placeholderData: keepPreviousData,
     }),

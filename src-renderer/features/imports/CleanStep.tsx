@@ -1,23 +1,24 @@
-import { ArrowRightOutlined } from '@ant-design/icons'
-import { Button, Progress, Switch } from 'antd'
-import { useState } from 'react'
-import { type CleaningRule, FIXED_RULES, type RuleReport } from '../../../src-shared/features/imports/model.ts'
-import { ErrorBox, Nothing } from '../../components/states.tsx'
-import { formatNumber } from '../../kernel/format.ts'
+import { Button, Progress } from 'antd'
 import { refusalText } from '../../kernel/errors.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
+import { ErrorBox } from '../../components/states.tsx'
+import { BuiltInRules } from './BuiltInRules.tsx'
+import { Clusters } from './Clusters.tsx'
+import { FacetPanel } from './FacetPanel.tsx'
 import { Layout, type StepProps } from './ImportLayout.tsx'
+import { OwnRules } from './OwnRules.tsx'
 import { text } from './text.ts'
+import { useCleaning } from './useCleaning.ts'
 
-/** Step 3: what will be unified, with counts and examples; each rule can be switched off. */
+/** Step 3: what will be unified, with counts and examples; spellings that are likely one; the user's own rules; the values of each column. */
 export function CleanStep({ detail, steps, go }: StepProps) {
   const t = useText(text)
-  const [off, setOff] = useState<readonly CleaningRule[]>(detail.options.rulesOff)
-  const changed = JSON.stringify([...off].sort()) !== JSON.stringify([...detail.options.rulesOff].sort())
-  const working = detail.state === 'preparing' || steps.setRules.isPending || steps.prepare.isPending
-  const again = () =>
-    steps.setRules.mutate({ id: detail.id, off: [...off] }, { onSuccess: () => steps.prepare.mutate({ id: detail.id }) })
-  const ready = detail.state === 'ready'
+  const isPhone = useIsPhone()
+  const cleaning = useCleaning(detail, steps)
+  const working = detail.state === 'preparing' || steps.setOptions.isPending || steps.prepare.isPending
+  const ready = detail.state === 'ready' && !working
   return (
     <Layout
       detail={detail}
@@ -27,9 +28,10 @@ export function CleanStep({ detail, steps, go }: StepProps) {
           {t('back')}
         </Button>
       }
+      sum={cleaning.isChanged && ready && <span className="twarn">{t('notYetApplied')}</span>}
       primary={
-        changed ? (
-          <Button type="primary" loading={working} onClick={again}>
+        cleaning.isChanged ? (
+          <Button type="primary" loading={working} onClick={cleaning.apply}>
             {t('cleanAgain')}
           </Button>
         ) : (
@@ -40,7 +42,7 @@ export function CleanStep({ detail, steps, go }: StepProps) {
       }
     >
       {working && <Working detail={detail} />}
-      {detail.state === 'failed' && (
+      {detail.state === 'failed' && !working && (
         <div className="imp-pad">
           <ErrorBox
             title={refusalText('imports', detail.error ?? 'unexpected')}
@@ -49,18 +51,13 @@ export function CleanStep({ detail, steps, go }: StepProps) {
         </div>
       )}
       {ready && (
-        <div className="imp-pad">
-          <div className="b imp-gap">{detail.rules && detail.rules.length > 0 ? t('cleanHead') : t('cleanNothing')}</div>
-          <div className="imp-rules">
-            {detail.rules?.map((rule) => (
-              <Rule
-                key={rule.rule}
-                rule={rule}
-                on={!off.includes(rule.rule)}
-                onSwitch={(on) => setOff(on ? off.filter((one) => one !== rule.rule) : [...off, rule.rule])}
-              />
-            ))}
+        <div className="row stretch grow mh0 imp-cleaning">
+          <div className="grow imp-clean">
+            <BuiltInRules detail={detail} cleaning={cleaning} />
+            <Clusters detail={detail} cleaning={cleaning} />
+            <OwnRules detail={detail} cleaning={cleaning} />
           </div>
+          {!isPhone && <FacetPanel detail={detail} cleaning={cleaning} go={go} />}
         </div>
       )}
     </Layout>
@@ -79,37 +76,5 @@ function Working({ detail }: { detail: StepProps['detail'] }) {
         {formatNumber(Math.min(progress?.done ?? 0, detail.dataRows))} / {formatNumber(detail.dataRows)}
       </div>
     </div>
-  )
-}
-
-function Rule({ rule, on, onSwitch }: { rule: RuleReport; on: boolean; onSwitch: (on: boolean) => void }) {
-  const t = useText(text)
-  const [shown, setShown] = useState(false)
-  const samples = shown ? rule.samples : rule.samples.slice(0, 2)
-  return (
-    <section className={`card imp-rule${on ? '' : ' off'}`}>
-      <div className="row g12">
-        {!FIXED_RULES.includes(rule.rule) && (
-          <Switch size="small" checked={on} aria-label={t(`r_${rule.rule}`)} onChange={onSwitch} />
-        )}
-        <span className="b">{t(`r_${rule.rule}`)}</span>
-        <span className="grow" />
-        <span className="t2 num">{t('cells', { n: formatNumber(rule.count) })}</span>
-      </div>
-      {rule.samples.length === 0 ? (
-        on && <Nothing>—</Nothing>
-      ) : (
-        <button type="button" className="bare imp-samples-list" onClick={() => setShown(!shown)}>
-          {samples.map((sample) => (
-            <span key={`${sample.row} ${sample.header}`} className="imp-diff s12">
-              <span className="t3 num">{t('rowN', { n: sample.row })}</span>
-              <span className="lit el imp-before">{sample.before}</span>
-              <ArrowRightOutlined className="t4" />
-              <span className="lit el imp-after">{sample.after === '' ? t('emptyValue') : sample.after}</span>
-            </span>
-          ))}
-        </button>
-      )}
-    </section>
   )
 }

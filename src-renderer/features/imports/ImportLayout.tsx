@@ -13,7 +13,11 @@ import type { ImportSteps } from './useImport.ts'
 const STEPS = ['stepFile', 'stepMap', 'stepClean', 'stepCheck', 'stepDone'] as const
 export type Step = 0 | 1 | 2 | 3 | 4
 
-export type StepProps = { detail: ImportDetail; steps: ImportSteps; go: (step: Step) => void }
+/** Rows of the check that hold a value in a column; part of the address. */
+export type OnlyValue = { column: number; value: string }
+export type Go = (step: Step, only?: OnlyValue) => void
+
+export type StepProps = { detail: ImportDetail; steps: ImportSteps; go: Go }
 
 type LayoutProps = {
   detail?: ImportDetail

@@ -9,7 +9,7 @@ import { CheckStep } from './CheckStep.tsx'
 import { CleanStep } from './CleanStep.tsx'
 import { DoneStep } from './DoneStep.tsx'
 import { FileStep } from './FileStep.tsx'
-import { Layout, type Step } from './ImportLayout.tsx'
+import { type Go, Layout, type Step } from './ImportLayout.tsx'
 import { LayoutStep } from './LayoutStep.tsx'
 import { MappingStep } from './MappingStep.tsx'
 import { isOpen, useImport, useImportSteps } from './useImport.ts'
@@ -57,7 +57,7 @@ function Wizard({ detail }: { detail: ImportDetail }) {
   const { step: asked } = useSearch({ strict: false }) as { step?: unknown }
   const step = isOpen(detail) ? reachable(detail, asked, start) : 4
   // In the address, so that the browser's own way back is one step back.
-  const go = (to: Step) => void navigate({ to: `/imports/${detail.id}`, search: { step: to } } as never)
+  const go: Go = (to, only) => void navigate({ to: `/imports/${detail.id}`, search: { step: to, ...only } } as never)
   const props = { detail, steps, go }
   if (step === 0) return <LayoutStep {...props} />
   if (step === 1) return <MappingStep {...props} />

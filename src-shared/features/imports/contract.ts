@@ -4,6 +4,8 @@ import {
   CheckFilter,
   CheckRow,
   CleaningRule,
+  FacetColumn,
+  FacetPage,
   ImportableEntity,
   ImportDetail,
   ImportId,
@@ -12,6 +14,7 @@ import {
   OnDuplicate,
   PlanCounts,
   TargetKey,
+  ValueCluster,
 } from './model.ts'
 
 /** Why a file is not taken; the first ten are the reader's own words. */
@@ -98,11 +101,33 @@ export const importsContract = {
       z.strictObject({
         id: ImportId,
         filter: CheckFilter,
+        /** Only rows whose cell of this column holds this value after cleaning. */
+        value: z.strictObject({ column: z.number().int().min(0), text: z.string().max(2000) }).optional(),
         offset: z.number().int().min(0),
         limit: z.number().int().min(1).max(200),
       }),
     )
     .output(z.strictObject({ rows: z.array(CheckRow), total: z.number().int(), plan: PlanCounts })),
+  /** The mapped columns with the number of their different values, over all rows after cleaning. */
+  facets: query('imports.run', SHOWS)
+    .input(One)
+    .output(z.strictObject({ columns: z.array(FacetColumn) })),
+  facet: query('imports.run', SHOWS)
+    .input(
+      z.strictObject({
+        id: ImportId,
+        column: z.number().int().min(0),
+        search: z.string().max(200).default(''),
+        sort: z.enum(['count', 'value']).default('count'),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(200).default(100),
+      }),
+    )
+    .output(FacetPage),
+  /** Values that are likely the same, over all columns of words, those that change most rows first. */
+  clusters: query('imports.run', SHOWS)
+    .input(One)
+    .output(z.strictObject({ clusters: z.array(ValueCluster), total: z.number().int() })),
   /** One duplicate beside what it looks like, field by field; `at` counts from 0. */
   duplicate: query('imports.run', SHOWS)
     .input(z.strictObject({ id: ImportId, at: z.number().int().min(0) }))

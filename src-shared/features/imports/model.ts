@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Ulid } from '../../kernel/ids.ts'
 import { Instant } from '../../kernel/time.ts'
+import { CLUSTER_KINDS } from './clusters.ts'
+import { OwnRule } from './ownRules.ts'
 
 /** What can be imported; each describes itself by an importer in its slice. */
 export const IMPORTABLE = ['customer'] as const
@@ -34,10 +36,12 @@ export type OnDuplicate = z.infer<typeof OnDuplicate>
 export const CLEANING_RULES = [
   'nothing',
   'blanks',
+  'simplified',
   'name',
   'phone',
   'severalPhones',
   'masked',
+  'pasted',
   'address',
   'formerPlace',
   'email',
@@ -92,25 +96,65 @@ export const ImportOptions = z.strictObject({
   identity: z.array(z.enum(['phone', 'core', 'code', 'email'])),
   defaults: Defaults,
   values: z.record(z.string().max(80), z.record(z.string().max(200), z.string().max(100).nullable())),
+  /** Applied in this order after the built-in rules of the text. */
+  ownRules: z.array(OwnRule).max(2000),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
 export const DEFAULT_OPTIONS: ImportOptions = {
   onDuplicate: 'fill',
   empty: 'keep',
   multi: 'add',
-  rulesOff: [],
+  // Names of Hongkong and Taiwan may stand as they are: only who wants it turns them.
+  rulesOff: ['simplified'],
   identity: ['phone', 'core', 'code', 'email'],
   defaults: {},
   values: {},
+  ownRules: [],
 }
 
+export const RuleSample = z.strictObject({
+  row: z.number().int(),
+  column: z.number().int(),
+  header: z.string(),
+  before: z.string(),
+  after: z.string(),
+})
+export type RuleSample = z.infer<typeof RuleSample>
+/** What a rule changed; one that is off says what it would change, where that can be told. */
 export const RuleReport = z.strictObject({
   rule: CleaningRule,
   on: z.boolean(),
   count: z.number().int(),
-  samples: z.array(z.strictObject({ row: z.number().int(), header: z.string(), before: z.string(), after: z.string() })),
+  samples: z.array(RuleSample),
 })
 export type RuleReport = z.infer<typeof RuleReport>
+/** What one of the user's own rules changed. */
+export const OwnReport = z.strictObject({ id: z.string(), count: z.number().int(), samples: z.array(RuleSample) })
+export type OwnReport = z.infer<typeof OwnReport>
+
+/** The values of a column after cleaning: how many different ones, and in how many rows it is empty. */
+export const FacetColumn = z.strictObject({
+  column: z.number().int(),
+  distinct: z.number().int(),
+  empty: z.number().int(),
+  /** More different values than are kept: only the first ones met are counted. */
+  tooMany: z.boolean(),
+  /** Whether values can be put to another here (a phone or a date is no word). */
+  words: z.boolean(),
+})
+export type FacetColumn = z.infer<typeof FacetColumn>
+const FacetValue = z.strictObject({ value: z.string(), count: z.number().int() })
+export const FacetPage = z.strictObject({ values: z.array(FacetValue), total: z.number().int() })
+export type FacetPage = z.infer<typeof FacetPage>
+/** Values of a column that are likely one; `rows` of the file would change. */
+export const ValueCluster = z.strictObject({
+  column: z.number().int(),
+  kind: z.enum(CLUSTER_KINDS),
+  to: z.string(),
+  values: z.array(FacetValue),
+  rows: z.number().int(),
+})
+export type ValueCluster = z.infer<typeof ValueCluster>
 
 /** What the run would do; `create + update + skip + fail` = rows read. */
 export const PlanCounts = z.strictObject({
@@ -189,6 +233,8 @@ export const ImportDetail = ImportSummary.extend({
   sheet: z.number().int(),
   /** Row of the column names as Excel counts; 0 when the sheet begins with data. */
   headerRow: z.number().int(),
+  /** The row above it that groups the columns, where there is one. */
+  groupsRow: z.number().int().nullable(),
   dataRows: z.number().int(),
   notes: z.array(FileNote),
   remembered: z.boolean(),
@@ -208,6 +254,8 @@ export const ImportDetail = ImportSummary.extend({
   ),
   options: ImportOptions,
   rules: z.array(RuleReport).nullable(),
+  /** What the user's own rules did; null before anything was cleaned. */
+  own: z.array(OwnReport).nullable(),
   plan: PlanCounts.nullable(),
   /** Rows skipped while writing, by the word of the reason. */
   skips: z.record(z.string(), z.number().int()),

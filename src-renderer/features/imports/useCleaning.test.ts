@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import type { ValueCluster } from '../../../src-shared/features/imports/model.ts'
+import type { OwnRule } from '../../../src-shared/features/imports/ownRules.ts'
+import { openClusters, unifying } from './useCleaning.ts'
+
+const cluster: ValueCluster = {
+  column: 1,
+  kind: 'writing',
+  to: '家具',
+  values: [
+    { value: '家具', count: 5 },
+    { value: '家俱', count: 2 },
+  ],
+  rows: 2,
+}
+
+it('a cluster becomes one rule whose target may be another than proposed', () => {
+  expect(unifying(cluster, '家具')).toEqual({ column: 1, kind: 'unify', find: '', by: '家具', values: ['家俱'] })
+  expect(unifying(cluster, '家居').values).toEqual(['家具', '家俱'])
+})
+
+it('a cluster that a rule unifies is not offered again, until the rule is switched off', () => {
+  const rule: OwnRule = { ...unifying(cluster, '家具'), values: ['家俱'], id: 'a', on: true, recalled: false }
+  expect(openClusters([cluster], [rule])).toEqual([])
+  expect(openClusters([cluster], [{ ...rule, on: false }])).toEqual([cluster])
+  expect(openClusters([cluster], [{ ...rule, column: 2 }])).toEqual([cluster])
+})
