@@ -239,15 +239,15 @@ function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
   return first
 }
 
-/** A number without its area is kept as it stands; digits that are no number stop the row, because a wrong number is worse than none. */
+/** A number without its area and one like 95588 are kept as they stand; digits that are no number stop the row, because a wrong number is worse than none. */
 function unreadPhone(into: Into, slot: Slot, text: string, problems: readonly { code: string; text: string }[]): string | null {
   const [first] = problems
   if (!first) {
     problem(into, slot.column, 'warning', 'phone.unread', text)
     return null
   }
-  if (first.code === 'areaCode') {
-    problem(into, slot.column, 'warning', 'phone.areaCode', first.text)
+  if (first.code === 'areaCode' || first.code === 'short') {
+    problem(into, slot.column, 'warning', `phone.${first.code}`, first.text)
     return cleanText(text).slice(0, 40)
   }
   if (first.code === 'digitsLost') problem(into, slot.column, 'warning', 'phone.digitsLost', first.text)
