@@ -1,8 +1,11 @@
-import type { MatchKey, MatchRecord } from '../../src-shared/kernel/matching/keys.ts'
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import type { MatchRecord } from '../../src-shared/kernel/matching/keys.ts'
+import type { PairScore } from '../../src-shared/kernel/matching/score.ts'
 import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { CommandContext } from './context.ts'
+import type { ReadDb } from './database.ts'
 
 export type Values = Record<string, unknown>
 /** What one row of a sheet holds: of each kind none, one or several records, the first kind being the row's own. */
@@ -11,6 +14,13 @@ export type Parts = Partial<Record<Entity, Values[]>>
 export type OnDuplicate = 'skip' | 'update' | 'fill' | 'create'
 /** Something about one cell. `error`: the row is not imported; `warning`: it is, and somebody should look. */
 export type CellProblem = { column: number | null; level: 'error' | 'warning'; code: string; detail?: string }
+
+/** What rows are looked for by; `kind` and `key` together are one key. */
+export type RowKey = { readonly kind: string; readonly key: string }
+/** What a row is compared by; `own`: what only records of this kind have. */
+export type RowRecord = MatchRecord & { readonly own?: Readonly<Record<string, string | null>> }
+/** One statement with one parameter, on the connection of whoever asks. */
+export type Read = (sql: string, parameter: string) => Record<string, unknown>[]
 
 /** A cleaned row before the feature completes it; `more` holds phones beyond the fields that take them. */
 export type CleanRow = { parts: Parts; more: Partial<Record<Entity, string[]>>; problems: CellProblem[] }
@@ -29,6 +39,8 @@ export type WriteRules = {
   readonly multi: 'add' | 'replace'
   /** For new records, where the file says nothing. */
   readonly defaults: Values
+  /** What is done with rows that hang on something nobody knows. */
+  readonly missing: 'fail' | 'create'
 }
 
 /** How one entity is imported. The importer itself (imports feature) knows nothing of any entity; this is all a feature says. */
@@ -36,30 +48,61 @@ export type Importer = {
   readonly entity: Entity
   /** The records one sheet may hold, the row's own first; their descriptors give fields, words and cleaning. */
   readonly parts: readonly EntityDescriptor[]
+  /** One of these, as `entity.field`, must have a column: without it no row says what it is. */
+  readonly identified: readonly string[]
+  /** How that is refused, as a word of the imports slice. */
+  readonly unidentified: string
+  /** What history calls it, as a word of the imports slice. */
+  readonly action: string
+  /** Further parts that are only looked up: what the row hangs on, and the fields that say who that is. */
+  readonly lookedUp?: Readonly<Partial<Record<Entity, readonly string[]>>>
+  /** Fields that count as having a column because of others that have one. */
+  readonly implied?: (mapped: ReadonlySet<string>) => readonly string[]
+  /** What one needs to import this kind at all, and to look for its records. */
+  readonly needs: Permission
   /** What one needs beside the right to import: for new records, and for what hangs on them. */
   readonly creates: Permission
   readonly writes: Readonly<Partial<Record<Entity, Permission>>>
   /** Fields that take several columns, as `entity.field`. */
   readonly repeatable: readonly string[]
+  /** Fields that name a colleague who must be known and here, as `entity.field`: another one stops the row; elsewhere it is told. */
+  readonly presentPeople: readonly string[]
+  /** Further words that headers of such sheets use, as `entity.field`. */
+  readonly headers?: Readonly<Record<string, readonly string[]>>
   /** Words of sheets for the values of select fields, as `entity.field` → value → words. */
   readonly words: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   /** Fills in what follows from the rest (a person's name, sort keys) and says what is missing. Pure; runs in a worker. */
   readonly finish: (row: CleanRow, mapped: ReadonlySet<string>) => void
+  /** Finds in the base what the row hangs on and notes it in its parts; runs in a worker, before rows are compared. */
+  readonly place?: (row: CleanRow, given: Placing) => void
   /** What the row is compared by. */
-  readonly matchRecord: (parts: Parts) => MatchRecord
+  readonly matchRecord: (parts: Parts) => RowRecord
+  /** Absent: the keys of customers, which stand in an index of their own. */
+  readonly keys?: (parts: Parts) => readonly RowKey[]
+  /** Absent: as customers are compared. */
+  readonly compare?: (row: RowRecord, there: RowRecord) => Likeness
   /** Records of the base that carry one of these keys: one statement with one parameter, and what its rows say. Asked by a worker, and again inside the write. */
   readonly candidates: {
     readonly sql: string
-    readonly parameter: (keys: readonly MatchKey[]) => string
+    readonly parameter: (keys: readonly RowKey[]) => string
     readonly read: (row: Record<string, unknown>) => Candidate
   }
+  /** Records of the base as the user may see them, with the names behind references; absent: as lists of records read them. */
+  readonly there?: (db: ReadDb, actor: Actor, ids: readonly string[]) => Promise<Record<string, unknown>[]>
+  /** What must hold after a chunk was taken back. */
+  readonly afterUndo?: (context: CommandContext) => Promise<void>
+  /** Whether the importing user may be shown a record of the base. */
+  readonly sees: (actor: Actor, candidate: Candidate) => boolean
   /** Writes one chunk inside a command; every row gets exactly one result. */
   readonly write: (context: CommandContext, rows: readonly RowWrite[], rules: WriteRules) => Promise<RowResult[]>
 }
 
+export type Likeness = Pick<PairScore, 'score' | 'bits' | 'verdict'> & { reasons: readonly { code: string; weight: number }[] }
+export type Placing = { readonly read: Read; readonly actor: Actor; readonly missing: 'fail' | 'create'; readonly now: string }
+
 export type Candidate = {
   id: string
-  record: MatchRecord
+  record: RowRecord
   name: string
   ownerId: string | null
   ownerName: string | null

@@ -2,10 +2,11 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
-import type { MatchKey, MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
+import type { MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
-import type { CleanRow, Importer, Parts, Values } from '../../kernel/importer.ts'
+import type { CleanRow, Importer, Parts, RowKey, Values } from '../../kernel/importer.ts'
+import { customerReach, reaches } from '../../kernel/policy.ts'
 import { UNNAMED } from './importPeople.ts'
 import { writeRows } from './importWrite.ts'
 
@@ -97,7 +98,7 @@ function nameOf(contact: Values | undefined): string | null {
   return name === '' || name === UNNAMED ? null : name
 }
 
-function matchRecord(parts: Parts): MatchRecord {
+export function customerRecord(parts: Parts): MatchRecord {
   const customer = parts.customer?.[0] ?? {}
   const contacts = parts.contact ?? []
   const all = [customer, ...contacts]
@@ -133,13 +134,13 @@ type Row = {
 /** A key that very many carry (a placeholder number) tells nothing; this many are looked at. */
 const LOOK_AT = 60
 
-const candidates: Importer['candidates'] = {
+export const customerCandidates: Importer['candidates'] = {
   sql: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address, c.owner_id as ownerId, e.name as ownerName, c.deleted_at as deletedAt,
       (select json_group_array(json_array(t.name, t.phone, t.phone2, t.email)) from contact t where t.customer_id = c.id and (t.deleted_at is null or t.deleted_with is not null)) as contacts
     from (select distinct coalesce(d.customer_id, d.record_id) as id
       from json_each(?) w cross join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
     join customer c on c.id = f.id left join employee e on e.id = c.owner_id`,
-  parameter: (keys: readonly MatchKey[]) => JSON.stringify(keys.map(({ kind, key }) => [kind, key])),
+  parameter: (keys: readonly RowKey[]) => JSON.stringify(keys.map(({ kind, key }) => [kind, key])),
   read: (found) => {
     const row = found as Row
     return {
@@ -178,8 +179,15 @@ function recordOf(row: Row): MatchRecord {
 export const customerImporter: Importer = {
   entity: 'customer',
   parts: [customerEntity, contactEntity, followUpEntity],
+  identified: ['customer.name', 'contact.name'],
+  unidentified: 'titleNotMapped',
+  action: 'imported',
+  // The person is the customer where no column names a firm.
+  implied: (mapped) => (mapped.has('contact.name') ? ['customer.name'] : []),
+  needs: 'customers.read',
   creates: 'customers.create',
   writes: { contact: 'contacts.write', followUp: 'followUps.write' },
+  presentPeople: ['customer.ownerId'],
   repeatable: [
     'customer.tags',
     'customer.note',
@@ -229,7 +237,8 @@ export const customerImporter: Importer = {
     },
   },
   finish,
-  matchRecord,
-  candidates,
+  matchRecord: customerRecord,
+  candidates: customerCandidates,
+  sees: (actor, { ownerId }) => reaches(customerReach(actor, 'read'), ownerId),
   write: writeRows,
 }

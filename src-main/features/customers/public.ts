@@ -1,5 +1,15 @@
 /** What other features may use of customers. */
+export {
+  customersForRows,
+  customersMade,
+  newCustomerKey,
+  placeUnderCustomer,
+  SAID_OF_CUSTOMER,
+  seesByCustomer,
+} from './findForImport.ts'
 export { customerImporter } from './importer.ts'
+export { CONTACT_KEYS, FOLLOW_UP_KEYS, insertMany } from './importRows.ts'
+export { requireContacts, requireFollowUps } from './importRights.ts'
 export { purgeRecycleBin } from './jobs.ts'
 export { readPlace } from './place.ts'
 export { cleanCustomer, cleanPhone, derivedFrom, findLookalikes } from './store.ts'

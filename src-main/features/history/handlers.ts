@@ -149,7 +149,10 @@ async function undoOne(context: StagedContext, seq: number, part?: string): Prom
 }
 
 /** The kind of record a command is counted in; an import in what it brings. */
-const kindOf = (root: StoredCommand): string | null => (root.entity === 'import' ? 'customer' : root.entity)
+function kindOf({ entity, detail }: StoredCommand): string | null {
+  if (entity !== 'import' || detail === null) return entity
+  return (JSON.parse(detail) as { entity?: string }).entity ?? entity
+}
 
 type Undone = { seq: number | null; rows: RowOutcome[] }
 

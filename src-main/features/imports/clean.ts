@@ -296,12 +296,12 @@ function personOf(into: Into, slot: Slot, name: string): string | null {
   const chosen = into.settings.options.values[key]?.[name]
   if (chosen === null) return null
   const id = chosen ?? into.settings.people.idByName.get(name)
-  const owner = slot.entity === into.settings.importer.entity
+  const mustBeHere = into.settings.importer.presentPeople.includes(key)
   if (id === undefined) {
-    problem(into, slot.column, owner ? 'error' : 'warning', 'person.unknown', name)
+    problem(into, slot.column, mustBeHere ? 'error' : 'warning', 'person.unknown', name)
     return null
   }
-  if (owner && into.settings.people.left.has(id)) {
+  if (mustBeHere && into.settings.people.left.has(id)) {
     problem(into, slot.column, 'error', 'person.left', name)
     return null
   }

@@ -2,8 +2,8 @@ import type { CheckRow } from '../../../src-shared/features/imports/model.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { QueryContext } from '../../kernel/context.ts'
-import { listRows, rowsById } from '../../kernel/records/select.ts'
-import { inSight } from './sight.ts'
+import { listRows } from '../../kernel/records/select.ts'
+import { inSight, recordsThere } from './sight.ts'
 import type { Run } from './store.ts'
 import type { Checked } from './tasks.ts'
 
@@ -51,22 +51,27 @@ async function rowCells(context: Context, run: Run, n: number | null): Promise<T
 async function recordCells(context: Context, run: Run, id: string): Promise<There> {
   const byEntity = new Map<string, Record<string, unknown>>()
   for (const name of new Set((run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [target.entity] : [])))) {
+    if (name === run.entity) {
+      const [own] = await recordsThere(context, run, [id])
+      if (own) byEntity.set(name, own)
+      continue
+    }
     const entity = context.entities.get(name as Entity)
-    if (!entity) continue
-    const rows =
-      entity.name === run.entity
-        ? await rowsById(context.db, context.actor, entity, [id], { deleted: true })
-        : (
-            await listRows(context.db, context.actor, entity, {
-              filter: { combinator: 'and', rules: [{ field: `${run.entity}Id`, operator: '=', value: id }] },
-              sort: [{ field: 'createdAt', direction: 'asc' }],
-              offset: 0,
-              limit: 1,
-            })
-          ).rows
+    if (entity?.parentKey !== `${run.entity}Id`) continue
+    const { rows } = await listRows(context.db, context.actor, entity, {
+      filter: { combinator: 'and', rules: [{ field: `${run.entity}Id`, operator: '=', value: id }] },
+      sort: [{ field: 'createdAt', direction: 'asc' }],
+      offset: 0,
+      limit: 1,
+    })
     if (rows[0]) byEntity.set(name, rows[0])
   }
-  return (_index, { entity, field }) => shown(byEntity.get(entity), field)
+  const own = byEntity.get(run.entity)
+  return (_index, { entity, field }) =>
+    // What the record hangs on is told by its name alone.
+    entity !== run.entity && field === 'name' && own?.[`${entity}Name`] !== undefined
+      ? shown(own, `${entity}Name`)
+      : shown(byEntity.get(entity), field)
 }
 
 function shown(record: Record<string, unknown> | undefined, field: string): string {

@@ -29,6 +29,7 @@ import {
   detailOf,
   readFile,
   requireCreating,
+  requireKind,
   requireMappedTitle,
   requireOpen,
   requireWritableMapping,
@@ -39,6 +40,7 @@ export const importsHandlers = {
   ...facetHandlers,
 
   upload: onStagedCommand.imports.upload.handler(async ({ input, context }) => {
+    requireKind(context.actor, input.entity)
     const given = { folder: context.services.folder, scan: context.scan, now: context.now, newId: context.newId }
     const fileName = parse(input.file.name || 'file').base.slice(0, 200)
     // The call's own number: a repeated call lays no second folder.
@@ -125,6 +127,7 @@ export const importsHandlers = {
       patch: { state: 'preparing', summary: NOT_PREPARED },
       require: (run) => {
         requireOpen(run)
+        requireKind(context.actor, run.entity)
         if (!run.mapping || !run.summary.facts) throw new Refusal('fileGone')
         requireMappedTitle(run, run.mapping)
         requireWritableMapping(context.actor, run.entity, run.mapping)
@@ -173,7 +176,7 @@ export const importsHandlers = {
     const edit = { row: input.row, column: input.column, text: input.text }
     const answer = await context.scan<{ row: Checked['rows'][number]; plan: PlanCounts } | null>(
       'imports.edit',
-      { id: run.id, entity, mapping, options, actor: context.actor, width, edit },
+      { id: run.id, entity, mapping, options, actor: context.actor, width, edit, now: context.now() },
       { lane: 'quick' },
     )
     if (!answer) throw new Refusal('noSuchRow')
@@ -189,6 +192,7 @@ export const importsHandlers = {
       require: async (run, command) => {
         requirePrepared(run)
         requireOpen(run)
+        requireKind(context.actor, run.entity)
         if (run.mapping) requireWritableMapping(context.actor, run.entity, run.mapping)
         const plan = run.summary.plan
         if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
@@ -329,7 +333,7 @@ async function steer(context: StagedContext, id: string, how: 'pause' | 'cancel'
 }
 
 /** Options by which cells are read or rows compared ask for a new pass; the others take effect at once. */
-const READS_ANEW: readonly (keyof ImportOptions)[] = ['rulesOff', 'identity', 'values', 'ownRules']
+const READS_ANEW: readonly (keyof ImportOptions)[] = ['rulesOff', 'identity', 'values', 'ownRules', 'missing']
 
 async function setOptions(
   context: StagedContext,
@@ -384,7 +388,7 @@ function requirePrepared(run: Run): void {
   if (!run.summary.plan) throw new Refusal('notPrepared')
 }
 
-/** @throws Refusal when new customers would be given to somebody who is not here. */
+/** @throws Refusal when new records would be given to somebody who is not here. */
 async function requireOwner(db: ReadDb | WriteTx, ownerId: string | null | undefined): Promise<void> {
   if (!ownerId) return
   const owner = await (db as ReadDb).selectFrom('employee').select('leftOn').where('id', '=', ownerId).executeTakeFirst()

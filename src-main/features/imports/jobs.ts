@@ -68,7 +68,7 @@ async function requireOwnJob(context: JobContext, importId: string): Promise<Run
   return run
 }
 
-type Preparing = Pick<JobContext, 'actor' | 'db' | 'technical' | 'scan' | 'progress'>
+type Preparing = Pick<JobContext, 'now' | 'actor' | 'db' | 'technical' | 'scan' | 'progress'>
 
 /** Reads, cleans and matches in a worker; only what came out of it is written down here. */
 export async function prepareImport(context: Preparing, importId: string): Promise<void> {
@@ -83,6 +83,7 @@ export async function prepareImport(context: Preparing, importId: string): Promi
     options: run.options,
     actor,
     width: run.summary.facts.columns,
+    now: context.now(),
   }
   try {
     const onProgress = (progress: unknown) => {

@@ -1,27 +1,26 @@
-import { type Actor } from '../../../src-shared/kernel/actor.ts'
-import { type MatchKey, matchKeys, type MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { matchKeys, type MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
 import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
-import type { Candidate, Importer, Parts } from '../../kernel/importer.ts'
-import { customerReach, maskValue, reaches } from '../../kernel/policy.ts'
+import type { Candidate, Importer, Likeness, Parts, Read, RowKey, RowRecord } from '../../kernel/importer.ts'
+import { maskValue } from '../../kernel/policy.ts'
 import type { StagedMatch } from './staging.ts'
 
-export type Read = (sql: string, parameter: string) => Record<string, unknown>[]
 /** `visible`: of an earlier row, whether the record it goes into is; of a record the rights say it. */
-type Found = { target: StagedMatch['target']; record: MatchRecord; name: string; candidate: Candidate | null; visible?: boolean }
-type Known = { record: MatchRecord; name: string; target: StagedMatch['target']; visible: boolean }
-export type Matched = { keys: MatchKey[]; match: StagedMatch | null; seen: string[] }
+type Found = { target: StagedMatch['target']; record: RowRecord; name: string; candidate: Candidate | null; visible?: boolean }
+type Known = { record: RowRecord; name: string; target: StagedMatch['target']; visible: boolean }
+export type Matched = { keys: RowKey[]; match: StagedMatch | null; seen: string[] }
 
 const IN_FILE_AT_MOST = 40
 const KNOWN_AT_MOST = 50_000
 
 /** Keys by which the user wants rows compared; a homophone is a name, too. */
-export const keysFor = (record: MatchRecord, identity: ImportOptions['identity']): MatchKey[] =>
+export const keysFor = (record: MatchRecord, identity: ImportOptions['identity']): RowKey[] =>
   matchKeys(record).filter(({ kind }) => (identity as readonly string[]).includes(kind === 'pinyin' ? 'core' : kind))
 
 /**
  * Finds for each row whom it is taken for: a record of the base or an earlier row of the file. Every row is compared with every
- * earlier one of its customer, so a third row that only resembles the second still finds the first.
+ * earlier one of its record, so a third row that only resembles the second still finds the first.
  */
 export class Matcher {
   readonly #importer: Importer
@@ -42,7 +41,7 @@ export class Matcher {
   /** @param row null for a row that is not going to be written: others must not be taken for it. */
   match(row: number, parts: Parts, written: boolean): Matched {
     const record = this.#importer.matchRecord(parts)
-    const keys = keysFor(record, this.#identity)
+    const keys = [...(this.#importer.keys?.(parts) ?? keysFor(record, this.#identity))]
     const candidates = this.#candidates(keys)
     const found: Found[] = [
       ...candidates.map((candidate) => ({
@@ -53,7 +52,7 @@ export class Matcher {
       })),
       ...this.#inFile(keys, row),
     ]
-    const match = best(record, found, this.#actor)
+    const match = best(this.#importer, record, found, this.#actor)
     if (written)
       this.#remember(row, keys, {
         record,
@@ -64,7 +63,7 @@ export class Matcher {
     return { keys, match, seen: candidates.map(({ id }) => id) }
   }
 
-  #candidates(keys: readonly MatchKey[]): Candidate[] {
+  #candidates(keys: readonly RowKey[]): Candidate[] {
     if (keys.length === 0) return []
     const { sql, parameter, read } = this.#importer.candidates
     return this.#read(sql, parameter(keys)).map((row) => {
@@ -78,7 +77,7 @@ export class Matcher {
     })
   }
 
-  #inFile(keys: readonly MatchKey[], row: number): Found[] {
+  #inFile(keys: readonly RowKey[], row: number): Found[] {
     const numbers = new Set<number>()
     for (const { kind, key } of keys)
       for (const number of this.#byKey.get(`${kind} ${key}`) ?? []) if (number < row) numbers.add(number)
@@ -88,7 +87,7 @@ export class Matcher {
     })
   }
 
-  #remember(row: number, keys: readonly MatchKey[], entry: Known): void {
+  #remember(row: number, keys: readonly RowKey[], entry: Known): void {
     this.#rows.set(row, entry)
     for (const { kind, key } of keys) {
       const name = `${kind} ${key}`
@@ -100,17 +99,18 @@ export class Matcher {
 }
 
 /** The likeliest of those that are the same or may be; a living record goes before one in the recycle bin. */
-export function best(record: MatchRecord, found: readonly Found[], actor: Actor): StagedMatch | null {
-  let chosen: { score: ReturnType<typeof scorePair>; found: Found; rank: number } | null = null
+export function best(importer: Importer, record: RowRecord, found: readonly Found[], actor: Actor): StagedMatch | null {
+  const compare: (a: RowRecord, b: RowRecord) => Likeness = importer.compare ?? scorePair
+  let chosen: { score: Likeness; found: Found; rank: number } | null = null
   for (const one of found) {
-    const score = scorePair(record, one.record)
+    const score = compare(record, one.record)
     if (score.verdict === 'different') continue
     const rank = score.bits + (score.verdict === 'same' ? 100 : 0) - (one.candidate?.deleted ? 50 : 0)
     if (!chosen || rank > chosen.rank) chosen = { score, found: one, rank }
   }
   if (!chosen) return null
   const { target, name, candidate } = chosen.found
-  const visible = candidate === null ? chosen.found.visible !== false : reaches(customerReach(actor, 'read'), candidate.ownerId)
+  const visible = candidate === null ? chosen.found.visible !== false : importer.sees(actor, candidate)
   return {
     target,
     recordId: candidate && visible ? candidate.id : null,

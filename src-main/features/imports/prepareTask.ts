@@ -7,10 +7,11 @@ import type {
   PlanCounts,
   RuleReport,
 } from '../../../src-shared/features/imports/model.ts'
+import type { Read } from '../../kernel/importer.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { cleanerFor } from './clean.ts'
-import { Matcher, type Read } from './match.ts'
+import { Matcher } from './match.ts'
 import { headerAt } from './readTask.ts'
 import { importerOf } from './registry.ts'
 import { RuleCounter } from './ruleCounter.ts'
@@ -25,6 +26,7 @@ export type PrepareInput = {
   options: ImportOptions
   actor: Actor
   width: number
+  now: string
 }
 export type Prepared = { rules: RuleReport[]; own: OwnReport[]; plan: PlanCounts }
 
@@ -38,9 +40,10 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
     const total = bench.rawCount()
     const settings = cleanSettings(context.raw, input)
     const cleaner = cleanerFor(settings)
+    const read = reader(context.raw)
     const matcher = new Matcher({
       importer: importerOf(input.entity),
-      read: reader(context.raw),
+      read,
       actor: input.actor,
       identity: input.options.identity,
     })
@@ -58,7 +61,9 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
           if (n === input.mapping.headerRow || n === input.mapping.groupsRow) continue
           const kind = n < input.mapping.headerRow ? 'title' : totals(cells.map((cell) => cellText(cell))) ? 'total' : 'data'
           bench.stage(
-            kind === 'data' ? stageRow(n, cells, { input, cleaner, matcher, report }) : asideRow(n, kind, cells, input.width),
+            kind === 'data'
+              ? stageRow(n, cells, { input, cleaner, matcher, report, read })
+              : asideRow(n, kind, cells, input.width),
             input.options.onDuplicate,
           )
         }
@@ -89,12 +94,20 @@ const asideRow = (row: number, kind: 'title' | 'total', cells: readonly CellValu
   seen: [],
 })
 
-type Pass = { input: PrepareInput; cleaner: ReturnType<typeof cleanerFor>; matcher: Matcher; report: RuleCounter | null }
+type Pass = {
+  input: PrepareInput
+  cleaner: ReturnType<typeof cleanerFor>
+  matcher: Matcher
+  report: RuleCounter | null
+  read: Read
+}
 
-function stageRow(row: number, cells: readonly CellValue[], { input, cleaner, matcher, report }: Pass): StagedRow {
+function stageRow(row: number, cells: readonly CellValue[], { input, cleaner, matcher, report, read }: Pass): StagedRow {
   const cleaned = cleaner.clean(cells, input.width)
   for (const applied of cleaned.applied) report?.add(row, applied)
-  keepWithin(importerOf(input.entity), input.actor, cleaned)
+  const importer = importerOf(input.entity)
+  keepWithin(importer, input.actor, cleaned)
+  importer.place?.(cleaned, { read, actor: input.actor, missing: input.options.missing, now: input.now })
   const { parts, shown, problems } = cleaned
   const written = !problems.some(({ level }) => level === 'error')
   if (!written) return { row, kind: 'data', parts, shown, problems, keys: [], match: null, seen: [] }
@@ -117,13 +130,14 @@ export function editRow(context: TaskContext, input: EditInput): Promise<{ row: 
     const change = (): void => {
       bench.saveEdit(row, column, text)
       const cleaner = cleanerFor(cleanSettings(context.raw, input))
+      const read = reader(context.raw)
       const matcher = new Matcher({
         importer: importerOf(input.entity),
-        read: reader(context.raw),
+        read,
         actor: input.actor,
         identity: input.options.identity,
       })
-      const staged = stageRow(row, bench.rawRow(row) ?? [], { input, cleaner, matcher, report: null })
+      const staged = stageRow(row, bench.rawRow(row) ?? [], { input, cleaner, matcher, report: null, read })
       const inFile =
         before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys)
           ? before.match

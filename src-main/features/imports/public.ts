@@ -18,7 +18,7 @@ import { prepareImport } from './jobs.ts'
 import { forget, layReady, writeFailedRows } from './lay.ts'
 import { type Carrier, requireUndoable, runImport, undoImportRun } from './run.ts'
 import { insertRun, loadRun, type Run, saveRun } from './store.ts'
-import { requireMappedTitle } from './wizard.ts'
+import { requireKind, requireMappedTitle } from './wizard.ts'
 
 export { importJobs } from './jobs.ts'
 export { tidyImports } from './tidy.ts'
@@ -44,6 +44,7 @@ export type ImportFileResult = ImportCounts & {
 export async function importFile(backend: Backend, actor: Actor, request: ImportFileRequest): Promise<ImportFileResult> {
   const started = performance.now()
   if (!isImportable(request.entity)) throw new Refusal('entityUnknown', { entity: request.entity })
+  requireKind(actor, request.entity)
   const carrier = directCarrier(backend, actor)
   const given = { folder: backend.folder, scan: backend.workers.run, now: backend.now, newId: backend.newId }
   const laid = await layReady(given, actor, {

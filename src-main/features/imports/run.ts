@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
-import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import type { ImportCounts, UndoCounts } from '../../../src-shared/features/imports/model.ts'
+import { columnOf } from '../../../src-shared/kernel/entity.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Database, ReadDb } from '../../kernel/database.ts'
+import { Forbidden } from '../../kernel/errors.ts'
 import type { RowResult } from '../../kernel/importer.ts'
 import type { ChunkOptions } from '../../kernel/jobKinds.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { createdBy, ownersOfCustomers, undoRights } from '../history/public.ts'
+import { importerOf } from './registry.ts'
 import { Bench } from './staging.ts'
 import { chunksOf, isStopped, loadRun, type Run, saveRun, stateOf } from './store.ts'
 import { writeChunk } from './writeChunk.ts'
@@ -121,7 +124,7 @@ function commitRows(carrier: Carrier, run: Run, bench: Bench, rows: ChunkRows, g
         command.record({
           entity: 'import',
           id: run.id,
-          action: 'imported',
+          action: importerOf(run.entity).action,
           detail: {
             entity: run.entity,
             file: run.fileName,
@@ -176,7 +179,10 @@ function takeBack(carrier: Carrier, run: Run, { seq, undoneRows }: { seq: number
         ownersOf: (id) => owners.get(id) ?? [],
         isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       })
+      const { needs, afterUndo } = importerOf(run.entity)
+      if (!may(command.actor, needs)) throw new Forbidden(needs)
       const rows = command.reverse(seq, rights)
+      if (rows.some(wrote)) await afterUndo?.(command)
       const undo: UndoCounts = { ...(run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }) }
       for (const { outcome } of rows) undo[outcome]++
       undo.records = await addRecords(command, run, { seq, rows }, undo.records)
@@ -199,21 +205,25 @@ function takeBack(carrier: Carrier, run: Run, { seq, undoneRows }: { seq: number
 
 const NAMED = 50
 
-/** Customers, not rows of tables; who undoes is told which stayed, but for those he may not touch. */
+/** Records as the import counts them, not rows of tables; who undoes is told which stayed, but for those he may not touch. */
 async function addRecords(
   command: CommandContext,
   run: Run,
   { seq, rows }: { seq: number; rows: readonly RowOutcome[] },
   before: UndoCounts['records'] = { reversed: 0, kept: 0, stayed: [] },
 ): Promise<NonNullable<UndoCounts['records']>> {
-  const touched = rows.filter(({ tbl }) => tbl === run.entity)
-  const earlier = await touchedEarlier(command, run, seq, touched)
+  const [part] = importerOf(run.entity).parts
+  if (!part) throw new Error(`the importer of ${run.entity} has no parts`)
+  const touched = rows.filter(({ tbl }) => tbl === part.table)
+  const earlier = await touchedEarlier(command, { run, seq, table: part.table }, touched)
   const own = touched.filter(({ id }) => !earlier.has(id))
   const stay = own.filter(({ outcome }) => outcome !== 'reversed')
   const told = stay.filter(({ why }) => why !== 'noRight').slice(0, Math.max(0, NAMED - before.stayed.length))
   const ids = told.map(({ id }) => id)
-  const named =
-    ids.length === 0 ? [] : await command.tx.selectFrom('customer').select(['id', 'name']).where('id', 'in', ids).execute()
+  const { rows: named } = await sql<{ id: string; name: string }>`
+    select id, ${sql.ref(columnOf(part.title))} as name from ${sql.table(part.table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+    command.tx,
+  )
   const whyOf = new Map(told.map(({ id, why }) => [id, why ?? 'conflict']))
   const stayed = named.map(({ id, name }) => ({ id, name: name.slice(0, 80), why: whyOf.get(id) ?? 'conflict' }))
   return {
@@ -223,12 +233,16 @@ async function addRecords(
   }
 }
 
-/** Which of these an earlier chunk of the run touched too: each customer is counted once, where it was touched first. */
-async function touchedEarlier(command: CommandContext, run: Run, seq: number, rows: readonly RowOutcome[]): Promise<Set<string>> {
+/** Which of these an earlier chunk of the run touched too: each record is counted once, where it was touched first. */
+async function touchedEarlier(
+  command: CommandContext,
+  { run, seq, table }: { run: Run; seq: number; table: string },
+  rows: readonly RowOutcome[],
+): Promise<Set<string>> {
   const answer = await sql<{ id: string }>`
     select w.value as id from json_each(${JSON.stringify(rows.map(({ id }) => id))}) w where exists (
       select 1 from journal j join command c on c.seq = j.seq
-      where j.tbl = ${run.entity} and j.row_id = w.value and j.seq < ${seq} and c.batch_id = ${run.batchId})`.execute(command.tx)
+      where j.tbl = ${table} and j.row_id = w.value and j.seq < ${seq} and c.batch_id = ${run.batchId})`.execute(command.tx)
   return new Set(answer.rows.map(({ id }) => id))
 }
 

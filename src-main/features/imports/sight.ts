@@ -17,9 +17,8 @@ export async function inSight(
   rows: readonly CheckRow[],
 ): Promise<CheckRow[]> {
   const ids = rows.flatMap(({ recordId, match }) => [recordId, match?.recordId ?? null]).filter((id) => id !== null)
-  const [entity] = importerOf(run.entity).parts
-  if (ids.length === 0 || !entity) return [...rows]
-  const found = await rowsById(context.db, context.actor, entity, ids, { deleted: true })
+  if (ids.length === 0) return [...rows]
+  const found = await recordsThere(context, run, ids)
   const seen = new Set(found.map(({ id }) => id as string))
   return rows.map((row) => {
     const recordId = row.recordId !== null && seen.has(row.recordId) ? row.recordId : null
@@ -30,6 +29,18 @@ export async function inSight(
     )
     return { ...row, recordId, problems, match: hidden(match) }
   })
+}
+
+/** The records as whoever looks may see them, those of the recycle bin too. */
+export async function recordsThere(
+  { db, actor }: Pick<QueryContext, 'db' | 'actor'>,
+  run: Pick<Run, 'entity'>,
+  ids: readonly string[],
+): Promise<Record<string, unknown>[]> {
+  const importer = importerOf(run.entity)
+  if (importer.there) return importer.there(db, actor, ids)
+  const [entity] = importer.parts
+  return entity ? rowsById(db, actor, entity, ids, { deleted: true }) : []
 }
 
 const mask = (name: string): string => String(maskValue('text', name))

@@ -9,9 +9,8 @@ import type {
   PlanCounts,
   RowMatch,
 } from '../../../src-shared/features/imports/model.ts'
-import type { MatchKey } from '../../../src-shared/kernel/matching/keys.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import type { CellProblem, Parts, RowResult } from '../../kernel/importer.ts'
+import type { CellProblem, Parts, RowKey, RowResult } from '../../kernel/importer.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
 
 /**
@@ -22,7 +21,7 @@ export const folderOf = (dataFolder: string, id: string): string => join(dataFol
 export const sourceOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'source')
 const benchOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'rows.db')
 
-/** `target`: the record it is taken for, or the first row of the same customer in the file. */
+/** `target`: the record it is taken for, or the first row of the same record in the file. */
 export type StagedMatch = RowMatch & { target: { record: string } | { row: number } }
 export type StagedRow = {
   row: number
@@ -30,7 +29,7 @@ export type StagedRow = {
   parts: Parts
   shown: string[]
   problems: CellProblem[]
-  keys: MatchKey[]
+  keys: RowKey[]
   match: StagedMatch | null
   seen: string[]
 }
@@ -368,7 +367,7 @@ function staged(row: Stored): StagedRow {
     parts,
     shown,
     problems: row.problems ? (JSON.parse(row.problems) as CellProblem[]) : [],
-    keys: row.keys ? (JSON.parse(row.keys) as [MatchKey['kind'], string][]).map(([kind, key]) => ({ kind, key })) : [],
+    keys: row.keys ? (JSON.parse(row.keys) as [string, string][]).map(([kind, key]) => ({ kind, key })) : [],
     match: row.match ? (JSON.parse(row.match) as StagedMatch) : null,
     seen: row.seen ? (JSON.parse(row.seen) as string[]) : [],
   }

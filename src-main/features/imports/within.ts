@@ -10,7 +10,7 @@ export function keepWithin(importer: Importer, actor: Actor, row: { parts: Parts
   let left = false
   for (const part of importer.parts) {
     const list = row.parts[part.name]
-    if (!list) continue
+    if (!list || importer.lookedUp?.[part.name]) continue
     const needed = importer.writes[part.name as Entity]
     const isOwn = part === importer.parts[0]
     if (needed !== undefined && !may(actor, needed)) {

@@ -73,7 +73,8 @@ export function detailOf(run: Run, actor: Actor): ImportDetail {
 }
 
 export const mayWrite = (importer: Importer, actor: Actor, { entity, field }: TargetKey): boolean =>
-  mayWriteKind(importer, actor, entity) && fieldRight(actor, entity, field) === 'write'
+  importer.lookedUp?.[entity as Entity] !== undefined ||
+  (mayWriteKind(importer, actor, entity) && fieldRight(actor, entity, field) === 'write')
 
 export function mayWriteKind(importer: Importer, actor: Actor, entity: string): boolean {
   const needed = importer.writes[entity as Entity]
@@ -93,6 +94,12 @@ export function requireWritableMapping(
   if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
 }
 
+/** @throws Forbidden for who may not import this kind at all. */
+export function requireKind(actor: Actor, entity: ImportableEntity): void {
+  const { needs } = importerOf(entity)
+  if (!may(actor, needs)) throw new Forbidden(needs)
+}
+
 /** @throws Forbidden for who may not make such records, Refusal naming the fields of the defaults he may not write. */
 export function requireCreating(run: Run, actor: Actor): void {
   const { creates } = importerOf(run.entity)
@@ -105,12 +112,13 @@ export function requireCreating(run: Run, actor: Actor): void {
 const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** @throws Refusal when nothing says who the customer is; a file of one column that means nothing has most likely lost its separators. */
+/** @throws Refusal when nothing says what a row is; a file of one column that means nothing has most likely lost its separators. */
 export function requireMappedTitle(run: Run, mapping: { columns: readonly StoredColumn[] }): void {
   const mapped = new Set(mapping.columns.flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : [])))
-  if (mapped.has(`${run.entity}.name`) || mapped.has('contact.name')) return
+  const { identified, unidentified } = importerOf(run.entity)
+  if (identified.some((key) => mapped.has(key))) return
   if ((run.summary.facts?.columns ?? 0) <= 1) throw new Refusal('oneColumn')
-  throw new Refusal(mapped.size === 0 ? 'nothingMapped' : 'titleNotMapped')
+  throw new Refusal(mapped.size === 0 && unidentified === 'titleNotMapped' ? 'nothingMapped' : unidentified)
 }
 
 /** @throws Refusal when a column is unknown, or a field that holds one value is given two columns. */

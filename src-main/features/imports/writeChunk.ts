@@ -13,9 +13,9 @@ export function writeRulesOf(run: Run): WriteRules {
   const mapped = new Set(
     (run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : [])),
   )
-  // The person is the customer where no column names a firm.
-  if (!mapped.has('customer.name') && mapped.has('contact.name')) mapped.add('customer.name')
-  return { mapped: [...mapped], empty: run.options.empty, multi: run.options.multi, defaults: run.options.defaults }
+  for (const key of importerOf(run.entity).implied?.(mapped) ?? []) mapped.add(key)
+  const { empty, multi, defaults, missing } = run.options
+  return { mapped: [...mapped], empty, multi, defaults, missing }
 }
 
 /**
@@ -77,7 +77,7 @@ function modeFor(row: ChunkRow, run: Run, isNew: boolean): Mode | 'skip' {
   return isNew || row.match?.sure ? run.options.onDuplicate : 'create'
 }
 
-/** Rows about to be created whose customer somebody else (a colleague, another import) has created since the file was matched. */
+/** Rows about to be created whose record somebody else (a colleague, another import) has created since the file was matched. */
 async function findNewcomers(
   context: CommandContext,
   run: Run,
@@ -85,18 +85,21 @@ async function findNewcomers(
   rows: readonly ChunkRow[],
 ): Promise<Map<number, Candidate>> {
   const found = new Map<number, Candidate>()
-  const { candidates, matchRecord } = importerOf(run.entity)
+  const importer = importerOf(run.entity)
+  const { candidates, matchRecord } = importer
   const asked = rows.filter((row) => row.kind === 'data' && row.match === null && row.decision === null && row.keys.length > 0)
   if (asked.length === 0 || run.options.onDuplicate === 'create') return found
-  const carried = await keysCarried(context, asked)
+  // Keys of an importer's own stand in no index: its statement is asked itself.
+  const carried = importer.keys ? null : await keysCarried(context, asked)
   for (const row of asked) {
-    if (!row.keys.some(({ kind, key }) => carried.has(`${kind} ${key}`))) continue
+    if (carried && !row.keys.some(({ kind, key }) => carried.has(`${kind} ${key}`))) continue
     const answer = await context.tx.executeQuery(CompiledQuery.raw(candidates.sql, [candidates.parameter(row.keys)]))
     const record = matchRecord(row.parts)
     const others = (answer.rows as Record<string, unknown>[])
       .map(candidates.read)
       .filter(({ id }) => !row.seen.includes(id) && !bench.isOurs(id))
     const match = best(
+      importer,
       record,
       others.map((candidate) => ({
         target: { record: candidate.id },

@@ -42,7 +42,16 @@ export const WIZARD_REFUSALS = [
   'fieldUnknown',
   'fieldsNotWritable',
 ] as const
-export const PREPARE_REFUSALS = [...WIZARD_REFUSALS, 'nothingMapped', 'oneColumn', 'titleNotMapped'] as const
+export const PREPARE_REFUSALS = [
+  ...WIZARD_REFUSALS,
+  'nothingMapped',
+  'oneColumn',
+  'titleNotMapped',
+  'contactNotMapped',
+  'followUpNotMapped',
+  'tagNotMapped',
+  'employeeNotMapped',
+] as const
 export const RUN_REFUSALS = [
   'notPrepared',
   'alreadyRun',

@@ -5,7 +5,7 @@ import { CLUSTER_KINDS } from './clusters.ts'
 import { OwnRule } from './ownRules.ts'
 
 /** What can be imported; each describes itself by an importer in its slice. */
-export const IMPORTABLE = ['customer'] as const
+export const IMPORTABLE = ['customer', 'contact', 'followUp'] as const
 export const ImportableEntity = z.enum(IMPORTABLE)
 export type ImportableEntity = z.infer<typeof ImportableEntity>
 
@@ -95,6 +95,8 @@ export const ImportOptions = z.strictObject({
   rulesOff: z.array(CleaningRule),
   identity: z.array(z.enum(['phone', 'core', 'code', 'email'])),
   defaults: Defaults,
+  /** Rows that hang on something nobody knows (a contact of an unknown customer): refused, or it is made. */
+  missing: z.enum(['fail', 'create']),
   values: z.record(z.string().max(80), z.record(z.string().max(200), z.string().max(100).nullable())),
   /** Applied in this order after the built-in rules of the text. */
   ownRules: z.array(OwnRule).max(2000),
@@ -108,6 +110,7 @@ export const DEFAULT_OPTIONS: ImportOptions = {
   rulesOff: ['simplified'],
   identity: ['phone', 'core', 'code', 'email'],
   defaults: {},
+  missing: 'fail',
   values: {},
   ownRules: [],
 }
@@ -180,7 +183,7 @@ export const ImportCounts = z.strictObject({
 })
 export type ImportCounts = z.infer<typeof ImportCounts>
 
-/** Rows of tables; `records` counts customers, as the import itself is counted, and names some of those that stayed. */
+/** Rows of tables; `records` counts records, as the import itself is counted, and names some of those that stayed. */
 export const UndoCounts = z.strictObject({
   reversed: z.number().int(),
   kept: z.number().int(),

@@ -1,0 +1,194 @@
+import { CompiledQuery } from 'kysely'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
+import { matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
+import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
+import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
+import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import type { Candidate, CellProblem, CleanRow, Placing, Read, Values } from '../../kernel/importer.ts'
+import { type CustomerVerb, customerReach, mayAskBy, reaches } from '../../kernel/policy.ts'
+import { loadManyForWrite, type StoredRow } from '../../kernel/records/write.ts'
+import { customerCandidates, customerRecord } from './importer.ts'
+import { requireCreating } from './importRights.ts'
+import { CUSTOMER_KEYS, insertMany } from './importRows.ts'
+
+/** What a sheet of contacts or follow-ups says of whose they are. */
+export const SAID_OF_CUSTOMER = ['name', 'phone', 'email', 'creditCode'] as const
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+type Found =
+  | { how: 'sure'; id: string; name: string }
+  | { how: 'maybe' | 'several' | 'deleted' | 'notYours'; name: string }
+  | { how: 'none' }
+
+/** Living customers of exactly this name, whatever the likeness of names says: 王海峰 may be one of many, and then is nobody. */
+const NAMED = `select c.id, c.name, c.owner_id as ownerId from customer c where c.name_sort = ? and c.deleted_at is null limit 50`
+
+/**
+ * Whose a row is: by its number, by the very name when only one bears it, else by the likeness that duplicates are found by. Only
+ * what is sure counts; the others are told.
+ */
+export function findCustomer(said: Values, { read, actor }: Pick<Placing, 'read' | 'actor'>, verb: CustomerVerb): Found {
+  const reach = customerReach(actor, verb)
+  const sure = (id: string, name: string, ownerId: string | null): Found =>
+    reaches(reach, ownerId) ? { how: 'sure', id, name } : { how: 'notYours', name: text(said['name']) || name.slice(0, 1) }
+  const name = cleanName(text(said['name']))
+  const named = name === '' ? [] : read(NAMED, sortKey(name)).filter((row) => cleanName(text(row['name'])) === name)
+  const [only] = named
+  if (only && named.length === 1) return sure(text(only['id']), text(only['name']), only['ownerId'] as string | null)
+  const record = customerRecord({ customer: [said] })
+  const found = read(customerCandidates.sql, customerCandidates.parameter(matchKeys(record)))
+    .map(customerCandidates.read)
+    .map((candidate) => ({ candidate, score: scorePair(record, candidate.record) }))
+    .filter(({ score }) => score.verdict !== 'different')
+    .sort((a, b) => b.score.bits - a.score.bits)
+  return chosen(found, { named: named.length, name, sure })
+}
+
+type Scored = { candidate: Candidate; score: ReturnType<typeof scorePair> }
+
+function chosen(
+  found: readonly Scored[],
+  given: { named: number; name: string; sure: (id: string, name: string, ownerId: string | null) => Found },
+): Found {
+  const same = found.filter(({ score, candidate }) => score.verdict === 'same' && !candidate.deleted)
+  const [first, second] = same
+  // Alike by their names alone, two of them are as good as none; a phone or a code tells them apart.
+  if (first && second && second.score.bits >= first.score.bits)
+    return { how: 'several', name: given.name || first.candidate.name }
+  if (first) return given.sure(first.candidate.id, first.candidate.name, first.candidate.ownerId)
+  if (given.named > 1) return { how: 'several', name: given.name }
+  const binned = found.find(({ score, candidate }) => score.verdict === 'same' && candidate.deleted)
+  if (binned) return { how: 'deleted', name: binned.candidate.name }
+  const [maybe] = found.filter(({ candidate }) => !candidate.deleted)
+  return maybe ? { how: 'maybe', name: maybe.candidate.name } : { how: 'none' }
+}
+
+const KNOWN_AT_MOST = 20_000
+type Known = { at: Map<string, Found>; read: Read }
+let known: Known | null = null
+
+/** The same customer stands in many rows of a sheet: asked for once. */
+function foundOnce(said: Values, given: Placing, verb: CustomerVerb): Found {
+  if (known?.read !== given.read || known.at.size > KNOWN_AT_MOST) known = { at: new Map(), read: given.read }
+  const key = JSON.stringify([verb, ...SAID_OF_CUSTOMER.map((field) => said[field] ?? null)])
+  const before = known.at.get(key)
+  if (before) return before
+  const found = findCustomer(said, given, verb)
+  known.at.set(key, found)
+  return found
+}
+
+/** Notes in the row whose it is, or what stands in the way. @returns the customer's number, null where it is to be made or unknown. */
+export function placeUnderCustomer(row: CleanRow, given: Placing, verb: CustomerVerb): string | null {
+  const said = { ...row.parts.customer?.[0] }
+  // What somebody sees masked or not at all he does not find people by.
+  for (const field of SAID_OF_CUSTOMER) if (!mayAskBy(given.actor, customerEntity, field)) delete said[field]
+  const fault = (code: string, level: CellProblem['level'], detail = text(said['name'])): null => {
+    row.problems.push({ column: null, level, code: `customer.${code}`, ...(detail ? { detail: detail.slice(0, 80) } : {}) })
+    return null
+  }
+  const isSaid = SAID_OF_CUSTOMER.some((field) => text(said[field]) !== '')
+  if (!isSaid) return fault('missing', 'error')
+  const found = foundOnce(said, given, verb)
+  if (found.how === 'sure') {
+    row.parts.customer = [{ ...said, id: found.id, name: found.name }]
+    return found.id
+  }
+  const mayMake = given.missing === 'create' && text(said['name']) !== ''
+  if (found.how === 'none' || found.how === 'maybe') {
+    if (!mayMake) return found.how === 'none' ? fault('unknown', 'error') : fault('maybe', 'error', found.name)
+    return fault('created', 'warning')
+  }
+  return fault(found.how, 'error', found.name)
+}
+
+/** The customers that rows go to, as they stand now, by their number; those out of reach or gone are not among them. */
+export async function customersForRows(
+  context: CommandContext,
+  ids: readonly string[],
+  verb: CustomerVerb,
+): Promise<Map<string, StoredRow>> {
+  const { rows } = await loadManyForWrite(context, customerEntity, [...new Set(ids)], { verbs: [verb] })
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** What rows of one sheet call the same customer that is still to be made. */
+export const newCustomerKey = (said: Values): string =>
+  nameCore(cleanName(text(said['name']))).core || cleanName(text(said['name']))
+
+/**
+ * Makes the customers that rows hang on and nobody knows, one for all rows that name it; asked again here, because somebody, or an
+ * earlier chunk of this very import, may have made it meanwhile.
+ * @returns the number for each key of `newCustomerKey`.
+ */
+export async function customersMade(
+  context: CommandContext,
+  said: readonly Values[],
+  verb: CustomerVerb,
+): Promise<Map<string, string>> {
+  const made = new Map<string, string>()
+  const at = context.now()
+  const fresh: Values[] = []
+  for (const one of said) {
+    const key = newCustomerKey(one)
+    if (made.has(key)) continue
+    const there = await thereNow(context, one, verb)
+    if (there !== null) {
+      made.set(key, there)
+      continue
+    }
+    const name = cleanName(text(one['name']))
+    const id = context.newId()
+    made.set(key, id)
+    const values = Object.fromEntries(SAID_OF_CUSTOMER.flatMap((field) => (text(one[field]) === '' ? [] : [[field, one[field]]])))
+    fresh.push({
+      kind: 'company',
+      status: 'potential',
+      ...values,
+      name,
+      nameSort: sortKey(name),
+      nameCore: nameCore(name).core,
+      ownerId: context.actor.employeeId,
+      id,
+      createdAt: at,
+      updatedAt: at,
+      createdBy: context.actor.userId || null,
+    })
+  }
+  if (fresh.length > 0) {
+    const mapped = SAID_OF_CUSTOMER.flatMap((field) =>
+      fresh.some((one) => one[field] !== undefined) ? [`customer.${field}`] : [],
+    )
+    requireCreating(context.actor, { mapped, empty: 'keep', multi: 'add', defaults: {}, missing: 'create' })
+    await insertMany(context, 'customer', CUSTOMER_KEYS, fresh)
+  }
+  return made
+}
+
+async function thereNow(context: CommandContext, said: Values, verb: CustomerVerb): Promise<string | null> {
+  const name = cleanName(text(said['name']))
+  const rows = await context.tx
+    .selectFrom('customer')
+    .select(['id', 'name', 'ownerId'])
+    .where('nameSort', '=', sortKey(name))
+    .where('deletedAt', 'is', null)
+    .limit(50)
+    .execute()
+  const same = rows.filter((row) => cleanName(row.name) === name)
+  const [only] = same
+  const reach = customerReach(context.actor, verb)
+  if (only && same.length === 1) return reaches(reach, only.ownerId) ? only.id : null
+  const record = customerRecord({ customer: [said] })
+  const asked = CompiledQuery.raw(customerCandidates.sql, [customerCandidates.parameter(matchKeys(record))])
+  const answer = await context.tx.executeQuery(asked)
+  const alike = (answer.rows as Record<string, unknown>[])
+    .map(customerCandidates.read)
+    .filter((one) => !one.deleted && reaches(reach, one.ownerId) && scorePair(record, one.record).verdict === 'same')
+  return alike.length === 1 ? (alike[0]?.id ?? null) : null
+}
+
+export const seesByCustomer = (actor: Actor, { ownerId }: Pick<Candidate, 'ownerId'>): boolean =>
+  reaches(customerReach(actor, 'read'), ownerId)

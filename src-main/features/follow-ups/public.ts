@@ -1,0 +1,2 @@
+/** What other features may use of follow-ups. */
+export { followUpImporter } from './importer.ts'
