@@ -1,5 +1,6 @@
 import { backupJobs } from './features/backups/public.ts'
 import { purgeRecycleBin } from './features/customers/public.ts'
+import { duplicateJobs } from './features/duplicates/public.ts'
 import { importJobs, tidyImports } from './features/imports/public.ts'
 import { housekeeping } from './features/jobs/public.ts'
 import type { JobTable } from './kernel/jobKinds.ts'
@@ -8,6 +9,7 @@ import type { ScheduleSeed } from './kernel/scheduler.ts'
 /** What can run in the background, one line per feature. */
 export const jobKinds: JobTable = {
   ...backupJobs,
+  ...duplicateJobs,
   ...importJobs,
   'jobs.housekeeping': housekeeping,
   'imports.tidy': tidyImports,

@@ -3,6 +3,7 @@ import { backupsHandlers } from './features/backups/handlers.ts'
 import { calendarHandlers } from './features/calendar/handlers.ts'
 import { contactsHandlers } from './features/contacts/handlers.ts'
 import { customersHandlers } from './features/customers/handlers.ts'
+import { duplicatesHandlers } from './features/duplicates/handlers.ts'
 import { exportsHandlers } from './features/exports/handlers.ts'
 import { followUpsHandlers } from './features/follow-ups/handlers.ts'
 import { historyHandlers } from './features/history/handlers.ts'
@@ -26,6 +27,7 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   calendar: calendarHandlers,
   contacts: contactsHandlers,
   customers: customersHandlers,
+  duplicates: duplicatesHandlers,
   exports: exportsHandlers,
   followUps: followUpsHandlers,
   history: historyHandlers,

@@ -1,4 +1,5 @@
 import { backupTasks } from './kernel/backupTasks.ts'
+import { duplicateTasks } from './features/duplicates/tasks.ts'
 import { exportTasks } from './features/exports/tasks.ts'
 import { logTasks } from './kernel/dialect/logKeeper.ts'
 import { recordTasks } from './kernel/records/tasks.ts'
@@ -11,6 +12,7 @@ export const tasks: TaskTable = {
   ...backupTasks,
   ...logTasks,
   ...importTasks,
+  ...duplicateTasks,
   ...exportTasks,
   ...recordTasks,
   ...tagTasks,

@@ -3,6 +3,7 @@ import { backupsContract } from './features/backups/contract.ts'
 import { calendarContract } from './features/calendar/contract.ts'
 import { contactsContract } from './features/contacts/contract.ts'
 import { customersContract } from './features/customers/contract.ts'
+import { duplicatesContract } from './features/duplicates/contract.ts'
 import { exportsContract } from './features/exports/contract.ts'
 import { followUpsContract } from './features/follow-ups/contract.ts'
 import { historyContract } from './features/history/contract.ts'
@@ -22,6 +23,7 @@ export const contract = {
   calendar: calendarContract,
   contacts: contactsContract,
   customers: customersContract,
+  duplicates: duplicatesContract,
   exports: exportsContract,
   followUps: followUpsContract,
   history: historyContract,

@@ -117,7 +117,8 @@ export function customerRecord(parts: Parts): MatchRecord {
   }
 }
 
-type Row = {
+/** A stored customer as matching reads him; `contacts` is JSON: name, phone, second phone, e-mail of each. */
+export type MatchRow = {
   id: string
   name: string
   phone: string | null
@@ -131,18 +132,20 @@ type Row = {
   deletedAt: string | null
   contacts: string
 }
+export const MATCH_CONTACTS =
+  '(select json_group_array(json_array(t.name, t.phone, t.phone2, t.email)) from contact t where t.customer_id = c.id and (t.deleted_at is null or t.deleted_with is not null))'
 /** A key that very many carry (a placeholder number) tells nothing; this many are looked at. */
 const LOOK_AT = 60
 
 export const customerCandidates: Importer['candidates'] = {
   sql: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address, c.owner_id as ownerId, e.name as ownerName, c.deleted_at as deletedAt,
-      (select json_group_array(json_array(t.name, t.phone, t.phone2, t.email)) from contact t where t.customer_id = c.id and (t.deleted_at is null or t.deleted_with is not null)) as contacts
+      ${MATCH_CONTACTS} as contacts
     from (select distinct coalesce(d.customer_id, d.record_id) as id
       from json_each(?) w cross join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
     join customer c on c.id = f.id left join employee e on e.id = c.owner_id`,
   parameter: (keys: readonly RowKey[]) => JSON.stringify(keys.map(({ kind, key }) => [kind, key])),
   read: (found) => {
-    const row = found as Row
+    const row = found as MatchRow
     return {
       id: row.id,
       name: row.name,
@@ -154,7 +157,8 @@ export const customerCandidates: Importer['candidates'] = {
   },
 }
 
-function recordOf(row: Row): MatchRecord {
+/** What matching compares of a stored customer: the import, the form and the search of the whole base see the same. */
+export function recordOf(row: Omit<MatchRow, 'ownerName'>): MatchRecord {
   const contacts = JSON.parse(row.contacts) as [string, string | null, string | null, string | null][]
   const numbers = [
     ...new Set(

@@ -1,0 +1,31 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import type { MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
+import { prepared } from '../../kernel/journal.ts'
+import { MATCH_CONTACTS, type MatchRow, recordOf } from './importer.ts'
+
+/** A customer as matching compares him, whoever asks: what is found goes through the policy before anybody sees it. */
+export type Compared = {
+  readonly id: string
+  readonly record: MatchRecord
+  readonly deleted: boolean
+}
+
+/** The customers of these ids, in any order; who is gone is left out. */
+export function readCompared(raw: BetterSqlite3.Database, ids: readonly string[]): Map<string, Compared> {
+  const rows = prepared(
+    raw,
+    `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address, c.owner_id as ownerId, c.deleted_at as deletedAt,
+      ${MATCH_CONTACTS} as contacts
+    from json_each(?) w cross join customer c on c.id = w.value`,
+  ).all(JSON.stringify(ids)) as MatchRow[]
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        record: recordOf(row),
+        deleted: row.deletedAt !== null,
+      },
+    ]),
+  )
+}
