@@ -18,6 +18,7 @@ import { LogKeeper } from './kernel/dialect/logKeeper.ts'
 import { createJobs, type Jobs } from './kernel/jobs.ts'
 import { lastCommand, prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
+import { LivingEntities } from './kernel/livingEntities.ts'
 import { heldWorkspace, rememberWorkspace } from './kernel/heldWorkspace.ts'
 import { refuseNetworkPath } from './kernel/lock.ts'
 import { type Logger, stderrLogger } from './kernel/logger.ts'
@@ -72,19 +73,14 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   const keeper = new LogKeeper(database.raw, workers, log)
   database.onCommit(() => keeper.committed())
   const zone = () => backend.services.timeZone()
-  const backups = createShelf({
-    folder,
-    workers,
-    version: VERSION,
-    now,
-    zone,
-    head: () => lastCommand(database.raw).hash,
-  })
+  const head = () => lastCommand(database.raw).hash
+  const backups = createShelf({ folder, workers, version: VERSION, now, zone, head })
+  const living = new LivingEntities(database.raw, entities)
   const backend: Backend = {
     folder,
     version: VERSION,
     database,
-    entities: new Map(entities.map((entity) => [entity.name, entity])),
+    entities: living.map,
     searchDocs: new SearchDocs(database.raw),
     bus: new CommitBus(),
     workers,
@@ -108,6 +104,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
       restart: () => restartSoon(config.restart),
     },
   }
+  living.follow(backend.bus)
   const sessions = createSessions(backend)
   const today = () => dateIn(now(), zone())
   const jobs = createJobs(backend, {

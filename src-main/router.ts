@@ -5,6 +5,7 @@ import { contactsHandlers } from './features/contacts/handlers.ts'
 import { customersHandlers } from './features/customers/handlers.ts'
 import { duplicatesHandlers } from './features/duplicates/handlers.ts'
 import { exportsHandlers } from './features/exports/handlers.ts'
+import { fieldsHandlers } from './features/fields/handlers.ts'
 import { followUpsHandlers } from './features/follow-ups/handlers.ts'
 import { historyHandlers } from './features/history/handlers.ts'
 import { importsHandlers } from './features/imports/handlers.ts'
@@ -29,6 +30,7 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   customers: customersHandlers,
   duplicates: duplicatesHandlers,
   exports: exportsHandlers,
+  fields: fieldsHandlers,
   followUps: followUpsHandlers,
   history: historyHandlers,
   imports: importsHandlers,

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { entities } from '../src-shared/entities.ts'
 import { kyselyOver, openRaw } from './kernel/database.ts'
+import { LivingEntities } from './kernel/livingEntities.ts'
 import type { Task } from './kernel/tasks.ts'
 import type { WorkerCall, WorkerMessage } from './kernel/workers.ts'
 import { tasks } from './tasks.ts'
@@ -10,7 +11,7 @@ const raw = openRaw(folder, { readonly: true })
 const db = kyselyOver(raw, false)
 const running = new Map<number, AbortController>()
 const say = (message: WorkerMessage) => parentPort?.postMessage(message)
-const byName = new Map(entities.map((entity) => [entity.name, entity]))
+const living = new LivingEntities(raw, entities)
 
 async function run(call: number, name: string, input: unknown): Promise<void> {
   const controller = new AbortController()
@@ -19,7 +20,7 @@ async function run(call: number, name: string, input: unknown): Promise<void> {
     const task = tasks[name] as Task | undefined
     if (!task) throw new Error(`no task ${name}`)
     const result = await task(
-      { db, raw, folder, entities: byName, signal: controller.signal, report: (progress) => say({ call, progress }) },
+      { db, raw, folder, entities: living.refresh(), signal: controller.signal, report: (progress) => say({ call, progress }) },
       input as never,
     )
     say({ call, result })

@@ -5,6 +5,7 @@ import { contactsContract } from './features/contacts/contract.ts'
 import { customersContract } from './features/customers/contract.ts'
 import { duplicatesContract } from './features/duplicates/contract.ts'
 import { exportsContract } from './features/exports/contract.ts'
+import { fieldsContract } from './features/fields/contract.ts'
 import { followUpsContract } from './features/follow-ups/contract.ts'
 import { historyContract } from './features/history/contract.ts'
 import { importsContract } from './features/imports/contract.ts'
@@ -25,6 +26,7 @@ export const contract = {
   customers: customersContract,
   duplicates: duplicatesContract,
   exports: exportsContract,
+  fields: fieldsContract,
   followUps: followUpsContract,
   history: historyContract,
   imports: importsContract,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { type Actor, fieldRight, may } from '../../src-shared/kernel/actor.ts'
-import { columnOf, type EntityDescriptor, findField } from '../../src-shared/kernel/entity.ts'
+import { columnOf, type EntityDescriptor, findField, isCustomKey } from '../../src-shared/kernel/entity.ts'
 import type { FieldRight, Permission } from '../../src-shared/kernel/permissions.ts'
 import { Forbidden } from './errors.ts'
 
@@ -50,7 +50,7 @@ export const reaches = (reach: Reach, ownerId: string | null): boolean =>
 /** The right as it takes effect: what names a record cannot be hidden, what has no mask is hidden instead. */
 export function rightTo(actor: Actor, entity: EntityDescriptor, key: string): FieldRight {
   const right = fieldRight(actor, entity.name, key)
-  const field = findField(entity, key)
+  const field = findField(entity, key) ?? entity.archived?.find((one) => one.key === key)
   if (right === 'read' || right === 'write' || !field) return right
   if (field.alwaysReadable) return 'read'
   return field.mask ? right : 'hidden'
@@ -77,15 +77,27 @@ export function masked<Row extends Record<string, unknown>>(actor: Actor, entity
 export function maskOf(actor: Actor, entity: EntityDescriptor): <Row extends Record<string, unknown>>(row: Row) => Row {
   const limited = limitedFields(actor, entity)
   if (limited.length === 0) return (row) => row
+  const custom = limited.some(({ key }) => isCustomKey(key))
   return (row) => {
     const seen: Record<string, unknown> = { ...row }
-    for (const { key, right, mask, emptyAs } of limited) {
-      if (right === 'hidden') {
-        seen[key] = emptyAs
-        if (key.endsWith('Id')) seen[`${key.slice(0, -2)}Name`] = null
-      } else seen[key] = maskValue(mask, seen[key])
-    }
+    if (custom && seen['custom']) seen['custom'] = { ...(seen['custom'] as Record<string, unknown>) }
+    for (const one of limited) limit(seen, one)
     return seen as typeof row
+  }
+}
+
+function limit(seen: Record<string, unknown>, { key, right, mask, emptyAs }: Limited): void {
+  if (isCustomKey(key)) {
+    const custom = seen['custom'] as Record<string, unknown> | undefined
+    if (custom?.[key] === undefined) return
+    if (right === 'hidden') delete custom[key]
+    else custom[key] = maskValue(mask, custom[key])
+    return
+  }
+  if (right === 'masked') seen[key] = maskValue(mask, seen[key])
+  else {
+    seen[key] = emptyAs
+    if (key.endsWith('Id')) seen[`${key.slice(0, -2)}Name`] = null
   }
 }
 

@@ -1,4 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { customOver, flatRow } from '../../src-shared/kernel/custom/values.ts'
+import { isCustomKey } from '../../src-shared/kernel/entity.ts'
 import { type DerivedRows, isDerived, noteFollowers, refreshDerived } from './derived.ts'
 import { bind } from './dialect/sqliteDialect.ts'
 import { columnsOf } from './dialect/triggers.ts'
@@ -31,17 +33,23 @@ export function netChanges(rows: readonly JournalRow[]): NetChange[] {
   return [...byRow.values()].map(({ first, last }) => netOf(first, last)).sort((a, b) => b.lastEntry - a.lastEntry)
 }
 
+/** An added field that is empty has no key. */
+const valueAt = (image: Image, column: string): unknown => (isCustomKey(column) ? (image[column] ?? null) : image[column])
+
 /** A column that somebody sets, and that can therefore have been changed since. */
 const isOwn = (table: string, column: string): boolean => !technicalColumns.has(column) && !isDerived(table, column)
 
 function netOf(first: JournalRow, last: JournalRow): NetChange {
   const base = { tbl: first.tbl, id: first.rowId, lastEntry: last.id }
   if (first.op === 'i') return last.op === 'd' ? { ...base, kind: 'none' } : { ...base, kind: 'created', lastEntry: first.id }
+  // The company's own fields are told apart like columns: of two people who filled in different ones, neither undoes the other.
   const before = JSON.parse(first.before ?? '{}') as Image
   if (last.op === 'd') return { ...base, kind: 'deleted', before }
-  const after = JSON.parse(last.after ?? '{}') as Image
-  const columns = Object.keys(before).filter((column) => before[column] !== after[column] && isOwn(first.tbl, column))
-  return columns.length === 0 ? { ...base, kind: 'none' } : { ...base, kind: 'updated', before, after, columns }
+  const [old, now] = [flatRow(before), flatRow(JSON.parse(last.after ?? '{}') as Image)]
+  const columns = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+    (column) => valueAt(old, column) !== valueAt(now, column) && column !== 'custom' && isOwn(first.tbl, column),
+  )
+  return columns.length === 0 ? { ...base, kind: 'none' } : { ...base, kind: 'updated', before: old, after: now, columns }
 }
 
 /**
@@ -123,13 +131,24 @@ function writeBack(
   now: { at: string; columns: readonly string[] },
 ): Why | null {
   if (!row) return 'gone'
-  if (change.columns.some((column) => !now.columns.includes(column))) return 'reshaped'
-  if (change.columns.some((column) => row[column] !== change.after[column])) return 'changedSince'
-  const back = Object.fromEntries(change.columns.map((column) => [column, change.before[column]]))
+  if (change.columns.some((column) => !now.columns.includes(isCustomKey(column) ? 'custom' : column))) return 'reshaped'
+  const standing = flatRow(row)
+  if (change.columns.some((column) => valueAt(standing, column) !== valueAt(change.after, column))) return 'changedSince'
+  const back = valuesBack(change, row)
   const taken = takenFlags(raw, change.tbl, { ...row, ...back })
-  if (change.columns.every((column) => column in taken)) return 'changedSince'
+  if (Object.keys(back).every((column) => column in taken)) return 'changedSince'
   updateColumns(raw, { tbl: change.tbl, id: change.id, ...now, values: { ...back, ...taken } })
   return null
+}
+
+/** What is written to put a row back, by column: added fields over those that stand there now. */
+function valuesBack(change: Updated, row: Image): Image {
+  const of = (custom: boolean) =>
+    Object.fromEntries(
+      change.columns.filter((column) => isCustomKey(column) === custom).map((column) => [column, change.before[column]]),
+    )
+  const added = of(true)
+  return { ...of(false), ...(Object.keys(added).length > 0 && { custom: customOver(row['custom'], added) }) }
 }
 
 /** The flags of a row that another has got since, unset: two main contacts would be none. */
@@ -249,6 +268,17 @@ export function allReferences(raw: BetterSqlite3.Database): Reference[] {
   return known
 }
 
+/** Records that hold a value in a field of the company: its definition stays while they do. */
+function holders(raw: BetterSqlite3.Database, id: string, most: number): { tbl: string; id: string }[] {
+  const field = prepared(raw, 'select entity, key from custom_field where id = ?').get(id) as
+    | { entity: string; key: string }
+    | undefined
+  const tbl = businessTables.find(({ entity, recordColumn }) => !recordColumn && entity === field?.entity)?.name
+  if (!field || tbl === undefined || !isCustomKey(field.key)) return []
+  const found = prepared(raw, `select id from "${tbl}" where custom <> '{}' and custom ->> '$.${field.key}' is not null limit ?`)
+  return (found.pluck().all(BigInt(most)) as string[]).map((holder) => ({ tbl, id: holder }))
+}
+
 /** Rows that point at a row, by foreign key or by a registered link; up to `most` of each kind. */
 export function hangsOn(raw: BetterSqlite3.Database, table: string, id: string, most: number): { tbl: string; id: string }[] {
   const entity = tableOf(table)?.entity ?? ''
@@ -267,5 +297,5 @@ export function hangsOn(raw: BetterSqlite3.Database, table: string, id: string, 
   const byLink = looseLinks.flatMap((link) =>
     look(link.table, `"${link.entityColumn}" = ? and "${link.recordColumn}" = ?`, [entity, id]),
   )
-  return [...byKey, ...byLink]
+  return [...byKey, ...byLink, ...(table === 'custom_field' ? holders(raw, id, most) : [])]
 }

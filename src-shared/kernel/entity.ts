@@ -41,7 +41,17 @@ export type FieldDescriptor = {
   /** Default list column with its width in px; absent = chosen by the user. */
   readonly width?: number
   readonly group?: string
+  /** What a field is called that the company added itself: it has no text key. */
+  readonly label?: string
+  /** The values of such a select with their words, in order; `options` has the values alone. Those taken away stay readable. */
+  readonly choices?: readonly Choice[]
+  /** Shown behind a number. */
+  readonly unit?: string
+  /** Digits behind the point. */
+  readonly precision?: number
 }
+
+export type Choice = { readonly value: string; readonly label: string; readonly tone: string; readonly archived?: boolean | undefined }
 
 export type EntityDescriptor = {
   readonly name: Entity
@@ -57,9 +67,23 @@ export type EntityDescriptor = {
   readonly parentKey?: string
   /** Marked by `deletedAt`, restored from the recycle bin. */
   readonly recyclable?: boolean
+  /** Companies may add fields; their values stand by key in the JSON column `custom`. */
+  readonly customizable?: boolean
+  /** Added fields that are put aside: out of every list and form, but history still reads them. */
+  readonly archived?: readonly FieldDescriptor[]
 }
 
-/** The column of a field. */
+const CUSTOM = /^cf_[0-9a-z]{1,26}$/
+/** Whether a key is that of a field which the company added. */
+export const isCustomKey = (key: string): boolean => CUSTOM.test(key)
+
+/** The value of a field in a row as it leaves the backend: an added field stands in `custom`. */
+export function valueIn(row: Readonly<Record<string, unknown>>, key: string): unknown {
+  if (!isCustomKey(key)) return row[key]
+  return (row['custom'] as Readonly<Record<string, unknown>> | undefined)?.[key] ?? null
+}
+
+/** The column of a field; of an added one its key in the column `custom`. */
 export const columnOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** @throws Error when the entity has no such field: callers check input with `findField`. */

@@ -1,9 +1,9 @@
-import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import type { Contact, ContactEdit } from '../../../src-shared/features/contacts/model.ts'
-import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { listPage } from '../../kernel/records/lanes.ts'
 import { getRow } from '../../kernel/records/select.ts'
@@ -20,54 +20,56 @@ const clean = <Values extends ContactEdit>(values: Values): Values => ({
 const derived = (values: ContactEdit) => (values.name === undefined ? {} : { nameSort: sortKey(values.name) })
 
 export const contactsHandlers = {
-  list: onQuery.contacts.list.handler(({ input, context }) => listPage<Contact>(context, contactEntity, input)),
+  list: onQuery.contacts.list.handler(({ input, context }) => listPage<Contact>(context, entityIn(context, 'contact'), input)),
   count: onQuery.contacts.count.handler(({ input, context }) =>
     context.scan('records.count', { actor: context.actor, entity: 'contact', which: input }),
   ),
   get: onQuery.contacts.get.handler(
     async ({ input, context }) =>
-      (await getRow(context.db, context.actor, contactEntity, input.id, { deleted: true })) as Contact,
+      (await getRow(context.db, context.actor, entityIn(context, 'contact'), input.id, { deleted: true })) as Contact,
   ),
-  ofCustomer: onQuery.contacts.ofCustomer.handler(({ input, context }) =>
-    contactsOf(context.db, context.actor, input.customerId),
-  ),
+  ofCustomer: onQuery.contacts.ofCustomer.handler(({ input, context }) => contactsOf(context, input.customerId)),
 
   create: onCommand.contacts.create.handler(async ({ input, context }) => {
-    const customer = await loadForWrite(context, customerEntity, input.customerId, 'edit')
+    const customer = await loadForWrite(context, entityIn(context, 'customer'), input.customerId, 'edit')
     if (customer.deletedAt !== null) throw new Refusal('deleted')
-    const values = clean(input)
+    const values = clean(flatValues(entityIn(context, 'contact'), input))
     if (values.isPrimary) await clearPrimary(context, customer.id)
-    const id = await insertRow(context, contactEntity, values, derived(values))
+    const id = await insertRow(context, entityIn(context, 'contact'), values, derived(values))
     context.record({ entity: 'contact', id, action: 'created' })
-    return (await getRow(context.tx, context.actor, contactEntity, id)) as Contact
+    return (await getRow(context.tx, context.actor, entityIn(context, 'contact'), id)) as Contact
   }),
 
   edit: onCommand.contacts.edit.handler(async ({ input, context }) => {
-    const row = await loadForWrite(context, contactEntity, input.id, 'edit')
+    const row = await loadForWrite(context, entityIn(context, 'contact'), input.id, 'edit')
     if (row.deletedAt !== null) throw new Refusal('deleted')
-    const values = clean(input.values)
+    const values = clean(flatValues(entityIn(context, 'contact'), input.values))
     if (values.isPrimary && row['isPrimary'] !== 1) await clearPrimary(context, String(row['customerId']))
-    const wrote = await updateRow(context, contactEntity, row, { values, derived: derived(values), seenVersion: input.version })
+    const wrote = await updateRow(context, entityIn(context, 'contact'), row, {
+      values,
+      derived: derived(values),
+      seenVersion: input.version,
+    })
     if (wrote) context.record({ entity: 'contact', id: row.id, action: 'edited' })
     else context.unchanged()
-    return (await getRow(context.tx, context.actor, contactEntity, row.id)) as Contact
+    return (await getRow(context.tx, context.actor, entityIn(context, 'contact'), row.id)) as Contact
   }),
 
   remove: onCommand.contacts.remove.handler(async ({ input, context }) => {
-    const row = await loadForWrite(context, contactEntity, input.id, 'edit')
+    const row = await loadForWrite(context, entityIn(context, 'contact'), input.id, 'edit')
     if (row.deletedAt !== null) throw new Refusal('deleted')
-    await setDeleted(context, contactEntity, row.id, true)
+    await setDeleted(context, entityIn(context, 'contact'), row.id, true)
     context.record({ entity: 'contact', id: row.id, action: 'deleted' })
     return { id: input.id }
   }),
 
   restore: onCommand.contacts.restore.handler(async ({ input, context }) => {
-    const row = await loadForWrite(context, contactEntity, input.id, 'edit')
+    const row = await loadForWrite(context, entityIn(context, 'contact'), input.id, 'edit')
     if (row.deletedAt === null) throw new Refusal('notDeleted')
-    const customer = await loadForWrite(context, customerEntity, String(row['customerId']), 'edit')
+    const customer = await loadForWrite(context, entityIn(context, 'customer'), String(row['customerId']), 'edit')
     if (customer.deletedAt !== null) throw new Refusal('deleted')
-    await setDeleted(context, contactEntity, row.id, false)
+    await setDeleted(context, entityIn(context, 'contact'), row.id, false)
     context.record({ entity: 'contact', id: row.id, action: 'restored' })
-    return (await getRow(context.tx, context.actor, contactEntity, row.id)) as Contact
+    return (await getRow(context.tx, context.actor, entityIn(context, 'contact'), row.id)) as Contact
   }),
 }

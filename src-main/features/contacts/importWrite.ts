@@ -1,12 +1,12 @@
-import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import {
   CONTACT_KEYS,
   customersForRows,
   customersMade,
-  insertMany,
+  insertRecords,
   newCustomerKey,
   requireContacts,
 } from '../customers/public.ts'
@@ -19,7 +19,7 @@ const contactOf = ({ parts }: RowWrite): Values => parts.contact?.[0] ?? {}
 
 /** One chunk of people: new ones in one statement, then the others one by one. */
 export async function writeContacts(context: CommandContext, rows: readonly RowWrite[], rules: WriteRules): Promise<RowResult[]> {
-  requireContacts(context.actor, rows.map(contactOf))
+  requireContacts(context, rows.map(contactOf))
   const results = await createAll(
     context,
     rows.filter((row): row is Create => row.mode === 'create'),
@@ -57,7 +57,7 @@ async function createAll(context: CommandContext, rows: readonly Create[]): Prom
     inserts.push({ ...contact, id: row.id, customerId, isPrimary: isPrimary ? 1 : 0, ...stamp })
     results.push({ row: row.row, outcome: 'created', recordId: row.id })
   }
-  await insertMany(context, 'contact', CONTACT_KEYS, lastIsPrimary(inserts))
+  await insertRecords(context, entityIn(context, 'contact'), CONTACT_KEYS, lastIsPrimary(inserts))
   return results
 }
 
@@ -86,14 +86,14 @@ async function withContacts(context: CommandContext, ids: readonly string[]): Pr
 }
 
 async function updateOne(context: CommandContext, write: Update, rules: WriteRules): Promise<RowResult> {
-  const { rows } = await loadManyForWrite(context, contactEntity, [write.id], { verbs: ['edit'] })
+  const { rows } = await loadManyForWrite(context, entityIn(context, 'contact'), [write.id], { verbs: ['edit'] })
   const [stored] = rows
   if (!stored) return { row: write.row, outcome: 'skipped', reason: 'notYours' }
   const file = contactOf(write)
   const values = changesOf(stored, file, { mode: write.mode, rules })
   if (values['isPrimary'] === true && stored['isPrimary'] !== 1) await clearPrimary(context, String(stored['customerId']))
   const derived = values['name'] === undefined ? {} : { nameSort: file['nameSort'] }
-  if (await updateRow(context, contactEntity, stored, { values, derived }))
+  if (await updateRow(context, entityIn(context, 'contact'), stored, { values, derived }))
     return { row: write.row, outcome: 'updated', recordId: write.id }
   return {
     row: write.row,

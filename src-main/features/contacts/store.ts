@@ -1,14 +1,15 @@
-import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
-import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import type { CommandContext } from '../../kernel/context.ts'
-import type { ReadDb } from '../../kernel/database.ts'
+import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { listRows } from '../../kernel/records/select.ts'
 
 /** The contacts of one customer: the main one first, then by age. A customer with more than 200 shows the first 200. */
-export async function contactsOf(db: ReadDb, actor: Actor, customerId: string): Promise<Contact[]> {
+export async function contactsOf(
+  context: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
+  customerId: string,
+): Promise<Contact[]> {
   const filter = { combinator: 'and' as const, rules: [{ field: 'customerId', operator: '=' as const, value: customerId }] }
-  const { rows } = await listRows(db, actor, contactEntity, {
+  const { rows } = await listRows(context.db, context.actor, entityIn(context, 'contact'), {
     filter,
     sort: [{ field: 'createdAt', direction: 'asc' }],
     offset: 0,

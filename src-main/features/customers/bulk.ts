@@ -1,8 +1,9 @@
 import type { BulkEdit } from '../../../src-shared/features/customers/contract.ts'
-import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { eraseImages } from '../../kernel/erase.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
@@ -10,19 +11,19 @@ import { changeTags, cleanCustomer, employeeState, purgeCustomers, recycleCustom
 
 /** Row by row by right: what the actor may not touch is counted, not hidden. */
 export async function editChunk(context: CommandContext, ids: readonly string[], edit: BulkEdit): Promise<ChunkOutcome> {
-  const { addTags = [], removeTags = [], ...rest } = edit
+  const { addTags = [], removeTags = [], ...rest } = flatValues(entityIn(context, 'customer'), edit)
   const values = cleanCustomer(rest)
-  requireWritable(context.actor, customerEntity, [
+  requireWritable(context.actor, entityIn(context, 'customer'), [
     ...Object.keys(values),
     ...(addTags.length + removeTags.length > 0 ? ['tags'] : []),
   ])
   await requireOwnerHere(context, values.ownerId)
-  const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, {
+  const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'customer'), ids, {
     verbs: values.ownerId === undefined ? ['edit'] : ['edit', 'transfer'],
   })
   let changed = 0
   for (const row of rows) {
-    const wrote = await updateRow(context, customerEntity, row, { values })
+    const wrote = await updateRow(context, entityIn(context, 'customer'), row, { values })
     const tagged =
       addTags.length + removeTags.length > 0 && (await changeTags(context, [row.id], { add: addTags, remove: removeTags }))
     if (wrote || tagged) changed++
@@ -42,7 +43,7 @@ async function requireOwnerHere(context: CommandContext, ownerId: string | null 
 }
 
 export async function recycleChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
-  const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, { verbs: ['delete'] })
+  const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'customer'), ids, { verbs: ['delete'] })
   if (rows.length > 0)
     await recycleCustomers(
       context,
@@ -52,7 +53,10 @@ export async function recycleChunk(context: CommandContext, ids: readonly string
 }
 
 export async function restoreChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
-  const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, { verbs: ['delete'], deleted: true })
+  const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'customer'), ids, {
+    verbs: ['delete'],
+    deleted: true,
+  })
   if (rows.length > 0)
     await restoreCustomers(
       context,
@@ -63,7 +67,10 @@ export async function restoreChunk(context: CommandContext, ids: readonly string
 
 /** For good: the rows go, and what the journal showed of them is blanked. */
 export async function purgeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
-  const { rows, refused, settled } = await loadManyForWrite(context, customerEntity, ids, { verbs: ['purge'], deleted: true })
+  const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'customer'), ids, {
+    verbs: ['purge'],
+    deleted: true,
+  })
   if (rows.length === 0) return finish(context, { changed: 0, refused, unchanged: settled }, { action: 'purged' })
   const purged = await purgeCustomers(
     context,

@@ -1,10 +1,11 @@
-import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { Customer, CustomerEdit, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
+import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { fieldRight, may } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { inChunks, selectedCount, WHOLE } from '../../kernel/records/bulk.ts'
 import { listPage } from '../../kernel/records/lanes.ts'
@@ -19,7 +20,7 @@ const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
 
 export const customersHandlers = {
   list: onQuery.customers.list.handler(async ({ input, context }) => {
-    const page = await listPage<Customer>(context, customerEntity, input)
+    const page = await listPage<Customer>(context, entityIn(context, 'customer'), input)
     if (!may(context.actor, 'contacts.read')) return page
     const counts = await contactCounts(
       context.db,
@@ -47,17 +48,17 @@ export const customersHandlers = {
 
   get: onQuery.customers.get.handler(
     async ({ input, context }) =>
-      (await getRow(context.db, context.actor, customerEntity, input.id, { deleted: true })) as Customer,
+      (await getRow(context.db, context.actor, entityIn(context, 'customer'), input.id, { deleted: true })) as Customer,
   ),
 
   lookalikes: onQuery.customers.lookalikes.handler(({ input, context }) => findLookalikes(context, input, input.exceptId)),
 
   create: onCommand.customers.create.handler(async ({ input, context }) => {
-    const { tags = [], ...values } = placed(context, cleanCustomer(input))
+    const { tags = [], ...values } = placed(context, cleanCustomer(flatValues(entityIn(context, 'customer'), input)))
     // Who creates a customer owns him unless the form says otherwise; `null` leaves him free.
     const owned = { ...values, ownerId: values.ownerId === undefined ? context.actor.employeeId : values.ownerId }
     requireSoundEdit(owned, await ownerStateOf(context, owned))
-    const id = await insertRow(context, customerEntity, withoutOwnDefault(context, owned, input), {
+    const id = await insertRow(context, entityIn(context, 'customer'), withoutOwnDefault(context, owned, input), {
       ...derivedFrom(owned),
       ownerId: owned.ownerId,
     })
@@ -66,19 +67,23 @@ export const customersHandlers = {
     return (await getRow(
       context.tx,
       { ...context.actor, permissions: { ...context.actor.permissions, 'customers.read': 'all' } },
-      customerEntity,
+      entityIn(context, 'customer'),
       id,
     )) as Customer
   }),
 
   edit: onCommand.customers.edit.handler(async ({ input, context }) => {
-    const row = await loadForWrite(context, customerEntity, input.id, 'edit')
+    const row = await loadForWrite(context, entityIn(context, 'customer'), input.id, 'edit')
     if (row.deletedAt !== null) throw new Refusal('deleted')
-    const { addTags = [], removeTags = [], ...values } = placed(context, cleanCustomer(input.values), row)
+    const {
+      addTags = [],
+      removeTags = [],
+      ...values
+    } = placed(context, cleanCustomer(flatValues(entityIn(context, 'customer'), input.values)), row)
     if (values.ownerId !== undefined && values.ownerId !== row['ownerId'])
-      await loadForWrite(context, customerEntity, row.id, 'transfer')
+      await loadForWrite(context, entityIn(context, 'customer'), row.id, 'transfer')
     requireSoundEdit(values, await ownerStateOf(context, values))
-    const wrote = await updateRow(context, customerEntity, row, {
+    const wrote = await updateRow(context, entityIn(context, 'customer'), row, {
       values,
       derived: derivedFrom(values),
       seenVersion: input.version,
@@ -95,26 +100,28 @@ export const customersHandlers = {
     return (await getRow(
       context.tx,
       { ...context.actor, permissions: { ...context.actor.permissions, 'customers.read': 'all' } },
-      customerEntity,
+      entityIn(context, 'customer'),
       row.id,
     )) as Customer
   }),
 
   editMany: onStagedCommand.customers.editMany.handler(({ input, context }) =>
-    inChunks(context, { entity: customerEntity, ...input }, (command, ids) => editChunk(command, ids, input.values)),
+    inChunks(context, { entity: entityIn(context, 'customer'), ...input }, (command, ids) =>
+      editChunk(command, ids, input.values),
+    ),
   ),
   removeMany: onStagedCommand.customers.removeMany.handler(({ input, context }) =>
-    inChunks(context, { entity: customerEntity, ...input }, recycleChunk),
+    inChunks(context, { entity: entityIn(context, 'customer'), ...input }, recycleChunk),
   ),
   restoreMany: onStagedCommand.customers.restoreMany.handler(({ input, context }) =>
-    inChunks(context, { entity: customerEntity, ...input }, restoreChunk),
+    inChunks(context, { entity: entityIn(context, 'customer'), ...input }, restoreChunk),
   ),
   purgeMany: onStagedCommand.customers.purgeMany.handler(async ({ input, context }) => {
     if (context.answered(WHOLE) === null) {
-      const found = await selectedCount(context, customerEntity, input.selection)
+      const found = await selectedCount(context, entityIn(context, 'customer'), input.selection)
       if (input.confirmCount !== found) throw new Refusal('selectionChanged', { expected: input.confirmCount, found })
     }
-    return inChunks(context, { entity: customerEntity, selection: input.selection }, purgeChunk)
+    return inChunks(context, { entity: entityIn(context, 'customer'), selection: input.selection }, purgeChunk)
   }),
 }
 
@@ -124,14 +131,12 @@ const placed = <Values extends Placed>(
   values: Values,
   stands?: Readonly<Record<string, unknown>>,
 ): Values =>
-  PLACE_FIELDS.every((key) => fieldRight(context.actor, customerEntity.name, key) === 'write')
-    ? splitAddress(values, stands)
-    : values
+  PLACE_FIELDS.every((key) => fieldRight(context.actor, 'customer', key) === 'write') ? splitAddress(values, stands) : values
 
 /** The default owner is the program's choice, so it is not held against the field right of somebody who may not choose owners. */
 function withoutOwnDefault(context: CommandContext, owned: Record<string, unknown>, input: NewCustomer): Record<string, unknown> {
   if (input.ownerId !== undefined) {
-    requireWritable(context.actor, customerEntity, ['ownerId'])
+    requireWritable(context.actor, entityIn(context, 'customer'), ['ownerId'])
     return owned
   }
   const { ownerId: _chosen, ...rest } = owned
@@ -139,6 +144,6 @@ function withoutOwnDefault(context: CommandContext, owned: Record<string, unknow
 }
 
 function editTags(context: CommandContext, id: string, change: { add: readonly string[]; remove: readonly string[] }) {
-  requireWritable(context.actor, customerEntity, ['tags'])
+  requireWritable(context.actor, entityIn(context, 'customer'), ['tags'])
   return changeTags(context, [id], change)
 }

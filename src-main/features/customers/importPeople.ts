@@ -1,11 +1,12 @@
-import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { text } from '../../../src-shared/features/contacts/text.ts'
+import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { fieldRight } from '../../../src-shared/kernel/actor.ts'
 import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowWrite, Values } from '../../kernel/importer.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { type StoredRow, updateRow } from '../../kernel/records/write.ts'
-import { CONTACT_KEYS, insertMany } from './importRows.ts'
+import { CONTACT_KEYS, insertRecords } from './importRows.ts'
 import { requireContacts } from './importRights.ts'
 
 /** How a contact is called of whom the sheet has no name. */
@@ -29,6 +30,7 @@ export async function mergeContacts(
   there: readonly StoredRow[],
 ): Promise<boolean> {
   let changed = false
+  const entity = entityIn(context, 'contact')
   const news: Values[] = []
   const mayWritePhone2 = fieldRight(context.actor, 'contact', 'phone2') === 'write'
   for (const contact of write.parts.contact ?? []) {
@@ -42,21 +44,21 @@ export async function mergeContacts(
     }
     const values: Values = {}
     const isBlank = (key: string): boolean => isEmpty(known[key]) || (key === 'name' && isUnnamed(str(known[key])))
-    for (const key of CONTACT_FIELDS)
+    for (const key of [...CONTACT_FIELDS, ...entity.fields.map((field) => field.key).filter(isCustomKey)])
       if (!isEmpty(contact[key]) && (isBlank(key) || (write.mode === 'update' && (key !== 'name' || byName))))
         values[key] = contact[key]
     const free = phones.find((phone) => phone !== (values['phone'] ?? known['phone']) && phone !== known['phone2'])
     if (free !== undefined && isEmpty(known['phone2']) && values['phone2'] === undefined && mayWritePhone2)
       values['phone2'] = free
-    changed = (await updateRow(context, contactEntity, known, { values })) || changed
+    changed = (await updateRow(context, entity, known, { values })) || changed
   }
   if (news.length > 0) {
-    requireContacts(context.actor, news)
+    requireContacts(context, news)
     const at = context.now()
     const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null, customerId: write.id }
-    await insertMany(
+    await insertRecords(
       context,
-      'contact',
+      entity,
       CONTACT_KEYS,
       news.map((one, index) => ({ ...one, id: context.newId(), isPrimary: index === 0 && there.length === 0 ? 1 : 0, ...stamp })),
     )

@@ -1,9 +1,10 @@
-import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import type { Values, WriteRules } from '../../kernel/importer.ts'
 import { requireWritable } from '../../kernel/policy.ts'
@@ -27,8 +28,12 @@ export function requireCreating(actor: Actor, rules: WriteRules): void {
 }
 
 /** @throws Forbidden for who may not write contacts, or not a field that one of them has. */
-export const requireContacts = (actor: Actor, rows: readonly Values[]): void =>
-  requireKind(actor, { permission: 'contacts.write', entity: contactEntity, but: ['isPrimary', 'customerId'] }, rows)
+export const requireContacts = (context: Pick<CommandContext, 'actor' | 'entities'>, rows: readonly Values[]): void =>
+  requireKind(
+    context.actor,
+    { permission: 'contacts.write', entity: entityIn(context, 'contact'), but: ['isPrimary', 'customerId'] },
+    rows,
+  )
 
 /** @throws Forbidden for who may not write follow-ups, or not a field that one of them has. */
 export const requireFollowUps = (actor: Actor, rows: readonly Values[]): void =>

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { columnOf } from '../../../src-shared/kernel/entity.ts'
+import { customText } from '../../../src-shared/kernel/custom/values.ts'
+import { columnOf, type EntityDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Values } from '../../kernel/importer.ts'
 
@@ -60,6 +61,22 @@ export const FOLLOW_UP_KEYS = [
   'updatedAt',
 ] as const
 export const TAG_KEYS = ['id', 'tagId', 'entity', 'recordId', 'createdAt'] as const
+
+/** New rows of an entity; the column of the company's own fields is only written where there are such fields. */
+export function insertRecords(
+  context: CommandContext,
+  entity: EntityDescriptor,
+  keys: readonly string[],
+  rows: readonly Values[],
+): Promise<void> {
+  const custom = entity.fields.map(({ key }) => key).filter(isCustomKey)
+  if (custom.length === 0) return insertMany(context, entity.table, keys, rows)
+  const withCustom = rows.map((row) => ({
+    ...row,
+    custom: customText(Object.fromEntries(custom.map((key) => [key, row[key]]))),
+  }))
+  return insertMany(context, entity.table, [...keys, 'custom'], withCustom)
+}
 
 /** Many rows in one statement, which costs a tenth of one statement a row. */
 export async function insertMany(

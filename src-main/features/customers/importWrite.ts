@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
-import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { flatRow } from '../../../src-shared/kernel/custom/values.ts'
 import { fieldRight } from '../../../src-shared/kernel/actor.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { customerReach, reaches, requireWritable } from '../../kernel/policy.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { mergeContacts } from './importPeople.ts'
 import { requireContacts, requireCreating, requireFollowUps } from './importRights.ts'
-import { CONTACT_KEYS, CUSTOMER_KEYS, FOLLOW_UP_KEYS, insertMany, TAG_KEYS } from './importRows.ts'
+import { CONTACT_KEYS, CUSTOMER_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords, TAG_KEYS } from './importRows.ts'
 import { changeTags, restoreCustomers, tagIdFor, tagNamesOf } from './store.ts'
 
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
@@ -64,7 +65,7 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
     for (const name of new Set([...listOf(values['tags']), ...listOf(defaultTags)]))
       tables.tags.push({ id: context.newId(), name, entity: 'customer', recordId: id, createdAt: at })
   }
-  requireContacts(context.actor, tables.contacts)
+  requireContacts(context, tables.contacts)
   requireFollowUps(context.actor, tables.followUps)
   await insertTables(context, tables)
   return rows.map(({ row, id }) => ({ row, outcome: 'created', recordId: id }))
@@ -76,8 +77,8 @@ const customerFields = (rules: WriteRules): string[] =>
   rules.mapped.flatMap((key) => (key.startsWith('customer.') ? [key.slice(9)] : []))
 
 async function insertTables(context: CommandContext, { customers, contacts, followUps, tags }: Tables): Promise<void> {
-  await insertMany(context, 'customer', CUSTOMER_KEYS, customers)
-  await insertMany(context, 'contact', CONTACT_KEYS, contacts)
+  await insertRecords(context, entityIn(context, 'customer'), CUSTOMER_KEYS, customers)
+  await insertRecords(context, entityIn(context, 'contact'), CONTACT_KEYS, contacts)
   await insertMany(context, 'follow_up', FOLLOW_UP_KEYS, followUps)
   const tagIds = new Map<string, string>()
   for (const tag of tags) {
@@ -103,7 +104,7 @@ type Spoken = { text: string; kind: string; day: string }
 async function updateAll(context: CommandContext, wave: readonly Update[], rules: WriteRules): Promise<RowResult[]> {
   const back = wave.filter(({ restore }) => restore).map(({ id }) => id)
   if (back.length > 0) {
-    const { rows } = await loadManyForWrite(context, customerEntity, back, { verbs: ['delete'], deleted: true })
+    const { rows } = await loadManyForWrite(context, entityIn(context, 'customer'), back, { verbs: ['delete'], deleted: true })
     if (rows.length > 0)
       await restoreCustomers(
         context,
@@ -122,7 +123,7 @@ async function updateAll(context: CommandContext, wave: readonly Update[], rules
 
 async function loadThere(context: CommandContext, wave: readonly Update[]): Promise<There> {
   const ids = wave.map(({ id }) => id)
-  const { rows } = await loadManyForWrite(context, customerEntity, ids, { verbs: ['edit'] })
+  const { rows } = await loadManyForWrite(context, entityIn(context, 'customer'), ids, { verbs: ['edit'] })
   const there: There = { rows: new Map(rows.map((row) => [row.id, row])), contacts: new Map(), notes: new Map() }
   const list = JSON.stringify(ids)
   if (wave.some(({ parts }) => parts.contact)) {
@@ -130,7 +131,7 @@ async function loadThere(context: CommandContext, wave: readonly Update[]): Prom
       await sql<StoredRow>`select * from contact where customer_id in (select value from json_each(${list})) and deleted_at is null order by is_primary desc, created_at`.execute(
         context.tx,
       )
-    for (const contact of found.rows)
+    for (const contact of found.rows.map((row) => flatRow(row)))
       there.contacts.set(String(contact['customerId']), [...(there.contacts.get(String(contact['customerId'])) ?? []), contact])
   }
   if (wave.some(({ parts }) => parts.followUp)) {
@@ -154,7 +155,7 @@ async function updateOne(context: CommandContext, write: Update, { stored, there
   const file = write.parts.customer?.[0] ?? {}
   const { values, ownerKept } = changesOf(context, stored, file, { mode: write.mode, rules })
   const derived = values['name'] === undefined ? {} : { nameSort: file['nameSort'], nameCore: file['nameCore'] }
-  let changed = await updateRow(context, customerEntity, stored, { values, derived })
+  let changed = await updateRow(context, entityIn(context, 'customer'), stored, { values, derived })
   changed = (await mergeContacts(context, write, there.contacts.get(write.id) ?? [])) || changed
   changed = (await addFollowUps(context, write, there.notes.get(write.id) ?? [])) || changed
   changed = (await mergeTags(context, write, rules)) || changed
@@ -264,7 +265,7 @@ async function mergeTags(context: CommandContext, write: Update, rules: WriteRul
     (wanted === undefined && !(rules.multi === 'replace' && rules.empty === 'clear'))
   )
     return false
-  requireWritable(context.actor, customerEntity, ['tags'])
+  requireWritable(context.actor, entityIn(context, 'customer'), ['tags'])
   const now = await tagNamesOf(context.tx, write.id)
   if (write.mode === 'fill' && now.length > 0) return false
   const add = (wanted ?? []).filter((tag) => !now.some((one) => one.toLowerCase() === tag.toLowerCase()))

@@ -8,7 +8,7 @@ export {
   seesByCustomer,
 } from './findForImport.ts'
 export { customerImporter } from './importer.ts'
-export { CONTACT_KEYS, FOLLOW_UP_KEYS, insertMany } from './importRows.ts'
+export { CONTACT_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords } from './importRows.ts'
 export { requireContacts, requireFollowUps } from './importRights.ts'
 export { purgeRecycleBin } from './jobs.ts'
 export { type Compared, readCompared } from './matchRecords.ts'

@@ -7,6 +7,7 @@ import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CustomerEdit, Lookalike, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
+import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { customerReach, maskValue, mayAskBy, mayReadKind, reaches } from '../../kernel/policy.ts'
@@ -22,7 +23,8 @@ const AS_GIVEN: ReadonlySet<string> = new Set(['kind', 'status', 'level', 'owner
 /** The one cleaning of customer fields, for form, inline edit, import and API alike: a number that cannot be read stays as it was given. */
 export function cleanCustomer<Values extends CustomerEdit | NewCustomer>(values: Values): Values {
   const clean = Object.entries(values).map(([key, value]) => {
-    if (typeof value !== 'string' || AS_GIVEN.has(key)) return [key, value]
+    // The company's own fields are cleaned by their types.
+    if (typeof value !== 'string' || AS_GIVEN.has(key) || isCustomKey(key)) return [key, value]
     return [key, CLEANERS[key] ? CLEANERS[key](value) : cleanText(value) || null]
   })
   return Object.fromEntries(clean) as Values

@@ -3,7 +3,8 @@ import { text as customerText } from '../../../src-shared/features/customers/tex
 import type { ExportRequest } from '../../../src-shared/features/exports/contract.ts'
 import { text as exportText } from '../../../src-shared/features/exports/text.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import { type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
+import { type EntityDescriptor, type FieldDescriptor, findField, valueIn } from '../../../src-shared/kernel/entity.ts'
+import { customWord } from '../../../src-shared/kernel/custom/values.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { rightTo } from '../../kernel/policy.ts'
 import type { WriteCell, WriteColumn } from '../../kernel/workbook/write.ts'
@@ -35,7 +36,7 @@ export function exportColumns(
   const { language } = request
   const columns = fields.map((field) => ({
     key: field.key,
-    header: word(entity.feature, language, `fields.${field.key}`, field.key),
+    header: field.label ?? word(entity.feature, language, `fields.${field.key}`, field.key),
     type: typeOf(field),
     width: widthOf(field),
     cell: cellOf(entity, field, language, zone),
@@ -71,24 +72,35 @@ function cellOf(entity: EntityDescriptor, field: FieldDescriptor, language: Lang
     case 'tags':
       return (row) => (Array.isArray(row[key]) ? row[key].join('、') : null)
     case 'select':
+      if (field.choices) return (row) => customWord(field, valueIn(row, key))
       return (row) => optionWord(entity, key, asText(row[key]), language)
     case 'phone':
-      return (row) => dialled(asText(row[key]))
+      return (row) => dialled(asText(valueIn(row, key)))
+    case 'date':
+      return (row) => dayCell(asText(valueIn(row, key)))
     case 'instant':
       return (row) => wallTime(asText(row[key]), zone)
     case 'boolean':
-      return (row) => (row[key] === true ? (language === 'zh-CN' ? '是' : 'yes') : language === 'zh-CN' ? '否' : 'no')
+      return (row) => yesOrNo(valueIn(row, key), language)
     case 'number':
     case 'money':
-      return (row) => (typeof row[key] === 'number' ? row[key] : null)
+      return (row) => asNumber(valueIn(row, key))
     default:
-      return (row) => asText(row[key])
+      return (row) => asText(valueIn(row, key))
   }
 }
 
 /** A level is its letter: 「A 级」 would not be read back as the choice it is. */
 const optionWord = (entity: EntityDescriptor, key: string, value: string | null, language: Language): string | null =>
   value === null || /^[A-Z]$/.test(value) ? value : word(entity.feature, language, `options.${key}.${value}`, value)
+/** A field of the company that nobody has answered is neither. */
+function yesOrNo(value: unknown, language: Language): string | null {
+  if (value === null || value === undefined) return null
+  if (language === 'zh-CN') return value === true ? '是' : '否'
+  return value === true ? 'yes' : 'no'
+}
+const dayCell = (day: string | null): WriteCell => (day === null ? null : { date: day })
+const asNumber = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 /** As one dials it at home; the importer reads it back to the same number. */
 const dialled = (phone: string | null): string | null => (phone === null ? null : phone.replace(/^\+86(?=1\d{10}$)/, ''))

@@ -166,7 +166,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
   await requireTouchedCovered(context, touched)
   const rows = context.reverse(
     command.seq,
-    undoRights(context.actor, root.procedure, {
+    undoRights(context, root.procedure, {
       ownersOf: (id) => owners.get(id) ?? [],
       isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
     }),

@@ -1,22 +1,23 @@
 import { contract } from '../../../src-shared/contract.ts'
-import { entities } from '../../../src-shared/entities.ts'
 import { columnOf } from '../../../src-shared/kernel/entity.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { isScoped, type Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { Needs, ProcedureMeta } from '../../../src-shared/kernel/procedure.ts'
 import { Forbidden } from '../../kernel/errors.ts'
+import type { Entities } from '../../kernel/livingEntities.ts'
 import { type Reach, reaches, reachOf, rightTo } from '../../kernel/policy.ts'
 import type { MayTouch } from '../../kernel/undo.ts'
 
 type Image = Record<string, unknown>
+type Undoer = { readonly actor: Actor; readonly entities: Entities }
 const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set(['contact', 'address', 'follow_up', 'record_tag', 'not_duplicate'])
 
 /** Commands whose permission has no scope of its own write within that of the customer they hang on. */
 const ROWS_OF: Partial<Record<Needs, Permission>> = { 'contacts.write': 'customers.edit', 'addresses.write': 'customers.edit' }
 
 /** Fields of the slice's own entity are taken back by who may write them; what a command carried elsewhere is its own affair. */
-function mayWriteColumns(actor: Actor, feature: string, change: { tbl: string; columns: string[] }): boolean {
-  const entity = entities.find((known) => known.table === change.tbl && known.feature === feature)
+function mayWriteColumns({ actor, entities }: Undoer, feature: string, change: { tbl: string; columns: string[] }): boolean {
+  const entity = [...entities.values()].find((known) => known.table === change.tbl && known.feature === feature)
   return (
     !entity ||
     entity.fields.every((field) => !change.columns.includes(columnOf(field.key)) || rightTo(actor, entity, field.key) === 'write')
@@ -37,10 +38,11 @@ export function needsOf(procedure: string): Needs | null {
  * @throws Forbidden when the right itself is missing.
  */
 export function undoRights(
-  actor: Actor,
+  undoer: Undoer,
   procedure: string,
   rows: { ownersOf: (customerId: string) => readonly (string | null)[]; isOwnCreation: (tbl: string, id: string) => boolean },
 ): MayTouch {
+  const { actor } = undoer
   const needs = needsOf(procedure)
   if (needs === null || needs === 'anyone') throw new Forbidden(procedure)
   if (needs !== 'signed-in' && !may(actor, needs)) throw new Forbidden(needs)
@@ -49,7 +51,7 @@ export function undoRights(
   const transfer = reachOf(actor, 'customers.transfer')
   const feature = procedure.split('.')[0] ?? ''
   return (change, current) => {
-    if (change.kind === 'updated' && !mayWriteColumns(actor, feature, change)) return false
+    if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
     const before = imageBefore(change)
     const moved = isPassedOn(change)
     if (moved && !touches(transfer, [current?.['owner_id'], before?.['owner_id']])) return false

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
-import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { customWord, flatRow } from '../../../src-shared/kernel/custom/values.ts'
+import { columnOf, type EntityDescriptor, type FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
@@ -11,7 +12,7 @@ import { rowsById } from '../../kernel/records/select.ts'
 import { businessTables } from '../../kernel/tableList.ts'
 
 type Db = ReadDb | WriteTx
-type Image = Record<string, string | number | null>
+type Image = Record<string, string | number | boolean | null>
 export type StoredCommand = Omit<
   HistoryEntry,
   'recordName' | 'undoneBySeq' | 'undoable' | 'changes' | 'steps' | 'facts' | 'about'
@@ -101,7 +102,12 @@ export async function changesOfRow(
   const names = await employeeNames(context.db)
   const found = new Map<number, FieldChange[]>()
   for (const { seq, before, after } of rows) {
-    const changes = fieldChanges(context.actor, entity, [JSON.parse(before) as Image, JSON.parse(after) as Image], names)
+    const changes = fieldChanges(
+      context.actor,
+      entity,
+      [flatRow(JSON.parse(before) as Image), flatRow(JSON.parse(after) as Image)],
+      names,
+    )
     found.set(seq, [...(found.get(seq) ?? []), ...changes])
   }
   for (const [seq, change] of await tagChanges(context, entity, id, seqs)) found.set(seq, [...(found.get(seq) ?? []), change])
@@ -145,24 +151,29 @@ function fieldChanges(
   [before, after]: [Image, Image],
   names: ReadonlyMap<string, string>,
 ): FieldChange[] {
-  return entity.fields.flatMap((field) => {
+  return [...entity.fields, ...(entity.archived ?? [])].flatMap((field) => {
     const column = columnOf(field.key)
     const right = rightTo(actor, entity, field.key)
-    if (field.readOnly || before[column] === after[column] || right === 'hidden') return []
-    const show = (value: string | number | null | undefined) =>
-      right === 'masked' ? (maskValue(field.mask ?? 'text', value ?? null) as string | null) : (value ?? null)
-    const label = (value: string | number | null | undefined) =>
-      field.reference === 'employee' ? (names.get(String(value)) ?? null) : null
+    const [old, now] = [before[column] ?? null, after[column] ?? null]
+    if (field.readOnly || old === now || right === 'hidden') return []
+    const show = (value: Shown) => (right === 'masked' ? (maskValue(field.mask ?? 'text', value) as Shown) : value)
     return [
       {
         field: field.key,
-        before: show(before[column]),
-        after: show(after[column]),
-        beforeLabel: label(before[column]),
-        afterLabel: label(after[column]),
+        ...(field.label !== undefined && { label: field.label, type: field.type }),
+        before: show(old),
+        after: show(now),
+        beforeLabel: labelOf(field, old, names),
+        afterLabel: labelOf(field, now, names),
       },
     ]
   })
+}
+
+type Shown = FieldChange['before']
+function labelOf(field: FieldDescriptor, value: Shown, names: ReadonlyMap<string, string>): string | null {
+  if (field.reference === 'employee') return names.get(String(value)) ?? null
+  return field.choices ? customWord(field, value) : null
 }
 
 async function employeeNames(db: Db): Promise<ReadonlyMap<string, string>> {
@@ -228,6 +239,7 @@ export async function recordNames(context: QueryContext, commands: readonly Stor
 const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permission | null }> = {
   employee: { table: 'employee', column: 'name', needs: null },
   tag: { table: 'tag', column: 'name', needs: null },
+  customField: { table: 'custom_field', column: 'label', needs: null },
   department: { table: 'department', column: 'name', needs: 'people.read' },
   role: { table: 'role', column: 'name', needs: 'people.read' },
   user: { table: 'user_account', column: 'login', needs: 'people.read' },

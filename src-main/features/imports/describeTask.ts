@@ -2,11 +2,12 @@ import { headerFingerprint, headerKey, mapColumns, type TargetKey } from '../../
 import type { ColumnNote, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { keptRules, recalledRules } from '../../../src-shared/features/imports/ownRules.ts'
 import { fieldOf } from '../../../src-shared/kernel/entity.ts'
+import type { Importer } from '../../kernel/importer.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { cellText, columnName } from '../../kernel/workbook/sheet.ts'
 import { type CleanedRow, cleanerFor } from './clean.ts'
 import { headerAt } from './readTask.ts'
-import { importerOf, targetsOf } from './registry.ts'
+import { importerIn, targetsOf } from './registry.ts'
 import { cleanSettings, type StoredColumn, type StoredMapping } from './settings.ts'
 import { Bench } from './staging.ts'
 import { type Memory, memoryFor } from './store.ts'
@@ -40,10 +41,10 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
     const rows = sampled.map(({ cells }) => cells)
     const samples = Array.from({ length: input.width }, (_, index) => distinct(rows.map((row) => cellText(row[index]))))
     const memory = input.columns === null ? await memoryFor(context.db, input.entity, headerFingerprint(names)) : null
-    const columns = input.columns ?? propose(input, { names, samples, memory: memory?.columns ?? null })
+    const columns = input.columns ?? propose(context, input, { names, samples, memory: memory?.columns ?? null })
     const recalled = memory ? recallOf(memory, columns) : null
     const options = { ...input.options, ...recalled }
-    const cleaner = cleanerFor(cleanSettings(context.raw, { entity: input.entity, mapping: { columns }, options }))
+    const cleaner = cleanerFor(cleanSettings(context, { entity: input.entity, mapping: { columns }, options }))
     const cleaned = rows.map((row) => cleaner.clean(row, input.width))
     return {
       headerRow: input.headerRow,
@@ -61,7 +62,7 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
         letter: columnName(index),
         samples: (samples[index] ?? []).slice(0, 3),
         note: noteOf(
-          input.entity,
+          importerIn(context.entities, input.entity),
           { index, target },
           cleaned,
           rows.map((row) => cellText(row[index])),
@@ -75,9 +76,11 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
 
 type Seen = { names: readonly string[]; samples: readonly string[][]; memory: Record<string, TargetKey | null> | null }
 
-function propose(input: DescribeInput, { names, samples, memory }: Seen): StoredColumn[] {
+function propose(context: TaskContext, input: DescribeInput, { names, samples, memory }: Seen): StoredColumn[] {
   const sheet = samples.map((cells, index) => ({ header: names[index] ?? '', samples: cells.slice(0, 50) }))
-  const targets = targetsOf(importerOf(input.entity)).filter(({ synonyms, field }) => synonyms.length > 0 || field === 'phone2')
+  const targets = targetsOf(importerIn(context.entities, input.entity)).filter(
+    ({ synonyms, field }) => synonyms.length > 0 || field === 'phone2',
+  )
   const proposed = mapColumns(sheet, targets, memory ? new Map(Object.entries(memory)) : undefined)
   return proposed.map(({ column, target, confidence, because }) => ({
     index: column,
@@ -117,7 +120,7 @@ function distinct(texts: readonly string[]): string[] {
 }
 
 function noteOf(
-  entity: ImportableEntity,
+  importer: Importer,
   column: Pick<StoredColumn, 'index' | 'target'>,
   rows: readonly CleanedRow[],
   texts: readonly string[],
@@ -125,7 +128,7 @@ function noteOf(
   const filled = texts.filter((text) => text.trim() !== '').length
   if (!column.target) return null
   if (filled === 0) return { code: 'empty', level: 'info', counts: { of: rows.length }, unknown: [] }
-  const part = importerOf(entity).parts.find(({ name }) => name === column.target?.entity)
+  const part = importer.parts.find(({ name }) => name === column.target?.entity)
   const field = part ? fieldOf(part, column.target.field) : null
   const problems = rows.flatMap((row) => row.problems.filter((one) => one.column === column.index))
   const applied = rows.flatMap((row) => row.applied.filter((one) => one.column === column.index))

@@ -2,6 +2,7 @@ import type { CheckRow } from '../../../src-shared/features/imports/model.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { QueryContext } from '../../kernel/context.ts'
+import { valueIn } from '../../../src-shared/kernel/entity.ts'
 import { listRows } from '../../kernel/records/select.ts'
 import { inSight, recordsThere } from './sight.ts'
 import type { Run } from './store.ts'
@@ -80,7 +81,7 @@ function shown(record: Record<string, unknown> | undefined, field: string): stri
     return ['province', 'city', 'district', 'address']
       .flatMap((key) => (typeof record[key] === 'string' ? [record[key]] : []))
       .join(' ')
-  const value = field.endsWith('Id') ? record[`${field.slice(0, -2)}Name`] : record[field]
+  const value = field.endsWith('Id') ? record[`${field.slice(0, -2)}Name`] : valueIn(record, field)
   if (Array.isArray(value)) return value.join('、')
   if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value)
   return field.startsWith('phone') && value.startsWith('+') ? formatPhone(value) : value

@@ -1,9 +1,9 @@
 import { type ClusterStyle, clusterValues, type Counted } from '../../../src-shared/features/imports/clusters.ts'
 import type { FacetColumn, FacetPage, ImportableEntity, ValueCluster } from '../../../src-shared/features/imports/model.ts'
-import { type FieldDescriptor, fieldOf } from '../../../src-shared/kernel/entity.ts'
+import { type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import type { MappedColumn } from './clean.ts'
-import { importerOf } from './registry.ts'
+import { importerIn } from './registry.ts'
 import { Bench } from './staging.ts'
 import { splitTags } from './tagCells.ts'
 
@@ -31,7 +31,7 @@ export async function facets(context: TaskContext, input: FacetInput): Promise<{
       )
       .all() as { column: number; distinct: number; empty: number; tooMany: number }[]
     return {
-      columns: known.map((one) => ({ ...one, tooMany: one.tooMany === 1, words: styleOf(input, one.column) !== null })),
+      columns: known.map((one) => ({ ...one, tooMany: one.tooMany === 1, words: styleOf(context, input, one.column) !== null })),
     }
   })
 }
@@ -55,7 +55,7 @@ export async function clusters(context: TaskContext, input: FacetInput): Promise
   return onFacets(context, input, (bench) => {
     const found: ValueCluster[] = []
     for (const { index } of input.columns) {
-      const style = styleOf(input, index)
+      const style = styleOf(context, input, index)
       if (style === null) continue
       const values = bench.raw
         .prepare('select value, n as count from facet where col = ? order by n desc, value')
@@ -106,7 +106,7 @@ type Column = { counts: Map<string, number>; empty: number; tooMany: boolean; is
 async function countAll(context: TaskContext, bench: Bench, input: FacetInput): Promise<void> {
   const columns = new Map<number, Column>()
   for (const { index, target } of input.columns) {
-    const field = fieldAt(input, target)
+    const field = fieldAt(context, input, target)
     if (field?.type !== 'longText')
       columns.set(index, { counts: new Map(), empty: 0, tooMany: false, isTags: field?.type === 'tags' })
   }
@@ -148,17 +148,21 @@ function write(bench: Bench, columns: ReadonlyMap<number, Column>, stamp: string
   bench.raw.prepare('insert into facet_stamp (stamp) values (?)').run(stamp)
 }
 
-function fieldAt(input: Pick<FacetInput, 'entity'>, target: MappedColumn['target']): FieldDescriptor | null {
-  const part = importerOf(input.entity).parts.find(({ name }) => name === target.entity)
-  return part ? (fieldOf(part, target.field) ?? null) : null
+function fieldAt(
+  { entities }: Pick<TaskContext, 'entities'>,
+  input: Pick<FacetInput, 'entity'>,
+  target: MappedColumn['target'],
+): FieldDescriptor | null {
+  const part = importerIn(entities, input.entity).parts.find(({ name }) => name === target.entity)
+  return part ? (findField(part, target.field) ?? null) : null
 }
 
 const OWN_NUMBERS: readonly string[] = ['creditCode', 'wechat', 'address', 'website']
 
 /** How the values of a column are compared; null for columns whose values are numbers, dates and texts of their own. */
-function styleOf(input: FacetInput, index: number): ClusterStyle | null {
+function styleOf(context: Pick<TaskContext, 'entities'>, input: FacetInput, index: number): ClusterStyle | null {
   const target = input.columns.find((column) => column.index === index)?.target
-  const field = target ? fieldAt(input, target) : null
+  const field = target ? fieldAt(context, input, target) : null
   if (!target || !field || OWN_NUMBERS.includes(field.key)) return null
   if (field.type === 'reference') return 'person'
   if (field.group === 'address') return 'place'

@@ -58,11 +58,11 @@ export const importsHandlers = {
         return { id }
       })
     }
-    return detailOf(await loadRun(context.db, context.actor, id), context.actor)
+    return detailOf(await loadRun(context.db, context.actor, id), context)
   }),
 
   get: onQuery.imports.get.handler(async ({ input, context }) =>
-    detailOf(await loadRun(context.db, context.actor, input.id), context.actor),
+    detailOf(await loadRun(context.db, context.actor, input.id), context),
   ),
 
   rows: onQuery.imports.rows.handler(async ({ input, context }) => {
@@ -101,7 +101,7 @@ export const importsHandlers = {
     requireOpen(run)
     const { facts } = run.summary
     if (!facts || !run.mapping) throw new Refusal('fileGone')
-    const columns = chosenColumns(run, input.columns)
+    const columns = chosenColumns(context.entities, run, input.columns)
     requireWritableMapping(context.actor, run.entity, { columns })
     const { headerRow, groupsRow, remembered } = run.mapping
     const mapping = await describeColumns(context.scan, {
@@ -270,7 +270,7 @@ const NOT_PREPARED = { rules: null, own: null, plan: null, cursor: null, done: n
 
 async function changed(context: StagedContext, run: Run, patch: Patch) {
   await whileOpen(context, run.id, patch)
-  return detailOf(await loadRun(context.db, context.actor, run.id), context.actor)
+  return detailOf(await loadRun(context.db, context.actor, run.id), context)
 }
 
 type Starting = {

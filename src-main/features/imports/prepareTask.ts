@@ -7,7 +7,7 @@ import type {
   PlanCounts,
   RuleReport,
 } from '../../../src-shared/features/imports/model.ts'
-import type { Read } from '../../kernel/importer.ts'
+import type { Importer, Read } from '../../kernel/importer.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { cleanerFor } from './clean.ts'
@@ -38,7 +38,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
   try {
     bench.clearStaged()
     const total = bench.rawCount()
-    const settings = cleanSettings(context.raw, input)
+    const settings = cleanSettings(context, input)
     const cleaner = cleanerFor(settings)
     const read = reader(context.raw)
     const matcher = new Matcher({
@@ -62,7 +62,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
           const kind = n < input.mapping.headerRow ? 'title' : totals(cells.map((cell) => cellText(cell))) ? 'total' : 'data'
           bench.stage(
             kind === 'data'
-              ? stageRow(n, cells, { input, cleaner, matcher, report, read })
+              ? stageRow(n, cells, { input, importer: settings.importer, cleaner, matcher, report, read })
               : asideRow(n, kind, cells, input.width),
             input.options.onDuplicate,
           )
@@ -96,16 +96,20 @@ const asideRow = (row: number, kind: 'title' | 'total', cells: readonly CellValu
 
 type Pass = {
   input: PrepareInput
+  importer: Importer
   cleaner: ReturnType<typeof cleanerFor>
   matcher: Matcher
   report: RuleCounter | null
   read: Read
 }
 
-function stageRow(row: number, cells: readonly CellValue[], { input, cleaner, matcher, report, read }: Pass): StagedRow {
+function stageRow(
+  row: number,
+  cells: readonly CellValue[],
+  { input, importer, cleaner, matcher, report, read }: Pass,
+): StagedRow {
   const cleaned = cleaner.clean(cells, input.width)
   for (const applied of cleaned.applied) report?.add(row, applied)
-  const importer = importerOf(input.entity)
   keepWithin(importer, input.actor, cleaned)
   importer.place?.(cleaned, { read, actor: input.actor, missing: input.options.missing, now: input.now })
   const { parts, shown, problems } = cleaned
@@ -129,7 +133,8 @@ export function editRow(context: TaskContext, input: EditInput): Promise<{ row: 
     if (!before || before.kind !== 'data') return Promise.resolve(null)
     const change = (): void => {
       bench.saveEdit(row, column, text)
-      const cleaner = cleanerFor(cleanSettings(context.raw, input))
+      const settings = cleanSettings(context, input)
+      const cleaner = cleanerFor(settings)
       const read = reader(context.raw)
       const matcher = new Matcher({
         importer: importerOf(input.entity),
@@ -137,7 +142,8 @@ export function editRow(context: TaskContext, input: EditInput): Promise<{ row: 
         actor: input.actor,
         identity: input.options.identity,
       })
-      const staged = stageRow(row, bench.rawRow(row) ?? [], { input, cleaner, matcher, report: null, read })
+      const pass = { input, importer: settings.importer, cleaner, matcher, report: null, read }
+      const staged = stageRow(row, bench.rawRow(row) ?? [], pass)
       const inFile =
         before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys)
           ? before.match

@@ -3,7 +3,7 @@ import { mapColumns } from '../../../src-shared/features/imports/mapping.ts'
 import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { cellText, openWorkbook, type SheetRow, type Workbook, WorkbookRefusal } from '../../kernel/workbook/sheet.ts'
-import { importerOf, targetsOf } from './registry.ts'
+import { importerIn, type ImportTarget, targetsOf } from './registry.ts'
 import { Bench, sourceOf } from './staging.ts'
 
 export type ReadInput = { id: string; entity: ImportableEntity; fileName: string; sheet: number | null }
@@ -28,7 +28,7 @@ export async function readSheet(context: TaskContext, input: ReadInput): Promise
   const workbook = await openWorkbook(sourceOf(context.folder, input.id), { fileName: input.fileName })
   const bench = Bench.make(context.folder, input.id)
   try {
-    const sheet = input.sheet ?? (await likeliestSheet(workbook, input.entity))
+    const sheet = input.sheet ?? (await likeliestSheet(workbook, targetsOf(importerIn(context.entities, input.entity))))
     if (!workbook.sheets[sheet]) throw new RangeError(`no sheet ${sheet}`)
     bench.clearRaw()
     const head: SheetRow[] = []
@@ -71,8 +71,7 @@ export async function readSheet(context: TaskContext, input: ReadInput): Promise
 const textsOf = (rows: readonly SheetRow[]): string[][] => rows.map(({ cells }) => cells.map((cell) => cellText(cell)))
 
 /** The visible sheet in whose head most columns find a field. */
-async function likeliestSheet(workbook: Workbook, entity: ImportableEntity): Promise<number> {
-  const targets = targetsOf(importerOf(entity))
+async function likeliestSheet(workbook: Workbook, targets: readonly ImportTarget[]): Promise<number> {
   let chosen = 0
   let most = -1
   for (const [index, { hidden }] of workbook.sheets.slice(0, SHEETS_LOOKED_AT).entries()) {

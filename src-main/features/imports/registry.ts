@@ -1,8 +1,9 @@
 import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
 import type { MappingTarget } from '../../../src-shared/features/imports/mapping.ts'
-import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
+import type { Choice, EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Importer } from '../../kernel/importer.ts'
 import { contactImporter } from '../contacts/public.ts'
+import type { Entities } from '../../kernel/livingEntities.ts'
 import { customerImporter } from '../customers/public.ts'
 import { followUpImporter } from '../follow-ups/public.ts'
 
@@ -15,11 +16,37 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
 
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]
 
+const living = new WeakMap<Importer, Importer>()
+/** The same with the fields that this workspace has: those of the company are targets, and the words of their options values, like the program's own. */
+export function importerIn(entities: Entities, entity: ImportableEntity): Importer {
+  const own = importerOf(entity)
+  const parts = own.parts.map((part) => entities.get(part.name) ?? part)
+  if (parts.every((part, at) => part === own.parts[at])) return own
+  const known = living.get(own)
+  if (known && parts.every((part, at) => part === known.parts[at])) return known
+  const chosen = parts.flatMap((part) =>
+    part.fields.flatMap(({ key, choices }) => (choices ? [[`${part.name}.${key}`, wordsOf(choices)] as const] : [])),
+  )
+  const made = { ...own, parts, words: { ...own.words, ...Object.fromEntries(chosen) } }
+  living.set(own, made)
+  return made
+}
+
+const wordsOf = (choices: readonly Choice[]): Record<string, readonly string[]> =>
+  Object.fromEntries(choices.filter(({ archived }) => !archived).map(({ value, label }) => [value, [label.toLowerCase()]]))
+
 /** References that a sheet can name: only people, by their names. */
 const importable = (field: FieldDescriptor): boolean =>
   !field.readOnly && (field.type !== 'reference' || field.reference === 'employee')
 
-export type ImportTarget = MappingTarget & { readonly feature: string; readonly required: boolean; readonly repeatable: boolean }
+export type ImportTarget = MappingTarget & {
+  readonly feature: string
+  readonly required: boolean
+  readonly repeatable: boolean
+  /** What a field of the company is called, and its options. */
+  readonly label?: string
+  readonly choices?: readonly { value: string; label: string }[]
+}
 
 /** The fields a column can go to, the row's own first. */
 export function targetsOf(importer: Importer): ImportTarget[] {
@@ -34,6 +61,10 @@ export function targetsOf(importer: Importer): ImportTarget[] {
         synonyms: [...(field.synonyms ?? []), ...(importer.headers?.[`${part.name}.${field.key}`] ?? [])],
         required: field.required === true && part === importer.parts[0],
         repeatable: importer.repeatable.includes(`${part.name}.${field.key}`),
+        ...(field.label !== undefined && { label: field.label }),
+        ...(field.choices && {
+          choices: field.choices.filter(({ archived }) => !archived).map(({ value, label }) => ({ value, label })),
+        }),
       })),
   )
 }

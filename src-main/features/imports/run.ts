@@ -175,7 +175,7 @@ function takeBack(carrier: Carrier, run: Run, { seq, undoneRows }: { seq: number
     async (command) => {
       const owners = await ownersOfCustomers(command.tx, seq)
       const own = run.userId === command.actor.userId ? await createdBy(command.tx, seq) : new Set<string>()
-      const rights = undoRights(command.actor, 'imports.run', {
+      const rights = undoRights(command, 'imports.run', {
         ownersOf: (id) => owners.get(id) ?? [],
         isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       })

@@ -3,7 +3,8 @@ import type { ImportableEntity, ImportColumn, ImportOptions } from '../../../src
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { prepared } from '../../kernel/journal.ts'
 import type { CleanSettings, MappedColumn, People } from './clean.ts'
-import { importerOf } from './registry.ts'
+import type { Entities } from '../../kernel/livingEntities.ts'
+import { importerIn } from './registry.ts'
 
 export type StoredColumn = {
   index: number
@@ -24,7 +25,7 @@ export type StoredMapping = {
 
 /** What cleaning asks of the data folder: colleagues by name, the zone, the area code of local numbers. */
 export function cleanSettings(
-  raw: BetterSqlite3.Database,
+  { raw, entities }: { readonly raw: BetterSqlite3.Database; readonly entities: Entities },
   given: { entity: ImportableEntity; mapping: { columns: readonly StoredColumn[] }; options: ImportOptions },
 ): CleanSettings {
   const workspace = prepared(raw, 'select time_zone as zone, phone_area as areaCode from workspace').get() as
@@ -34,7 +35,7 @@ export function cleanSettings(
     target ? [{ index, header, target }] : [],
   )
   return {
-    importer: importerOf(given.entity),
+    importer: importerIn(entities, given.entity),
     columns,
     options: given.options,
     people: peopleOf(raw),

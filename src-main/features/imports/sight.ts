@@ -2,7 +2,7 @@ import type { CheckRow, RowMatch } from '../../../src-shared/features/imports/mo
 import type { QueryContext } from '../../kernel/context.ts'
 import { maskValue } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
-import { importerOf } from './registry.ts'
+import { importerIn } from './registry.ts'
 import type { Run } from './store.ts'
 
 const NAMING = ['maybeDuplicate', 'inRecycleBin']
@@ -12,7 +12,7 @@ const NAMING = ['maybeDuplicate', 'inRecycleBin']
  * somebody else's import, gives away neither its number nor its name.
  */
 export async function inSight(
-  context: Pick<QueryContext, 'db' | 'actor'>,
+  context: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
   run: Run,
   rows: readonly CheckRow[],
 ): Promise<CheckRow[]> {
@@ -33,11 +33,11 @@ export async function inSight(
 
 /** The records as whoever looks may see them, those of the recycle bin too. */
 export async function recordsThere(
-  { db, actor }: Pick<QueryContext, 'db' | 'actor'>,
+  { db, actor, entities }: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
   run: Pick<Run, 'entity'>,
   ids: readonly string[],
 ): Promise<Record<string, unknown>[]> {
-  const importer = importerOf(run.entity)
+  const importer = importerIn(entities, run.entity)
   if (importer.there) return importer.there(db, actor, ids)
   const [entity] = importer.parts
   return entity ? rowsById(db, actor, entity, ids, { deleted: true }) : []

@@ -4,10 +4,11 @@ import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { Importer } from '../../kernel/importer.ts'
 import { Forbidden } from '../../kernel/errors.ts'
+import type { Entities } from '../../kernel/livingEntities.ts'
 import { WorkerFault, type TaskPool } from '../../kernel/workers.ts'
 import type { DescribeInput, Described } from './describeTask.ts'
 import type { FileFacts } from './readTask.ts'
-import { importerOf, targetsOf } from './registry.ts'
+import { importerIn, importerOf, targetsOf } from './registry.ts'
 import type { StoredColumn } from './settings.ts'
 import { type Run, stateOf, summaryOf } from './store.ts'
 
@@ -42,10 +43,13 @@ export type Describing = {
 export const describeColumns = (scan: Scan, { facts, ...input }: Describing): Promise<Described> =>
   scan<Described>('imports.describe', { ...input, width: facts.columns } satisfies DescribeInput, { lane: 'quick' })
 
+/** Who looks, and the fields there are. */
+type Sight = { readonly actor: Actor; readonly entities: Entities }
 const NO_FACTS = { format: '', encoding: null, sheets: [], sheet: 0, notes: [] }
 const NO_MAPPING = { headerRow: 0, groupsRow: null, dataRows: 0, remembered: false, columns: [], preview: [] }
 
-export function detailOf(run: Run, actor: Actor): ImportDetail {
+export function detailOf(run: Run, { actor, entities }: Sight): ImportDetail {
+  const importer = importerIn(entities, run.entity)
   const { format, encoding, sheets, sheet, notes } = run.summary.facts ?? NO_FACTS
   const { headerRow, groupsRow, dataRows, remembered, columns, preview } = run.mapping ?? NO_MAPPING
   return {
@@ -61,8 +65,8 @@ export function detailOf(run: Run, actor: Actor): ImportDetail {
     remembered,
     columns,
     preview,
-    targets: targetsOf(importerOf(run.entity))
-      .filter((target) => mayWrite(importerOf(run.entity), actor, { entity: target.entity, field: target.field }))
+    targets: targetsOf(importer)
+      .filter((target) => mayWrite(importer, actor, { entity: target.entity, field: target.field }))
       .map(({ synonyms: _words, ...target }) => target),
     options: run.options,
     rules: run.summary.rules ?? null,
@@ -123,10 +127,13 @@ export function requireMappedTitle(run: Run, mapping: { columns: readonly Stored
 
 /** @throws Refusal when a column is unknown, or a field that holds one value is given two columns. */
 export function chosenColumns(
+  entities: Entities,
   run: Run,
   chosen: readonly { index: number; target: { entity: string; field: string } | null }[],
 ): StoredColumn[] {
-  const targets = new Map(targetsOf(importerOf(run.entity)).map((target) => [`${target.entity}.${target.field}`, target]))
+  const targets = new Map(
+    targetsOf(importerIn(entities, run.entity)).map((target) => [`${target.entity}.${target.field}`, target]),
+  )
   const columns = (run.mapping?.columns ?? []).map((column) => {
     const choice = chosen.find(({ index }) => index === column.index)
     if (!choice) return column

@@ -1,18 +1,20 @@
 import { CompiledQuery } from 'kysely'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Candidate, RowResult, RowWrite, WriteRules } from '../../kernel/importer.ts'
+import type { Entities } from '../../kernel/livingEntities.ts'
 import { best } from './match.ts'
-import { importerOf } from './registry.ts'
+import { importerIn, importerOf, targetsOf } from './registry.ts'
 import type { Bench, StagedRow } from './staging.ts'
 import type { Run } from './store.ts'
 
 type ChunkRow = ReturnType<Bench['after']>[number]
 type Mode = 'create' | 'update' | 'fill'
 
-export function writeRulesOf(run: Run): WriteRules {
-  const mapped = new Set(
-    (run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : [])),
-  )
+export function writeRulesOf(run: Run, entities: Entities): WriteRules {
+  // A field of the company may have been put aside since the columns were mapped: nothing is written into it, nor cleared.
+  const there = new Set(targetsOf(importerIn(entities, run.entity)).map(({ entity, field }) => `${entity}.${field}`))
+  const given = (run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : []))
+  const mapped = new Set(given.filter((key) => there.has(key)))
   for (const key of importerOf(run.entity).implied?.(mapped) ?? []) mapped.add(key)
   const { empty, multi, defaults, missing } = run.options
   return { mapped: [...mapped], empty, multi, defaults, missing }
@@ -39,7 +41,8 @@ export async function writeChunk(
     const id = 'outcome' in decided ? decided.recordId : decided.id
     if (id !== undefined) recordOfRow.set(row.row, id)
   }
-  if (writes.length > 0) results.push(...(await importerOf(run.entity).write(context, writes, writeRulesOf(run))))
+  if (writes.length > 0)
+    results.push(...(await importerOf(run.entity).write(context, writes, writeRulesOf(run, context.entities))))
   return results
 }
 

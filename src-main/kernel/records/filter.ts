@@ -1,10 +1,11 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import { columnOf, type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
+import { type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import { type Filter, FILTER_DEPTH, type Rule } from '../../../src-shared/kernel/list.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { BadInput, Forbidden } from '../errors.ts'
 import { mayAskBy } from '../policy.ts'
+import { columnSql } from './column.ts'
 
 type Condition = RawBuilder<SqlBool>
 
@@ -36,7 +37,7 @@ export function filterSql(
 /** As an index can answer it: only where null and false are the same, among conditions that all must hold. */
 export function bareRuleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
   const field = askedField(actor, entity, rule)
-  const column = sql.ref(`${alias}.${columnOf(field.key)}`)
+  const column = columnSql(alias, field.key)
   if (rule.operator === 'in') return listSql(column, values(rule, field))
   if (rule.operator === 'between') return betweenSql(column, values(rule, field))
   return compareSql(column, rule, field, { bare: true })
@@ -45,7 +46,7 @@ export function bareRuleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, 
 function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
   const field = askedField(actor, entity, rule)
   if (field.type === 'tags') return tagSql(entity, rule, alias)
-  const column = sql.ref(`${alias}.${columnOf(field.key)}`)
+  const column = columnSql(alias, field.key)
   switch (rule.operator) {
     case 'null':
       return sql<SqlBool>`(${column} is null or ${column} = '')`

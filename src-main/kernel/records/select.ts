@@ -1,11 +1,13 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
-import { columnOf, type EntityDescriptor, fieldOf, findField } from '../../../src-shared/kernel/entity.ts'
+import { columnOf, type EntityDescriptor, findField, isCustomKey } from '../../../src-shared/kernel/entity.ts'
+import { MOST_DECIMALS } from '../../../src-shared/kernel/custom/values.ts'
 import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
 import { BadInput, Forbidden, NotFound } from '../errors.ts'
 import { type CustomerVerb, maskOf, mayAskBy, rowsFor } from '../policy.ts'
 import { matchSearch } from '../searchQuery.ts'
+import { columnSql, orderSql } from './column.ts'
 import { filterSql } from './filter.ts'
 import { type Driver, driverAlong, driverOf, onTheWay } from './path.ts'
 
@@ -78,7 +80,7 @@ function orderOf(
     if (!descriptor || descriptor.type === 'tags') throw new BadInput('unknownField', ['sort', field])
     if (!mayAskBy(actor, entity, field)) throw new Forbidden(`${entity.feature}.fields`, [field])
     // A unary plus keeps the planner from walking a sort index when the words already found few rows.
-    const column = sql.ref(`t.${descriptor.sortColumn ?? columnOf(field)}`)
+    const column = orderSql('t', descriptor)
     return sql`${narrow ? sql`+` : sql``}${column} ${direction === 'asc' ? sql`asc` : sql`desc`}`
   })
   const last = wanted.at(-1)?.direction === 'asc' ? sql`asc` : sql`desc`
@@ -92,7 +94,9 @@ const columnTexts = new WeakMap<EntityDescriptor, RawBuilder<unknown>>()
 function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
   const known = columnTexts.get(entity)
   if (known) return known
-  const keys = [...new Set([...COMMON, ...entity.fields.filter((field) => field.type !== 'tags').map((field) => field.key)])]
+  const own = entity.fields.filter((field) => field.type !== 'tags' && !isCustomKey(field.key)).map((field) => field.key)
+  // A workspace without fields of its own does not even fetch the column.
+  const keys = [...new Set([...COMMON, ...own, ...(hasCustom(entity) ? ['custom'] : [])])]
   const names = entity.fields.flatMap((field) => {
     const name = field.reference && field.key.endsWith('Id') ? nameTable[field.reference] : undefined
     return name
@@ -104,6 +108,8 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
   columnTexts.set(entity, text)
   return text
 }
+
+const hasCustom = (entity: EntityDescriptor): boolean => entity.fields.some(({ key }) => isCustomKey(key))
 
 const nameTable: Partial<Record<string, string>> = { employee: 'employee', customer: 'customer', contact: 'contact' }
 
@@ -223,15 +229,15 @@ export async function countRowsBy(
   which: Which,
   key: string,
 ): Promise<{ value: string | null; count: number }[]> {
-  const field = fieldOf(entity, key)
+  if (!findField(entity, key)) throw new BadInput('unknownField', ['field', key])
   if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
   const { where } = await whereOf(db, actor, entity, which)
-  const column = sql.ref(`t.${columnOf(field.key)}`)
-  const { rows } = await sql<{ value: string | null; n: number }>`
+  const column = columnSql('t', key)
+  const { rows } = await sql<{ value: string | number | null; n: number }>`
     select ${column} as value, count(*) as n from ${sql.table(entity.table)} t where ${where} group by ${which.deleted ? sql`+` : sql``}${column} order by n desc limit 200`.execute(
     plain(db),
   )
-  return rows.map(({ value, n }) => ({ value, count: n }))
+  return rows.map(({ value, n }) => ({ value: value === null ? null : String(value), count: n }))
 }
 
 /**
@@ -250,15 +256,18 @@ export async function sumRows(
   if (!field || (field.type !== 'number' && field.type !== 'money')) throw new BadInput('notANumberField', ['sum', key])
   if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
   const { where, capped } = await whereOf(db, actor, entity, which)
-  const column = sql.ref(`t.${columnOf(key)}`)
+  const column = columnSql('t', key)
+  // Numbers of the company may have decimals: they are added as whole millionths, which is exact.
+  const scale = isCustomKey(key) && field.type === 'number' ? 10 ** MOST_DECIMALS : 1
+  const whole = scale === 1 ? column : sql`cast(round(${column} * ${scale}) as integer)`
   const { rows } = await sql<{ sum: number; count: number }>`
-    select coalesce(sum(${column}), 0) as sum, count(${column}) as count from ${sql.table(entity.table)} t where ${where}`.execute(
+    select coalesce(sum(${whole}), 0) as sum, count(${column}) as count from ${sql.table(entity.table)} t where ${where}`.execute(
     db,
   )
   const { sum, count } = rows[0] ?? { sum: 0, count: 0 }
   // Beyond this a number no longer holds every fen.
   if (!Number.isSafeInteger(sum)) throw new Error(`the sum of ${entity.name}.${key} is too large to be exact`)
-  return { sum, count, capped }
+  return { sum: sum / scale, count, capped }
 }
 
 /** Ids of a filter in a stable order after `after`, for batches that walk everything chunk by chunk. */
@@ -310,7 +319,7 @@ export async function foundIds(db: Db, actor: Actor, entity: EntityDescriptor, w
 }
 
 async function finished(db: Db, actor: Actor, entity: EntityDescriptor, rows: Rows): Promise<Rows> {
-  const booleans = entity.fields.filter((field) => field.type === 'boolean').map((field) => field.key)
+  const booleans = entity.fields.filter(({ type, key }) => type === 'boolean' && !isCustomKey(key)).map(({ key }) => key)
   const tags = entity.fields.some((field) => field.type === 'tags')
     ? await tagsOf(
         db,
@@ -322,14 +331,23 @@ async function finished(db: Db, actor: Actor, entity: EntityDescriptor, rows: Ro
   const unseenNames = entity.fields.flatMap(({ key, reference }) =>
     reference === 'contact' && !may(actor, 'contacts.read') ? [`${key.slice(0, -2)}Name`] : [],
   )
+  const custom = entity.fields.filter(({ key }) => isCustomKey(key)).map(({ key }) => key)
   const mask = maskOf(actor, entity)
   return rows.map((row) => {
     const whole: Record<string, unknown> = { ...row }
     for (const key of booleans) whole[key] = whole[key] === 1
+    if (custom.length > 0) whole['custom'] = livingCustom(whole['custom'], custom)
     if (tags) whole['tags'] = tags.get(String(row['id'])) ?? []
     for (const key of unseenNames) whole[key] = null
     return mask(whole)
   })
+}
+
+/** Only what is defined and not put aside leaves the backend. */
+function livingCustom(text: unknown, keys: readonly string[]): Record<string, unknown> {
+  if (typeof text !== 'string' || text === '{}') return {}
+  const all = JSON.parse(text) as Record<string, unknown>
+  return Object.fromEntries(keys.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]]])))
 }
 
 async function tagsOf(db: Db, entity: EntityDescriptor, ids: readonly string[]): Promise<Map<string, string[]>> {

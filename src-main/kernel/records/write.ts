@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { customOver, customText, flatRow } from '../../../src-shared/kernel/custom/values.ts'
+import { columnOf, type EntityDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../context.ts'
 import type { WriteTx } from '../database.ts'
 import { Forbidden, NotFound, Stale } from '../errors.ts'
@@ -22,7 +23,7 @@ export async function loadForWrite(
   const [row] = rows
   if (!row) throw new NotFound(entity.name, id)
   if (!row.mayDo) throw new Forbidden(`customers.${verb}`)
-  return row
+  return flatRow(row)
 }
 
 /**
@@ -44,7 +45,7 @@ export async function loadManyForWrite(
     where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${onTheWay(rowsFor(context.actor, entity, 't'))} and ${mayDo}`.execute(
     context.tx,
   )
-  const open = rows.filter((row) => (row.deletedAt !== null) === (options.deleted ?? false))
+  const open = rows.filter((row) => (row.deletedAt !== null) === (options.deleted ?? false)).map((row) => flatRow(row))
   return { rows: open, refused: ids.length - rows.length, settled: rows.length - open.length }
 }
 
@@ -59,7 +60,7 @@ export async function insertRow(
   const id = context.newId()
   const at = context.now()
   await insertInto(context.tx, entity.table, {
-    ...values,
+    ...columns(values),
     ...derived,
     id,
     createdAt: at,
@@ -98,8 +99,9 @@ export async function updateRow(
   requireWritable(context.actor, entity, keys)
   if (change.seenVersion !== undefined && change.seenVersion !== row.version)
     await requireUntouched(context.tx, entity, row.id, keys, change.seenVersion)
+  const written = Object.fromEntries(keys.map((key) => [key, change.values[key]]))
   const set: Values = {
-    ...Object.fromEntries(keys.map((key) => [key, change.values[key]])),
+    ...columns(written, row['custom']),
     ...change.derived,
     updatedAt: context.now(),
   }
@@ -122,14 +124,23 @@ async function requireUntouched(
   )
   const columns = keys.map(columnOf)
   for (const { before, after } of rows) {
-    const [old, now] = [JSON.parse(before) as Values, JSON.parse(after) as Values]
+    const [old, now] = [flatRow(JSON.parse(before) as Values), flatRow(JSON.parse(after) as Values)]
     if (columns.some((column) => old[column] !== now[column])) throw new Stale(entity.name, id)
   }
 }
 
+/** Values by column: the added fields together are one, over what stands there. */
+function columns(values: Values, stored?: unknown): Values {
+  const entries = Object.entries(values)
+  const own = Object.fromEntries(entries.filter(([key]) => !isCustomKey(key)))
+  const added = Object.fromEntries(entries.filter(([key, value]) => isCustomKey(key) && value !== undefined))
+  if (Object.keys(added).length === 0) return own
+  return { ...own, custom: stored === undefined ? customText(added) : customOver(stored, added) }
+}
+
 const given = (values: Values): string[] => Object.keys(values).filter((key) => values[key] !== undefined)
 const same = (stored: unknown, wanted: unknown): boolean =>
-  typeof wanted === 'boolean' ? stored === (wanted ? 1 : 0) : (stored ?? null) === (wanted ?? null)
+  typeof wanted === 'boolean' && typeof stored !== 'boolean' ? stored === (wanted ? 1 : 0) : (stored ?? null) === (wanted ?? null)
 
 /** Into the recycle bin, or back out of it. */
 export async function setDeleted(context: CommandContext, entity: EntityDescriptor, id: string, deleted: boolean): Promise<void> {

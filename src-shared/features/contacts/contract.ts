@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CUSTOM_REFUSALS } from '../../kernel/custom/values.ts'
 import { ListInput, page, Which } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
@@ -6,7 +7,8 @@ import { Contact, ContactEdit, ContactId, NewContact } from './model.ts'
 
 export const CONTACT_REFUSALS = ['deleted'] as const
 export const RESTORE_REFUSALS = ['deleted', 'notDeleted'] as const
-const SHOWS = ['contact', 'customer'] as const
+const WRITE_REFUSALS = [...CONTACT_REFUSALS, ...CUSTOM_REFUSALS] as const
+const SHOWS = ['contact', 'customer', 'customField'] as const
 
 export const contactsContract = {
   list: query('contacts.read', SHOWS).input(ListInput).output(page(Contact)),
@@ -20,8 +22,8 @@ export const contactsContract = {
   ofCustomer: query('contacts.read', SHOWS)
     .input(z.strictObject({ customerId: CustomerId }))
     .output(z.array(Contact)),
-  create: command('contacts.write', CONTACT_REFUSALS).input(NewContact).output(Contact),
-  edit: command('contacts.write', CONTACT_REFUSALS)
+  create: command('contacts.write', WRITE_REFUSALS).input(NewContact).output(Contact),
+  edit: command('contacts.write', WRITE_REFUSALS)
     .input(z.strictObject({ id: ContactId, version: z.number().int(), values: ContactEdit }))
     .output(Contact),
   remove: command('contacts.write', CONTACT_REFUSALS)

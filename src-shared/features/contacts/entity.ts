@@ -7,6 +7,7 @@ export const contactEntity: EntityDescriptor = {
   title: 'name',
   parentKey: 'customerId',
   recyclable: true,
+  customizable: true,
   fields: [
     {
       key: 'name',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomValues } from '../../kernel/custom/model.ts'
 import { idOf } from '../../kernel/ids.ts'
 import { Instant } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
@@ -17,6 +18,8 @@ export const ContactValues = z.strictObject({
   wechat: text(100),
   isPrimary: z.boolean(),
   note: text(20000),
+  /** Fields that the company added, by key; those not named stay as they are. */
+  custom: CustomValues,
 })
 export const NewContact = ContactValues.partial().required({ name: true }).extend({ customerId: CustomerId })
 export type NewContact = z.infer<typeof NewContact>
@@ -30,6 +33,7 @@ export const Contact = ContactValues.extend({
   createdAt: Instant,
   updatedAt: Instant,
   deletedAt: Instant.nullable(),
+  custom: CustomValues.optional(),
   version: z.number().int(),
 }).strip()
 export type Contact = z.infer<typeof Contact>

@@ -1,6 +1,9 @@
+import { customRefusals } from '../../kernel/custom/text.ts'
+
 /** Words of contacts. */
 export const text = {
   'zh-CN': {
+    ...customRefusals['zh-CN'],
     'entity.contact': '联系人',
     'fields.name': '姓名',
     'fields.customerId': '客户',
@@ -23,6 +26,7 @@ export const text = {
     'actions.redone': '重做',
   },
   'en-US': {
+    ...customRefusals['en-US'],
     'entity.contact': 'Contact',
     'fields.name': 'Name',
     'fields.customerId': 'Customer',

@@ -1,15 +1,17 @@
 import { z } from 'zod'
+import { CUSTOM_REFUSALS } from '../../kernel/custom/values.ts'
+import { isCustomKey } from '../../kernel/entity.ts'
 import { BulkResult, ListInput, page, Selection, Which } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import { Customer, CustomerEdit, CustomerId, CustomerValues, Lookalike, NewCustomer, TagEdit } from './model.ts'
 
-export const CREATE_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft'] as const
+export const CREATE_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft', ...CUSTOM_REFUSALS] as const
 export const EDIT_REFUSALS = [...CREATE_REFUSALS, 'deleted'] as const
 export const SELECTION_REFUSALS = ['nothingSelected'] as const
-export const BULK_EDIT_REFUSALS = [...SELECTION_REFUSALS, 'ownerUnknown', 'ownerLeft'] as const
+export const BULK_EDIT_REFUSALS = [...SELECTION_REFUSALS, 'ownerUnknown', 'ownerLeft', ...CUSTOM_REFUSALS] as const
 export const PURGE_REFUSALS = [...SELECTION_REFUSALS, 'selectionChanged'] as const
 
-const SHOWS = ['customer', 'tag', 'employee'] as const
+const SHOWS = ['customer', 'tag', 'employee', 'customField'] as const
 const One = z.strictObject({ id: CustomerId })
 const BULK_FIELDS = ['level', 'status', 'source', 'industry', 'ownerId', 'kind'] as const
 
@@ -22,11 +24,17 @@ export const BulkEdit = CustomerValues.pick({
   ownerId: true,
   kind: true,
   nextFollowUpAt: true,
+  custom: true,
 })
   .partial()
   .extend(TagEdit.shape)
 export type BulkEdit = z.infer<typeof BulkEdit>
 export { BULK_FIELDS }
+
+const CountedField = z.union([
+  z.enum(['level', 'status', 'ownerId', 'source', 'industry', 'city']),
+  z.string().max(40).refine(isCustomKey, 'unknownField'),
+])
 
 export const customersContract = {
   /** One page in the asked order; without an order the newest first. */
@@ -37,7 +45,7 @@ export const customersContract = {
     .output(z.strictObject({ count: z.number().int(), capped: z.boolean() })),
   /** How many rows per value of a select field: the figures beside quick filters. */
   countBy: query('customers.read', SHOWS)
-    .input(z.strictObject({ which: Which, field: z.enum(['level', 'status', 'ownerId', 'source', 'industry', 'city']) }))
+    .input(z.strictObject({ which: Which, field: CountedField }))
     .output(z.array(z.strictObject({ value: z.string().nullable(), label: z.string().nullable(), count: z.number().int() }))),
   get: query('customers.read', SHOWS).input(One).output(Customer),
   /** Who is already there with this name, phone, mail or code; across rights, masked. */

@@ -12,6 +12,7 @@ export const customerEntity: EntityDescriptor = {
   title: 'name',
   ownerKey: 'ownerId',
   recyclable: true,
+  customizable: true,
   fields: [
     {
       key: 'name',

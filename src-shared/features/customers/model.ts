@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CustomValues } from '../../kernel/custom/model.ts'
 import { idOf } from '../../kernel/ids.ts'
 import { Instant } from '../../kernel/time.ts'
 import { TagName } from '../tags/model.ts'
@@ -30,6 +31,8 @@ export const CustomerValues = z.strictObject({
   note: text(20000),
   nextFollowUpAt: Instant.nullable(),
   tags: z.array(TagName).max(50),
+  /** Fields that the company added, by key; those not named stay as they are. */
+  custom: CustomValues,
 })
 export type CustomerValues = z.infer<typeof CustomerValues>
 
@@ -60,6 +63,7 @@ export const Customer = CustomerValues.extend({
   createdBy: z.string().nullable(),
   deletedAt: Instant.nullable(),
   issue: z.string().nullable(),
+  custom: CustomValues.optional(),
   version: z.number().int(),
 }).strip()
 export type Customer = z.infer<typeof Customer>

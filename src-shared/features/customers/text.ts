@@ -1,6 +1,9 @@
+import { customRefusals } from '../../kernel/custom/text.ts'
+
 /** Words of customers: fields, choices, refusals and what history calls each action. `{{name}}` is filled from the refusal's detail. */
 export const text = {
   'zh-CN': {
+    ...customRefusals['zh-CN'],
     'entity.customer': '客户',
     'fields.name': '客户名称',
     'fields.kind': '客户类型',
@@ -56,6 +59,7 @@ export const text = {
     'actions.redone': '重做',
   },
   'en-US': {
+    ...customRefusals['en-US'],
     'entity.customer': 'Customer',
     'fields.name': 'Customer name',
     'fields.kind': 'Type',

@@ -3,10 +3,13 @@ import { Filter } from '../../kernel/list.ts'
 import { EntityName } from '../../kernel/procedure.ts'
 import { Instant } from '../../kernel/time.ts'
 
-const Value = z.union([z.string(), z.number(), z.null()])
+const Value = z.union([z.string(), z.number(), z.boolean(), z.null()])
 /** One field of one row before and after; ids already put into names (`label`) where the caller may see them. */
 export const FieldChange = z.strictObject({
   field: z.string(),
+  /** What an added field is called today and what it holds, although it may be put aside. */
+  label: z.string().optional(),
+  type: z.string().optional(),
   before: Value,
   after: Value,
   beforeLabel: z.string().nullable(),

@@ -110,7 +110,8 @@ export function requireKnownFields(entities: Iterable<EntityDescriptor>, rights:
   const byName = new Map([...entities].map((entity) => [entity.name as string, entity]))
   for (const { entity, field, right } of rights) {
     const descriptor = byName.get(entity)
-    const found = descriptor && findField(descriptor, field)
+    // A right to a field that was put aside stays: it comes back with the field.
+    const found = descriptor && (findField(descriptor, field) ?? descriptor.archived?.find(({ key }) => key === field))
     const shut = right === 'hidden' || right === 'masked'
     if (!found || (shut && found.alwaysReadable)) throw new Refusal<RoleRefusal>('fieldUnknown', { field: `${entity}.${field}` })
   }

@@ -1,0 +1,31 @@
+/** Why a value of an added field is refused; spread into the words of each slice whose records have such fields. */
+export const customRefusals = {
+  'zh-CN': {
+    'refusals.customUnknown': '没有字段「{{label}}」，可能已被删除',
+    'refusals.customArchived': '字段「{{label}}」已停用，不能再填写',
+    'refusals.notText': '「{{label}}」要填文字',
+    'refusals.textTooLong': '「{{label}}」太长了',
+    'refusals.notANumber': '「{{label}}」要填数字',
+    'refusals.tooManyDigits': '「{{label}}」的位数太多',
+    'refusals.notAnAmount': '「{{label}}」要填金额',
+    'refusals.notADay': '「{{label}}」要填日期',
+    'refusals.notAChoice': '「{{label}}」没有这个选项',
+    'refusals.notYesOrNo': '「{{label}}」要填是或否',
+    'refusals.notAnEmail': '「{{label}}」不是有效的邮箱',
+    'refusals.notALink': '「{{label}}」不是有效的网址',
+  },
+  'en-US': {
+    'refusals.customUnknown': 'There is no field {{label}}; it may have been deleted',
+    'refusals.customArchived': 'The field {{label}} is archived and can no longer be filled in',
+    'refusals.notText': '{{label}} takes text',
+    'refusals.textTooLong': '{{label}} is too long',
+    'refusals.notANumber': '{{label}} takes a number',
+    'refusals.tooManyDigits': '{{label}} has too many digits',
+    'refusals.notAnAmount': '{{label}} takes an amount',
+    'refusals.notADay': '{{label}} takes a date',
+    'refusals.notAChoice': '{{label}} has no such option',
+    'refusals.notYesOrNo': '{{label}} takes yes or no',
+    'refusals.notAnEmail': '{{label}} is not a valid e-mail address',
+    'refusals.notALink': '{{label}} is not a valid web address',
+  },
+} as const
