@@ -19,8 +19,10 @@ export function GroupList({ rows, at, onAt, more }: GroupListProps) {
   const t = useText(text)
   const chosen = useRef<HTMLButtonElement>(null)
   const n = rows[at]?.n
-  // Newer browsers answer with a promise, which is no clean-up.
-  useEffect(() => void chosen.current?.scrollIntoView({ block: 'nearest' }), [n])
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no clean-up.
+    chosen.current?.scrollIntoView({ block: 'nearest' })
+  }, [n])
   return (
     <div className="dup-list">
       <ul>
