@@ -10,6 +10,8 @@ type WizardLayoutProps = {
   headActions?: ReactNode
   steps: readonly string[]
   current: number
+  /** Given: a step before this one is a way back. */
+  onStep?: (step: number) => void
   left?: ReactNode
   sum?: ReactNode
   primary: ReactNode
@@ -24,6 +26,7 @@ export function WizardLayout({
   headActions,
   steps,
   current,
+  onStep,
   left,
   sum,
   primary,
@@ -44,7 +47,13 @@ export function WizardLayout({
             <b>{steps[current]}</b>
           </span>
         ) : (
-          <Steps size="small" responsive={false} current={current} items={steps.map((step) => ({ title: step }))} />
+          <Steps
+            size="small"
+            responsive={false}
+            current={current}
+            items={steps.map((step, at) => ({ title: step, disabled: at >= current }))}
+            {...(onStep && { onChange: (to: number) => to < current && onStep(to) })}
+          />
         )}
       </div>
       <div className="wizard-body">{children}</div>

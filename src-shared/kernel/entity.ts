@@ -27,6 +27,8 @@ export type FieldDescriptor = {
   readonly required?: boolean
   /** Written only by the program (last follow-up, created at). */
   readonly readOnly?: boolean
+  /** Although people may not write it, an import may say it of a new record (when it was created, and by whom). */
+  readonly importOnce?: boolean
   /** An index serves `order by` this field: lists sort by it at any size on the main thread. */
   readonly indexed?: boolean
   /** Sorting uses this column instead (a pinyin key beside a Chinese name). */

@@ -23,6 +23,7 @@ test('a GB18030 list is dropped, mapped, cleaned, checked and brought in; duplic
   await page.getByRole('button', { name: /导入$/ }).click()
   await wizard.drop(own)
   await expect(page.getByText('customers-gb18030.csv')).toBeVisible()
+  await wizard.map()
   const mapped = page.getByRole('row').filter({ hasText: '公司名称' })
   await expect(mapped).toContainText('客户名称')
   await expect(page.getByRole('row').filter({ hasText: '联系人' }).first()).toContainText('张三丰')

@@ -38,6 +38,7 @@ test('a CSV of one column that is no name cannot go on, and says why', async ({ 
   await wizard.open()
   await page.locator('input[type="file"]').setInputFiles(path)
   await expect(page.getByText('还没有选「客户名称」是哪一列')).toBeVisible()
+  await wizard.map()
   await expect(wizard.button(/下一步：清洗/)).toBeDisabled()
   expect(await digest(host.folder)).toBe(before)
   const { code, complained } = await verb(['import', '--data', host.folder, '--entity', 'customer', path])

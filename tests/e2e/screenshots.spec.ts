@@ -70,6 +70,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await expect(page.getByText('把表格拖到这里')).toBeVisible()
       await shoot(page, `import-file-${size}`)
       await page.locator('input[type="file"]').setInputFiles(join(root, 'tests/fixtures/customers-gb18030.csv'))
+      await wizard.map()
       await expect(wizard.button(/下一步：清洗/)).toBeEnabled()
       await shoot(page, `import-mapping-${size}`)
       await wizard.clean()

@@ -14,10 +14,15 @@ function requireMay(actor: Actor, permission: Permission): void {
   if (!may(actor, permission)) throw new Forbidden(permission)
 }
 
+/** Dates and creators of old records are brought by who answers for everybody's imports: reports and pools go by them. */
+const SAYS_ONCE: Permission = 'imports.readAll'
+
 /** @throws Forbidden for who may not make customers, or not write a field that the file or the defaults fill. */
 export function requireCreating(actor: Actor, rules: WriteRules): void {
   requireMay(actor, 'customers.create')
   const { ownerId, tags, ...defaults } = rules.defaults
+  if (customerEntity.fields.some(({ key, importOnce }) => importOnce && rules.mapped.includes(`customer.${key}`)))
+    requireMay(actor, SAYS_ONCE)
   const mapped = rules.mapped.flatMap((key) => (key.startsWith('customer.') ? [key.slice(9)] : []))
   requireWritable(actor, customerEntity, [
     ...mapped,

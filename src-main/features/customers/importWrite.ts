@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { flatRow } from '../../../src-shared/kernel/custom/values.ts'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { fieldRight } from '../../../src-shared/kernel/actor.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { customerReach, reaches, requireWritable } from '../../kernel/policy.ts'
@@ -58,6 +59,7 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
       id,
       lastFollowUpAt,
       ...stamp,
+      ...saidOnce(values, rules, at),
     })
     for (const [index, contact] of (parts.contact ?? []).entries())
       tables.contacts.push({ ...contact, id: context.newId(), customerId: id, isPrimary: index === 0 ? 1 : 0, ...stamp })
@@ -71,10 +73,20 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
   return rows.map(({ row, id }) => ({ row, outcome: 'created', recordId: id }))
 }
 
+/** When and by whom the file says that a new customer was created; never later than now, and never whoever imports. */
+function saidOnce(values: Values, rules: WriteRules, now: string): Values {
+  const at = str(values['createdAt'])
+  return {
+    ...(at !== '' && at < now ? { createdAt: at } : {}),
+    ...(rules.mapped.includes('customer.createdBy') ? { createdBy: values['createdBy'] ?? null } : {}),
+  }
+}
+
 type Tables = Record<'customers' | 'contacts' | 'followUps' | 'tags', Values[]>
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : [])
 const customerFields = (rules: WriteRules): string[] =>
-  rules.mapped.flatMap((key) => (key.startsWith('customer.') ? [key.slice(9)] : []))
+  rules.mapped.flatMap((key) => (key.startsWith('customer.') && !ONCE.has(key.slice(9)) ? [key.slice(9)] : []))
+const ONCE: ReadonlySet<string> = new Set(customerEntity.fields.flatMap(({ key, importOnce }) => (importOnce ? [key] : [])))
 
 async function insertTables(context: CommandContext, { customers, contacts, followUps, tags }: Tables): Promise<void> {
   await insertRecords(context, entityIn(context, 'customer'), CUSTOMER_KEYS, customers)

@@ -14,7 +14,12 @@ import { type Pasted, placePasted, readPasted } from './pastedCells.ts'
 import { splitTags } from './tagCells.ts'
 
 export type MappedColumn = { index: number; header: string; target: TargetKey }
-export type People = { idByName: ReadonlyMap<string, string>; left: ReadonlySet<string> }
+/** `userOf`: the account of an employee, where he has one. */
+export type People = {
+  idByName: ReadonlyMap<string, string>
+  left: ReadonlySet<string>
+  userOf: ReadonlyMap<string, string>
+}
 /** Everything cleaning asks beside the cells; made once per pass over a file. */
 export type CleanSettings = {
   importer: Importer
@@ -71,7 +76,7 @@ function slotsOf({ importer, columns }: CleanSettings): Slot[] {
     const before = seen.get(key) ?? 0
     seen.set(key, before + 1)
     const first = descriptor === importer.parts[0] || field.type === 'tags'
-    return [{ column: index, entity: descriptor.name, field, at: first ? 0 : before }]
+    return [{ column: index, entity: descriptor.name, field, at: first ? 0 : (target.at ?? before) }]
   })
 }
 
@@ -160,7 +165,7 @@ function put(into: Into, slot: Slot, value: unknown): void {
   if (type === 'tags' && Array.isArray(there) && Array.isArray(value))
     part[key] = [...new Set([...(there as string[]), ...(value as string[])])]
   else if (typeof there === 'string' && typeof value === 'string' && there !== value && (type === 'longText' || type === 'text'))
-    part[key] = `${there}${type === 'longText' ? '\n' : ' '}${value}`
+    part[key] = `${there}${type === 'longText' ? '\n' : isOneChineseName(key, there, value) ? '' : ' '}${value}`
   else if (there === undefined) part[key] = value
   const now = part[key]
   if (typeof now === 'string' && maxLength !== undefined && now.length > maxLength) {
@@ -168,6 +173,10 @@ function put(into: Into, slot: Slot, value: unknown): void {
     problem(into, slot.column, 'error', 'tooLong', String(maxLength))
   }
 }
+
+/** 王 and 海峰 in two columns are 王海峰; Anna and Schmidt keep their blank. */
+const isOneChineseName = (key: string, ...parts: string[]): boolean =>
+  key === 'name' && parts.every((part) => /^[\u3400-\u9fff]{1,3}$/.test(part))
 
 function valueOf(into: Into, slot: Slot, cell: Cell): unknown {
   switch (slot.field.type) {
@@ -292,20 +301,24 @@ function guessOption(words: Importer['words'], field: FieldDescriptor, key: stri
 }
 
 function personOf(into: Into, slot: Slot, name: string): string | null {
+  const { importer, options, people } = into.settings
   const key = `${slot.entity}.${slot.field.key}`
-  const chosen = into.settings.options.values[key]?.[name]
+  const chosen = options.values[key]?.[name]
   if (chosen === null) return null
-  const id = chosen ?? into.settings.people.idByName.get(name)
-  const mustBeHere = into.settings.importer.presentPeople.includes(key)
+  const id = chosen ?? people.idByName.get(name)
+  const mustBeHere = importer.presentPeople.includes(key)
   if (id === undefined) {
     problem(into, slot.column, mustBeHere ? 'error' : 'warning', 'person.unknown', name)
     return null
   }
-  if (mustBeHere && into.settings.people.left.has(id)) {
+  if (mustBeHere && people.left.has(id)) {
     problem(into, slot.column, 'error', 'person.left', name)
     return null
   }
-  return id
+  if (slot.field.reference !== 'user') return id
+  const user = people.userOf.get(id)
+  if (user === undefined) problem(into, slot.column, 'warning', 'person.noAccount', name)
+  return user ?? null
 }
 
 function dateOf(into: Into, slot: Slot, text: string): string | null {

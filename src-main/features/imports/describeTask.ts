@@ -21,6 +21,8 @@ export type DescribeInput = {
   /** Null: they are proposed. */
   columns: StoredColumn[] | null
   options: ImportOptions
+  /** Fields that whoever imports may not fill, as `entity.field`. */
+  closed: readonly string[]
 }
 
 const SAMPLE_ROWS = 400
@@ -79,13 +81,13 @@ type Seen = { names: readonly string[]; samples: readonly string[][]; memory: Re
 function propose(context: TaskContext, input: DescribeInput, { names, samples, memory }: Seen): StoredColumn[] {
   const sheet = samples.map((cells, index) => ({ header: names[index] ?? '', samples: cells.slice(0, 50) }))
   const targets = targetsOf(importerIn(context.entities, input.entity)).filter(
-    ({ synonyms, field }) => synonyms.length > 0 || field === 'phone2',
+    ({ synonyms, entity, field }) => (synonyms.length > 0 || field === 'phone2') && !input.closed.includes(`${entity}.${field}`),
   )
   const proposed = mapColumns(sheet, targets, memory ? new Map(Object.entries(memory)) : undefined)
   return proposed.map(({ column, target, confidence, because }) => ({
     index: column,
     header: sheet[column]?.header ?? '',
-    target: target ? { entity: target.entity, field: target.field } : null,
+    target: target ? { ...target } : null,
     confidence,
     because,
   }))
@@ -185,6 +187,13 @@ function noteOf(
     case 'date':
       return { code: 'dates', level, counts, unknown }
     default:
-      return { code: field?.group === 'address' ? 'address' : 'filled', level, counts, unknown }
+      return field?.group === 'address'
+        ? {
+            code: 'address',
+            level,
+            counts: { ...counts, pasted: applied.filter(({ rule }) => rule === 'pasted').length },
+            unknown,
+          }
+        : { code: 'filled', level, counts, unknown }
   }
 }

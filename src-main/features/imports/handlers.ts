@@ -22,7 +22,7 @@ import { requireUndoable } from './run.ts'
 import { inSight } from './sight.ts'
 import { folderOf } from './staging.ts'
 import { insertRun, isStopped, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
-import type { Checked, CheckInput, DecideInput } from './tasks.ts'
+import type { Checked, CheckInput, DecideInput, RawInput, RawRow } from './tasks.ts'
 import {
   chosenColumns,
   describeColumns,
@@ -66,8 +66,9 @@ export const importsHandlers = {
   ),
 
   rows: onQuery.imports.rows.handler(async ({ input, context }) => {
-    const { id } = await loadRun(context.db, context.actor, input.id)
-    return context.scan('imports.rawRows', { ...input, id }, { lane: 'quick' })
+    const { id, mapping } = await loadRun(context.db, context.actor, input.id)
+    const asked: RawInput = { ...input, id, headerRow: mapping?.headerRow ?? 0, groupsRow: mapping?.groupsRow ?? null }
+    return context.scan<{ rows: RawRow[]; total: number }>('imports.rawRows', asked, { lane: 'quick' })
   }),
 
   setLayout: onStagedCommand.imports.setLayout.handler(async ({ input, context }) => {
@@ -82,7 +83,7 @@ export const importsHandlers = {
       : old
     const headerRow = input.headerRow ?? facts.headerRow
     const groupsRow = headerRow === facts.headerRow ? facts.groupsRow : null
-    const { recalled, ...mapping } = await describeColumns(context.scan, {
+    const { recalled, ...mapping } = await describeColumns(context.scan, context.actor, {
       id: run.id,
       entity: run.entity,
       options: run.options,
@@ -104,7 +105,7 @@ export const importsHandlers = {
     const columns = chosenColumns(context.entities, run, input.columns)
     requireWritableMapping(context.actor, run.entity, { columns })
     const { headerRow, groupsRow, remembered } = run.mapping
-    const mapping = await describeColumns(context.scan, {
+    const mapping = await describeColumns(context.scan, context.actor, {
       id: run.id,
       entity: run.entity,
       options: run.options,
@@ -359,7 +360,7 @@ async function setOptions(
     })
   }
   const { headerRow, groupsRow, columns, remembered } = run.mapping
-  const mapping = await describeColumns(context.scan, {
+  const mapping = await describeColumns(context.scan, context.actor, {
     id: run.id,
     entity: run.entity,
     options,

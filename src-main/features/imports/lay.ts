@@ -25,7 +25,7 @@ export async function layReady(
     if (typeof source === 'string') await copyIn(source, sourceOf(given.folder, id))
     else await writeIn(source, sourceOf(given.folder, id))
     const facts = await readFile(given.scan, { id, entity, fileName, sheet: null })
-    const { recalled, ...mapping } = await describeColumns(given.scan, {
+    const { recalled, ...mapping } = await describeColumns(given.scan, actor, {
       id,
       entity,
       options,

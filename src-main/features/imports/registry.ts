@@ -37,7 +37,7 @@ const wordsOf = (choices: readonly Choice[]): Record<string, readonly string[]> 
 
 /** References that a sheet can name: only people, by their names. */
 const importable = (field: FieldDescriptor): boolean =>
-  !field.readOnly && (field.type !== 'reference' || field.reference === 'employee')
+  field.importOnce === true || (!field.readOnly && (field.type !== 'reference' || field.reference === 'employee'))
 
 export type ImportTarget = MappingTarget & {
   readonly feature: string

@@ -46,10 +46,14 @@ export function cleanSettings(
 
 /** Two colleagues of one name: the name alone does not say who, so neither is guessed. */
 function peopleOf(raw: BetterSqlite3.Database): People {
-  const rows = prepared(raw, 'select id, name, left_on as leftOn from employee').all() as {
+  const rows = prepared(
+    raw,
+    'select e.id, e.name, e.left_on as leftOn, u.id as userId from employee e left join user_account u on u.employee_id = e.id',
+  ).all() as {
     id: string
     name: string
     leftOn: string | null
+    userId: string | null
   }[]
   const idByName = new Map<string, string>()
   const twice = new Set<string>()
@@ -60,5 +64,9 @@ function peopleOf(raw: BetterSqlite3.Database): People {
     idByName.set(key, id)
   }
   for (const name of twice) idByName.delete(name)
-  return { idByName, left: new Set(rows.filter(({ leftOn }) => leftOn !== null).map(({ id }) => id)) }
+  return {
+    idByName,
+    left: new Set(rows.filter(({ leftOn }) => leftOn !== null).map(({ id }) => id)),
+    userOf: new Map(rows.flatMap(({ id, userId }) => (userId === null ? [] : [[id, userId]]))),
+  }
 }

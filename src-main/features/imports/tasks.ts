@@ -56,14 +56,29 @@ const decide = (context: TaskContext, { id, rows, decision, onDuplicate }: Decid
     return bench.plan()
   })
 
+export type RawInput = { id: string; offset: number; limit: number; headerRow: number; groupsRow: number | null }
+export type RawRow = { row: number; kind: 'title' | 'header' | 'data' | 'total'; cells: string[] }
+
+/** Rows as they stand in the file, and what each is taken for. */
 const rawRows = (
   context: TaskContext,
-  { id, offset, limit }: { id: string; offset: number; limit: number },
-): Promise<{ rows: { row: number; cells: string[] }[]; total: number }> =>
-  onBench(context, id, (bench) => ({
-    rows: bench.rawPage(offset, limit).map(({ n, cells }) => ({ row: n, cells: cells.map((cell) => cellText(cell)) })),
-    total: bench.rawCount(),
-  }))
+  { id, offset, limit, headerRow, groupsRow }: RawInput,
+): Promise<{ rows: RawRow[]; total: number }> =>
+  onBench(context, id, (bench) => {
+    const { totals } = headerAt(bench, headerRow, groupsRow)
+    const kindOf = (n: number, cells: readonly string[]): RawRow['kind'] => {
+      if (n === headerRow || n === groupsRow) return 'header'
+      if (n < headerRow) return 'title'
+      return totals(cells) ? 'total' : 'data'
+    }
+    return {
+      rows: bench.rawPage(offset, limit).map(({ n, cells }) => {
+        const texts = cells.map((cell) => cellText(cell))
+        return { row: n, kind: kindOf(n, texts), cells: texts }
+      }),
+      total: bench.rawCount(),
+    }
+  })
 
 export type FailedInput = {
   id: string

@@ -1,4 +1,10 @@
-import type { ImportableEntity, ImportDetail, ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
+import type {
+  ImportableEntity,
+  ImportColumn,
+  ImportDetail,
+  ImportOptions,
+  TargetKey,
+} from '../../../src-shared/features/imports/model.ts'
 import { type Actor, fieldRight, may } from '../../../src-shared/kernel/actor.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -40,8 +46,12 @@ export type Describing = {
   groupsRow: number | null
   columns: StoredColumn[] | null
 }
-export const describeColumns = (scan: Scan, { facts, ...input }: Describing): Promise<Described> =>
-  scan<Described>('imports.describe', { ...input, width: facts.columns } satisfies DescribeInput, { lane: 'quick' })
+export const describeColumns = (scan: Scan, actor: Actor, { facts, ...input }: Describing): Promise<Described> =>
+  scan<Described>(
+    'imports.describe',
+    { ...input, width: facts.columns, closed: closedTo(importerOf(input.entity), actor) } satisfies DescribeInput,
+    { lane: 'quick' },
+  )
 
 /** Who looks, and the fields there are. */
 type Sight = { readonly actor: Actor; readonly entities: Entities }
@@ -78,7 +88,20 @@ export function detailOf(run: Run, { actor, entities }: Sight): ImportDetail {
 
 export const mayWrite = (importer: Importer, actor: Actor, { entity, field }: TargetKey): boolean =>
   importer.lookedUp?.[entity as Entity] !== undefined ||
-  (mayWriteKind(importer, actor, entity) && fieldRight(actor, entity, field) === 'write')
+  (mayWriteKind(importer, actor, entity) &&
+    fieldRight(actor, entity, field) === 'write' &&
+    (!saidOnce(importer, entity, field) || may(actor, 'imports.readAll')))
+
+const saidOnce = (importer: Importer, entity: string, field: string): boolean =>
+  importer.parts.some(
+    ({ name, fields }) => name === entity && fields.some(({ key, importOnce }) => key === field && importOnce === true),
+  )
+
+/** Fields that are not even proposed: when and by whom a record was made is not for everybody to say. */
+export const closedTo = (importer: Importer, actor: Actor): string[] =>
+  targetsOf(importer).flatMap(({ entity, field }) =>
+    saidOnce(importer, entity, field) && !mayWrite(importer, actor, { entity, field }) ? [`${entity}.${field}`] : [],
+  )
 
 export function mayWriteKind(importer: Importer, actor: Actor, entity: string): boolean {
   const needed = importer.writes[entity as Entity]
@@ -117,10 +140,12 @@ const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** @throws Refusal when nothing says what a row is; a file of one column that means nothing has most likely lost its separators. */
-export function requireMappedTitle(run: Run, mapping: { columns: readonly StoredColumn[] }): void {
+export function requireMappedTitle(run: Run, mapping: { columns: readonly ImportColumn[] }): void {
   const mapped = new Set(mapping.columns.flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : [])))
   const { identified, unidentified } = importerOf(run.entity)
   if (identified.some((key) => mapped.has(key))) return
+  // A column of delivery texts names whom they go to.
+  if (mapping.columns.some(({ note }) => (note?.counts['pasted'] ?? 0) > 0)) return
   if ((run.summary.facts?.columns ?? 0) <= 1) throw new Refusal('oneColumn')
   throw new Refusal(mapped.size === 0 && unidentified === 'titleNotMapped' ? 'nothingMapped' : unidentified)
 }

@@ -46,6 +46,7 @@ export function CheckStep({ detail, steps, go }: StepProps) {
     <Layout
       detail={detail}
       step={3}
+      go={go}
       left={<Button onClick={() => go(2)}>{t('back')}</Button>}
       sum={<Promised detail={detail} plan={plan} />}
       primary={

@@ -23,6 +23,7 @@ export function CleanStep({ detail, steps, go }: StepProps) {
     <Layout
       detail={detail}
       step={2}
+      go={go}
       left={
         <Button disabled={working} onClick={() => go(1)}>
           {t('back')}

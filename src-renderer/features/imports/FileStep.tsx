@@ -21,7 +21,7 @@ export function FileStep() {
   const upload = useMutation(
     useApi().imports.upload.mutationOptions({
       meta: { shown: true },
-      onSuccess: ({ id }) => void navigate({ to: `/imports/${id}` }),
+      onSuccess: ({ id }) => void navigate({ to: `/imports/${id}`, search: { step: 0 } } as never),
     }),
   )
   const take = (file: File | undefined) => {

@@ -25,11 +25,13 @@ type LayoutProps = {
   left?: ReactNode
   sum?: ReactNode
   primary: ReactNode
+  /** The way back to a step before, where there is one. */
+  go?: Go
   children: ReactNode
 }
 
 /** Head with the file's facts, the way to the history, the way into the background. */
-export function Layout({ detail, step, children, ...foot }: LayoutProps) {
+export function Layout({ detail, step, go, children, ...foot }: LayoutProps) {
   const t = useText(text)
   const navigate = useNavigate()
   const isPhone = useIsPhone()
@@ -62,6 +64,7 @@ export function Layout({ detail, step, children, ...foot }: LayoutProps) {
       }
       steps={STEPS.map((word) => t(word))}
       current={step}
+      {...(go && { onStep: (to: number) => go(to as Step) })}
       {...foot}
     >
       {children}

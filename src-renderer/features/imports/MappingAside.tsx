@@ -2,7 +2,8 @@ import { BulbOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Input, Select } from 'antd'
 import { Fragment, useState } from 'react'
-import type { ImportColumn, ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import { CUSTOMER_LEVELS, CUSTOMER_STATUSES } from '../../../src-shared/features/customers/entity.ts'
+import type { ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { IconButton } from '../../components/page.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
@@ -10,22 +11,18 @@ import { colleagueChoices } from '../../../src-shared/features/people/colleagues
 import { useText } from '../../kernel/text.ts'
 import type { ImportSteps } from './useImport.ts'
 import { text } from './text.ts'
+import { UnknownWords } from './UnknownWords.tsx'
 
 type AsideProps = { detail: ImportDetail; steps: ImportSteps }
+const DEFAULT_CHOICES = { level: CUSTOMER_LEVELS, status: CUSTOMER_STATUSES } as const
 const IDENTITY = ['code', 'core', 'phone', 'email'] as const
-const CHOICES: Record<string, readonly string[]> = {
-  'customer.level': ['A', 'B', 'C'],
-  'customer.status': ['potential', 'active', 'won', 'lost'],
-  'customer.kind': ['company', 'person'],
-}
-
 /** Right of the columns: what is used where the file says nothing, what counts as the same, words nobody knows yet. */
 export function MappingAside({ detail, steps }: AsideProps) {
   const t = useText(text)
   const set = (options: Partial<ImportOptions>) => steps.setOptions.mutate({ id: detail.id, options })
   return (
     <aside className="imp-aside">
-      <Unknown detail={detail} set={set} />
+      <UnknownWords detail={detail} set={set} />
       <Defaults detail={detail} set={set} />
       <section className="card imp-card">
         <div className="b">{t('identity')}</div>
@@ -55,7 +52,7 @@ export function MappingAside({ detail, steps }: AsideProps) {
   )
 }
 
-type Setting = { detail: ImportDetail; set: (options: Partial<ImportOptions>) => void }
+export type Setting = { detail: ImportDetail; set: (options: Partial<ImportOptions>) => void }
 const ME = '__me'
 const NOBODY = '__nobody'
 
@@ -101,6 +98,21 @@ function Defaults({ detail, set }: Setting) {
           onBlur={(event) => change({ source: event.target.value.trim() })}
         />
       </label>
+      {(['level', 'status'] as const).map((field) => (
+        <label key={field} className="row">
+          <span className="t3 imp-label">{fieldWord('customers', field)}</span>
+          <Select
+            size="small"
+            className="grow"
+            allowClear
+            aria-label={fieldWord('customers', field)}
+            placeholder={t('noDefault')}
+            value={defaults[field] || null}
+            options={DEFAULT_CHOICES[field].map((value) => ({ value, label: optionWord('customers', field, value) }))}
+            onChange={(value: string | null | undefined) => change({ [field]: value ?? '' })}
+          />
+        </label>
+      ))}
       <label className="row">
         <span className="t3 imp-label">{t('tags')}</span>
         <Select
@@ -113,48 +125,6 @@ function Defaults({ detail, set }: Setting) {
         />
       </label>
       <div className="t3 s12">{t('defaultsHint')}</div>
-    </section>
-  )
-}
-
-/** Words of choices that found no option: put to one here, for all rows at once. */
-function Unknown({ detail, set }: Setting) {
-  const t = useText(text)
-  const asked = detail.columns.filter(
-    (column): column is ImportColumn & { target: NonNullable<ImportColumn['target']> } =>
-      column.target !== null && column.note?.code === 'values' && column.note.unknown.length > 0,
-  )
-  if (asked.length === 0) return null
-  const choose = (key: string, word: string, value: string | null) =>
-    set({ values: { ...detail.options.values, [key]: { ...detail.options.values[key], [word]: value } } })
-  return (
-    <section className="card imp-card">
-      <div className="b">{t('valuesTitle')}</div>
-      {asked.map(({ target, note }) => {
-        const key = `${target.entity}.${target.field}`
-        const feature = detail.targets.find((one) => one.entity === target.entity)?.feature ?? target.entity
-        return (
-          <div key={key} className="col g6">
-            <span className="t3 s12">{fieldWord(feature, target.field)}</span>
-            {note?.unknown.slice(0, 8).map((word) => (
-              <label key={word} className="row g8">
-                <span className="el lit imp-label">{word}</span>
-                <Select
-                  size="small"
-                  className="grow"
-                  placeholder={t('valueEmpty')}
-                  value={null}
-                  options={[
-                    ...(CHOICES[key] ?? []).map((value) => ({ value, label: optionWord(feature, target.field, value) })),
-                    { value: '', label: t('valueEmpty') },
-                  ]}
-                  onChange={(value: string | null) => choose(key, word, value || null)}
-                />
-              </label>
-            ))}
-          </div>
-        )
-      })}
     </section>
   )
 }

@@ -28,7 +28,7 @@ export function noteText(t: T, column: ImportColumn): string {
         bad,
       })
     case 'address':
-      return t(column.target?.field === 'address' ? 'n_address' : 'n_place', { bad })
+      return t(column.target?.field === 'address' ? 'n_address' : 'n_place', { bad, pasted: part('n_pasted', n('pasted')) })
     case 'values':
       return t('n_values', { distinct: n('distinct'), unknown: note.unknown.length > 0 ? t('n_unknownValues', { list }) : '' })
     case 'people':

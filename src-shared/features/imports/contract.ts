@@ -82,7 +82,14 @@ export const importsContract = {
     .input(z.strictObject({ id: ImportId, offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }))
     .output(
       z.strictObject({
-        rows: z.array(z.strictObject({ row: z.number().int(), cells: z.array(z.string()) })),
+        rows: z.array(
+          z.strictObject({
+            row: z.number().int(),
+            /** Titles stand above the names of the columns, sums among the records: neither is imported. */
+            kind: z.enum(['title', 'header', 'data', 'total']),
+            cells: z.array(z.string()),
+          }),
+        ),
         total: z.number().int(),
       }),
     ),

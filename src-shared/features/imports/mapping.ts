@@ -1,7 +1,9 @@
-import { cleanText, toHalfWidth } from '../../kernel/cleaning/text.ts'
+import { toHalfWidth } from '../../kernel/cleaning/text.ts'
 import { type ColumnContent, readContent } from './columnContent.ts'
+import { type Header, headerKey, normalHeader, squeeze } from './headerWords.ts'
 
 export { isTotalRow } from './headerRow.ts'
+export { headerFingerprint, headerKey } from './headerWords.ts'
 
 export type SheetColumn = { readonly header: string; readonly samples: readonly string[] }
 /** A field that a column can go to, as the slice's entity descriptor tells it. */
@@ -13,7 +15,8 @@ export type MappingTarget = {
   /** Takes several columns (tags, notes, further contacts). */
   readonly repeatable?: boolean
 }
-export type TargetKey = { readonly entity: string; readonly field: string }
+/** `at`: to which contact of the row, counted from 0; without it the nth column of a field goes to the nth. */
+export type TargetKey = { readonly entity: string; readonly field: string; readonly at?: number | undefined }
 export type ColumnMapping = {
   readonly column: number
   readonly target: TargetKey | null
@@ -25,10 +28,10 @@ export type ColumnMapping = {
 type Offer = { readonly column: number; readonly target: number; readonly score: number; readonly because: 'synonym' | 'content' }
 
 const ENOUGH = 0.55
-const NO_NAME = /^(?:列|栏|column|col|field|f|字段|unnamed:?)?[\s_]*\d*$|^[a-z]{1,2}$/i
+const NO_NAME = /^(?:列|栏|column|col|field|f|字段|备用|其他|资料|信息|数据|未命名|unnamed:?)?[\s_]*\d*$|^[a-z]{1,2}$/i
 /** Columns that number the rows or belong to the exporting program. */
 const NOT_OURS =
-  /^(?:序号|编号|行号|no|id|#|seq|index|row|提交时间|提交者|填写时间|开始时间|结束时间|创建时间|更新时间|修改时间|创建人|答题时长)$/
+  /^(?:序号|编号|行号|no|id|#|seq|index|row|提交时间|提交者|填写时间|开始时间|结束时间|更新时间|修改时间|答题时长|.* \d label)$/
 
 /**
  * Proposes for each column the field it goes to: by remembered choice, else by the header's words, else by what the cells look like.
@@ -54,16 +57,66 @@ export function mapColumns(
     done.add(column)
     if (target && !target.repeatable) used.add(index)
   }
+  const headers = columns.map(({ header }) => normalHeader(header))
   for (const [column, { header }] of columns.entries()) {
     const index = remembered(memory?.get(headerKey(header)), targets)
-    if (index !== null && !used.has(index)) give(column, index, 1, 'memory')
+    if (index === null || used.has(index)) continue
+    give(column, index, 1, 'memory')
+    const { target } = results[column] as ColumnMapping
+    const at = memory?.get(headerKey(header))?.at
+    if (target && at !== undefined) results[column] = { ...(results[column] as ColumnMapping), target: { ...target, at } }
   }
-  const offers = columns.flatMap((column, at) => (done.has(at) ? [] : offersFor(column, at, named)))
+  const offers = lonelyLess(
+    columns.flatMap((column, at) => (done.has(at) ? [] : offersFor(column, at, named))),
+    targets,
+    headers,
+  )
   offers.sort((a, b) => b.score - a.score || a.target - b.target || a.column - b.column)
   for (const { column, target, score, because } of offers) {
     if (score >= ENOUGH && !done.has(column) && !used.has(target)) give(column, target, score, because)
   }
-  return results
+  return numbered(results, headers, targets)
+}
+
+const isPerson = (target: MappingTarget | undefined): boolean => target?.entity === 'contact'
+
+/** Where no column names a contact, a second number is the customer's own. */
+function lonelyLess(offers: Offer[], targets: readonly MappingTarget[], headers: readonly Header[]): Offer[] {
+  const named = offers.some(
+    ({ target, score }) => score >= ENOUGH && isPerson(targets[target]) && targets[target]?.field === 'name',
+  )
+  if (named) return offers
+  return offers.map((offer) => {
+    const says = /联系人|对接人|contact/.test(headers[offer.column]?.text ?? '')
+    return isPerson(targets[offer.target]) && !says ? { ...offer, score: offer.score - LONELY } : offer
+  })
+}
+const LONELY = 0.15
+
+/** Tells the contacts of a row apart: as their headers number them, else a new one begins where a field comes again. */
+function numbered(results: ColumnMapping[], headers: readonly Header[], targets: readonly MappingTarget[]): ColumnMapping[] {
+  // In a list of people each row is one.
+  if (isPerson(targets[0])) return results
+  const taken = new Set<string>()
+  const met = new Map<string, number>()
+  const parts = new Set<string>()
+  let current = 0
+  return results.map((result, column) => {
+    const { target } = result
+    const header = headers[column]
+    if (!target || !header || !isPerson(targets.find((one) => one.entity === target.entity && one.field === target.field)))
+      return result
+    const nth = met.get(target.field) ?? 0
+    met.set(target.field, nth + 1)
+    if (target.at === undefined) {
+      if (header.person !== null) current = header.person - 1
+      else if (!(header.namePart && !parts.has(`${current} ${header.text}`)))
+        while (taken.has(`${target.field} ${current}`)) current++
+    } else current = target.at
+    taken.add(`${target.field} ${current}`)
+    if (header.namePart) parts.add(`${current} ${header.text}`)
+    return nth === current && current === 0 ? result : { ...result, target: { ...target, at: current } }
+  })
 }
 
 /** Index of the remembered field, -1 for "leave it out", null where nothing is remembered or the field is gone. */
@@ -82,17 +135,6 @@ function withSibling(target: MappingTarget, targets: readonly MappingTarget[]): 
   return base ? [...target.synonyms, ...base.synonyms] : target.synonyms
 }
 
-/** What a set of headers is remembered by: order and marks do not matter. */
-export const headerFingerprint = (headers: readonly string[]): string =>
-  headers
-    .map((header) => normalHeader(header).text)
-    .filter((text) => text !== '')
-    .toSorted()
-    .join('|')
-
-/** The form in which a single header is remembered. */
-export const headerKey = (header: string): string => normalHeader(header).text
-
 function offersFor(column: SheetColumn, at: number, targets: readonly MappingTarget[]): Offer[] {
   const content = readContent(column.samples)
   const header = normalHeader(column.header)
@@ -110,43 +152,6 @@ function offersFor(column: SheetColumn, at: number, targets: readonly MappingTar
       offers.push({ column: at, target: index, score: seen.alone, because: 'content' })
   }
   return offers
-}
-
-type Header = { readonly text: string; readonly parts: readonly string[]; readonly ordinal: number }
-
-/** 您的公司名称是？ → 公司名称; *手机号码（必填） → 手机号码; customer_name, contactName → words; 电话2 keeps its number apart. */
-function normalHeader(raw: string): Header {
-  const half = toHalfWidth(cleanText(raw))
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-  const bare = half
-    .replace(/\((?:必填|选填|可选|非必填|required|optional|\d+位|[^()]{0,4}格式[^()]*|多个[^()]*|如[^()]*)\)/g, '')
-    .replace(/[*:?!"'“”。;]+/g, ' ')
-    .replace(/^\s*\d{1,2}[.、]\s*/, '')
-    .trim()
-  const inner = /\(([^()]+)\)/.exec(bare)?.[1] ?? ''
-  const text = squeeze(bare.replace(/\([^()]*\)/g, ' '))
-  const ordinal = Number(/(?:^|[^\d])([2-9])(?=$|[一-龥])/.exec(text)?.[1] ?? (/(?:其他|备用|第二|另一)/.test(text) ? 2 : 1))
-  const pieces = bare
-    .replace(/\([^()]*\)/g, ' ')
-    .split(/[/|,，、\n]|(?<=[一-龥]) (?=[a-z])|(?<=[a-z.]) (?=[一-龥])/)
-    .map(squeeze)
-    .filter((piece) => piece !== '')
-  return {
-    text,
-    parts: [...new Set([text, ...pieces, ...(inner === '' ? [] : [squeeze(inner)])])].filter((part) => part !== ''),
-    ordinal,
-  }
-}
-
-function squeeze(text: string): string {
-  const words = text.replace(/[_\-.\s]+/g, ' ').trim()
-  return /[一-龥]/.test(words)
-    ? words
-        .replace(/\s+/g, '')
-        .replace(/^(?:请问?|请?(?:填写|输入|选择))?(?:您|你|贵)(?:们)?(?:的|所在的|所在)?/, '')
-        .replace(/(?:是什么|是|为|吗|呢)$/, '')
-    : words.replace(/\b(?:no|nr|num)$/, '').trim()
 }
 
 /** How surely the words of the header mean this field. */
@@ -171,6 +176,9 @@ function ordinalHint({ ordinal }: Header, { field }: MappingTarget): number {
 const FILLERS = /(?:信息|情况|内容|资料|名称|号码|明细|全称|一次|最近|最新|所在|所属|主要|常用)/g
 
 const NUMBER_OF = /(?:编号|编码|代码|序号|简称|助记码|\b(?:id|code|no|number))$/
+/** 锁定状态, 付款时间, order status: of something that no field here is about. */
+const OTHER_THINGS =
+  /锁定|审批|审核|付款|支付|发货|物流|快递|订单|运单|下单|合同|签约|开票|发票|银行|账户|产品|商品|竞争|修改|更新|停用|消费|修订|\b(?:modified|updated|payment|shipping|order|invoice|bank|product|label|pageviews)\b/
 /** Words that people use for one another in headers. */
 const oneWord = (text: string): string =>
   text
@@ -186,6 +194,7 @@ function wordScore(part: string, synonym: string): number {
   if (plain === oneWord(synonym)) return 0.97
   // 客户编号, customer id: a number of the record, not the record.
   if (NUMBER_OF.test(plain) && !NUMBER_OF.test(synonym)) return 0
+  if (OTHER_THINGS.test(plain) && !OTHER_THINGS.test(synonym)) return 0
   const chinese = /[一-龥]/.test(part)
   if (chinese !== /[一-龥]/.test(synonym)) return 0
   return chinese ? chineseScore(plain, synonym) : latinScore(plain, synonym)
@@ -216,10 +225,10 @@ function latinScore(part: string, synonym: string): number {
 
 /** 联系人手机 belongs to the contact, 公司电话 to the customer. */
 function entityHint({ text: header, ordinal }: Header, target: MappingTarget): number {
-  const contact = /联系人|对接人|收货人|收件人|经办人|contact|attn/.test(header)
+  const contact = /联系人|对接人|收货人|收件人|经办人|contact(?! owner)|attn/.test(header)
   const company = /公司|客户|单位|企业|甲方|company|customer|account/.test(header)
   if (target.entity === 'contact') return contact ? 0.08 : company ? -0.2 : 0
-  if (target.entity === 'followUp') return /跟进|沟通|拜访|follow/.test(header) ? 0.06 : 0
+  if (target.entity === 'followUp') return /跟进|沟通|拜访|follow/.test(header) && target.field !== 'authorId' ? 0.06 : 0
   if (target.entity !== 'customer') return 0
   if (company) return 0.08
   // The phone of a second contact is not the customer's second phone.

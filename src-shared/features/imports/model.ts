@@ -54,7 +54,12 @@ export const FIXED_RULES: readonly string[] = ['date', 'formerPlace']
 export const CleaningRule = z.enum(CLEANING_RULES)
 export type CleaningRule = z.infer<typeof CleaningRule>
 
-export const TargetKey = z.strictObject({ entity: z.string().max(40), field: z.string().max(64) })
+/** `at`: to which contact of the row, counted from 0; without it the nth column of a field goes to the nth. */
+export const TargetKey = z.strictObject({
+  entity: z.string().max(40),
+  field: z.string().max(64),
+  at: z.number().int().min(0).max(9).optional(),
+})
 export type TargetKey = z.infer<typeof TargetKey>
 
 /** What was understood of a column; the page's text.ts has the sentences. */

@@ -25,7 +25,15 @@ export class ImportWizard {
     )
     await this.page.locator('.imp-drop, .ant-upload-drag').first().dispatchEvent('drop', { dataTransfer: data })
   }
+  /** From the sheet as it stands to its columns. */
+  async map(): Promise<void> {
+    await this.button(/下一步：对应/).click()
+    await expect(this.button(/下一步：清洗/)).toBeVisible()
+  }
   async clean(): Promise<void> {
+    // The wait for one of both: which step comes first depends on whether it is a new file.
+    await expect(this.button(/下一步：(?:对应|清洗)/)).toBeVisible()
+    if (await this.button(/下一步：对应/).isVisible()) await this.map()
     await this.button(/下一步：清洗/).click()
     await expect(this.button('下一步：检查')).toBeEnabled({ timeout: 40_000 })
   }

@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { CUSTOMER_KINDS, CUSTOMER_LEVELS, CUSTOMER_STATUSES } from '../../../src-shared/features/customers/entity.ts'
+import { FOLLOW_UP_KINDS } from '../../../src-shared/features/follow-ups/entity.ts'
+import type { ImportColumn, ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import { colleagueChoices } from '../../../src-shared/features/people/colleagues.ts'
+import { useApi } from '../../kernel/context.tsx'
+import { fieldWord, optionWord } from '../../kernel/slices.ts'
+import { useText } from '../../kernel/text.ts'
+import { text } from './text.ts'
+
+const CHOICES: Record<string, readonly string[]> = {
+  'customer.level': CUSTOMER_LEVELS,
+  'customer.status': CUSTOMER_STATUSES,
+  'customer.kind': CUSTOMER_KINDS,
+  'followUp.kind': FOLLOW_UP_KINDS,
+}
+type Asking = ImportColumn & { target: NonNullable<ImportColumn['target']>; note: NonNullable<ImportColumn['note']> }
+type WordProps = { detail: ImportDetail; set: (options: Partial<ImportOptions>) => void }
+const EMPTY = ''
+const SHOWN = 8
+
+/** Words of choices that found no option, names that found no colleague: each is put to one here, once for all its rows. */
+export function UnknownWords({ detail, set }: WordProps) {
+  const t = useText(text)
+  const asked = detail.columns.filter(
+    (column): column is Asking =>
+      column.target !== null &&
+      column.note !== null &&
+      (column.note.unknown.length > 0 || Object.keys(decidedOf(detail, column)).length > 0),
+  )
+  if (asked.length === 0) return null
+  return (
+    <section className="card imp-card">
+      <div className="b">{t('valuesTitle')}</div>
+      {asked.map((column) => (
+        <Words key={column.index} column={column} detail={detail} set={set} />
+      ))}
+    </section>
+  )
+}
+
+const keyOf = ({ target }: Pick<ImportColumn, 'target'>): string => (target ? `${target.entity}.${target.field}` : '')
+/** What was put to something already stays in sight, so that it can be changed. */
+const decidedOf = (detail: ImportDetail, column: ImportColumn): Record<string, string | null> =>
+  detail.options.values[keyOf(column)] ?? {}
+
+function Words({ column, detail, set }: WordProps & { column: Asking }) {
+  const t = useText(text)
+  const [all, setAll] = useState(false)
+  const { target, note } = column
+  const key = keyOf(column)
+  const isPeople = note.code === 'people'
+  const feature =
+    detail.targets.find((one) => one.entity === target.entity && one.field === target.field)?.feature ?? target.entity
+  const people = useQuery({ ...useApi().people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPeople })
+  const decided = decidedOf(detail, column)
+  const words = [...new Set([...note.unknown, ...Object.keys(decided)])]
+  const options = isPeople
+    ? colleagueChoices((people.data ?? []).filter((one) => !one.left))
+    : (CHOICES[key] ?? []).map((value) => ({ value, label: optionWord(feature, target.field, value) }))
+  const choose = (chosen: Record<string, string | null>) =>
+    set({ values: { ...detail.options.values, [key]: { ...decided, ...chosen } } })
+  const open = words.filter((word) => !(word in decided))
+  return (
+    <div className="col g6">
+      <span className="t3 s12">{fieldWord(feature, target.field)}</span>
+      {words.slice(0, all ? words.length : SHOWN).map((word) => (
+        <label key={word} className="row g8">
+          <span className="el lit imp-label" title={word}>
+            {word}
+          </span>
+          <Select
+            size="small"
+            className="grow"
+            aria-label={t('wordBecomes', { word })}
+            placeholder={t('chooseOne')}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={word in decided ? (decided[word] ?? EMPTY) : null}
+            options={[...options, { value: EMPTY, label: t('valueEmpty') }]}
+            onChange={(value: string | null) => choose({ [word]: value || null })}
+          />
+        </label>
+      ))}
+      <div className="row g8">
+        {words.length > SHOWN && !all && (
+          <Button type="text" size="small" onClick={() => setAll(true)}>
+            {t('allWords', { n: words.length })}
+          </Button>
+        )}
+        {open.length > 1 && (
+          <Button type="text" size="small" onClick={() => choose(Object.fromEntries(open.map((word) => [word, null])))}>
+            {t(isPeople ? 'nobodyForAll' : 'emptyForAll')}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
