@@ -14,6 +14,7 @@ import { systemId, systemNow } from './kernel/clock.ts'
 import { CommitBus } from './kernel/commitBus.ts'
 import type { Backend } from './kernel/context.ts'
 import { asCorrupt, DATABASE_FILE, type Database, databaseOver, openRaw, requireOurs } from './kernel/database.ts'
+import { IndexKeeper } from './kernel/dialect/indexKeeper.ts'
 import { LogKeeper } from './kernel/dialect/logKeeper.ts'
 import { createJobs, type Jobs } from './kernel/jobs.ts'
 import { lastCommand, prepared } from './kernel/journal.ts'
@@ -72,6 +73,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   const workers = new TaskPool(folder)
   const keeper = new LogKeeper(database.raw, workers, log)
   database.onCommit(() => keeper.committed())
+  const searchIndex = new IndexKeeper(database.raw, database.write, log)
   const zone = () => backend.services.timeZone()
   const head = () => lastCommand(database.raw).hash
   const backups = createShelf({ folder, workers, version: VERSION, now, zone, head })
@@ -101,6 +103,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
         return scheduler
       },
       backups,
+      searchIndex,
       restart: () => restartSoon(config.restart),
     },
   }
@@ -125,6 +128,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     backup: (reason) => backups.make(reason),
     actorOf: (token, origin) => sessions.actorOf(token, origin),
     async close() {
+      searchIndex.close()
       await scheduler.close()
       await jobs.close()
       await workers.close()

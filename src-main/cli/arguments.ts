@@ -11,12 +11,13 @@ export type Arguments = {
 /** What each verb understands; anything else is an error, because an option without effect is a wrong answer. `files`: how many it takes. */
 const OPTIONS = {
   serve: { text: ['data', 'port', 'host'], flags: ['no-pages'], files: 0 },
-  init: { text: ['data', 'company', 'admin', 'name', 'password', 'time-zone'], flags: ['password-stdin'], files: 0 },
+  init: { text: ['data', 'company', 'admin', 'name', 'password', 'time-zone', 'matching'], flags: ['password-stdin'], files: 0 },
   seed: { text: ['data', 'customers', 'seed'], flags: [], files: 0 },
   import: { text: ['data', 'entity', 'on-duplicate', 'empty', 'errors', 'undo'], flags: ['dry-run'], files: 1 },
   export: { text: ['data', 'entity', 'out', 'format', 'search'], flags: [], files: 0 },
   read: { text: [], flags: [], files: 1 },
   clean: { text: ['phone', 'address', 'out', 'area-code', 'sheet'], flags: ['bom'], files: 1 },
+  dedupe: { text: ['matching', 'ignore', 'out'], flags: [], files: 1 },
   digest: { text: ['data'], flags: [], files: 0 },
   doctor: { text: ['data'], flags: [], files: 0 },
   migrate: { text: ['data'], flags: [], files: 0 },

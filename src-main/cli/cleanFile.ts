@@ -72,7 +72,8 @@ export async function cleanFile(request: CleanRequest): Promise<CleanReport> {
   }
 }
 
-function checkPlaces({ file, out }: CleanRequest): void {
+/** @throws UsageError where the answer would have no folder, or would overwrite what is being read. */
+export function checkPlaces({ file, out }: Pick<CleanRequest, 'file' | 'out'>): void {
   const folder = dirname(resolve(out))
   if (!existsSync(folder)) throw new UsageError(`there is no folder ${folder} for --out`)
   if (!existsSync(out)) return

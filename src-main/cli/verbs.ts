@@ -14,7 +14,9 @@ import { importFile, undoImport } from '../features/imports/public.ts'
 import { seedCustomers } from '../features/setup/seed.ts'
 import { setUpWorkspace, workspaceProblem } from '../features/setup/public.ts'
 import { VERSION } from '../version.ts'
+import { MATCHINGS } from '../../src-shared/kernel/matching/language.ts'
 import { cleanFile } from './cleanFile.ts'
+import { dedupeFile } from './dedupeFile.ts'
 import { type Arguments, flag, need, oneFile, oneOf, readArguments, text, UsageError, wholeNumber } from './arguments.ts'
 
 type Verb = (args: Arguments) => Promise<unknown>
@@ -36,6 +38,17 @@ export const fileVerbs: Readonly<Record<string, Verb>> = {
       areaCode: areaCodeOf(args),
       sheet: text(args, 'sheet') ?? null,
       bom: flag(args, 'bom'),
+    }),
+  /** `dedupe FILE [--matching zh|en] [--ignore COL,COL] --out OUT.csv` → rows, clusters and pairs; without --matching by the file's writing. */
+  dedupe: (args) =>
+    dedupeFile({
+      file: oneFile(args),
+      out: need(args, 'out'),
+      matching: text(args, 'matching') === undefined ? null : oneOf(args, 'matching', MATCHINGS, 'zh'),
+      ignore: (text(args, 'ignore') ?? '')
+        .split(/[,，]/)
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
     }),
   /** `digest --data D` → {business, tables}; reads the last commit, also while the folder is served. */
   digest: (args) => {
@@ -61,7 +74,7 @@ function areaCodeOf(args: Arguments): string | null {
 
 /** Verbs that need the folder for themselves. */
 export const closedVerbs: Readonly<Record<string, Verb>> = {
-  /** `init --data D --company C --admin U --password P`: a new workspace with its first administrator. */
+  /** `init --data D --company C --admin U --password P [--matching zh|en]`: a new workspace with its first administrator. */
   init: async (args) => {
     const folder = need(args, 'data')
     const account = { company: need(args, 'company'), login: need(args, 'admin'), password: await passwordOf(args) }
@@ -69,6 +82,7 @@ export const closedVerbs: Readonly<Record<string, Verb>> = {
       ...account,
       name: text(args, 'name') ?? account.login,
       timeZone: text(args, 'time-zone') ?? 'Asia/Shanghai',
+      matching: oneOf(args, 'matching', MATCHINGS, 'zh'),
     }
     // Before the folder is made: a refused password must leave nothing behind.
     const problem = workspaceProblem(workspace, process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en')

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { Transaction } from 'kysely'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, Change, CommandContext, CommitOptions } from './context.ts'
 import type { WriteTx } from './database.ts'
 import { BadInput } from './errors.ts'
 import { idFrom } from './ids.ts'
-import { appendCommand, beginCommand, type ChainEnd, type CommandRow, endCommand, prepared, touchedBy } from './journal.ts'
+import { appendCommand, beginCommand, type ChainEnd, type CommandRow, endCommand, journalOf, prepared } from './journal.ts'
+import type { Tables } from './tables.gen.ts'
 import { announce } from './touched.ts'
 import { reverse } from './undo.ts'
 
@@ -37,7 +39,7 @@ export async function runCommand<Output>(
   let written: Written = { changes: [], after: [], saidUnchanged: false, committed: null }
   let started = 0
 
-  const output = await backend.database.write.transaction().execute(async (transaction) => {
+  const output = await inTransaction(backend, call, async (transaction) => {
     started = performance.now()
     written = { changes: [], after: [], saidUnchanged: false, committed: null }
     const stored = storedReply(backend, call, inputHash)
@@ -50,7 +52,7 @@ export async function runCommand<Output>(
     const tx = transaction as unknown as WriteTx
     const answer = await work(commandContext(backend, call, { tx, seq: previous.seq + 1, written }))
     const checked = call.check ? ((await call.check(answer)) as Output) : answer
-    await closeBooks(backend, call, { tx, previous, written })
+    closeBooks(backend, call, { previous, written })
     storeReply(backend, call, inputHash, written.committed?.seq ?? null, checked)
     return checked
   })
@@ -62,6 +64,26 @@ export async function runCommand<Output>(
   for (const action of after) action()
   call.told?.(committed?.seq ?? written.answered ?? null)
   return output
+}
+
+/**
+ * WAL frames are a chain: what a power cut leaves is the state after some commit, whole, and never a later one without an earlier.
+ * A `relaxed` commit only does not wait for its frames; the level is set while the writer is held, so nobody else's commit has it.
+ */
+async function inTransaction<Output>(
+  { database: { write, raw } }: Backend,
+  call: CommandCall,
+  work: (transaction: Transaction<Tables>) => Promise<Output>,
+): Promise<Output> {
+  if (!call.options?.relaxed) return write.transaction().execute(work)
+  return write.connection().execute(async (held) => {
+    raw.pragma('synchronous = normal')
+    try {
+      return await held.transaction().execute(work)
+    } finally {
+      raw.pragma('synchronous = full')
+    }
+  })
 }
 
 type Written = {
@@ -91,22 +113,19 @@ function commandContext(
     },
     afterCommit: (action) => void written.after.push(action),
     services: backend.services,
+    makeReady: (names) => backend.searchDocs.makeReady(names),
     reverse: (target, mayTouch) => reverse(backend.database.raw, target, backend.now(), mayTouch),
   }
 }
 
 /** Search keys, the journal's closing entry with its hash, and the end of the command's number. */
-async function closeBooks(
-  backend: Backend,
-  call: CommandCall,
-  { tx, previous, written }: { tx: WriteTx; previous: ChainEnd; written: Written },
-): Promise<void> {
+function closeBooks(backend: Backend, call: CommandCall, { previous, written }: { previous: ChainEnd; written: Written }): void {
   const raw = backend.database.raw
   const seq = previous.seq + 1
-  const touched = touchedBy(raw, seq)
-  await backend.searchDocs.refresh(tx, touched)
+  const touched = journalOf(raw, seq)
+  backend.searchDocs.refresh(touched)
   if (isWorthHistory(call, written, touched.length)) {
-    const { rows } = appendCommand(raw, previous, commandRow(backend, call, { seq, changes: written.changes }))
+    const { rows } = appendCommand(raw, previous, commandRow(backend, call, { seq, changes: written.changes }), touched)
     written.committed = { seq, rows }
   }
   endCommand(raw)

@@ -5,6 +5,7 @@ import type { CommitBus } from './commitBus.ts'
 import type { Database, ReadDb, WriteTx } from './database.ts'
 import type { Logger } from './logger.ts'
 import type { SearchDocs } from './searchDocs.ts'
+import type { ReadyName } from './searchTerms.ts'
 import type { Services } from './services.ts'
 import type { MayTouch, RowOutcome } from './undo.ts'
 import type { TaskPool } from './workers.ts'
@@ -83,6 +84,8 @@ export type CommandContext = {
   /** Runs when the commit has returned; what it throws reaches the caller although the rows stay. */
   readonly afterCommit: (action: () => void) => void
   readonly services: Services
+  /** Search terms of names this command is going to write, worked out beforehand on another thread. */
+  readonly makeReady: (names: readonly ReadyName[]) => void
   /** Takes the rows of an earlier command back inside this one. */
   readonly reverse: (seq: number, mayTouch: MayTouch) => RowOutcome[]
 }
@@ -101,7 +104,11 @@ export type StagedContext = Omit<QueryContext, 'db'> & {
   readonly commit: <Output>(work: (context: CommandContext) => Promise<Output>, options?: CommitOptions) => Promise<Output>
 }
 
-/** `input`: what stands for the call's input under its idempotency key, where the input itself holds a password. */
+/**
+ * `relaxed`: a chunk of a run that can go on where it was: the disk is not waited for, so a power cut may take the last chunks with
+ * their cursor, and nothing was acknowledged to anybody. The next command of anybody, and the end of the run, bring them to disk.
+ * `input`: what stands for the call's input under its idempotency key, where the input itself holds a password.
+ */
 export type CommitOptions = {
   part?: string
   input?: unknown
@@ -109,4 +116,5 @@ export type CommitOptions = {
   undoes?: number
   actor?: Actor
   irreversible?: string
+  relaxed?: boolean
 }

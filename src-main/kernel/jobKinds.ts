@@ -16,6 +16,8 @@ export type ChunkOptions = {
   batchId?: string
   undoes?: number
   irreversible?: string
+  /** As in CommitOptions: the cursor goes with its rows. */
+  relaxed?: boolean
 }
 
 /** What a running job may use. It writes only through `commit`, chunk by chunk. */

@@ -39,6 +39,7 @@ export function jobContext(backend: Backend, control: Control, setting: Setting)
     const options = {
       ...(chunk.batchId ? { batchId: chunk.batchId } : {}),
       ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }),
+      ...(chunk.relaxed ? { relaxed: true } : {}),
     }
     const call = {
       procedure: job.kind,

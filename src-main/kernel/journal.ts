@@ -49,17 +49,14 @@ export const journalOf = (raw: BetterSqlite3.Database, seq: number): JournalRow[
     BigInt(seq),
   ) as JournalRow[]
 
-/** Which rows the running command has touched so far, without their images. */
-export const touchedBy = (raw: BetterSqlite3.Database, seq: number): { tbl: string; rowId: string; op: JournalRow['op'] }[] =>
-  prepared(raw, 'select tbl, row_id as rowId, op from journal where seq = ? order by id').all(BigInt(seq)) as {
-    tbl: string
-    rowId: string
-    op: JournalRow['op']
-  }[]
-
 /** Closes the books on a command: its row carries a hash over the previous command's hash and a digest of its own row images. */
-export function appendCommand(raw: BetterSqlite3.Database, previous: ChainEnd, command: CommandRow): ChainEnd & { rows: number } {
-  const { images, rows } = imagesOf(raw, command.seq)
+export function appendCommand(
+  raw: BetterSqlite3.Database,
+  previous: ChainEnd,
+  command: CommandRow,
+  touched: readonly JournalRow[] = journalOf(raw, command.seq),
+): ChainEnd & { rows: number } {
+  const { images, rows } = imagesOf(touched)
   const hash = hashOf(previous.hash, command, images, rows)
   prepared(
     raw,
@@ -88,10 +85,10 @@ export function appendCommand(raw: BetterSqlite3.Database, previous: ChainEnd, c
   return { seq: command.seq, hash, rows }
 }
 
-function imagesOf(raw: BetterSqlite3.Database, seq: number): { images: string; rows: number } {
+function imagesOf(journal: readonly JournalRow[]): { images: string; rows: number } {
   const hash = createHash('sha256')
   const touched = new Set<string>()
-  for (const row of journalOf(raw, seq)) {
+  for (const row of journal) {
     hash.update(JSON.stringify([row.tbl, row.rowId, row.op, row.before, row.after])).update('\n')
     touched.add(`${row.tbl} ${row.rowId}`)
   }
@@ -141,7 +138,8 @@ export function verifyChain(raw: BetterSqlite3.Database): { commands: number; fa
     if (row.seq !== previous.seq + 1) faults.push({ seq: row.seq, what: 'gap' })
     if (row.previous !== previous.hash) faults.push({ seq: row.seq, what: 'previous' })
     if (row.hash !== hashOf(row.previous, row, row.images, row.rows)) faults.push({ seq: row.seq, what: 'hash' })
-    if (!blanked.has(row.seq) && imagesOf(raw, row.seq).images !== row.images) faults.push({ seq: row.seq, what: 'images' })
+    if (!blanked.has(row.seq) && imagesOf(journalOf(raw, row.seq)).images !== row.images)
+      faults.push({ seq: row.seq, what: 'images' })
     previous = { seq: row.seq, hash: row.hash }
   }
   return { commands, faults }

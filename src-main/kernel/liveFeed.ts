@@ -111,7 +111,9 @@ function merged(parts: readonly LiveChange[]): LiveChange {
 /** The first message: what was missed since the listener's last number, or "refetch everything" when that is too much. */
 function catchUp(backend: Backend, { actor, since }: Following): LiveChange {
   const last = (prepared(backend.database.raw, 'select max(seq) from command').pluck().get() as number | null) ?? 0
-  if (since === undefined || since >= last) return { seq: last, changes: [] }
+  if (since === undefined || since === last) return { seq: last, changes: [] }
+  // Of chunks that were told and then lost with the power nothing is here: what the listener has of them must go.
+  if (since > last) return { seq: last, changes: [], missed: true }
   if (last - since > CATCH_UP_AT_MOST || since < 0) return { seq: last, changes: [], missed: true }
   const parts: LiveChange[] = []
   for (let seq = since + 1; seq <= last; seq++) {

@@ -1,11 +1,9 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { type MatchKey, matchKeys } from '../../src-shared/kernel/matching/keys.ts'
-import { searchForms } from '../../src-shared/kernel/pinyin/pinyin.ts'
-import type { WriteTx } from './database.ts'
-import { prepared } from './journal.ts'
-import { nationalDigits } from './policy.ts'
+import { type JournalRow, prepared } from './journal.ts'
+import { digitTokens, type NameTerms, ownerToken, type ReadyName, termsOf } from './searchTerms.ts'
 
-type Touched = { tbl: string; rowId: string; op: 'i' | 'u' | 'd' }
+type Touched = Pick<JournalRow, 'tbl' | 'rowId' | 'op' | 'before' | 'after'>
 type Indexed = {
   id: string
   name: string
@@ -19,55 +17,60 @@ type Indexed = {
   kind: string
 }
 type Stored = Omit<Indexed, 'phones'> & { phone: string | null; phone2: string | null }
+type Image = Record<string, unknown>
 
 /** The columns that words, digits, scope and duplicates are found by; a change elsewhere leaves the index alone. */
-const RELEVANT = ['name', 'phone', 'phone2', 'email', 'credit_code', 'city', 'owner_id', 'customer_id', 'deleted_at']
+const RELEVANT = ['name', 'phone', 'phone2', 'email', 'credit_code', 'city', 'owner_id', 'customer_id', 'deleted_at', 'kind']
+/** What the document of a contact says of its customer. */
+const PASSED_ON = ['owner_id', 'deleted_at']
 const SOURCES = {
-  customer: `select id, name, phone, phone2, email, credit_code as creditCode, city, owner_id as ownerId, null as customerId, deleted_at as deletedAt, kind from customer where id = ?`,
+  customer: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.owner_id as ownerId, null as customerId,
+    c.deleted_at as deletedAt, c.kind from json_each(?) w cross join customer c on c.id = w.value`,
   contact: `select t.id, t.name, t.phone, t.phone2, t.email, null as creditCode, null as city, c.owner_id as ownerId, t.customer_id as customerId,
-    coalesce(t.deleted_at, c.deleted_at) as deletedAt, 'person' as kind from contact t join customer c on c.id = t.customer_id where t.id = ?`,
+    coalesce(t.deleted_at, c.deleted_at) as deletedAt, 'person' as kind from json_each(?) w cross join contact t on t.id = w.value cross join customer c on c.id = t.customer_id`,
 } as const
 type Source = keyof typeof SOURCES
 const isSource = (table: string): table is Source => table in SOURCES
+const PARTS: readonly Source[] = ['customer', 'contact']
 
 /** Keeps the search index and the matching keys equal to the rows, from what the journal says was touched: nobody can forget it. */
 export class SearchDocs {
   readonly #raw: BetterSqlite3.Database
+  #ready = new Map<string, NameTerms>()
 
   constructor(raw: BetterSqlite3.Database) {
     this.#raw = raw
   }
 
-  /** Rows first, index after, in the same transaction: interleaving makes FTS5 flush its pending terms at every row. */
-  refresh(_tx: WriteTx, touched: readonly Touched[]): Promise<void> {
-    const wanted = new Map<string, { source: Source; fresh: boolean }>()
-    for (const { tbl, rowId, op } of touched) {
-      if (!isSource(tbl)) continue
-      const key = `${tbl} ${rowId}`
-      const known = wanted.get(key)
-      if (op === 'u' && !known && !this.#changedRelevantly(tbl, rowId)) continue
-      // What came into being in this command has no document and no keys yet.
-      if (!known) wanted.set(key, { source: tbl, fresh: op === 'i' })
-      if (tbl === 'customer' && op === 'u')
-        for (const id of this.#contactsOf(rowId))
-          if (!wanted.has(`contact ${id}`)) wanted.set(`contact ${id}`, { source: 'contact', fresh: false })
-    }
-    for (const [key, { source, fresh }] of wanted) this.#renew(source, key.slice(source.length + 1), fresh)
-    return Promise.resolve()
+  /** Terms of names that the next command is going to write, worked out elsewhere; a name that is not among them is read here. */
+  makeReady(names: readonly ReadyName[]): void {
+    this.#ready = new Map(names.map((name) => [keyOf(name.text, name.person), name]))
   }
 
-  #changedRelevantly(table: Source, id: string): boolean {
-    const last = prepared(
-      this.#raw,
-      "select before, after from journal where tbl = ? and row_id = ? and op = 'u' and seq = (select seq from current_command)",
-    ).all(table, id) as {
-      before: string
-      after: string
-    }[]
-    return last.some(({ before, after }) => {
-      const [old, now] = [JSON.parse(before) as Record<string, unknown>, JSON.parse(after) as Record<string, unknown>]
-      return RELEVANT.some((column) => old[column] !== now[column])
-    })
+  /** Rows first, index after, in the same transaction: a statement on other tables between two documents makes FTS5 flush its pending terms. */
+  refresh(touched: readonly Touched[]): void {
+    const fresh: Wanted = { customer: new Set(), contact: new Set() }
+    const stale: Wanted = { customer: new Set(), contact: new Set() }
+    const passed: string[] = []
+    for (const row of touched) {
+      const { tbl, rowId, op } = row
+      if (!isSource(tbl) || fresh[tbl].has(rowId)) continue
+      // What came into being in this command has no document and no keys yet.
+      if (op === 'i' && !stale[tbl].has(rowId)) fresh[tbl].add(rowId)
+      else if (op !== 'u') stale[tbl].add(rowId)
+      else {
+        const changed = changedColumns(row)
+        if (changed.some((column) => RELEVANT.includes(column))) stale[tbl].add(rowId)
+        if (tbl === 'customer' && changed.some((column) => PASSED_ON.includes(column))) passed.push(rowId)
+      }
+    }
+    for (const id of passed)
+      for (const contact of this.#contactsOf(id)) if (!fresh.contact.has(contact)) stale.contact.add(contact)
+    const index: Index = { drop: [], write: [] }
+    for (const source of PARTS) this.#renew(source, [...stale[source]], index)
+    for (const source of PARTS) this.#add(source, [...fresh[source]], new Map(), index)
+    this.#write(index)
+    this.#ready = new Map()
   }
 
   #contactsOf(customerId: string): string[] {
@@ -76,95 +79,99 @@ export class SearchDocs {
 
   /** Writes one record's document and keys anew, or takes them away with the record. */
   index(source: Source, id: string): void {
-    this.#renew(source, id, false)
+    const index: Index = { drop: [], write: [] }
+    this.#renew(source, [id], index)
+    this.#write(index)
   }
 
-  #renew(source: Source, id: string, fresh: boolean): void {
+  #renew(source: Source, ids: readonly string[], index: Index): void {
+    if (ids.length === 0) return
     const raw = this.#raw
-    const row = prepared(raw, SOURCES[source]).get(id) as Stored | undefined
-    const known = fresh ? undefined : this.#docOf(source, id)
-    if (known !== undefined) {
-      prepared(raw, 'delete from search_index where rowid = ?').run(BigInt(known))
-      prepared(raw, 'delete from match_key where doc = ?').run(BigInt(known))
-    }
-    if (!row) {
-      if (known !== undefined) prepared(raw, 'delete from search_doc where id = ?').run(BigInt(known))
-      return
-    }
-    const doc =
-      known ??
-      prepared(raw, 'insert into search_doc (entity, record_id, customer_id) values (?, ?, ?)').run(source, id, row.customerId)
-        .lastInsertRowid
-    const indexed = { ...row, phones: [row.phone, row.phone2] }
-    this.#writeKeys(source, BigInt(doc), indexed)
-    if (row.deletedAt === null) this.#writeDoc(BigInt(doc), indexed)
-  }
-
-  #docOf(source: Source, id: string): number | undefined {
-    return prepared(this.#raw, 'select id from search_doc where entity = ? and record_id = ?').pluck().get(source, id) as
-      | number
-      | undefined
-  }
-
-  #writeDoc(doc: bigint, row: Indexed): void {
-    const forms = searchForms(row.name, { person: row.kind === 'person' })
-    prepared(this.#raw, 'insert into search_index (rowid, name, pinyin, initials, digits, scope) values (?, ?, ?, ?, ?, ?)').run(
-      doc,
-      nameTokens(row.name).join(' '),
-      forms.fullSuffixes.join(' '),
-      forms.initialSuffixes.join(' '),
-      row.phones.flatMap((phone) => (phone ? digitTokens(phone) : [])).join(' '),
-      row.ownerId ? ownerToken(row.ownerId) : 'nobody',
+    const known = new Map(
+      prepared(
+        raw,
+        'select d.record_id, d.id from json_each(?) w cross join search_doc d on d.entity = ? and d.record_id = w.value',
+      )
+        .raw()
+        .all(JSON.stringify(ids), source) as [string, number][],
     )
+    const docs = [...known.values()]
+    index.drop.push(...docs)
+    if (docs.length > 0)
+      prepared(raw, 'delete from match_key where doc in (select value from json_each(?))').run(JSON.stringify(docs))
+    this.#add(source, ids, known, index)
+    // What was found no more is gone, and its document with it.
+    if (known.size > 0)
+      prepared(raw, 'delete from search_doc where id in (select value from json_each(?))').run(
+        JSON.stringify([...known.values()]),
+      )
   }
 
-  /** Recycled rows keep their document number and keys: a duplicate in the bin is still a duplicate. */
-  #writeKeys(source: Source, doc: bigint, row: Indexed): void {
-    const insert = prepared(this.#raw, 'insert into match_key (kind, key, doc) values (?, ?, ?) on conflict do nothing')
-    for (const { kind, key } of keysToStore(source, row)) insert.run(kind, key, doc)
+  /** `known`: documents that are there already; those that were used are taken out of it. */
+  #add(source: Source, ids: readonly string[], known: Map<string, number>, index: Index): void {
+    if (ids.length === 0) return
+    const raw = this.#raw
+    const rows = prepared(raw, SOURCES[source]).all(JSON.stringify(ids)) as Stored[]
+    let last = Number(prepared(raw, 'select coalesce(max(id), 0) from search_doc').pluck().get())
+    const news: [number, string, string | null][] = []
+    const keys: [string, string, number][] = []
+    for (const row of rows) {
+      const before = known.get(row.id)
+      known.delete(row.id)
+      const doc = before ?? ++last
+      if (before === undefined) news.push([doc, row.id, row.customerId])
+      const indexed: Indexed = { ...row, phones: [row.phone, row.phone2] }
+      const person = row.kind === 'person'
+      const terms = this.#ready.get(keyOf(row.name, person)) ?? termsOf(row.name, person)
+      // Recycled rows keep their document number and keys: a duplicate in the bin is still a duplicate.
+      for (const { kind, key } of keysToStore(source, indexed, terms.core)) keys.push([kind, key, doc])
+      if (row.deletedAt === null) index.write.push(documentOf(doc, indexed, terms))
+    }
+    if (news.length > 0)
+      prepared(
+        raw,
+        'insert into search_doc (id, entity, record_id, customer_id) select value ->> 0, ?, value ->> 1, value ->> 2 from json_each(?)',
+      ).run(source, JSON.stringify(news))
+    prepared(
+      raw,
+      'insert into match_key (kind, key, doc) select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true on conflict do nothing',
+    ).run(JSON.stringify(keys))
   }
+
+  #write({ drop, write }: Index): void {
+    const remove = prepared(this.#raw, 'delete from search_index where rowid = ?')
+    for (const doc of drop) remove.run(BigInt(doc))
+    const insert = prepared(
+      this.#raw,
+      'insert into search_index (rowid, name, pinyin, initials, digits, scope) values (?, ?, ?, ?, ?, ?)',
+    )
+    for (const document of write) insert.run(...document)
+  }
+}
+
+/** What is to be done to the full-text index at the end of a command. */
+type Index = { drop: number[]; write: Document[] }
+type Document = [doc: bigint, name: string, pinyin: string, initials: string, digits: string, scope: string]
+const documentOf = (doc: number, { phones, ownerId }: Indexed, { name, pinyin, initials }: NameTerms): Document => {
+  const digits = phones.flatMap((phone) => (phone ? digitTokens(phone) : [])).join(' ')
+  return [BigInt(doc), name, pinyin, initials, digits, ownerId ? ownerToken(ownerId) : 'nobody']
+}
+type Wanted = Record<Source, Set<string>>
+
+const keyOf = (text: string, person: boolean): string => (person ? 'p' : 'c') + text
+
+function changedColumns({ before, after }: Touched): string[] {
+  const [old, now] = [JSON.parse(before ?? '{}') as Image, JSON.parse(after ?? '{}') as Image]
+  return Object.keys(now).filter((column) => old[column] !== now[column])
 }
 
 type KeySource = Pick<Indexed, 'name' | 'phones' | 'email' | 'creditCode' | 'city'>
 
-/** The matching keys a record is stored under; the doctor compares what is stored with this. */
-export function keysToStore(source: Source, row: KeySource): MatchKey[] {
+/** The matching keys a record is stored under; the doctor compares what is stored with this. `core`: of the name, where it is known. */
+export function keysToStore(source: Source, row: KeySource, core?: string): MatchKey[] {
   const phones = row.phones.filter((phone) => phone !== null)
-  const record =
-    source === 'customer'
-      ? {
-          name: row.name,
-          phones,
-          email: row.email ?? undefined,
-          creditCode: row.creditCode ?? undefined,
-          city: row.city ?? undefined,
-        }
-      : { phones, email: row.email ?? undefined }
-  return matchKeys(withoutUndefined(record))
-}
-
-const withoutUndefined = <T extends Record<string, unknown>>(record: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
-  }
-
-export const ownerToken = (id: string): string => `o${id.toLowerCase()}`
-
-/** Chinese in single characters, so that fragments of one or two are found by phrase; other scripts by word, in lower case. */
-export function nameTokens(text: string): string[] {
-  const tokens: string[] = []
-  for (const run of text
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{Script=Han}]|[^\s\p{Script=Han}\p{P}\p{S}\p{C}]+/gu) ?? [])
-    tokens.push(run)
-  return tokens
-}
-
-/** Every tail of the number from three digits on, so that a prefix search finds any fragment; `h` head and `t` tail for masked readers. */
-function digitTokens(phone: string): string[] {
-  const digits = nationalDigits(phone)
-  if (digits.length < 3) return []
-  const tails = Array.from({ length: digits.length - 2 }, (_, start) => digits.slice(start))
-  return digits.length >= 8 ? [...tails, `h${digits.slice(0, 3)}`, `t${digits.slice(-4)}`] : tails
+  if (source === 'contact') return matchKeys({ phones, email: row.email })
+  const { name, email, creditCode, city } = row
+  const record = { name, phones, email, creditCode, city }
+  return core === undefined ? matchKeys(record) : matchKeys(record, { core, branch: null, form: null, region: null })
 }

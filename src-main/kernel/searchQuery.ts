@@ -3,7 +3,7 @@ import { type Actor, fieldRight } from '../../src-shared/kernel/actor.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import { plain, type ReadDb, type WriteTx } from './database.ts'
 import { customerReach } from './policy.ts'
-import { nameTokens, ownerToken } from './searchDocs.ts'
+import { nameTokens, ownerToken } from './searchTerms.ts'
 
 type Db = ReadDb | WriteTx
 

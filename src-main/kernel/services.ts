@@ -1,5 +1,6 @@
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { BackupShelf } from './backupShelf.ts'
+import type { IndexKeeper } from './dialect/indexKeeper.ts'
 import type { Jobs } from './jobs.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { LiveChange } from '../../src-shared/kernel/live.ts'
@@ -22,6 +23,8 @@ export interface Services {
   readonly jobs: Jobs
   readonly scheduler: Scheduler
   readonly backups: BackupShelf
+  /** For whoever writes very many rows: merging of the search index waits meanwhile. */
+  readonly searchIndex: Pick<IndexKeeper, 'hold' | 'breathe'>
   /** Ends the program and starts it anew; false when whoever runs it cannot do that. */
   readonly restart: () => boolean
 }

@@ -38,6 +38,12 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/customers/RecycleBinPage.tsx'),
   },
   {
+    path: '/duplicates',
+    needs: 'duplicates.find',
+    component: 'DuplicatesPage',
+    load: () => import('../features/duplicates/DuplicatesPage.tsx'),
+  },
+  {
     path: '/imports',
     needs: 'imports.run',
     component: 'ImportPage',
@@ -147,6 +153,13 @@ export const settingsPages: readonly SettingsEntry[] = [
 /** Pages that stand elsewhere and are looked for here too. */
 export const settingsLinks: readonly Omit<SettingsEntry, 'load' | 'component'>[] = [
   { path: '/imports/history', needs: 'imports.run', group: 'settingsData', word: 'imports', pinyin: 'dao ru' },
+  {
+    path: '/duplicates',
+    needs: 'duplicates.find',
+    group: 'settingsData',
+    word: 'duplicates',
+    pinyin: 'yi si chong fu ke hu cha chong',
+  },
   { path: '/recycle-bin', needs: 'customers.delete', group: 'settingsData', word: 'recycleBin', pinyin: 'hui shou zhan' },
 ]
 

@@ -163,7 +163,7 @@ describe('an import whose process ended', () => {
 
   /** Carries the work like the command line does, until the process is gone. */
   function endingAfter(chunks: number): { technical: Carrier['technical']; carrier: Carrier } {
-    const { database, folder, now } = backend.backend
+    const { database, folder, now, services } = backend.backend
     let done = 0
     const carrier: Carrier = {
       actor: () => admin,
@@ -183,6 +183,7 @@ describe('an import whose process ended', () => {
       progress: () => undefined,
       db: database.read,
       technical: database.write,
+      services,
       folder,
       now,
     }

@@ -95,6 +95,17 @@ describe('delimited text', () => {
   })
 
   test('one column, a sep= line, one row', async () => {
+    expect(await readCells(put('名称\n甲\n乙|丙\n丁\n戊;己\n庚\n辛\n'))).toEqual(
+      ['名称', '甲', '乙|丙', '丁', '戊;己', '庚', '辛'].map((text) => [text]),
+    )
+    // Titles above a table have no separators either.
+    expect(await readCells(put('客户表\n制表：张三\n2024年\n名称;电话\n甲;1\n'))).toEqual([
+      ['客户表'],
+      ['制表：张三'],
+      ['2024年'],
+      ['名称', '电话'],
+      ['甲', '1'],
+    ])
     expect(await readCells(put('名称\n甲\n乙\n'))).toEqual([['名称'], ['甲'], ['乙']])
     expect(await readAll(put('sep=;\r\na;b,c\r\n'))).toEqual([{ number: 2, cells: ['a', 'b,c'] }])
     expect(await readCells(put('a,b'))).toEqual([['a', 'b']])

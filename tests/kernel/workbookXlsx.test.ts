@@ -103,6 +103,15 @@ describe('numbers, dates, the rest', () => {
     ])
   })
 
+  test('a number beyond all numbers stays its text, a cell outside of any row stands in the first, an empty text is no text', async () => {
+    const sst = '<sst><si><t></t></si><si><t>甲</t></si></sst>'
+    const rows = '<c t="s"><v>1</v></c><row r="3"><c><v>1e999</v></c><c s="1"><v>-1e400</v></c><c t="s"><v>0</v></c></row>'
+    expect(await readAll(sheet(rows, { sst, styles }))).toEqual([
+      { number: 1, cells: ['甲'] },
+      { number: 3, cells: ['1e999', '-1e400'] },
+    ])
+  })
+
   test('what a person sees', () => {
     expect(cellText(13_800_138_000)).toBe('13800138000')
     expect(cellText(9_007_199_254_740_991)).toBe('9007199254740991')

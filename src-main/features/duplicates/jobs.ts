@@ -10,7 +10,7 @@ const START: Cursor = { at: null, done: 0, compared: 0, walked: false }
 
 /** The walk is nearly all of the work; the last hundredth stands for making groups. */
 const WALK_SHARE = 0.99
-const STEPS = 1000
+const STEPS = 100
 /** A walk without finds still writes down from time to time how far it is. */
 const SAVE_EVERY_STEPS = 10
 

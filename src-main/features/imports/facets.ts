@@ -81,7 +81,7 @@ export function holdsValue(bench: Bench, { column, text, type }: { column: numbe
     const bare = String(cell ?? '').trim()
     return (type === 'tags' ? splitTags(bare).includes(String(wanted)) : bare.slice(0, LONGEST) === wanted) ? 1 : 0
   })
-  return { sql: `kind = 'data' and holds(json_extract(body, '$[1][${column}]'), ?) = 1`, parameter: text }
+  return { sql: `kind = 'data' and holds(json_extract(shown, '$[${column}]'), ?) = 1`, parameter: text }
 }
 
 async function onFacets<T>(context: TaskContext, input: FacetInput, work: (bench: Bench) => T): Promise<T> {
@@ -113,7 +113,7 @@ async function countAll(context: TaskContext, bench: Bench, input: FacetInput): 
   let last = -1
   while (true) {
     context.signal.throwIfAborted()
-    const rows = bench.after(last, BATCH)
+    const rows = bench.shownAfter(last, BATCH)
     const end = rows.at(-1)
     if (!end) break
     for (const { kind, shown } of rows) if (kind === 'data') for (const [at, column] of columns) count(column, shown[at] ?? '')

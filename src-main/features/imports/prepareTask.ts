@@ -8,6 +8,7 @@ import type {
   RuleReport,
 } from '../../../src-shared/features/imports/model.ts'
 import type { Importer, Read } from '../../kernel/importer.ts'
+import { readyNames } from '../../kernel/searchTerms.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { cleanerFor } from './clean.ts'
@@ -92,6 +93,7 @@ const asideRow = (row: number, kind: 'title' | 'total', cells: readonly CellValu
   keys: [],
   match: null,
   seen: [],
+  names: [],
 })
 
 type Pass = {
@@ -114,12 +116,12 @@ function stageRow(
   importer.place?.(cleaned, { read, actor: input.actor, missing: input.options.missing, now: input.now })
   const { parts, shown, problems } = cleaned
   const written = !problems.some(({ level }) => level === 'error')
-  if (!written) return { row, kind: 'data', parts, shown, problems, keys: [], match: null, seen: [] }
+  if (!written) return { row, kind: 'data', parts, shown, problems, keys: [], match: null, seen: [], names: [] }
   const { keys, match, seen } = matcher.match(row, parts, written)
   if (match && !match.sure)
     problems.push({ column: null, level: 'warning', code: 'maybeDuplicate', detail: match.name.slice(0, 80) })
   if (match?.deleted) problems.push({ column: null, level: 'warning', code: 'inRecycleBin', detail: match.name.slice(0, 80) })
-  return { row, kind: 'data', parts, shown, problems, keys, match, seen }
+  return { row, kind: 'data', parts, shown, problems, keys, match, seen, names: match?.sure ? [] : readyNames(parts) }
 }
 
 export type EditInput = PrepareInput & { edit: { row: number; column: number; text: string } }

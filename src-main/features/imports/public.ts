@@ -121,6 +121,7 @@ function directCarrier(backend: Backend, actor: Actor): Carrier & { scan: Backen
       const options = {
         ...(chunk.batchId ? { batchId: chunk.batchId } : {}),
         ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }),
+        ...(chunk.relaxed ? { relaxed: true } : {}),
       }
       return runCommand(backend, { procedure: 'imports.run', actor, key: null, input: null, options }, work)
     },
@@ -131,6 +132,7 @@ function directCarrier(backend: Backend, actor: Actor): Carrier & { scan: Backen
     scan: backend.workers.run,
     db: backend.database.read,
     technical: backend.database.write,
+    services: backend.services,
     folder: backend.folder,
     now: backend.now,
   }

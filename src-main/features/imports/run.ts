@@ -8,6 +8,7 @@ import type { Database, ReadDb } from '../../kernel/database.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import type { RowResult } from '../../kernel/importer.ts'
 import type { ChunkOptions } from '../../kernel/jobKinds.ts'
+import type { Services } from '../../kernel/services.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { createdBy, ownersOfCustomers, undoRights } from '../history/public.ts'
 import { importerOf } from './registry.ts'
@@ -24,6 +25,7 @@ export type Carrier = {
   readonly progress: (done: number, total?: number) => void
   readonly db: ReadDb
   readonly technical: Database['write']
+  readonly services: Pick<Services, 'searchIndex'>
   readonly folder: string
   readonly now: () => string
 }
@@ -46,6 +48,7 @@ export async function runImport(carrier: Carrier, importId: string): Promise<voi
   const before = await loadRun(carrier.technical, carrier.actor(), importId)
   const bench = Bench.open(carrier.folder, importId)
   let cursor = before.summary.cursor ?? -1
+  const letGo = await carrier.services.searchIndex.hold()
   try {
     const total = before.summary.plan?.rows ?? bench.plan().rows
     let run = before
@@ -61,11 +64,13 @@ export async function runImport(carrier: Carrier, importId: string): Promise<voi
       cursor = last.row
       size = nextSize(size, performance.now() - started)
       carrier.progress(run.summary.done ?? 0, total)
+      await carrier.services.searchIndex.breathe()
     }
     const at = carrier.now()
     const undoUntil = new Date(Date.parse(at) + UNDO_DAYS * 86_400_000).toISOString()
     await saveRun(carrier.technical, importId, { state: 'done', finishedAt: at, undoUntil })
   } finally {
+    letGo()
     if (cursor < 0) bench.thaw()
     bench.close()
   }
@@ -135,7 +140,7 @@ function commitRows(carrier: Carrier, run: Run, bench: Bench, rows: ChunkRows, g
       else command.unchanged()
       return after
     },
-    { batchId: run.batchId, cursor, done, ...(run.summary.plan ? { total: run.summary.plan.rows } : {}) },
+    { batchId: run.batchId, relaxed: true, cursor, done, ...(run.summary.plan ? { total: run.summary.plan.rows } : {}) },
   )
 }
 

@@ -11,7 +11,9 @@ import type {
 } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CellProblem, Parts, RowKey, RowResult } from '../../kernel/importer.ts'
+import type { ReadyName } from '../../kernel/searchTerms.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
+import { INDEXES, PLAN, SCHEMA, WHERE } from './stagingSchema.ts'
 
 /**
  * One import's own bench beside the data: the file as it came and a small database of its rows. Hundreds of thousands of
@@ -32,40 +34,16 @@ export type StagedRow = {
   keys: RowKey[]
   match: StagedMatch | null
   seen: string[]
-}
-
-const SCHEMA = `
-  create table if not exists raw (n integer primary key, cells text not null) strict;
-  create table if not exists staged (n integer primary key, kind text not null, body text not null, problems text, keys text, match text, sure integer not null default 0, seen text,
-    has_error integer not null, has_warning integer not null, plan text not null, outcome text, reason text, record_id text) strict;
-  create table if not exists edit (n integer not null, col integer not null, text text not null, primary key (n, col)) strict, without rowid;
-  create table if not exists decision (n integer primary key, decision text not null) strict`
-const INDEXES = `
-  create index if not exists staged_plan on staged (plan, n);
-  create index if not exists staged_match on staged (n) where match is not null;
-  create index if not exists staged_warning on staged (n) where has_warning = 1;
-  create index if not exists staged_record on staged (record_id) where record_id is not null;
-  create index if not exists staged_outcome on staged (outcome, n) where outcome is not null`
-
-/** The plan of a row, in SQL, from its kind, errors, match, decision and the run's default (parameter). */
-const PLAN = `case when staged.kind <> 'data' then 'skip' when has_error = 1 then 'fail' when match is null then
-    case (select decision from decision d where d.n = staged.n) when 'skip' then 'skip' else 'create' end
-  else case coalesce((select decision from decision d where d.n = staged.n), iif(sure = 1, ?, 'create')) when 'skip' then 'skip' when 'create' then 'create' else 'update' end end`
-
-const WHERE: Readonly<Record<CheckFilter, string>> = {
-  all: '1 = 1',
-  create: "plan = 'create'",
-  update: "plan = 'update'",
-  skip: "plan = 'skip'",
-  fail: "plan = 'fail'",
-  duplicate: 'match is not null',
-  warning: 'has_warning = 1',
+  /** Of records to be made: what their names are found by. */
+  names: ReadyName[]
 }
 
 type Stored = {
   n: number
   kind: CheckRow['kind']
-  body: string
+  parts: string
+  shown: string | null
+  names: string | null
   problems: string | null
   keys: string | null
   match: string | null
@@ -76,8 +54,11 @@ type Stored = {
   recordId: string | null
   decision: OnDuplicate | null
 }
+/** Of a row to be looked at, and of one to be written. */
+const LOOKED = 'shown, null as names'
+const WRITTEN = 'null as shown, names'
 const COLUMNS =
-  'staged.n, kind, body, problems, keys, match, seen, plan, outcome, reason, record_id as recordId, (select decision from decision d where d.n = staged.n) as decision'
+  'staged.n, kind, parts, problems, keys, match, seen, plan, outcome, reason, record_id as recordId, (select decision from decision d where d.n = staged.n) as decision'
 
 export class Bench {
   readonly raw: BetterSqlite3.Database
@@ -219,13 +200,15 @@ export class Bench {
               ? 'skip'
               : 'update'
     this.#sql(
-      `insert into staged (n, kind, body, problems, keys, match, sure, seen, has_error, has_warning, plan) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (n) do update set body = excluded.body, problems = excluded.problems, keys = excluded.keys, match = excluded.match, sure = excluded.sure, seen = excluded.seen,
+      `insert into staged (n, kind, parts, shown, names, problems, keys, match, sure, seen, has_error, has_warning, plan) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (n) do update set parts = excluded.parts, shown = excluded.shown, names = excluded.names, problems = excluded.problems, keys = excluded.keys, match = excluded.match, sure = excluded.sure, seen = excluded.seen,
          has_error = excluded.has_error, has_warning = excluded.has_warning, plan = excluded.plan`,
     ).run(
       row.row,
       row.kind,
-      JSON.stringify([row.parts, row.shown]),
+      JSON.stringify(row.parts),
+      JSON.stringify(row.shown),
+      row.names.length > 0 ? JSON.stringify(row.names) : null,
       row.problems.length > 0 ? JSON.stringify(row.problems) : null,
       row.keys.length > 0 ? JSON.stringify(row.keys.map(({ kind, key }) => [kind, key])) : null,
       row.match ? JSON.stringify(row.match) : null,
@@ -296,27 +279,32 @@ export class Bench {
       .pluck()
       .get(...given) as number
     const rows = this.#sql(
-      `select ${COLUMNS} from staged where n in (select n from staged where ${where} order by n limit ? offset ?) order by n`,
+      `select ${COLUMNS}, ${LOOKED} from staged where n in (select n from staged where ${where} order by n limit ? offset ?) order by n`,
     ).all(...given, limit, offset) as Stored[]
     return { rows: rows.map(checkRow), total }
   }
 
   row(n: number): (StagedRow & { decision: OnDuplicate | null; check: CheckRow }) | null {
-    const found = this.#sql(`select ${COLUMNS} from staged where n = ?`).get(n) as Stored | undefined
+    const found = this.#sql(`select ${COLUMNS}, ${LOOKED} from staged where n = ?`).get(n) as Stored | undefined
     return found ? { ...staged(found), decision: found.decision, check: checkRow(found) } : null
   }
 
   /** The rows of the next chunk after a row, decisions included. */
   after(n: number, limit: number): (StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null })[] {
-    const rows = this.#sql(`select ${COLUMNS} from staged where n > ? order by n limit ?`).all(n, limit) as Stored[]
+    const rows = this.#sql(`select ${COLUMNS}, ${WRITTEN} from staged where n > ? order by n limit ?`).all(n, limit) as Stored[]
     return rows.map((row) => ({ ...staged(row), plan: row.plan, decision: row.decision }))
   }
 
+  /** The rows as they are shown, in their order. */
+  shownAfter(n: number, limit: number): { row: number; kind: CheckRow['kind']; shown: string[] }[] {
+    const rows = this.#sql('select n, kind, shown from staged where n > ? order by n limit ?').all(n, limit) as Stored[]
+    return rows.map((row) => ({ row: row.n, kind: row.kind, shown: JSON.parse(row.shown ?? '[]') as string[] }))
+  }
+
   setOutcomes(results: readonly RowResult[]): void {
-    const update = this.#sql('update staged set outcome = ?, reason = ?, record_id = ? where n = ?')
-    this.inOne(() => {
-      for (const { row, outcome, reason, recordId } of results) update.run(outcome, reason ?? null, recordId ?? null, row)
-    })
+    this.#sql(
+      `update staged set outcome = w.value ->> 1, reason = w.value ->> 2, record_id = w.value ->> 3 from json_each(?) w where n = w.value ->> 0`,
+    ).run(JSON.stringify(results.map(({ row, outcome, reason, recordId }) => [row, outcome, reason ?? null, recordId ?? null])))
   }
 
   /** The record that a row of this file became or went into, once its chunk is written. */
@@ -360,12 +348,12 @@ export class Bench {
 }
 
 function staged(row: Stored): StagedRow {
-  const [parts, shown] = JSON.parse(row.body) as [Parts, string[]]
   return {
     row: row.n,
     kind: row.kind,
-    parts,
-    shown,
+    parts: JSON.parse(row.parts) as Parts,
+    shown: row.shown === null ? [] : (JSON.parse(row.shown) as string[]),
+    names: row.names === null ? [] : (JSON.parse(row.names) as ReadyName[]),
     problems: row.problems ? (JSON.parse(row.problems) as CellProblem[]) : [],
     keys: row.keys ? (JSON.parse(row.keys) as [string, string][]).map(([kind, key]) => ({ kind, key })) : [],
     match: row.match ? (JSON.parse(row.match) as StagedMatch) : null,

@@ -41,6 +41,7 @@ export async function writeChunk(
     const id = 'outcome' in decided ? decided.recordId : decided.id
     if (id !== undefined) recordOfRow.set(row.row, id)
   }
+  context.makeReady(rows.flatMap(({ names }) => names))
   if (writes.length > 0)
     results.push(...(await importerOf(run.entity).write(context, writes, writeRulesOf(run, context.entities))))
   return results

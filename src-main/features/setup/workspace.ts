@@ -1,6 +1,7 @@
 import { nobody } from '../../kernel/pipeline.ts'
 import { runCommand } from '../../kernel/commands.ts'
 import type { Actor, Origin } from '../../../src-shared/kernel/actor.ts'
+import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import { text } from '../../../src-shared/features/setup/text.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
@@ -8,7 +9,14 @@ import type { Backend, CommandContext } from '../../kernel/context.ts'
 import { insertDepartment, insertEmployee, insertUser, seedRoles } from '../people/public.ts'
 import { burnSetupToken, hashPassword, putCredential, requireGoodPassword } from '../session/public.ts'
 
-export type NewWorkspace = { company: string; timeZone: string; name: string; login: string; password: string }
+export type NewWorkspace = {
+  company: string
+  timeZone: string
+  name: string
+  login: string
+  password: string
+  matching?: Matching
+}
 export const IRREVERSIBLE = 'a workspace is set up once'
 
 /** 09:00–12:00 and 13:30–18:00 from Monday to Friday; the calendar's page changes them. */
@@ -51,6 +59,7 @@ export async function createWorkspace(
       company: values.company.trim(),
       timeZone: values.timeZone,
       phoneArea: null,
+      ...(values.matching ? { matching: values.matching } : {}),
       sampleBatchId: null,
       createdAt: at,
       updatedAt: at,

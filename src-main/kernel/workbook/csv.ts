@@ -202,6 +202,13 @@ function sniffSeparator(sample: Buffer, whole: boolean): { separator: number; sk
   return { separator: best, skip: 0 }
 }
 
+/** One column of texts may hold a separator here and there; in a table most records have it, below the titles at least. */
+function isTable(counts: readonly number[]): boolean {
+  const first = counts.findIndex((count) => count > 1)
+  const several = counts.filter((count) => count > 1).length
+  return first === 0 || (several > 1 && several * 2 > counts.length - first)
+}
+
 /** Share of records with the usual number of fields, with a little for many fields and for a header that has them too. */
 function consistency(counts: readonly number[]): number {
   const tally = new Map<number, number>()
@@ -214,7 +221,7 @@ function consistency(counts: readonly number[]): number {
       times = seen
     }
   }
-  if (mode === 0) return 0
+  if (mode === 0 || !isTable(counts)) return 0
   return times / counts.length + Math.min(mode, 50) / 500 + (counts[0] === mode ? 0.2 : 0)
 }
 

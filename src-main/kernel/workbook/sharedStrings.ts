@@ -3,6 +3,7 @@ import { WorkbookRefusal } from './refusal.ts'
 import { decodeEscapes, XmlScanner, xmlClose, xmlNeed, xmlOpen, xmlText } from './xml.ts'
 
 const PAGE = 1 << 22
+const FIRST_PAGE = 1 << 16
 const CACHE = 1 << 14
 
 /**
@@ -11,7 +12,8 @@ const CACHE = 1 << 14
  */
 export class SharedStrings {
   private readonly pages: Buffer[] = []
-  private used = PAGE
+  private used = 0
+  private room = 0
   private starts = new Float64Array(1024)
   private lengths = new Uint32Array(1024)
   private readonly cacheIndex = new Int32Array(CACHE).fill(-1)
@@ -21,8 +23,10 @@ export class SharedStrings {
   add(bytes: Buffer, start: number, end: number): void {
     const length = end - start
     if (length > limits.textPerCell * 4) throw tooLong()
-    if (this.used + length > PAGE || this.pages.length === 0) {
-      this.pages.push(Buffer.allocUnsafeSlow(Math.max(PAGE, length)))
+    if (this.used + length > this.room || this.pages.length === 0) {
+      // The first pages are small, since most workbooks are.
+      this.room = Math.max(length, Math.min(PAGE, FIRST_PAGE << Math.min(this.pages.length, 8)))
+      this.pages.push(Buffer.allocUnsafeSlow(this.room))
       this.used = 0
     }
     if (this.count === this.starts.length) {
@@ -35,7 +39,7 @@ export class SharedStrings {
     }
     const page = this.pages.length - 1
     bytes.copy(this.pages[page] as Buffer, this.used, start, end)
-    // A page holds 4 MB, a longer string has a page of its own and starts at 0: the sum stays unambiguous.
+    // A page holds 4 MB at most, a longer string has a page of its own and starts at 0: the sum stays unambiguous.
     this.starts[this.count] = page * PAGE + this.used
     this.lengths[this.count] = length
     this.used += length

@@ -84,7 +84,10 @@ class SheetXmlParser {
       while (this.cells.length < this.column) this.cells.push(null)
       this.cells[this.column] = this.value(this.pieces.join(''))
     } else if (scanner.is('Cell')) this.column += this.mergeAcross
-    else if (scanner.is('Row')) this.current?.add(this.row, this.cells)
+    else if (scanner.is('Row')) {
+      this.current?.add(this.row, this.cells)
+      this.cells = []
+    }
   }
 
   private value(text: string): CellValue {

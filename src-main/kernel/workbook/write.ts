@@ -95,6 +95,16 @@ function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, table: WriteTabl
   return sheet
 }
 
+// Many readers decode the texts beside the cells twice ("&amp;amp;" becomes "&"); those in the shared part they read right.
+const delicate = /&(?:[a-z]+|#\w+);|_x[0-9a-f]{4}_/i
+
+function addRow(sheet: ExcelJS.Worksheet, values: readonly (string | number | boolean | null)[]): void {
+  // exceljs looks at this switch as each row is committed; all texts shared would stand in memory until the end.
+  const writer = sheet as unknown as { useSharedStrings: boolean }
+  writer.useSharedStrings = values.some((value) => typeof value === 'string' && delicate.test(value))
+  sheet.addRow(values as (string | number | boolean | null)[]).commit()
+}
+
 /** exceljs never waits for its zip: without this the whole sheet would stand in memory before it is packed. */
 async function drained(sheet: ExcelJS.Worksheet): Promise<void> {
   // Streams of an old readable-stream, which shows its state only here.
@@ -122,7 +132,10 @@ export async function writeXlsx(path: string, table: WriteTable): Promise<WriteR
           part++
           sheet = addSheet(workbook, table, part)
         }
-        sheet.addRow(table.columns.map((column, index) => xlsxValue(row[index], column.type))).commit()
+        addRow(
+          sheet,
+          table.columns.map((column, index) => xlsxValue(row[index], column.type)),
+        )
         written++
       }
       await drained(sheet)

@@ -140,6 +140,8 @@ export class XlsxSheetParser {
   }
 
   private startCell(scanner: XmlScanner): void {
+    // A cell outside of any row stands in the first one.
+    if (this.row === 0) this.row = 1
     this.column++
     this.type = tNumber
     this.style = 0
@@ -331,5 +333,7 @@ function fewDigits(bytes: Buffer, first: number, end: number, point: boolean): b
 
 function slowNumber(bytes: Buffer, start: number, end: number): number {
   const text = decodeEntities(bytes.toString('utf8', start, end)).trim()
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  // What no number can hold ("1e999") stays the text that stands there.
+  return Number.isFinite(number) ? number : Number.NaN
 }

@@ -1,9 +1,7 @@
 import './jobs.css'
-import { CaretRightOutlined, CloseOutlined, PauseOutlined } from '@ant-design/icons'
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { Job, JobId } from '../../../src-shared/features/jobs/model.ts'
-import { confirm } from '../../components/confirm.tsx'
 import { ListTable } from '../../components/settings/ListTable.tsx'
 import { Loaded, Section, SettingsPage } from '../../components/settings/SettingsPage.tsx'
 import { Nothing } from '../../components/states.tsx'
@@ -12,8 +10,9 @@ import { useApi, useCan } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { JobName, JobProgress, JobStatus, useDuration } from './JobViews.tsx'
 import { Schedules } from './Schedules.tsx'
+import { Steering } from './Steering.tsx'
 import { text } from './text.ts'
-import { jobField, kindWord, ownerWord } from './words.ts'
+import { jobField, ownerWord } from './words.ts'
 
 /** While something runs, its bar moves. */
 const WATCH_MS = 1000
@@ -139,37 +138,4 @@ function Over() {
 function Owner({ job }: { job: Job }) {
   const t = useText(text)
   return <span className="t2">{job.mine ? t('mine') : ownerWord(job.ownerName)}</span>
-}
-
-/** Pause, go on, cancel: only what its state allows. */
-function Steering({ job }: { job: Job }) {
-  const t = useText(text)
-  const api = useApi()
-  const pause = useMutation(api.jobs.pause.mutationOptions())
-  const resume = useMutation(api.jobs.resume.mutationOptions())
-  const cancel = useMutation(api.jobs.cancel.mutationOptions())
-  const ask = async () => {
-    const kind = kindWord(job.kind)
-    if (await confirm({ title: t('cancelTitle', { kind }), body: t('cancelBody'), yes: t('cancelYes'), danger: true }))
-      cancel.mutate({ id: job.id })
-  }
-  return (
-    <span className="row g4 inline">
-      {job.canPause && (
-        <Button size="small" type="text" icon={<PauseOutlined />} onClick={() => pause.mutate({ id: job.id })}>
-          {t('pause')}
-        </Button>
-      )}
-      {job.canResume && (
-        <Button size="small" icon={<CaretRightOutlined />} onClick={() => resume.mutate({ id: job.id })}>
-          {t(job.state === 'paused' ? 'resume' : 'retry')}
-        </Button>
-      )}
-      {job.canCancel && (
-        <Button size="small" type="text" icon={<CloseOutlined />} onClick={() => void ask()}>
-          {t('cancel')}
-        </Button>
-      )}
-    </span>
-  )
 }

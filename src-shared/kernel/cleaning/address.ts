@@ -1,3 +1,13 @@
+import {
+  ALSO_WORDS,
+  BETWEEN_LEVELS,
+  BETWEEN_SIGNS,
+  BUILDING_FOLLOWS,
+  LEAD,
+  STREET_FOLLOWS,
+  ZONE_FOLLOWS,
+} from './addressPatterns.ts'
+import { toSimplified } from '../matching/simplified.ts'
 import { loadPlaces, type PlaceName, type Places } from './divisions.ts'
 import { removeInvisible } from './text.ts'
 
@@ -27,28 +37,26 @@ type Reading = {
   readonly problems: readonly AddressProblem[]
 }
 
-const BETWEEN_SIGNS = ' \t\n-—–_,，、.。;；:：/\\|·>＞'
-const LEAD =
-  /^(?:(?:中华人民共和国|中国(?![一-龥]{0,6}(?:公司|银行|大厦|中心|广场|城))|(?:详细|收货|公司|联系|办公|注册|通讯|家庭|所在|单位|企业|经营)*(?:地址|地区|住址)(?:[是为]|[:：])?|[（(【[]|邮编[:：]?\d{6}|\d{6}(?=\s))[\s,，:：]*)+/
-/** What makes a short name part of a street or a house: 南京西路, 北京大厦, 和平桥. */
-const STREET =
-  '[东西南北中]?(?:[一二三四五六七八九十]|[东西南北中])?(?:路|大?街|大道|道(?![县外里])|巷|弄|胡同|桥(?![东西])|广场|大厦|大楼|大?酒店|宾馆|饭店|公路)'
-const STREET_FOLLOWS = new RegExp(`^(?:${STREET}|[区县市旗盟](?!辖|[南北中]区))`)
-const BUILDING_FOLLOWS = new RegExp(
-  `^(?:${STREET}|[一-龥](?:路|街|大道)|[区县市旗](?!辖|[南北中]区)|公园|花园|小区|新村|公寓|商城|商厦|商场|银行|医院|大学|学院|中学|小学|火车|机场|车站|站|国际|线)`,
-)
-
 /** Splits an address into today's province, city, district and the rest; levels that are missing are filled in where only one place fits. */
 export function readAddress(text: string): ReadAddress {
   const places = loadPlaces()
-  const clean = removeInvisible(text).replace(/\s+/g, ' ').trim()
+  const clean = joinSpaced(removeInvisible(text).replace(/\s+/g, ' ').trim())
   const start = LEAD.exec(clean)?.[0].length ?? 0
-  const found = firstPlace(clean, start, places)
+  const asWritten = firstPlace(clean, start, places)
+  // 廣東省深圳市寶安區: names are looked up simplified, sign by sign, where that finds more; the detail stays as written. 乾县 stands as it is.
+  const plain = asWritten?.reading.code.length === 6 ? clean : toSimplified(clean)
+  const simplified = plain === clean ? null : firstPlace(plain, start, places)
+  const better = simplified !== null && simplified.reading.code.length > (asWritten?.reading.code.length ?? 0)
+  const found = better ? simplified : asWritten
   if (!found) return { ...NOWHERE, detail: clean.slice(start).trim(), problems: noPlace(clean, start, places) }
   // What stood before a place inside the text is kept where it is part of the address: 电厂路 河南省大学科技园.
   const before = clean.slice(start, found.at)
-  return compose(clean, found.reading, ADDRESS_PART.test(before) ? before : '', places)
+  return compose({ clean, plain: better ? plain : clean }, found.reading, ADDRESS_PART.test(before) ? before : '', places)
 }
+
+/** 湖 南 省 常 德 市: signs one by one. */
+const joinSpaced = (text: string): string =>
+  text.replace(/(?<![一-龥])(?:[一-龥] ){4,}[一-龥](?! ?[一-龥] )/g, (run) => run.replaceAll(' ', ''))
 
 /** The place at the head; where there is none, or only a province, one further on. */
 function firstPlace(clean: string, start: number, places: Places): PlaceAt | null {
@@ -64,14 +72,16 @@ const NOWHERE = { province: null, city: null, district: null, adcode: null }
 const isProvinceOnly = ({ code, levels }: Reading): boolean => levels === 1 && code.length === 2
 const ADDRESS_PART = /[路街弄号楼园厦村镇]|\d/
 
-function compose(clean: string, first: Reading, before: string, places: Places): ReadAddress {
+type Text = { readonly clean: string; readonly plain: string }
+
+function compose({ clean, plain }: Text, first: Reading, before: string, places: Places): ReadAddress {
   let reading = first
-  let end = skip(clean, first.end)
+  let end = first.end
   // Forms and map pickers often give the same head twice: 三亚市天涯区海南省三亚市天涯区凤凰镇, also with the country in between.
   for (
-    let again = readAt(clean, afterCountry(clean, end), places);
+    let again = readAt(plain, afterCountry(plain, end), places);
     again && again.levels >= 2 && again.code.startsWith(reading.code.slice(0, 4));
-    again = readAt(clean, afterCountry(clean, end), places)
+    again = readAt(plain, afterCountry(plain, end), places)
   ) {
     // Two districts of one city: the first stands, the second stays in the text, so that nothing is lost.
     if (reading.code.length === 6 && again.code.length === 6 && again.code !== reading.code) {
@@ -79,8 +89,9 @@ function compose(clean: string, first: Reading, before: string, places: Places):
       break
     }
     if (again.code.length >= reading.code.length) reading = { ...again, problems: reading.problems }
-    end = skip(clean, again.end)
+    end = again.end
   }
+  end = skip(plain, afterOwnName(plain, end, reading.code, places), BETWEEN_SIGNS)
   return {
     ...levelsOf(reading.code, places),
     detail: tidyDetail(before + clean.slice(afterUrban(clean, end))),
@@ -88,9 +99,18 @@ function compose(clean: string, first: Reading, before: string, places: Places):
   }
 }
 
+/** 余杭区余杭区人民路: the district alone, twice. */
+function afterOwnName(text: string, end: number, code: string, places: Places): number {
+  const name = code.length === 6 ? places.nameOf.get(code) : undefined
+  const at = skip(text, end)
+  return name !== undefined && text.startsWith(name, at) ? at + name.length : end
+}
+
 const COUNTRY = /^(?:中华人民共和国|中国)/
-const afterCountry = (text: string, at: number): number =>
-  skip(text, at + (COUNTRY.exec(text.slice(at, at + 7))?.[0].length ?? 0))
+const afterCountry = (text: string, end: number): number => {
+  const at = skip(text, end)
+  return skip(text, at + (COUNTRY.exec(text.slice(at, at + 7))?.[0].length ?? 0))
+}
 
 /** 三河市区102国道: the built-up area of a city is no level. */
 const afterUrban = (text: string, end: number): number => (text[end - 1] === '市' && text[end] === '区' ? end + 1 : end)
@@ -113,7 +133,9 @@ function readAt(text: string, at: number, places: Places): Reading | null {
     if (
       !best ||
       reading.end - reading.weak > best.end - best.weak ||
-      (reading.end - reading.weak === best.end - best.weak && reading.code.length < best.code.length)
+      (reading.end - reading.weak === best.end - best.weak &&
+        (reading.code.length < best.code.length ||
+          (reading.code.length === best.code.length && reading.problems.length < best.problems.length)))
     )
       best = reading
   }
@@ -128,7 +150,7 @@ function readAt(text: string, at: number, places: Places): Reading | null {
   for (const state of starts.slice()) {
     const pos = skipHeading(text, state.at, state.code)
     for (const { name, length } of namesAt(text, pos, places.city, places.heads)) {
-      if (!name.code.startsWith(state.code)) continue
+      if (!name.code.startsWith(state.code) || (state.code === '' && ALSO_WORDS.has(text.slice(pos, pos + length)))) continue
       const problems: AddressProblem[] = name.how === 'former' ? [{ code: 'former', text: text.slice(pos, pos + length) }] : []
       const next = {
         code: name.code,
@@ -142,9 +164,25 @@ function readAt(text: string, at: number, places: Places): Reading | null {
       else starts.push(next)
     }
   }
+  for (const state of starts.slice()) {
+    const twice = afterRepeat(text, state, places)
+    if (!twice) continue
+    consider({ ...twice, last: state.at, end: twice.at })
+    starts.push(twice)
+  }
   for (const state of starts) readDistrict(text, state, places, consider)
   return best
 }
+
+/** 江苏省淮安市淮安市涟水县, 重庆 重庆市: the same level once more. */
+function afterRepeat(text: string, state: State, places: Places): State | null {
+  if (state.code === '' || wasPrefecture(state)) return null
+  const names = state.code.length === 2 ? places.province : places.city
+  const again = namesAt(text, state.at, names, places.heads).find(({ name }) => name.how === 'full' && name.code === state.code)
+  return again ? { ...state, at: skip(text, state.at + again.length) } : null
+}
+
+const wasPrefecture = ({ problems }: State): boolean => problems.some(({ text }) => text.endsWith('地区'))
 
 type State = {
   readonly code: string
@@ -166,7 +204,9 @@ function readDistrict(text: string, state: State, places: Places, consider: (rea
     const code = codes[0] ?? ''
     const written = text.slice(pos, pos + length)
     if (how === 'short' && !shortDistrictFits(text, pos + length, state, written)) continue
-    const problems = how === 'former' ? [...state.problems, { code: 'former' as const, text: written }] : state.problems
+    // 毕节市 is a district only behind 毕节地区.
+    if (how === 'former' && places.nameOf.get(state.code) === written && !wasPrefecture(state)) continue
+    const problems = how === 'full' ? state.problems : [...state.problems, ...doubtOf(how, written, state)]
     consider({
       code,
       last: pos,
@@ -179,10 +219,17 @@ function readDistrict(text: string, state: State, places: Places, consider: (rea
   readRankChange(text, pos, state, places, consider)
 }
 
+/** An old name is said; so is a short one that stands alone before a zone, for the zone may lie elsewhere (永和开发区). */
+function doubtOf(how: PlaceName['how'], text: string, state: State): readonly AddressProblem[] {
+  if (how === 'former') return [{ code: 'former', text }]
+  return state.code === '' && text.length < 4 ? [{ code: 'approximate', text }] : []
+}
+
 /** A short district is trusted behind its city or province, alone only when it is long or a separator follows (恭城 恭城镇). */
 function shortDistrictFits(text: string, end: number, state: State, written: string): boolean {
   if (state.code.length >= 4 || /^(?:11|12|31|50)$/.test(state.code)) return true
   const next = text.slice(end, end + 1)
+  if (state.code === '' && ZONE_FOLLOWS.test(text.slice(end, end + 6))) return !ALSO_WORDS.has(written)
   return written.length >= 4 || (next !== '' && BETWEEN_SIGNS.includes(next)) || state.code.length === 2
 }
 
@@ -194,6 +241,7 @@ function readRankChange(text: string, pos: number, state: State, places: Places,
   // Without a city or province before it 宁乡县 is still one place, 高新区 none.
   if (stem.length < 2 || (state.code === '' && !/[县市]$/.test(written))) return
   if (places.district.get(written)?.some(({ code }) => code.startsWith(state.code))) return
+  if (places.nameOf.get(state.code) === written) return
   const [heir, how] = heirOf(stem, state.code, written, places)
   if (heir === null) return
   consider({
@@ -241,12 +289,25 @@ function namesAt(
     const all = names.get(text.slice(at, at + length))
     if (!all) continue
     for (const name of all) {
-      if (name.how === 'short' && STREET_FOLLOWS.test(text.slice(at + length, at + length + 6))) continue
+      if (
+        name.how === 'short' &&
+        STREET_FOLLOWS.test(text.slice(at + length, at + length + 6)) &&
+        !ownDistrictAt(text, at + length, name.code)
+      )
+        continue
       if (text[at + length] === '场' && text[at + length - 1] === '市') continue
       found.push({ name, length, all })
     }
   }
   return found
+}
+
+/** 台州路桥, 唐山路南: what looks like a street is a district of that very city. */
+function ownDistrictAt(text: string, at: number, city: string): boolean {
+  const places = loadPlaces()
+  return districtsAt(text, at, places).some(
+    ({ length, all }) => all.some(({ code }) => code.startsWith(city)) && !/[侧边口段]/.test(text[at + length] ?? ''),
+  )
 }
 
 function districtsAt(text: string, at: number, places: Places): readonly NameAt[] {
@@ -277,13 +338,13 @@ function readLater(text: string, start: number, places: Places, within: string):
 /** Blanks beside Chinese characters mean nothing; those between two foreign words (SOHO T2) stay. */
 const tidyDetail = (text: string): string =>
   text
-    .replace(/^[\s\-—,，、;；:：/|·>）)】\]]+/, '')
+    .replace(/^[\s\-—,，、.。;；:：/|·>＞\\_）)】\]」”》"]+/, '')
     .trim()
     .replace(/ (?=[^\u0021-\u007e])|(?<=[^\u0021-\u007e]) /g, '')
 
-const skip = (text: string, at: number): number => {
+const skip = (text: string, at: number, signs = BETWEEN_LEVELS): number => {
   let to = at
-  while (to < text.length && BETWEEN_SIGNS.includes(text[to] ?? '')) to++
+  while (to < text.length && signs.includes(text[to] ?? '')) to++
   return to
 }
 

@@ -24,10 +24,11 @@ export type Places = {
 /** Peoples whose name may stand without 族 (巴音郭楞蒙古自治州); those of one character never do, or 陵水黎族 would lose its 水. */
 const PEOPLES =
   '土家|哈尼|傈僳|拉祜|纳西|景颇|布依|朝鲜|蒙古|哈萨克|维吾尔|柯尔克孜|达斡尔|鄂温克|鄂伦春|锡伯|东乡|撒拉|保安|裕固|塔吉克|仫佬|毛南|仡佬|布朗|阿昌|普米|独龙|德昂|基诺|门巴|珞巴'
-const NATIONS = new RegExp(`(?:(?:${PEOPLES})族?|(?:[满回藏苗彝壮侗瑶白傣黎佤畲羌怒京水土]|各)族)+(?=自治[州区县旗]|区$)`)
+const PEOPLE = `(?:${PEOPLES})族|(?:[满回藏苗彝壮侗瑶白傣黎佤畲羌怒京水土]|各)族`
+const NATIONS = new RegExp(`(?:${PEOPLE}|${PEOPLES})+(?=自治[州区县旗])|(?:${PEOPLE})+(?=区$)`)
 const PROVINCE_TAIL = /(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$/
 const CITY_TAIL = /(?:自治[州县]|地区|林区|[盟市县])$/
-const DISTRICT_TAIL = /(?:自治[县旗]|林区|特区|新区|[县市区旗])$/
+const DISTRICT_TAIL = /(?:自治[县旗]|特区|新区|[县市区旗])$/
 
 /** What people leave away: 江苏, 苏州, 延边, 恭城, 昆山. Null where nothing sensible stays. */
 export function shortName(name: string, level: Level): string | null {
@@ -68,7 +69,7 @@ function put(register: Register, level: Level, name: string, place: PlaceName): 
   register.heads.add(name.slice(0, 2))
   const list = register[level].get(name)
   if (!list) register[level].set(name, [place])
-  else if (!list.some((one) => one.code === place.code)) list.push(place)
+  else if (!list.some((one) => one.code === place.code && one.scope === place.scope)) list.push(place)
 }
 
 function putDivision(register: Register, code: string, name: string): void {

@@ -78,3 +78,40 @@ export function clusterPairs(
   }
   return parent.map((_, at) => root(at))
 }
+
+/** Clusters larger than this are compared by a sample of their members. */
+const MEMBERS_ASKED = 12
+
+/**
+ * Joins pairs into clusters, the surest first, but two clusters only where their members resemble each other on the whole: the mean of `compare`
+ * over the pairs across must not be negative. One chance likeness ties nobody together, and nothing chains.
+ */
+export function clusterByMean(count: number, pairs: readonly ScoredPair[], compare: (a: number, b: number) => number): number[] {
+  const parent = Array.from({ length: count }, (_, at) => at)
+  const members = new Map<number, number[]>()
+  const root = (at: number): number => {
+    let top = at
+    while (parent[top] !== top) top = parent[top] ?? top
+    parent[at] = top
+    return top
+  }
+  const of = (at: number): readonly number[] => members.get(at) ?? [at]
+  for (const { a, b } of pairs.toSorted((x, y) => y.score - x.score || x.a - y.a || x.b - y.b)) {
+    const [left, right] = [root(a), root(b)]
+    if (left === right) continue
+    const [ours, theirs] = [of(left), of(right)]
+    if (ours.length * theirs.length > 1 && meanOf(ours.slice(0, MEMBERS_ASKED), theirs.slice(0, MEMBERS_ASKED), compare) < 0)
+      continue
+    const [low, high] = left < right ? [left, right] : [right, left]
+    parent[high] = low
+    members.set(low, [...of(low), ...of(high)])
+    members.delete(high)
+  }
+  return parent.map((_, at) => root(at))
+}
+
+function meanOf(ours: readonly number[], theirs: readonly number[], compare: (a: number, b: number) => number): number {
+  let total = 0
+  for (const one of ours) for (const other of theirs) total += compare(one, other)
+  return total / (ours.length * theirs.length)
+}

@@ -1,5 +1,5 @@
 import { matchExpression } from '../../../src-main/kernel/searchQuery.ts'
-import { ownerToken } from '../../../src-main/kernel/searchDocs.ts'
+import { ownerToken } from '../../../src-main/kernel/searchTerms.ts'
 import { pinyinOf } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { Case, Desk } from './listCases.ts'
 import { searchReader } from './reference.ts'

@@ -1,0 +1,31 @@
+import type { CheckFilter } from '../../../src-shared/features/imports/model.ts'
+
+/** The tables of one import's bench. */
+export const SCHEMA = `
+  create table if not exists raw (n integer primary key, cells text not null) strict;
+  create table if not exists staged (n integer primary key, kind text not null, parts text not null, shown text not null, names text, problems text, keys text, match text, sure integer not null default 0, seen text,
+    has_error integer not null, has_warning integer not null, plan text not null, outcome text, reason text, record_id text) strict;
+  create table if not exists edit (n integer not null, col integer not null, text text not null, primary key (n, col)) strict, without rowid;
+  create table if not exists decision (n integer primary key, decision text not null) strict`
+/** Made when all rows are staged. */
+export const INDEXES = `
+  create index if not exists staged_plan on staged (plan, n);
+  create index if not exists staged_match on staged (n) where match is not null;
+  create index if not exists staged_warning on staged (n) where has_warning = 1;
+  create index if not exists staged_record on staged (record_id) where record_id is not null;
+  create index if not exists staged_outcome on staged (outcome, n) where outcome is not null`
+
+/** The plan of a row, in SQL, from its kind, errors, match, decision and the run's default (parameter). */
+export const PLAN = `case when staged.kind <> 'data' then 'skip' when has_error = 1 then 'fail' when match is null then
+    case (select decision from decision d where d.n = staged.n) when 'skip' then 'skip' else 'create' end
+  else case coalesce((select decision from decision d where d.n = staged.n), iif(sure = 1, ?, 'create')) when 'skip' then 'skip' when 'create' then 'create' else 'update' end end`
+
+export const WHERE: Readonly<Record<CheckFilter, string>> = {
+  all: '1 = 1',
+  create: "plan = 'create'",
+  update: "plan = 'update'",
+  skip: "plan = 'skip'",
+  fail: "plan = 'fail'",
+  duplicate: 'match is not null',
+  warning: 'has_warning = 1',
+}

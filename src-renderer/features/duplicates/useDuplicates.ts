@@ -1,0 +1,90 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { DuplicateColumn, DuplicateFilter, DuplicateRunId } from '../../../src-shared/features/duplicates/model.ts'
+import type { JobState } from '../../../src-shared/features/jobs/model.ts'
+import { confirm } from '../../components/confirm.tsx'
+import { useApi } from '../../kernel/context.tsx'
+import { formatNumber } from '../../kernel/format.ts'
+import { useText } from '../../kernel/text.ts'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { removable } from './shown.ts'
+import { text } from './text.ts'
+
+const WATCH_MS = 1000
+const PAGE = 50
+export const isGoing = (state: JobState | undefined): boolean => state === 'waiting' || state === 'running'
+
+export const useSearchState = () =>
+  useQuery(
+    useApi().duplicates.state.queryOptions({
+      input: {},
+      meta: { shown: true },
+      refetchInterval: (query) => (isGoing(query.state.data?.job?.state) ? WATCH_MS : false),
+    }),
+  )
+
+export const useStart = () => useMutation(useApi().duplicates.find.mutationOptions())
+
+export function useGroups(runId: DuplicateRunId, filter: DuplicateFilter) {
+  const api = useApi()
+  const pages = useInfiniteQuery(
+    api.duplicates.groups.infiniteOptions({
+      input: (offset: number) => ({ runId, filter, offset, limit: PAGE }),
+      initialPageParam: 0,
+      getNextPageParam: (last, all) => (last.hasMore ? all.length * PAGE : undefined),
+      placeholderData: keepPreviousData,
+      meta: { shown: true },
+    }),
+  )
+  const counts = useQuery(api.duplicates.counts.queryOptions({ input: { runId }, placeholderData: keepPreviousData }))
+  return { pages, rows: pages.data?.pages.flatMap(({ rows }) => rows) ?? [], counts: counts.data }
+}
+
+export type OneGroup = { runId: DuplicateRunId; n: number }
+export const useGroup = (input: OneGroup) =>
+  useQuery(useApi().duplicates.group.queryOptions({ input, meta: { shown: true }, placeholderData: keepPreviousData }))
+
+/** What can be decided of a group: who of it is somebody else, and who alone stays. Both can be taken back. */
+export function useDecisions(group: OneGroup, columns: readonly DuplicateColumn[]) {
+  const t = useText(text)
+  const api = useApi()
+  const undo = useUndo()
+  const apart = useMutation(
+    api.duplicates.notDuplicates.mutationOptions({
+      onSuccess: (_done, { at }) => {
+        const one = columns.find((column) => column.at === at)
+        const said = one ? t('apartOne', { name: one.name }) : t('apart', { n: columns.length })
+        undo.say(said, { procedure: 'duplicates.notDuplicates' })
+      },
+    }),
+  )
+  const remove = useMutation(api.customers.removeMany.mutationOptions())
+  const keepOnly = async (kept: DuplicateColumn) => {
+    const others = removable(columns).filter(({ at }) => at !== kept.at)
+    const n = formatNumber(others.length)
+    const names = others.map(({ name }) => `「${name}」`).join(t('listSeparator'))
+    const sure = await confirm({
+      title: t('keepTitle', { name: kept.name, n }),
+      body: t('keepBody', { names }),
+      yes: t('keepYes', { n }),
+      danger: true,
+      undoable: true,
+    })
+    if (!sure) return
+    const ids = others.flatMap(({ id }) => id ?? [])
+    remove.mutate(
+      { selection: { ids } },
+      {
+        onSuccess: ({ changed, refused, batchId }) =>
+          undo.say(
+            `${t('kept', { name: kept.name, n: formatNumber(changed) })}${refused > 0 ? t('refused', { n: formatNumber(refused) }) : ''}`,
+            { batchId: changed > 0 ? batchId : null },
+          ),
+      },
+    )
+  }
+  return {
+    isPending: apart.isPending || remove.isPending,
+    setApart: (at: number | null) => apart.mutate({ ...group, at }),
+    keepOnly,
+  }
+}
