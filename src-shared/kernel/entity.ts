@@ -1,20 +1,22 @@
 import type { Entity } from './procedure.ts'
 
 /** What a field holds; decides its column, its editor, its filter operators, its cleaning on import and its cell type on export. */
-export type FieldType =
-  | 'text'
-  | 'longText'
-  | 'phone'
-  | 'email'
-  | 'link'
-  | 'number'
-  | 'money'
-  | 'date'
-  | 'instant'
-  | 'select'
-  | 'boolean'
-  | 'reference'
-  | 'tags'
+export const FIELD_TYPES = [
+  'text',
+  'longText',
+  'phone',
+  'email',
+  'link',
+  'number',
+  'money',
+  'date',
+  'instant',
+  'select',
+  'boolean',
+  'reference',
+  'tags',
+] as const
+export type FieldType = (typeof FIELD_TYPES)[number]
 
 /** One field of an entity as its slice describes it. Column name = `key` in snake_case; label = text key `<feature>.fields.<key>`. */
 export type FieldDescriptor = {
@@ -53,7 +55,12 @@ export type FieldDescriptor = {
   readonly precision?: number
 }
 
-export type Choice = { readonly value: string; readonly label: string; readonly tone: string; readonly archived?: boolean | undefined }
+export type Choice = {
+  readonly value: string
+  readonly label: string
+  readonly tone: string
+  readonly archived?: boolean | undefined
+}
 
 export type EntityDescriptor = {
   readonly name: Entity

@@ -3,7 +3,7 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import type { DuplicateColumn, DuplicateDetail } from '../../../src-shared/features/duplicates/model.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
-import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { type EntityDescriptor, type FieldDescriptor, findField, valueIn } from '../../../src-shared/kernel/entity.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { plain } from '../../kernel/database.ts'
 import { listRows, rowsById } from '../../kernel/records/select.ts'
@@ -84,7 +84,8 @@ function valuesOf(entity: EntityDescriptor, record: Record<string, unknown>, mor
   for (const key of keysOf(entity)) {
     if (key === 'contacts' || key === 'followUps') values.set(key, more[key])
     else if (key === 'address') values.set(key, placeOf(record))
-    else values.set(key, valueOf(record[key.endsWith('Id') ? `${key.slice(0, -2)}Name` : key]))
+    else if (key.endsWith('Id')) values.set(key, valueOf(record[`${key.slice(0, -2)}Name`]))
+    else values.set(key, inWords(findField(entity, key), valueOf(valueIn(record, key))))
   }
   return values
 }
@@ -99,11 +100,22 @@ function valueOf(value: unknown): Value {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
 }
 
+/** The choices of a field that the company added have their words with them, not in a file of texts. */
+function inWords(field: FieldDescriptor | undefined, value: Value): Value {
+  const { choices } = field ?? {}
+  if (!choices) return value
+  const word = (one: string) => choices.find((choice) => choice.value === one)?.label ?? one
+  if (Array.isArray(value)) return value.map(word)
+  return typeof value === 'string' ? word(value) : value
+}
+
 const rowsOf = (entity: EntityDescriptor, columns: readonly ReadonlyMap<string, Value>[]): Row[] =>
   keysOf(entity).flatMap((field) => {
     const values = columns.map((column) => column.get(field) ?? null)
     if (values.every(isEmpty)) return []
-    return [{ feature: field === 'contacts' || field === 'followUps' ? 'duplicates' : entity.feature, field, values }]
+    const described = findField(entity, field)
+    const type = described?.type ?? (field === 'followUps' ? 'number' : 'text')
+    return [{ feature: described ? entity.feature : 'duplicates', field, label: described?.label ?? null, type, values }]
   })
 
 /** Contacts and conversations of the customers in sight, as far as the caller's roles show them. */

@@ -4,6 +4,7 @@ import { type PairScore, scorePair } from '../../../src-shared/kernel/matching/s
 import { prepared } from '../../kernel/journal.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type Compared, readCompared } from '../customers/public.ts'
+import { withoutMapping } from './walkTask.ts'
 
 export type FoundGroup = { sure: boolean; score: number; because: string[]; members: string[] }
 export type Grouped = { groups: FoundGroup[]; from: number; total: number }
@@ -20,10 +21,13 @@ type Component = { ids: string[]; pairs: Pair[] }
  * Makes groups of the pairs that a walk found, component by component: first of the sure pairs, then of the doubtful ones between
  * them, so that a doubtful pair never makes a sure group doubtful. What somebody said is not the same is left out before.
  */
-export async function groupPairs(
-  context: TaskContext,
-  { runId }: { runId: string },
-): Promise<{ customers: number; sure: number; maybe: number }> {
+export function groupPairs(context: TaskContext, input: { runId: string }): Promise<Counted> {
+  return withoutMapping(context.raw, () => group(context, input))
+}
+
+type Counted = { customers: number; sure: number; maybe: number }
+
+async function group(context: TaskContext, { runId }: { runId: string }): Promise<Counted> {
   const pairs = prepared(
     context.raw,
     `select p.first_id as first, p.second_id as second, p.sure, p.bits from duplicate_pair p where p.run_id = ?

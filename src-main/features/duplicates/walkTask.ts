@@ -24,7 +24,25 @@ const STRETCH = 1000
  * Walks the stored keys in their order. Who shares one is compared, block by block, so that memory does not grow with the base
  * and the work grows with the number of keys. A pair that shares several keys is scored again: cheaper than remembering all pairs.
  */
-export async function walkBase(context: TaskContext, input: WalkInput): Promise<{ compared: number }> {
+export function walkBase(context: TaskContext, input: WalkInput): Promise<{ compared: number }> {
+  return withoutMapping(context.raw, () => walk(context, input))
+}
+
+/**
+ * The whole file passes by once; mapped, its pages would stay in the memory of the process as long as others have room for them.
+ * The connection is shared with other long tasks, which are only a little slower meanwhile.
+ */
+export async function withoutMapping<Output>(raw: BetterSqlite3.Database, work: () => Promise<Output>): Promise<Output> {
+  const before = raw.pragma('mmap_size', { simple: true }) as number
+  raw.pragma('mmap_size = 0')
+  try {
+    return await work()
+  } finally {
+    if (raw.open) raw.pragma(`mmap_size = ${before}`)
+  }
+}
+
+async function walk(context: TaskContext, input: WalkInput): Promise<{ compared: number }> {
   const { raw } = context
   const total = prepared(raw, 'select count(*) from match_key').pluck().get() as number
   let done = input.done

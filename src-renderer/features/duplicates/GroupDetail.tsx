@@ -149,7 +149,7 @@ function Rows({ detail }: { detail: DuplicateDetail }) {
         return (
           <tr key={`${row.feature}.${row.field}`}>
             <th scope="row" className="t3">
-              {fieldWord(row.feature, row.field)}
+              {row.label ?? fieldWord(row.feature, row.field)}
             </th>
             {shown.map((value, index) => (
               <td key={detail.columns[index]?.at ?? index} className={marks[index] ? 'differs' : undefined}>

@@ -18,11 +18,17 @@ describe('side by side', () => {
     expect(differing('createdAt', ['1', '2'])).toEqual([false, false])
   })
   it('writes values as people read them', () => {
-    const of = (field: string, value: string) => shownValue({ feature: 'customers', field }, value, clock, words)
-    expect(of('phone', '+8613805126621')).toBe('138 0512 6621')
-    expect(of('phone', '138****6621')).toBe('138****6621')
-    expect(of('status', 'won')).toBe(customers['zh-CN']['options.status.won'])
-    expect(shownValue({ feature: 'duplicates', field: 'contacts' }, ['王海峰', '曹伟'], clock, words)).toBe('王海峰、曹伟')
+    const own = (field: string, type: 'phone' | 'select', value: string) =>
+      shownValue({ feature: 'customers', field, label: null, type }, value, clock, words)
+    expect(own('phone', 'phone', '+8613805126621')).toBe('138 0512 6621')
+    expect(own('phone', 'phone', '138****6621')).toBe('138****6621')
+    const added = { feature: 'customers', field: 'cf_1', label: '预算' }
+    expect(shownValue({ ...added, type: 'money' }, 1234500, clock, words)).toBe('12,345.00')
+    expect(shownValue({ ...added, type: 'select' }, '大', clock, words)).toBe('大')
+    expect(own('status', 'select', 'won')).toBe(customers['zh-CN']['options.status.won'])
+    expect(
+      shownValue({ feature: 'duplicates', field: 'contacts', label: null, type: 'text' }, ['王海峰', '曹伟'], clock, words),
+    ).toBe('王海峰、曹伟')
   })
   it('has a word for every reason that speaks for a pair, in both languages', () => {
     const speaking = Object.entries(WEIGHTS).filter(([code, weight]) => code !== 'prior' && weight > 0)

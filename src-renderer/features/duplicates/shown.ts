@@ -1,7 +1,5 @@
-import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { DuplicateColumn, DuplicateDetail } from '../../../src-shared/features/duplicates/model.ts'
-import { findField } from '../../../src-shared/kernel/entity.ts'
-import { type Clock, formatInstant, formatNumber, formatPhone } from '../../kernel/format.ts'
+import { type Clock, formatInstant, formatMoney, formatNumber, formatPhone } from '../../kernel/format.ts'
 import { optionWord, sliceWord } from '../../kernel/slices.ts'
 
 export type DetailRow = DuplicateDetail['rows'][number]
@@ -9,20 +7,14 @@ type Value = DetailRow['values'][number]
 type Words = { yes: string; no: string; separator: string }
 
 /** A value as the record page writes it. */
-export function shownValue(
-  { feature, field }: Pick<DetailRow, 'feature' | 'field'>,
-  value: Value,
-  clock: Clock,
-  words: Words,
-): string {
+export function shownValue(row: Omit<DetailRow, 'values'>, value: Value, clock: Clock, words: Words): string {
   if (value === null || value === '') return ''
   if (Array.isArray(value)) return value.join(words.separator)
   if (typeof value === 'boolean') return value ? words.yes : words.no
-  if (typeof value === 'number') return formatNumber(value)
-  const type = feature === 'customers' ? findField(customerEntity, field)?.type : undefined
-  if (type === 'select') return optionWord(feature, field, value)
-  if (type === 'phone') return value.startsWith('+') ? formatPhone(value) : value
-  return type === 'instant' ? formatInstant(value, clock) : value
+  if (typeof value === 'number') return row.type === 'money' ? formatMoney(value) : formatNumber(value)
+  if (row.type === 'select') return row.label === null ? optionWord(row.feature, row.field, value) : value
+  if (row.type === 'phone') return value.startsWith('+') ? formatPhone(value) : value
+  return row.type === 'instant' ? formatInstant(value, clock) : value
 }
 
 /** What differs by itself between any two records says nothing. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from '../../kernel/ids.ts'
+import { FIELD_TYPES } from '../../kernel/entity.ts'
 import { Instant } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
 
@@ -62,6 +63,9 @@ export const DuplicateDetail = DuplicateGroup.omit({ members: true }).extend({
     z.strictObject({
       feature: z.string(),
       field: z.string(),
+      /** What the company calls a field that it added itself. */
+      label: z.string().nullable(),
+      type: z.enum(FIELD_TYPES),
       values: z.array(z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable()),
     }),
   ),
