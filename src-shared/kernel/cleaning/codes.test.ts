@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readAmount } from './amount.ts'
-import { readCreditCode, readIdNumber } from './codes.ts'
+import { hasLostDigits, readCreditCode, readIdNumber } from './codes.ts'
 import { readEmails } from './email.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from './text.ts'
 
@@ -44,6 +44,33 @@ describe('codes', () => {
     expect(readIdNumber('11010519491231002x')).toEqual({ code: '11010519491231002X', problem: null })
     expect(readIdNumber('110105194912310021').problem).toBe('checksum')
     expect(readIdNumber('110105194912310000').problem).toBe('digitsLost')
+  })
+})
+
+describe('codes that went through a spreadsheet or are of the old form', () => {
+  it.each([
+    ['913501000000000000', 'digitsLost'],
+    ['9135 0100 M000 100Y 43', null],
+    ['９１３５０１００Ｍ０００１００Ｙ４３', null],
+    ['91350100M000100Y4I', 'shape'],
+    ['320502600101123', null],
+  ])('credit code %s: %s', (text, problem) => expect(readCreditCode(text).problem).toBe(problem))
+
+  it.each([
+    ['11010519491231002X', null],
+    ['110105194902310021', 'shape'],
+    ['990105194912310021', 'shape'],
+    ['320502600101123', null],
+    ['320502601301123', 'shape'],
+    ['320502199001010000', 'digitsLost'],
+    ['3.20502E+17', 'digitsLost'],
+  ])('identity number %s: %s', (text, problem) => expect(readIdNumber(text).problem).toBe(problem))
+
+  it('knows digits that a spreadsheet has rounded away', () => {
+    for (const cell of ['6.2220E+18', 6222021234567890000, '6222021234567890000'.replace('7890', '0000'), '1.38E+10'])
+      expect(hasLostDigits(cell), String(cell)).toBe(true)
+    for (const cell of ['13805126621', 13805126621, '6222021234567891', '320502199001011234', '100000000000000'])
+      expect(hasLostDigits(cell), String(cell)).toBe(false)
   })
 })
 

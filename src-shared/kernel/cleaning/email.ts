@@ -7,6 +7,8 @@ export type EmailCell = {
 
 const ADDRESS =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9\u3400-\u9fff](?:[a-z0-9\u3400-\u9fff-]{0,61}[a-z0-9\u3400-\u9fff])?\.)+[a-z\u3400-\u9fff][a-z0-9\u3400-\u9fff-]{1,62}$/i
+/** A name grown onto its address: 王伟a@b.com, a@b.com王伟. */
+const NAMED = /^[\u3400-\u9fff]*([a-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[a-z0-9-]+\.)+[a-z]{2,10})[\u3400-\u9fff]*$/i
 /** Slips of common providers: said, never silently mended, for a rare domain may be real. */
 const SLIPS: Readonly<Record<string, string>> = {
   'qq.con': 'qq.com',
@@ -45,16 +47,19 @@ export function readEmails(cell: string): EmailCell {
   const text = toHalfWidth(removeInvisible(cell))
     .replace(/。/g, '.')
     .replace(/mailto:/gi, '')
+    .replace(/\s*[([]at[)\]]\s*/gi, '@')
     .replace(/\s*@\s*/g, '@')
     .replace(/\s*\.\s*(?=[a-z]{2,3}\b)/gi, '.')
   const emails = new Set<string>()
   const problems: EmailCell['problems'][number][] = []
   for (const piece of text.split(/[\s,;，；、|/<>()（）[\]"]+/)) {
     if (!piece.includes('@')) continue
-    const address = piece
+    let address = piece
       .replace(/^(?:邮箱|e-?mail|电子邮件)?[:：]?/i, '')
       .replace(/^[.:：]+|[.:：]+$/g, '')
       .toLowerCase()
+    const inName = NAMED.exec(address)
+    if (inName) address = inName[1] ?? address
     if (!ADDRESS.test(address) || address.includes('..')) {
       problems.push({ code: 'invalid', text: piece })
       continue
