@@ -4,7 +4,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { asJob } from '../jobs/public.ts'
 import { groupDetail } from './detail.ts'
-import { decisionsAmong, groupsPage, lastRun, membersOf, openGroup, type StoredMember } from './store.ts'
+import { decisionsAmong, lastRun, membersOf, openGroup, type StoredMember } from './store.ts'
 
 const KIND = 'duplicates.find'
 
@@ -21,7 +21,9 @@ export const duplicatesHandlers = {
     return { last, job: shown ? asJob(shown, context.actor, context.services) : null }
   }),
 
-  groups: onQuery.duplicates.groups.handler(({ input, context }) => groupsPage(context, input)),
+  groups: onQuery.duplicates.groups.handler(({ input, context }) =>
+    context.scan('duplicates.groups', { actor: context.actor, input }),
+  ),
 
   counts: onQuery.duplicates.counts.handler(({ input, context }) =>
     context.scan('duplicates.count', { actor: context.actor, runId: input.runId }),

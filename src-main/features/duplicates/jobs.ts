@@ -1,7 +1,7 @@
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { JobContext, JobKind } from '../../kernel/jobKinds.ts'
 import type { Grouped } from './groupTask.ts'
-import { clearGroups, clearPairs, clearRunsBut, storeGroups, storePairs } from './results.ts'
+import { clearGroups, clearPairs, removeRun, removeRunsBut, storeGroups, storePairs } from './results.ts'
 import type { At, Walked, WalkInput } from './walkTask.ts'
 
 /** Where to go on: after a key, or with the groups once every key has been looked through. */
@@ -35,11 +35,7 @@ export const duplicateJobs = {
         .execute()
       return tidy(context, found)
     },
-    onCancel: async (context: JobContext) => {
-      await clearPairs(context.technical, context.id)
-      await clearGroups(context.technical, context.id)
-      await context.technical.deleteFrom('duplicateRun').where('id', '=', context.id).execute()
-    },
+    onCancel: (context: JobContext) => removeRun(context.technical, context.id),
   } satisfies JobKind<null>,
 }
 
@@ -97,6 +93,6 @@ type Found = { customers: number; sure: number; maybe: number }
 async function tidy(context: JobContext, { customers, sure, maybe }: Found): Promise<Found> {
   context.progress(STEPS, STEPS)
   await clearPairs(context.technical, context.id)
-  await clearRunsBut(context.technical, context.id)
+  await removeRunsBut(context.technical, context.id)
   return { customers, sure, maybe }
 }

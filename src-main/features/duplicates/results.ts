@@ -42,28 +42,32 @@ const KEY: Readonly<Record<Clearable, string>> = {
   duplicate_member: 'run_id, n, customer_id',
 }
 
-/** Takes rows away a few at a time; `which` narrows to runs. */
-async function clear(db: WriteDb, table: Clearable, which: ReturnType<typeof sql>): Promise<void> {
+/** Takes the rows of a run away a few at a time. */
+async function clear(db: WriteDb, table: Clearable, runId: string): Promise<void> {
   const key = sql.raw(KEY[table])
   while (true) {
-    const { numAffectedRows } =
-      await sql`delete from ${sql.table(table)} where (${key}) in (select ${key} from ${sql.table(table)} where ${which} limit ${ROWS_AT_ONCE})`.execute(
-        db,
-      )
+    const { numAffectedRows } = await sql`delete from ${sql.table(table)}
+      where (${key}) in (select ${key} from ${sql.table(table)} where run_id = ${runId} limit ${ROWS_AT_ONCE})`.execute(db)
     if (Number(numAffectedRows ?? 0) < ROWS_AT_ONCE) return
   }
 }
 
-export const clearPairs = (db: WriteDb, runId: string): Promise<void> => clear(db, 'duplicate_pair', sql`run_id = ${runId}`)
+export const clearPairs = (db: WriteDb, runId: string): Promise<void> => clear(db, 'duplicate_pair', runId)
 
 export async function clearGroups(db: WriteDb, runId: string): Promise<void> {
-  await clear(db, 'duplicate_member', sql`run_id = ${runId}`)
-  await clear(db, 'duplicate_group', sql`run_id = ${runId}`)
+  await clear(db, 'duplicate_member', runId)
+  await clear(db, 'duplicate_group', runId)
+}
+
+/** A run with all it found, itself last: after a kill it is still known what there is to take away. */
+export async function removeRun(db: WriteDb, runId: string): Promise<void> {
+  await clearPairs(db, runId)
+  await clearGroups(db, runId)
+  await db.deleteFrom('duplicateRun').where('id', '=', runId).execute()
 }
 
 /** Only the newest result is kept; runs that never ended go with the others. */
-export async function clearRunsBut(db: WriteDb, runId: string): Promise<void> {
-  for (const table of ['duplicate_pair', 'duplicate_member', 'duplicate_group'] as const)
-    await clear(db, table, sql`run_id <> ${runId}`)
-  await sql`delete from duplicate_run where id <> ${runId}`.execute(db)
+export async function removeRunsBut(db: WriteDb, runId: string): Promise<void> {
+  const others = await db.selectFrom('duplicateRun').select('id').where('id', '<>', runId).execute()
+  for (const { id } of others) await removeRun(db, id)
 }

@@ -43,11 +43,9 @@ const ofKind = (filter: DuplicateFilter): RawBuilder<SqlBool> =>
 
 type StoredGroup = { n: number; sure: number; score: number; because: string }
 
-export async function openGroups(
-  db: Db,
-  actor: Actor,
-  input: { runId: string; filter: DuplicateFilter; offset: number; limit: number },
-): Promise<StoredGroup[]> {
+export type PageInput = { runId: string; filter: DuplicateFilter; offset: number; limit: number }
+
+async function openGroups(db: Db, actor: Actor, input: PageInput): Promise<StoredGroup[]> {
   const { rows } = await sql<StoredGroup>`
     select g.n, g.sure, g.score, g.because from duplicate_group g
     where g.run_id = ${input.runId} and ${ofKind(input.filter)} and ${isOpen(actor)} order by g.n limit ${input.limit} offset ${input.offset}`.execute(
@@ -117,7 +115,7 @@ export function seenBy(actor: Actor, { at, id, name, ownerId, ownerName, deleted
 
 export async function groupsPage(
   { db, actor }: Pick<QueryContext, 'db' | 'actor'>,
-  input: { runId: string; filter: DuplicateFilter; offset: number; limit: number },
+  input: PageInput,
 ): Promise<{ rows: DuplicateGroup[]; hasMore: boolean }> {
   const found = await openGroups(db, actor, { ...input, limit: input.limit + 1 })
   const shown = found.slice(0, input.limit)
