@@ -145,7 +145,7 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
       entity: need(args, 'entity'),
       file: resolve(cwd, oneFile(args)),
       onDuplicate: oneOf(args, 'on-duplicate', ['skip', 'update', 'fill', 'create'], 'skip'),
-      empty: oneOf(args, 'empty', ['keep', 'clear'], 'keep'),
+      empty: text(args, 'empty') === undefined ? null : oneOf(args, 'empty', ['keep', 'clear'], 'keep'),
       dryRun: flag(args, 'dry-run'),
       errorsOut: text(args, 'errors') ? resolve(cwd, need(args, 'errors')) : null,
     })

@@ -25,11 +25,37 @@ export type Read = (sql: string, parameter: string) => Record<string, unknown>[]
 /** A cleaned row before the feature completes it; `more` holds phones beyond the fields that take them. */
 export type CleanRow = { parts: Parts; more: Partial<Record<Entity, string[]>>; problems: CellProblem[] }
 
+/**
+ * Of a row that came back from an export: which fields nobody edited in the file (they stay, empty or not), which were changed here as
+ * well, and how far the base was when that was found out.
+ */
+export type Edit = { readonly keep: readonly string[]; readonly conflicts: readonly string[]; readonly seq: number }
+
 export type RowWrite = { row: number; id: string; parts: Parts } & (
   | { mode: 'create' }
-  | { mode: 'update' | 'fill'; restore: boolean }
+  | { mode: 'update' | 'fill'; restore: boolean; edit?: Edit }
 )
 export type RowResult = { row: number; outcome: 'created' | 'updated' | 'skipped' | 'failed'; reason?: string; recordId?: string }
+
+/**
+ * What a row that came back changes in its record: the edited fields, and the emptied ones where empty cells are to clear.
+ * `must`: fields that always say something.
+ */
+export function editedValues(
+  file: Values,
+  fields: readonly string[],
+  how: { edit: Edit; mode: 'update' | 'fill'; empty: WriteRules['empty']; stored: Values; must: ReadonlySet<string> },
+): Values {
+  const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+  const values: Values = {}
+  for (const key of fields) {
+    if (how.edit.keep.includes(key)) continue
+    if (!isEmpty(file[key])) {
+      if (how.mode === 'update' || isEmpty(how.stored[key])) values[key] = file[key]
+    } else if (how.mode === 'update' && how.empty === 'clear' && !how.must.has(key)) values[key] = null
+  }
+  return values
+}
 
 /** How rows are to be written, as the wizard's switches say. */
 export type WriteRules = {
@@ -73,6 +99,8 @@ export type Importer = {
   readonly words: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   /** Fills in what follows from the rest (a person's name, sort keys) and says what is missing. Pure; runs in a worker. */
   readonly finish: (row: CleanRow, mapped: ReadonlySet<string>) => void
+  /** The same for a row that came back from an export: only its edited fields are there. Absent: such rows are not known again. */
+  readonly finishEdited?: (row: CleanRow) => void
   /** Finds in the base what the row hangs on and notes it in its parts; runs in a worker, before rows are compared. */
   readonly place?: (row: CleanRow, given: Placing) => void
   /** What the row is compared by. */

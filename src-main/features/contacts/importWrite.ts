@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../kernel/context.ts'
-import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
+import { type Edit, editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import {
@@ -19,7 +19,7 @@ const contactOf = ({ parts }: RowWrite): Values => parts.contact?.[0] ?? {}
 
 /** One chunk of people: new ones in one statement, then the others one by one. */
 export async function writeContacts(context: CommandContext, rows: readonly RowWrite[], rules: WriteRules): Promise<RowResult[]> {
-  requireContacts(context, rows.map(contactOf))
+  requireContacts(context, rows.filter(({ mode }) => mode === 'create').map(contactOf))
   const results = await createAll(
     context,
     rows.filter((row): row is Create => row.mode === 'create'),
@@ -90,7 +90,7 @@ async function updateOne(context: CommandContext, write: Update, rules: WriteRul
   const [stored] = rows
   if (!stored) return { row: write.row, outcome: 'skipped', reason: 'notYours' }
   const file = contactOf(write)
-  const values = changesOf(stored, file, { mode: write.mode, rules })
+  const values = changesOf(stored, file, { mode: write.mode, rules, edit: write.edit })
   if (values['isPrimary'] === true && stored['isPrimary'] !== 1) await clearPrimary(context, String(stored['customerId']))
   const derived = values['name'] === undefined ? {} : { nameSort: file['nameSort'] }
   if (await updateRow(context, entityIn(context, 'contact'), stored, { values, derived }))
@@ -103,10 +103,17 @@ async function updateOne(context: CommandContext, write: Update, rules: WriteRul
   }
 }
 
+const MUST: ReadonlySet<string> = new Set(['name', 'isPrimary'])
 const mappedOf = (rules: WriteRules): string[] =>
   rules.mapped.flatMap((key) => (key.startsWith('contact.') && key !== 'contact.id' ? [key.slice(8)] : []))
 
-function changesOf(stored: StoredRow, file: Values, how: { mode: 'update' | 'fill'; rules: WriteRules }): Values {
+function changesOf(
+  stored: StoredRow,
+  file: Values,
+  how: { mode: 'update' | 'fill'; rules: WriteRules; edit: Edit | undefined },
+): Values {
+  const { edit, mode, rules } = how
+  if (edit) return editedValues(file, mappedOf(rules), { edit, mode, empty: rules.empty, stored, must: MUST })
   const values: Values = {}
   for (const key of mappedOf(how.rules)) {
     if (!isEmpty(file[key])) {

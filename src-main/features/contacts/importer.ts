@@ -124,6 +124,11 @@ export const contactImporter: Importer = {
   },
   words: {},
   finish,
+  finishEdited: (row) => {
+    const name = cleanName(text(row.parts.contact?.[0]?.['name']))
+    const contact = row.parts.contact?.[0]
+    if (contact && name !== '') Object.assign(contact, { name, nameSort: sortKey(name, { person: true }) })
+  },
   place: (row, given) => {
     const contact = row.parts.contact?.[0]
     if (!contact) return

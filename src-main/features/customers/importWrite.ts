@@ -5,7 +5,7 @@ import { fieldRight } from '../../../src-shared/kernel/actor.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { customerReach, reaches, requireWritable } from '../../kernel/policy.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
+import { type Edit, editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { mergeContacts } from './importPeople.ts'
@@ -165,7 +165,7 @@ type Target = { stored: StoredRow; there: There; rules: WriteRules }
 
 async function updateOne(context: CommandContext, write: Update, { stored, there, rules }: Target): Promise<RowResult> {
   const file = write.parts.customer?.[0] ?? {}
-  const { values, ownerKept } = changesOf(context, stored, file, { mode: write.mode, rules })
+  const { values, ownerKept } = changesOf(context, stored, file, { mode: write.mode, rules, edit: write.edit })
   const derived = values['name'] === undefined ? {} : { nameSort: file['nameSort'], nameCore: file['nameCore'] }
   let changed = await updateRow(context, entityIn(context, 'customer'), stored, { values, derived })
   changed = (await mergeContacts(context, write, there.contacts.get(write.id) ?? [])) || changed
@@ -197,10 +197,15 @@ function changesOf(
   context: CommandContext,
   stored: StoredRow,
   file: Values,
-  how: { mode: 'update' | 'fill'; rules: WriteRules },
+  how: { mode: 'update' | 'fill'; rules: WriteRules; edit?: Edit | undefined },
 ): { values: Values; ownerKept: boolean } {
   const { mode, rules } = how
   const keys = customerFields(rules)
+  if (how.edit) {
+    const fields = keys.filter((key) => key !== 'tags')
+    const edited = editedValues(file, fields, { ...how, edit: how.edit, empty: rules.empty, stored, must: NEVER_EMPTY })
+    return withoutForeignOwner(context, stored, edited)
+  }
   const values: Values = {}
   for (const key of keys) {
     if (key === 'tags' || (PLACE as readonly string[]).includes(key)) continue
@@ -211,6 +216,11 @@ function changesOf(
   }
   placeInto(values, stored, file, { ...how, mapped: keys })
   if (fieldRight(context.actor, 'customer', 'phone2') === 'write') phoneInto(values, stored, file, mode)
+  return withoutForeignOwner(context, stored, values)
+}
+
+/** An owner is changed only by who may transfer the customer. */
+function withoutForeignOwner(context: CommandContext, stored: StoredRow, values: Values): { values: Values; ownerKept: boolean } {
   const ownerKept =
     values['ownerId'] !== undefined &&
     values['ownerId'] !== stored['ownerId'] &&
@@ -272,17 +282,17 @@ async function addFollowUps(context: CommandContext, write: Update, there: reado
 
 async function mergeTags(context: CommandContext, write: Update, rules: WriteRules): Promise<boolean> {
   const wanted = write.parts.customer?.[0]?.['tags'] as string[] | undefined
-  if (
-    !rules.mapped.includes('customer.tags') ||
-    (wanted === undefined && !(rules.multi === 'replace' && rules.empty === 'clear'))
-  )
+  if (write.edit?.keep.includes('tags')) return false
+  // Of a record that came back the cell holds all its tags.
+  const multi = write.edit ? 'replace' : rules.multi
+  if (!rules.mapped.includes('customer.tags') || (wanted === undefined && !(multi === 'replace' && rules.empty === 'clear')))
     return false
   requireWritable(context.actor, entityIn(context, 'customer'), ['tags'])
   const now = await tagNamesOf(context.tx, write.id)
   if (write.mode === 'fill' && now.length > 0) return false
   const add = (wanted ?? []).filter((tag) => !now.some((one) => one.toLowerCase() === tag.toLowerCase()))
   const remove =
-    rules.multi === 'replace' && write.mode === 'update'
+    multi === 'replace' && write.mode === 'update'
       ? now.filter((tag) => !(wanted ?? []).some((one) => one.toLowerCase() === tag.toLowerCase()))
       : []
   return add.length + remove.length > 0 && changeTags(context, [write.id], { add, remove })

@@ -41,6 +41,21 @@ function finish(row: CleanRow, mapped: ReadonlySet<string>): void {
   customer['nameCore'] = nameCore(name).core
 }
 
+/** Only edited fields are there; what follows from the name follows from the new one. */
+function finishEdited(row: CleanRow): void {
+  const customer = row.parts.customer?.[0]
+  if (customer && text(customer['name']) !== '') {
+    const name = text(customer['name'])
+    customer['nameSort'] = sortKey(name)
+    customer['nameCore'] = nameCore(name).core
+  }
+  for (const contact of row.parts.contact ?? []) {
+    if (!text(contact['name'])) contact['name'] = text(contact['title']) || UNNAMED
+    contact['nameSort'] = sortKey(text(contact['name']), { person: true })
+  }
+  if (row.parts.followUp) finishFollowUp(row, customer ?? {})
+}
+
 /** A list of people has no column of firms: the person is the customer. */
 function nameFromContact(customer: Values, contacts: Values[], mapped: ReadonlySet<string>): void {
   const [first] = contacts
@@ -183,7 +198,7 @@ export function recordOf(row: Omit<MatchRow, 'ownerName'>): MatchRecord {
 export const customerImporter: Importer = {
   entity: 'customer',
   parts: [customerEntity, contactEntity, followUpEntity],
-  identified: ['customer.name', 'contact.name'],
+  identified: ['customer.name', 'contact.name', 'customer.id'],
   unidentified: 'titleNotMapped',
   action: 'imported',
   // The person is the customer where no column names a firm.
@@ -241,6 +256,7 @@ export const customerImporter: Importer = {
     },
   },
   finish,
+  finishEdited,
   matchRecord: customerRecord,
   candidates: customerCandidates,
   sees: (actor, { ownerId }) => reaches(customerReach(actor, 'read'), ownerId),

@@ -8,6 +8,7 @@ import { orderedIds, rowsById } from '../../kernel/records/select.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type WriteCell, writeCsv, writeXlsx } from '../../kernel/workbook/write.ts'
 import { exportColumns } from './rows.ts'
+import { stateOf } from './state.ts'
 
 const BATCH = 500
 const KEPT_MS = 3_600_000
@@ -28,7 +29,8 @@ async function write(context: TaskContext, input: WriteExport): Promise<WrittenE
   if (!entity) throw new Refusal('nothingToExport')
   const { ids, refused } = await idsToExport(context, entity, input)
   if (ids.length === 0) throw new Refusal('nothingToExport')
-  const columns = exportColumns(input.actor, entity, input.request, input.zone)
+  let state = stateOf(context.raw)
+  const columns = exportColumns(input.actor, entity, input.request, { zone: input.zone, state: () => state })
   const path = 'out' in input ? input.out : join(homeOf(context.folder), input.id)
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   clearOld(context.folder, input.now)
@@ -36,6 +38,8 @@ async function write(context: TaskContext, input: WriteExport): Promise<WrittenE
     for (let start = 0; start < ids.length; start += BATCH) {
       context.signal.throwIfAborted()
       const part = ids.slice(start, start + BATCH)
+      // Before the rows: what is written in between counts as having come after.
+      state = stateOf(context.raw)
       const found = new Map((await rowsById(context.db, input.actor, entity, part)).map((row) => [String(row['id']), row]))
       yield part.flatMap((id): (readonly WriteCell[])[] => {
         const row = found.get(id)
@@ -46,7 +50,7 @@ async function write(context: TaskContext, input: WriteExport): Promise<WrittenE
   })()
   const table = { columns, rows, sheetName: input.sheetName }
   const done = input.request.format === 'csv' ? await writeCsv(path, table) : await writeXlsx(path, table)
-  return { rows: done.rows, refused, columns: columns.map((column) => column.key) }
+  return { rows: done.rows, refused, columns: columns.map((column) => column.key).filter((key) => key !== 'state') }
 }
 
 async function idsToExport(

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
-import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
+import { editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
+import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import {
   customersForRows,
   customersMade,
@@ -23,7 +23,7 @@ export async function writeFollowUps(
   rows: readonly RowWrite[],
   rules: WriteRules,
 ): Promise<RowResult[]> {
-  requireFollowUps(context.actor, rows.map(saidOf))
+  requireFollowUps(context.actor, rows.filter(({ mode }) => mode === 'create').map(saidOf))
   const results = await createAll(
     context,
     rows.filter((row): row is Create => row.mode === 'create'),
@@ -92,10 +92,25 @@ async function updateOne(context: CommandContext, write: Update, rules: WriteRul
   const mayChange =
     context.actor.permissions['customers.edit'] === 'all' ||
     (stored['authorId'] !== null && stored['authorId'] === context.actor.employeeId)
-  if (!mayChange) return { row: write.row, outcome: 'skipped', reason: 'unchanged', recordId: write.id }
+  if (!mayChange) return { row: write.row, outcome: 'skipped', reason: write.edit ? 'notYours' : 'unchanged', recordId: write.id }
+  const values = changesOf(stored, write, rules)
+  if (!(await updateRow(context, followUpEntity, stored, { values })))
+    return { row: write.row, outcome: 'skipped', reason: 'unchanged', recordId: write.id }
+  await carry(context, [{ customerId: stored['customerId'], nextAt: values['nextAt'] }])
+  return { row: write.row, outcome: 'updated', recordId: write.id }
+}
+
+const FIELDS = ['text', 'kind', 'happenedAt', 'nextAt', 'authorId', 'contactId']
+const MUST: ReadonlySet<string> = new Set(['text', 'kind', 'happenedAt'])
+
+function changesOf(stored: StoredRow, write: Update, rules: WriteRules): Values {
   const file = saidOf(write)
+  if (write.edit) {
+    const mapped = FIELDS.filter((key) => rules.mapped.includes(`followUp.${key}`))
+    return editedValues(file, mapped, { edit: write.edit, mode: write.mode, empty: rules.empty, stored, must: MUST })
+  }
   const values: Values = {}
-  for (const key of ['text', 'kind', 'happenedAt', 'nextAt', 'authorId', 'contactId']) {
+  for (const key of FIELDS) {
     const isMapped = rules.mapped.includes(`followUp.${key}`)
     if (!isEmpty(file[key])) {
       if (write.mode === 'update' || isEmpty(stored[key])) values[key] = file[key]
@@ -104,10 +119,7 @@ async function updateOne(context: CommandContext, write: Update, rules: WriteRul
   }
   // The minute of the file stands for the second of the base.
   if (sameMinute(values['happenedAt'], stored['happenedAt'])) delete values['happenedAt']
-  if (!(await updateRow(context, followUpEntity, stored, { values })))
-    return { row: write.row, outcome: 'skipped', reason: 'unchanged', recordId: write.id }
-  await carry(context, [{ customerId: stored['customerId'] }])
-  return { row: write.row, outcome: 'updated', recordId: write.id }
+  return values
 }
 
 const sameMinute = (a: unknown, b: unknown): boolean =>

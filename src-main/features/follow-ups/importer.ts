@@ -130,6 +130,8 @@ export const followUpImporter: Importer = {
     },
   },
   finish,
+  // Nothing of what was said follows from anything else.
+  finishEdited: () => undefined,
   place,
   matchRecord,
   keys,

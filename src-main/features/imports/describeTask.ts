@@ -1,7 +1,7 @@
 import { headerFingerprint, headerKey, mapColumns, type TargetKey } from '../../../src-shared/features/imports/mapping.ts'
 import type { ColumnNote, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { keptRules, recalledRules } from '../../../src-shared/features/imports/ownRules.ts'
-import { fieldOf } from '../../../src-shared/kernel/entity.ts'
+import { findField } from '../../../src-shared/kernel/entity.ts'
 import type { Importer } from '../../kernel/importer.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { cellText, columnName } from '../../kernel/workbook/sheet.ts'
@@ -9,6 +9,7 @@ import { type CleanedRow, cleanerFor } from './clean.ts'
 import { headerAt } from './readTask.ts'
 import { importerIn, targetsOf } from './registry.ts'
 import { cleanSettings, type StoredColumn, type StoredMapping } from './settings.ts'
+import { exportedColumns } from './exported.ts'
 import { Bench } from './staging.ts'
 import { type Memory, memoryFor } from './store.ts'
 
@@ -80,7 +81,10 @@ type Seen = { names: readonly string[]; samples: readonly string[][]; memory: Re
 
 function propose(context: TaskContext, input: DescribeInput, { names, samples, memory }: Seen): StoredColumn[] {
   const sheet = samples.map((cells, index) => ({ header: names[index] ?? '', samples: cells.slice(0, 50) }))
-  const targets = targetsOf(importerIn(context.entities, input.entity)).filter(
+  const importer = importerIn(context.entities, input.entity)
+  const ours = exportedColumns(importer, sheet, input.closed)
+  if (ours) return ours
+  const targets = targetsOf(importer).filter(
     ({ synonyms, entity, field }) => (synonyms.length > 0 || field === 'phone2') && !input.closed.includes(`${entity}.${field}`),
   )
   const proposed = mapColumns(sheet, targets, memory ? new Map(Object.entries(memory)) : undefined)
@@ -131,7 +135,7 @@ function noteOf(
   if (!column.target) return null
   if (filled === 0) return { code: 'empty', level: 'info', counts: { of: rows.length }, unknown: [] }
   const part = importer.parts.find(({ name }) => name === column.target?.entity)
-  const field = part ? fieldOf(part, column.target.field) : null
+  const field = (part && findField(part, column.target.field)) ?? null
   const problems = rows.flatMap((row) => row.problems.filter((one) => one.column === column.index))
   const applied = rows.flatMap((row) => row.applied.filter((one) => one.column === column.index))
   const bad = problems.filter(({ code }) => !code.startsWith('email.several')).length

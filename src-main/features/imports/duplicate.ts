@@ -4,6 +4,7 @@ import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { valueIn } from '../../../src-shared/kernel/entity.ts'
 import { listRows } from '../../kernel/records/select.ts'
+import { importerIn } from './registry.ts'
 import { inSight, recordsThere } from './sight.ts'
 import type { Run } from './store.ts'
 import type { Checked } from './tasks.ts'
@@ -53,7 +54,7 @@ async function recordCells(context: Context, run: Run, id: string): Promise<Ther
   const byEntity = new Map<string, Record<string, unknown>>()
   for (const name of new Set((run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [target.entity] : [])))) {
     if (name === run.entity) {
-      const [own] = await recordsThere(context, run, [id])
+      const [own] = await recordsThere(context.db, context.actor, importerIn(context.entities, run.entity), [id])
       if (own) byEntity.set(name, own)
       continue
     }

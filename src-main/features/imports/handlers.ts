@@ -27,6 +27,7 @@ import {
   chosenColumns,
   describeColumns,
   detailOf,
+  isRetyped,
   readFile,
   requireCreating,
   requireKind,
@@ -177,7 +178,7 @@ export const importsHandlers = {
     const edit = { row: input.row, column: input.column, text: input.text }
     const answer = await context.scan<{ row: Checked['rows'][number]; plan: PlanCounts } | null>(
       'imports.edit',
-      { id: run.id, entity, mapping, options, actor: context.actor, width, edit, now: context.now() },
+      { id: run.id, entity, mapping, options, actor: context.actor, width, edit, now: context.now(), retyped: isRetyped(run) },
       { lane: 'quick' },
     )
     if (!answer) throw new Refusal('noSuchRow')

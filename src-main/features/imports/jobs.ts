@@ -4,7 +4,7 @@ import { isStop } from '../../kernel/jobFailure.ts'
 import type { Prepared, PrepareInput } from './prepareTask.ts'
 import { closeCancelled, runImport, undoImportRun } from './run.ts'
 import { loadRun, type Run, saveRun } from './store.ts'
-import { orRefuse } from './wizard.ts'
+import { isRetyped, orRefuse } from './wizard.ts'
 
 type Input = { importId: string; fileName: string }
 
@@ -84,6 +84,7 @@ export async function prepareImport(context: Preparing, importId: string): Promi
     actor,
     width: run.summary.facts.columns,
     now: context.now(),
+    retyped: isRetyped(run),
   }
   try {
     const onProgress = (progress: unknown) => {

@@ -10,13 +10,20 @@ import type { FailedInput } from './tasks.ts'
 import { describeColumns, readFile } from './wizard.ts'
 
 export type Given = { folder: string; scan: Backend['workers']['run']; now: () => string; newId: () => string }
-type Laying = { id?: string; entity: ImportableEntity; fileName: string; source: string | File; options: Run['options'] }
+type Laying = {
+  id?: string
+  entity: ImportableEntity
+  fileName: string
+  source: string | File
+  options: Run['options']
+  emptyChosen?: boolean
+}
 
 /** Stores the file, reads its sheet, maps its columns; the caller writes the run down. A file that is refused leaves nothing behind. */
 export async function layReady(
   given: Given,
   actor: Actor,
-  { id = given.newId(), entity, fileName, source, options }: Laying,
+  { id = given.newId(), entity, fileName, source, options, emptyChosen = false }: Laying,
 ): Promise<NewRun> {
   // What a call that was cut off laid there is laid anew.
   await rm(folderOf(given.folder, id), { recursive: true, force: true })
@@ -35,6 +42,9 @@ export async function layReady(
       columns: null,
     })
     if (mapping.dataRows === 0) throw new Refusal('noRows')
+    // Who empties a cell of an exported file means it.
+    const returns = mapping.columns.some(({ target }) => target?.field === 'id')
+    const empty = returns && !emptyChosen ? 'clear' : options.empty
     const { size } = await stat(sourceOf(given.folder, id))
     return {
       id,
@@ -45,7 +55,7 @@ export async function layReady(
       at: given.now(),
       actor,
       mapping,
-      options: { ...options, ...recalled },
+      options: { ...options, empty, ...recalled },
       summary: { facts },
     }
   } catch (error) {

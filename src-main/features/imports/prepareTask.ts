@@ -1,6 +1,7 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type {
   CheckRow,
+  CleaningRule,
   ImportableEntity,
   ImportOptions,
   OwnReport,
@@ -11,12 +12,13 @@ import type { Importer, Read } from '../../kernel/importer.ts'
 import { readyNames } from '../../kernel/searchTerms.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
-import { cleanerFor } from './clean.ts'
+import { type Cleaner, cleanerFor } from './clean.ts'
 import { Matcher } from './match.ts'
 import { headerAt } from './readTask.ts'
-import { importerOf } from './registry.ts'
+import { Returning } from './returned.ts'
 import { RuleCounter } from './ruleCounter.ts'
 import { cleanSettings, type StoredMapping } from './settings.ts'
+import { stageReturned } from './stageReturned.ts'
 import { Bench, type StagedRow } from './staging.ts'
 import { keepWithin } from './within.ts'
 
@@ -28,6 +30,8 @@ export type PrepareInput = {
   actor: Actor
   width: number
   now: string
+  /** A file of a kind whose cells a spreadsheet retypes by merely saving it. */
+  retyped: boolean
 }
 export type Prepared = { rules: RuleReport[]; own: OwnReport[]; plan: PlanCounts }
 
@@ -39,34 +43,29 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
   try {
     bench.clearStaged()
     const total = bench.rawCount()
-    const settings = cleanSettings(context, input)
-    const cleaner = cleanerFor(settings)
-    const read = reader(context.raw)
-    const matcher = new Matcher({
-      importer: importerOf(input.entity),
-      read,
-      actor: input.actor,
-      identity: input.options.identity,
-    })
     const { totals } = headerAt(bench, input.mapping.headerRow, input.mapping.groupsRow)
     const headers = new Map(input.mapping.columns.map(({ index, header }) => [index, header]))
     const report = new RuleCounter(input.options, headers)
+    const pass = passOver(context, input, report)
     let last = -1
     let done = 0
     while (done < total) {
       context.signal.throwIfAborted()
       const rows = [...bench.rawAfter(last, BATCH)]
       if (rows.length === 0) break
+      const returned = (await pass.returning?.look(rows.filter(({ n }) => n > input.mapping.headerRow))) ?? null
       bench.inOne(() => {
         for (const { n, cells } of rows) {
           if (n === input.mapping.headerRow || n === input.mapping.groupsRow) continue
           const kind = n < input.mapping.headerRow ? 'title' : totals(cells.map((cell) => cellText(cell))) ? 'total' : 'data'
-          bench.stage(
-            kind === 'data'
-              ? stageRow(n, cells, { input, importer: settings.importer, cleaner, matcher, report, read })
-              : asideRow(n, kind, cells, input.width),
-            input.options.onDuplicate,
-          )
+          const back = returned?.get(n)
+          const staged =
+            kind !== 'data'
+              ? asideRow(n, kind, cells, input.width)
+              : back
+                ? stageReturned(n, cells, back, pass)
+                : stageRow(n, cells, pass)
+          bench.stage(staged, input.options.onDuplicate)
         }
       })
       last = rows.at(-1)?.n ?? last
@@ -96,13 +95,48 @@ const asideRow = (row: number, kind: 'title' | 'total', cells: readonly CellValu
   names: [],
 })
 
-type Pass = {
+export type Pass = {
   input: PrepareInput
   importer: Importer
-  cleaner: ReturnType<typeof cleanerFor>
+  cleaner: Cleaner
+  /** For rows that came back: each cell as itself, nothing made of several. */
+  exact: Cleaner
   matcher: Matcher
   report: RuleCounter | null
   read: Read
+  returning: Returning | null
+}
+
+const AS_TYPED: readonly CleaningRule[] = ['address', 'severalPhones', 'pasted']
+
+function passOver(context: TaskContext, input: PrepareInput, report: RuleCounter | null): Pass {
+  const settings = cleanSettings(context, input)
+  const { importer } = settings
+  const read = reader(context.raw)
+  const finish = importer.finishEdited
+  return {
+    input,
+    importer,
+    report,
+    read,
+    cleaner: cleanerFor(settings),
+    exact: cleanerFor({
+      ...settings,
+      importer: { ...importer, finish: (row) => finish?.(row) },
+      options: { ...input.options, rulesOff: [...input.options.rulesOff, ...AS_TYPED] },
+    }),
+    matcher: new Matcher({ importer, read, actor: input.actor, identity: input.options.identity }),
+    returning: finish
+      ? Returning.of(context, {
+          importer,
+          actor: input.actor,
+          columns: settings.columns,
+          headers: input.mapping.columns,
+          zone: settings.zone,
+          loose: input.retyped,
+        })
+      : null,
+  }
 }
 
 function stageRow(
@@ -127,25 +161,20 @@ function stageRow(
 export type EditInput = PrepareInput & { edit: { row: number; column: number; text: string } }
 
 /** A cell typed anew: its row is cleaned and matched again, against the base; a match within the file stays while a key is shared. */
-export function editRow(context: TaskContext, input: EditInput): Promise<{ row: CheckRow; plan: PlanCounts } | null> {
+export async function editRow(context: TaskContext, input: EditInput): Promise<{ row: CheckRow; plan: PlanCounts } | null> {
   const bench = Bench.open(context.folder, input.id)
   try {
     const { row, column, text } = input.edit
     const before = bench.row(row)
-    if (!before || before.kind !== 'data') return Promise.resolve(null)
+    if (!before || before.kind !== 'data') return null
+    const pass = passOver(context, input, null)
+    const cells = [...(bench.rawRow(row) ?? [])]
+    while (cells.length <= column) cells.push(null)
+    cells[column] = text
+    const back = (await pass.returning?.look([{ n: row, cells }]))?.get(row)
     const change = (): void => {
       bench.saveEdit(row, column, text)
-      const settings = cleanSettings(context, input)
-      const cleaner = cleanerFor(settings)
-      const read = reader(context.raw)
-      const matcher = new Matcher({
-        importer: importerOf(input.entity),
-        read,
-        actor: input.actor,
-        identity: input.options.identity,
-      })
-      const pass = { input, importer: settings.importer, cleaner, matcher, report: null, read }
-      const staged = stageRow(row, bench.rawRow(row) ?? [], pass)
+      const staged = back ? stageReturned(row, cells, back, pass) : stageRow(row, cells, pass)
       const inFile =
         before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys)
           ? before.match
@@ -156,7 +185,7 @@ export function editRow(context: TaskContext, input: EditInput): Promise<{ row: 
     // One change of the bench: a run that begins meanwhile finds the row as it was or as it is.
     bench.inOne(change)
     const after = bench.row(row)
-    return Promise.resolve(after ? { row: after.check, plan: bench.plan() } : null)
+    return after ? { row: after.check, plan: bench.plan() } : null
   } finally {
     bench.close()
   }

@@ -27,7 +27,8 @@ export type ImportFileRequest = {
   entity: string
   file: string
   onDuplicate: 'skip' | 'update' | 'fill' | 'create'
-  empty: 'keep' | 'clear'
+  /** Null: as the file suggests; one that was exported here clears what was emptied in it. */
+  empty: 'keep' | 'clear' | null
   dryRun: boolean
   /** Where the rows that were not taken are written as a workbook. */
   errorsOut: string | null
@@ -51,7 +52,8 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
     entity: request.entity,
     fileName: basename(request.file),
     source: request.file,
-    options: { ...DEFAULT_OPTIONS, onDuplicate: request.onDuplicate, empty: request.empty },
+    options: { ...DEFAULT_OPTIONS, onDuplicate: request.onDuplicate, empty: request.empty ?? 'keep' },
+    emptyChosen: request.empty !== null,
   })
   await insertRun(backend.database.write, laid)
   const { id } = laid

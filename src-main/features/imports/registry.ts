@@ -50,7 +50,12 @@ export type ImportTarget = MappingTarget & {
 
 /** The fields a column can go to, the row's own first. */
 export function targetsOf(importer: Importer): ImportTarget[] {
-  return importer.parts.flatMap((part: EntityDescriptor) =>
+  const [own] = importer.parts
+  const id: ImportTarget[] =
+    own && importer.finishEdited
+      ? [{ entity: own.name, feature: own.feature, field: 'id', type: 'id', synonyms: [], required: false, repeatable: false }]
+      : []
+  const fields = importer.parts.flatMap((part: EntityDescriptor) =>
     part.fields
       .filter((field) => importable(field) && (importer.lookedUp?.[part.name]?.includes(field.key) ?? true))
       .map((field) => ({
@@ -67,4 +72,5 @@ export function targetsOf(importer: Importer): ImportTarget[] {
         }),
       })),
   )
+  return [...fields, ...id]
 }

@@ -1,5 +1,8 @@
 import type { CheckRow, RowMatch } from '../../../src-shared/features/imports/model.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { QueryContext } from '../../kernel/context.ts'
+import type { ReadDb } from '../../kernel/database.ts'
+import type { Importer } from '../../kernel/importer.ts'
 import { maskValue } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { importerIn } from './registry.ts'
@@ -18,7 +21,7 @@ export async function inSight(
 ): Promise<CheckRow[]> {
   const ids = rows.flatMap(({ recordId, match }) => [recordId, match?.recordId ?? null]).filter((id) => id !== null)
   if (ids.length === 0) return [...rows]
-  const found = await recordsThere(context, run, ids)
+  const found = await recordsThere(context.db, context.actor, importerIn(context.entities, run.entity), ids)
   const seen = new Set(found.map(({ id }) => id as string))
   return rows.map((row) => {
     const recordId = row.recordId !== null && seen.has(row.recordId) ? row.recordId : null
@@ -33,11 +36,11 @@ export async function inSight(
 
 /** The records as whoever looks may see them, those of the recycle bin too. */
 export async function recordsThere(
-  { db, actor, entities }: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
-  run: Pick<Run, 'entity'>,
+  db: ReadDb,
+  actor: Actor,
+  importer: Importer,
   ids: readonly string[],
 ): Promise<Record<string, unknown>[]> {
-  const importer = importerIn(entities, run.entity)
   if (importer.there) return importer.there(db, actor, ids)
   const [entity] = importer.parts
   return entity ? rowsById(db, actor, entity, ids, { deleted: true }) : []

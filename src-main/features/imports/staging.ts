@@ -10,7 +10,7 @@ import type {
   RowMatch,
 } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import type { CellProblem, Parts, RowKey, RowResult } from '../../kernel/importer.ts'
+import type { CellProblem, Edit, Parts, RowKey, RowResult } from '../../kernel/importer.ts'
 import type { ReadyName } from '../../kernel/searchTerms.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
 import { INDEXES, PLAN, SCHEMA, WHERE } from './stagingSchema.ts'
@@ -24,7 +24,7 @@ export const sourceOf = (dataFolder: string, id: string): string => join(folderO
 const benchOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'rows.db')
 
 /** `target`: the record it is taken for, or the first row of the same record in the file. */
-export type StagedMatch = RowMatch & { target: { record: string } | { row: number } }
+export type StagedMatch = RowMatch & { target: { record: string } | { row: number }; edit?: Edit }
 export type StagedRow = {
   row: number
   kind: CheckRow['kind']
@@ -189,16 +189,7 @@ export class Bench {
   stage(row: StagedRow, onDuplicate: OnDuplicate): void {
     const hasError = row.problems.some(({ level }) => level === 'error')
     const hasWarning = row.problems.some(({ level }) => level === 'warning')
-    const plan =
-      row.kind !== 'data'
-        ? 'skip'
-        : hasError
-          ? 'fail'
-          : row.match === null || !row.match.sure || onDuplicate === 'create'
-            ? 'create'
-            : onDuplicate === 'skip'
-              ? 'skip'
-              : 'update'
+    const plan = firstPlan(row, hasError, onDuplicate)
     this.#sql(
       `insert into staged (n, kind, parts, shown, names, problems, keys, match, sure, seen, has_error, has_warning, plan) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (n) do update set parts = excluded.parts, shown = excluded.shown, names = excluded.names, problems = excluded.problems, keys = excluded.keys, match = excluded.match, sure = excluded.sure, seen = excluded.seen,
@@ -212,7 +203,7 @@ export class Bench {
       row.problems.length > 0 ? JSON.stringify(row.problems) : null,
       row.keys.length > 0 ? JSON.stringify(row.keys.map(({ kind, key }) => [kind, key])) : null,
       row.match ? JSON.stringify(row.match) : null,
-      row.match?.sure ? 1 : 0,
+      surenessOf(row.match),
       row.seen.length > 0 ? JSON.stringify(row.seen) : null,
       hasError ? 1 : 0,
       hasWarning ? 1 : 0,
@@ -233,7 +224,7 @@ export class Bench {
       if (decision === null) this.raw.exec('delete from decision')
       else
         this.#sql(
-          'insert into decision (n, decision) select n, ? from staged where match is not null and n not in (select n from decision)',
+          'insert into decision (n, decision) select n, ? from staged where match is not null and (sure < 2 or sure = 4) and n not in (select n from decision)',
         ).run(decision)
       return
     }
@@ -260,8 +251,8 @@ export class Bench {
       update: of('update'),
       skip: of('skip'),
       fail: of('fail'),
-      duplicates: one('match is not null'),
-      undecided: one('match is not null and n not in (select n from decision)'),
+      duplicates: one(WHERE.duplicate),
+      undecided: one(`${WHERE.duplicate} and n not in (select n from decision)`),
       warnings: one('has_warning = 1'),
     }
   }
@@ -347,6 +338,22 @@ export class Bench {
   }
 }
 
+function firstPlan(row: StagedRow, hasError: boolean, onDuplicate: OnDuplicate): CheckRow['plan'] {
+  if (row.kind !== 'data') return 'skip'
+  if (hasError) return 'fail'
+  const sureness = surenessOf(row.match)
+  if (sureness > 1) return sureness === 3 ? 'skip' : 'update'
+  if (sureness === 0 || onDuplicate === 'create') return 'create'
+  return onDuplicate === 'skip' ? 'skip' : 'update'
+}
+
+/** 1: taken for it without asking; 2: it is that record, by its number; 3: and nothing of it was edited; 4: some of it was edited on both sides, which is asked about. */
+function surenessOf(match: StagedMatch | null): number {
+  if (!match?.edit) return match?.sure ? 1 : 0
+  if (match.edit.conflicts.length > 0) return 4
+  return match.because.includes('unedited') ? 3 : 2
+}
+
 function staged(row: Stored): StagedRow {
   return {
     row: row.n,
@@ -363,7 +370,7 @@ function staged(row: Stored): StagedRow {
 
 function checkRow(row: Stored): CheckRow {
   const { shown, problems, match } = staged(row)
-  const { target: _target, ...seenMatch } = match ?? ({} as StagedMatch)
+  const { target: _target, edit: _edit, ...seenMatch } = match ?? ({} as StagedMatch)
   return {
     row: row.n,
     kind: row.kind,

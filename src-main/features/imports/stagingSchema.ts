@@ -18,7 +18,7 @@ export const INDEXES = `
 /** The plan of a row, in SQL, from its kind, errors, match, decision and the run's default (parameter). */
 export const PLAN = `case when staged.kind <> 'data' then 'skip' when has_error = 1 then 'fail' when match is null then
     case (select decision from decision d where d.n = staged.n) when 'skip' then 'skip' else 'create' end
-  else case coalesce((select decision from decision d where d.n = staged.n), iif(sure = 1, ?, 'create')) when 'skip' then 'skip' when 'create' then 'create' else 'update' end end`
+  else case coalesce((select decision from decision d where d.n = staged.n), case sure when 0 then 'create' when 1 then ? when 3 then 'skip' else 'update' end) when 'skip' then 'skip' when 'create' then iif(sure > 1, 'update', 'create') else 'update' end end`
 
 export const WHERE: Readonly<Record<CheckFilter, string>> = {
   all: '1 = 1',
@@ -26,6 +26,7 @@ export const WHERE: Readonly<Record<CheckFilter, string>> = {
   update: "plan = 'update'",
   skip: "plan = 'skip'",
   fail: "plan = 'fail'",
-  duplicate: 'match is not null',
+  // What came back with its own number resembles nobody: it is that record.
+  duplicate: 'match is not null and (sure < 2 or sure = 4)',
   warning: 'has_warning = 1',
 }

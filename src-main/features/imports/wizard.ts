@@ -121,6 +121,9 @@ export function requireWritableMapping(
   if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
 }
 
+/** Spreadsheets keep the cells of a workbook as they are; of a csv they retype what looks like a figure or a day. */
+export const isRetyped = (run: Run): boolean => ['csv', 'html'].includes(run.summary.facts?.format ?? '')
+
 /** @throws Forbidden for who may not import this kind at all. */
 export function requireKind(actor: Actor, entity: ImportableEntity): void {
   const { needs } = importerOf(entity)

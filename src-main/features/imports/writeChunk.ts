@@ -5,6 +5,7 @@ import type { Entities } from '../../kernel/livingEntities.ts'
 import { best } from './match.ts'
 import { importerIn, importerOf, targetsOf } from './registry.ts'
 import type { Bench, StagedRow } from './staging.ts'
+import { settleEdits, toldHeld } from './settleEdits.ts'
 import type { Run } from './store.ts'
 
 type ChunkRow = ReturnType<Bench['after']>[number]
@@ -13,7 +14,9 @@ type Mode = 'create' | 'update' | 'fill'
 export function writeRulesOf(run: Run, entities: Entities): WriteRules {
   // A field of the company may have been put aside since the columns were mapped: nothing is written into it, nor cleared.
   const there = new Set(targetsOf(importerIn(entities, run.entity)).map(({ entity, field }) => `${entity}.${field}`))
-  const given = (run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [`${target.entity}.${target.field}`] : []))
+  const given = (run.mapping?.columns ?? []).flatMap(({ target }) =>
+    target && target.field !== 'id' ? [`${target.entity}.${target.field}`] : [],
+  )
   const mapped = new Set(given.filter((key) => there.has(key)))
   for (const key of importerOf(run.entity).implied?.(mapped) ?? []) mapped.add(key)
   const { empty, multi, defaults, missing } = run.options
@@ -42,8 +45,12 @@ export async function writeChunk(
     if (id !== undefined) recordOfRow.set(row.row, id)
   }
   context.makeReady(rows.flatMap(({ names }) => names))
-  if (writes.length > 0)
-    results.push(...(await importerOf(run.entity).write(context, writes, writeRulesOf(run, context.entities))))
+  if (writes.length > 0) {
+    const importer = importerIn(context.entities, run.entity)
+    const decided = new Set(rows.filter(({ decision }) => decision === 'update').map(({ row }) => row))
+    const settled = await settleEdits(context, importer, writes, decided)
+    results.push(...toldHeld(await importer.write(context, settled.writes, writeRulesOf(run, context.entities)), settled.held))
+  }
   return results
 }
 
@@ -60,6 +67,14 @@ function decide(context: CommandContext, run: Run, bench: Bench, { row, recordOf
   const error = row.problems.find(({ level }) => level === 'error')
   if (error) return { row: row.row, outcome: 'failed', reason: error.code }
   if (row.decision === 'skip') return skipped('decided')
+  const edit = row.match?.edit
+  if (edit) {
+    // Somebody decided nothing of a row without edits, and nothing is written.
+    const { recordId } = row.match ?? {}
+    if (row.match?.because.includes('unedited')) return skipped('unchanged', recordId ?? undefined)
+    const mode = row.decision === 'fill' ? 'fill' : 'update'
+    return { row: row.row, id: recordId ?? '', parts: row.parts, mode, restore: false, edit }
+  }
   const target = newcomer ? newcomer.id : targetOf(row, bench, recordOfRow)
   const mode = target === null ? 'create' : modeFor(row, run, newcomer !== null)
   if (target === null || mode === 'create') return { row: row.row, id: context.newId(), parts: row.parts, mode: 'create' }

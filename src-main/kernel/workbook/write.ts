@@ -14,7 +14,12 @@ import { dateSerial } from './serial.ts'
  * What a column holds. `money`: integer fen in, yuan with two decimals out. `date`: YYYY-MM-DD. `datetime`: wall time
  * YYYY-MM-DDTHH:mm:ss (the caller has turned instants into the workspace's zone). `phone`: text that keeps its plus.
  */
-export type WriteColumn = { header: string; width?: number; type: 'text' | 'number' | 'date' | 'datetime' | 'money' | 'phone' }
+export type WriteColumn = {
+  header: string
+  width?: number
+  hidden?: boolean
+  type: 'text' | 'number' | 'date' | 'datetime' | 'money' | 'phone'
+}
 export type WriteCell = CellValue | undefined
 export type WriteTable = {
   sheetName: string
@@ -82,6 +87,7 @@ function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, table: WriteTabl
   sheet.columns = table.columns.map((column) => ({
     width: column.width ?? Math.min(40, Math.max(10, column.header.length * 2 + 4)),
     style: { numFmt: formats[column.type] },
+    hidden: column.hidden === true,
   }))
   const header = sheet.addRow(table.columns.map((column) => xmlSafe(column.header)))
   header.eachCell((cell) => {

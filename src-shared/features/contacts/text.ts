@@ -5,6 +5,7 @@ export const text = {
   'zh-CN': {
     ...customRefusals['zh-CN'],
     'entity.contact': '联系人',
+    'fields.id': '记录编号',
     'fields.name': '姓名',
     'fields.customerId': '客户',
     'fields.title': '职务',
@@ -28,6 +29,7 @@ export const text = {
   'en-US': {
     ...customRefusals['en-US'],
     'entity.contact': 'Contact',
+    'fields.id': 'Record ID',
     'fields.name': 'Name',
     'fields.customerId': 'Customer',
     'fields.title': 'Job title',

@@ -5,6 +5,7 @@ export const text = {
   'zh-CN': {
     ...customRefusals['zh-CN'],
     'entity.customer': '客户',
+    'fields.id': '记录编号',
     'fields.name': '客户名称',
     'fields.kind': '客户类型',
     'fields.level': '级别',
@@ -61,6 +62,7 @@ export const text = {
   'en-US': {
     ...customRefusals['en-US'],
     'entity.customer': 'Customer',
+    'fields.id': 'Record ID',
     'fields.name': 'Customer name',
     'fields.kind': 'Type',
     'fields.level': 'Level',

@@ -9,7 +9,9 @@ export const text = {
     'actions.exported': '导出',
     'file.customer': '客户',
     'file.contact': '联系人',
-    'column.id': '编号',
+    'file.followUp': '跟进记录',
+    'column.id': '记录编号',
+    'column.state': '导出时点',
   },
   'en-US': {
     'refusals.nothingToExport': 'There are no rows to export',
@@ -20,6 +22,8 @@ export const text = {
     'actions.exported': 'Exported',
     'file.customer': 'Customers',
     'file.contact': 'Contacts',
-    'column.id': 'ID',
+    'file.followUp': 'Follow-ups',
+    'column.id': 'Record ID',
+    'column.state': 'Exported at step',
   },
 } as const

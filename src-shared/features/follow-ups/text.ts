@@ -2,6 +2,7 @@
 export const text = {
   'zh-CN': {
     'entity.followUp': '跟进',
+    'fields.id': '记录编号',
     'fields.text': '跟进内容',
     'fields.customerId': '客户',
     'fields.contactId': '联系人',
@@ -30,6 +31,7 @@ export const text = {
   },
   'en-US': {
     'entity.followUp': 'Follow-up',
+    'fields.id': 'Record ID',
     'fields.text': 'Text',
     'fields.customerId': 'Customer',
     'fields.contactId': 'Contact',
