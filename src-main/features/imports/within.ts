@@ -1,4 +1,5 @@
 import { type Actor, fieldRight, may } from '../../../src-shared/kernel/actor.ts'
+import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { CellProblem, Importer, Parts, Values } from '../../kernel/importer.ts'
 
@@ -18,7 +19,7 @@ export function keepWithin(importer: Importer, actor: Actor, row: { parts: Parts
       left = true
       continue
     }
-    const closed = part.fields.map(({ key }) => key).filter((key) => fieldRight(actor, part.name, key) !== 'write')
+    const closed = closedTo(actor, part)
     for (const record of list) left = dropped(record, closed, isOwn ? part.title : null) || left
     if (isOwn) continue
     const rest = list.filter((record) => saysSomething(record, part.title))
@@ -26,6 +27,20 @@ export function keepWithin(importer: Importer, actor: Actor, row: { parts: Parts
     else delete row.parts[part.name]
   }
   if (left) row.problems.push({ column: null, level: 'warning', code: 'notAllowed' })
+}
+
+const closedFields = new WeakMap<Actor, Map<EntityDescriptor, readonly string[]>>()
+
+/** Asked for every row of a file. */
+function closedTo(actor: Actor, part: EntityDescriptor): readonly string[] {
+  const known = closedFields.get(actor) ?? new Map<EntityDescriptor, readonly string[]>()
+  closedFields.set(actor, known)
+  let closed = known.get(part)
+  if (!closed) {
+    closed = part.fields.map(({ key }) => key).filter((key) => fieldRight(actor, part.name, key) !== 'write')
+    known.set(part, closed)
+  }
+  return closed
 }
 
 function dropped(record: Values, closed: readonly string[], but: string | null): boolean {

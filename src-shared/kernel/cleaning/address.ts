@@ -142,14 +142,14 @@ function readAt(text: string, at: number, places: Places): Reading | null {
   const starts: { code: string; at: number; levels: number; weak: number; problems: readonly AddressProblem[] }[] = [
     { code: '', at, levels: 0, weak: 0, problems: [] },
   ]
-  for (const { name, length } of namesAt(text, at, places.province, places.heads)) {
+  for (const { name, length } of namesAt(text, at, places.province, places)) {
     const state = { code: name.code, at: skip(text, at + length), levels: 1, weak: name.how === 'short' ? 0.1 : 0, problems: [] }
     consider({ ...state, last: at, end: at + length })
     starts.push(state)
   }
   for (const state of starts.slice()) {
     const pos = skipHeading(text, state.at, state.code)
-    for (const { name, length } of namesAt(text, pos, places.city, places.heads)) {
+    for (const { name, length } of namesAt(text, pos, places.city, places)) {
       if (!name.code.startsWith(state.code) || (state.code === '' && ALSO_WORDS.has(text.slice(pos, pos + length)))) continue
       const problems: AddressProblem[] = name.how === 'former' ? [{ code: 'former', text: text.slice(pos, pos + length) }] : []
       const next = {
@@ -178,7 +178,7 @@ function readAt(text: string, at: number, places: Places): Reading | null {
 function afterRepeat(text: string, state: State, places: Places): State | null {
   if (state.code === '' || wasPrefecture(state)) return null
   const names = state.code.length === 2 ? places.province : places.city
-  const again = namesAt(text, state.at, names, places.heads).find(({ name }) => name.how === 'full' && name.code === state.code)
+  const again = namesAt(text, state.at, names, places).find(({ name }) => name.how === 'full' && name.code === state.code)
   return again ? { ...state, at: skip(text, state.at + again.length) } : null
 }
 
@@ -281,11 +281,14 @@ function namesAt(
   text: string,
   at: number,
   names: ReadonlyMap<string, readonly PlaceName[]>,
-  heads: ReadonlySet<string>,
+  { lengths }: Places,
 ): readonly NameAt[] {
-  if (!heads.has(text.slice(at, at + 2))) return NONE
+  const possible = lengths.get(text.slice(at, at + 2))
+  if (!possible) return NONE
   const found: NameAt[] = []
-  for (let length = Math.min(14, text.length - at); length >= 2; length--) {
+  const longest = Math.min(14, text.length - at)
+  for (const length of possible) {
+    if (length > longest) continue
     const all = names.get(text.slice(at, at + length))
     if (!all) continue
     for (const name of all) {
@@ -311,9 +314,12 @@ function ownDistrictAt(text: string, at: number, city: string): boolean {
 }
 
 function districtsAt(text: string, at: number, places: Places): readonly NameAt[] {
-  if (!places.heads.has(text.slice(at, at + 2))) return NONE
+  const possible = places.lengths.get(text.slice(at, at + 2))
+  if (!possible) return NONE
   const found: NameAt[] = []
-  for (let length = Math.min(15, text.length - at); length >= 2; length--) {
+  const longest = Math.min(15, text.length - at)
+  for (const length of possible) {
+    if (length > longest) continue
     const all = places.district.get(text.slice(at, at + length))
     const first = all?.[0]
     if (!all || !first) continue

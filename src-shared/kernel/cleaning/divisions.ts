@@ -19,6 +19,8 @@ export type Places = {
   readonly districtsOf: ReadonlyMap<string, readonly string[]>
   /** The first two characters of all names: what does not begin with one is no place. */
   readonly heads: ReadonlySet<string>
+  /** The same, with the lengths of the names that begin so, longest first: nothing else need be looked up. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>
 }
 
 /** Peoples whose name may stand without 族 (巴音郭楞蒙古自治州); those of one character never do, or 陵水黎族 would lose its 水. */
@@ -43,6 +45,7 @@ type Register = { -readonly [key in Level]: Map<string, PlaceName[]> } & {
   nameOf: Map<string, string>
   districtsOf: Map<string, string[]>
   heads: Set<string>
+  lengths: Map<string, number[]>
 }
 
 /** The register, unpacked on first use (about 10 ms) and kept. */
@@ -55,6 +58,7 @@ export function loadPlaces(): Places {
     district: new Map(),
     districtsOf: new Map(),
     heads: new Set(),
+    lengths: new Map(),
   }
   for (const entry of DIVISIONS.split(/[\s]+/)) {
     const code = /^\d+/.exec(entry)?.[0] ?? ''
@@ -67,9 +71,20 @@ export function loadPlaces(): Places {
 
 function put(register: Register, level: Level, name: string, place: PlaceName): void {
   register.heads.add(name.slice(0, 2))
+  noteLength(register.lengths, name)
   const list = register[level].get(name)
   if (!list) register[level].set(name, [place])
   else if (!list.some((one) => one.code === place.code && one.scope === place.scope)) list.push(place)
+}
+
+function noteLength(lengths: Map<string, number[]>, name: string): void {
+  const head = name.slice(0, 2)
+  const known = lengths.get(head)
+  if (!known) lengths.set(head, [name.length])
+  else if (!known.includes(name.length)) {
+    known.push(name.length)
+    known.sort((a, b) => b - a)
+  }
 }
 
 function putDivision(register: Register, code: string, name: string): void {

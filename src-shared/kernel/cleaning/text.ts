@@ -3,10 +3,12 @@ const INVISIBLE =
   /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u180e\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g
 const EXOTIC_BLANK = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]/g
 const NEEDS_CLEANING = /[^\u0021-\u007e\u4e00-\u9fff]/
+const FULL_WIDTH = /[\uff01-\uff5e\u3000]/
 const CJK_BLANK = /([\u2e80-\u9fff\uf900-\ufaff]) +(?=[\u2e80-\u9fff\uf900-\ufaff])/g
 
 /** Full-width letters, digits and signs to their ASCII forms (１ → 1, （ → (, ＠ → @); the ideographic blank to a blank. */
 export function toHalfWidth(text: string): string {
+  if (!FULL_WIDTH.test(text)) return text
   return text.replace(/[\uff01-\uff5e\u3000]/g, (sign) =>
     sign === '\u3000' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
   )
@@ -55,9 +57,14 @@ export function cleanName(text: string): string {
 
 /** True for cells by which people say "nothing": 无, 未留, -, /, N/A, #N/A, null and the like. */
 export function isNothing(text: string): boolean {
+  // Most cells: neither a blank nor an exotic sign, longer than any such word, beginning with a letter or a digit.
+  if (text.length > LONGEST_NOTHING && !NEEDS_CLEANING.test(text) && /^[\da-z\u4e00-\u9fff]/i.test(text)) return false
   const bare = toHalfWidth(cleanText(text)).toLowerCase()
   return bare === '' || NOTHING.has(bare) || /^[-–—_/\\.。,、?？*·~～]+$/.test(bare)
 }
+
+/** Of those below. */
+const LONGEST_NOTHING = 9
 
 const NOTHING = new Set([
   '无',

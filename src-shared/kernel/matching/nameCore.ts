@@ -92,8 +92,22 @@ const BRAND_LIKE = new Set([
   '玉门',
 ])
 
+/** A name is asked for its core several times in a row: for its column, its keys, its comparison. */
+const REMEMBERED = 2048
+const known = new Map<string, NameCore>()
+
 /** Takes a company name apart so that its notations meet: 江苏省苏州達科物流（集团）股份有限公司 and 苏州达科物流 have the core 达科物流. */
 export function nameCore(name: string): NameCore {
+  let core = known.get(name)
+  if (!core) {
+    core = readCore(name)
+    if (known.size >= REMEMBERED) known.clear()
+    known.set(name, core)
+  }
+  return core
+}
+
+function readCore(name: string): NameCore {
   const plain = toSimplified(toHalfWidth(cleanText(name)).toLowerCase())
   if (!/[\u3400-\u9fff]/.test(plain)) return latinCore(plain)
   const bare = plain.replace(/[\s"'“”‘’·•.,，。、;:!?*_《》<>【】[\]]+/g, '').replace(REMARK, '')
@@ -158,8 +172,9 @@ function stripPlaces(text: string): { rest: string; region: string | null } {
 
 function placeAtHead(text: string, within: string | null): { length: number; code: string } | null {
   const places = loadPlaces()
-  if (!places.heads.has(text.slice(0, 2))) return null
-  for (let length = Math.min(12, text.length - 2); length >= 2; length--) {
+  const longest = Math.min(12, text.length - 2)
+  for (const length of places.lengths.get(text.slice(0, 2)) ?? []) {
+    if (length > longest) continue
     const written = text.slice(0, length)
     const code =
       codeOf(places.province.get(written), written, within) ??

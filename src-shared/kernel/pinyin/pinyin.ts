@@ -182,12 +182,39 @@ function soundsOf(run: string, surname: boolean): readonly string[] {
   const key = surname ? `${run}#` : run
   let sounds = recent.get(key)
   if (sounds) return sounds
-  sounds = older.get(key) ?? pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
+  sounds = older.get(key) ?? plainSounds(run, surname) ?? pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
   if (recent.size >= REMEMBERED) {
     older = recent
     recent = new Map()
   }
   recent.set(key, sounds)
+  return sounds
+}
+
+/** Characters that the library reads in one way only, whatever stands beside them, with that reading; null for all others. */
+const steady = new Map<string, string | null>()
+const inPlaces = new Set(Object.keys(PLACES).join(''))
+
+function steadySound(character: string): string | null {
+  let sound = steady.get(character)
+  if (sound === undefined) {
+    const all = new Set(pinyin(character, { toneType: 'none', type: 'array', v: true, multiple: true }))
+    const [only] = all
+    sound = all.size === 1 && only !== undefined && !inPlaces.has(character) && !(character in OTHER_READINGS) ? only : null
+    steady.set(character, sound)
+  }
+  return sound
+}
+
+/** The common case without the dictionary of words: null as soon as one character could be read otherwise. */
+function plainSounds(run: string, surname: boolean): string[] | null {
+  if (surname) return null
+  const sounds: string[] = []
+  for (let at = 0; at < run.length; at++) {
+    const sound = steadySound(run.charAt(at))
+    if (sound === null) return null
+    sounds.push(sound)
+  }
   return sounds
 }
 
