@@ -166,11 +166,17 @@ export async function undoRun(carrier: Carrier, importId: string): Promise<UndoC
   const chunks = (await chunksOf(carrier.db, run.batchId)).filter((seq) => seq < to)
   const total = run.created + run.updated
   const before = run.summary.undoneRows ?? 0
-  for (const [index, seq] of chunks.entries()) {
-    await carrier.checkpoint()
-    const undoneRows = before + Math.round(((total - before) * (index + 1)) / chunks.length)
-    run = await takeBack(carrier, run, { seq, undoneRows })
-    carrier.progress(undoneRows, total)
+  const letGo = await carrier.services.searchIndex.hold()
+  try {
+    for (const [index, seq] of chunks.entries()) {
+      await carrier.checkpoint()
+      const undoneRows = before + Math.round(((total - before) * (index + 1)) / chunks.length)
+      run = await takeBack(carrier, run, { seq, undoneRows })
+      carrier.progress(undoneRows, total)
+      await carrier.services.searchIndex.breathe()
+    }
+  } finally {
+    letGo()
   }
   return run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }
 }
@@ -204,7 +210,7 @@ function takeBack(carrier: Carrier, run: Run, { seq, undoneRows }: { seq: number
       await saveRun(command.tx, run.id, { summary: { undo, undoneTo: seq, undoneRows } })
       return after
     },
-    { undoes: seq },
+    { undoes: seq, relaxed: true },
   )
 }
 

@@ -1,4 +1,5 @@
 import { customPinyin, pinyin } from 'pinyin-pro'
+import { READ_OTHERWISE } from './wordReadings.gen.ts'
 
 /** Readings that the library's dictionary lacks or gives otherwise: places above all. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -182,7 +183,10 @@ function soundsOf(run: string, surname: boolean): readonly string[] {
   const key = surname ? `${run}#` : run
   let sounds = recent.get(key)
   if (sounds) return sounds
-  sounds = older.get(key) ?? plainSounds(run, surname) ?? pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
+  sounds =
+    older.get(key) ??
+    plainSounds(run, surname) ??
+    pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
   if (recent.size >= REMEMBERED) {
     older = recent
     recent = new Map()
@@ -191,29 +195,59 @@ function soundsOf(run: string, surname: boolean): readonly string[] {
   return sounds
 }
 
-/** Characters that the library reads in one way only, whatever stands beside them, with that reading; null for all others. */
-const steady = new Map<string, string | null>()
-const inPlaces = new Set(Object.keys(PLACES).join(''))
+/** What a character is read as by itself. */
+const alone = new Map<string, string>()
 
-function steadySound(character: string): string | null {
-  let sound = steady.get(character)
+function soundAlone(character: string): string {
+  let sound = alone.get(character)
   if (sound === undefined) {
-    const all = new Set(pinyin(character, { toneType: 'none', type: 'array', v: true, multiple: true }))
-    const [only] = all
-    sound = all.size === 1 && only !== undefined && !inPlaces.has(character) && !(character in OTHER_READINGS) ? only : null
-    steady.set(character, sound)
+    sound = pinyin(character, { toneType: 'none', v: true })
+    alone.set(character, sound)
   }
   return sound
 }
 
-/** The common case without the dictionary of words: null as soon as one character could be read otherwise. */
+/** The words in which a character is read otherwise than by itself, by their first character. */
+const otherwise = new Map<string, string[]>()
+// The library reads 了 as le wherever it has company.
+for (const word of [...READ_OTHERWISE.split(' '), ...Object.keys(PLACES), '了']) {
+  const head = word.charAt(0)
+  otherwise.set(head, [...(otherwise.get(head) ?? []), word])
+}
+
+const surnames = new Map<string, string>()
+function surnameSound(character: string): string {
+  let sound = surnames.get(character)
+  if (sound === undefined) {
+    sound = pinyin(character, { toneType: 'none', v: true, surname: 'head' })
+    surnames.set(character, sound)
+  }
+  return sound
+}
+
+const pairs = new Map<string, boolean>()
+/** Whether the library reads these two otherwise when they begin a name. */
+function surnamePair(two: string): boolean {
+  let other = pairs.get(two)
+  if (other === undefined) {
+    const [first, second] = pinyin(two, { toneType: 'none', type: 'array', v: true, surname: 'head' })
+    other = first !== soundAlone(two.charAt(0)) || second !== soundAlone(two.charAt(1))
+    if (pairs.size >= REMEMBERED) pairs.clear()
+    pairs.set(two, other)
+  }
+  return other
+}
+
+/** The common case without the dictionary: where no word stands that changes a reading, each character is read by itself. */
 function plainSounds(run: string, surname: boolean): string[] | null {
-  if (surname) return null
+  // A surname that sounds as its character does is read like anything else; those of two, and what is no name, go the long way.
+  if (surname && (run.length > 4 || surnameSound(run.charAt(0)) !== soundAlone(run.charAt(0)))) return null
+  if (surname && run.length > 1 && surnamePair(run.slice(0, 2))) return null
   const sounds: string[] = []
   for (let at = 0; at < run.length; at++) {
-    const sound = steadySound(run.charAt(at))
-    if (sound === null) return null
-    sounds.push(sound)
+    const character = run.charAt(at)
+    for (const word of otherwise.get(character) ?? NO_READINGS) if (run.startsWith(word, at)) return null
+    sounds.push(soundAlone(character))
   }
   return sounds
 }

@@ -33,7 +33,12 @@ const log: Logger = {
     return 'bench'
   },
 }
-export const openWork = (folder: string): Promise<RunningBackend> => createBackend({ folder: join(folder, 'data'), log })
+/** A program that has been running for a while: its threads are up. Under plain Node each reads all its sources first. */
+export async function openWork(folder: string): Promise<RunningBackend> {
+  const running = await createBackend({ folder: join(folder, 'data'), log })
+  for (const lane of ['long', 'scan', 'log'] as const) await running.backend.workers.run('kernel.foldLog', null, { lane })
+  return running
+}
 
 export type Measured<T> = {
   answer: T
