@@ -3,6 +3,7 @@ import { instantOf, localOf, readMoment } from '../../../src-shared/kernel/clean
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { toSimplified } from '../../../src-shared/kernel/matching/simplified.ts'
+import { readFigure, readYesNo } from '../../../src-shared/features/imports/figures.ts'
 import { type OwnChange, ownChanges } from '../../../src-shared/features/imports/ownRules.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
@@ -34,7 +35,7 @@ export type CleanSettings = {
 export type Applied = { rule: CleaningRule | 'own'; column: number; before: string; after: string; own?: string }
 export type CleanedRow = CleanRow & { shown: string[]; applied: Applied[] }
 
-type Slot = { column: number; entity: Entity; field: FieldDescriptor; at: number }
+type Slot = { column: number; header: string; entity: Entity; field: FieldDescriptor; at: number }
 type Cell = { text: string; raw: CellValue }
 type Into = CleanedRow & {
   settings: CleanSettings
@@ -68,7 +69,7 @@ export function cleanerFor(settings: CleanSettings): Cleaner {
 
 function slotsOf({ importer, columns }: CleanSettings): Slot[] {
   const seen = new Map<string, number>()
-  return columns.flatMap(({ index, target }) => {
+  return columns.flatMap(({ index, header, target }) => {
     const descriptor = importer.parts.find((part) => part.name === target.entity)
     const field = descriptor?.fields.find((one) => one.key === target.field)
     if (!descriptor || !field) return []
@@ -76,7 +77,7 @@ function slotsOf({ importer, columns }: CleanSettings): Slot[] {
     const before = seen.get(key) ?? 0
     seen.set(key, before + 1)
     const first = descriptor === importer.parts[0] || field.type === 'tags'
-    return [{ column: index, entity: descriptor.name, field, at: first ? 0 : (target.at ?? before) }]
+    return [{ column: index, header, entity: descriptor.name, field, at: first ? 0 : (target.at ?? before) }]
   })
 }
 
@@ -194,10 +195,31 @@ function valueOf(into: Into, slot: Slot, cell: Cell): unknown {
     case 'tags':
       return [...new Set(splitTags(cell.text))]
     case 'boolean':
-      return /^(?:1|true|yes|y|是|有|√)$/i.test(cleanText(cell.text))
+      return yesNoOf(into, slot, cell.text)
+    case 'money':
+    case 'number':
+      return figureOf(into, slot, cell)
     default:
       return textOf(into, slot, cell)
   }
+}
+
+function yesNoOf(into: Into, slot: Slot, text: string): boolean | null {
+  const answer = readYesNo(text)
+  if (answer === null) problem(into, slot.column, 'warning', 'value.unknown', text)
+  return answer
+}
+
+/** An amount or a number; what cannot be read is left out and said, as with dates. */
+function figureOf(into: Into, slot: Slot, { text, raw }: Cell): number | null {
+  const read = readFigure(slot.field, slot.header, typeof raw === 'number' ? raw : text)
+  if ('problem' in read) {
+    problem(into, slot.column, 'warning', read.problem, text)
+    return null
+  }
+  apply(into, slot, 'amount', text, read.shown)
+  into.shown[slot.column] = read.shown
+  return read.value
 }
 
 function textOf(into: Into, slot: Slot, { text, raw }: Cell): string {

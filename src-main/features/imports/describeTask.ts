@@ -1,7 +1,8 @@
 import { headerFingerprint, headerKey, mapColumns, type TargetKey } from '../../../src-shared/features/imports/mapping.ts'
 import type { ColumnNote, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import { proposeField } from '../../../src-shared/features/imports/newField.ts'
 import { keptRules, recalledRules } from '../../../src-shared/features/imports/ownRules.ts'
-import { findField } from '../../../src-shared/kernel/entity.ts'
+import { findField, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { Importer } from '../../kernel/importer.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { cellText, columnName } from '../../kernel/workbook/sheet.ts'
@@ -44,7 +45,8 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
     const rows = sampled.map(({ cells }) => cells)
     const samples = Array.from({ length: input.width }, (_, index) => distinct(rows.map((row) => cellText(row[index]))))
     const memory = input.columns === null ? await memoryFor(context.db, input.entity, headerFingerprint(names)) : null
-    const columns = input.columns ?? propose(context, input, { names, samples, memory: memory?.columns ?? null })
+    const columns =
+      withKnownTargets(context, input) ?? propose(context, input, { names, samples, memory: memory?.columns ?? null })
     const recalled = memory ? recallOf(memory, columns) : null
     const options = { ...input.options, ...recalled }
     const cleaner = cleanerFor(cleanSettings(context, { entity: input.entity, mapping: { columns }, options }))
@@ -70,11 +72,25 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
           cleaned,
           rows.map((row) => cellText(row[index])),
         ),
+        ...(target === null && {
+          proposal: proposeField(
+            header,
+            rows.map((row) => cellText(row[index])),
+          ),
+        }),
       })),
     }
   } finally {
     bench.close()
   }
+}
+
+/** A field of the company that was put aside since is no target any more. */
+function withKnownTargets({ entities }: TaskContext, { columns, entity }: DescribeInput): StoredColumn[] | null {
+  const { parts } = importerIn(entities, entity)
+  const isThere = (target: TargetKey): boolean =>
+    !isCustomKey(target.field) || parts.some((part) => part.name === target.entity && findField(part, target.field) !== undefined)
+  return columns?.map((column) => (column.target && !isThere(column.target) ? { ...column, target: null } : column)) ?? null
 }
 
 type Seen = { names: readonly string[]; samples: readonly string[][]; memory: Record<string, TargetKey | null> | null }

@@ -45,7 +45,7 @@ export type ImportTarget = MappingTarget & {
   readonly repeatable: boolean
   /** What a field of the company is called, and its options. */
   readonly label?: string
-  readonly choices?: readonly { value: string; label: string }[]
+  readonly choices?: { value: string; label: string }[]
 }
 
 /** The fields a column can go to, the row's own first. */

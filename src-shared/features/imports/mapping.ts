@@ -1,4 +1,5 @@
 import { toHalfWidth } from '../../kernel/cleaning/text.ts'
+import { isCustomKey } from '../../kernel/entity.ts'
 import { type ColumnContent, readContent } from './columnContent.ts'
 import { type Header, headerKey, normalHeader, squeeze } from './headerWords.ts'
 
@@ -239,6 +240,8 @@ type Seen = { readonly agrees: boolean; readonly denies: boolean; readonly alone
 
 /** What the cells say about a field: in favour, against, or enough by themselves. */
 function contentScore(content: ColumnContent, target: MappingTarget): Seen {
+  // What the company added is known by its name alone.
+  if (isCustomKey(target.field)) return { agrees: false, denies: false, alone: 0 }
   const share = shareFor(content, target)
   if (share === null || content.filled === 0) return { agrees: false, denies: false, alone: 0 }
   const strict = target.type === 'phone' || target.type === 'email' || target.field === 'address' || target.type === 'link'

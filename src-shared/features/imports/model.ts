@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CUSTOM_TYPES } from '../../kernel/custom/model.ts'
 import { Ulid } from '../../kernel/ids.ts'
 import { Instant } from '../../kernel/time.ts'
 import { CLUSTER_KINDS } from './clusters.ts'
@@ -47,10 +48,11 @@ export const CLEANING_RULES = [
   'email',
   'code',
   'date',
+  'amount',
   'value',
 ] as const
-/** These cannot be switched off: a date has one form here, and a place that no longer exists cannot be stored beside today's. */
-export const FIXED_RULES: readonly string[] = ['date', 'formerPlace']
+/** These cannot be switched off: a date and an amount have one form here, and a place that no longer exists cannot be stored beside today's. */
+export const FIXED_RULES: readonly string[] = ['date', 'amount', 'formerPlace']
 export const CleaningRule = z.enum(CLEANING_RULES)
 export type CleaningRule = z.infer<typeof CleaningRule>
 
@@ -81,6 +83,15 @@ export const ImportColumn = z.strictObject({
   confidence: z.number(),
   because: z.enum(['synonym', 'content', 'memory', 'none', 'chosen']),
   note: ColumnNote.nullable(),
+  /** Of a column without a field: what a new one could be. */
+  proposal: z
+    .strictObject({
+      label: z.string(),
+      type: z.enum(CUSTOM_TYPES),
+      unit: z.string().nullable(),
+      choices: z.array(z.string()),
+    })
+    .optional(),
 })
 export type ImportColumn = z.infer<typeof ImportColumn>
 
@@ -258,6 +269,9 @@ export const ImportDetail = ImportSummary.extend({
       type: z.string(),
       required: z.boolean(),
       repeatable: z.boolean(),
+      /** Of a field that the company added: what it is called, and its options. */
+      label: z.string().optional(),
+      choices: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
     }),
   ),
   options: ImportOptions,

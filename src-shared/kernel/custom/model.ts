@@ -68,7 +68,7 @@ export function describeCustom(row: CustomFieldRow): FieldDescriptor {
     key: row.key,
     type,
     label: row.label,
-    synonyms: [row.label],
+    synonyms: [...new Set([row.label, row.label.replace(/[（(][^（）()]*[)）]/g, '').trim() || row.label])],
     width: WIDTH[type] ?? 120,
     ...(type === 'select' && { choices, options: choices.filter(({ archived }) => !archived).map(({ value }) => value) }),
     ...(maxLength !== undefined && { maxLength }),
