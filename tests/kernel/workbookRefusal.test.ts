@@ -115,6 +115,14 @@ test('bombs: ratio, parts, entities, a cell beyond 1 MB, a column beyond the las
   expect(await codeOf(makeXlsx([{ name: 'S', xml: sheetXml('<row><c r="XFE1"><v>1</v></c></row>') }]))).toBe('damaged')
 })
 
+test('a DOCTYPE that only names its grammar is passed over, a web archive refused with a word', async () => {
+  const named = `<!DOCTYPE worksheet PUBLIC "-//x//DTD" "x.dtd">${sheetXml('<row><c><v>1</v></c></row>')}`
+  expect((await inspectWorkbook(files.put('named.xlsx', makeXlsx([{ name: 'S', xml: named }])))).sheets[0]?.nonEmpty).toBe(1)
+  expect(
+    await codeOf('MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="x"\r\n'),
+  ).toBe('unsupported')
+})
+
 test('a part larger than it declares is refused before it is unpacked', async () => {
   const bytes = Buffer.from(makeXlsx([{ name: 'S', xml: sheetXml('<row><c><v>1</v></c></row>'.repeat(5000)) }]))
   for (let at = 0; at < bytes.length - 46; at++) {

@@ -112,6 +112,17 @@ describe('numbers, dates, the rest', () => {
     ])
   })
 
+  test('rows of one number are both kept under numbers of their own; a row beyond all sheets is refused with its place', async () => {
+    const row = (number: string, value: number): string => `<row r="${number}"><c><v>${value}</v></c></row>`
+    expect(await readAll(sheet(row('5', 1) + row('3', 2) + row('5', 3) + row('7', 4)))).toEqual([
+      { number: 5, cells: [1] },
+      { number: 3, cells: [2] },
+      { number: 6, cells: [3] },
+      { number: 7, cells: [4] },
+    ])
+    await expect(readAll(sheet(row('2', 1) + row('99999999999999999999', 2)))).rejects.toMatchObject({ code: 'damaged', row: 2 })
+  })
+
   test('what a person sees', () => {
     expect(cellText(13_800_138_000)).toBe('13800138000')
     expect(cellText(9_007_199_254_740_991)).toBe('9007199254740991')

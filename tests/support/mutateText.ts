@@ -62,6 +62,10 @@ const xmlSpoils: readonly ((text: string, roll: Random) => string)[] = [
     return match === null ? text : swap(text, match, match[0].repeat(2 + roll.below(40)))
   },
   (text, roll) => {
+    const match = somewhere(text, /<((?:\w+:)?(?:row|Row|table-row|tr))[ >][\s\S]*?<\/\1>/g, roll)
+    return match === null ? text : swap(text, match, match[0].repeat(2))
+  },
+  (text, roll) => {
     const at = roll.below(text.length + 1)
     const piece = roll.pick([
       '<!-- ',

@@ -28,9 +28,12 @@ async function readThrough(path: string): Promise<number> {
       const info = await workbook.inspect(sheet)
       let count = 0
       let last = 0
+      const numbers = new Set<number>()
       for await (const batch of workbook.rows(sheet)) {
         for (const row of batch) {
-          if (!Number.isInteger(row.number) || row.number < 1) throw new Error(`row number ${row.number}`)
+          if (!Number.isSafeInteger(row.number) || row.number < 1) throw new Error(`row number ${row.number}`)
+          if (numbers.has(row.number)) throw new Error(`row ${row.number} twice`)
+          numbers.add(row.number)
           last = Math.max(last, row.number)
           for (const cell of row.cells) {
             const fault = wrong(cell)

@@ -243,7 +243,9 @@ export function looksHtml(head: Buffer): boolean {
     .replaceAll('\0', '')
     .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
   const start = text.replace(/^(?:\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)+/, '')
-  return /^<(!doctype\s+html|html|head|body|table|meta|style|div|center|font)\b/i.test(start)
+  return /^<(!doctype\s+html|html|head|body|table|thead|tbody|tr|meta|link|title|script|style|div|center|font|span|p|h[1-6]|b|br)\b/i.test(
+    start,
+  )
 }
 
 /** Opens a web page that was given a workbook's name, as many web systems export. */

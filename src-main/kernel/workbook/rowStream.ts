@@ -9,6 +9,7 @@ import {
 } from './cell.ts'
 import { limits } from './limits.ts'
 import { WorkbookRefusal } from './refusal.ts'
+import { RowNumbers } from './rowNumbers.ts'
 
 /** Gathers the rows of one sheet into batches and counts them; rows without a value are dropped here. */
 export class RowCollector {
@@ -19,6 +20,7 @@ export class RowCollector {
   lastRow = 0
   lastColumn = 0
   nonEmpty = 0
+  private readonly numbers = new RowNumbers()
 
   constructor(sheet: string, countOnly: boolean) {
     this.sheet = sheet
@@ -40,11 +42,12 @@ export class RowCollector {
     }
     if (count === 0) return
     cells.length = length
+    const free = this.numbers.take(number)
     this.nonEmpty += count
-    this.lastRow = Math.max(this.lastRow, number)
+    this.lastRow = Math.max(this.lastRow, free)
     this.lastColumn = Math.max(this.lastColumn, length)
     if (this.countOnly) return
-    this.rows.push({ number, cells })
+    this.rows.push({ number: free, cells })
     this.slots += length
   }
 

@@ -58,6 +58,9 @@ function refuseOther(head: Buffer, size: number): void {
       'This is the lock file that Excel keeps beside an open workbook; choose the workbook itself.',
     )
   }
+  if (/^(?:\xef\xbb\xbf)?\s*MIME-Version:/i.test(head.toString('latin1', 0, 64))) {
+    throw new WorkbookRefusal('unsupported', 'The file is a web archive (MHT); open it in a spreadsheet and save it as xlsx.')
+  }
   const start = head.toString('latin1', 0, 16)
   for (const [mark, what] of magic) {
     if (!start.startsWith(mark)) continue

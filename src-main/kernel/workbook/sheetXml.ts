@@ -2,6 +2,7 @@ import type { CellValue, Workbook } from './cell.ts'
 import { detectEncoding, utf8Chunks } from './encoding.ts'
 import { limits } from './limits.ts'
 import { WorkbookRefusal } from './refusal.ts'
+import { MAX_ROW } from './rowNumbers.ts'
 import { RowCollector, workbookOf } from './rowStream.ts'
 import { isoValue } from './serial.ts'
 import { XmlScanner, xmlClose, xmlEmpty, xmlNeed, xmlText } from './xml.ts'
@@ -56,7 +57,7 @@ class SheetXmlParser {
       scanner.keepText = true
     } else if (scanner.is('Row')) {
       const index = Number(scanner.attributes().get('Index') ?? 0)
-      this.row = index > 0 ? index : this.row + 1
+      this.row = Number.isInteger(index) && index > 0 && index <= MAX_ROW ? index : this.row + 1
       this.column = -1
       this.cells = []
     } else if (scanner.is('Worksheet')) {
@@ -70,8 +71,9 @@ class SheetXmlParser {
 
   private startCell(attributes: Map<string, string>): void {
     const index = Number(attributes.get('Index') ?? 0)
-    this.column = index > 0 ? index - 1 : this.column + 1
-    this.mergeAcross = Math.max(0, Number(attributes.get('MergeAcross') ?? 0))
+    this.column = Number.isInteger(index) && index > 0 ? index - 1 : this.column + 1
+    const across = Number(attributes.get('MergeAcross') ?? 0)
+    this.mergeAcross = Number.isInteger(across) && across > 0 ? across : 0
     if (!(this.column + this.mergeAcross < limits.columns)) {
       throw new WorkbookRefusal('damaged', `A cell in row ${this.row} lies beyond the last column XFD.`, { row: this.row })
     }

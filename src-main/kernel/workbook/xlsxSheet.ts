@@ -1,6 +1,7 @@
 import { type CellValue, columnName, type SheetRow } from './cell.ts'
 import { limits } from './limits.ts'
 import { WorkbookRefusal } from './refusal.ts'
+import { MAX_ROW, RowNumbers } from './rowNumbers.ts'
 import { type FormatKind, isoValue, serialValue } from './serial.ts'
 import type { SharedStrings } from './sharedStrings.ts'
 import { decodeEntities, decodeEscapes, type XmlScanner, xmlClose, xmlEmpty, xmlNeed, xmlOpen, xmlText } from './xml.ts'
@@ -36,6 +37,7 @@ export class XlsxSheetParser {
   private inCell = false
   private inInline = false
   private phonetic = 0
+  private readonly numbers = new RowNumbers()
   private row = 0
   private column = -1
   private type = tNumber
@@ -134,8 +136,14 @@ export class XlsxSheetParser {
         break
       }
     }
-    if (this.row <= previous && this.firstUnordered === 0) this.firstUnordered = this.row
     this.column = -1
+    if (this.row > MAX_ROW) {
+      throw new WorkbookRefusal('damaged', `A row of the sheet "${this.context.name}" has a number that no sheet reaches.`, {
+        sheet: this.context.name,
+        row: previous,
+      })
+    }
+    if (this.row <= previous && this.firstUnordered === 0) this.firstUnordered = this.row
     if (empty) this.cells.length = 0
   }
 
@@ -266,10 +274,11 @@ export class XlsxSheetParser {
     let count = 0
     for (const cell of cells) if (cell !== null) count++
     this.nonEmpty += count
-    if (this.row > this.lastRow) this.lastRow = this.row
+    const number = this.numbers.take(this.row)
+    if (number > this.lastRow) this.lastRow = number
     if (cells.length > this.lastColumn) this.lastColumn = cells.length
     if (!this.context.countOnly) {
-      this.rows.push({ number: this.row, cells })
+      this.rows.push({ number, cells })
       this.slots += cells.length
     }
     this.cells = []

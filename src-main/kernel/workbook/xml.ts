@@ -21,7 +21,8 @@ function damaged(): WorkbookRefusal {
 
 /**
  * A pull scanner over UTF-8 bytes. It works on the bytes, not on strings, because most of a sheet is numbers and
- * indexes that never need to become a string. Prefixes are dropped; DOCTYPE is refused, so no entity is ever defined.
+ * indexes that never need to become a string. Prefixes are dropped; a DOCTYPE with definitions is refused, so no entity is
+ * ever defined.
  */
 export class XmlScanner {
   bytes: Buffer = Buffer.alloc(0)
@@ -160,9 +161,13 @@ export class XmlScanner {
       return xmlText
     }
     if (/^<!(D|d)/.test(head)) {
+      // One that only names its grammar defines nothing (old OpenOffice wrote it); nothing is ever fetched.
+      const end = bytes.indexOf('>', start, 'latin1')
+      if (end < 0 && bytes.indexOf('[', start, 'latin1') < 0) return xmlNeed
+      if (end >= 0 && !bytes.toString('latin1', start, end).includes('[')) return this.skipTo(start, '>')
       throw new WorkbookRefusal(
         'doctype',
-        'The workbook holds a DOCTYPE, which no office program writes; it is refused for safety.',
+        'The workbook holds a DOCTYPE with definitions, which no office program writes; it is refused for safety.',
       )
     }
     if ('<![CDATA['.startsWith(head) || '<!--'.startsWith(head)) return xmlNeed
