@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
-import { readFile as readBytes, rm } from 'node:fs/promises'
-import { join, parse } from 'node:path'
+import { parse } from 'node:path'
 import { headerFingerprint } from '../../../src-shared/features/imports/mapping.ts'
 import {
   DEFAULT_OPTIONS,
@@ -8,19 +6,17 @@ import {
   type ImportSummary,
   type PlanCounts,
 } from '../../../src-shared/features/imports/model.ts'
-import { text } from '../../../src-shared/features/imports/text.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
-import { NotFound } from '../../kernel/errors.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { memoryOf } from './describeTask.ts'
 import { duplicateAt } from './duplicate.ts'
 import { facetHandlers } from './facetHandlers.ts'
-import { layReady, writeFailedRows } from './lay.ts'
+import { leftoverHandlers } from './leftovers.ts'
+import { layReady } from './lay.ts'
 import { requireUndoable } from './run.ts'
 import { inSight } from './sight.ts'
-import { folderOf } from './staging.ts'
 import { insertRun, isStopped, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
 import type { Checked, CheckInput, DecideInput, RawInput, RawRow } from './tasks.ts'
 import {
@@ -39,6 +35,7 @@ import {
 
 export const importsHandlers = {
   ...facetHandlers,
+  ...leftoverHandlers,
 
   upload: onStagedCommand.imports.upload.handler(async ({ input, context }) => {
     requireKind(context.actor, input.entity)
@@ -219,17 +216,6 @@ export const importsHandlers = {
     const run = await loadRun(context.db, context.actor, input.id)
     if (stateOf(run) === 'paused') return steer(context, input.id, 'resume')
     return goOn(context, run)
-  }),
-
-  failedRows: onQuery.imports.failedRows.handler(async ({ input, context }) => {
-    const run = await loadRun(context.db, context.actor, input.id)
-    if (!existsSync(folderOf(context.services.folder, run.id))) throw new NotFound('import', run.id)
-    const out = join(folderOf(context.services.folder, run.id), 'failed.xlsx')
-    await rm(out, { force: true })
-    await writeFailedRows(context.scan, run, { out, language: input.language })
-    return new File([await readBytes(out)], `${parse(run.fileName).name}-${text[input.language]['failed.sheet']}.xlsx`, {
-      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    })
   }),
 
   list: onQuery.imports.list.handler(async ({ input, context }) => {

@@ -218,8 +218,17 @@ export class Bench {
     else this.#sql(`update staged set plan = ${PLAN} where match is not null or n in (select n from decision)`).run(onDuplicate)
   }
 
-  decide(rows: readonly number[] | 'undecided', decision: OnDuplicate | null): void {
+  decide(rows: readonly number[] | 'undecided' | { atLeast: number }, decision: OnDuplicate | null): void {
     this.#requireOpen()
+    if (typeof rows === 'object' && 'atLeast' in rows) {
+      const alike = `${WHERE.duplicate} and json_extract(match, '$.score') >= ?`
+      if (decision === null) this.#sql(`delete from decision where n in (select n from staged where ${alike})`).run(rows.atLeast)
+      else
+        this.#sql(
+          `insert into decision (n, decision) select n, ? from staged where ${alike} and n not in (select n from decision)`,
+        ).run(decision, rows.atLeast)
+      return
+    }
     if (rows === 'undecided') {
       if (decision === null) this.raw.exec('delete from decision')
       else
@@ -253,6 +262,7 @@ export class Bench {
       fail: of('fail'),
       duplicates: one(WHERE.duplicate),
       undecided: one(`${WHERE.duplicate} and n not in (select n from decision)`),
+      doubtful: one(`${WHERE.duplicate} and sure = 0 and n not in (select n from decision)`),
       warnings: one('has_warning = 1'),
     }
   }

@@ -230,6 +230,7 @@ export function summaryOf(run: Run, actor: Actor): ImportSummary {
   const state = stateOf(run)
   return {
     id: run.id,
+    batchId: run.batchId,
     entity: run.entity,
     fileName: run.fileName,
     fileSize: run.fileSize,

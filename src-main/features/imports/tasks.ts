@@ -30,7 +30,7 @@ export type CheckInput = {
 export type Checked = { rows: CheckRow[]; total: number; plan: PlanCounts }
 export type DecideInput = {
   id: string
-  rows: number[] | 'undecided' | null
+  rows: number[] | 'undecided' | { atLeast: number } | null
   decision: OnDuplicate | null
   onDuplicate: OnDuplicate
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
-import { type Filter, FILTER_DEPTH, type Rule } from '../../../src-shared/kernel/list.ts'
+import { CHANGED_IN, type Filter, FILTER_DEPTH, type Rule } from '../../../src-shared/kernel/list.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { BadInput, Forbidden } from '../errors.ts'
 import { mayAskBy } from '../policy.ts'
@@ -43,7 +43,15 @@ export function bareRuleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, 
   return compareSql(column, rule, field, { bare: true })
 }
 
+/** Rows that the commands of a batch wrote, as the journal tells it; what somebody took back of it does not count. */
+function changedInSql(entity: EntityDescriptor, rule: Rule, alias: string): Condition {
+  if (rule.operator !== '=' || typeof rule.value !== 'string') throw new BadInput('operatorDoesNotFit', ['filter', rule.field])
+  return sql<SqlBool>`${sql.ref(`${alias}.id`)} in (select j.row_id from command c join journal j on j.seq = c.seq
+    where c.batch_id = ${rule.value} and c.undoes is null and j.tbl = ${entity.table})`
+}
+
 function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
+  if (rule.field === CHANGED_IN) return changedInSql(entity, rule, alias)
   const field = askedField(actor, entity, rule)
   if (field.type === 'tags') return tagSql(entity, rule, alias)
   const column = columnSql(alias, field.key)

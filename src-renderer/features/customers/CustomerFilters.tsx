@@ -1,4 +1,4 @@
-import { FilterOutlined, SortAscendingOutlined } from '@ant-design/icons'
+import { CloseOutlined, FilterOutlined, SortAscendingOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Dropdown } from 'antd'
 import { Suspense, useState } from 'react'
@@ -27,8 +27,19 @@ export function CustomerFilters(props: FiltersProps) {
   return (
     <>
       <SearchField value={state.q} onChange={(q) => onState({ q })} />
+      {state.batch && <ImportChip file={state.file} onRemove={() => onState({ batch: '', file: '' })} />}
       {isPhone ? <SheetButton {...props} /> : <Filters {...props} />}
     </>
+  )
+}
+
+/** Only what one import brought; a press shows everything again. */
+function ImportChip({ file, onRemove }: { file: string; onRemove: () => void }) {
+  const t = useText(text)
+  return (
+    <button type="button" className="fbtn on" title={t('allAgain')} onClick={onRemove}>
+      {t('ofImport', { file })} <CloseOutlined />
+    </button>
   )
 }
 

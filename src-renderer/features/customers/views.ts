@@ -1,4 +1,4 @@
-import type { Filter, Rule, Sort, Which } from '../../../src-shared/kernel/list.ts'
+import { CHANGED_IN, type Filter, type Rule, type Sort, type Which } from '../../../src-shared/kernel/list.ts'
 import { type Clock, businessDateOf, instantOfWall } from '../../kernel/format.ts'
 
 /** What the address of the list says: view, words, quick filters, order. Shareable, and kept when one comes back. */
@@ -11,6 +11,9 @@ export type ListState = {
   source: readonly string[]
   city: readonly string[]
   sort: Sort | null
+  /** Rows of one import: the number of its batch, and the file's name to call it by. */
+  batch: string
+  file: string
 }
 export const VIEWS = ['all', 'mine', 'dueToday', 'quiet7', 'newThisMonth'] as const
 export type ViewKey = (typeof VIEWS)[number]
@@ -29,17 +32,21 @@ export const UNSET = '-'
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : [])
 
+const textOf = (value: unknown, longest: number): string => (typeof value === 'string' ? value.slice(0, longest) : '')
+
 /** The address as it came, made sound: it may have been typed or be years old. */
 export function readState(search: Record<string, unknown>): ListState {
   const { sort } = search as { sort?: Partial<Sort> }
   return {
     view: VIEWS.find((view) => view === search['view']) ?? 'all',
-    q: typeof search['q'] === 'string' ? search['q'].slice(0, 200) : '',
+    q: textOf(search['q'], 200),
     level: listOf(search['level']),
     status: listOf(search['status']),
     owner: listOf(search['owner']),
     source: listOf(search['source']),
     city: listOf(search['city']),
+    batch: textOf(search['batch'], 26),
+    file: textOf(search['file'], 200),
     sort: typeof sort?.field === 'string' ? { field: sort.field, direction: sort.direction === 'desc' ? 'desc' : 'asc' } : null,
   }
 }
@@ -51,6 +58,10 @@ export function writeState(state: ListState): Record<string, unknown> {
   if (state.q) kept['q'] = state.q
   for (const key of QUICK) if (state[key].length > 0) kept[key] = state[key]
   if (state.sort) kept['sort'] = state.sort
+  if (state.batch) {
+    kept['batch'] = state.batch
+    kept['file'] = state.file
+  }
   return kept
 }
 
@@ -94,6 +105,7 @@ function quickRule(field: string, values: readonly string[]): Rule | Filter {
 export function whichOf(state: ListState, me: string | null, clock: Clock): Which {
   const rules = viewRules(state.view, me, clock)
   for (const key of QUICK) if (state[key].length > 0) rules.push(quickRule(FIELD_OF[key], state[key]))
+  if (state.batch) rules.push({ field: CHANGED_IN, operator: '=', value: state.batch })
   return {
     ...(state.q.trim() && { search: state.q.trim() }),
     ...(rules.length > 0 && { filter: { combinator: 'and', rules } }),
@@ -102,4 +114,4 @@ export function whichOf(state: ListState, me: string | null, clock: Clock): Whic
 
 /** How many conditions hide rows beside the view itself. */
 export const conditionsOf = (state: ListState): number =>
-  QUICK.filter((key) => state[key].length > 0).length + (state.q.trim() ? 1 : 0)
+  QUICK.filter((key) => state[key].length > 0).length + (state.q.trim() ? 1 : 0) + (state.batch ? 1 : 0)

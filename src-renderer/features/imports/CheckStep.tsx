@@ -34,7 +34,6 @@ export function CheckStep({ detail, steps, go }: StepProps) {
   const isPhone = useIsPhone()
   const [filter, setFilter] = useState<CheckFilter>('all')
   const [at, setAt] = useState(0)
-  const failedRows = useFailedRows(detail.id)
   const only = useOnlyValue()
   const { first, shown } = useFirstPage(detail.id, filter, only)
   // The plan is of all rows whatever is shown; before there is one, nothing adds up to anything.
@@ -55,32 +54,9 @@ export function CheckStep({ detail, steps, go }: StepProps) {
         </Button>
       }
     >
-      <div className="row g8 imp-chips">
-        {CHIPS.map(({ key, dot, of }) => (
-          <button
-            type="button"
-            key={key}
-            className={`pill${filter === key ? ' on' : ''}`}
-            aria-pressed={filter === key}
-            onClick={() => setFilter(key)}
-          >
-            {dot && <i className="dot" style={{ background: `var(--kz-${dot})` }} />}
-            {t(key)} <b className="num">{plan ? formatNumber(of(plan)) : ''}</b>
-          </button>
-        ))}
-        {only && (
-          <button type="button" className="pill on" aria-label={t('allRows')} title={t('allRows')} onClick={() => go(3)}>
-            {t('onlyValue', { column: columnWord(detail, only.column), value: only.value })} <CloseOutlined />
-          </button>
-        )}
-        <span className="grow" />
-        {plan && plan.fail > 0 && !isPhone && (
-          <Button size="small" icon={<DownloadOutlined />} loading={failedRows.isPending} onClick={() => failedRows.mutate()}>
-            {t('downloadFailed')}
-          </Button>
-        )}
-      </div>
+      <Chips detail={detail} plan={plan} filter={filter} onFilter={setFilter} only={only} onAll={() => go(3)} />
       {isPhone ? <div className="imp-notes s12">{t('readOnlyPhone')}</div> : <Switches detail={detail} steps={steps} />}
+      {plan && plan.duplicates > 0 && !isPhone && <Explained plan={plan} />}
       <div className="row stretch grow mh0">
         {first.data ? (
           <CheckGrid
@@ -197,6 +173,63 @@ function Switches({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
       {choice('onDuplicate', 'onDuplicate', ['skip', 'update', 'fill', 'create'], (value) => `d_${value}` as ImportWord)}
       <span className="grow" />
       <span className="t3">{t('editHint')}</span>
+    </div>
+  )
+}
+
+type ChipsProps = {
+  detail: StepProps['detail']
+  plan: PlanCounts | null
+  filter: CheckFilter
+  onFilter: (filter: CheckFilter) => void
+  only: OnlyValue | null
+  onAll: () => void
+}
+
+/** The rows by what becomes of them, each with its number; those of one value, where somebody came for them. */
+function Chips({ detail, plan, filter, onFilter, only, onAll }: ChipsProps) {
+  const t = useText(text)
+  const isPhone = useIsPhone()
+  const failedRows = useFailedRows(detail.id)
+  return (
+    <div className="row g8 imp-chips">
+      {CHIPS.map(({ key, dot, of }) => (
+        <button
+          type="button"
+          key={key}
+          className={`pill${filter === key ? ' on' : ''}`}
+          aria-pressed={filter === key}
+          onClick={() => onFilter(key)}
+        >
+          {dot && <i className="dot" style={{ background: `var(--kz-${dot})` }} />}
+          {t(key)} <b className="num">{plan ? formatNumber(of(plan)) : ''}</b>
+        </button>
+      ))}
+      {only && (
+        <button type="button" className="pill on" aria-label={t('allRows')} title={t('allRows')} onClick={onAll}>
+          {t('onlyValue', { column: columnWord(detail, only.column), value: only.value })} <CloseOutlined />
+        </button>
+      )}
+      <span className="grow" />
+      {plan && plan.fail > 0 && !isPhone && (
+        <Button size="small" icon={<DownloadOutlined />} loading={failedRows.isPending} onClick={() => failedRows.mutate()}>
+          {t('downloadFailed')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Why the number of possible duplicates is not that of the updates. */
+function Explained({ plan }: { plan: PlanCounts }) {
+  const t = useText(text)
+  return (
+    <div className="t3 s12 imp-explain">
+      {t('dupExplain', {
+        n: formatNumber(plan.duplicates),
+        sure: formatNumber(plan.duplicates - plan.doubtful),
+        doubtful: formatNumber(plan.doubtful),
+      })}
     </div>
   )
 }

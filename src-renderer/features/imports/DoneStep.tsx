@@ -1,4 +1,4 @@
-import { DownloadOutlined, PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
+import { DownloadOutlined, EditOutlined, PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
@@ -8,7 +8,7 @@ import { useClock } from '../../kernel/context.tsx'
 import { refusalText } from '../../kernel/errors.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { sliceWord } from '../../kernel/slices.ts'
-import { useText } from '../../kernel/text.ts'
+import { currentLanguage, useText } from '../../kernel/text.ts'
 import { Equation } from './Equation.tsx'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
@@ -38,8 +38,8 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
       left={!working && <Button onClick={() => void navigate({ to: '/imports' })}>{t('another')}</Button>}
       sum={detail.state === 'done' && <Sum detail={detail} />}
       primary={
-        <Button type="primary" onClick={() => void navigate({ to: '/customers' })}>
-          {working ? t('toBackground') : t('seeCustomers')}
+        <Button type="primary" onClick={() => void navigate(working ? { to: '/customers' } : placeOf(detail))}>
+          {working ? t('toBackground') : t(hasRows(detail) ? 'seeThese' : 'seeCustomers')}
         </Button>
       }
     >
@@ -58,6 +58,16 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
     </Layout>
   )
 }
+
+/** What is left of it in the list: what was taken back is not there any more, but for what was kept. */
+const hasRows = ({ entity, state, counts }: ImportDetail): boolean =>
+  entity === 'customer' && state === 'done' && counts.created + counts.updated > 0
+
+/** The customers of this import and no others; an address that can be handed on. */
+const placeOf = (detail: ImportDetail) =>
+  hasRows(detail)
+    ? ({ to: '/customers', search: { batch: detail.batchId, file: detail.fileName } } as never)
+    : ({ to: '/customers' } as never)
 
 /** Why rows were skipped, each reason with its number. */
 function Skips({ skips }: { skips: ImportDetail['skips'] }) {
@@ -158,7 +168,6 @@ function UndoneCounts({ detail }: { detail: ImportDetail }) {
 
 function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
   const t = useText(text)
-  const failedRows = useFailedRows(detail.id)
   const { nowMs } = useClock()
   const { counts, state } = detail
   const one = { id: detail.id }
@@ -209,14 +218,40 @@ function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
           <span className="t3 s12">{t('undoDays', { n: days })}</span>
         )}
       </div>
-      {counts.failed > 0 && ['done', 'undone', 'failed'].includes(state) && (
-        <div className="row g8">
-          <Button icon={<DownloadOutlined />} loading={failedRows.isPending} onClick={() => failedRows.mutate()}>
-            {t('downloadN', { n: formatNumber(counts.failed) })}
+      {counts.failed > 0 && ['done', 'undone', 'failed'].includes(state) && <FailedRows detail={detail} steps={steps} />}
+    </div>
+  )
+}
+
+/** Rows that were not imported: saved with their reasons for Excel, or mended here and imported again. */
+function FailedRows({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
+  const t = useText(text)
+  const navigate = useNavigate()
+  const failedRows = useFailedRows(detail.id)
+  const n = formatNumber(detail.counts.failed)
+  const again = () =>
+    steps.again.mutate(
+      { id: detail.id, language: currentLanguage() },
+      {
+        onSuccess: ({ id }) => {
+          // Its own page goes on: the check is begun, and shown as soon as it is there.
+          steps.prepare.mutate({ id }, { onSuccess: () => void navigate({ to: `/imports/${id}`, search: { step: 3 } } as never) })
+        },
+      },
+    )
+  return (
+    <div className="col g6">
+      <div className="row g8">
+        {detail.state === 'done' && (
+          <Button icon={<EditOutlined />} loading={steps.again.isPending || steps.prepare.isPending} onClick={again}>
+            {t('mendN', { n })}
           </Button>
-          <span className="t3 s12">{t('failedRows', { n: formatNumber(counts.failed) })}</span>
-        </div>
-      )}
+        )}
+        <Button icon={<DownloadOutlined />} loading={failedRows.isPending} onClick={() => failedRows.mutate()}>
+          {t('downloadN', { n })}
+        </Button>
+      </div>
+      <span className="t3 s12">{t('failedRows', { n })}</span>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { DownOutlined, UpOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Checkbox, Segmented } from 'antd'
+import { Button, Segmented, Select } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import {
   type CheckRow,
@@ -25,6 +25,9 @@ import { type ImportWord, text } from './text.ts'
 import type { ImportSteps } from './useImport.ts'
 
 type PanelProps = { detail: ImportDetail; steps: ImportSteps; plan: PlanCounts; at: number; onAt: (at: number) => void }
+
+/** Above such likeness the rest may be decided at once, in percent. */
+const THRESHOLDS = [99, 95, 90, 80] as const
 
 /** A row of the file beside the customer it looks like; one choice for it, or for all that are left. */
 export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
@@ -84,11 +87,7 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
           options={ON_DUPLICATE.map((value) => ({ value, label: t(`d_${value}`) }))}
           onChange={choose}
         />
-        {left > 0 && (
-          <Checkbox checked={rest} onChange={(event) => setRest(event.target.checked)}>
-            {t('restAlike', { n: formatNumber(left) })}
-          </Checkbox>
-        )}
+        {left > 0 && <AlsoFor left={left} value={rest} onChange={setRest} />}
         <div className="row g8">
           <Button type="primary" className="grow" loading={steps.decide.isPending} onClick={() => settle(decision)}>
             {t('confirmNext')} <Kbd>Enter</Kbd>
@@ -102,10 +101,32 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
   )
 }
 
+/** Whether the choice is for this one, for all that are left, or for those that are alike enough. */
+function AlsoFor({ left, value, onChange }: { left: number; value: string; onChange: (value: string) => void }) {
+  const t = useText(text)
+  return (
+    <label className="row g8">
+      <span className="t3 nowrap">{t('alsoFor')}</span>
+      <Select
+        size="small"
+        className="grow"
+        value={value}
+        aria-label={t('alsoFor')}
+        options={[
+          { value: 'one', label: t('onlyThis') },
+          { value: 'all', label: t('restAlike', { n: formatNumber(left) }) },
+          ...THRESHOLDS.map((percent) => ({ value: String(percent), label: t('restAtLeast', { percent: `${percent}%` }) })),
+        ]}
+        onChange={onChange}
+      />
+    </label>
+  )
+}
+
 /** What is to become of the duplicate in sight, and of those nobody has decided yet. */
 function useDecision({ detail, steps, plan, at, onAt }: PanelProps, row: CheckRow | null) {
   const [choice, setChoice] = useState<{ row: number; decision: OnDuplicate } | null>(null)
-  const [rest, setRest] = useState(false)
+  const [rest, setRest] = useState('one')
   const decision =
     (choice && choice.row === row?.row ? choice.decision : row?.decision) ??
     (row?.match?.sure ? detail.options.onDuplicate : 'create')
@@ -113,14 +134,13 @@ function useDecision({ detail, steps, plan, at, onAt }: PanelProps, row: CheckRo
   const settle = (wanted: OnDuplicate) => {
     if (!row || steps.decide.isPending) return
     const one = { id: detail.id, rows: [row.row], decision: wanted }
-    const all = rest && wanted === decision
+    const all = rest !== 'one' && wanted === decision
+    const rows = rest === 'all' ? ('undecided' as const) : { atLeast: Number(rest) / 100 }
     steps.decide.mutate(one, {
       onSuccess: () =>
-        all
-          ? steps.decide.mutate({ id: detail.id, rows: 'undecided', decision: wanted })
-          : onAt(Math.min(at + 1, plan.duplicates - 1)),
+        all ? steps.decide.mutate({ id: detail.id, rows, decision: wanted }) : onAt(Math.min(at + 1, plan.duplicates - 1)),
     })
-    setRest(false)
+    setRest('one')
   }
   const choose = (wanted: OnDuplicate) => row && setChoice({ row: row.row, decision: wanted })
   return { decision, left, rest, setRest, choose, settle }

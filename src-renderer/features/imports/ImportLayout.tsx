@@ -1,14 +1,15 @@
-import { FileExcelOutlined, HistoryOutlined, MinusOutlined } from '@ant-design/icons'
+import { DeleteOutlined, FileExcelOutlined, HistoryOutlined, MinusOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { ImportDetail } from '../../../src-shared/features/imports/model.ts'
+import { confirm } from '../../components/confirm.tsx'
 import { WizardLayout } from '../../components/WizardLayout.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
-import type { ImportSteps } from './useImport.ts'
+import { type ImportSteps, useImportSteps } from './useImport.ts'
 
 const STEPS = ['stepFile', 'stepMap', 'stepClean', 'stepCheck', 'stepDone'] as const
 export type Step = 0 | 1 | 2 | 3 | 4
@@ -55,6 +56,7 @@ export function Layout({ detail, step, go, children, ...foot }: LayoutProps) {
           <Button type="text" icon={<HistoryOutlined />} onClick={() => void navigate({ to: '/imports/history' })}>
             {t('history')}
           </Button>
+          {detail && step < 4 && detail.mine && <Discard id={detail.id} />}
           {detail && step < 4 && !isPhone && (
             <Button icon={<MinusOutlined />} onClick={() => void navigate({ to: '/customers' })}>
               {t('toBackground')}
@@ -69,5 +71,21 @@ export function Layout({ detail, step, go, children, ...foot }: LayoutProps) {
     >
       {children}
     </WizardLayout>
+  )
+}
+
+/** Nothing has been written yet: the file and what was decided about it can go. */
+function Discard({ id }: { id: string }) {
+  const t = useText(text)
+  const navigate = useNavigate()
+  const { discard } = useImportSteps(id)
+  const ask = async () => {
+    if (await confirm({ title: t('discardTitle'), body: t('discardBody'), yes: t('discardYes'), danger: true }))
+      discard.mutate({ id }, { onSuccess: () => void navigate({ to: '/imports' }) })
+  }
+  return (
+    <Button type="text" icon={<DeleteOutlined />} loading={discard.isPending} onClick={() => void ask()}>
+      {t('discard')}
+    </Button>
   )
 }

@@ -66,11 +66,15 @@ function endText(t: Translate<ImportWord>, run: ImportSummary, ending: Ending): 
     skipped: formatNumber(skipped),
     failed: formatNumber(failed),
     written: formatNumber(created + updated),
-    reversed: formatNumber(undo?.reversed ?? 0),
-    rest:
-      (undo && undo.kept > 0 ? t('undoneKept', { n: formatNumber(undo.kept) }) : '') +
-      (undo && undo.failed > 0 ? t('undoneFailed', { n: formatNumber(undo.failed) }) : ''),
+    reversed: formatNumber(undo?.records?.reversed ?? undo?.reversed ?? 0),
+    rest: keptText(t, undo) + (undo && undo.failed > 0 ? t('undoneFailed', { n: formatNumber(undo.failed) }) : ''),
   })
+}
+
+/** In the unit the import was counted in. */
+function keptText(t: Translate<ImportWord>, undo: ImportSummary['undo']): string {
+  const kept = undo?.records?.kept ?? undo?.kept ?? 0
+  return kept > 0 ? t('undoneKept', { n: formatNumber(kept) }) : ''
 }
 
 function useFinished(runs: readonly ImportSummary[] | undefined, tell: (run: ImportSummary, ending: Ending) => void): void {

@@ -50,6 +50,12 @@ export function useImportSteps(id: string) {
     prepare: useMutation(api.imports.prepare.mutationOptions({ onSuccess: again })),
     decide: useMutation(api.imports.decide.mutationOptions({ onSuccess: rows })),
     editCell: useMutation(api.imports.editCell.mutationOptions({ onSuccess: rows })),
+    discard: useMutation(
+      api.imports.discard.mutationOptions({ onSuccess: () => cache.invalidateQueries({ queryKey: api.imports.list.key() }) }),
+    ),
+    again: useMutation(
+      api.imports.again.mutationOptions({ onSuccess: () => cache.invalidateQueries({ queryKey: api.imports.list.key() }) }),
+    ),
     run: useMutation(api.imports.run.mutationOptions({ onSuccess: again })),
     pause: useMutation(api.imports.pause.mutationOptions({ onSuccess: again })),
     resume: useMutation(api.imports.resume.mutationOptions({ onSuccess: again })),

@@ -161,7 +161,12 @@ export const importsContract = {
     .input(
       z.strictObject({
         id: ImportId,
-        rows: z.union([z.literal('undecided'), z.array(z.number().int()).min(1).max(500)]),
+        /** `atLeast`: all undecided ones that are at least so alike (0..1). */
+        rows: z.union([
+          z.literal('undecided'),
+          z.strictObject({ atLeast: z.number().min(0).max(1) }),
+          z.array(z.number().int()).min(1).max(500),
+        ]),
         decision: OnDuplicate.nullable(),
       }),
     )
@@ -183,6 +188,12 @@ export const importsContract = {
   failedRows: query('imports.run', SHOWS)
     .input(One.extend({ language: z.enum(['zh-CN', 'en-US']).default('zh-CN') }))
     .output(z.file()),
+  /** Throws an import away that has written nothing: its file and its rows go. */
+  discard: command('imports.run', ['alreadyRun', 'busy'], options).input(One).output(One),
+  /** Lays the rows that were not imported ready as an import of their own, with the same columns and options, to be mended in the grid. */
+  again: command('imports.run', [...UPLOAD_REFUSALS, 'nothingFailed', 'fileGone', 'busy'], options)
+    .input(One.extend({ language: z.enum(['zh-CN', 'en-US']).default('zh-CN') }))
+    .output(ImportDetail),
   list: query('imports.run', SHOWS)
     .input(
       z.strictObject({

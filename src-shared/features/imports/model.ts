@@ -185,6 +185,8 @@ export const PlanCounts = z.strictObject({
   duplicates: z.number().int(),
   /** Duplicates that nobody has decided one by one. */
   undecided: z.number().int(),
+  /** Of those: where nobody can tell for sure; they are imported as new unless somebody decides. */
+  doubtful: z.number().int(),
   warnings: z.number().int(),
 })
 export type PlanCounts = z.infer<typeof PlanCounts>
@@ -224,6 +226,8 @@ const FileNote = z.strictObject({ code: z.string(), row: z.number().int().option
 
 export const ImportSummary = z.strictObject({
   id: ImportId,
+  /** The commands that write it carry this number: what it wrote is found by it. */
+  batchId: z.string(),
   entity: ImportableEntity,
   fileName: z.string(),
   fileSize: z.number().int(),

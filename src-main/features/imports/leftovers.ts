@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import { readFile as readBytes, rm } from 'node:fs/promises'
+import { join, parse } from 'node:path'
+import { text } from '../../../src-shared/features/imports/text.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { StagedContext } from '../../kernel/context.ts'
+import { NotFound } from '../../kernel/errors.ts'
+import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { layReady, writeFailedRows } from './lay.ts'
+import type { StoredColumn } from './settings.ts'
+import { folderOf } from './staging.ts'
+import { insertRun, loadRun, type NewRun, type Run, stateOf } from './store.ts'
+import { describeColumns, detailOf } from './wizard.ts'
+
+/** What is left of an import: one that wrote nothing, and rows that were not taken. */
+export const leftoverHandlers = {
+  discard: onStagedCommand.imports.discard.handler(async ({ input, context }) => {
+    const folder = folderOf(context.services.folder, input.id)
+    await context.commit(async (command) => {
+      const run = await loadRun(command.tx, context.actor, input.id)
+      if (stateOf(run) === 'preparing') throw new Refusal('busy')
+      if (run.startedAt !== null) throw new Refusal('alreadyRun')
+      await command.tx.deleteFrom('importRun').where('id', '=', run.id).execute()
+      command.unchanged()
+      return { id: run.id }
+    })
+    await rm(folder, { recursive: true, force: true })
+    return { id: input.id }
+  }),
+
+  failedRows: onQuery.imports.failedRows.handler(async ({ input, context }) => {
+    const run = await loadRun(context.db, context.actor, input.id)
+    if (!existsSync(folderOf(context.services.folder, run.id))) throw new NotFound('import', run.id)
+    const out = join(folderOf(context.services.folder, run.id), 'failed.xlsx')
+    await rm(out, { force: true })
+    await writeFailedRows(context.scan, run, { out, language: input.language })
+    return new File([await readBytes(out)], `${parse(run.fileName).name}-${text[input.language]['failed.sheet']}.xlsx`, {
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    })
+  }),
+
+  again: onStagedCommand.imports.again.handler(async ({ input, context }) => {
+    const id = context.batchId
+    if (context.answered('1') === null) {
+      const run = await loadRun(context.db, context.actor, input.id)
+      if (run.failed === 0) throw new Refusal('nothingFailed')
+      if (!['done', 'undone', 'cancelled'].includes(stateOf(run))) throw new Refusal('busy')
+      const laid = await laidAgain(context, run, { id, language: input.language })
+      await context.commit(async (command) => {
+        await insertRun(command.tx, laid)
+        command.unchanged()
+        return { id }
+      })
+    }
+    return detailOf(await loadRun(context.db, context.actor, id), context)
+  }),
+}
+
+type Again = { id: string; language: keyof typeof text }
+
+/** The rows with their reasons are a file like any other; its columns go where they went, and the reason nowhere. */
+async function laidAgain(context: StagedContext, run: Run, { id, language }: Again): Promise<NewRun> {
+  const source = join(folderOf(context.services.folder, run.id), 'failed.xlsx')
+  await rm(source, { force: true })
+  await writeFailedRows(context.scan, run, { out: source, language })
+  const fileName = `${parse(run.fileName).name}-${text[language]['failed.sheet']}.xlsx`.slice(-200)
+  const given = { folder: context.services.folder, scan: context.scan, now: context.now, newId: context.newId }
+  const laid = await layReady(given, context.actor, { id, entity: run.entity, fileName, source, options: run.options })
+  const { facts } = laid.summary
+  if (!facts) throw new Refusal('fileGone')
+  const known = new Map(run.mapping?.columns.map((column) => [column.index, column]))
+  const columns: StoredColumn[] = laid.mapping.columns.map(
+    ({ index, header }) => known.get(index) ?? { index, header, target: null, confidence: 0, because: 'none' },
+  )
+  const ours = { ...facts, headerRow: 1, groupsRow: null }
+  const { recalled: _own, ...mapping } = await describeColumns(context.scan, context.actor, {
+    id,
+    entity: run.entity,
+    options: run.options,
+    facts: ours,
+    headerRow: 1,
+    groupsRow: null,
+    columns,
+  })
+  return { ...laid, mapping: { ...mapping, remembered: true }, options: run.options, summary: { facts: ours } }
+}

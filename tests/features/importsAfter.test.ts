@@ -1,0 +1,135 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
+import { actorOf, addPerson, administrator } from '../support/factories.ts'
+import { csvFile, rowsOf, settled } from './importFixtures.ts'
+
+let backend: TestBackend
+let client: Client
+let sales: Actor
+beforeAll(async () => {
+  backend = await startBackend()
+  await backend.start()
+  client = clientAs(backend.backend, { ...administrator(backend), origin: 'http' })
+  const { userId } = await addPerson(backend, { name: '陈思远', roles: ['sales', { permissions: { 'imports.run': 'all' } }] })
+  sales = actorOf(backend, userId)
+})
+afterAll(() => backend.dispose())
+
+const upload = async (rows: readonly (readonly string[])[]) => {
+  const path = csvFile(rows)
+  return client.imports.upload({ entity: 'customer', file: new File([readFileSync(path)], basename(path)) })
+}
+const prepared = async (id: string) => {
+  await client.imports.prepare({ id })
+  return settled(client, id)
+}
+const HEADER = ['公司名称', '电话', '行业']
+const refused = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => 'taken',
+    (error: { data?: { reason?: string } }) => error.data?.reason,
+  )
+
+describe('rows that were not imported', () => {
+  it('become an import of their own, with the same columns and rules, and go in once mended in the grid', async () => {
+    const { id } = await upload([
+      ['客户资料'],
+      HEADER,
+      ['镇江丹徒管业有限公司', '1381 577 04', '管材'],
+      ['宁波港机有限公司', '13800010009', '机械'],
+    ])
+    await client.imports.setOptions({
+      id,
+      options: {
+        ownRules: [{ id: 'a', column: 2, kind: 'suffix', on: true, find: '材', by: '道', values: [], recalled: false }],
+      },
+    })
+    await prepared(id)
+    expect(await refused(client.imports.again({ id }))).toBe('nothingFailed')
+    await client.imports.run({ id })
+    expect((await settled(client, id)).counts).toMatchObject({ created: 1, failed: 1 })
+    const again = await client.imports.again({ id })
+    expect(again.id).not.toBe(id)
+    expect(again.columns.map(({ target }) => target?.field ?? null)).toEqual(['name', 'phone', 'industry', null])
+    expect(await prepared(again.id)).toMatchObject({ plan: { rows: 1, fail: 1 } })
+    const mended = await client.imports.editCell({ id: again.id, row: 2, column: 1, text: '13815770400' })
+    expect(mended.plan).toMatchObject({ create: 1, fail: 0 })
+    await client.imports.run({ id: again.id })
+    expect((await settled(client, again.id)).counts).toMatchObject({ created: 1, failed: 0 })
+    expect(rowsOf(backend, "select phone, industry from customer where name = '镇江丹徒管业有限公司'")).toEqual([
+      { phone: '+8613815770400', industry: '管道' },
+    ])
+  })
+})
+
+describe('an import that wrote nothing', () => {
+  it('can be thrown away, its file with it; one that wrote cannot', async () => {
+    const { id } = await upload([HEADER, ['扔掉的有限公司', '13800010010', '']])
+    const folder = join(backend.backend.folder, 'imports', id)
+    expect(existsSync(folder)).toBe(true)
+    await client.imports.discard({ id })
+    expect(existsSync(folder)).toBe(false)
+    await expect(client.imports.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const kept = await upload([HEADER, ['写入的有限公司', '13800010011', '']])
+    await prepared(kept.id)
+    await client.imports.run({ id: kept.id })
+    await settled(client, kept.id)
+    expect(await refused(client.imports.discard({ id: kept.id }))).toBe('alreadyRun')
+  })
+})
+
+describe('the rows of one import', () => {
+  it('are found by its batch, in the reach of who asks, and no longer once they were taken back', async () => {
+    const { id, batchId } = await upload([
+      HEADER,
+      ['甲一批次有限公司', '13800010021', ''],
+      ['乙一批次有限公司', '13800010022', ''],
+    ])
+    await prepared(id)
+    await client.imports.run({ id })
+    await settled(client, id)
+    const filter = { combinator: 'and' as const, rules: [{ field: 'changedIn', operator: '=' as const, value: batchId }] }
+    const names = async (who: Client) => (await who.customers.list({ filter })).rows.map(({ name }) => name).toSorted()
+    expect(await names(client)).toEqual(['乙一批次有限公司', '甲一批次有限公司'])
+    expect(await client.customers.count({ filter })).toMatchObject({ count: 2 })
+    expect(await names(clientAs(backend.backend, sales))).toEqual([])
+    await expect(
+      client.customers.list({ filter: { ...filter, rules: [{ field: 'changedIn', operator: 'contains', value: 'x' }] } }),
+    ).rejects.toBeDefined()
+    await client.imports.undo({ id })
+    await settled(client, id)
+    expect(await names(client)).toEqual([])
+  })
+})
+
+describe('duplicates', () => {
+  it('are decided for all that are alike enough, and doubtful ones are counted', async () => {
+    const first = await upload([
+      HEADER,
+      ['苏州星湖精密机械有限公司', '13800010031', ''],
+      ['无锡太湖纺织有限公司', '13800010032', ''],
+    ])
+    await prepared(first.id)
+    await client.imports.run({ id: first.id })
+    await settled(client, first.id)
+    const { id } = await upload([
+      HEADER,
+      ['苏州星湖精密机械有限公司', '13800010031', '机械'],
+      ['无锡太胡纺织有限公司', '13700010099', '纺织'],
+    ])
+    const { plan } = await prepared(id)
+    expect(plan).toMatchObject({ rows: 2, undecided: plan?.duplicates })
+    const certain = await client.imports.decide({ id, rows: { atLeast: 0.95 }, decision: 'skip' })
+    expect(certain).toMatchObject({ skip: 1, undecided: (plan?.duplicates ?? 0) - 1, doubtful: plan?.doubtful })
+    expect(await client.imports.decide({ id, rows: { atLeast: 0 }, decision: 'skip' })).toMatchObject({
+      undecided: 0,
+      doubtful: 0,
+    })
+    expect(await client.imports.decide({ id, rows: { atLeast: 0 }, decision: null })).toMatchObject({
+      undecided: plan?.duplicates,
+    })
+  })
+})
