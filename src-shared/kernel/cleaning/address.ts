@@ -4,12 +4,13 @@ import {
   BETWEEN_SIGNS,
   BUILDING_FOLLOWS,
   LEAD,
+  LEAD_BEGINS,
   STREET_FOLLOWS,
   ZONE_FOLLOWS,
 } from './addressPatterns.ts'
 import { toSimplified } from '../matching/simplified.ts'
-import { loadPlaces, type PlaceName, type Places } from './divisions.ts'
-import { removeInvisible } from './text.ts'
+import { type Level, loadPlaces, mayBegin, type PlaceName, type Places } from './divisions.ts'
+import { cleanText } from './text.ts'
 
 export type AddressProblem = {
   /** former: an old name, today's is given; approximate: the nearest name within the city; ambiguous: the district exists several times; unread: no place found. */
@@ -40,8 +41,8 @@ type Reading = {
 /** Splits an address into today's province, city, district and the rest; levels that are missing are filled in where only one place fits. */
 export function readAddress(text: string): ReadAddress {
   const places = loadPlaces()
-  const clean = joinSpaced(removeInvisible(text).replace(/\s+/g, ' ').trim())
-  const start = LEAD.exec(clean)?.[0].length ?? 0
+  const clean = joinSpaced(cleanText(text))
+  const start = LEAD_BEGINS.test(clean) ? (LEAD.exec(clean)?.[0].length ?? 0) : 0
   const asWritten = firstPlace(clean, start, places)
   // 廣東省深圳市寶安區: names are looked up simplified, sign by sign, where that finds more; the detail stays as written. 乾县 stands as it is.
   const plain = asWritten?.reading.code.length === 6 ? clean : toSimplified(clean)
@@ -56,7 +57,9 @@ export function readAddress(text: string): ReadAddress {
 
 /** 湖 南 省 常 德 市: signs one by one. */
 const joinSpaced = (text: string): string =>
-  text.replace(/(?<![一-龥])(?:[一-龥] ){4,}[一-龥](?! ?[一-龥] )/g, (run) => run.replaceAll(' ', ''))
+  !text.includes(' ')
+    ? text
+    : text.replace(/(?<![一-龥])(?:[一-龥] ){4,}[一-龥](?! ?[一-龥] )/g, (run) => run.replaceAll(' ', ''))
 
 /** The place at the head; where there is none, or only a province, one further on. */
 function firstPlace(clean: string, start: number, places: Places): PlaceAt | null {
@@ -142,14 +145,14 @@ function readAt(text: string, at: number, places: Places): Reading | null {
   const starts: { code: string; at: number; levels: number; weak: number; problems: readonly AddressProblem[] }[] = [
     { code: '', at, levels: 0, weak: 0, problems: [] },
   ]
-  for (const { name, length } of namesAt(text, at, places.province, places)) {
+  for (const { name, length } of namesAt(text, at, 'province', places)) {
     const state = { code: name.code, at: skip(text, at + length), levels: 1, weak: name.how === 'short' ? 0.1 : 0, problems: [] }
     consider({ ...state, last: at, end: at + length })
     starts.push(state)
   }
   for (const state of starts.slice()) {
     const pos = skipHeading(text, state.at, state.code)
-    for (const { name, length } of namesAt(text, pos, places.city, places)) {
+    for (const { name, length } of namesAt(text, pos, 'city', places)) {
       if (!name.code.startsWith(state.code) || (state.code === '' && ALSO_WORDS.has(text.slice(pos, pos + length)))) continue
       const problems: AddressProblem[] = name.how === 'former' ? [{ code: 'former', text: text.slice(pos, pos + length) }] : []
       const next = {
@@ -177,8 +180,8 @@ function readAt(text: string, at: number, places: Places): Reading | null {
 /** 江苏省淮安市淮安市涟水县, 重庆 重庆市: the same level once more. */
 function afterRepeat(text: string, state: State, places: Places): State | null {
   if (state.code === '' || wasPrefecture(state)) return null
-  const names = state.code.length === 2 ? places.province : places.city
-  const again = namesAt(text, state.at, names, places).find(({ name }) => name.how === 'full' && name.code === state.code)
+  const level = state.code.length === 2 ? 'province' : 'city'
+  const again = namesAt(text, state.at, level, places).find(({ name }) => name.how === 'full' && name.code === state.code)
   return again ? { ...state, at: skip(text, state.at + again.length) } : null
 }
 
@@ -237,6 +240,7 @@ const RANKED = /^([一-龥]{1,8}?)(?:自治县|新区|[县市区旗])/
 
 /** 海门市 → 海门区, 雨花区 → 雨花台区, 石柱县 → 石柱土家族自治县: another rank, or a piece of the only name in the city that begins so. */
 function readRankChange(text: string, pos: number, state: State, places: Places, consider: (reading: Reading) => void): void {
+  if (!mayBegin(places, text, pos, 'district')) return
   const [written = '', stem = ''] = RANKED.exec(text.slice(pos, pos + 12)) ?? []
   // Without a city or province before it 宁乡县 is still one place, 高新区 none.
   if (stem.length < 2 || (state.code === '' && !/[县市]$/.test(written))) return
@@ -261,7 +265,8 @@ function heirOf(
   written: string,
   places: Places,
 ): readonly [string | null, AddressProblem['code'] | null] {
-  const heirs = (places.district.get(stem) ?? []).filter(({ code, how }) => how === 'short' && code.startsWith(scope))
+  const named = places.district.get(stem)
+  const heirs = (named ?? NO_NAMES).filter(({ code, how }) => how === 'short' && code.startsWith(scope))
   const [heir] = heirs
   if (heir) {
     // 石柱县 is how everybody writes 石柱土家族自治县: nothing to report.
@@ -276,29 +281,23 @@ function heirOf(
 type NameAt = { readonly name: PlaceName; readonly length: number; readonly all: readonly PlaceName[] }
 
 const NONE: readonly NameAt[] = []
+const NO_NAMES: readonly PlaceName[] = []
 
-function namesAt(
-  text: string,
-  at: number,
-  names: ReadonlyMap<string, readonly PlaceName[]>,
-  { lengths }: Places,
-): readonly NameAt[] {
-  const possible = lengths.get(text.slice(at, at + 2))
-  if (!possible) return NONE
+function namesAt(text: string, at: number, level: Level, places: Places): readonly NameAt[] {
+  if (!mayBegin(places, text, at, level)) return NONE
+  const lengths = places.lengths[level].get(text.slice(at, at + 2))
+  if (!lengths) return NONE
   const found: NameAt[] = []
-  const longest = Math.min(14, text.length - at)
-  for (const length of possible) {
-    if (length > longest) continue
-    const all = names.get(text.slice(at, at + length))
-    if (!all) continue
+  for (const length of lengths) {
+    const all = places[level].get(text.slice(at, at + length))
+    if (!all || at + length > text.length) continue
+    if (text[at + length] === '场' && text[at + length - 1] === '市') continue
+    let street: boolean | null = null
     for (const name of all) {
-      if (
-        name.how === 'short' &&
-        STREET_FOLLOWS.test(text.slice(at + length, at + length + 6)) &&
-        !ownDistrictAt(text, at + length, name.code)
-      )
-        continue
-      if (text[at + length] === '场' && text[at + length - 1] === '市') continue
+      // 江苏 in 江苏省 leads nowhere; 青岛 in 青岛市南区 does.
+      if (text[at + length] !== '市' && found.some((longer) => longer.name.code === name.code)) continue
+      if (name.how === 'short') street ??= STREET_FOLLOWS.test(text.slice(at + length, at + length + 6))
+      if (street && name.how === 'short' && !ownDistrictAt(text, at + length, name.code)) continue
       found.push({ name, length, all })
     }
   }
@@ -313,16 +312,28 @@ function ownDistrictAt(text: string, at: number, city: string): boolean {
   )
 }
 
+/** What districtsAt found in the text at hand: several readings ask at the same place. */
+const asked: { text: string; at: Map<number, readonly NameAt[]> } = { text: '', at: new Map() }
+
 function districtsAt(text: string, at: number, places: Places): readonly NameAt[] {
-  const possible = places.lengths.get(text.slice(at, at + 2))
-  if (!possible) return NONE
+  if (!mayBegin(places, text, at, 'district')) return NONE
+  if (asked.text !== text) {
+    asked.text = text
+    asked.at.clear()
+  }
+  let found = asked.at.get(at)
+  if (!found) asked.at.set(at, (found = findDistricts(text, at, places)))
+  return found
+}
+
+function findDistricts(text: string, at: number, places: Places): readonly NameAt[] {
+  const lengths = places.lengths.district.get(text.slice(at, at + 2))
+  if (!lengths) return NONE
   const found: NameAt[] = []
-  const longest = Math.min(15, text.length - at)
-  for (const length of possible) {
-    if (length > longest) continue
+  for (const length of lengths) {
     const all = places.district.get(text.slice(at, at + length))
     const first = all?.[0]
-    if (!all || !first) continue
+    if (!all || !first || at + length > text.length) continue
     if (all.every(({ how }) => how === 'short') && BUILDING_FOLLOWS.test(text.slice(at + length, at + length + 6))) continue
     if (text[at + length] === '场' && text[at + length - 1] === '市') continue
     found.push({ name: first, length, all })

@@ -2,6 +2,8 @@
 export const BETWEEN_SIGNS = ' \t\n-—–_,，、.。;；:：/\\|·>＞'
 /** Levels also stand in brackets and quotes: 【浙江省】【杭州市】, 浙江省（杭州市）. */
 export const BETWEEN_LEVELS = `${BETWEEN_SIGNS}()（）[]【】「」"“”<《》`
+/** What a lead can begin with; asked first, for most addresses have none. */
+export const LEAD_BEGINS = /^[中详收寄公联办注通家所单企经生营发送现地住邮总acAC\d:：（(【["“]/
 export const LEAD =
   /^(?:(?:中华人民共和国|中国(?![一-龥]{0,6}(?:公司|银行|大厦|中心|广场|城))|(?:详细|收货|收件|寄件|公司|联系|办公|注册|通讯|通信|家庭|所在|单位|企业|经营|生产|营业|发货|送货|现)*(?:地\s?址|地区|住址|住所|所在地)(?:[是为]|[:：])?|(?:add(?:ress)?|china|cn)(?=[\s:：,，.])\.?|[（(]?(?:总部|总公司|公司)[)）]?(?:[:：位于在]+|(?=[)）]))|[（(【["“]|(?:邮编|邮政编码)?[:：]?\d{6}(?![\d号室弄楼栋幢座层])[)）\]】]?)[\s,，:：)）\]】]*)+/i
 /** What makes a short name part of a street or a house: 南京西路, 北京大厦, 和平桥. */

@@ -19,8 +19,10 @@ export type Places = {
   readonly districtsOf: ReadonlyMap<string, readonly string[]>
   /** The first two characters of all names: what does not begin with one is no place. */
   readonly heads: ReadonlySet<string>
-  /** The same, with the lengths of the names that begin so, longest first: nothing else need be looked up. */
-  readonly lengths: ReadonlyMap<string, readonly number[]>
+  /** First two characters → lengths of the names that begin so, the longest first. */
+  readonly lengths: Readonly<Record<Level, ReadonlyMap<string, readonly number[]>>>
+  /** By character code, which levels have a name with it in first (1 province, 2 city, 4 district) or second place (8, 16, 32): asked before anything is cut. */
+  readonly marks: Uint8Array
 }
 
 /** Peoples whose name may stand without 族 (巴音郭楞蒙古自治州); those of one character never do, or 陵水黎族 would lose its 水. */
@@ -45,7 +47,8 @@ type Register = { -readonly [key in Level]: Map<string, PlaceName[]> } & {
   nameOf: Map<string, string>
   districtsOf: Map<string, string[]>
   heads: Set<string>
-  lengths: Map<string, number[]>
+  lengths: Record<Level, Map<string, number[]>>
+  marks: Uint8Array
 }
 
 /** The register, unpacked on first use (about 10 ms) and kept. */
@@ -58,33 +61,50 @@ export function loadPlaces(): Places {
     district: new Map(),
     districtsOf: new Map(),
     heads: new Set(),
-    lengths: new Map(),
+    lengths: { province: new Map(), city: new Map(), district: new Map() },
+    marks: new Uint8Array(65_536),
   }
   for (const entry of DIVISIONS.split(/[\s]+/)) {
     const code = /^\d+/.exec(entry)?.[0] ?? ''
     putDivision(register, code, entry.slice(code.length))
   }
   putFormer(register)
+  for (const level of ['province', 'city', 'district'] as const) {
+    for (const name of register[level].keys()) {
+      const head = name.slice(0, 2)
+      mark(register.marks, head, MARK[level])
+      const lengths = register.lengths[level].get(head) ?? []
+      if (!lengths.includes(name.length))
+        register.lengths[level].set(
+          head,
+          [...lengths, name.length].sort((a, b) => b - a),
+        )
+    }
+  }
   places = register
   return places
 }
 
+/** The bit of a level in `marks`. */
+export const MARK: Readonly<Record<Level, number>> = { province: 1, city: 2, district: 4 }
+
+function mark(marks: Uint8Array, head: string, bit: number): void {
+  const [first, second] = [head.charCodeAt(0), head.charCodeAt(1)]
+  marks[first] = (marks[first] ?? 0) | bit
+  marks[second] = (marks[second] ?? 0) | (bit << 3)
+}
+
+/** Whether a name of the level could begin at `at`. */
+export const mayBegin = ({ marks }: Places, text: string, at: number, level: Level): boolean =>
+  at + 1 < text.length &&
+  ((marks[text.charCodeAt(at)] ?? 0) & MARK[level]) !== 0 &&
+  ((marks[text.charCodeAt(at + 1)] ?? 0) & (MARK[level] << 3)) !== 0
+
 function put(register: Register, level: Level, name: string, place: PlaceName): void {
   register.heads.add(name.slice(0, 2))
-  noteLength(register.lengths, name)
   const list = register[level].get(name)
   if (!list) register[level].set(name, [place])
   else if (!list.some((one) => one.code === place.code && one.scope === place.scope)) list.push(place)
-}
-
-function noteLength(lengths: Map<string, number[]>, name: string): void {
-  const head = name.slice(0, 2)
-  const known = lengths.get(head)
-  if (!known) lengths.set(head, [name.length])
-  else if (!known.includes(name.length)) {
-    known.push(name.length)
-    known.sort((a, b) => b - a)
-  }
 }
 
 function putDivision(register: Register, code: string, name: string): void {
