@@ -20,7 +20,9 @@ export type Places = {
   /** The first two characters of all names: what does not begin with one is no place. */
   readonly heads: ReadonlySet<string>
   /** First two characters → lengths of the names that begin so, the longest first. */
-  readonly lengths: Readonly<Record<Level, ReadonlyMap<string, readonly number[]>>>
+  readonly levelLengths: Readonly<Record<Level, ReadonlyMap<string, readonly number[]>>>
+  /** The same over all levels. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>
   /** By character code, which levels have a name with it in first (1 province, 2 city, 4 district) or second place (8, 16, 32): asked before anything is cut. */
   readonly marks: Uint8Array
 }
@@ -47,7 +49,8 @@ type Register = { -readonly [key in Level]: Map<string, PlaceName[]> } & {
   nameOf: Map<string, string>
   districtsOf: Map<string, string[]>
   heads: Set<string>
-  lengths: Record<Level, Map<string, number[]>>
+  levelLengths: Record<Level, Map<string, number[]>>
+  lengths: Map<string, number[]>
   marks: Uint8Array
 }
 
@@ -61,7 +64,8 @@ export function loadPlaces(): Places {
     district: new Map(),
     districtsOf: new Map(),
     heads: new Set(),
-    lengths: { province: new Map(), city: new Map(), district: new Map() },
+    levelLengths: { province: new Map(), city: new Map(), district: new Map() },
+    lengths: new Map(),
     marks: new Uint8Array(65_536),
   }
   for (const entry of DIVISIONS.split(/[\s]+/)) {
@@ -73,12 +77,8 @@ export function loadPlaces(): Places {
     for (const name of register[level].keys()) {
       const head = name.slice(0, 2)
       mark(register.marks, head, MARK[level])
-      const lengths = register.lengths[level].get(head) ?? []
-      if (!lengths.includes(name.length))
-        register.lengths[level].set(
-          head,
-          [...lengths, name.length].sort((a, b) => b - a),
-        )
+      noteLength(register.levelLengths[level], name)
+      noteLength(register.lengths, name)
     }
   }
   places = register
@@ -99,6 +99,16 @@ export const mayBegin = ({ marks }: Places, text: string, at: number, level: Lev
   at + 1 < text.length &&
   ((marks[text.charCodeAt(at)] ?? 0) & MARK[level]) !== 0 &&
   ((marks[text.charCodeAt(at + 1)] ?? 0) & (MARK[level] << 3)) !== 0
+
+function noteLength(lengths: Map<string, number[]>, name: string): void {
+  const head = name.slice(0, 2)
+  const known = lengths.get(head)
+  if (!known) lengths.set(head, [name.length])
+  else if (!known.includes(name.length)) {
+    known.push(name.length)
+    known.sort((a, b) => b - a)
+  }
+}
 
 function put(register: Register, level: Level, name: string, place: PlaceName): void {
   register.heads.add(name.slice(0, 2))
