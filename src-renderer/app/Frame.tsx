@@ -24,6 +24,8 @@ import { UserFoot } from './UserFoot.tsx'
 
 const ImportPill = lazy(() => import('../features/imports/public.ts').then((module) => ({ default: module.ImportPill })))
 
+const SearchPill = lazy(() => import('../features/duplicates/public.ts').then((module) => ({ default: module.SearchPill })))
+
 /** Navigation, search and who one is, around every page; on a phone tabs at the bottom. */
 export function Frame({ children }: { children: ReactNode }) {
   const t = useText(text)
@@ -60,6 +62,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <WorkPills />
       <Suspense>
         <ImportPill />
+        <SearchPill />
       </Suspense>
       <Palette open={palette} items={items} onClose={() => setPalette(false)} onShortcuts={() => setSheet(true)} />
       <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />

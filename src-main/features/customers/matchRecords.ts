@@ -17,7 +17,8 @@ export function readCompared(raw: BetterSqlite3.Database, ids: readonly string[]
     `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address, c.owner_id as ownerId, c.deleted_at as deletedAt,
       ${MATCH_CONTACTS} as contacts
     from json_each(?) w cross join customer c on c.id = w.value`,
-  ).all(JSON.stringify(ids)) as MatchRow[]
+    // In their order: ids grow with time, so neighbours lie side by side in the file.
+  ).all(JSON.stringify([...ids].sort())) as MatchRow[]
   return new Map(
     rows.map((row) => [
       row.id,

@@ -13,10 +13,12 @@ const WATCH_MS = 1000
 const PAGE = 50
 export const isGoing = (state: JobState | undefined): boolean => state === 'waiting' || state === 'running'
 
-export const useSearchState = () =>
+/** `enabled`: also looked at from pages that are open to whoever may not search. */
+export const useSearchState = ({ enabled = true }: { enabled?: boolean } = {}) =>
   useQuery(
     useApi().duplicates.state.queryOptions({
       input: {},
+      enabled,
       meta: { shown: true },
       refetchInterval: (query) => (isGoing(query.state.data?.job?.state) ? WATCH_MS : false),
     }),

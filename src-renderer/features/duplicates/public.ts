@@ -1,0 +1,2 @@
+/** What the frame shows of the search for duplicates on every page. */
+export { SearchPill } from './SearchPill.tsx'
