@@ -2,11 +2,15 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
-import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query'
 import type { contract } from '../../src-shared/contract.ts'
 import { hearHeaders, keepSeq } from './doneSeqs.ts'
 import { newId } from './ids.ts'
 import { takeSetupToken } from './setupToken.ts'
+
+/** Named: written out, the contract is longer than a declaration may be. */
+export type ApiClient = ContractRouterClient<typeof contract, CallContext>
+export type Api = RouterUtils<ApiClient>
 
 /** What a page may say with a call: the key of the form it comes from. */
 export type CallContext = { idempotencyKey?: string }
@@ -30,12 +34,10 @@ export function openPort(): MessagePort | undefined {
 const told = { interceptors: [keepSeq], clientInterceptors: [hearHeaders] }
 
 /** In the Electron window the preload hands over a port; in a browser there is none and we speak HTTP. */
-export function connect(port: MessagePort | undefined) {
+export function connect(port: MessagePort | undefined): { client: ApiClient; api: Api } {
   const link = port
     ? new PortLink<CallContext>({ port, headers, ...told })
     : new FetchLink<CallContext>({ url: `${location.origin}/rpc`, headers, ...told })
-  const client: ContractRouterClient<typeof contract, CallContext> = createORPCClient(link)
+  const client: ApiClient = createORPCClient(link)
   return { client, api: createTanstackQueryUtils(client) }
 }
-export type Api = ReturnType<typeof connect>['api']
-export type ApiClient = ReturnType<typeof connect>['client']

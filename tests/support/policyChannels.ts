@@ -225,6 +225,12 @@ async function checkHistory({ world, person, client, checks, about }: Run): Prom
   }
 }
 
+const REASONS: Readonly<Record<string, RegExp>> = {
+  phone: /^(?:mobile|line)/,
+  email: /^(?:email|domain)/,
+  code: /^code/,
+  core: /^(?:core|personName|branch|region)/,
+}
 type Way = [because: string, asked: Parameters<Client['customers']['lookalikes']>[0], open: boolean]
 /**
  * The one declared exception: across rights it is said that there is one and whose, the name masked and without its id. By what is
@@ -260,7 +266,16 @@ async function checkLookalikes({ world, person, client, checks, about }: Run): P
         deleted: customer.deleted,
       }
       const told = open && (kind === 'customer' || has(person, 'contacts.read'))
-      checks.same('lookalikes', found, told ? [wanted] : [], `${about} ${kind} ${record.id} by ${because}`)
+      const shown = found.map(({ sure: _sure, reasons: _reasons, ...one }) => one)
+      checks.same('lookalikes', shown, told ? [wanted] : [], `${about} ${kind} ${record.id} by ${because}`)
+      // Of one field asked by, only that field can be the reason.
+      for (const { reasons } of found)
+        checks.same(
+          'lookalikes',
+          reasons.filter((code) => !REASONS[because]?.test(code)),
+          [],
+          `${about} ${record.id} why`,
+        )
     }
   }
 }

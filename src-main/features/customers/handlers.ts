@@ -13,7 +13,8 @@ import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, updateRow } from '../../kernel/records/write.ts'
 import { editChunk, purgeChunk, recycleChunk, restoreChunk } from './bulk.ts'
 import { PLACE_FIELDS, type Placed, splitAddress } from './place.ts'
-import { changeTags, cleanCustomer, contactCounts, derivedFrom, employeeState, findLookalikes } from './store.ts'
+import { changeTags, cleanCustomer, contactCounts, derivedFrom, employeeState } from './store.ts'
+import { findLookalikes } from './lookalikes.ts'
 
 const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
   values.ownerId ? employeeState(context.tx, values.ownerId) : null

@@ -1,16 +1,13 @@
 import { sql } from 'kysely'
 import { cleanLongText, cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
-import { matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
-import type { CustomerEdit, Lookalike, NewCustomer } from '../../../src-shared/features/customers/model.ts'
-import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import type { CustomerEdit, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
-import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import type { CommandContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
-import { customerReach, maskValue, mayAskBy, mayReadKind, reaches } from '../../kernel/policy.ts'
 
 const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
   name: cleanName,
@@ -167,80 +164,4 @@ export async function contactCounts(db: ReadDb, ids: readonly string[]): Promise
     plain(db),
   )
   return new Map(rows.map((row) => [row.customerId, row.n]))
-}
-
-type Wanted = {
-  name?: string | undefined
-  phones?: string[] | undefined
-  email?: string | undefined
-  creditCode?: string | undefined
-}
-
-/** The fields behind each kind of key. A key says neither whose field it is nor which: all of them must be open to asking. */
-const ASKED_BY = [
-  { entity: 'customer', kind: 'core', fields: ['name'] },
-  { entity: 'customer', kind: 'phone', fields: ['phone', 'phone2'] },
-  { entity: 'customer', kind: 'email', fields: ['email'] },
-  { entity: 'customer', kind: 'code', fields: ['creditCode'] },
-  { entity: 'contact', kind: 'phone', fields: ['phone', 'phone2'] },
-  { entity: 'contact', kind: 'email', fields: ['email'] },
-] as const
-
-/** What the asker sees masked or not at all he must not learn by guessing: one right number in five would tell it. */
-const askable = ({ actor, entities }: Pick<QueryContext, 'actor' | 'entities'>): [entity: string, kind: string][] =>
-  ASKED_BY.flatMap(({ entity, kind, fields }) => {
-    const descriptor = entities.get(entity)
-    const open = descriptor && mayReadKind(actor, descriptor) && fields.every((field) => mayAskBy(actor, descriptor, field))
-    return open ? [[entity, kind]] : []
-  })
-
-/** Who already carries one of these keys, best reason first; names and owners only, because the asker may have no right to the row. */
-export async function findLookalikes(
-  { db, actor, entities }: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
-  wanted: Wanted,
-  exceptId?: string,
-): Promise<Lookalike[]> {
-  const phones = (wanted.phones ?? []).flatMap((phone) => cleanPhone(phone) ?? [])
-  const keys = matchKeys({
-    phones,
-    ...(wanted.name ? { name: wanted.name } : {}),
-    ...(wanted.email ? { email: wanted.email } : {}),
-    ...(wanted.creditCode ? { creditCode: wanted.creditCode } : {}),
-  }).filter((key) => key.kind !== 'pinyin')
-  const open = askable({ actor, entities })
-  const asked = open.flatMap(([entity, kind]) => keys.filter((key) => key.kind === kind).map(({ key }) => [kind, key, entity]))
-  if (asked.length === 0) return []
-  const { rows } = await sql<{
-    kind: Lookalike['because'][number]
-    id: string
-    name: string
-    ownerId: string | null
-    ownerName: string | null
-    deletedAt: string | null
-  }>`
-    select k.kind, c.id, c.name, c.owner_id, e.name as owner_name, c.deleted_at
-    from json_each(${JSON.stringify(asked)}) w
-    join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1
-    join search_doc d on d.id = k.doc and d.entity = w.value ->> 2 join customer c on c.id = coalesce(d.customer_id, d.record_id)
-    left join employee e on e.id = c.owner_id limit 60`.execute(db)
-  const found = new Map<string, Lookalike>()
-  const reach = customerReach(actor, 'read')
-  const namesOwner = mayAskBy(actor, customerEntity, 'ownerId')
-  for (const row of rows) {
-    if (row.id === exceptId) continue
-    const visible = reaches(reach, row.ownerId)
-    const known = found.get(row.id)
-    if (known) {
-      if (!known.because.includes(row.kind)) known.because.push(row.kind)
-    } else
-      found.set(row.id, {
-        id: (visible ? row.id : null) as Lookalike['id'],
-        name: visible ? row.name : String(maskValue('text', row.name)),
-        ownerName: namesOwner ? row.ownerName : null,
-        because: [row.kind],
-        visible,
-        deleted: row.deletedAt !== null,
-      })
-  }
-  return [...found.values()].sort((a, b) => b.because.length - a.because.length).slice(0, 10)
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { matchKeys, type MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
+import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
 import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import type { Candidate, Importer, Likeness, Parts, Read, RowKey, RowRecord } from '../../kernel/importer.ts'
@@ -27,15 +28,23 @@ export class Matcher {
   readonly #read: Read
   readonly #actor: Actor
   readonly #identity: ImportOptions['identity']
+  readonly #matching: Matching
   readonly #byKey = new Map<string, number[]>()
   readonly #rows = new Map<number, Known>()
   readonly #known = new Map<string, Candidate>()
 
-  constructor(options: { importer: Importer; read: Read; actor: Actor; identity: ImportOptions['identity'] }) {
+  constructor(options: {
+    importer: Importer
+    read: Read
+    actor: Actor
+    identity: ImportOptions['identity']
+    matching: Matching
+  }) {
     this.#importer = options.importer
     this.#read = options.read
     this.#actor = options.actor
     this.#identity = options.identity
+    this.#matching = options.matching
   }
 
   /** @param row null for a row that is not going to be written: others must not be taken for it. */
@@ -52,7 +61,7 @@ export class Matcher {
       })),
       ...this.#inFile(keys, row),
     ]
-    const match = best(this.#importer, record, found, this.#actor)
+    const match = best(this.#importer, record, found, { actor: this.#actor, matching: this.#matching })
     if (written)
       this.#remember(row, keys, {
         record,
@@ -99,8 +108,13 @@ export class Matcher {
 }
 
 /** The likeliest of those that are the same or may be; a living record goes before one in the recycle bin. */
-export function best(importer: Importer, record: RowRecord, found: readonly Found[], actor: Actor): StagedMatch | null {
-  const compare: (a: RowRecord, b: RowRecord) => Likeness = importer.compare ?? scorePair
+export function best(
+  importer: Importer,
+  record: RowRecord,
+  found: readonly Found[],
+  { actor, matching }: { actor: Actor; matching: Matching },
+): StagedMatch | null {
+  const compare: (a: RowRecord, b: RowRecord) => Likeness = importer.compare ?? ((a, b) => scorePair(a, b, { matching }))
   let chosen: { score: Likeness; found: Found; rank: number } | null = null
   for (const one of found) {
     const score = compare(record, one.record)

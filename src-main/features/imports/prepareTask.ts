@@ -9,6 +9,7 @@ import type {
   RuleReport,
 } from '../../../src-shared/features/imports/model.ts'
 import type { Importer, Read } from '../../kernel/importer.ts'
+import { matchingOn } from '../../kernel/matchingSetting.ts'
 import { readyNames } from '../../kernel/searchTerms.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
@@ -125,7 +126,13 @@ function passOver(context: TaskContext, input: PrepareInput, report: RuleCounter
       importer: { ...importer, finish: (row) => finish?.(row) },
       options: { ...input.options, rulesOff: [...input.options.rulesOff, ...AS_TYPED] },
     }),
-    matcher: new Matcher({ importer, read, actor: input.actor, identity: input.options.identity }),
+    matcher: new Matcher({
+      importer,
+      read,
+      actor: input.actor,
+      identity: input.options.identity,
+      matching: matchingOn(context.raw),
+    }),
     returning: finish
       ? Returning.of(context, {
           importer,

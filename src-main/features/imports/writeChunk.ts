@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Candidate, RowResult, RowWrite, WriteRules } from '../../kernel/importer.ts'
+import { matchingOf } from '../../kernel/matchingSetting.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
 import { best } from './match.ts'
 import { importerIn, importerOf, targetsOf } from './registry.ts'
@@ -110,6 +111,7 @@ async function findNewcomers(
   if (asked.length === 0 || run.options.onDuplicate === 'create') return found
   // Keys of an importer's own stand in no index: its statement is asked itself.
   const carried = importer.keys ? null : await keysCarried(context, asked)
+  const matching = await matchingOf(context.tx)
   for (const row of asked) {
     if (carried && !row.keys.some(({ kind, key }) => carried.has(`${kind} ${key}`))) continue
     const answer = await context.tx.executeQuery(CompiledQuery.raw(candidates.sql, [candidates.parameter(row.keys)]))
@@ -126,7 +128,7 @@ async function findNewcomers(
         name: candidate.name,
         candidate,
       })),
-      context.actor,
+      { actor: context.actor, matching },
     )
     const chosen = match?.sure && 'record' in match.target ? match.target.record : null
     const candidate = others.find(({ id }) => id === chosen)

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { onStagedCommand } from '../../kernel/pipeline.ts'
+import { matchingOf } from '../../kernel/matchingSetting.ts'
+import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { companyOf, hashPassword, mayCompleteSetup, openSession } from '../session/public.ts'
 import { addSampleData, removeSampleData } from './sample.ts'
 import { createWorkspace, requireSoundWorkspace } from './workspace.ts'
@@ -23,6 +24,19 @@ export const setupHandlers = {
     )
     if (input.sampleData) await addSampleData({ ...context, actor: admin }, admin)
     return { ok: true }
+  }),
+
+  matching: onQuery.setup.matching.handler(async ({ context }) => ({ matching: await matchingOf(context.db) })),
+
+  changeMatching: onCommand.setup.changeMatching.handler(async ({ input, context }) => {
+    const { id } = await context.tx.selectFrom('workspace').select('id').executeTakeFirstOrThrow()
+    await context.tx
+      .updateTable('workspace')
+      .set((eb) => ({ matching: input.matching, updatedAt: context.now(), version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+    context.record({ entity: 'workspace', id, action: 'matchingChanged' })
+    return { matching: input.matching }
   }),
 
   addSampleData: onStagedCommand.setup.addSampleData.handler(async ({ context }) => ({

@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { Alert } from 'antd'
 import { useDeferredValue, useEffect, useRef } from 'react'
 import type { Lookalike } from '../../../src-shared/features/customers/model.ts'
+import { explain } from '../../../src-shared/kernel/matching/explain.ts'
 import { confirm } from '../../components/confirm.tsx'
 import type { Api } from '../../kernel/api.ts'
 import { useApi } from '../../kernel/context.tsx'
-import { useText } from '../../kernel/text.ts'
+import { currentLanguage, useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import type { T } from './words.tsx'
 
@@ -52,7 +53,11 @@ export function Lookalikes({ name, phone, onSeen }: Written & { onSeen: (name: s
 }
 
 const keyOf = (one: Lookalike): string => `${one.id} ${one.name}`
-const namesOf = (t: T, one: Lookalike) => ({ name: one.name, owner: one.ownerName ?? t('nobody') })
+const namesOf = (t: T, one: Lookalike) => ({
+  name: one.name,
+  owner: one.ownerName ?? t('nobody'),
+  why: explain(one.reasons, currentLanguage()),
+})
 const wordOf = ({ deleted, because }: Lookalike) =>
   deleted ? 'lookalikeDeleted' : because.includes('phone') ? 'lookalikePhone' : 'lookalike'
 

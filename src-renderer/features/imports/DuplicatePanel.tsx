@@ -11,6 +11,7 @@ import {
   type PlanCounts,
   type RowMatch,
 } from '../../../src-shared/features/imports/model.ts'
+import { explain } from '../../../src-shared/kernel/matching/explain.ts'
 import { Chip, Kbd } from '../../components/marks.tsx'
 import { IconButton } from '../../components/page.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
@@ -19,9 +20,9 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { usePanelOpen } from '../../kernel/panel.ts'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
-import { type Translate, useText } from '../../kernel/text.ts'
+import { useLanguage, useText } from '../../kernel/text.ts'
 import { besideOrder, type DuplicateField as Field, differs } from './beside.ts'
-import { type ImportWord, text } from './text.ts'
+import { text } from './text.ts'
 import type { ImportSteps } from './useImport.ts'
 
 type PanelProps = { detail: ImportDetail; steps: ImportSteps; plan: PlanCounts; at: number; onAt: (at: number) => void }
@@ -32,6 +33,7 @@ const THRESHOLDS = [99, 95, 90, 80] as const
 /** A row of the file beside the customer it looks like; one choice for it, or for all that are left. */
 export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
   const t = useText(text)
+  const language = useLanguage()
   usePanelOpen()
   const found = useQuery(
     useApi().imports.duplicate.queryOptions({ input: { id: detail.id, at }, placeholderData: keepPreviousData }),
@@ -76,8 +78,7 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
         />
       </div>
       <div className="s12 t2 imp-why">
-        <Chip tone="plum">{t('alike', { percent: `${Math.floor(match.score * 100)}%` })}</Chip>{' '}
-        {match.because.map((code) => because(t, code)).join('，')}
+        <Chip tone="plum">{t('alike', { percent: `${Math.floor(match.score * 100)}%` })}</Chip> {explain(match.because, language)}
       </div>
       <Beside found={found.data?.fields ?? []} row={row.row} match={match} />
       <div className="col g12 imp-pad">
@@ -145,9 +146,6 @@ function useDecision({ detail, steps, plan, at, onAt }: PanelProps, row: CheckRo
   const choose = (wanted: OnDuplicate) => row && setChoice({ row: row.row, decision: wanted })
   return { decision, left, rest, setRest, choose, settle }
 }
-
-const because = (t: Translate<ImportWord>, code: string): string =>
-  `b_${code}` in text['zh-CN'] ? t(`b_${code}` as ImportWord) : code
 
 /** A choice is kept as its key and written in the file as its word: both are shown, and compared, as the word. */
 const inWords = (one: Field): Field => ({

@@ -73,7 +73,12 @@ export const Lookalike = z.strictObject({
   id: CustomerId.nullable(),
   name: z.string(),
   ownerName: z.string().nullable(),
+  /** The keys it was found by. */
   because: z.array(z.enum(['phone', 'core', 'code', 'email', 'pinyin'])),
+  /** Whether matching takes it for the same; otherwise a person decides. */
+  sure: z.boolean(),
+  /** What speaks for it, the strongest first; `explain` makes a sentence of it. */
+  reasons: z.array(z.string()),
   visible: z.boolean(),
   deleted: z.boolean(),
 })

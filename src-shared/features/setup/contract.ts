@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { command } from '../../kernel/procedure.ts'
+import { MATCHINGS } from '../../kernel/matching/language.ts'
+import { command, query } from '../../kernel/procedure.ts'
 
 export const SETUP_REFUSALS = [
   'alreadySetUp',
@@ -26,6 +27,13 @@ export const setupContract = {
       }),
     )
     .output(z.strictObject({ ok: z.literal(true) })),
+  /** In which language names are compared when duplicates are looked for: by the form, the import, the write and the search of the whole base. */
+  matching: query('signed-in', ['workspace'])
+    .input(z.strictObject({}))
+    .output(z.strictObject({ matching: z.enum(MATCHINGS) })),
+  changeMatching: command('settings.manage', ['none'])
+    .input(z.strictObject({ matching: z.enum(MATCHINGS) }))
+    .output(z.strictObject({ matching: z.enum(MATCHINGS) })),
   addSampleData: command('settings.manage', SAMPLE_REFUSALS)
     .input(z.strictObject({}))
     .output(z.strictObject({ customers: z.number().int() })),

@@ -19,6 +19,8 @@ export const text = {
     'actions.setUp': '设置工作区',
     'actions.seeded': '加入示例数据',
     'actions.sampleRemoved': '清除示例数据',
+    'actions.matchingChanged': '更改查重的语言',
+    'fields.matching': '查重的语言',
     'sample.department': '销售部',
   },
   'en-US': {
@@ -42,6 +44,8 @@ export const text = {
     'actions.setUp': 'Set up the workspace',
     'actions.seeded': 'Added sample data',
     'actions.sampleRemoved': 'Removed sample data',
+    'actions.matchingChanged': 'Changed the language of duplicate search',
+    'fields.matching': 'Language of duplicate search',
     'sample.department': 'Sales',
   },
 } as const

@@ -1,4 +1,6 @@
 import { soundOf } from '../pinyin/pinyin.ts'
+import { toHalfWidth } from '../cleaning/text.ts'
+import { latinSound, plainLatin } from './latin.ts'
 import { type NameCore, nameCore } from './nameCore.ts'
 import { toSimplified } from './simplified.ts'
 import { surnameOf } from './surnames.ts'
@@ -42,13 +44,33 @@ export function matchKeys(record: MatchRecord, core: NameCore | null = record.na
       const within = person ? `@${record.city ?? ''}` : ''
       const cut = core.core.slice(0, LONGEST_CORE)
       keys.push({ kind: 'core', key: cut + within })
-      keys.push({ kind: 'pinyin', key: soundOf(cut).slice(0, LONGEST_SOUND) + within })
+      keys.push({ kind: 'pinyin', key: soundKey(record, cut) + within })
     }
   }
   if (record.creditCode) keys.push({ kind: 'code', key: record.creditCode.toUpperCase() })
   if (record.email) keys.push({ kind: 'email', key: record.email.toLowerCase() })
   return keys
 }
+
+/** How the name sounds: Chinese in pinyin, names of an alphabet word by word and in any order, so that the key serves both languages of matching. */
+function soundKey({ name }: MatchRecord, core: string): string {
+  const words = latinWords(name)
+  return (words.length > 0 ? soundOfWords(words) : soundOf(core)).slice(0, LONGEST_SOUND)
+}
+
+const LEGAL = /^(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|gmbh|ag|pty|pte|sa|bv|the|and)$/
+
+/** Words of a name of an alphabet, sorted, without legal forms and accents; none where the name is Chinese. */
+export function latinWords(name: string | null | undefined): string[] {
+  if (!name || /[\u3400-\u9fff]/.test(name)) return []
+  const all = plainLatin(toHalfWidth(name))
+    .split(' ')
+    .filter((word) => word !== '')
+  const telling = all.filter((word) => !LEGAL.test(word))
+  return (telling.length > 0 ? telling : all).toSorted()
+}
+
+export const soundOfWords = (words: readonly string[]): string => words.map(latinSound).toSorted().join('')
 
 /** The numbers of a record as they compare: without extensions, masked ones apart. */
 export function numbersOf({ phones, masked = [] }: Pick<MatchRecord, 'phones' | 'masked'>): {

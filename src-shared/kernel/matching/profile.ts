@@ -1,7 +1,8 @@
 import { loadPlaces, shortName } from '../cleaning/divisions.ts'
 import { cleanText, toHalfWidth } from '../cleaning/text.ts'
 import { soundOf } from '../pinyin/pinyin.ts'
-import { isPerson, type MatchRecord, numbersOf } from './keys.ts'
+import { isPerson, latinWords, type MatchRecord, numbersOf, soundOfWords } from './keys.ts'
+import { plainLatin } from './latin.ts'
 import { type NameCore, nameCore } from './nameCore.ts'
 import { toSimplified } from './simplified.ts'
 
@@ -25,6 +26,16 @@ export type MatchProfile = {
   readonly email: string
   readonly code: string
   readonly address: string
+  /** The address holds a number and is long enough to tell one house from another. */
+  readonly numbered: boolean
+  /** Masked numbers and mobiles without the country's code, which is how the two compare. */
+  readonly nationals: readonly string[]
+  readonly domain: string
+  /** City as written, for those of an alphabet. */
+  readonly city: string
+  /** Words of a name of an alphabet in order of the alphabet, without legal form; none for a Chinese name. */
+  readonly words: readonly string[]
+  readonly wordSounds: string
 }
 
 const known = new WeakMap<MatchRecord, MatchProfile>()
@@ -41,6 +52,11 @@ function makeProfile(record: MatchRecord, { core, branch, region }: NameCore): M
   const contact = toSimplified(plain(record.contact)).replace(/\s/g, '').toLowerCase()
   const nameRegion = cityOf(region)
   const numbers = numbersOf(record)
+  const mobiles = numbers.whole.filter((phone) => !isLine(phone))
+  const email = plain(record.email).toLowerCase()
+  const address = comparableAddress(record.address)
+  const words = latinWords(record.name)
+  const cityCode = record.city ? cityCodeOf(record.city) : null
   return {
     core,
     sound: soundOf(core),
@@ -48,15 +64,21 @@ function makeProfile(record: MatchRecord, { core, branch, region }: NameCore): M
     person: isPerson(record),
     nameRegion,
     regionSound: regionSound(nameRegion),
-    cityCode: record.city ? cityCodeOf(record.city) : null,
-    mobiles: numbers.whole.filter((phone) => !isLine(phone)),
+    cityCode,
+    mobiles,
     lines: numbers.whole.filter(isLine),
     masked: numbers.masked,
+    nationals: [...numbers.masked, ...mobiles.map((phone) => phone.replace(/^\+86/, ''))],
     contact,
     contactSound: soundOf(contact),
-    email: plain(record.email).toLowerCase(),
+    email,
+    domain: email.slice(email.indexOf('@') + 1),
     code: plain(record.creditCode).toUpperCase(),
-    address: comparableAddress(record.address),
+    address,
+    numbered: address.length >= 6 && /\d/.test(address),
+    city: cityCode === null ? plainLatin(record.city ?? '') : '',
+    words,
+    wordSounds: soundOfWords(words),
   }
 }
 

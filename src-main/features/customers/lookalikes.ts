@@ -1,0 +1,149 @@
+import { sql } from 'kysely'
+import { type MatchRecord, matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
+import { type PairScore, scorePair } from '../../../src-shared/kernel/matching/score.ts'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import type { Lookalike } from '../../../src-shared/features/customers/model.ts'
+import type { QueryContext } from '../../kernel/context.ts'
+import { matchingOf } from '../../kernel/matchingSetting.ts'
+import { customerReach, maskValue, mayAskBy, mayReadKind, reaches } from '../../kernel/policy.ts'
+import { MATCH_CONTACTS, type MatchRow, recordOf } from './importer.ts'
+import { cleanPhone } from './store.ts'
+
+type Wanted = {
+  name?: string | undefined
+  phones?: string[] | undefined
+  email?: string | undefined
+  creditCode?: string | undefined
+}
+
+/** The fields behind each kind of key. A key says neither whose field it is nor which: all of them must be open to asking. */
+const ASKED_BY = [
+  { entity: 'customer', kind: 'core', fields: ['name'] },
+  { entity: 'customer', kind: 'phone', fields: ['phone', 'phone2'] },
+  { entity: 'customer', kind: 'email', fields: ['email'] },
+  { entity: 'customer', kind: 'code', fields: ['creditCode'] },
+  { entity: 'contact', kind: 'phone', fields: ['phone', 'phone2'] },
+  { entity: 'contact', kind: 'email', fields: ['email'] },
+] as const
+
+/** What the asker sees masked or not at all he must not learn by guessing: one right number in five would tell it. */
+const askable = ({ actor, entities }: Pick<QueryContext, 'actor' | 'entities'>): [entity: string, kind: string][] =>
+  ASKED_BY.flatMap(({ entity, kind, fields }) => {
+    const descriptor = entities.get(entity)
+    const open = descriptor && mayReadKind(actor, descriptor) && fields.every((field) => mayAskBy(actor, descriptor, field))
+    return open ? [[entity, kind]] : []
+  })
+
+/** More share a key than anybody reads; a placeholder number tells nothing. */
+const LOOK_AT = 60
+const SHOWN = 10
+
+/**
+ * Who is already there like the one being written, by the judgement that import and the write use, likeliest first; names and owners only, because the
+ * asker may have no right to the row. What he may not ask by is neither looked for nor compared.
+ */
+export async function findLookalikes(
+  { db, actor, entities }: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
+  wanted: Wanted,
+  exceptId?: string,
+): Promise<Lookalike[]> {
+  const open = askable({ actor, entities })
+  const record = recordWanted(wanted, open)
+  const keys = matchKeys(record)
+  const asked = open.flatMap(([entity, kind]) =>
+    keys
+      .filter((key) => key.kind === kind || (kind === 'core' && key.kind === 'pinyin'))
+      .map(({ kind: of, key }) => [of, key, entity]),
+  )
+  if (asked.length === 0) return []
+  const { rows } = await sql<MatchRow & { met: string }>`
+    select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.address, c.owner_id, e.name as owner_name, c.deleted_at, f.met,
+      ${sql.raw(MATCH_CONTACTS)} as contacts
+    from (select coalesce(d.customer_id, d.record_id) as id, json_group_array(distinct k.kind || ' ' || k.key) as met
+      from json_each(${JSON.stringify(asked)}) w
+      join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1
+      join search_doc d on d.id = k.doc and d.entity = w.value ->> 2 group by 1 limit ${LOOK_AT}) f
+    join customer c on c.id = f.id left join employee e on e.id = c.owner_id`.execute(db)
+  const matching = await matchingOf(db)
+  const reach = customerReach(actor, 'read')
+  const namesOwner = mayAskBy(actor, customerEntity, 'ownerId')
+  return rows
+    .filter((row) => row.id !== exceptId)
+    .map((row) => ({ row, score: scorePair(record, comparedRecord(row, open, record), { matching }) }))
+    .filter(({ score }) => score.verdict !== 'different')
+    .toSorted((a, b) => b.score.bits - a.score.bits)
+    .slice(0, SHOWN)
+    .map(({ row, score }) => asLookalike(row, score, { visible: reaches(reach, row.ownerId), namesOwner }))
+}
+
+/** What was written, without what the asker may not ask by. */
+function recordWanted(
+  { name, phones = [], email, creditCode }: Wanted,
+  open: readonly (readonly [string, string])[],
+): MatchRecord {
+  const may = (kind: string): boolean => open.some(([, of]) => of === kind)
+  return {
+    phones: may('phone') ? phones.flatMap((phone) => cleanPhone(phone) ?? []) : [],
+    ...(name && may('core') ? { name } : {}),
+    ...(email && may('email') ? { email } : {}),
+    ...(creditCode && may('code') ? { creditCode } : {}),
+  }
+}
+
+/**
+ * The one who was found, with the numbers and mails he was found by, whichever of his contacts has them. A field of which the asker sees nothing says
+ * nothing about the pair: a verdict would tell it.
+ */
+function comparedRecord(row: Found, open: readonly (readonly [string, string])[], wanted: MatchRecord): MatchRecord {
+  const may = (entity: string, kind: string): boolean => open.some(([of, how]) => of === entity && how === kind)
+  const own = { phone: may('customer', 'phone') ? row.phone : null, phone2: may('customer', 'phone') ? row.phone2 : null }
+  const contacts = (JSON.parse(row.contacts) as [string, string | null, string | null, string | null][]).map(
+    ([name, phone, phone2, email]) => [
+      name,
+      may('contact', 'phone') ? phone : null,
+      may('contact', 'phone') ? phone2 : null,
+      may('contact', 'email') ? email : null,
+    ],
+  )
+  const record = recordOf({
+    ...row,
+    ...own,
+    email: may('customer', 'email') ? row.email : null,
+    creditCode: may('customer', 'code') ? row.creditCode : null,
+    contacts: JSON.stringify(contacts),
+  })
+  const met = new Set(JSON.parse(row.met) as string[])
+  const numbers = wanted.phones.filter((phone) => met.has(`phone ${phone.replace(/^\+|;ext=.*$/g, '')}`))
+  return {
+    ...record,
+    phones: [...new Set([...record.phones, ...numbers])],
+    email: kindsMet(row).includes('email') ? (wanted.email ?? null) : (record.email ?? null),
+  }
+}
+
+type Found = MatchRow & { met: string }
+
+/** The kinds of keys that were met; who is called the same sounds the same, which says nothing more. */
+function kindsMet({ met }: Found): Lookalike['because'] {
+  const kinds = [
+    ...new Set((JSON.parse(met) as string[]).map((key) => key.slice(0, key.indexOf(' ')))),
+  ].toSorted() as Lookalike['because']
+  return kinds.includes('core') ? kinds.filter((kind) => kind !== 'pinyin') : kinds
+}
+
+function asLookalike(
+  row: Found,
+  score: PairScore,
+  { visible, namesOwner }: { visible: boolean; namesOwner: boolean },
+): Lookalike {
+  return {
+    id: (visible ? row.id : null) as Lookalike['id'],
+    name: visible ? row.name : String(maskValue('text', row.name)),
+    ownerName: namesOwner ? row.ownerName : null,
+    because: kindsMet(row),
+    sure: score.verdict === 'same',
+    reasons: score.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code),
+    visible,
+    deleted: row.deletedAt !== null,
+  }
+}
