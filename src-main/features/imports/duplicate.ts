@@ -32,7 +32,7 @@ export async function duplicateAt(
   const fields = (run.mapping?.columns ?? []).flatMap(({ index, target }) => {
     if (!target) return []
     const feature = context.entities.get(target.entity as Entity)?.feature ?? target.entity
-    return [{ ...target, feature, file: row.cells[index] ?? '', there: there(index, target) }]
+    return [{ entity: target.entity, field: target.field, feature, file: row.cells[index] ?? '', there: there(index, target) }]
   })
   return { total: page.total, row, fields }
 }
