@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import type { CustomFieldRow } from '../../src-shared/kernel/custom/model.ts'
-import { entityWith } from '../../src-shared/kernel/custom/model.ts'
+import type { CustomFieldRow } from '../../src-shared/kernel/custom/describe.ts'
+import { entityWith } from '../../src-shared/kernel/custom/describe.ts'
 import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { CommitBus } from './commitBus.ts'

@@ -3,6 +3,7 @@ import { Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-route
 import { lazy, Suspense, useEffect } from 'react'
 import type { Me } from '../../src-shared/features/session/contract.ts'
 import { LoadFailed, SkeletonRows } from '../components/states.tsx'
+import { CustomFields } from '../features/fields/public.ts'
 import { TagTones } from '../features/tags/public.ts'
 import { MeProvider, mayDo, useApi, useClient, useMe, useWelcome } from '../kernel/context.tsx'
 import { keepDraftsOf } from '../kernel/drafts.ts'
@@ -31,9 +32,11 @@ export function SignedIn() {
       <MeProvider me={me.data}>
         <Live />
         <TagTones>
-          <Frame>
-            <Guarded me={me.data} />
-          </Frame>
+          <CustomFields>
+            <Frame>
+              <Guarded me={me.data} />
+            </Frame>
+          </CustomFields>
         </TagTones>
       </MeProvider>
     )

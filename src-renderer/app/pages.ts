@@ -14,7 +14,14 @@ export type PageEntry = {
 
 /** A page of the settings stands in their menu, in this order within its group. Its address begins with /settings/. */
 export type SettingsEntry = PageEntry & { readonly group: SettingsGroup; readonly word: PageWord; readonly pinyin: string }
-export const SETTINGS_GROUPS = ['settingsMine', 'settingsPeople', 'settingsData', 'settingsAutomation', 'settingsSystem'] as const
+export const SETTINGS_GROUPS = [
+  'settingsMine',
+  'settingsPeople',
+  'settingsObjects',
+  'settingsData',
+  'settingsAutomation',
+  'settingsSystem',
+] as const
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
 
 /** One line per page; only what exists. */
@@ -98,6 +105,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     pinyin: 'jue se quan xian',
     component: 'RolesPage',
     load: () => import('../features/roles/RolesPage.tsx'),
+  },
+  {
+    path: '/settings/fields',
+    needs: 'fields.manage',
+    group: 'settingsObjects',
+    word: 'customFields',
+    pinyin: 'zi ding yi zi duan',
+    component: 'FieldsPage',
+    load: () => import('../features/fields/FieldsPage.tsx'),
   },
   {
     path: '/settings/tags',

@@ -63,7 +63,7 @@ function NumberEditor({ kind, value, draft: before, label, takesFocus = true, ta
   const factor = kind === 'money' ? 100 : 1
   const shown = typeof value === 'number' ? value / factor : null
   const [draft, setDraft] = useState(typeof before === 'number' ? before / factor : shown)
-  const commit = (move: Move) => onCommit(draft === null ? null : Math.round(draft * factor), move)
+  const commit = (move: Move) => onCommit(draft === null ? null : kind === 'money' ? Math.round(draft * factor) : draft, move)
   const keys = useEditorKeys({ commit, onCancel, tabPasses, isDirty: draft !== shown })
   return (
     <InputNumber

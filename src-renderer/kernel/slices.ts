@@ -15,9 +15,15 @@ export function sliceWord(feature: string, key: string, detail: Readonly<Record<
   return word?.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => plain(detail[name]))
 }
 
-export const fieldWord = (feature: string, key: string): string => sliceWord(feature, `fields.${key}`) ?? key
+let custom: ReadonlyMap<string, string> = new Map()
+/** Words of the company's own fields, by key, and of their options, by `key.value`; keys are the same for no two fields. */
+export const tellCustomWords = (words: Iterable<readonly [string, string]>): void => {
+  custom = new Map(words)
+}
+
+export const fieldWord = (feature: string, key: string): string => custom.get(key) ?? sliceWord(feature, `fields.${key}`) ?? key
 export const optionWord = (feature: string, field: string, value: string): string =>
-  sliceWord(feature, `options.${field}.${value}`) ?? value
+  custom.get(`${field}.${value}`) ?? sliceWord(feature, `options.${field}.${value}`) ?? value
 
 /** The business word of a command in history: the slice of its procedure first, then the one of its record. */
 export function actionWord(procedure: string, action: string): string | undefined {

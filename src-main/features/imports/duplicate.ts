@@ -28,17 +28,16 @@ export async function duplicateAt(
   const there =
     row.match.recordId === null
       ? await rowCells(context, run, row.match.row)
-      : await recordCells(context, run, row.match.recordId, row.cells)
+      : await recordCells(context, run, row.match.recordId)
   const fields = (run.mapping?.columns ?? []).flatMap(({ index, target }) => {
     if (!target) return []
     const feature = context.entities.get(target.entity as Entity)?.feature ?? target.entity
-    return [{ entity: target.entity, field: target.field, feature, file: row.cells[index] ?? '', there: there(index, target) }]
+    return [{ ...target, feature, file: row.cells[index] ?? '', there: there(index, target) }]
   })
   return { total: page.total, row, fields }
 }
 
-type Target = { entity: string; field: string; at?: number | undefined }
-type There = (index: number, target: Target) => string
+type There = (index: number, target: { entity: string; field: string }) => string
 
 async function rowCells(context: Context, run: Run, n: number | null): Promise<There> {
   if (n === null) return () => ''
@@ -51,15 +50,12 @@ async function rowCells(context: Context, run: Run, n: number | null): Promise<T
   return (index) => row?.cells[index] ?? ''
 }
 
-/** Of people known there, so many are looked through for the one that the file names. */
-const LOOKED_THROUGH = 50
-
-async function recordCells(context: Context, run: Run, id: string, cells: readonly string[]): Promise<There> {
-  const byEntity = new Map<string, Record<string, unknown>[]>()
+async function recordCells(context: Context, run: Run, id: string): Promise<There> {
+  const byEntity = new Map<string, Record<string, unknown>>()
   for (const name of new Set((run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [target.entity] : [])))) {
     if (name === run.entity) {
       const [own] = await recordsThere(context.db, context.actor, importerIn(context.entities, run.entity), [id])
-      if (own) byEntity.set(name, [own])
+      if (own) byEntity.set(name, own)
       continue
     }
     const entity = context.entities.get(name as Entity)
@@ -68,33 +64,17 @@ async function recordCells(context: Context, run: Run, id: string, cells: readon
       filter: { combinator: 'and', rules: [{ field: `${run.entity}Id`, operator: '=', value: id }] },
       sort: [{ field: 'createdAt', direction: 'asc' }],
       offset: 0,
-      limit: LOOKED_THROUGH,
+      limit: 1,
     })
-    byEntity.set(name, rows)
+    if (rows[0]) byEntity.set(name, rows[0])
   }
-  const [own] = byEntity.get(run.entity) ?? []
-  return (_index, { entity, field, at }) =>
+  const own = byEntity.get(run.entity)
+  return (_index, { entity, field }) =>
     // What the record hangs on is told by its name alone.
     entity !== run.entity && field === 'name' && own?.[`${entity}Name`] !== undefined
       ? shown(own, `${entity}Name`)
-      : shown(sameOf(byEntity.get(entity) ?? [], nameIn(run, cells, { entity, at })), field)
+      : shown(byEntity.get(entity), field)
 }
-
-/** How the file calls the record that a column speaks of; without a number a column speaks of the first. */
-function nameIn(
-  run: Run,
-  cells: readonly string[],
-  { entity, at = 0 }: Pick<Target, 'entity' | 'at'>,
-): { name: string; at: number } {
-  const column = run.mapping?.columns.find(
-    ({ target }) => target?.entity === entity && target.field === 'name' && (target.at ?? 0) === at,
-  )
-  return { name: column ? (cells[column.index] ?? '') : '', at }
-}
-
-/** The one of that name; where the file has the first one and nobody is called so, the first one there. */
-const sameOf = (rows: readonly Record<string, unknown>[], { name, at }: { name: string; at: number }) =>
-  rows.find((row) => name !== '' && row['name'] === name) ?? (at === 0 ? rows[0] : undefined)
 
 function shown(record: Record<string, unknown> | undefined, field: string): string {
   if (!record) return ''

@@ -27,8 +27,6 @@ export type Summary = {
   rules?: RuleReport[]
   own?: OwnReport[]
   plan?: PlanCounts
-  /** The last command that the matching has seen. */
-  asOf?: number
   cursor?: number
   done?: number
   error?: string

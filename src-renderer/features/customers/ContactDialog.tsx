@@ -1,16 +1,19 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Checkbox, Form, Input, Modal } from 'antd'
+import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import type { Contact, NewContact } from '../../../src-shared/features/contacts/model.ts'
+import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { TypedPhone } from '../../components/PhoneNote.tsx'
 import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
-import { useApi } from '../../kernel/context.tsx'
+import { fieldRightOf, useApi, useMe } from '../../kernel/context.tsx'
 import { fieldIssues, failureText } from '../../kernel/errors.ts'
 import { formatPhone } from '../../kernel/format.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { CustomInput, useEntity } from '../fields/public.ts'
 import { text } from './text.ts'
 
 type Values = {
@@ -22,6 +25,7 @@ type Values = {
   email?: string
   note?: string
   isPrimary?: boolean
+  custom?: NonNullable<NewContact['custom']>
 }
 const LINES = ['title', 'phone', 'phone2', 'wechat', 'email'] as const
 
@@ -34,6 +38,10 @@ export function ContactDialog({ customer, contact, onClose }: ContactDialogProps
   const close = useAskBeforeClose(() => form.isFieldsTouched(), onClose)
   const { save, error, isPending } = useSaving({ customer, contact, onClose })
   const issues = fieldIssues(error)
+  const me = useMe()
+  const added = useEntity(contactEntity).fields.filter(
+    ({ key }) => isCustomKey(key) && fieldRightOf(me, 'contact', key) === 'write',
+  )
   return (
     <Modal open title={t(contact ? 'editContact' : 'addContact')} footer={null} onCancel={close} width={420} destroyOnHidden>
       <Form<Values> form={form} layout="vertical" onFinish={save} initialValues={contact ? initialOf(contact) : {}}>
@@ -59,6 +67,11 @@ export function ContactDialog({ customer, contact, onClose }: ContactDialogProps
         <Form.Item name="note" label={fieldWord('contacts', 'note')}>
           <Input.TextArea rows={1} maxLength={20_000} />
         </Form.Item>
+        {added.map((field) => (
+          <Form.Item key={field.key} name={['custom', field.key]} label={fieldWord('contacts', field.key)}>
+            <CustomInput field={field} />
+          </Form.Item>
+        ))}
         <Form.Item name="isPrimary" valuePropName="checked">
           <Checkbox>{t('makePrimary')}</Checkbox>
         </Form.Item>
@@ -107,25 +120,38 @@ function useSaving({ customer, contact, onClose }: ContactDialogProps) {
     const clean = cleaned(values)
     if (!contact) return void creating.create({ ...clean, customerId: customer.id })
     const before: Record<string, unknown> = initialOf(contact)
-    const different = Object.fromEntries(
-      Object.entries(clean).filter(([key]) => (values as Record<string, unknown>)[key] !== before[key]),
+    const different: Record<string, unknown> = Object.fromEntries(
+      Object.entries(clean).filter(
+        ([key]) => JSON.stringify((values as Record<string, unknown>)[key]) !== JSON.stringify(before[key]),
+      ),
     )
+    const custom = changedCustom(values, contact)
+    delete different['custom']
+    if (custom) different['custom'] = custom
     if (Object.keys(different).length === 0) return onClose()
     edit.mutate({ id: contact.id, version: contact.version, values: different })
   }
   return { save, error, isPending: creating.isPending || edit.isPending }
 }
 
+/** Only fields that were changed are sent: a colleague may be at the others. */
+function changedCustom({ custom = {} }: Values, contact: Contact): NonNullable<NewContact['custom']> | null {
+  const changed = Object.entries(custom).filter(([key, value]) => (value ?? null) !== (contact.custom?.[key] ?? null))
+  return changed.length > 0 ? Object.fromEntries(changed.map(([key, value]) => [key, value ?? null])) : null
+}
+
 /** What was left empty on purpose is null; what was never touched is not sent. */
 function cleaned(values: Values): Omit<NewContact, 'customerId'> {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined)
   const clean = entries.map(([key, value]) => [key, typeof value === 'string' ? value.trim() || null : value])
-  return Object.fromEntries(clean) as Omit<NewContact, 'customerId'>
+  const { custom, ...own } = Object.fromEntries(clean) as Omit<NewContact, 'customerId'>
+  const given = Object.entries(custom ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return given.length > 0 ? { ...own, custom: Object.fromEntries(given) } : own
 }
 
 /** What the form begins with; phones as they read. */
 function initialOf(contact: Contact): Values {
-  const { name, title, phone, phone2, wechat, email, note, isPrimary } = contact
+  const { name, title, phone, phone2, wechat, email, note, isPrimary, custom } = contact
   const kept = Object.entries({
     title,
     phone: phone && formatPhone(phone),
@@ -134,7 +160,7 @@ function initialOf(contact: Contact): Values {
     email,
     note,
   }).filter(([, value]) => value !== null)
-  return { name, isPrimary, ...Object.fromEntries(kept) }
+  return { name, isPrimary, ...(custom && { custom }), ...Object.fromEntries(kept) }
 }
 
 const problem = (message: string | undefined) => (message ? { validateStatus: 'error' as const, help: message } : {})

@@ -1,6 +1,7 @@
 import { Button, Drawer, Form, type FormInstance } from 'antd'
 import { Fragment, type ReactNode, useRef } from 'react'
 import type { Customer, NewCustomer } from '../../../src-shared/features/customers/model.ts'
+import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { TypedPhone } from '../../components/PhoneNote.tsx'
 import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
 import { fieldRightOf, useApi, useMe } from '../../kernel/context.tsx'
@@ -13,7 +14,7 @@ import { AddressPreview } from './AddressPreview.tsx'
 import { FieldInput } from './FieldInput.tsx'
 import { Lookalikes, useLookalikeGuard } from './Lookalikes.tsx'
 import { text } from './text.ts'
-import { fieldWord } from './words.tsx'
+import { fieldWord, isCustom, useCustomerFields } from './words.tsx'
 
 const FIELDS = ['name', 'phone', 'level', 'status', 'ownerId', 'industry', 'source', 'email', 'address', 'tags', 'note'] as const
 
@@ -31,6 +32,9 @@ export function CustomerDrawer(props: CustomerDrawerProps) {
   const [form] = Form.useForm<NewCustomer>()
   const { save, submit, error, isPending, onSeen } = useSaving(props, form)
   const issues = fieldIssues(error)
+  const added = useCustomerFields()
+    .filter(isCustom)
+    .map(({ key }) => key)
   const close = useAskBeforeClose(() => form.isFieldsTouched(), props.onClose)
   const hints: Partial<Record<string, ReactNode>> = {
     phone: <TypedPhone name="phone" />,
@@ -59,20 +63,22 @@ export function CustomerDrawer(props: CustomerDrawerProps) {
         initialValues={{ ownerId: me.employeeId, status: 'potential' }}
         onFinish={(values) => void save(filled(values))}
       >
-        {FIELDS.filter((key) => fieldRightOf(me, 'customer', key) === 'write').map((key) => (
-          <Fragment key={key}>
-            <Form.Item
-              name={key}
-              label={fieldWord(t, key)}
-              {...(key === 'name' && { rules: [{ required: true, whitespace: true, message: t('required') }] })}
-              {...(hints[key] && { extra: hints[key] })}
-              {...(issues[key] && { validateStatus: 'error' as const, help: issues[key] })}
-            >
-              <FieldInput field={key} {...(key === 'name' && { autoFocus: true, placeholder: t('nameHint') })} />
-            </Form.Item>
-            {(key === 'name' || key === 'phone') && <AlreadyThere by={key} onSeen={onSeen} />}
-          </Fragment>
-        ))}
+        {[...FIELDS, ...added]
+          .filter((key) => fieldRightOf(me, 'customer', key) === 'write')
+          .map((key) => (
+            <Fragment key={key}>
+              <Form.Item
+                name={key}
+                label={fieldWord(t, key)}
+                {...(key === 'name' && { rules: [{ required: true, whitespace: true, message: t('required') }] })}
+                {...(hints[key] && { extra: hints[key] })}
+                {...(issues[key] && { validateStatus: 'error' as const, help: issues[key] })}
+              >
+                <FieldInput field={key} {...(key === 'name' && { autoFocus: true, placeholder: t('nameHint') })} />
+              </Form.Item>
+              {(key === 'name' || key === 'phone') && <AlreadyThere by={key} onSeen={onSeen} />}
+            </Fragment>
+          ))}
         {error && Object.keys(issues).length === 0 && <div className="field-error">{failureText(error, 'customers')}</div>}
       </Form>
     </Drawer>
@@ -131,7 +137,8 @@ const AlreadyThere = ({ by, onSeen }: { by: 'name' | 'phone'; onSeen: (key: stri
 
 /** Only what was filled in is sent; the backend knows what the rest begins with. */
 function filled(values: NewCustomer): NewCustomer {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-  ) as NewCustomer
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const added = given.filter(([key]) => isCustomKey(key))
+  const own = Object.fromEntries(given.filter(([key]) => !isCustomKey(key))) as NewCustomer
+  return added.length > 0 ? { ...own, custom: Object.fromEntries(added) as NonNullable<NewCustomer['custom']> } : own
 }

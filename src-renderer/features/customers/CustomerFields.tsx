@@ -1,14 +1,15 @@
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
-import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { type FieldDescriptor, isCustomKey, valueIn } from '../../../src-shared/kernel/entity.ts'
 import type { FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import { FieldGroup, type FieldLine, InlineField } from '../../components/InlineField.tsx'
 import { fieldRightOf, useCan, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
+import { CUSTOM_EDITOR, customOptions, fieldText, toEditor } from '../fields/public.ts'
 import { EDITOR, showField } from './columns.tsx'
 import { text } from './text.ts'
 import { useCustomerEdit } from './useCustomerEdit.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
-import { customerFields, fieldWord, optionsOf } from './words.tsx'
+import { fieldWord, isCustom, optionsOf, useCustomerFields } from './words.tsx'
 
 const GROUPS = [
   {
@@ -24,12 +25,16 @@ const GROUPS = [
 export function CustomerFields({ customer }: { customer: Customer }) {
   const t = useText(text)
   const lines = useLines(customer)
+  const added = useCustomerFields()
+    .filter(isCustom)
+    .flatMap(({ key }) => lines.get(key) ?? [])
   return (
     <>
       {GROUPS.map((group) => {
         const shown = group.keys.flatMap((key) => lines.get(key) ?? [])
         return shown.length > 0 ? <FieldGroup key={group.word} title={t(group.word)} lines={shown} /> : null
       })}
+      {added.length > 0 && <FieldGroup title={t('ownFields')} lines={added} />}
     </>
   )
 }
@@ -37,13 +42,16 @@ export function CustomerFields({ customer }: { customer: Customer }) {
 function useLines(customer: Customer): Map<string, FieldLine> {
   const t = useText(text)
   const me = useMe()
+  const own = useText(fieldText)
+  const fields = useCustomerFields()
   const mayEdit = useCan('customers.edit') && customer.deletedAt === null
   const owners = useOwnerOptions()
   const tags = useTagOptions()
   const { editField } = useCustomerEdit()
   const options: Record<string, readonly FieldOption[]> = { ownerId: owners, tags }
   const lineOf = (field: FieldDescriptor): FieldLine => {
-    const value = (customer[field.key as keyof Customer] ?? null) as FieldValue
+    const custom = isCustomKey(field.key)
+    const value = toEditor(valueIn(customer, field.key))
     const canEdit = mayEdit && !field.readOnly && fieldRightOf(me, 'customer', field.key) === 'write'
     const label = fieldWord(t, field.key)
     return {
@@ -53,9 +61,9 @@ function useLines(customer: Customer): Map<string, FieldLine> {
       field: (
         <InlineField
           label={label}
-          kind={EDITOR[field.type] ?? 'text'}
+          kind={(custom ? CUSTOM_EDITOR : EDITOR)[field.type] ?? 'text'}
           value={value}
-          options={options[field.key] ?? optionsOf(t, field.key)}
+          options={custom ? customOptions(field, own) : (options[field.key] ?? optionsOf(t, field.key))}
           {...(canEdit && { onSave: (next: FieldValue) => editField(customer, field.key, next) })}
         >
           {showField(t, field, customer)}
@@ -64,9 +72,7 @@ function useLines(customer: Customer): Map<string, FieldLine> {
     }
   }
   return new Map(
-    customerFields
-      .filter((field) => fieldRightOf(me, 'customer', field.key) !== 'hidden')
-      .map((field) => [field.key, lineOf(field)]),
+    fields.filter((field) => fieldRightOf(me, 'customer', field.key) !== 'hidden').map((field) => [field.key, lineOf(field)]),
   )
 }
 

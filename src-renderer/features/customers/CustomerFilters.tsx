@@ -13,7 +13,7 @@ import { SearchField } from './SearchField.tsx'
 import { text } from './text.ts'
 import { mayAskBy, quickOf } from './useSight.ts'
 import { FIELD_OF, type ListState, type QuickKey, UNSET } from './views.ts'
-import { customerFields, fieldWord, optionsOf, optionWord } from './words.tsx'
+import { fieldWord, isCustom, optionsOf, optionWord, useCustomerFields } from './words.tsx'
 
 const FilterSheet = later(() => import('../../components/FilterSheet.tsx').then((module) => module.FilterSheet))
 const OPTION_FIELDS: readonly QuickKey[] = ['level', 'status']
@@ -150,11 +150,12 @@ function withoutField(which: Which, field: string): Which {
 export function SortMenu({ state, onState }: { state: ListState; onState: (state: Partial<ListState>) => void }) {
   const t = useText(text)
   const me = useMe()
+  const fields = useCustomerFields()
   const { sort } = state
   const items = [
     { key: '', label: t('sortNewest') },
-    ...customerFields
-      .filter((field) => field.indexed && mayAskBy(me, field.key))
+    ...fields
+      .filter((field) => (field.indexed || isCustom(field)) && mayAskBy(me, field.key))
       .flatMap((field) => [
         { key: `${field.key} asc`, label: `${fieldWord(t, field.key)} ↑` },
         { key: `${field.key} desc`, label: `${fieldWord(t, field.key)} ↓` },

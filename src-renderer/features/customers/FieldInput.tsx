@@ -6,7 +6,8 @@ import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { isSuggested, type Suggested, useSuggestions } from './useSuggestions.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
-import { customerFields, optionsOf } from './words.tsx'
+import { CustomInput } from '../fields/public.ts'
+import { isCustom, optionsOf, useCustomerFields } from './words.tsx'
 
 type FieldInputProps = {
   field: string
@@ -22,8 +23,17 @@ export function FieldInput({ field: key, ...rest }: FieldInputProps) {
   const t = useText(text)
   const owners = useOwnerOptions()
   const tags = useTagOptions()
-  const field = customerFields.find((one) => one.key === key)
+  const field = useCustomerFields().find((one) => one.key === key)
   const value = typeof rest.value === 'string' ? rest.value : null
+  if (field && isCustom(field))
+    return (
+      <CustomInput
+        field={field}
+        {...(rest.id !== undefined && { id: rest.id })}
+        value={rest.value}
+        onChange={(next) => rest.onChange?.(next)}
+      />
+    )
   switch (field?.type) {
     case 'select':
       return (
@@ -66,7 +76,7 @@ export function FieldInput({ field: key, ...rest }: FieldInputProps) {
 }
 
 function WordsInput({ field: key, value, onChange, ...rest }: Omit<FieldInputProps, 'value'> & { value: string }) {
-  const field = customerFields.find((one) => one.key === key)
+  const field = useCustomerFields().find((one) => one.key === key)
   const maxLength = field?.maxLength ?? 5000
   const write = (next: unknown) => onChange?.(next)
   if (isSuggested(key)) return <SuggestedInput field={key} {...rest} value={value} onChange={write} maxLength={maxLength} />

@@ -2,6 +2,7 @@ import { EditOutlined, HistoryOutlined, ImportOutlined, PlusOutlined, UndoOutlin
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
 import { Chip } from '../../components/marks.tsx'
@@ -9,12 +10,13 @@ import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { Timeline, type TimelineEvent } from '../../components/Timeline.tsx'
 import { actorWord } from '../../kernel/actor.ts'
 import { useApi, useClock } from '../../kernel/context.tsx'
-import { type Clock, formatInstant, formatPhone } from '../../kernel/format.ts'
-import { useText } from '../../kernel/text.ts'
+import { type Clock, formatInstant, formatMoney, formatPhone } from '../../kernel/format.ts'
+import { translate, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { actionWord } from './actionWords.ts'
 import { text } from './text.ts'
-import { customerFields, fieldWord, optionWord, type T } from './words.tsx'
+import { fieldText } from '../fields/public.ts'
+import { fieldWord, optionWord, type T } from './words.tsx'
 
 function useRecordHistory(id: CustomerId) {
   const pages = useInfiniteQuery(
@@ -97,7 +99,7 @@ function eventOf(t: T, clock: Clock, entry: HistoryEntry): TimelineEvent {
   const told =
     entry.changes.length === 1 && only
       ? changeText(t, clock, only)
-      : entry.changes.map((change) => fieldWord(t, change.field)).join('、')
+      : entry.changes.map((change) => changedField(t, change)).join('、')
   return {
     key: `#${entry.seq}`,
     at: entry.at,
@@ -118,35 +120,51 @@ function Changes({ t, clock, changes }: { t: T; clock: Clock; changes: readonly 
   return (
     <div className="kv">
       {changes.flatMap((change) => [
-        <span key={change.field}>{fieldWord(t, change.field)}</span>,
+        <span key={change.field}>{changedField(t, change)}</span>,
         <span key={`${change.field} value`}>{movedText(t, clock, change)}</span>,
       ])}
     </div>
   )
 }
 
+/** One that was put aside since still has its name. */
+const changedField = (t: T, { field, label }: FieldChange): string => label ?? fieldWord(t, field)
+const typeOf = ({ field, type }: FieldChange): string | undefined =>
+  type ?? customerEntity.fields.find((one) => one.key === field)?.type
+
 const changeText = (t: T, clock: Clock, change: FieldChange): string =>
-  `${fieldWord(t, change.field)} ${movedText(t, clock, change)}`
+  `${changedField(t, change)} ${movedText(t, clock, change)}`
 
 /** Of tags history knows those that came and those that went, not all that were there. */
-function movedText(t: T, clock: Clock, { field, before, after, beforeLabel, afterLabel }: FieldChange): string {
-  if (customerFields.find((one) => one.key === field)?.type === 'tags')
+function movedText(t: T, clock: Clock, change: FieldChange): string {
+  const { before, after, beforeLabel, afterLabel } = change
+  if (typeOf(change) === 'tags')
     return [
       ...(after === null ? [] : [t('tagsAdded', { names: String(after) })]),
       ...(before === null ? [] : [t('tagsRemoved', { names: String(before) })]),
     ].join(' · ')
   return t('arrow', {
-    from: valueText(t, clock, field, before, beforeLabel),
-    to: valueText(t, clock, field, after, afterLabel),
+    from: valueText(t, clock, change, { value: before, label: beforeLabel }),
+    to: valueText(t, clock, change, { value: after, label: afterLabel }),
   })
 }
 
-function valueText(t: T, clock: Clock, key: string, value: FieldChange['before'], label: string | null): string {
+type Shown = { value: FieldChange['before']; label: string | null }
+function valueText(t: T, clock: Clock, change: FieldChange, { value, label }: Shown): string {
   if (label !== null) return label
   if (value === null || value === '') return t('empty')
-  const field = customerFields.find((one) => one.key === key)
-  if (field?.type === 'select') return optionWord(t, key, String(value))
-  if (field?.type === 'phone') return formatPhone(String(value))
-  if (field?.type === 'instant') return formatInstant(String(value), clock)
-  return String(value)
+  switch (typeOf(change)) {
+    case 'select':
+      return optionWord(t, change.field, String(value))
+    case 'phone':
+      return formatPhone(String(value))
+    case 'instant':
+      return formatInstant(String(value), clock)
+    case 'money':
+      return formatMoney(Number(value))
+    case 'boolean':
+      return translate(fieldText, value === true ? 'yes' : 'no')
+    default:
+      return String(value)
+  }
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
-import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
+import { type FieldDescriptor, type FieldType, isCustomKey, valueIn } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
 import type { EditorKind, FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import { CopyButton, LevelChip, StatusDot } from '../../components/marks.tsx'
@@ -8,11 +8,12 @@ import type { Column } from '../../components/table/columns.ts'
 import { Dash, InstantText, PhoneText, RelativeTime } from '../../components/values.tsx'
 import { fieldRightOf, useCan, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
+import { CUSTOM_EDITOR, customOptions, CustomShown, fieldText, toEditor } from '../fields/public.ts'
 import { TagChips } from '../tags/public.ts'
 import { text } from './text.ts'
 import { mayAskBy } from './useSight.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
-import { customerFields, fieldWord, optionsOf, optionWord, STATUS_TONE, type T } from './words.tsx'
+import { fieldWord, optionsOf, optionWord, STATUS_TONE, type T, useCustomerFields } from './words.tsx'
 
 export const EDITOR: Partial<Record<FieldType, EditorKind>> = {
   text: 'text',
@@ -44,6 +45,7 @@ const RIGHT: readonly FieldType[] = ['instant', 'number', 'money', 'date']
 
 /** How a field of a customer reads, in the list and on the record alike. */
 export function showField(t: T, field: FieldDescriptor, row: Customer) {
+  if (isCustomKey(field.key)) return <CustomShown field={field} value={valueIn(row, field.key)} />
   const value = row[field.key as keyof Customer] as FieldValue | undefined
   if (value === null || value === undefined || value === '') return <Dash />
   switch (field.key) {
@@ -100,12 +102,15 @@ export function useCustomerColumns(): readonly Column<Customer>[] {
   const mayEdit = useCan('customers.edit')
   const owners = useOwnerOptions()
   const tags = useTagOptions()
+  const fields = useCustomerFields()
+  const own = useText(fieldText)
   return useMemo(() => {
     const options: Record<string, readonly FieldOption[]> = { ownerId: owners, tags }
-    return customerFields
+    return fields
       .filter((field) => fieldRightOf(me, 'customer', field.key) !== 'hidden' && field.key !== 'createdBy')
       .map((field) => {
-        const kind = EDITOR[field.type]
+        const custom = isCustomKey(field.key)
+        const kind = (custom ? CUSTOM_EDITOR : EDITOR)[field.type]
         const canEdit =
           mayEdit &&
           !field.readOnly &&
@@ -116,20 +121,20 @@ export function useCustomerColumns(): readonly Column<Customer>[] {
           key: field.key,
           title: fieldWord(t, field.key),
           width: field.width ?? WIDTHS[field.key] ?? 110,
-          hidden: field.width === undefined,
-          sortable: (field.indexed ?? false) && mayAskBy(me, field.key),
+          hidden: field.width === undefined || custom,
+          sortable: (custom || (field.indexed ?? false)) && mayAskBy(me, field.key),
           ...(field.key === 'name' && { sticky: true }),
           ...(field.key === 'level' ? { align: 'center' as const } : RIGHT.includes(field.type) && { align: 'right' as const }),
           render: (row) => (field.key === 'name' ? <NameCell row={row} /> : showField(t, field, row)),
           ...(canEdit && {
             edit: {
               kind,
-              options: options[field.key] ?? optionsOf(t, field.key),
-              value: (row) => (row[field.key as keyof Customer] ?? null) as FieldValue,
+              options: custom ? customOptions(field, own) : (options[field.key] ?? optionsOf(t, field.key)),
+              value: (row) => toEditor(valueIn(row, field.key)),
             },
           }),
         }
         return column
       })
-  }, [t, me, mayEdit, owners, tags])
+  }, [t, own, me, mayEdit, owners, tags, fields])
 }

@@ -1,5 +1,6 @@
 import { type Query, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
+import { type FieldDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import type { FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
@@ -9,13 +10,27 @@ import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
+import { fromEditor } from '../fields/public.ts'
 import { useOwnerOptions } from './useOptions.ts'
-import { fieldWord } from './words.tsx'
+import { fieldWord, useCustomerFields } from './words.tsx'
 
-const fieldOfEdit = (key: string): string => (key === 'addTags' || key === 'removeTags' ? 'tags' : key)
+const find = (fields: readonly FieldDescriptor[], key: string) => fields.find((field) => field.key === key)
+const withCustom = (row: Customer, custom: NonNullable<Customer['custom']>): Customer => ({
+  ...row,
+  custom: { ...row.custom, ...custom },
+})
+
+/** The fields that an edit wrote. */
+const fieldsOfEdit = ({ custom, ...values }: CustomerEdit): string[] => [
+  ...new Set([
+    ...Object.keys(values).map((key) => (key === 'addTags' || key === 'removeTags' ? 'tags' : key)),
+    ...Object.keys(custom ?? {}),
+  ]),
+]
 
 /** Of tags only what was added and taken away since `row` was seen: a colleague's new tag stays. */
-function valuesOf(row: Customer, key: string, value: FieldValue): CustomerEdit {
+function valuesOf(fields: readonly FieldDescriptor[], row: Customer, key: string, value: FieldValue): CustomerEdit {
+  if (isCustomKey(key)) return { custom: { [key]: fromEditor(find(fields, key), value) } }
   if (key !== 'tags') return { [key]: value }
   const wanted = Array.isArray(value) ? value.map(String) : []
   const without = (names: readonly string[], others: readonly string[]): string[] => {
@@ -39,6 +54,7 @@ export function useCustomerEdit() {
     cache.setQueryData(api.customers.get.queryKey({ input: { id } }), (row) => row && changed(row))
   }
   const owners = useOwnerOptions()
+  const fields = useCustomerFields()
   // Whoever began the edit says what came of it: under the field, or beside the cell.
   const edit = useMutation(
     api.customers.edit.mutationOptions({
@@ -46,7 +62,9 @@ export function useCustomerEdit() {
       onSuccess: (customer, { values }) => {
         change(customer.id, () => customer)
         undo.remember(
-          `${customer.name} ${[...new Set(Object.keys(values).map(fieldOfEdit))].map((key) => fieldWord(t, key)).join('、')}`,
+          `${customer.name} ${fieldsOfEdit(values)
+            .map((key) => fieldWord(t, key))
+            .join('、')}`,
           { recordId: customer.id },
         )
       },
@@ -70,18 +88,20 @@ export function useCustomerEdit() {
   return {
     /** From a grid cell: shown at once, put back when it is not taken; answers with the sentence for the cell. */
     editCell: async (row: Customer, key: string, value: FieldValue): Promise<string | null> => {
-      const values = valuesOf(row, key, value)
+      const values = valuesOf(fields, row, key, value)
       // Only this field: `row` is what was seen when the typing began, and the rest may have changed since.
       const shown = {
         [key]: key === 'tags' ? (value ?? []) : value,
         ...(key === 'ownerId' && { ownerName: nameOf(owners, value) }),
       }
       await stopAnswers(row.id)
-      change(row.id, (now) => ({ ...now, ...shown }) as Customer)
+      const { custom } = values
+      change(row.id, (now) => (custom ? withCustom(now, custom) : ({ ...now, ...shown } as Customer)))
       const refused = await send(row, values)
       if (refused === null) return null
+      const stood = Object.fromEntries(Object.keys(custom ?? {}).map((field) => [field, row.custom?.[field] ?? null]))
       const before = Object.fromEntries(Object.keys(shown).map((field) => [field, row[field as keyof Customer]]))
-      change(row.id, (now) => ({ ...now, ...before }))
+      change(row.id, (now) => (custom ? withCustom(now, stood) : { ...now, ...before }))
       // What was stopped above is asked again: nothing else will bring it.
       void cache.invalidateQueries({ queryKey: api.customers.list.key() })
       void cache.invalidateQueries({ queryKey: api.customers.get.key() })
@@ -89,7 +109,8 @@ export function useCustomerEdit() {
       return refused
     },
     /** From a line of a record: answers with the sentence for under the field. */
-    editField: (row: Customer, key: string, value: FieldValue): Promise<string | null> => send(row, valuesOf(row, key, value)),
+    editField: (row: Customer, key: string, value: FieldValue): Promise<string | null> =>
+      send(row, valuesOf(fields, row, key, value)),
   }
 }
 

@@ -8,9 +8,10 @@ import {
 } from '../../../src-shared/features/customers/entity.ts'
 import { FOLLOW_UP_KINDS } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { FollowUp } from '../../../src-shared/features/follow-ups/model.ts'
-import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { type FieldDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { FieldOption } from '../../components/FieldEditor.tsx'
 import type { Tone } from '../../components/marks.tsx'
+import { useEntity } from '../fields/public.ts'
 import { fieldWord as sliceField, optionWord as sliceOption } from '../../kernel/slices.ts'
 import type { Translate } from '../../kernel/text.ts'
 import type { CustomerWord } from './text.ts'
@@ -42,4 +43,6 @@ const OPTIONS: Record<string, readonly string[]> = { kind: CUSTOMER_KINDS, level
 export const optionsOf = (t: T, key: string): FieldOption[] =>
   (OPTIONS[key] ?? []).map((value) => ({ value, label: optionWord(t, key, value) }))
 
-export const customerFields: readonly FieldDescriptor[] = customerEntity.fields
+/** The fields of a customer, those of the company too. */
+export const useCustomerFields = (): readonly FieldDescriptor[] => useEntity(customerEntity).fields
+export const isCustom = ({ key }: FieldDescriptor): boolean => isCustomKey(key)

@@ -6,6 +6,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { fieldWord, sliceWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { atOf, type Choice, choicesOf, toneOf } from './bands.ts'
+import { NewFieldOffer } from './NewFieldOffer.tsx'
 import { noteText } from './noteText.ts'
 import { text } from './text.ts'
 
@@ -55,6 +56,7 @@ export function MappingLine({ column, detail, onTarget }: LineProps) {
         {level === 'error' && <ExclamationCircleFilled />}
         {level === 'error' && ' '}
         {noteText(t, column)}
+        <NewFieldOffer column={column} detail={detail} />
       </span>
     </div>
   )

@@ -1,14 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { CUSTOMER_KINDS, CUSTOMER_LEVELS, CUSTOMER_STATUSES } from '../../../src-shared/features/customers/entity.ts'
 import { FOLLOW_UP_KINDS } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { ImportColumn, ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { colleagueChoices } from '../../../src-shared/features/people/colleagues.ts'
-import { useApi } from '../../kernel/context.tsx'
+import { useApi, useCan } from '../../kernel/context.tsx'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
+import { useCustomFields } from '../fields/public.ts'
 import { text } from './text.ts'
+import { useImportSteps } from './useImport.ts'
 
 const CHOICES: Record<string, readonly string[]> = {
   'customer.level': CUSTOMER_LEVELS,
@@ -19,6 +21,7 @@ const CHOICES: Record<string, readonly string[]> = {
 type Asking = ImportColumn & { target: NonNullable<ImportColumn['target']>; note: NonNullable<ImportColumn['note']> }
 type WordProps = { detail: ImportDetail; set: (options: Partial<ImportOptions>) => void }
 const EMPTY = ''
+const NEW = '+'
 const SHOWN = 8
 
 /** Words of choices that found no option, names that found no colleague: each is put to one here, once for all its rows. */
@@ -56,10 +59,12 @@ function Words({ column, detail, set }: WordProps & { column: Asking }) {
     detail.targets.find((one) => one.entity === target.entity && one.field === target.field)?.feature ?? target.entity
   const people = useQuery({ ...useApi().people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPeople })
   const decided = decidedOf(detail, column)
+  const added = detail.targets.find((one) => one.entity === target.entity && one.field === target.field && one.choices)
+  const choices = useNewChoices(detail, added?.field)
   const words = [...new Set([...note.unknown, ...Object.keys(decided)])]
   const options = isPeople
     ? colleagueChoices((people.data ?? []).filter((one) => !one.left))
-    : (CHOICES[key] ?? []).map((value) => ({ value, label: optionWord(feature, target.field, value) }))
+    : (added?.choices ?? (CHOICES[key] ?? []).map((value) => ({ value, label: optionWord(feature, target.field, value) })))
   const choose = (chosen: Record<string, string | null>) =>
     set({ values: { ...detail.options.values, [key]: { ...decided, ...chosen } } })
   const open = words.filter((word) => !(word in decided))
@@ -78,8 +83,12 @@ function Words({ column, detail, set }: WordProps & { column: Asking }) {
             placeholder={t('chooseOne')}
             showSearch={{ optionFilterProp: 'label' }}
             value={word in decided ? (decided[word] ?? EMPTY) : null}
-            options={[...options, { value: EMPTY, label: t('valueEmpty') }]}
-            onChange={(value: string | null) => choose({ [word]: value || null })}
+            options={[
+              ...options,
+              { value: EMPTY, label: t('valueEmpty') },
+              ...(choices.mayAdd ? [{ value: NEW, label: t('newChoice', { word }) }] : []),
+            ]}
+            onChange={(value: string | null) => (value === NEW ? choices.add([word]) : choose({ [word]: value || null }))}
           />
         </label>
       ))}
@@ -87,6 +96,11 @@ function Words({ column, detail, set }: WordProps & { column: Asking }) {
         {words.length > SHOWN && !all && (
           <Button type="text" size="small" onClick={() => setAll(true)}>
             {t('allWords', { n: words.length })}
+          </Button>
+        )}
+        {choices.mayAdd && open.length > 0 && (
+          <Button type="text" size="small" loading={choices.isPending} onClick={() => choices.add(open)}>
+            {t('newChoices', { n: open.length })}
           </Button>
         )}
         {open.length > 1 && (
@@ -97,4 +111,19 @@ function Words({ column, detail, set }: WordProps & { column: Asking }) {
       </div>
     </div>
   )
+}
+
+/** Options of a field that the company added: words of the file become some of them, and the columns are looked at anew. */
+function useNewChoices(detail: ImportDetail, key: string | undefined) {
+  const field = useCustomFields().find((one) => one.key === key)
+  const mayAdd = useCan('fields.manage') && field !== undefined
+  const { setMapping } = useImportSteps(detail.id)
+  const adding = useMutation(
+    useApi().fields.addChoices.mutationOptions({ onSuccess: () => setMapping.mutate({ id: detail.id, columns: [] }) }),
+  )
+  return {
+    mayAdd,
+    isPending: adding.isPending || setMapping.isPending,
+    add: (labels: readonly string[]) => field && adding.mutate({ id: field.id, labels: [...labels] }),
+  }
 }

@@ -1,21 +1,22 @@
 import { CloseOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons'
 import { Segmented, Select } from 'antd'
-import { findField } from '../../../src-shared/kernel/entity.ts'
+import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import { FIELD_RIGHTS, type FieldRight } from '../../../src-shared/kernel/permissions.ts'
 import { IconButton } from '../../components/page.tsx'
 import { Section } from '../../components/settings/SettingsPage.tsx'
 import { Nothing } from '../../components/states.tsx'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
+import { useEntities } from '../fields/public.ts'
 import { withField } from './draft.ts'
 import { type EditorProps, objectWord } from './Matrix.tsx'
 import { ENTITIES, mayHide, mayMask } from './matrix.ts'
 import { text } from './text.ts'
 
 /** Where a field is an exception, now or by default; kept in the order of the objects. */
-function shownFields({ draft, standard }: EditorProps) {
+function shownFields(entities: readonly EntityDescriptor[], { draft, standard }: EditorProps) {
   const keys = new Set([...Object.keys(draft.fields), ...Object.keys(standard.fields)])
-  return ENTITIES.flatMap((entity) =>
+  return entities.flatMap((entity) =>
     entity.fields.flatMap((field) => {
       const key = `${entity.name}.${field.key}`
       return keys.has(key) ? [{ entity, field }] : []
@@ -32,7 +33,7 @@ const offered = (right: FieldRight, field: Parameters<typeof mayHide>[0]): boole
 /** 字段例外: what this role sees less of than the object allows. */
 export function FieldExceptions(props: EditorProps) {
   const t = useText(text)
-  const shown = shownFields(props)
+  const shown = shownFields(useEntities(ENTITIES), props)
   return (
     <Section title={t('fields')} note={t('fieldsHint')} actions={props.onChange && <AddField {...props} />}>
       <div className="set-lined">
@@ -88,17 +89,20 @@ function ExceptionLine({ entity, field, draft, standard, builtin, onChange }: Sh
 
 function AddField(props: EditorProps) {
   const t = useText(text)
-  const shown = new Set(shownFields(props).map(keyOf))
-  const options = ENTITIES.map((entity) => ({
-    label: objectWord({ entity }),
-    title: entity.name,
-    options: entity.fields
-      .filter((field) => !shown.has(`${entity.name}.${field.key}`) && (mayHide(field) || !field.readOnly))
-      .map((field) => ({ value: `${entity.name}.${field.key}`, label: fieldWord(entity.feature, field.key) })),
-  })).filter((group) => group.options.length > 0)
+  const entities = useEntities(ENTITIES)
+  const shown = new Set(shownFields(entities, props).map(keyOf))
+  const options = entities
+    .map((entity) => ({
+      label: objectWord({ entity }),
+      title: entity.name,
+      options: entity.fields
+        .filter((field) => !shown.has(`${entity.name}.${field.key}`) && (mayHide(field) || !field.readOnly))
+        .map((field) => ({ value: `${entity.name}.${field.key}`, label: fieldWord(entity.feature, field.key) })),
+    }))
+    .filter((group) => group.options.length > 0)
   const add = (key: string) => {
     const [name, field] = key.split('.')
-    const found = ENTITIES.flatMap((entity) => (entity.name === name ? (findField(entity, field ?? '') ?? []) : []))[0]
+    const found = entities.flatMap((entity) => (entity.name === name ? (findField(entity, field ?? '') ?? []) : []))[0]
     if (found) props.onChange?.(withField(props.draft, key, mayMask(found) ? 'masked' : mayHide(found) ? 'hidden' : 'read'))
   }
   return (

@@ -1,2 +1,0 @@
-/** What other features may use of tags. */
-export { tagImporter } from './importer.ts'
