@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type BetterSqlite3 from 'better-sqlite3'
+import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
 import { prepared } from '../../kernel/journal.ts'
+import { matchingOn } from '../../kernel/matchingSetting.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type Compared, readCompared } from '../customers/public.ts'
 
@@ -95,7 +97,7 @@ function nextPage(raw: BetterSqlite3.Database, kind: string, after: string): Pag
   }
 }
 
-type Scores = { pairs: FoundPair[]; compared: number }
+type Scores = { pairs: FoundPair[]; compared: number; readonly matching: Matching }
 
 function comparePage(raw: BetterSqlite3.Database, kind: string, page: readonly number[][]): Scores {
   const blocks = kind === 'core' ? page.filter(([doc]) => doc === undefined || !meetsBySound(raw, doc)) : page
@@ -103,7 +105,7 @@ function comparePage(raw: BetterSqlite3.Database, kind: string, page: readonly n
   const shared = blocks
     .map((docs) => [...new Set(docs.flatMap((doc) => customers.get(doc) ?? []))])
     .filter((ids) => ids.length > 1)
-  const scores: Scores = { pairs: [], compared: 0 }
+  const scores: Scores = { pairs: [], compared: 0, matching: matchingOn(raw) }
   const small = shared.filter((ids) => ids.length <= LARGE_BLOCK)
   const known = readCompared(raw, [...new Set(small.flat())])
   for (const ids of small) {
@@ -138,7 +140,7 @@ function compareNear(records: readonly Compared[], reach: number, scores: Scores
       const a = records[earlier] as Compared
       if (a.deleted && b.deleted) continue
       scores.compared++
-      const { verdict, bits } = scorePair(a.record, b.record)
+      const { verdict, bits } = scorePair(a.record, b.record, scores)
       if (verdict === 'different') continue
       const [first, second] = a.id < b.id ? [a.id, b.id] : [b.id, a.id]
       scores.pairs.push({ first, second, sure: verdict === 'same', bits })

@@ -5,10 +5,11 @@ import type { Matching } from './language.ts'
  * agreement (or disagreement) is likelier among true pairs (m) than among chance pairs of one block (u). The sum, with `prior`, is the logarithm of
  * the odds that two records of one block are one.
  *
- * Where the figures come from: `npm run weights -- FILE` counts m and u by expectation and maximisation over the pairs that share a key (or by a column
- * of labels) and prints them beside this table. The comments give m and u as counted on made lists of Chinese customers, rounded. Three kinds of figure
- * are not counted but set, and say so: what rules a pair out (a branch is not its house, however much they share), what a made list hardly
- * holds, and what several fields say together (a contact and his mobile), which would count twice.
+ * Where the figures come from: they are set by judgement and held by tests on labelled lists, not copied from an estimate. The m and u beside each
+ * figure say what it claims; they are not counts. `npm run weights -- FILE [LABEL COLUMN]` counts m and u over the pairs of a file that share a
+ * key (by labels, or by expectation and maximisation) and prints log2(m / u) beside this table, for whoever wants to change it. The counts of one
+ * list lean towards how that list was made (one contact for each customer makes a differing contact nearly proof), so the table stays nearer to
+ * zero where people really differ: several contacts, mobiles and mails of one house. "Set": what rules a pair out or says nothing by decree.
  */
 export const WEIGHTS = {
   /** One block pair in 17: blocks are gathered by agreeing keys, but common names and switchboards fill them, too. */
