@@ -112,6 +112,22 @@ describe('several contacts of a row', () => {
       { name: '黄建平', phone: '+8613912900001', email: 'hjp@dsq.example', main: 0 },
       { name: '孙会计', phone: '+8651382001234', email: null, main: 0 },
     ])
+    const again = await upload(client, [
+      ['客户名称', '联系人1姓名', '联系人1手机', '联系人2姓名', '联系人2手机'],
+      ['南通叠石桥家纺有限公司', '施蕾', '15105132086', '黄建平', '13912900001'],
+      ['南通叠石桥家纺有限公司', '施蕾', '15105132086', '新来的人', '13912900002'],
+    ])
+    await client.imports.prepare({ id: again.id })
+    await settled(client, again.id)
+    const beside = await client.imports.duplicate({ id: again.id, at: 0 })
+    expect(beside.fields.slice(1).map(({ file, there }) => `${file} | ${there}`)).toEqual([
+      '施蕾 | 施蕾',
+      '151 0513 2086 | 151 0513 2086',
+      '黄建平 | 黄建平',
+      '139 1290 0001 | 139 1290 0001',
+    ])
+    const stranger = await client.imports.duplicate({ id: again.id, at: 1 })
+    expect(stranger.fields.slice(3).map(({ there }) => there)).toEqual(['', ''])
   })
 
   it('a name in two columns is one name', async () => {

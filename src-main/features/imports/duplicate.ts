@@ -28,16 +28,17 @@ export async function duplicateAt(
   const there =
     row.match.recordId === null
       ? await rowCells(context, run, row.match.row)
-      : await recordCells(context, run, row.match.recordId)
+      : await recordCells(context, run, row.match.recordId, row.cells)
   const fields = (run.mapping?.columns ?? []).flatMap(({ index, target }) => {
     if (!target) return []
     const feature = context.entities.get(target.entity as Entity)?.feature ?? target.entity
-    return [{ ...target, feature, file: row.cells[index] ?? '', there: there(index, target) }]
+    return [{ entity: target.entity, field: target.field, feature, file: row.cells[index] ?? '', there: there(index, target) }]
   })
   return { total: page.total, row, fields }
 }
 
-type There = (index: number, target: { entity: string; field: string }) => string
+type Target = { entity: string; field: string; at?: number | undefined }
+type There = (index: number, target: Target) => string
 
 async function rowCells(context: Context, run: Run, n: number | null): Promise<There> {
   if (n === null) return () => ''
@@ -50,12 +51,15 @@ async function rowCells(context: Context, run: Run, n: number | null): Promise<T
   return (index) => row?.cells[index] ?? ''
 }
 
-async function recordCells(context: Context, run: Run, id: string): Promise<There> {
-  const byEntity = new Map<string, Record<string, unknown>>()
+/** Of people known there, so many are looked through for the one that the file names. */
+const LOOKED_THROUGH = 50
+
+async function recordCells(context: Context, run: Run, id: string, cells: readonly string[]): Promise<There> {
+  const byEntity = new Map<string, Record<string, unknown>[]>()
   for (const name of new Set((run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [target.entity] : [])))) {
     if (name === run.entity) {
       const [own] = await recordsThere(context.db, context.actor, importerIn(context.entities, run.entity), [id])
-      if (own) byEntity.set(name, own)
+      if (own) byEntity.set(name, [own])
       continue
     }
     const entity = context.entities.get(name as Entity)
@@ -64,17 +68,33 @@ async function recordCells(context: Context, run: Run, id: string): Promise<Ther
       filter: { combinator: 'and', rules: [{ field: `${run.entity}Id`, operator: '=', value: id }] },
       sort: [{ field: 'createdAt', direction: 'asc' }],
       offset: 0,
-      limit: 1,
+      limit: LOOKED_THROUGH,
     })
-    if (rows[0]) byEntity.set(name, rows[0])
+    byEntity.set(name, rows)
   }
-  const own = byEntity.get(run.entity)
-  return (_index, { entity, field }) =>
+  const [own] = byEntity.get(run.entity) ?? []
+  return (_index, { entity, field, at }) =>
     // What the record hangs on is told by its name alone.
     entity !== run.entity && field === 'name' && own?.[`${entity}Name`] !== undefined
       ? shown(own, `${entity}Name`)
-      : shown(byEntity.get(entity), field)
+      : shown(sameOf(byEntity.get(entity) ?? [], nameIn(run, cells, { entity, at })), field)
 }
+
+/** How the file calls the record that a column speaks of; without a number a column speaks of the first. */
+function nameIn(
+  run: Run,
+  cells: readonly string[],
+  { entity, at = 0 }: Pick<Target, 'entity' | 'at'>,
+): { name: string; at: number } {
+  const column = run.mapping?.columns.find(
+    ({ target }) => target?.entity === entity && target.field === 'name' && (target.at ?? 0) === at,
+  )
+  return { name: column ? (cells[column.index] ?? '') : '', at }
+}
+
+/** The one of that name; where the file has the first one and nobody is called so, the first one there. */
+const sameOf = (rows: readonly Record<string, unknown>[], { name, at }: { name: string; at: number }) =>
+  rows.find((row) => name !== '' && row['name'] === name) ?? (at === 0 ? rows[0] : undefined)
 
 function shown(record: Record<string, unknown> | undefined, field: string): string {
   if (!record) return ''

@@ -91,11 +91,13 @@ export async function prepareImport(context: Preparing, importId: string): Promi
       const { done, total } = progress as { done: number; total: number }
       context.progress(done, total)
     }
-    const { rules, own, plan } = await orRefuse(context.scan<Prepared>('imports.prepare', input, { lane: 'long', onProgress }))
+    const { rules, own, plan, asOf } = await orRefuse(
+      context.scan<Prepared>('imports.prepare', input, { lane: 'long', onProgress }),
+    )
     await saveRun(context.technical, importId, {
       state: 'ready',
       rowsRead: plan.rows,
-      summary: { rules, own, plan, error: null },
+      summary: { rules, own, plan, asOf, error: null },
     })
   } catch (error) {
     if (isStop(error)) throw error

@@ -34,7 +34,7 @@ export type PrepareInput = {
   /** A file of a kind whose cells a spreadsheet retypes by merely saving it. */
   retyped: boolean
 }
-export type Prepared = { rules: RuleReport[]; own: OwnReport[]; plan: PlanCounts }
+export type Prepared = { rules: RuleReport[]; own: OwnReport[]; plan: PlanCounts; asOf: number }
 
 const BATCH = 500
 
@@ -43,6 +43,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
   const bench = Bench.open(context.folder, input.id)
   try {
     bench.clearStaged()
+    const asOf = context.raw.prepare('select coalesce(max(seq), 0) from command').pluck().get() as number
     const total = bench.rawCount()
     const { totals } = headerAt(bench, input.mapping.headerRow, input.mapping.groupsRow)
     const headers = new Map(input.mapping.columns.map(({ index, header }) => [index, header]))
@@ -77,7 +78,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
     }
     bench.index()
     bench.replan(input.options.onDuplicate)
-    const prepared: Prepared = { rules: report.reports(), own: report.own(), plan: bench.plan() }
+    const prepared: Prepared = { rules: report.reports(), own: report.own(), plan: bench.plan(), asOf }
     return prepared
   } finally {
     bench.close()

@@ -6,12 +6,16 @@ import { contactImporter } from '../contacts/public.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
 import { customerImporter } from '../customers/public.ts'
 import { followUpImporter } from '../follow-ups/public.ts'
+import { employeeImporter } from '../people/public.ts'
+import { tagImporter } from '../tags/public.ts'
 
 /** What can be imported, one line per entity. */
 const importers: Readonly<Record<ImportableEntity, Importer>> = {
   customer: customerImporter,
   contact: contactImporter,
   followUp: followUpImporter,
+  tag: tagImporter,
+  employee: employeeImporter,
 }
 
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]

@@ -27,6 +27,8 @@ export type Summary = {
   rules?: RuleReport[]
   own?: OwnReport[]
   plan?: PlanCounts
+  /** The last command that the matching has seen. */
+  asOf?: number
   cursor?: number
   done?: number
   error?: string

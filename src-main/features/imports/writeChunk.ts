@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Candidate, RowResult, RowWrite, WriteRules } from '../../kernel/importer.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
@@ -108,7 +108,7 @@ async function findNewcomers(
   const importer = importerOf(run.entity)
   const { candidates, matchRecord } = importer
   const asked = rows.filter((row) => row.kind === 'data' && row.match === null && row.decision === null && row.keys.length > 0)
-  if (asked.length === 0 || run.options.onDuplicate === 'create') return found
+  if (asked.length === 0 || run.options.onDuplicate === 'create' || !(await othersWrote(context, run))) return found
   // Keys of an importer's own stand in no index: its statement is asked itself.
   const carried = importer.keys ? null : await keysCarried(context, asked)
   const matching = await matchingOf(context.tx)
@@ -135,6 +135,13 @@ async function findNewcomers(
     if (candidate) found.set(row.row, candidate)
   }
   return found
+}
+
+/** Whether anything but this run was written since its rows were matched; usually nothing was, and nobody new can have come. */
+async function othersWrote({ tx }: CommandContext, { batchId, summary: { asOf } }: Run): Promise<boolean> {
+  if (asOf === undefined) return true
+  const { rows } = await sql`select 1 from command where seq > ${asOf} and batch_id is not ${batchId} limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** Which keys of the chunk anybody carries now: one question for all its rows, answered by the key index. */

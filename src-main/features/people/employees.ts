@@ -12,7 +12,7 @@ import { activeAdmins, lastPeriod, readColleagues, readEmployee, readEmployees, 
 import { requireSameVersion, requireUserCovered } from './sound.ts'
 import { insertEmployee, insertPeriod, todayOf } from './write.ts'
 
-type Given = { [Key in 'name']?: string | undefined } & {
+export type Given = { [Key in 'name']?: string | undefined } & {
   [Key in 'phone' | 'email' | 'departmentId' | 'managerId' | 'rank' | 'team' | 'hiredOn' | 'leftOn']?: string | null | undefined
 }
 type Person = { name: string; phone: string | null; email: string | null; hiredOn: string | null; leftOn: string | null }
@@ -48,9 +48,7 @@ export const employeeHandlers = {
   employees: onQuery.people.employees.handler(({ input, context }) => readEmployees(context.db, todayOf(context), input)),
 
   createEmployee: onCommand.people.createEmployee.handler(async ({ input, context }) => {
-    const { person, period } = after(input, { person: NOBODY, period: NOWHERE })
-    await requireSound(context, { id: null, person, period, before: null })
-    const id = await insertEmployee(context, person, { ...period, from: person.hiredOn ?? todayOf(context) })
+    const id = await makeEmployee(context, input)
     context.record({ entity: 'employee', id, action: 'created' })
     return readEmployee(context.tx, todayOf(context), id)
   }),
@@ -59,24 +57,36 @@ export const employeeHandlers = {
     const today = todayOf(context)
     const row = await readEmployee(context.tx, today, input.id)
     requireSameVersion('employee', row, input.version)
-    const last = await lastPeriod(context.tx, row.id)
-    const { person, period } = after(input.values, { person: row, period: last ?? NOWHERE })
-    await requireSound(context, { id: row.id, person, period, before: row })
-    const moved = await writePeriod(context, row.id, { period, last, from: input.from ?? today })
-    const edited = (Object.keys(person) as (keyof Person)[]).some((key) => person[key] !== row[key])
-    if (!moved && !edited) context.unchanged()
-    else {
-      await context.tx
-        .updateTable('employee')
-        .set((eb) => ({ ...person, nameSort: sortKey(person.name), updatedAt: context.now(), version: eb('version', '+', 1) }))
-        .where('id', '=', row.id)
-        .execute()
-      await afterLeaving(context, row, person.leftOn, today)
+    if (await changeEmployee(context, row, input.values, input.from ?? today))
       context.record({ entity: 'employee', id: row.id, action: 'edited' })
-      context.afterCommit(context.services.rightsChanged)
-    }
+    else context.unchanged()
     return readEmployee(context.tx, today, row.id)
   }),
+}
+
+/** Makes an employee without an account. @throws Refusal as the rules of people have it, before anything is written. */
+export async function makeEmployee(context: CommandContext, given: Given & { name: string }): Promise<string> {
+  const { person, period } = after(given, { person: NOBODY, period: NOWHERE })
+  await requireSound(context, { id: null, person, period, before: null })
+  return insertEmployee(context, person, { ...period, from: person.hiredOn ?? todayOf(context) })
+}
+
+/** Writes the given values; what is dated holds from a day on. @returns whether anything changed. @throws Refusal as the rules of people have it. */
+export async function changeEmployee(context: CommandContext, row: Employee, given: Given, from: string): Promise<boolean> {
+  const last = await lastPeriod(context.tx, row.id)
+  const { person, period } = after(given, { person: row, period: last ?? NOWHERE })
+  await requireSound(context, { id: row.id, person, period, before: row })
+  const moved = await writePeriod(context, row.id, { period, last, from })
+  const edited = (Object.keys(person) as (keyof Person)[]).some((key) => person[key] !== row[key])
+  if (!moved && !edited) return false
+  await context.tx
+    .updateTable('employee')
+    .set((eb) => ({ ...person, nameSort: sortKey(person.name), updatedAt: context.now(), version: eb('version', '+', 1) }))
+    .where('id', '=', row.id)
+    .execute()
+  await afterLeaving(context, row, person.leftOn, todayOf(context))
+  context.afterCommit(context.services.rightsChanged)
+  return true
 }
 
 type Wanted = { id: string | null; person: Person; period: Period; before: Employee | null }

@@ -8,8 +8,10 @@ import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
+import { atOf, bandsOf } from './bands.ts'
 import { CheckRowView } from './CheckRowView.tsx'
 import type { OnlyValue } from './ImportLayout.tsx'
+import { bandWord } from './MappingLine.tsx'
 import { text } from './text.ts'
 
 export const PAGE = 100
@@ -47,7 +49,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
         <span role="columnheader">{t('result')}</span>
         {columns.map((column) => (
           <span key={column.index} role="columnheader" className="el" title={column.header}>
-            {column.target ? fieldWord(featureOf(detail, column), column.target.field) : column.header}
+            {headOf(detail, column)}
           </span>
         ))}
         <span />
@@ -71,6 +73,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
                   columns={columns}
                   template={template}
                   editing={editing?.row === row.row ? editing.column : null}
+                  above={rowAt(item.index - 1)?.cells ?? null}
                   readOnly={readOnly}
                   onStart={(column) => setEditing({ row: row.row, column })}
                   onEnd={(move) => end(item.index, move)}
@@ -178,6 +181,15 @@ function inOrder(columns: readonly ImportColumn[]): ImportColumn[] {
     return at < 0 ? FIRST.length : at
   }
   return columns.filter((column) => column.target).sort((a, b) => rank(a) - rank(b) || a.index - b.index)
+}
+
+/** 手机, or 联系人2 手机 where a row has several contacts. */
+function headOf(detail: ImportDetail, column: ImportColumn): string {
+  if (!column.target) return column.header
+  const { entity, field } = column.target
+  const word = fieldWord(featureOf(detail, column), field)
+  const several = bandsOf(detail.columns, detail.entity).some((band) => band.entity === entity && band.several)
+  return several ? `${bandWord(detail, { entity, at: atOf(detail.columns, column) }, true)} ${word}` : word
 }
 
 const featureOf = (detail: ImportDetail, column: ImportColumn): string =>

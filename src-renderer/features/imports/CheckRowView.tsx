@@ -15,6 +15,8 @@ export type RowProps = {
   columns: readonly ImportColumn[]
   template: string
   editing: number | null
+  /** The cells of the row above: Ctrl D takes over what stands there. */
+  above: readonly string[] | null
   readOnly: boolean
   onStart: (column: number) => void
   onEnd: (move: Move) => void
@@ -25,7 +27,7 @@ export type RowProps = {
 }
 
 /** One row of the file with what will become of it; errors stand in their cells. */
-export function CheckRowView({ row, columns, template, editing, readOnly, ...does }: RowProps) {
+export function CheckRowView({ row, columns, template, editing, above, readOnly, ...does }: RowProps) {
   const t = useText(text)
   const language = useLanguage()
   const open = row.kind === 'data' && !readOnly
@@ -78,6 +80,7 @@ export function CheckRowView({ row, columns, template, editing, readOnly, ...doe
               <CellInput
                 value={value}
                 label={column.header || column.letter}
+                above={above?.[column.index] ?? null}
                 onCommit={(typed, move) => {
                   does.onEnd(move)
                   if (typed !== value) does.onEdit(column.index, typed)
@@ -143,11 +146,12 @@ function useRowKeys(row: CheckRow, columns: readonly ImportColumn[], isOn: boole
 type InputProps = {
   value: string
   label: string
+  above: string | null
   onCommit: (value: string, move: Move) => void
   onCancel: () => void
 }
 
-function CellInput({ value, label, onCommit, onCancel }: InputProps) {
+function CellInput({ value, label, above, onCommit, onCancel }: InputProps) {
   const [typed, setTyped] = useState(value)
   const { once, onKeyDown } = useEditorKeys({ commit: (move) => onCommit(typed, move), onCancel, isDirty: typed !== value })
   return (
@@ -158,7 +162,12 @@ function CellInput({ value, label, onCommit, onCancel }: InputProps) {
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={() => once(() => onCommit(typed, 'stay'))}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => {
+        if (above !== null && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'd') {
+          event.preventDefault()
+          once(() => onCommit(above, 'down'))
+        } else onKeyDown(event)
+      }}
     />
   )
 }

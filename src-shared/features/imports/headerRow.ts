@@ -14,7 +14,7 @@ export type HeaderRow = {
 /** Title blocks of real sheets are shorter than this. */
 const LOOK_AT = 40
 const HEADER_WORD =
-  /名称|姓名|客户|公司|单位|企业|电话|手机|联系|邮箱|邮件|地址|省|市|区|备注|说明|日期|时间|编号|序号|代码|金额|价格|单价|数量|类型|类别|级别|等级|状态|来源|行业|部门|职务|职位|负责人|业务员|销售|标签|渠道|网址|性别|生日|税号|账号|产品|规格|型号|name|company|customer|account|contact|phone|mobile|tel|mail|address|city|state|province|country|date|time|\bid\b|\bno\b|code|amount|price|qty|quantity|type|status|source|industry|owner|note|remark|title|description|website|number/i
+  /名称|姓名|客户|公司|单位|企业|电话|手机|联系|邮箱|邮件|地址|省|市|区|备注|说明|日期|时间|编号|序号|代码|金额|价格|单价|数量|类型|类别|级别|等级|状态|来源|行业|部门|职务|职位|负责人|颜色|上级|入职|离职|业务员|销售|标签|渠道|网址|性别|生日|税号|账号|产品|规格|型号|name|company|customer|account|contact|phone|mobile|tel|mail|address|city|state|province|country|date|time|\bid\b|\bno\b|code|amount|price|qty|quantity|type|status|source|industry|owner|colou?r|manager|department|note|remark|title|description|website|number/i
 const DATA_LIKE =
   /^[-+¥￥$]?[\d,]+(?:\.\d+)?%?$|\d{7,}|^\d{4}[-/.年]\d{1,2}|@[\w-]+\.|^https?:|(?:有限|责任|分|总)公司|(?:路|街|弄|道)\d+号|^\d{3}\*{2,}/i
 const TOTAL =

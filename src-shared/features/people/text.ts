@@ -27,6 +27,8 @@ export const text = {
     'refusals.wouldLockOut': '管理员角色的权限不能减少，否则谁也进不来了',
     'refusals.fieldUnknown': '没有这个字段，或这个字段不能隐藏：{{field}}',
 
+    'fields.managerName': '上级',
+    'fields.departmentPath': '部门',
     'fields.name': '姓名',
     'fields.phone': '手机',
     'fields.email': '邮箱',
@@ -133,6 +135,8 @@ export const text = {
     'refusals.wouldLockOut': 'The administrator role keeps all its rights, or nobody could get in any more',
     'refusals.fieldUnknown': 'There is no such field, or it cannot be hidden: {{field}}',
 
+    'fields.managerName': 'Manager',
+    'fields.departmentPath': 'Department',
     'fields.name': 'Name',
     'fields.phone': 'Mobile',
     'fields.email': 'E-mail',

@@ -34,7 +34,8 @@ async function make(folder: string, rows: number, known: number): Promise<void> 
     // Spread over the whole file, in the base's order.
     const isKnown = Math.floor(((at + 1) * known) / rows) > Math.floor((at * known) / rows) && left-- > 0
     const { value } = (isKnown ? there : fresh).next()
-    if (value) sheet.addRow(messyRow(random, value)).commit()
+    // Who is already there comes with news: a row that says nothing new would not be written.
+    if (value) sheet.addRow(messyRow(random, isKnown ? { ...value, note: `本月第${at}次来电，等报价` } : value)).commit()
   }
   await book.commit()
 }

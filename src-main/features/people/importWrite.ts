@@ -1,0 +1,130 @@
+import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
+import { changeEmployee, type Given, makeEmployee } from './employees.ts'
+import { readEmployee } from './read.ts'
+import { insertDepartment, todayOf } from './write.ts'
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const personOf = ({ parts }: RowWrite): Values => parts.employee?.[0] ?? {}
+const PLAIN = ['phone', 'email', 'rank', 'team', 'hiredOn', 'leftOn'] as const
+
+/**
+ * One chunk of employees. All are made before managers are noted, because a list names the director above or below his people; what the
+ * rules of people refuse fails the row and nothing else.
+ */
+export async function writeEmployees(
+  context: CommandContext,
+  rows: readonly RowWrite[],
+  rules: WriteRules,
+): Promise<RowResult[]> {
+  const departments = await Departments.of(context)
+  const results = new Map<number, RowResult>()
+  for (const write of rows) results.set(write.row, await asRow(write, () => writeOne(context, write, { rules, departments })))
+  for (const write of rows) {
+    const done = results.get(write.row)
+    const name = cleanName(text(personOf(write)['managerName']))
+    if (!done?.recordId || done.outcome === 'failed' || name === '') continue
+    results.set(write.row, await asRow(write, () => noteManager(context, write, done, name)))
+  }
+  return [...results.values()]
+}
+
+async function asRow(write: RowWrite, work: () => Promise<RowResult>): Promise<RowResult> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { row: write.row, outcome: 'failed', reason: error.reason }
+  }
+}
+
+type Writing = { rules: WriteRules; departments: Departments }
+
+async function writeOne(context: CommandContext, write: RowWrite, { rules, departments }: Writing): Promise<RowResult> {
+  const file = personOf(write)
+  const path = text(file['departmentPath'])
+  if (write.mode === 'create') {
+    const given = Object.fromEntries(PLAIN.flatMap((key) => (text(file[key]) === '' ? [] : [[key, text(file[key])]])))
+    const departmentId = path === '' ? null : await departments.at(path)
+    const id = await makeEmployee(context, { ...given, name: text(file['name']), departmentId })
+    return { row: write.row, outcome: 'created', recordId: id }
+  }
+  const today = todayOf(context)
+  const row = await readEmployee(context.tx, today, write.id)
+  const mapped = (key: string): boolean => rules.mapped.includes(`employee.${key}`)
+  const values: Record<string, string | null> = {}
+  for (const key of PLAIN) {
+    const given = text(file[key])
+    if (given !== '' && (write.mode === 'update' || row[key] === null)) values[key] = given
+    else if (given === '' && mapped(key) && write.mode === 'update' && rules.empty === 'clear') values[key] = null
+  }
+  if (path !== '' && (write.mode === 'update' || row.departmentId === null)) values['departmentId'] = await departments.at(path)
+  // Leaving ends an account's sessions and may leave nobody who can sign in: that is done where it is seen.
+  if (row.userId !== null && values['leftOn'] !== undefined && values['leftOn'] !== row.leftOn) throw new Refusal('hasAccount')
+  const changed = await changeEmployee(context, row, values as Given, today)
+  return {
+    row: write.row,
+    outcome: changed ? 'updated' : 'skipped',
+    recordId: row.id,
+    ...(changed ? {} : { reason: 'unchanged' }),
+  }
+}
+
+async function noteManager(context: CommandContext, write: RowWrite, done: RowResult, name: string): Promise<RowResult> {
+  const there = await context.tx
+    .selectFrom('employee')
+    .select('id')
+    .where('name', '=', name)
+    .where('leftOn', 'is', null)
+    .execute()
+  const [only] = there
+  if (!only || there.length > 1) return { ...done, reason: 'managerUnknown' }
+  const row = await readEmployee(context.tx, todayOf(context), done.recordId ?? '')
+  if (row.managerId === only.id || (write.mode === 'fill' && row.managerId !== null)) return done
+  // Of somebody new it holds from his first day.
+  const from = write.mode === 'create' ? (row.hiredOn ?? todayOf(context)) : todayOf(context)
+  const changed = await changeEmployee(context, row, { managerId: only.id } as Given, from)
+  if (!changed || done.outcome !== 'skipped') return done
+  return { row: write.row, outcome: 'updated', recordId: row.id }
+}
+
+type Place = { id: string; name: string; parentId: string | null }
+const same = (a: string, b: string): boolean => cleanName(a).toLowerCase() === cleanName(b).toLowerCase()
+
+/** The tree of departments; a path that is not there yet is made. */
+class Departments {
+  readonly #context: CommandContext
+  readonly #places: Place[]
+
+  private constructor(context: CommandContext, places: Place[]) {
+    this.#context = context
+    this.#places = places
+  }
+
+  static async of(context: CommandContext): Promise<Departments> {
+    return new Departments(context, await context.tx.selectFrom('department').select(['id', 'name', 'parentId']).execute())
+  }
+
+  /** 华东区 / 杭州组, or 杭州组 alone where only one is called so. */
+  async at(path: string): Promise<string> {
+    const names = path
+      .split(/[/／>＞\\→|]+/)
+      .map((name) => cleanName(name))
+      .filter((name) => name !== '')
+    const [first = '', ...below] = names
+    const alike = this.#places.filter(({ name }) => same(name, first))
+    const top = alike.find(({ parentId }) => parentId === null)
+    let here = (alike.length === 1 ? alike[0] : top)?.id ?? (await this.#make(first, null))
+    for (const name of below)
+      here = this.#places.find((one) => one.parentId === here && same(one.name, name))?.id ?? (await this.#make(name, here))
+    return here
+  }
+
+  async #make(name: string, parentId: string | null): Promise<string> {
+    const id = await insertDepartment(this.#context, { name, parentId })
+    this.#places.push({ id, name, parentId })
+    return id
+  }
+}
