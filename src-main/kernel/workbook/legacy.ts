@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { runInNewContext } from 'node:vm'
-import { CFB, read, set_cptable, type WorkSheet } from '@e965/xlsx'
+import { read, set_cptable, type WorkSheet } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import type { CellValue, Workbook } from './cell.ts'
 import { limits } from './limits.ts'
@@ -12,28 +11,6 @@ import { type FormatKind, formatKind, serialValue } from './serial.ts'
 set_cptable(codePages)
 
 const protectedByPassword = 'The workbook is protected by a password.'
-
-/** Looks through the globals of a BIFF stream for the record that says "encrypted". */
-function refuseFilePass(stream: Uint8Array): void {
-  const bytes = Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength)
-  for (let at = 0, records = 0; at + 4 <= bytes.length && records < 10_000; records++) {
-    const type = bytes.readUInt16LE(at)
-    if (type === 0x2f) throw new WorkbookRefusal('encrypted', protectedByPassword)
-    if (type === 0x0a) return
-    at += 4 + bytes.readUInt16LE(at + 2)
-  }
-}
-
-/** An OLE container is an old workbook, an encrypted new one, or something else altogether. */
-function checkContainer(bytes: Buffer): void {
-  const container = CFB.read(bytes, { type: 'buffer' })
-  const names = container.FullPaths.map((path: string) => path.slice(path.lastIndexOf('/') + 1))
-  if (names.includes('EncryptedPackage') || names.includes('EncryptionInfo'))
-    throw new WorkbookRefusal('encrypted', protectedByPassword)
-  const at = names.findIndex((name: string) => /^(workbook|book)$/i.test(name))
-  if (at < 0) throw new WorkbookRefusal('notAWorkbook', 'The file is an old Office document, but not a workbook.')
-  refuseFilePass(container.FileIndex[at]?.content as Uint8Array)
-}
 
 const errors: Record<number, string> = {
   0: '#NULL!',
@@ -83,14 +60,10 @@ function damaged(format: 'xls' | 'xlsb'): WorkbookRefusal {
   return new WorkbookRefusal('damaged', `The ${format} workbook is damaged and cannot be read.`)
 }
 
-/** Opens a workbook of the binary formats; these are read whole, within the caps on bytes. */
-export async function openLegacy(path: string, format: 'xls' | 'xlsb'): Promise<Workbook> {
-  const bytes = await readFile(path)
-  const isContainer = bytes.readUInt32BE(0) === 0xd0cf11e0
+/** Opens what the library alone knows: xlsb, and what Excel wrote before version 5. Read whole, within the caps on bytes. */
+export function openLegacy(bytes: Buffer, format: 'xls' | 'xlsb'): Workbook {
   let book: ReturnType<typeof read>
   try {
-    if (isContainer) checkContainer(bytes)
-    else if (format === 'xls') refuseFilePass(bytes)
     const how = { dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: false, cellDates: false }
     book = within(bytes, () => read(bytes, { type: 'buffer', ...how }))
   } catch (error) {

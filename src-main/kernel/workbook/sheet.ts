@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { SheetInfo, Workbook } from './cell.ts'
 import { openCsv } from './csv.ts'
@@ -105,7 +105,7 @@ function zipKind(zip: ZipFile, mime: string): string {
 async function openXlsb(zip: ZipFile, path: string): Promise<Workbook> {
   zip.check(limits.legacyUnpackedBytes)
   for (const entry of zip.entries) for await (const _chunk of zip.read(entry));
-  const workbook = await (await import('./legacy.ts')).openLegacy(path, 'xlsb')
+  const workbook = (await import('./legacy.ts')).openLegacy(await readFile(path), 'xlsb')
   await zip.close()
   return workbook
 }
@@ -118,7 +118,7 @@ export async function openWorkbook(path: string, options: { fileName?: string } 
     throw new WorkbookRefusal('tooLarge', `The file is larger than ${limits.packedBytes / 1024 / 1024} MB.`)
   }
   if (/^PK(\x03\x04|\x05\x06|\x07\x08)/.test(head.toString('latin1', 0, 4))) return openZip(path)
-  if (isBinaryWorkbook(head)) return (await import('./legacy.ts')).openLegacy(path, 'xls')
+  if (isBinaryWorkbook(head)) return (await import('./xls.ts')).openXls(path)
   refuseOther(head, size)
   if (looksBinary(head)) throw new WorkbookRefusal('notAWorkbook', 'The file is not a workbook and not a table of text.')
   const name = sheetName(options.fileName ?? path)
