@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { clusterPairs } from '../../../src-shared/kernel/matching/cluster.ts'
-import { type PairScore, scorePair } from '../../../src-shared/kernel/matching/score.ts'
+import { type PairScore, type ScoreRules, scorePair } from '../../../src-shared/kernel/matching/score.ts'
 import { prepared } from '../../kernel/journal.ts'
+import { matchingOn } from '../../kernel/matchingSetting.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type Compared, readCompared } from '../customers/public.ts'
 import { withoutMapping } from './walkTask.ts'
@@ -33,10 +34,11 @@ async function group(context: TaskContext, { runId }: { runId: string }): Promis
     `select p.first_id as first, p.second_id as second, p.sure, p.bits from duplicate_pair p where p.run_id = ?
       and not exists (select 1 from not_duplicate x where x.first_id = p.first_id and x.second_id = p.second_id)`,
   ).all(runId) as Pair[]
+  const rules = { matching: matchingOn(context.raw) }
   const groups: FoundGroup[] = []
   for (const batch of batchesOf(componentsOf(pairs))) {
     context.signal.throwIfAborted()
-    const known = readCompared(context.raw, [...new Set(batch.flatMap(({ ids }) => ids))])
+    const known = { records: readCompared(context.raw, [...new Set(batch.flatMap(({ ids }) => ids))]), rules }
     for (const component of batch) groups.push(...groupsOf(component, known))
     await setImmediate()
   }
@@ -100,10 +102,10 @@ function* batchesOf(components: readonly Component[]): Generator<Component[]> {
   if (batch.length > 0) yield batch
 }
 
-function groupsOf({ ids, pairs }: Component, known: ReadonlyMap<string, Compared>): FoundGroup[] {
+function groupsOf({ ids, pairs }: Component, known: Known): FoundGroup[] {
   const at = new Map(ids.map((id, index) => [id, index]))
   const scored = pairs.map((pair) => ({ ...pair, a: at.get(pair.first) ?? 0, b: at.get(pair.second) ?? 0, score: pair.bits }))
-  const apart = (a: number, b: number) => inConflict(known.get(ids[a] ?? ''), known.get(ids[b] ?? ''))
+  const apart = (a: number, b: number) => inConflict(known, ids[a] ?? '', ids[b] ?? '')
   const house = clusterPairs(
     ids.length,
     scored.filter(({ sure }) => sure === 1),
@@ -130,8 +132,13 @@ function groupsOf({ ids, pairs }: Component, known: ReadonlyMap<string, Compared
   return [...sureGroups, ...maybeGroups].flatMap((group) => group ?? [])
 }
 
-const inConflict = (a: Compared | undefined, b: Compared | undefined): boolean =>
-  a !== undefined && b !== undefined && scorePair(a.record, b.record).conflict
+/** Records in memory, and the workspace's way of comparing them. */
+type Known = { readonly records: ReadonlyMap<string, Compared>; readonly rules: ScoreRules }
+
+function inConflict({ records, rules }: Known, first: string, second: string): boolean {
+  const [a, b] = [records.get(first), records.get(second)]
+  return a !== undefined && b !== undefined && scorePair(a.record, b.record, rules).conflict
+}
 
 function clustersOf(ids: readonly string[], tops: readonly number[]): string[][] {
   const clusters = new Map<number, string[]>()
@@ -164,24 +171,19 @@ function bestBetween(pairs: readonly Numbered[], house: readonly number[]): { pa
 }
 
 /** A group needs two who are not in the recycle bin; its figure is that of the member least surely in it. */
-function groupOf(
-  members: readonly string[],
-  pairs: readonly Pair[],
-  known: ReadonlyMap<string, Compared>,
-  sure: boolean,
-): FoundGroup | null {
-  if (members.filter((id) => known.get(id)?.deleted === false).length < 2) return null
+function groupOf(members: readonly string[], pairs: readonly Pair[], known: Known, sure: boolean): FoundGroup | null {
+  if (members.filter((id) => known.records.get(id)?.deleted === false).length < 2) return null
   const inside = new Set(members)
   const own = pairs.filter(({ first, second }) => inside.has(first) && inside.has(second))
   const best = new Map<string, number>()
   for (const { first, second, bits } of own)
     for (const id of [first, second]) best.set(id, Math.max(bits, best.get(id) ?? Number.NEGATIVE_INFINITY))
   const strongest = own.reduce<Pair | null>((one, other) => (one === null || other.bits > one.bits ? other : one), null)
-  const [a, b] = [known.get(strongest?.first ?? ''), known.get(strongest?.second ?? '')]
+  const [a, b] = [known.records.get(strongest?.first ?? ''), known.records.get(strongest?.second ?? '')]
   return {
     sure,
     score: thousandths(Math.min(...best.values())),
-    because: a && b ? speaking(scorePair(a.record, b.record)) : [],
+    because: a && b ? speaking(scorePair(a.record, b.record, known.rules)) : [],
     members: [...members].sort(),
   }
 }
@@ -195,11 +197,12 @@ export type Alike = { score: number; sure: boolean; because: string[] }
 /** For each of a few customers but the first, how much he resembles whom he resembles most. */
 export function alikeAmong({ raw }: TaskContext, { ids }: { ids: string[] }): Promise<Record<string, Alike>> {
   const known = readCompared(raw, ids)
+  const rules = { matching: matchingOn(raw) }
   const alike = ids.slice(1).flatMap((id): [string, Alike][] => {
     const own = known.get(id)
     if (!own) return []
     const scores = ids.flatMap((other) =>
-      other === id ? [] : [known.get(other) ?? []].flat().map(({ record }) => scorePair(record, own.record)),
+      other === id ? [] : [known.get(other) ?? []].flat().map(({ record }) => scorePair(record, own.record, rules)),
     )
     const best = scores.reduce<PairScore | null>((one, other) => (one === null || other.bits > one.bits ? other : one), null)
     return best ? [[id, { score: thousandths(best.bits), sure: best.verdict === 'same', because: speaking(best) }]] : []

@@ -2,6 +2,7 @@ import { ArrowLeftOutlined, DownOutlined, UpOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { DuplicateColumn, DuplicateDetail } from '../../../src-shared/features/duplicates/model.ts'
+import { explain } from '../../../src-shared/kernel/matching/explain.ts'
 import { Chip } from '../../components/marks.tsx'
 import { IconButton } from '../../components/page.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
@@ -9,8 +10,8 @@ import { useCan, useClock } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { fieldWord } from '../../kernel/slices.ts'
-import { useText } from '../../kernel/text.ts'
-import { differing, percentOf, reasonsOf, removable, shownValue } from './shown.ts'
+import { useLanguage, useText } from '../../kernel/text.ts'
+import { differing, percentOf, removable, shownValue } from './shown.ts'
 import { text } from './text.ts'
 import { type OneGroup, useDecisions, useGroup } from './useDuplicates.ts'
 
@@ -95,11 +96,12 @@ function Beside({ group, detail }: { group: OneGroup; detail: DuplicateDetail })
 
 function Why({ columns }: { columns: readonly DuplicateColumn[] }) {
   const t = useText(text)
+  const language = useLanguage()
   const others = columns.filter(({ alike }) => alike !== null)
   return (
     <ul className="dup-why s12 t2">
       {others.map(({ at, name, alike }) => {
-        const reasons = reasonsOf(alike?.because ?? []).join(t('separator'))
+        const reasons = explain(alike?.because ?? [], language)
         return (
           <li key={at}>
             <Chip tone={alike?.sure ? 'plum' : 'warn'}>{t('alike', { percent: percentOf(alike?.score ?? 0) })}</Chip>{' '}

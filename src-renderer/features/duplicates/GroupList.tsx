@@ -1,10 +1,11 @@
 import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import type { DuplicateGroup } from '../../../src-shared/features/duplicates/model.ts'
+import { explain } from '../../../src-shared/kernel/matching/explain.ts'
 import { Chip } from '../../components/marks.tsx'
 import { formatNumber } from '../../kernel/format.ts'
-import { useText } from '../../kernel/text.ts'
-import { percentOf, reasonsOf } from './shown.ts'
+import { useLanguage, useText } from '../../kernel/text.ts'
+import { percentOf } from './shown.ts'
 import { text } from './text.ts'
 
 type GroupListProps = {
@@ -53,6 +54,7 @@ export function GroupList({ rows, at, onAt, more }: GroupListProps) {
 
 function GroupLines({ group }: { group: DuplicateGroup }) {
   const t = useText(text)
+  const language = useLanguage()
   const [first, ...others] = group.members
   return (
     <>
@@ -66,7 +68,7 @@ function GroupLines({ group }: { group: DuplicateGroup }) {
           <span className="t3 s12 num">{t('records', { n: formatNumber(group.members.length) })}</span>
         )}
       </span>
-      <span className="t3 s12 el">{reasonsOf(group.because).join(t('separator'))}</span>
+      <span className="t3 s12 el">{explain(group.because, language)}</span>
     </>
   )
 }

@@ -1,15 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { text as customers } from '../../../src-shared/features/customers/text.ts'
-import { text } from '../../../src-shared/features/duplicates/text.ts'
-import { WEIGHTS } from '../../../src-shared/kernel/matching/score.ts'
 import { registerSlice } from '../../kernel/slices.ts'
-import { differing, percentOf, reasonsOf, shownValue } from './shown.ts'
+import { differing, percentOf, shownValue } from './shown.ts'
 
 const clock = { nowMs: Date.parse('2026-11-19T02:00:00.000Z'), zone: 'Asia/Shanghai' }
 const words = { yes: '是', no: '否', separator: '、' }
 beforeAll(() => {
   registerSlice('customers', customers)
-  registerSlice('duplicates', text)
 })
 
 describe('side by side', () => {
@@ -29,12 +26,6 @@ describe('side by side', () => {
     expect(
       shownValue({ feature: 'duplicates', field: 'contacts', label: null, type: 'text' }, ['王海峰', '曹伟'], clock, words),
     ).toBe('王海峰、曹伟')
-  })
-  it('has a word for every reason that speaks for a pair, in both languages', () => {
-    const speaking = Object.entries(WEIGHTS).filter(([code, weight]) => code !== 'prior' && weight > 0)
-    for (const [code] of speaking)
-      for (const language of ['zh-CN', 'en-US'] as const) expect(text[language], code).toHaveProperty([`because.${code}`])
-    expect(reasonsOf(['coreSame', 'coreShortSame', 'unheardOf'])).toEqual(['公司名归一后相同'])
   })
   it('never tells of a hundred', () => {
     expect([percentOf(1000), percentOf(926), percentOf(503)]).toEqual(['99%', '92%', '50%'])

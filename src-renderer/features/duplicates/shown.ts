@@ -1,6 +1,6 @@
 import type { DuplicateColumn, DuplicateDetail } from '../../../src-shared/features/duplicates/model.ts'
 import { type Clock, formatInstant, formatMoney, formatNumber, formatPhone } from '../../kernel/format.ts'
-import { optionWord, sliceWord } from '../../kernel/slices.ts'
+import { optionWord } from '../../kernel/slices.ts'
 
 export type DetailRow = DuplicateDetail['rows'][number]
 type Value = DetailRow['values'][number]
@@ -25,11 +25,6 @@ export function differing(field: string, shown: readonly string[]): boolean[] {
   const first = shown.find((value) => value !== '')
   return shown.map((value) => !NEVER_MARKED.has(field) && value !== '' && value !== first)
 }
-
-/** Why, in words; a reason without a word of its own is left out rather than shown as a code. */
-export const reasonsOf = (because: readonly string[]): string[] => [
-  ...new Set(because.flatMap((code) => sliceWord('duplicates', `because.${code}`) ?? [])),
-]
 
 /** Below certainty nobody is told a hundred. */
 export const percentOf = (score: number): string => `${Math.min(99, Math.floor(score / 10))}%`
