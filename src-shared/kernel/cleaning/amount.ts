@@ -44,6 +44,9 @@ const NUMERAL: Readonly<Record<string, bigint>> = {
 }
 const STEP: Readonly<Record<string, bigint>> = { 十: 10n, 拾: 10n, 百: 100n, 佰: 100n, 千: 1000n, 仟: 1000n }
 
+/** Longer texts are sentences. */
+const LONGEST = 100
+
 /**
  * An amount in fen, or null when the cell is no amount. Understood: 1,234.50, ¥1234.5, 3.5万, 1.2亿元, 12万3千, 3万2, -500, (500), 负500, 5k,
  * 壹万贰仟元整, 两千五, 1.5E+6, 1.234,50. Decimal places beyond the fen are rounded half up, in integers: no float ever touches money. Capital
@@ -52,7 +55,7 @@ const STEP: Readonly<Record<string, bigint>> = { 十: 10n, 拾: 10n, 百: 100n, 
 export function readAmount(cell: string | number, options: AmountOptions = {}): number | null {
   if (typeof cell === 'number' && !Number.isFinite(cell)) return null
   const raw = typeof cell === 'number' ? plainNumber(cell) : cell
-  if (isNothing(raw)) return null
+  if (raw.length > LONGEST || isNothing(raw)) return null
   const plain = withoutGroups(
     toHalfWidth(cleanText(raw))
       .replace(/(?<=\d)['’](?=\d{3})|\s/g, '')

@@ -36,6 +36,7 @@ export function readMoment(cell: string | number, options: DateOptions = {}): Re
     const date = valid(Number(ymd[1]), Number(ymd[2]), Number(ymd[3]))
     return date === null ? null : { date, time: null, offset: null }
   }
+  if (cell.length > LONGEST) return null
   const plain = plainText(cell)
   if (plain === '') return null
   const stamp = ofTimestamp(plain)
@@ -49,6 +50,8 @@ export function readMoment(cell: string | number, options: DateOptions = {}): Re
   return clock ? null : ofSerialText(day, options)
 }
 
+/** Longer texts are sentences. */
+const LONGEST = 100
 /** The notation nearly every cell has: no cleaning, no second look. */
 const PLAIN = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/
 const WEEKDAY =

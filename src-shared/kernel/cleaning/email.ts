@@ -41,8 +41,11 @@ const SLIPS: Readonly<Record<string, string>> = {
   'sian.com': 'sina.com',
 }
 
+const LONGEST = 2000
+
 /** The e-mail addresses of a cell: full-width signs, blanks, mailto:, names in angle brackets and several in one cell are understood; lower case. */
 export function readEmails(cell: string): EmailCell {
+  if (cell.length > LONGEST) return { emails: [], problems: [{ code: 'invalid', text: cell.slice(0, 40) }] }
   if (isNothing(cell)) return { emails: [], problems: [] }
   const text = toHalfWidth(removeInvisible(cell))
     .replace(/。/g, '.')

@@ -23,9 +23,12 @@ type Piece = {
   readonly label: 'name' | 'address' | 'region' | 'other' | null
 }
 
+/** A delivery text is a few lines; what lies behind is none of it. */
+const LONGEST = 2000
+
 /** Takes a pasted delivery text apart: 福州市福清市石竹街道3F，15070059494，林晓收 → name, numbers, postcode and address, in whatever order they stand. */
 export function splitPastedContact(text: string): PastedContact {
-  const clean = removeInvisible(text)
+  const clean = removeInvisible(text.slice(0, LONGEST))
     .replace(/[＊●•]/g, '*')
     .trim()
   const numbers = [...toHalfWidth(clean).matchAll(NUMBER)].map((match) => match[0])

@@ -77,6 +77,8 @@ export function readPhones(cell: string | number, options: { readonly areaCode?:
   const raw = typeof cell === 'number' ? String(cell) : cell
   if (raw.length === 11 && MOBILE.test(raw)) return { phones: [phone(`+86${raw}`, 'mobile')], masked: [], problems: [] }
   if (isNothing(raw)) return NO_PHONES
+  // A cell of pages is no cell of numbers, and patterns take their time with it.
+  if (raw.length > LONGEST) return { phones: [], masked: [], problems: [{ code: 'invalid', text: raw.slice(0, 40) }] }
   const text = normalise(raw)
   const short = SHORT.exec(text)?.[1]
   if (short !== undefined) return { phones: [], masked: [], problems: [{ code: 'short', text: short }] }
@@ -85,6 +87,7 @@ export function readPhones(cell: string | number, options: { readonly areaCode?:
   return new Scan(text).run(options.areaCode)
 }
 
+const LONGEST = 1000
 const NO_PHONES: PhoneCell = { phones: [], masked: [], problems: [] }
 
 /** A cell that is one number and nothing else: however it is cut into groups, and landlines whose zero a spreadsheet has dropped. */
