@@ -18,9 +18,6 @@ export const OPERATORS = [
 ] as const
 export type Operator = (typeof OPERATORS)[number]
 
-/** A field that no record has: rows that a batch (an import) wrote, told by the number of the batch. */
-export const CHANGED_IN = 'changedIn'
-
 const Scalar = z.union([z.string().max(5000), z.number(), z.boolean(), z.null()])
 export const Rule = z.strictObject({
   field: z.string().max(64),

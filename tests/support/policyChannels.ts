@@ -1,5 +1,6 @@
 import { text as contactText } from '../../src-shared/features/contacts/text.ts'
 import { text as customerText } from '../../src-shared/features/customers/text.ts'
+import { text as exportText } from '../../src-shared/features/exports/text.ts'
 import { type Client, clientAs } from './backend.ts'
 import { actorOf, failureOf } from './factories.ts'
 import { checkAsking, checkAskingContacts, checkSums, ofKind, type Run } from './policyAsking.ts'
@@ -312,7 +313,8 @@ async function checkExport({ world, person, client, checks, about }: Run): Promi
       .trim()
       .split(/\r?\n/)
       .map((line) => line.split(','))
-    const rows = new Map(lines.map((cells) => [cells.at(-1) ?? '', cells]))
+    const idAt = header.indexOf(exportText['zh-CN']['column.id'])
+    const rows = new Map(lines.map((cells) => [cells[idAt] ?? '', cells]))
     for (const record of ofKind(world, kind)) {
       const cells = rows.get(record.id)
       checks.same('export', cells !== undefined, wanted.includes(record), `${about} ${record.id}`)

@@ -13,7 +13,8 @@ import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
-import { CustomInput, useEntity } from '../fields/public.ts'
+import { CustomInput } from '../fields/forms.ts'
+import { useEntity } from '../fields/public.ts'
 import { text } from './text.ts'
 
 type Values = {

@@ -6,7 +6,7 @@ import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { isSuggested, type Suggested, useSuggestions } from './useSuggestions.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
-import { CustomInput } from '../fields/public.ts'
+import { CustomInput } from '../fields/forms.ts'
 import { isCustom, optionsOf, useCustomerFields } from './words.tsx'
 
 type FieldInputProps = {

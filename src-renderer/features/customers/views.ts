@@ -1,4 +1,5 @@
-import { CHANGED_IN, type Filter, type Rule, type Sort, type Which } from '../../../src-shared/kernel/list.ts'
+import { CHANGED_IN } from '../../../src-shared/kernel/changedIn.ts'
+import type { Filter, Rule, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import { type Clock, businessDateOf, instantOfWall } from '../../kernel/format.ts'
 
 /** What the address of the list says: view, words, quick filters, order. Shareable, and kept when one comes back. */

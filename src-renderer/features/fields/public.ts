@@ -1,5 +1,3 @@
 export { CustomFields, useCustomFields, useEntities, useEntity } from './Fields.tsx'
 export { CustomShown, CUSTOM_EDITOR, customOptions, fromEditor, toEditor } from './values.tsx'
-export { CustomInput } from './CustomInput.tsx'
 export { text as fieldText } from './text.ts'
-export { NewFieldForm } from './NewFieldForm.tsx'

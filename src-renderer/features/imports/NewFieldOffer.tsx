@@ -6,7 +6,7 @@ import type { ImportColumn, ImportDetail } from '../../../src-shared/features/im
 import { useCan } from '../../kernel/context.tsx'
 import { sliceWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
-import { NewFieldForm } from '../fields/public.ts'
+import { NewFieldForm } from '../fields/forms.ts'
 import { text } from './text.ts'
 import { useImportSteps } from './useImport.ts'
 
