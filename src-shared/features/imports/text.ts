@@ -28,7 +28,7 @@ export const text = {
     'refusals.fieldUnknown': '没有「{{field}}」这个字段',
     'refusals.fieldsNotWritable': '您没有权限写这些字段：{{fields}}',
     'refusals.nothingMapped': '没有一列能对上客栈里的字段，请先选好「客户名称」是哪一列',
-    'refusals.oneColumn': '文件只有一列，没有认出是什么；如果是 CSV，请检查分隔符是不是逗号',
+    'refusals.oneColumn': '文件只有一列，里面没有认出客户名称这样的必填列；如果是 CSV，请检查分隔符是不是逗号',
     'refusals.titleNotMapped': '还没有选「客户名称」是哪一列',
     'refusals.contactNotMapped': '还没有选联系人的「姓名」或「手机」是哪一列',
     'refusals.followUpNotMapped': '还没有选「跟进内容」是哪一列',
@@ -149,7 +149,8 @@ export const text = {
     'refusals.fieldUnknown': 'There is no field "{{field}}"',
     'refusals.fieldsNotWritable': 'You may not write these fields: {{fields}}',
     'refusals.nothingMapped': 'No column matches a field; choose which column is the customer name',
-    'refusals.oneColumn': 'The file has a single column and nothing was recognised in it; if it is CSV, check its separator',
+    'refusals.oneColumn':
+      'The file has a single column, and it is none that names a record (customer name); if it is CSV, check its separator',
     'refusals.titleNotMapped': 'Choose which column is the customer name',
     'refusals.contactNotMapped': 'Choose which column is the name or mobile of the contact',
     'refusals.followUpNotMapped': 'Choose which column is the text of the follow-up',
