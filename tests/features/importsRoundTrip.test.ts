@@ -113,11 +113,15 @@ describe('a customer that changed here since the export', () => {
     const detail = await as.imports.upload({ entity: 'customer', file: upload })
     expect(detail.options.empty).toBe('clear')
     await as.imports.prepare({ id: detail.id })
-    expect((await settled(as, detail.id)).plan).toMatchObject({ update: 1, duplicates: 1, undecided: 1, warnings: 1 })
+    // Until somebody decides, nothing of it would be written.
+    expect((await settled(as, detail.id)).plan).toMatchObject({ update: 0, skip: 1, duplicates: 1, undecided: 1, warnings: 1 })
     const { row: asked, fields } = await as.imports.duplicate({ id: detail.id, at: 0 })
     expect(asked?.problems).toMatchObject([{ level: 'warning', code: 'changedSince', detail: '印染' }])
     expect(fields.find(({ field }) => field === 'industry')).toMatchObject({ file: '家纺', there: '印染' })
-    await as.imports.decide({ id: detail.id, rows: 'undecided', decision: 'update' })
+    expect(await as.imports.decide({ id: detail.id, rows: 'undecided', decision: 'update' })).toMatchObject({
+      update: 1,
+      skip: 0,
+    })
     await as.imports.run({ id: detail.id })
     expect((await settled(as, detail.id)).counts).toMatchObject({ updated: 1 })
     expect(now(id)).toMatchObject({ industry: '家纺' })
@@ -143,11 +147,11 @@ describe('a customer that changed here since the export', () => {
     row[at('行业')] = ''
     const upload = new File([readFileSync(await saved(running, only, 'xlsx'))], 'back.xlsx')
     const detail = await as.imports.upload({ entity: 'customer', file: upload })
-    await as.imports.setOptions({ id: detail.id, options: { empty: 'keep' } })
     await as.imports.prepare({ id: detail.id })
-    await settled(as, detail.id)
-    await as.imports.run({ id: detail.id })
-    await settled(as, detail.id)
+    expect((await settled(as, detail.id)).plan).toMatchObject({ update: 1, skip: 0 })
+    const kept = await as.imports.setOptions({ id: detail.id, options: { empty: 'keep' } })
+    expect(kept.plan).toMatchObject({ update: 0, skip: 1 })
+    await expect(as.imports.run({ id: detail.id })).rejects.toMatchObject({ data: { reason: 'nothingToImport' } })
     expect(now(id)).toMatchObject({ industry: '纺织' })
     await bringBack(running, admin, 'customer', await saved(running, only, 'xlsx'))
     expect(now(id)).toMatchObject({ industry: null, source: '展会' })

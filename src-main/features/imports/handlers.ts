@@ -15,6 +15,7 @@ import { duplicateAt } from './duplicate.ts'
 import { facetHandlers } from './facetHandlers.ts'
 import { leftoverHandlers } from './leftovers.ts'
 import { layReady } from './lay.ts'
+import type { EditInput } from './prepareTask.ts'
 import { requireUndoable } from './run.ts'
 import { inSight } from './sight.ts'
 import { insertRun, isStopped, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
@@ -24,12 +25,14 @@ import {
   describeColumns,
   detailOf,
   isRetyped,
+  planAnew,
   readFile,
   requireCreating,
   requireKind,
   requireMappedTitle,
   requireOpen,
   requireWritableMapping,
+  trialOf,
   typeOf,
 } from './wizard.ts'
 
@@ -169,13 +172,12 @@ export const importsHandlers = {
     const run = await loadRun(context.db, context.actor, input.id)
     requireOpen(run)
     requirePrepared(run)
-    const { mapping, options, entity } = run
     const width = run.summary.facts?.columns ?? 0
     if (input.column >= width) throw new Refusal('noSuchRow')
     const edit = { row: input.row, column: input.column, text: input.text }
     const answer = await context.scan<{ row: Checked['rows'][number]; plan: PlanCounts } | null>(
       'imports.edit',
-      { id: run.id, entity, mapping, options, actor: context.actor, width, edit, now: context.now(), retyped: isRetyped(run) },
+      { id: run.id, ...trialOf(run, context), width, edit, retyped: isRetyped(run) } satisfies EditInput,
       { lane: 'quick' },
     )
     if (!answer) throw new Refusal('noSuchRow')
@@ -323,6 +325,9 @@ async function steer(context: StagedContext, id: string, how: 'pause' | 'cancel'
 /** Options by which cells are read or rows compared ask for a new pass; the others take effect at once. */
 const READS_ANEW: readonly (keyof ImportOptions)[] = ['rulesOff', 'identity', 'values', 'ownRules', 'missing']
 
+/** Those by which a row that is there already changes or stays as it is. */
+const PLANS_ANEW: readonly (keyof ImportOptions)[] = ['onDuplicate', 'empty', 'multi', 'defaults']
+
 async function setOptions(
   context: StagedContext,
   id: string,
@@ -338,8 +343,8 @@ async function setOptions(
   const anew = READS_ANEW.some((key) => key in set && JSON.stringify(set[key]) !== JSON.stringify(run.options[key]))
   if (!anew) {
     const replanned =
-      plan && options.onDuplicate !== run.options.onDuplicate
-        ? await planWith(context, { ...run, options }, { rows: null, decision: null })
+      plan && PLANS_ANEW.some((key) => JSON.stringify(options[key]) !== JSON.stringify(run.options[key]))
+        ? await planAnew(context, { ...run, options }, { rows: null, decision: null })
         : plan
     return changed(context, run, {
       options,
@@ -359,15 +364,8 @@ async function setOptions(
   return changed(context, run, { options, mapping: { ...mapping, remembered }, summary: NOT_PREPARED, state: 'uploaded' })
 }
 
-const planWith = (context: StagedContext, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> =>
-  context.scan<PlanCounts>(
-    'imports.decide',
-    { id: run.id, ...decided, onDuplicate: run.options.onDuplicate } satisfies DecideInput,
-    { lane: 'quick' },
-  )
-
 async function replan(context: StagedContext, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> {
-  const plan = await planWith(context, run, decided)
+  const plan = await planAnew(context, run, decided)
   await whileOpen(context, run.id, { summary: { plan } })
   return plan
 }

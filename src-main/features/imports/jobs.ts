@@ -84,6 +84,7 @@ export async function prepareImport(context: Preparing, importId: string): Promi
     actor,
     width: run.summary.facts.columns,
     now: context.now(),
+    batchId: run.batchId,
     retyped: isRetyped(run),
   }
   try {

@@ -16,6 +16,7 @@ import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { type Cleaner, cleanerFor } from './clean.ts'
 import { Matcher } from './match.ts'
 import { headerAt } from './readTask.ts'
+import { settlePlan } from './rehearse.ts'
 import { Returning } from './returned.ts'
 import { RuleCounter } from './ruleCounter.ts'
 import { cleanSettings, type StoredMapping } from './settings.ts'
@@ -31,6 +32,8 @@ export type PrepareInput = {
   actor: Actor
   width: number
   now: string
+  /** What the commands of its run will carry. */
+  batchId: string | null
   /** A file of a kind whose cells a spreadsheet retypes by merely saving it. */
   retyped: boolean
 }
@@ -78,6 +81,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
     }
     bench.index()
     bench.replan(input.options.onDuplicate)
+    await settlePlan(context, bench, { ...input, asOf })
     const prepared: Prepared = { rules: report.reports(), own: report.own(), plan: bench.plan(), asOf }
     return prepared
   } finally {
@@ -166,7 +170,7 @@ function stageRow(
   return { row, kind: 'data', parts, shown, problems, keys, match, seen, names: match?.sure ? [] : readyNames(parts) }
 }
 
-export type EditInput = PrepareInput & { edit: { row: number; column: number; text: string } }
+export type EditInput = PrepareInput & { asOf: number | null; edit: { row: number; column: number; text: string } }
 
 /** A cell typed anew: its row is cleaned and matched again, against the base; a match within the file stays while a key is shared. */
 export async function editRow(context: TaskContext, input: EditInput): Promise<{ row: CheckRow; plan: PlanCounts } | null> {
@@ -192,6 +196,12 @@ export async function editRow(context: TaskContext, input: EditInput): Promise<{
     }
     // One change of the bench: a run that begins meanwhile finds the row as it was or as it is.
     bench.inOne(change)
+    // Whoever it was taken for before may become something else now, too.
+    const { target } = before.match ?? {}
+    await settlePlan(context, bench, input, {
+      rows: [row, ...(target && 'row' in target ? [target.row] : [])],
+      records: target && 'record' in target ? [target.record] : [],
+    })
     const after = bench.row(row)
     return after ? { row: after.check, plan: bench.plan() } : null
   } finally {

@@ -13,7 +13,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CellProblem, Edit, Parts, RowKey, RowResult } from '../../kernel/importer.ts'
 import type { ReadyName } from '../../kernel/searchTerms.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
-import { INDEXES, PLAN, SCHEMA, WHERE } from './stagingSchema.ts'
+import { firstPlan, INDEXES, PLAN, SCHEMA, surenessOf, WHERE } from './stagingSchema.ts'
 
 /**
  * One import's own bench beside the data: the file as it came and a small database of its rows. Hundreds of thousands of
@@ -117,17 +117,17 @@ export class Bench {
   }
 
   /** @throws Refusal `alreadyRun` */
-  #requireOpen(): void {
+  requireOpen(): void {
     if (this.raw.pragma('user_version', { simple: true }) !== 0) throw new Refusal('alreadyRun')
   }
 
   clearRaw(): void {
-    this.#requireOpen()
+    this.requireOpen()
     this.raw.exec('delete from raw; delete from staged; delete from edit; delete from decision')
   }
 
   clearStaged(): void {
-    this.#requireOpen()
+    this.requireOpen()
     this.raw.exec('drop table if exists staged')
     this.raw.exec(SCHEMA)
   }
@@ -178,7 +178,7 @@ export class Bench {
   }
 
   saveEdit(n: number, column: number, text: string): void {
-    this.#requireOpen()
+    this.requireOpen()
     this.#sql('insert into edit (n, col, text) values (?, ?, ?) on conflict (n, col) do update set text = excluded.text').run(
       n,
       column,
@@ -213,13 +213,14 @@ export class Bench {
 
   /** Works the plan of every row out anew, after a decision or another default. */
   replan(onDuplicate: OnDuplicate, only?: readonly number[]): void {
-    this.#requireOpen()
-    if (only) for (const n of only) this.#sql(`update staged set plan = ${PLAN} where n = ?`).run(onDuplicate, n)
-    else this.#sql(`update staged set plan = ${PLAN} where match is not null or n in (select n from decision)`).run(onDuplicate)
+    this.requireOpen()
+    const set = `update staged set plan = ${PLAN}, reason = null`
+    if (only) for (const n of only) this.#sql(`${set} where n = ?`).run(onDuplicate, n)
+    else this.#sql(`${set} where match is not null or n in (select n from decision)`).run(onDuplicate)
   }
 
   decide(rows: readonly number[] | 'undecided' | { atLeast: number }, decision: OnDuplicate | null): void {
-    this.#requireOpen()
+    this.requireOpen()
     if (typeof rows === 'object' && 'atLeast' in rows) {
       const alike = `${WHERE.duplicate} and json_extract(match, '$.score') >= ?`
       if (decision === null) this.#sql(`delete from decision where n in (select n from staged where ${alike})`).run(rows.atLeast)
@@ -292,7 +293,16 @@ export class Bench {
 
   /** The rows of the next chunk after a row, decisions included. */
   after(n: number, limit: number): (StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null })[] {
-    const rows = this.#sql(`select ${COLUMNS}, ${WRITTEN} from staged where n > ? order by n limit ?`).all(n, limit) as Stored[]
+    return this.#written('n > ? order by n limit ?', n, limit)
+  }
+
+  /** Certain rows, in the order of the file. */
+  among(rows: readonly number[]): ReturnType<Bench['after']> {
+    return this.#written('n in (select value from json_each(?)) order by n', JSON.stringify(rows))
+  }
+
+  #written(where: string, ...given: unknown[]): (StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null })[] {
+    const rows = this.#sql(`select ${COLUMNS}, ${WRITTEN} from staged where ${where}`).all(...given) as Stored[]
     return rows.map((row) => ({ ...staged(row), plan: row.plan, decision: row.decision }))
   }
 
@@ -346,22 +356,6 @@ export class Bench {
     const of = (outcome: string) => counts.get(outcome) ?? 0
     return { created: of('created'), updated: of('updated'), skipped: of('skipped'), failed: of('failed') }
   }
-}
-
-function firstPlan(row: StagedRow, hasError: boolean, onDuplicate: OnDuplicate): CheckRow['plan'] {
-  if (row.kind !== 'data') return 'skip'
-  if (hasError) return 'fail'
-  const sureness = surenessOf(row.match)
-  if (sureness > 1) return sureness === 3 ? 'skip' : 'update'
-  if (sureness === 0 || onDuplicate === 'create') return 'create'
-  return onDuplicate === 'skip' ? 'skip' : 'update'
-}
-
-/** 1: taken for it without asking; 2: it is that record, by its number; 3: and nothing of it was edited; 4: some of it was edited on both sides, which is asked about. */
-function surenessOf(match: StagedMatch | null): number {
-  if (!match?.edit) return match?.sure ? 1 : 0
-  if (match.edit.conflicts.length > 0) return 4
-  return match.because.includes('unedited') ? 3 : 2
 }
 
 function staged(row: Stored): StagedRow {

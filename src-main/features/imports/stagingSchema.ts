@@ -1,4 +1,4 @@
-import type { CheckFilter } from '../../../src-shared/features/imports/model.ts'
+import type { CheckFilter, CheckRow, OnDuplicate } from '../../../src-shared/features/imports/model.ts'
 
 /** The tables of one import's bench. */
 export const SCHEMA = `
@@ -29,4 +29,31 @@ export const WHERE: Readonly<Record<CheckFilter, string>> = {
   // What came back with its own number resembles nobody: it is that record.
   duplicate: 'match is not null and (sure < 2 or sure = 4)',
   warning: 'has_warning = 1',
+}
+
+type Taken = {
+  readonly sure: boolean
+  readonly because: readonly string[]
+  readonly edit?: { readonly conflicts: readonly string[] }
+}
+
+/** The same for a row that is staged just now: nobody has decided anything about it. */
+export function firstPlan(
+  { kind, match }: { kind: CheckRow['kind']; match: Taken | null },
+  hasError: boolean,
+  onDuplicate: OnDuplicate,
+): CheckRow['plan'] {
+  if (kind !== 'data') return 'skip'
+  if (hasError) return 'fail'
+  const sureness = surenessOf(match)
+  if (sureness > 1) return sureness === 3 ? 'skip' : 'update'
+  if (sureness === 0 || onDuplicate === 'create') return 'create'
+  return onDuplicate === 'skip' ? 'skip' : 'update'
+}
+
+/** 1: taken for it without asking; 2: it is that record, by its number; 3: and nothing of it was edited; 4: some of it was edited on both sides, which is asked about. */
+export function surenessOf(match: Taken | null): number {
+  if (!match?.edit) return match?.sure ? 1 : 0
+  if (match.edit.conflicts.length > 0) return 4
+  return match.because.includes('unedited') ? 3 : 2
 }

@@ -7,12 +7,13 @@ import { describe } from './describeTask.ts'
 import { clusters, facet, facets, holdsValue } from './facets.ts'
 import { editRow, prepareRows } from './prepareTask.ts'
 import { headerAt, readSheet } from './readTask.ts'
+import { settlePlan, type Trial } from './rehearse.ts'
 import { Bench } from './staging.ts'
 
-function onBench<T>(context: TaskContext, id: string, work: (bench: Bench) => T): Promise<T> {
+async function onBench<T>(context: TaskContext, id: string, work: (bench: Bench) => T | Promise<T>): Promise<T> {
   const bench = Bench.open(context.folder, id)
   try {
-    return Promise.resolve(work(bench))
+    return await work(bench)
   } finally {
     bench.close()
   }
@@ -32,7 +33,7 @@ export type DecideInput = {
   id: string
   rows: number[] | 'undecided' | { atLeast: number } | null
   decision: OnDuplicate | null
-  onDuplicate: OnDuplicate
+  trial: Trial
 }
 
 const check = (context: TaskContext, { id, filter, offset, limit, row, value }: CheckInput): Promise<Checked> =>
@@ -46,13 +47,15 @@ const check = (context: TaskContext, { id, filter, offset, limit, row, value }: 
     }
   })
 
-/** With `rows` null nothing is decided, only planned anew under another default. */
-const decide = (context: TaskContext, { id, rows, decision, onDuplicate }: DecideInput): Promise<PlanCounts> =>
-  onBench(context, id, (bench) => {
+/** With `rows` null nothing is decided, only planned anew under other switches. */
+const decide = (context: TaskContext, { id, rows, decision, trial }: DecideInput): Promise<PlanCounts> =>
+  onBench(context, id, async (bench) => {
+    const some = Array.isArray(rows) ? rows : undefined
     bench.inOne(() => {
       if (rows !== null) bench.decide(rows, decision)
-      bench.replan(onDuplicate, Array.isArray(rows) ? rows : undefined)
+      bench.replan(trial.options.onDuplicate, some)
     })
+    await settlePlan(context, bench, trial, some && { rows: some })
     return bench.plan()
   })
 

@@ -1,4 +1,5 @@
 import type {
+  PlanCounts,
   ImportableEntity,
   ImportColumn,
   ImportDetail,
@@ -17,6 +18,8 @@ import type { FileFacts } from './readTask.ts'
 import { importerIn, importerOf, targetsOf } from './registry.ts'
 import type { StoredColumn } from './settings.ts'
 import { type Run, stateOf, summaryOf } from './store.ts'
+import type { Trial } from './rehearse.ts'
+import type { DecideInput } from './tasks.ts'
 
 type Scan = TaskPool['run']
 
@@ -192,4 +195,20 @@ export function typeOf(run: Run, column: number): string | null {
   const target = run.mapping?.columns.find(({ index }) => index === column)?.target
   if (!target) return null
   return targetsOf(importerOf(run.entity)).find((one) => one.entity === target.entity && one.field === target.field)?.type ?? null
+}
+
+type Trying = { readonly actor: Actor; readonly now: () => string; readonly scan: Scan }
+/** How the run would be written, for trying it out. */
+export function trialOf({ entity, mapping, options, batchId, summary }: Run, { actor, now }: Omit<Trying, 'scan'>): Trial {
+  if (!mapping) throw new Refusal('fileGone')
+  return { entity, mapping, options, actor, now: now(), batchId, asOf: summary.asOf ?? null }
+}
+
+/** So many rows are tried at once among the short questions; more wait their turn among the long ones. */
+const SHORT = 2000
+
+export function planAnew(context: Trying, run: Run, decided: Pick<DecideInput, 'rows' | 'decision'>): Promise<PlanCounts> {
+  const isShort = Array.isArray(decided.rows) || (run.summary.plan?.duplicates ?? 0) <= SHORT
+  const input: DecideInput = { id: run.id, ...decided, trial: trialOf(run, context) }
+  return context.scan<PlanCounts>('imports.decide', input, { lane: isShort ? 'quick' : 'long' })
 }

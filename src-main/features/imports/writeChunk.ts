@@ -12,7 +12,14 @@ import type { Run } from './store.ts'
 type ChunkRow = ReturnType<Bench['after']>[number]
 type Mode = 'create' | 'update' | 'fill'
 
-export function writeRulesOf(run: Run, entities: Entities): WriteRules {
+/** What the write asks of a run and of its bench; a rehearsal has both without being a run. */
+type Writing = Pick<Run, 'entity' | 'options' | 'batchId'> & {
+  readonly mapping: Pick<NonNullable<Run['mapping']>, 'columns'> | null
+  readonly summary: { readonly asOf?: number }
+}
+type Written = Pick<Bench, 'recordOf' | 'isOurs'>
+
+export function writeRulesOf(run: Pick<Writing, 'entity' | 'options' | 'mapping'>, entities: Entities): WriteRules {
   // A field of the company may have been put aside since the columns were mapped: nothing is written into it, nor cleared.
   const there = new Set(targetsOf(importerIn(entities, run.entity)).map(({ entity, field }) => `${entity}.${field}`))
   const given = (run.mapping?.columns ?? []).flatMap(({ target }) =>
@@ -30,8 +37,8 @@ export function writeRulesOf(run: Run, entities: Entities): WriteRules {
  */
 export async function writeChunk(
   context: CommandContext,
-  run: Run,
-  bench: Bench,
+  run: Writing,
+  bench: Written,
   rows: readonly ChunkRow[],
 ): Promise<RowResult[]> {
   const results: RowResult[] = []
@@ -57,7 +64,12 @@ export async function writeChunk(
 
 type Deciding = { row: ChunkRow; recordOfRow: ReadonlyMap<number, string>; newcomer: Candidate | null }
 
-function decide(context: CommandContext, run: Run, bench: Bench, { row, recordOfRow, newcomer }: Deciding): RowWrite | RowResult {
+function decide(
+  context: CommandContext,
+  run: Writing,
+  bench: Written,
+  { row, recordOfRow, newcomer }: Deciding,
+): RowWrite | RowResult {
   const skipped = (reason: string, recordId?: string): RowResult => ({
     row: row.row,
     outcome: 'skipped',
@@ -85,14 +97,14 @@ function decide(context: CommandContext, run: Run, bench: Bench, { row, recordOf
 }
 
 /** The record a duplicate goes into; null when the row it was taken for has not become one (skipped, failed): then it is the first of its kind. */
-function targetOf(row: ChunkRow, bench: Bench, recordOfRow: ReadonlyMap<number, string>): string | null {
+function targetOf(row: ChunkRow, bench: Written, recordOfRow: ReadonlyMap<number, string>): string | null {
   if (!row.match) return null
   const { target } = row.match
   if ('record' in target) return target.record
   return recordOfRow.get(target.row) ?? bench.recordOf(target.row)
 }
 
-function modeFor(row: ChunkRow, run: Run, isNew: boolean): Mode | 'skip' {
+function modeFor(row: ChunkRow, run: Writing, isNew: boolean): Mode | 'skip' {
   if (row.decision !== null) return row.decision
   return isNew || row.match?.sure ? run.options.onDuplicate : 'create'
 }
@@ -100,8 +112,8 @@ function modeFor(row: ChunkRow, run: Run, isNew: boolean): Mode | 'skip' {
 /** Rows about to be created whose record somebody else (a colleague, another import) has created since the file was matched. */
 async function findNewcomers(
   context: CommandContext,
-  run: Run,
-  bench: Bench,
+  run: Writing,
+  bench: Written,
   rows: readonly ChunkRow[],
 ): Promise<Map<number, Candidate>> {
   const found = new Map<number, Candidate>()
@@ -138,7 +150,7 @@ async function findNewcomers(
 }
 
 /** Whether anything but this run was written since its rows were matched; usually nothing was, and nobody new can have come. */
-async function othersWrote({ tx }: CommandContext, { batchId, summary: { asOf } }: Run): Promise<boolean> {
+async function othersWrote({ tx }: CommandContext, { batchId, summary: { asOf } }: Writing): Promise<boolean> {
   if (asOf === undefined) return true
   const { rows } = await sql`select 1 from command where seq > ${asOf} and batch_id is not ${batchId} limit 1`.execute(tx)
   return rows.length > 0

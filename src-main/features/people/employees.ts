@@ -65,10 +65,10 @@ export const employeeHandlers = {
 }
 
 /** Makes an employee without an account. @throws Refusal as the rules of people have it, before anything is written. */
-export async function makeEmployee(context: CommandContext, given: Given & { name: string }): Promise<string> {
+export async function makeEmployee(context: CommandContext, given: Given & { name: string }, id?: string): Promise<string> {
   const { person, period } = after(given, { person: NOBODY, period: NOWHERE })
   await requireSound(context, { id: null, person, period, before: null })
-  return insertEmployee(context, person, { ...period, from: person.hiredOn ?? todayOf(context) })
+  return insertEmployee(context, person, { ...period, from: person.hiredOn ?? todayOf(context) }, id)
 }
 
 /** Writes the given values; what is dated holds from a day on. @returns whether anything changed. @throws Refusal as the rules of people have it. */

@@ -2,6 +2,7 @@ import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
+import { NotFound } from '../../kernel/errors.ts'
 import { changeEmployee, type Given, makeEmployee } from './employees.ts'
 import { readEmployee } from './read.ts'
 import { insertDepartment, todayOf } from './write.ts'
@@ -35,6 +36,8 @@ async function asRow(write: RowWrite, work: () => Promise<RowResult>): Promise<R
   try {
     return await work()
   } catch (error) {
+    // The row before it that was to become this person was refused.
+    if (error instanceof NotFound) return { row: write.row, outcome: 'skipped', reason: 'notYours' }
     if (!(error instanceof Refusal)) throw error
     return { row: write.row, outcome: 'failed', reason: error.reason }
   }
@@ -48,7 +51,7 @@ async function writeOne(context: CommandContext, write: RowWrite, { rules, depar
   if (write.mode === 'create') {
     const given = Object.fromEntries(PLAIN.flatMap((key) => (text(file[key]) === '' ? [] : [[key, text(file[key])]])))
     const departmentId = path === '' ? null : await departments.at(path)
-    const id = await makeEmployee(context, { ...given, name: text(file['name']), departmentId })
+    const id = await makeEmployee(context, { ...given, name: text(file['name']), departmentId }, write.id)
     return { row: write.row, outcome: 'created', recordId: id }
   }
   const today = todayOf(context)

@@ -42,8 +42,8 @@ export async function insertEmployee(
   context: CommandContext,
   person: NewPerson,
   period: Partial<Period> & { from: string },
+  id = context.newId(),
 ): Promise<string> {
-  const id = context.newId()
   const at = context.now()
   const { name, phone = null, email = null, hiredOn = null, leftOn = null } = person
   await context.tx

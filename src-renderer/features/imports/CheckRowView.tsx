@@ -1,7 +1,7 @@
 import { UndoOutlined, WarningFilled } from '@ant-design/icons'
 import { type KeyboardEvent, useState } from 'react'
 import type { CheckRow, ImportColumn } from '../../../src-shared/features/imports/model.ts'
-import { problemText } from '../../../src-shared/features/imports/text.ts'
+import { problemText, reasonText } from '../../../src-shared/features/imports/text.ts'
 import { Chip, type Tone } from '../../components/marks.tsx'
 import { type Move, useEditorKeys } from '../../components/useEditorKeys.ts'
 import { type Language, useLanguage, useText } from '../../kernel/text.ts'
@@ -44,7 +44,7 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
       <span className="num t3 r" role="cell">
         {row.row}
       </span>
-      <span role="cell" className="imp-result">
+      <span role="cell" className="imp-result" title={row.reason === null ? undefined : reasonText(language, row.reason)}>
         <Chip tone={isDuplicate ? 'plum' : (TONES[row.plan] ?? 'ink')}>{t(isDuplicate ? 'dupChip' : row.plan)}</Chip>
         {row.problems.some((problem) => problem.level === 'warning') && (
           <WarningFilled className="twarn" role="img" aria-label={t('warnChip')} />

@@ -47,7 +47,7 @@ export function CheckStep({ detail, steps, go }: StepProps) {
       step={3}
       go={go}
       left={<Button onClick={() => go(2)}>{t('back')}</Button>}
-      sum={<Promised detail={detail} plan={plan} />}
+      sum={<Promised plan={plan} />}
       primary={
         <Button type="primary" disabled={writes === 0} loading={steps.run.isPending} onClick={run}>
           {t('importN', { n: formatNumber(writes) })}
@@ -109,14 +109,13 @@ function useFirstPage(id: string, filter: CheckFilter, only: OnlyValue | null) {
 }
 
 /** What will be done, in numbers of the file. */
-function Promised({ detail, plan }: { detail: StepProps['detail']; plan: PlanCounts | null }) {
+function Promised({ plan }: { plan: PlanCounts | null }) {
   const t = useText(text)
   const isPhone = useIsPhone()
-  const mayBeLess = plan !== null && plan.update > 0 && detail.options.onDuplicate === 'fill'
   return (
     <>
       {plan && <Equation {...plan} />}
-      {!isPhone && <span className="t3">{t(mayBeLess ? 'fillMaySkip' : 'undoable')}</span>}
+      {!isPhone && <span className="t3">{t('undoable')}</span>}
     </>
   )
 }

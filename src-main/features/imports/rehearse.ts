@@ -1,0 +1,245 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import type { CheckRow, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { kyselyOver, openRaw, type ReadDb, type WriteTx } from '../../kernel/database.ts'
+import { Forbidden } from '../../kernel/errors.ts'
+import { ulid } from '../../kernel/ids.ts'
+import type { RowResult } from '../../kernel/importer.ts'
+import type { Services } from '../../kernel/services.ts'
+import type { TaskContext } from '../../kernel/tasks.ts'
+import type { StoredMapping } from './settings.ts'
+import type { Bench } from './staging.ts'
+import { dataRows, matchedRows, setPlans, type Tried } from './tried.ts'
+import { writeChunk } from './writeChunk.ts'
+
+/** What the write is told, so that it can be tried without being done. */
+export type Trial = {
+  entity: ImportableEntity
+  mapping: StoredMapping
+  options: ImportOptions
+  actor: Actor
+  now: string
+  batchId: string | null
+  asOf: number | null
+}
+/** Rows whose groups are tried anew, and records whose groups are; absent: all. */
+export type Only = { rows: readonly number[]; records?: readonly string[] }
+type Group = { rows: number[]; asks: boolean; record: string | null }
+
+const BATCH = 400
+
+/**
+ * What becomes of rows that were taken for a record, or for an earlier row, is found out by the write itself: it runs over copies of
+ * the records concerned that nobody else sees, and what it did is forgotten. So the numbers of the check are those of the run as long
+ * as nobody changes the records in between; rows that resemble nobody are not touched.
+ */
+export async function settlePlan(context: TaskContext, bench: Bench, trial: Trial, only?: Only): Promise<void> {
+  const groups = groupsOf(bench, trial, only)
+  if (only) bench.replan(trial.options.onDuplicate, [...new Set([...only.rows, ...groups.flatMap(({ rows }) => rows)])])
+  if (groups.length === 0) return
+  const stage = new RehearsalStage(context, trial)
+  try {
+    for (const batch of batchesOf(groups, trial.entity === 'employee')) {
+      context.signal.throwIfAborted()
+      const results = await stage.tryOut(bench, batch)
+      setPlans(bench, results)
+      // A turn of the loop, so that a cancel gets through.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  } finally {
+    await stage.close()
+  }
+}
+
+/** Rows that end in one record, each group with the row that becomes it where there is no record yet. */
+function groupsOf(bench: Bench, { entity }: Trial, only?: Only): Group[] {
+  // Managers stand above or below their people, so a list of employees is one thing.
+  if (entity === 'employee') return [{ rows: dataRows(bench), asks: true, record: null }].filter(({ rows }) => rows.length > 0)
+  const keyOfRow = new Map<number, string>()
+  const groups = new Map<string, Group>()
+  for (const { n, record, row, plan } of matchedRows(bench)) {
+    const key = record === null ? (keyOfRow.get(row) ?? `row ${row}`) : `record ${record}`
+    keyOfRow.set(n, key)
+    const known = groups.get(key)
+    const group = known ?? { rows: record === null ? [row] : [], asks: entity === 'tag', record }
+    group.rows.push(n)
+    // What is left out whatever stands there need not be tried; a row of the file may itself be left out, and then the next is the first.
+    group.asks ||= plan === 'update' || (record === null && plan === 'skip')
+    if (!known) groups.set(key, group)
+  }
+  if (!only) return [...groups.values()].filter(({ asks }) => asks)
+  const wanted = new Set([
+    ...only.rows.flatMap((n) => [keyOfRow.get(n) ?? '', `row ${n}`]),
+    ...(only.records ?? []).map((id) => `record ${id}`),
+  ])
+  return [...groups].filter(([key]) => wanted.has(key)).map(([, group]) => group)
+}
+
+function* batchesOf(groups: readonly Group[], whole: boolean): Generator<number[]> {
+  let batch: number[] = []
+  for (const { rows } of groups) {
+    batch.push(...rows)
+    if (whole || batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+const PLAN_OF: Readonly<Record<RowResult['outcome'], CheckRow['plan']>> = {
+  created: 'create',
+  updated: 'update',
+  skipped: 'skip',
+  failed: 'fail',
+}
+
+/** Tables that an import writes, by whose they are. */
+const OF_CUSTOMERS = ['contact', 'address', 'follow_up']
+const PEOPLE = ['department', 'employee', 'employment']
+const COPIED = ['customer', ...OF_CUSTOMERS, 'tag', 'record_tag', ...PEOPLE]
+const INDEXED = ['contact_by_customer', 'follow_up_by_customer', 'record_tag_once']
+const TABLE_OF: Partial<Record<ImportableEntity, string>> = { contact: 'contact', followUp: 'follow_up' }
+
+type Rows = ReturnType<Bench['among']>
+
+/** A connection that cannot write into the base; tables of its own stand before those of the base and are emptied after every batch. */
+class RehearsalStage {
+  readonly #raw: BetterSqlite3.Database
+  readonly #db: ReadDb
+  readonly #trial: Trial
+  readonly #context: CommandContext
+  readonly #columns = new Map<string, string>()
+
+  constructor({ folder, entities }: TaskContext, trial: Trial) {
+    this.#trial = trial
+    this.#raw = openRaw(folder, { readonly: true })
+    this.#raw.pragma('foreign_keys = off')
+    this.#raw.pragma('cache_size = -8192')
+    this.#raw.exec(copiesOf(this.#raw))
+    for (const table of COPIED) this.#columns.set(table, columnsOf(this.#raw, table))
+    this.#db = kyselyOver(this.#raw, false)
+    const zone = (this.#raw.prepare('select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai'
+    const nothing = (): void => undefined
+    this.#context = {
+      tx: this.#db as unknown as WriteTx,
+      actor: trial.actor,
+      now: () => trial.now,
+      newId: () => ulid(Date.parse(trial.now)),
+      entities,
+      seq: Number.MAX_SAFE_INTEGER,
+      record: nothing,
+      unchanged: nothing,
+      afterCommit: nothing,
+      services: { timeZone: () => zone } as Partial<Services> as Services,
+      makeReady: nothing,
+      reverse: () => {
+        throw new Error('a rehearsal takes nothing back')
+      },
+    }
+  }
+
+  async tryOut(bench: Bench, batch: readonly number[]): Promise<Tried[]> {
+    const rows = bench.among(batch)
+    this.#raw.exec('begin')
+    try {
+      this.#copy(rows)
+      const results = await this.#write(rows)
+      return results.map(({ row, outcome, reason }) => ({
+        row,
+        plan: PLAN_OF[outcome],
+        reason: outcome === 'skipped' || outcome === 'failed' ? (reason ?? null) : null,
+      }))
+    } catch (error) {
+      // A right that somebody lacks is told when he begins; until then the plan stands as it was.
+      if (error instanceof Forbidden) return []
+      throw error
+    } finally {
+      this.#raw.exec('rollback')
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy()
+    if (this.#raw.open) this.#raw.close()
+  }
+
+  /** As the run writes a chunk: what the database refuses is found row by row and fails alone. */
+  async #write(rows: Rows): Promise<RowResult[]> {
+    const { entity, mapping, options, batchId, asOf } = this.#trial
+    const run = { entity, mapping, options, batchId: batchId ?? '', summary: asOf === null ? {} : { asOf } }
+    const became = new Map<number, string>()
+    const made = new Set<string>()
+    const before = { recordOf: (n: number) => became.get(n) ?? null, isOurs: (id: string) => made.has(id) }
+    const attempt = async (some: Rows): Promise<RowResult[] | null> => {
+      this.#raw.exec('savepoint attempt')
+      try {
+        const results = await writeChunk(this.#context, run, before, some)
+        this.#raw.exec('release attempt')
+        return results
+      } catch (error) {
+        this.#raw.exec('rollback to attempt; release attempt')
+        if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT'))) throw error
+        return null
+      }
+    }
+    const all = await attempt(rows)
+    if (all) return all
+    const results: RowResult[] = []
+    for (const row of rows) {
+      const [result] = (await attempt([row])) ?? []
+      results.push(result ?? { row: row.row, outcome: 'failed', reason: 'refusedByDatabase' })
+      if (result?.recordId !== undefined && result.outcome !== 'failed') became.set(row.row, result.recordId)
+      if (result?.recordId !== undefined && result.outcome === 'created') made.add(result.recordId)
+    }
+    return results
+  }
+
+  /** The records that these rows may change, with what hangs on them. */
+  #copy(rows: Rows): void {
+    const { entity } = this.#trial
+    if (entity === 'employee') return PEOPLE.forEach((table) => this.#take(table, '1 = 1'))
+    this.#take('tag', '1 = 1')
+    if (entity === 'tag') return
+    const targets = rows.flatMap(({ match }) => (match && 'record' in match.target ? [match.target.record] : []))
+    const table = TABLE_OF[entity]
+    const customers = table
+      ? [
+          ...rows.map(({ parts }) => parts[entity]?.[0]?.['customerId']),
+          ...this.#raw
+            .prepare(`select customer_id from main.${table} where id in (select value from json_each(?))`)
+            .pluck()
+            .all(JSON.stringify(targets)),
+        ]
+      : targets
+    const ids = JSON.stringify([...new Set(customers)].filter((id) => typeof id === 'string'))
+    const given = 'in (select value from json_each(?))'
+    this.#take('customer', `id ${given}`, ids)
+    const spoken = entity === 'followUp' || rows.some(({ parts, match }) => parts.followUp !== undefined || match?.deleted)
+    for (const one of OF_CUSTOMERS) if (one !== 'follow_up' || spoken) this.#take(one, `customer_id ${given}`, ids)
+    if (entity === 'customer') this.#take('record_tag', `entity = 'customer' and record_id ${given}`, ids)
+  }
+
+  #take(table: string, where: string, ...parameters: string[]): void {
+    const columns = this.#columns.get(table) ?? ''
+    this.#raw
+      .prepare(`insert into temp.${table} (${columns}) select ${columns} from main.${table} where ${where}`)
+      .run(...parameters)
+  }
+}
+
+/** Empty tables like those of the base. */
+function copiesOf(raw: BetterSqlite3.Database): string {
+  const of = (type: string, names: readonly string[]): string[] =>
+    raw
+      .prepare('select sql from main.sqlite_master where type = ? and name in (select value from json_each(?))')
+      .pluck()
+      .all(type, JSON.stringify(names)) as string[]
+  return [
+    ...of('table', COPIED).map((sql) => sql.replace(/^create table /i, 'create temp table ')),
+    ...of('index', INDEXED).map((sql) => sql.replace(/^create (unique )?index /i, 'create $1index temp.')),
+  ].join(';\n')
+}
+
+const columnsOf = (raw: BetterSqlite3.Database, table: string): string =>
+  (raw.prepare('select name from pragma_table_info(?, ?)').pluck().all(table, 'main') as string[]).join(', ')
