@@ -74,4 +74,13 @@ describe('mapping of columns', () => {
     for (const row of [['合计划科技有限公司'], ['总计量院', '1'], ['Total Energies SE'], ['', '']])
       expect(isTotalRow(row), row.join()).toBe(false)
   })
+
+  it('a number of the customer stands in for the name where the sheet has no other', () => {
+    const invoices = ['InvoiceNo', 'Quantity', 'CustomerID', 'Country'].map((header) => ({ header, samples: ['17850', '6'] }))
+    const mapped = mapColumns(invoices, targets)
+    expect(mapped[2]).toMatchObject({ target: { entity: 'customer', field: 'name' }, confidence: 0.55 })
+    const named = mapColumns([...invoices, { header: '公司名称', samples: ['海川自动化有限公司'] }], targets)
+    expect(named[2]?.target).toBeNull()
+    expect(named[4]?.target).toEqual({ entity: 'customer', field: 'name' })
+  })
 })

@@ -76,7 +76,25 @@ export function mapColumns(
   for (const { column, target, score, because } of offers) {
     if (score >= ENOUGH && !done.has(column) && !used.has(target)) give(column, target, score, because)
   }
+  const stand = standIn(headers, targets, results)
+  if (stand) give(stand.column, stand.target, ENOUGH, 'synonym')
   return numbered(results, headers, targets)
+}
+
+const CUSTOMER_NUMBER =
+  /^(?:客户|顾客|会员|用户|买家|往来单位|customer|client|account|member|buyer) ?(?:编号|编码|代码|号码?|卡号|id|no|number|code)?$/
+
+/** A list of orders may name its customers by nothing but a number: better than no name, and shown as in need of a look. */
+function standIn(
+  headers: readonly Header[],
+  targets: readonly MappingTarget[],
+  results: readonly ColumnMapping[],
+): { column: number; target: number } | null {
+  const target = targets.findIndex(({ entity, field }) => entity === 'customer' && field === 'name')
+  const isNamed = results.some((one) => one.target?.field === 'name' && one.target.entity !== 'followUp')
+  if (target < 0 || isNamed) return null
+  const column = headers.findIndex(({ text }, at) => results[at]?.because === 'none' && CUSTOMER_NUMBER.test(text))
+  return column < 0 ? null : { column, target }
 }
 
 const isPerson = (target: MappingTarget | undefined): boolean => target?.entity === 'contact'
