@@ -114,7 +114,7 @@ export const contactImporter: Importer = {
   presentPeople: [],
   repeatable: ['contact.note'],
   headers: {
-    'contact.name': ['客户联系人', '名字'],
+    'contact.name': ['客户联系人', '名字', 'name'],
     'contact.phone': ['电话', '联系电话', '电话号码', 'phone', 'tel', 'cell'],
     'contact.phone2': ['电话2', '备用电话', '座机', '办公电话', 'other phone'],
     'contact.email': ['邮箱', '电子邮箱', '邮件', 'e-mail', 'email'],

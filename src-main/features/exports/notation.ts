@@ -2,6 +2,8 @@ import { text as contactText } from '../../../src-shared/features/contacts/text.
 import { text as customerText } from '../../../src-shared/features/customers/text.ts'
 import { text as exportText } from '../../../src-shared/features/exports/text.ts'
 import { text as followUpText } from '../../../src-shared/features/follow-ups/text.ts'
+import { text as peopleText } from '../../../src-shared/features/people/text.ts'
+import { text as tagText } from '../../../src-shared/features/tags/text.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import { customWord } from '../../../src-shared/kernel/custom/values.ts'
 import { type EntityDescriptor, type FieldDescriptor, valueIn } from '../../../src-shared/kernel/entity.ts'
@@ -15,6 +17,8 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   customers: customerText,
   contacts: contactText,
   followUps: followUpText,
+  people: peopleText,
+  tags: tagText,
 }
 const word = (feature: string, language: Language, key: string, fallback: string): string =>
   words[feature]?.[language][key] ?? fallback
@@ -22,6 +26,10 @@ const word = (feature: string, language: Language, key: string, fallback: string
 /** How a field heads its column in an exported file. */
 export const headerOf = (entity: EntityDescriptor, field: FieldDescriptor, language: Language): string =>
   field.label ?? word(entity.feature, language, `fields.${field.key}`, field.key)
+
+/** What a record of this kind is called. */
+export const entityWord = (entity: EntityDescriptor, language: Language): string =>
+  word(entity.feature, language, `entity.${entity.name}`, entity.name)
 
 /** The two last columns, by which a file that comes back finds its records and what they were when they left. */
 export const idHeader = (language: Language): string => exportText[language]['column.id']

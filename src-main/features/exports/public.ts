@@ -7,7 +7,7 @@ import type { Backend } from '../../kernel/context.ts'
 import { asRefusal } from './handlers.ts'
 import type { WriteExport, WrittenExport } from './tasks.ts'
 
-export { cellOf, headerOf, isIdHeader, isStateHeader, LANGUAGES } from './notation.ts'
+export { cellOf, entityWord, headerOf, isIdHeader, isStateHeader, type Language, LANGUAGES } from './notation.ts'
 export { seqOfState } from './state.ts'
 
 type Entity = (typeof EXPORTABLE)[number]

@@ -1,16 +1,17 @@
-import { headerFingerprint, headerKey, mapColumns, type TargetKey } from '../../../src-shared/features/imports/mapping.ts'
+import { headerFingerprint, headerKey, type TargetKey } from '../../../src-shared/features/imports/mapping.ts'
 import type { ColumnNote, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { proposeField } from '../../../src-shared/features/imports/newField.ts'
 import { keptRules, recalledRules } from '../../../src-shared/features/imports/ownRules.ts'
 import { findField, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { Importer } from '../../kernel/importer.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
-import { cellText, columnName } from '../../kernel/workbook/sheet.ts'
+import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
 import { type CleanedRow, cleanerFor } from './clean.ts'
 import { headerAt } from './readTask.ts'
-import { importerIn, targetsOf } from './registry.ts'
+import { importerIn } from './registry.ts'
 import { cleanSettings, type StoredColumn, type StoredMapping } from './settings.ts'
-import { exportedColumns } from './exported.ts'
+import { type Kind, likelierKind } from './likelierKind.ts'
+import { proposedColumns } from './proposed.ts'
 import { Bench } from './staging.ts'
 import { type Memory, memoryFor } from './store.ts'
 
@@ -25,6 +26,8 @@ export type DescribeInput = {
   options: ImportOptions
   /** Fields that whoever imports may not fill, as `entity.field`. */
   closed: readonly string[]
+  /** The further kinds that whoever imports may import. */
+  others: readonly Kind[]
 }
 
 const SAMPLE_ROWS = 400
@@ -56,6 +59,11 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
       groupsRow: input.groupsRow,
       ...(recalled ? { recalled } : {}),
       remembered: memory !== null && columns.some(({ because }) => because === 'memory'),
+      looksLike: likelierKind(
+        context.entities,
+        input,
+        samples.map((cells, index) => ({ header: names[index] ?? '', samples: cells, filled: filledIn(rows, index) })),
+      ),
       dataRows: bench.countAfter(input.headerRow),
       preview: cleaned.slice(0, PREVIEW_ROWS).map(({ shown }, at) => ({ row: sampled[at]?.n ?? 0, cells: shown })),
       columns: columns.map(({ index, header, target, confidence, because }) => ({
@@ -85,6 +93,9 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
   }
 }
 
+const filledIn = (rows: readonly (readonly CellValue[])[], index: number): number =>
+  rows.filter((row) => cellText(row[index]).trim() !== '').length
+
 /** A field of the company that was put aside since is no target any more. */
 function withKnownTargets({ entities }: TaskContext, { columns, entity }: DescribeInput): StoredColumn[] | null {
   const { parts } = importerIn(entities, entity)
@@ -96,21 +107,8 @@ function withKnownTargets({ entities }: TaskContext, { columns, entity }: Descri
 type Seen = { names: readonly string[]; samples: readonly string[][]; memory: Record<string, TargetKey | null> | null }
 
 function propose(context: TaskContext, input: DescribeInput, { names, samples, memory }: Seen): StoredColumn[] {
-  const sheet = samples.map((cells, index) => ({ header: names[index] ?? '', samples: cells.slice(0, 50) }))
-  const importer = importerIn(context.entities, input.entity)
-  const ours = exportedColumns(importer, sheet, input.closed)
-  if (ours) return ours
-  const targets = targetsOf(importer).filter(
-    ({ synonyms, entity, field }) => (synonyms.length > 0 || field === 'phone2') && !input.closed.includes(`${entity}.${field}`),
-  )
-  const proposed = mapColumns(sheet, targets, memory ? new Map(Object.entries(memory)) : undefined)
-  return proposed.map(({ column, target, confidence, because }) => ({
-    index: column,
-    header: sheet[column]?.header ?? '',
-    target: target ? { ...target } : null,
-    confidence,
-    because,
-  }))
+  const sheet = samples.map((cells, index) => ({ header: names[index] ?? '', samples: cells }))
+  return proposedColumns(importerIn(context.entities, input.entity), sheet, { closed: input.closed, memory })
 }
 
 /** What is kept of an import for the next file with these headers. */

@@ -10,9 +10,11 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { changed, NOT_PREPARED, technically, whileOpen } from './changing.ts'
 import { memoryOf } from './describeTask.ts'
 import { duplicateAt } from './duplicate.ts'
 import { facetHandlers } from './facetHandlers.ts'
+import { kindHandlers } from './kindHandlers.ts'
 import { leftoverHandlers } from './leftovers.ts'
 import { layReady } from './lay.ts'
 import type { EditInput } from './prepareTask.ts'
@@ -38,6 +40,7 @@ import {
 
 export const importsHandlers = {
   ...facetHandlers,
+  ...kindHandlers,
   ...leftoverHandlers,
 
   upload: onStagedCommand.imports.upload.handler(async ({ input, context }) => {
@@ -237,30 +240,6 @@ export const importsHandlers = {
       },
     })
   }),
-}
-
-/** What the wizard keeps of a file is technical: written in a transaction, without a line of history. */
-const technically = <T>(context: StagedContext, work: (command: CommandContext) => Promise<T>): Promise<T> =>
-  context.commit(async (command) => {
-    const answer = await work(command)
-    command.unchanged()
-    return answer
-  })
-
-/** A step before the writing; asked again where nobody comes between, because a run may have begun while a worker was at it. */
-const whileOpen = (context: StagedContext, id: string, patch: Patch): Promise<null> =>
-  technically(context, async (command) => {
-    requireOpen(await loadRun(command.tx, context.actor, id))
-    await saveRun(command.tx, id, patch)
-    return null
-  })
-
-/** What the check found out, before rows are read in another way. */
-const NOT_PREPARED = { rules: null, own: null, plan: null, cursor: null, done: null, error: null } as const
-
-async function changed(context: StagedContext, run: Run, patch: Patch) {
-  await whileOpen(context, run.id, patch)
-  return detailOf(await loadRun(context.db, context.actor, run.id), context)
 }
 
 type Starting = {

@@ -7,7 +7,7 @@ import type { Backend } from '../../kernel/context.ts'
 import { folderOf, sourceOf } from './staging.ts'
 import type { NewRun, Run } from './store.ts'
 import type { FailedInput } from './tasks.ts'
-import { describeColumns, readFile } from './wizard.ts'
+import { describeColumns, readFile, returnsHere } from './wizard.ts'
 
 export type Given = { folder: string; scan: Backend['workers']['run']; now: () => string; newId: () => string }
 type Laying = {
@@ -42,9 +42,7 @@ export async function layReady(
       columns: null,
     })
     if (mapping.dataRows === 0) throw new Refusal('noRows')
-    // Who empties a cell of an exported file means it.
-    const returns = mapping.columns.some(({ target }) => target?.field === 'id')
-    const empty = returns && !emptyChosen ? 'clear' : options.empty
+    const empty = returnsHere(mapping) && !emptyChosen ? 'clear' : options.empty
     const { size } = await stat(sourceOf(given.folder, id))
     return {
       id,

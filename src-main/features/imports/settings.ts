@@ -18,6 +18,8 @@ export type StoredMapping = {
   headerRow: number
   groupsRow: number | null
   remembered: boolean
+  /** Absent in what was laid before it was asked. */
+  looksLike?: ImportableEntity | null
   dataRows: number
   columns: ImportColumn[]
   preview: { row: number; cells: string[] }[]

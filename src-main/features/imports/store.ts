@@ -90,6 +90,7 @@ export async function listRuns(db: Db, actor: Actor, input: { all: boolean; offs
 /** What is not named stays; null takes it away. */
 export type SummaryPatch = { [Key in keyof Summary]?: Exclude<Summary[Key], undefined> | null }
 export type Patch = Partial<{
+  entity: ImportableEntity
   state: ImportStateName
   jobId: string | null
   mapping: StoredMapping

@@ -1,10 +1,11 @@
-import type {
-  PlanCounts,
-  ImportableEntity,
-  ImportColumn,
-  ImportDetail,
-  ImportOptions,
-  TargetKey,
+import {
+  IMPORTABLE,
+  type ImportableEntity,
+  type ImportColumn,
+  type ImportDetail,
+  type ImportOptions,
+  type TargetKey,
+  type PlanCounts,
 } from '../../../src-shared/features/imports/model.ts'
 import { type Actor, fieldRight, may } from '../../../src-shared/kernel/actor.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
@@ -52,19 +53,30 @@ export type Describing = {
 export const describeColumns = (scan: Scan, actor: Actor, { facts, ...input }: Describing): Promise<Described> =>
   scan<Described>(
     'imports.describe',
-    { ...input, width: facts.columns, closed: closedTo(importerOf(input.entity), actor) } satisfies DescribeInput,
+    {
+      ...input,
+      width: facts.columns,
+      closed: closedTo(importerOf(input.entity), actor),
+      others: kindsOf(actor)
+        .filter((kind) => kind !== input.entity)
+        .map((entity) => ({ entity, closed: closedTo(importerOf(entity), actor) })),
+    } satisfies DescribeInput,
     { lane: 'quick' },
   )
+
+/** Who empties a cell of a file that was exported here means it. */
+export const returnsHere = ({ columns }: { columns: readonly StoredColumn[] }): boolean =>
+  columns.some(({ target }) => target?.field === 'id')
 
 /** Who looks, and the fields there are. */
 type Sight = { readonly actor: Actor; readonly entities: Entities }
 const NO_FACTS = { format: '', encoding: null, sheets: [], sheet: 0, notes: [] }
-const NO_MAPPING = { headerRow: 0, groupsRow: null, dataRows: 0, remembered: false, columns: [], preview: [] }
+const NO_MAPPING = { headerRow: 0, groupsRow: null, dataRows: 0, remembered: false, looksLike: null, columns: [], preview: [] }
 
 export function detailOf(run: Run, { actor, entities }: Sight): ImportDetail {
   const importer = importerIn(entities, run.entity)
   const { format, encoding, sheets, sheet, notes } = run.summary.facts ?? NO_FACTS
-  const { headerRow, groupsRow, dataRows, remembered, columns, preview } = run.mapping ?? NO_MAPPING
+  const { headerRow, groupsRow, dataRows, remembered, looksLike = null, columns, preview } = run.mapping ?? NO_MAPPING
   return {
     ...summaryOf(run, actor),
     format,
@@ -76,6 +88,10 @@ export function detailOf(run: Run, { actor, entities }: Sight): ImportDetail {
     groupsRow,
     dataRows,
     remembered,
+    // Who imported such a file as what it is has said so.
+    looksLike: remembered ? null : looksLike,
+    identified: [...importer.identified],
+    unidentified: importer.unidentified,
     columns,
     preview,
     targets: targetsOf(importer)
@@ -126,6 +142,8 @@ export function requireWritableMapping(
 
 /** Spreadsheets keep the cells of a workbook as they are; of a csv they retype what looks like a figure or a day. */
 export const isRetyped = (run: Run): boolean => ['csv', 'html'].includes(run.summary.facts?.format ?? '')
+
+export const kindsOf = (actor: Actor): ImportableEntity[] => IMPORTABLE.filter((entity) => may(actor, importerOf(entity).needs))
 
 /** @throws Forbidden for who may not import this kind at all. */
 export function requireKind(actor: Actor, entity: ImportableEntity): void {

@@ -15,6 +15,7 @@ import { DuplicatePanel } from './DuplicatePanel.tsx'
 import { Equation } from './Equation.tsx'
 import { columnWord } from './columnWord.ts'
 import { Layout, type OnlyValue, type StepProps } from './ImportLayout.tsx'
+import { duplicateChoice, kindOf } from './kinds.ts'
 import { type ImportWord, text } from './text.ts'
 import { useFailedRows } from './useFailedRows.ts'
 
@@ -148,6 +149,7 @@ function useLeaveOut(id: string, steps: StepProps['steps']) {
 function Switches({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
   const t = useText(text)
   const { options } = detail
+  const kind = kindOf(detail)
   const set = (change: Partial<ImportOptions>) => steps.setOptions.mutate({ id: detail.id, options: change })
   const choice = <Key extends 'empty' | 'multi' | 'onDuplicate'>(
     key: Key,
@@ -159,7 +161,7 @@ function Switches({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
       {t(label)}
       <Segmented
         size="small"
-        value={options[key]}
+        value={key === 'onDuplicate' ? duplicateChoice(kind, options.onDuplicate) : options[key]}
         options={values.map((value) => ({ value, label: t(word(value)) }))}
         onChange={(value) => set({ [key]: value } as Partial<ImportOptions>)}
       />
@@ -167,9 +169,9 @@ function Switches({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
   )
   return (
     <div className="row g16 s12 imp-switches">
-      {choice('empty', 'emptyCells', ['keep', 'clear'], (value) => value as ImportWord)}
-      {choice('multi', 'multi', ['add', 'replace'], (value) => value as ImportWord)}
-      {choice('onDuplicate', 'onDuplicate', ['skip', 'update', 'fill', 'create'], (value) => `d_${value}` as ImportWord)}
+      {kind.empty && choice('empty', 'emptyCells', ['keep', 'clear'], (value) => value as ImportWord)}
+      {kind.multi && choice('multi', 'multi', ['add', 'replace'], (value) => value as ImportWord)}
+      {choice('onDuplicate', 'onDuplicate', kind.duplicates, (value) => `d_${value}` as ImportWord)}
       <span className="grow" />
       <span className="t3">{t('editHint')}</span>
     </div>

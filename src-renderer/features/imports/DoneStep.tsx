@@ -10,6 +10,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { sliceWord } from '../../kernel/slices.ts'
 import { currentLanguage, useText } from '../../kernel/text.ts'
 import { Equation } from './Equation.tsx'
+import { kindOf } from './kinds.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
 import { useFailedRows } from './useFailedRows.ts'
@@ -38,8 +39,8 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
       left={!working && <Button onClick={() => void navigate({ to: '/imports' })}>{t('another')}</Button>}
       sum={detail.state === 'done' && <Sum detail={detail} />}
       primary={
-        <Button type="primary" onClick={() => void navigate(working ? { to: '/customers' } : placeOf(detail))}>
-          {working ? t('toBackground') : t(hasRows(detail) ? 'seeThese' : 'seeCustomers')}
+        <Button type="primary" onClick={() => void navigate(working ? ({ to: kindOf(detail).list } as never) : placeOf(detail))}>
+          {working ? t('toBackground') : t(hasRows(detail) ? 'seeThese' : `see_${detail.entity}`)}
         </Button>
       }
     >
@@ -67,7 +68,7 @@ const hasRows = ({ entity, state, counts }: ImportDetail): boolean =>
 const placeOf = (detail: ImportDetail) =>
   hasRows(detail)
     ? ({ to: '/customers', search: { batch: detail.batchId, file: detail.fileName } } as never)
-    : ({ to: '/customers' } as never)
+    : ({ to: kindOf(detail).list } as never)
 
 /** Why rows were skipped, each reason with its number. */
 function Skips({ skips }: { skips: ImportDetail['skips'] }) {
@@ -123,24 +124,31 @@ function Counts({ detail }: { detail: ImportDetail }) {
 
 type Undone = NonNullable<NonNullable<ImportDetail['undo']>['records']>
 
-/** As the import counted them: customers; those that stayed are a click away. */
-function UndoneCustomers({ records, failed }: { records: Undone; failed: number }) {
+/** As the import counted them: records of its kind; those that stayed are a click away where they have a page. */
+function UndoneRecords({ detail, records, failed }: { detail: ImportDetail; records: Undone; failed: number }) {
   const t = useText(text)
+  const { page } = kindOf(detail)
   const { reversed, kept, stayed } = records
   return (
     <>
       <div className="t1">
-        {t('undoneCustomers', { n: formatNumber(reversed) })}
-        {kept > 0 && t('keptCustomers', { n: formatNumber(kept) })}
+        {t(`undone_${detail.entity}`, { n: formatNumber(reversed) })}
+        {kept > 0 && t('undoneKept', { n: formatNumber(kept) })}
         {failed > 0 && t('undoneFailed', { n: formatNumber(failed) })}
       </div>
       {stayed.length > 0 && (
         <div className="col g6 imp-stayed" role="group" aria-label={t('keptHere')}>
           {stayed.map(({ id, name, why }) => (
             <span key={id} className="row g8 s12">
-              <Link className="el" title={name} to={`/customers/${id}` as string}>
-                {name}
-              </Link>
+              {page === null ? (
+                <span className="el" title={name}>
+                  {name}
+                </span>
+              ) : (
+                <Link className="el" title={name} to={`${page}${id}` as string}>
+                  {name}
+                </Link>
+              )}
               <span className="t3">{sliceWord('history', `why.${why}`) ?? ''}</span>
             </span>
           ))}
@@ -154,7 +162,7 @@ function UndoneCounts({ detail }: { detail: ImportDetail }) {
   const t = useText(text)
   const { undo } = detail
   if (!undo) return null
-  if (undo.records) return <UndoneCustomers records={undo.records} failed={undo.failed} />
+  if (undo.records) return <UndoneRecords detail={detail} records={undo.records} failed={undo.failed} />
   return (
     <div className="t2">
       {t('undoneCounts', {

@@ -5,7 +5,6 @@ import { Button, Segmented, Select } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import {
   type CheckRow,
-  ON_DUPLICATE,
   type ImportDetail,
   type OnDuplicate,
   type PlanCounts,
@@ -22,6 +21,7 @@ import { usePanelOpen } from '../../kernel/panel.ts'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useLanguage, useText } from '../../kernel/text.ts'
 import { besideOrder, type DuplicateField as Field, differs } from './beside.ts'
+import { duplicateChoice, kindOf } from './kinds.ts'
 import { text } from './text.ts'
 import type { ImportSteps } from './useImport.ts'
 
@@ -63,6 +63,7 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
       </aside>
     )
   const { match } = row
+  const kind = kindOf(detail)
   return (
     <aside className="imp-dups" aria-label={t('dupTitle')} onKeyDown={enter}>
       <div className="row g8 imp-dups-head">
@@ -80,12 +81,12 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
       <div className="s12 t2 imp-why">
         <Chip tone="plum">{t('alike', { percent: `${Math.floor(match.score * 100)}%` })}</Chip> {explain(match.because, language)}
       </div>
-      <Beside found={found.data?.fields ?? []} row={row.row} match={match} />
+      <Beside found={found.data?.fields ?? []} row={row.row} match={match} detail={detail} />
       <div className="col g12 imp-pad">
         <Segmented
           block
           value={decision}
-          options={ON_DUPLICATE.map((value) => ({ value, label: t(`d_${value}`) }))}
+          options={kind.duplicates.map((value) => ({ value, label: t(`d_${value}`) }))}
           onChange={choose}
         />
         {left > 0 && <AlsoFor left={left} value={rest} onChange={setRest} />}
@@ -94,7 +95,7 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
             {t('confirmNext')} <Kbd>Enter</Kbd>
           </Button>
           <Button disabled={steps.decide.isPending} onClick={() => settle('create')}>
-            {t('notSame')}
+            {t(detail.entity === 'customer' ? 'notSame' : 'notSameOne')}
           </Button>
         </div>
       </div>
@@ -130,7 +131,7 @@ function useDecision({ detail, steps, plan, at, onAt }: PanelProps, row: CheckRo
   const [rest, setRest] = useState('one')
   const decision =
     (choice && choice.row === row?.row ? choice.decision : row?.decision) ??
-    (row?.match?.sure ? detail.options.onDuplicate : 'create')
+    (row?.match?.sure ? duplicateChoice(kindOf(detail), detail.options.onDuplicate) : 'create')
   const left = Math.max(0, plan.undecided - (row?.decision === null ? 1 : 0))
   const settle = (wanted: OnDuplicate) => {
     if (!row || steps.decide.isPending) return
@@ -154,8 +155,11 @@ const inWords = (one: Field): Field => ({
   there: optionWord(one.feature, one.field, one.there),
 })
 
-function Beside({ found, row, match }: { found: readonly Field[]; row: number; match: RowMatch }) {
+type BesideProps = { found: readonly Field[]; row: number; match: RowMatch; detail: ImportDetail }
+
+function Beside({ found, row, match, detail }: BesideProps) {
   const t = useText(text)
+  const { page } = kindOf(detail)
   const hidden = !match.visible
   const fields = besideOrder(found.map(inWords))
   return (
@@ -164,10 +168,10 @@ function Beside({ found, row, match }: { found: readonly Field[]; row: number; m
         <span />
         <span>{t('dupRow', { n: row })}</span>
         <span>
-          {match.row === null ? t('dupThere') : t('dupEarlier', { n: match.row })}{' '}
+          {match.row === null ? t(`there_${detail.entity}`) : t('dupEarlier', { n: match.row })}{' '}
           {match.deleted && <Chip tone="warn">{t('dupDeleted')}</Chip>}
-          {match.recordId && (
-            <Link to={`/customers/${match.recordId}` as string} target="_blank">
+          {match.recordId && page !== null && (
+            <Link to={`${page}${match.recordId}` as string} target="_blank">
               {t('openRecord')}
             </Link>
           )}

@@ -6,14 +6,18 @@ import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { ErrorBox } from '../../components/states.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
+import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
 import { isTyping } from '../../kernel/keyboard.ts'
 import { useText } from '../../kernel/text.ts'
+import { KindPicker, TemplateLink } from './KindChoice.tsx'
 import { text } from './text.ts'
 
 const ACCEPT = '.xlsx,.xls,.xlsm,.xlsb,.ods,.csv,.tsv,.txt,.et,.html,.htm'
 
+type FileProps = { kind: ImportableEntity; onKind: (kind: ImportableEntity) => void }
+
 /** Drop, paste or pick a file; everything else is found by the program. */
-export function FileStep() {
+export function FileStep({ kind, onKind }: FileProps) {
   const t = useText(text)
   const navigate = useNavigate()
   const input = useRef<HTMLInputElement>(null)
@@ -25,7 +29,7 @@ export function FileStep() {
     }),
   )
   const take = (file: File | undefined) => {
-    if (file && !upload.isPending) upload.mutate({ entity: 'customer', file })
+    if (file && !upload.isPending) upload.mutate({ entity: kind, file })
   }
   usePaste((file) => take(file), t('pasted'))
   const drop = (event: DragEvent) => {
@@ -35,6 +39,7 @@ export function FileStep() {
   }
   return (
     <div className="imp-file">
+      <KindPicker value={kind} onChange={onKind} />
       <div
         role="button"
         tabIndex={0}
@@ -72,6 +77,7 @@ export function FileStep() {
       />
       {upload.error && <ErrorBox title={failureText(upload.error, 'imports')} error={upload.error} />}
       <p className="t3 imp-promise">{t('promise')}</p>
+      <TemplateLink kind={kind} />
     </div>
   )
 }

@@ -87,6 +87,7 @@ export function ImportHistoryPage() {
             describe={(run) => ({
               title: run.fileName,
               facts: [
+                t(`kind_${run.entity}`),
                 run.userName,
                 <InstantText key="at" at={run.finishedAt ?? run.createdAt} />,
                 `${formatNumber(run.counts.rowsRead)} ${t('rows')}`,
@@ -127,6 +128,7 @@ const columns = (
       </button>
     ),
   },
+  { key: 'kind', title: t('kind'), width: 110, render: (run) => t(`kind_${run.entity}`) },
   { key: 'who', title: t('who'), width: 110, render: (run) => run.userName },
   {
     key: 'when',

@@ -2,7 +2,7 @@ import { DeleteOutlined, FileExcelOutlined, HistoryOutlined, MinusOutlined } fro
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import type { ImportDetail } from '../../../src-shared/features/imports/model.ts'
+import type { ImportableEntity, ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { WizardLayout } from '../../components/WizardLayout.tsx'
 import { formatNumber } from '../../kernel/format.ts'
@@ -22,6 +22,8 @@ export type StepProps = { detail: ImportDetail; steps: ImportSteps; go: Go }
 
 type LayoutProps = {
   detail?: ImportDetail
+  /** Of an import that is still to come. */
+  kind?: ImportableEntity
   step: Step
   left?: ReactNode
   sum?: ReactNode
@@ -32,7 +34,7 @@ type LayoutProps = {
 }
 
 /** Head with the file's facts, the way to the history, the way into the background. */
-export function Layout({ detail, step, go, children, ...foot }: LayoutProps) {
+export function Layout({ detail, kind, step, go, children, ...foot }: LayoutProps) {
   const t = useText(text)
   const navigate = useNavigate()
   const isPhone = useIsPhone()
@@ -48,7 +50,7 @@ export function Layout({ detail, step, go, children, ...foot }: LayoutProps) {
   )
   return (
     <WizardLayout
-      title={t('title')}
+      title={t(`title_${detail?.entity ?? kind ?? 'customer'}`)}
       note={note}
       onBack={() => void navigate({ to: '/customers' })}
       headActions={

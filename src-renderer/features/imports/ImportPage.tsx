@@ -2,7 +2,7 @@ import './imports.css'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { text as words } from '../../../src-shared/features/imports/text.ts'
-import type { ImportDetail } from '../../../src-shared/features/imports/model.ts'
+import { IMPORTABLE, type ImportableEntity, type ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { registerSlice } from '../../kernel/slices.ts'
 import { CheckStep } from './CheckStep.tsx'
@@ -23,9 +23,12 @@ export function ImportPage() {
 }
 
 function NewImport() {
+  // Whoever comes from the page of a kind brings it along in the address.
+  const { kind: asked } = useSearch({ strict: false }) as { kind?: unknown }
+  const [kind, setKind] = useState<ImportableEntity>(() => IMPORTABLE.find((one) => one === asked) ?? 'customer')
   return (
-    <Layout step={0} primary={null}>
-      <FileStep />
+    <Layout kind={kind} step={0} primary={null}>
+      <FileStep kind={kind} onKind={setKind} />
     </Layout>
   )
 }

@@ -8,6 +8,7 @@ import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
+import { KindOffer, KindOfImport } from './KindChoice.tsx'
 import { type ImportWord, text } from './text.ts'
 
 const SHOWN = 50
@@ -41,7 +42,9 @@ export function LayoutStep({ detail, steps, go }: StepProps) {
         </Button>
       }
     >
+      <KindOffer detail={detail} steps={steps} />
       <div className="row g16 imp-bar">
+        <KindOfImport detail={detail} steps={steps} />
         {detail.sheets.length > 1 && (
           <span className="row g8">
             <span className="t3">{t('sheet')}</span>

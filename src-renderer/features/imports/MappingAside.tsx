@@ -1,6 +1,6 @@
 import { BulbOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Input, Select } from 'antd'
+import { Checkbox, Input, Select, Switch } from 'antd'
 import { Fragment, useState } from 'react'
 import { CUSTOMER_LEVELS, CUSTOMER_STATUSES } from '../../../src-shared/features/customers/entity.ts'
 import type { ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
@@ -9,6 +9,7 @@ import { useApi } from '../../kernel/context.tsx'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { colleagueChoices } from '../../../src-shared/features/people/colleagues.ts'
 import { useText } from '../../kernel/text.ts'
+import { kindOf } from './kinds.ts'
 import type { ImportSteps } from './useImport.ts'
 import { text } from './text.ts'
 import { UnknownWords } from './UnknownWords.tsx'
@@ -23,26 +24,9 @@ export function MappingAside({ detail, steps }: AsideProps) {
   return (
     <aside className="imp-aside">
       <UnknownWords detail={detail} set={set} />
-      <Defaults detail={detail} set={set} />
-      <section className="card imp-card">
-        <div className="b">{t('identity')}</div>
-        {IDENTITY.map((key) => (
-          <Checkbox
-            key={key}
-            checked={detail.options.identity.includes(key)}
-            onChange={(event) =>
-              set({
-                identity: event.target.checked
-                  ? [...detail.options.identity, key]
-                  : detail.options.identity.filter((one) => one !== key),
-              })
-            }
-          >
-            {t(`id_${key}`)}
-          </Checkbox>
-        ))}
-        <div className="t3 s12">{t('identityHint')}</div>
-      </section>
+      {kindOf(detail).defaults && <Defaults detail={detail} set={set} />}
+      {kindOf(detail).defaults && <Identity detail={detail} set={set} />}
+      {kindOf(detail).missing && <Missing detail={detail} set={set} />}
       <Preview detail={detail} />
       <div className="row g8 s12 t2 imp-hint">
         <BulbOutlined className="imp-lamp" />
@@ -53,6 +37,50 @@ export function MappingAside({ detail, steps }: AsideProps) {
 }
 
 export type Setting = { detail: ImportDetail; set: (options: Partial<ImportOptions>) => void }
+
+function Identity({ detail, set }: Setting) {
+  const t = useText(text)
+  return (
+    <section className="card imp-card">
+      <div className="b">{t('identity')}</div>
+      {IDENTITY.map((key) => (
+        <Checkbox
+          key={key}
+          checked={detail.options.identity.includes(key)}
+          onChange={(event) =>
+            set({
+              identity: event.target.checked
+                ? [...detail.options.identity, key]
+                : detail.options.identity.filter((one) => one !== key),
+            })
+          }
+        >
+          {t(`id_${key}`)}
+        </Checkbox>
+      ))}
+      <div className="t3 s12">{t('identityHint')}</div>
+    </section>
+  )
+}
+
+/** Rows that name a customer whom nobody knows are refused, or he is made. */
+function Missing({ detail, set }: Setting) {
+  const t = useText(text)
+  return (
+    <section className="card imp-card">
+      <label className="row g8">
+        <Switch
+          size="small"
+          checked={detail.options.missing === 'create'}
+          onChange={(make) => set({ missing: make ? 'create' : 'fail' })}
+        />
+        <span className="b">{t('makeMissing')}</span>
+      </label>
+      <div className="t3 s12">{t('makeMissingHint')}</div>
+    </section>
+  )
+}
+
 const ME = '__me'
 const NOBODY = '__nobody'
 

@@ -5,8 +5,10 @@ import { Chip, Kbd } from '../../components/marks.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
+import { sliceWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { bandsOf, toneOf } from './bands.ts'
+import { isIdentified } from './kinds.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { MappingAside } from './MappingAside.tsx'
 import { bandWord, MappingLine } from './MappingLine.tsx'
@@ -21,7 +23,7 @@ export function MappingStep({ detail, steps, go }: StepProps) {
   const { columns } = detail
   const asking = columns.filter(asksAttention)
   const mapped = columns.filter((column) => column.target)
-  const hasTitle = mapped.some(({ target, note }) => target?.field === 'name' || (note?.counts['pasted'] ?? 0) > 0)
+  const hasTitle = isIdentified(detail)
   const next = () => {
     if (!hasTitle || steps.prepare.isPending) return
     steps.prepare.mutate({ id: detail.id }, { onSuccess: () => go(2) })
@@ -36,7 +38,11 @@ export function MappingStep({ detail, steps, go }: StepProps) {
       left={<Button onClick={() => go(0)}>{t('back')}</Button>}
       sum={
         <span className={hasTitle ? 't3' : 'tbad'}>
-          {hasTitle ? (asking.length > 0 ? t('waitingColumns', { n: asking.length }) : '') : t('titleMissing')}
+          {hasTitle
+            ? asking.length > 0
+              ? t('waitingColumns', { n: asking.length })
+              : ''
+            : sliceWord('imports', `refusals.${detail.unidentified}`)}
         </span>
       }
       primary={

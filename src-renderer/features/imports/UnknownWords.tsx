@@ -3,6 +3,7 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { CUSTOMER_KINDS, CUSTOMER_LEVELS, CUSTOMER_STATUSES } from '../../../src-shared/features/customers/entity.ts'
 import { FOLLOW_UP_KINDS } from '../../../src-shared/features/follow-ups/entity.ts'
+import { TAG_TONES } from '../../../src-shared/features/tags/model.ts'
 import type { ImportColumn, ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { colleagueChoices } from '../../../src-shared/features/people/colleagues.ts'
 import { useApi, useCan } from '../../kernel/context.tsx'
@@ -16,6 +17,7 @@ const CHOICES: Record<string, readonly string[]> = {
   'customer.level': CUSTOMER_LEVELS,
   'customer.status': CUSTOMER_STATUSES,
   'customer.kind': CUSTOMER_KINDS,
+  'tag.tone': TAG_TONES,
   'followUp.kind': FOLLOW_UP_KINDS,
 }
 type Asking = ImportColumn & { target: NonNullable<ImportColumn['target']>; note: NonNullable<ImportColumn['note']> }

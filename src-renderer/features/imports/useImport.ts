@@ -37,6 +37,14 @@ export function useImportSteps(id: string) {
     ])
   return {
     setLayout: useMutation(api.imports.setLayout.mutationOptions({ onSuccess: put })),
+    setKind: useMutation(
+      api.imports.setKind.mutationOptions({
+        onSuccess: (detail) => {
+          put(detail)
+          return cache.invalidateQueries({ queryKey: api.imports.list.key() })
+        },
+      }),
+    ),
     setMapping: useMutation(api.imports.setMapping.mutationOptions({ onSuccess: put })),
     setOptions: useMutation(
       api.imports.setOptions.mutationOptions({

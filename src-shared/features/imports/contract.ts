@@ -72,6 +72,12 @@ const TECHNICAL = 'what the wizard keeps about a file is no business record; an 
 const options = { irreversible: TECHNICAL }
 
 export const importsContract = {
+  /** What the caller may import. */
+  kinds: query('imports.run', SHOWS).input(z.strictObject({})).output(z.array(ImportableEntity)),
+  /** A small workbook to be filled in: the fields of a kind that the caller may write, and one row as a sample. */
+  template: query('imports.run', SHOWS)
+    .input(z.strictObject({ entity: ImportableEntity, language: z.enum(['zh-CN', 'en-US']).default('zh-CN') }))
+    .output(z.file()),
   /** Lays a file ready: stored beside the data, its sheet and header row found, its columns mapped; no record is touched. */
   upload: command('imports.run', UPLOAD_REFUSALS, options)
     .input(z.strictObject({ entity: ImportableEntity, file: z.file() }))
@@ -98,6 +104,10 @@ export const importsContract = {
     .input(
       z.strictObject({ id: ImportId, sheet: z.number().int().min(0).optional(), headerRow: z.number().int().min(0).optional() }),
     )
+    .output(ImportDetail),
+  /** The file holds records of another kind: it is read and mapped anew, what was chosen for the old kind goes. */
+  setKind: command('imports.run', WIZARD_REFUSALS, options)
+    .input(z.strictObject({ id: ImportId, entity: ImportableEntity }))
     .output(ImportDetail),
   setMapping: command('imports.run', WIZARD_REFUSALS, options)
     .input(

@@ -261,6 +261,11 @@ export const ImportDetail = ImportSummary.extend({
   dataRows: z.number().int(),
   notes: z.array(FileNote),
   remembered: z.boolean(),
+  /** Another kind that the headers speak for, of those its user may import; null where nothing does. */
+  looksLike: ImportableEntity.nullable(),
+  /** One of these, as `entity.field`, must have a column; `unidentified` is the refusal that says so. */
+  identified: z.array(z.string()),
+  unidentified: z.string(),
   columns: z.array(ImportColumn),
   /** The first rows as they will look, one text per column of the file. */
   preview: z.array(z.strictObject({ row: z.number().int(), cells: z.array(z.string()) })),

@@ -27,6 +27,7 @@ export const text = {
     'refusals.wouldLockOut': '管理员角色的权限不能减少，否则谁也进不来了',
     'refusals.fieldUnknown': '没有这个字段，或这个字段不能隐藏：{{field}}',
 
+    'entity.employee': '员工',
     'fields.managerName': '上级',
     'fields.departmentPath': '部门',
     'fields.name': '姓名',
@@ -135,6 +136,7 @@ export const text = {
     'refusals.wouldLockOut': 'The administrator role keeps all its rights, or nobody could get in any more',
     'refusals.fieldUnknown': 'There is no such field, or it cannot be hidden: {{field}}',
 
+    'entity.employee': 'Employee',
     'fields.managerName': 'Manager',
     'fields.departmentPath': 'Department',
     'fields.name': 'Name',

@@ -1,0 +1,59 @@
+import { headerKey, type SheetColumn } from '../../../src-shared/features/imports/mapping.ts'
+import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
+import type { Entities } from '../../kernel/livingEntities.ts'
+import { proposedColumns } from './proposed.ts'
+import { importerIn } from './registry.ts'
+
+/** `closed`: fields of the kind that the importing user may not say. */
+export type Kind = { entity: ImportableEntity; closed: readonly string[] }
+/** `samples`: the different texts of the column; `filled`: in how many rows something stands. */
+type Column = SheetColumn & { readonly filled: number }
+type Reading = { entity: ImportableEntity; identified: boolean; mapped: number; own: number; belongs: boolean }
+
+/** The more special first, where two kinds understand as much. */
+const ORDER: readonly ImportableEntity[] = ['followUp', 'contact', 'employee', 'tag', 'customer']
+const REPEATS = { rows: 4, share: 0.9 }
+
+/**
+ * The kind of record a sheet more likely holds than the one it was brought in as: the one that understands more of its columns. A sheet
+ * of customers may carry people and conversations, so among equals these need a sign of their own: customers that come again, or a
+ * header that says whose they are.
+ */
+export function likelierKind(
+  entities: Entities,
+  { entity, closed, others }: Kind & { others: readonly Kind[] },
+  sheet: readonly Column[],
+): ImportableEntity | null {
+  const now = reading(entities, { entity, closed }, sheet)
+  const named = sheet.filter(({ header }) => header.trim() !== '').length
+  const better = others
+    .map((kind) => reading(entities, kind, sheet))
+    .filter((one) => one.identified && one.mapped * 2 >= named && isLikelier(one, now))
+    .toSorted((a, b) => b.mapped - a.mapped || ORDER.indexOf(a.entity) - ORDER.indexOf(b.entity))
+  return better[0]?.entity ?? null
+}
+
+function isLikelier(one: Reading, now: Reading): boolean {
+  if (!now.identified || one.mapped > now.mapped) return true
+  if (now.entity !== 'customer' || one.mapped < now.mapped) return false
+  if (one.entity === 'followUp') return one.own >= 2 && (one.belongs || one.own * 2 >= one.mapped)
+  return one.entity === 'contact' && one.belongs
+}
+
+function reading(entities: Entities, { entity, closed }: Kind, sheet: readonly Column[]): Reading {
+  const importer = importerIn(entities, entity)
+  const targets = proposedColumns(importer, sheet, { closed, memory: null }).flatMap(({ index, target }) =>
+    target ? [{ index, key: `${target.entity}.${target.field}` }] : [],
+  )
+  const whose = sheet[targets.find(({ key }) => key === 'customer.name')?.index ?? -1]
+  const words = importer.headers?.['customer.name'] ?? []
+  return {
+    entity,
+    identified: targets.some(({ key }) => importer.identified.includes(key)),
+    mapped: targets.length,
+    own: targets.filter(({ key }) => key.startsWith(`${entity}.`)).length,
+    belongs: whose !== undefined && (words.some((word) => headerKey(word) === headerKey(whose.header)) || comesAgain(whose)),
+  }
+}
+
+const comesAgain = ({ samples, filled }: Column): boolean => filled >= REPEATS.rows && samples.length <= filled * REPEATS.share
