@@ -200,5 +200,6 @@ function widthOf(column: ImportColumn): number {
   if (field === 'name' && column.target?.entity === 'customer') return 200
   if (field === 'address' || field === 'note' || field === 'text') return 220
   if (field.startsWith('phone') || field === 'email') return 150
+  if (field.endsWith('At')) return 140
   return field === 'level' ? 64 : 104
 }

@@ -43,7 +43,7 @@ export function TemplateLink({ kind }: { kind: ImportableEntity }) {
     onSuccess: saveFile,
   })
   return (
-    <div className="row g8 imp-template">
+    <div className="row imp-template">
       <span className="t3">{t('noSheetYet')}</span>
       <Button type="link" size="small" icon={<DownloadOutlined />} loading={template.isPending} onClick={() => template.mutate()}>
         {t(`template_${kind}`)}

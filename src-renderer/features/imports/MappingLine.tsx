@@ -55,7 +55,7 @@ export function MappingLine({ column, detail, onTarget }: LineProps) {
       <span role="cell" className={`s12 imp-note ${level === 'error' ? 'tbad' : level === 'warning' ? 'twarn' : 't2'}`}>
         {level === 'error' && <ExclamationCircleFilled />}
         {level === 'error' && ' '}
-        {noteText(t, column)}
+        {noteText(t, column, detail.entity)}
         <NewFieldOffer column={column} detail={detail} />
       </span>
     </div>

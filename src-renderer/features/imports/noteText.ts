@@ -1,4 +1,4 @@
-import type { ImportColumn } from '../../../src-shared/features/imports/model.ts'
+import type { ImportableEntity, ImportColumn } from '../../../src-shared/features/imports/model.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import type { Translate } from '../../kernel/text.ts'
 import type { ImportWord } from './text.ts'
@@ -7,7 +7,7 @@ type T = Translate<ImportWord>
 const SHOWN = 4
 
 /** The sentence of a column: what was understood of its cells. */
-export function noteText(t: T, column: ImportColumn): string {
+export function noteText(t: T, column: ImportColumn, kind: ImportableEntity): string {
   const { note } = column
   if (!note) return ''
   const n = (key: string): number => note.counts[key] ?? 0
@@ -41,7 +41,7 @@ export function noteText(t: T, column: ImportColumn): string {
       return t('n_empty', { of: formatNumber(n('of')) })
     default:
       return column.target?.field === 'name' && column.target.entity === 'customer'
-        ? t('required')
+        ? t(kind === 'customer' ? 'required' : 'findsCustomer')
         : t('n_filled', { filled: formatNumber(n('filled')), of: formatNumber(n('of')) })
   }
 }
