@@ -12,7 +12,9 @@ type Found = { target: StagedMatch['target']; record: RowRecord; name: string; c
 type Known = { record: RowRecord; name: string; target: StagedMatch['target']; visible: boolean }
 export type Matched = { keys: RowKey[]; match: StagedMatch | null; seen: string[] }
 
+/** Rows compared under one key, and of these at most so many of one customer. */
 const IN_FILE_AT_MOST = 40
+const OF_ONE_AT_MOST = 8
 const KNOWN_AT_MOST = 50_000
 
 /** Keys by which the user wants rows compared; a homophone is a name, too. */
@@ -87,10 +89,11 @@ export class Matcher {
   }
 
   #inFile(keys: readonly RowKey[], row: number): Found[] {
+    // No sum over all keys is capped: a key that many share by chance must not crowd out those who share the name.
     const numbers = new Set<number>()
     for (const { kind, key } of keys)
       for (const number of this.#byKey.get(`${kind} ${key}`) ?? []) if (number < row) numbers.add(number)
-    return [...numbers].slice(-IN_FILE_AT_MOST).flatMap((number) => {
+    return [...numbers].flatMap((number) => {
       const known = this.#rows.get(number)
       return known ? [{ ...known, candidate: null }] : []
     })
@@ -102,8 +105,17 @@ export class Matcher {
       const name = `${kind} ${key}`
       const list = this.#byKey.get(name)
       if (!list) this.#byKey.set(name, [row])
-      else if (list.length < IN_FILE_AT_MOST) list.push(row)
+      else if (list.length < IN_FILE_AT_MOST && this.#rowsOf(entry.target, list) < OF_ONE_AT_MOST) list.push(row)
     }
+  }
+
+  /** How many rows of one customer stand under a key already: of a list of invoices the first few tell enough. */
+  #rowsOf(target: Known['target'], list: readonly number[]): number {
+    const id = 'record' in target ? target.record : target.row
+    return list.filter((number) => {
+      const other = this.#rows.get(number)?.target
+      return other !== undefined && ('record' in other ? other.record : other.row) === id
+    }).length
   }
 }
 
