@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportList } from '../../src-main/features/exports/public.ts'
 import { IMPORTABLE, type ImportableEntity } from '../../src-shared/features/imports/model.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
 import { actorOf, addPerson, administrator } from '../support/factories.ts'
-import { bring, csvFile, rowsOf, settled } from './importFixtures.ts'
+import { bring, csvFile, outFile, rowsOf, settled } from './importFixtures.ts'
 
 let backend: TestBackend
 let admin: Actor
@@ -90,6 +91,14 @@ describe('what a file holds', () => {
       ],
       null,
     ],
+    [
+      'texts of any kind',
+      [
+        ['text', 'code', 'name', 'mobile', 'detail'],
+        ['x1', '330000', '钱丽华', '13900010001', '柯桥区1号'],
+      ],
+      null,
+    ],
   ])('is told by its headers and cells: %s', async (_, rows, kind) => {
     expect((await lay(rows)).looksLike).toBe(kind)
   })
@@ -137,6 +146,19 @@ describe('what a file holds', () => {
       { text: '寄了样品' },
     ])
     await expect(client.imports.setKind({ id, entity: 'customer' })).rejects.toMatchObject({ data: { reason: 'alreadyRun' } })
+  })
+
+  it.each(['contact', 'followUp', 'customer'] as const)('of a list exported here is known again: %s', async (entity) => {
+    const file = csvFile([
+      ['公司', '联系人', '手机', '跟进记录', '跟进时间'],
+      ['无锡云润食品有限公司', '尹超', '13900010009', '问了交期', '2026-02-03'],
+    ])
+    await bring(backend, admin, file)
+    const out = outFile()
+    await exportList(backend.backend, admin, { entity, out, format: 'xlsx' })
+    const laid = (as: ImportableEntity) => client.imports.upload({ entity: as, file: fileOf(out) })
+    expect((await laid(entity === 'customer' ? 'contact' : 'customer')).looksLike).toBe(entity)
+    expect((await laid(entity)).looksLike).toBeNull()
   })
 
   it('of a file exported here is cleared where it was emptied, whatever it was brought in as first', async () => {

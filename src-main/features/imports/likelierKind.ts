@@ -34,9 +34,11 @@ export function likelierKind(
 }
 
 function isLikelier(one: Reading, now: Reading): boolean {
+  // One word, a name or a text, may be of anything; of people and conversations a sheet says more.
+  if ((one.entity === 'followUp' || one.entity === 'contact') && one.own < 2) return false
   if (!now.identified || one.mapped > now.mapped) return true
   if (now.entity !== 'customer' || one.mapped < now.mapped) return false
-  if (one.entity === 'followUp') return one.own >= 2 && (one.belongs || one.own * 2 >= one.mapped)
+  if (one.entity === 'followUp') return one.belongs || one.own * 2 >= one.mapped
   return one.entity === 'contact' && one.belongs
 }
 
