@@ -58,8 +58,17 @@ test('follow-ups dropped as customers are told, and go in as what they are', asy
   expect(await wizard.run()).toMatchObject({ created: 2, failed: 1, rows: 3 })
   await expect(wizard.button('去看客户')).toBeVisible()
   await shoot('done')
+  // A second time nothing doubles: what was said stands beside what is there.
+  await wizard.open()
+  await page.locator('input[type="file"]').setInputFiles(said)
+  await wizard.button('改为导入跟进记录').click()
+  await wizard.clean()
+  expect(await wizard.check()).toMatchObject({ created: 0, failed: 1, rows: 3 })
+  await expect(page.getByRole('complementary', { name: '疑似重复' })).toContainText('已有跟进')
+  await expect(wizard.button('不是同一个')).toBeVisible()
+  await shoot('check-again')
   await page.goto('/imports/history')
-  await expect(page.getByRole('row').filter({ hasText: 'said.csv' })).toContainText('跟进记录')
+  await expect(page.getByRole('row').filter({ hasText: 'said.csv' }).first()).toContainText('跟进记录')
   await shoot('history')
 
   // Contacts: who is not known may be made; tags: their own template, and the way to their page.

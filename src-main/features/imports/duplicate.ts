@@ -1,5 +1,7 @@
 import type { CheckRow } from '../../../src-shared/features/imports/model.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
+import { localOf, readMoment } from '../../../src-shared/kernel/cleaning/date.ts'
+import { Instant } from '../../../src-shared/kernel/time.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { valueIn } from '../../../src-shared/kernel/entity.ts'
@@ -10,7 +12,7 @@ import type { Run } from './store.ts'
 import type { Checked } from './tasks.ts'
 
 export type DuplicateField = { entity: string; feature: string; field: string; file: string; there: string }
-type Context = Pick<QueryContext, 'db' | 'actor' | 'entities' | 'scan'>
+type Context = Pick<QueryContext, 'db' | 'actor' | 'entities' | 'scan' | 'services'>
 
 /** A duplicate beside what it looks like: the record of the base as the caller may see it, or the earlier row of the file. */
 export async function duplicateAt(
@@ -31,7 +33,8 @@ export async function duplicateAt(
       : await recordCells(context, run, row.match.recordId, row.cells)
   const fields = (run.mapping?.columns ?? []).flatMap(({ index, target }) => {
     if (!target) return []
-    const feature = context.entities.get(target.entity as Entity)?.feature ?? target.entity
+    const part = importerIn(context.entities, run.entity).parts.find(({ name }) => name === target.entity)
+    const feature = part?.feature ?? target.entity
     return [{ entity: target.entity, field: target.field, feature, file: row.cells[index] ?? '', there: there(index, target) }]
   })
   return { total: page.total, row, fields }
@@ -73,11 +76,12 @@ async function recordCells(context: Context, run: Run, id: string, cells: readon
     byEntity.set(name, rows)
   }
   const [own] = byEntity.get(run.entity) ?? []
+  const zone = context.services.timeZone()
   return (_index, { entity, field, at }) =>
     // What the record hangs on is told by its name alone.
     entity !== run.entity && field === 'name' && own?.[`${entity}Name`] !== undefined
-      ? shown(own, `${entity}Name`)
-      : shown(sameOf(byEntity.get(entity) ?? [], nameIn(run, cells, { entity, at })), field)
+      ? shown(own, `${entity}Name`, zone)
+      : shown(sameOf(byEntity.get(entity) ?? [], nameIn(run, cells, { entity, at })), field, zone)
 }
 
 /** How the file calls the record that a column speaks of; without a number a column speaks of the first. */
@@ -96,7 +100,17 @@ function nameIn(
 const sameOf = (rows: readonly Record<string, unknown>[], { name, at }: { name: string; at: number }) =>
   rows.find((row) => name !== '' && row['name'] === name) ?? (at === 0 ? rows[0] : undefined)
 
-function shown(record: Record<string, unknown> | undefined, field: string): string {
+const isInstant = (value: string): boolean => Instant.safeParse(value).success
+
+/** As the cleaned cell of the file shows it: an instant on the clock of the workspace. */
+function wallText(instant: string, zone: string): string {
+  const read = readMoment(instant)
+  if (!read) return instant
+  const { date, time } = localOf(read, zone)
+  return time === null ? date : `${date} ${time.slice(0, 5)}`
+}
+
+function shown(record: Record<string, unknown> | undefined, field: string, zone: string): string {
   if (!record) return ''
   if (field === 'address')
     return ['province', 'city', 'district', 'address']
@@ -105,5 +119,6 @@ function shown(record: Record<string, unknown> | undefined, field: string): stri
   const value = field.endsWith('Id') ? record[`${field.slice(0, -2)}Name`] : valueIn(record, field)
   if (Array.isArray(value)) return value.join('、')
   if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value)
+  if (isInstant(value)) return wallText(value, zone)
   return field.startsWith('phone') && value.startsWith('+') ? formatPhone(value) : value
 }

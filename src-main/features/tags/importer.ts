@@ -7,7 +7,7 @@ import { getTag, insertTag, listTags, nameIsTaken, updateTag } from './store.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const tagOf = (parts: Parts): Values => parts.tag?.[0] ?? {}
-const SAME: Likeness = { verdict: 'same', bits: 20, score: 1, reasons: [{ code: 'personNameSame', weight: 20 }] }
+const SAME: Likeness = { verdict: 'same', bits: 20, score: 1, reasons: [{ code: 'labelSame', weight: 20 }] }
 
 async function write(context: CommandContext, rows: readonly RowWrite[], _rules: WriteRules): Promise<RowResult[]> {
   const results: RowResult[] = []
