@@ -219,3 +219,25 @@ it('what somebody may not change is left out in the check already', async () => 
     asTold(await brought(office.manager, kind, rows, { onDuplicate: 'update' }, d))
   }
 })
+
+it("what the file's words were put to stands beside them, in the check and side by side", async () => {
+  const as = office.as(office.admin)
+  await as.customers.create({ name: '湖州南浔木业有限公司', phone: '13900008888', level: 'B' })
+  const rows = [
+    ['客户名称', '电话', '客户等级'],
+    ['湖州南浔木业有限公司', '13900008888', '重点'],
+    ['安吉白茶有限公司', '', ''],
+  ]
+  const { id } = await as.imports.upload({ entity: 'customer', file: new File([readFileSync(csvFile(rows))], 'levels.csv') })
+  await as.imports.prepare({ id })
+  await settled(as, id)
+  const { rows: checked } = await as.imports.check({ id, filter: 'all', offset: 0, limit: 10 })
+  expect(checked.map(({ cells, options }) => [cells[2], options])).toEqual([
+    ['重点', { 2: 'A' }],
+    ['', undefined],
+  ])
+  const { fields } = await as.imports.duplicate({ id, at: 0 })
+  expect(fields.find(({ field }) => field === 'level')).toMatchObject({ file: 'A', said: '重点', there: 'B' })
+  const { row } = await as.imports.editCell({ id, row: 2, column: 2, text: '一般' })
+  expect(row).toMatchObject({ options: { 2: 'B' }, plan: 'skip', reason: 'unchanged' })
+})

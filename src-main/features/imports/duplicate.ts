@@ -9,9 +9,10 @@ import { listRows } from '../../kernel/records/select.ts'
 import { importerIn } from './registry.ts'
 import { inSight, recordsThere } from './sight.ts'
 import type { Run } from './store.ts'
-import type { Checked } from './tasks.ts'
+import type { Checked, CheckInput } from './tasks.ts'
+import { choiceColumns } from './chosen.ts'
 
-export type DuplicateField = { entity: string; feature: string; field: string; file: string; there: string }
+export type DuplicateField = { entity: string; feature: string; field: string; file: string; there: string; said?: string }
 type Context = Pick<QueryContext, 'db' | 'actor' | 'entities' | 'scan' | 'services'>
 
 /** A duplicate beside what it looks like: the record of the base as the caller may see it, or the earlier row of the file. */
@@ -22,7 +23,7 @@ export async function duplicateAt(
 ): Promise<{ total: number; row: CheckRow | null; fields: DuplicateField[] }> {
   const page = await context.scan<Checked>(
     'imports.check',
-    { id: run.id, filter: 'duplicate', offset: at, limit: 1 },
+    { id: run.id, filter: 'duplicate', offset: at, limit: 1, choices: choiceColumns(run, context.entities) } satisfies CheckInput,
     { lane: 'quick' },
   )
   const [row] = await inSight(context, run, page.rows)
@@ -35,7 +36,10 @@ export async function duplicateAt(
     if (!target) return []
     const part = importerIn(context.entities, run.entity).parts.find(({ name }) => name === target.entity)
     const feature = part?.feature ?? target.entity
-    return [{ entity: target.entity, field: target.field, feature, file: row.cells[index] ?? '', there: there(index, target) }]
+    const cell = row.cells[index] ?? ''
+    const file = row.options?.[index] ?? cell
+    const said = file === cell ? {} : { said: cell }
+    return [{ entity: target.entity, field: target.field, feature, file, there: there(index, target), ...said }]
   })
   return { total: page.total, row, fields }
 }
@@ -47,11 +51,18 @@ async function rowCells(context: Context, run: Run, n: number | null): Promise<T
   if (n === null) return () => ''
   const page = await context.scan<Checked>(
     'imports.check',
-    { id: run.id, filter: 'all', offset: 0, limit: 1, row: n },
+    {
+      id: run.id,
+      filter: 'all',
+      offset: 0,
+      limit: 1,
+      row: n,
+      choices: choiceColumns(run, context.entities),
+    } satisfies CheckInput,
     { lane: 'quick' },
   )
   const [row] = page.rows
-  return (index) => row?.cells[index] ?? ''
+  return (index) => row?.options?.[index] ?? row?.cells[index] ?? ''
 }
 
 /** Of people known there, so many are looked through for the one that the file names. */

@@ -11,6 +11,7 @@ import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { changed, NOT_PREPARED, technically, whileOpen } from './changing.ts'
+import { choiceColumns } from './chosen.ts'
 import { memoryOf } from './describeTask.ts'
 import { duplicateAt } from './duplicate.ts'
 import { facetHandlers } from './facetHandlers.ts'
@@ -153,7 +154,12 @@ export const importsHandlers = {
     const run = await loadRun(context.db, context.actor, input.id)
     requirePrepared(run)
     const { value, ...asked } = input
-    const given: CheckInput = { ...asked, id: run.id, ...(value ? { value: { ...value, type: typeOf(run, value.column) } } : {}) }
+    const given: CheckInput = {
+      ...asked,
+      id: run.id,
+      choices: choiceColumns(run, context.entities),
+      ...(value ? { value: { ...value, type: typeOf(run, value.column) } } : {}),
+    }
     const found = await context.scan<Checked>('imports.check', given, { lane: 'quick' })
     return { ...found, rows: await inSight(context, run, found.rows) }
   }),
@@ -180,7 +186,14 @@ export const importsHandlers = {
     const edit = { row: input.row, column: input.column, text: input.text }
     const answer = await context.scan<{ row: Checked['rows'][number]; plan: PlanCounts } | null>(
       'imports.edit',
-      { id: run.id, ...trialOf(run, context), width, edit, retyped: isRetyped(run) } satisfies EditInput,
+      {
+        id: run.id,
+        ...trialOf(run, context),
+        choices: choiceColumns(run, context.entities),
+        width,
+        edit,
+        retyped: isRetyped(run),
+      } satisfies EditInput,
       { lane: 'quick' },
     )
     if (!answer) throw new Refusal('noSuchRow')

@@ -13,6 +13,7 @@ import { matchingOn } from '../../kernel/matchingSetting.ts'
 import { readyNames } from '../../kernel/searchTerms.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
+import { type ChoiceColumn, withOptions } from './chosen.ts'
 import { type Cleaner, cleanerFor } from './clean.ts'
 import { Matcher } from './match.ts'
 import { headerAt } from './readTask.ts'
@@ -170,7 +171,11 @@ function stageRow(
   return { row, kind: 'data', parts, shown, problems, keys, match, seen, names: match?.sure ? [] : readyNames(parts) }
 }
 
-export type EditInput = PrepareInput & { asOf: number | null; edit: { row: number; column: number; text: string } }
+export type EditInput = PrepareInput & {
+  asOf: number | null
+  choices: readonly ChoiceColumn[]
+  edit: { row: number; column: number; text: string }
+}
 
 /** A cell typed anew: its row is cleaned and matched again, against the base; a match within the file stays while a key is shared. */
 export async function editRow(context: TaskContext, input: EditInput): Promise<{ row: CheckRow; plan: PlanCounts } | null> {
@@ -203,7 +208,8 @@ export async function editRow(context: TaskContext, input: EditInput): Promise<{
       records: target && 'record' in target ? [target.record] : [],
     })
     const after = bench.row(row)
-    return after ? { row: after.check, plan: bench.plan() } : null
+    const [seen] = withOptions(bench, after ? [after.check] : [], input.choices)
+    return seen ? { row: seen, plan: bench.plan() } : null
   } finally {
     bench.close()
   }

@@ -3,6 +3,7 @@ import type { CheckFilter, CheckRow, OnDuplicate, PlanCounts } from '../../../sr
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
 import { writeXlsx } from '../../kernel/workbook/write.ts'
+import { type ChoiceColumn, withOptions } from './chosen.ts'
 import { describe } from './describeTask.ts'
 import { clusters, facet, facets, holdsValue } from './facets.ts'
 import { editRow, prepareRows } from './prepareTask.ts'
@@ -27,6 +28,7 @@ export type CheckInput = {
   limit: number
   row?: number
   value?: { column: number; text: string; type: string | null } | undefined
+  choices: readonly ChoiceColumn[]
 }
 export type Checked = { rows: CheckRow[]; total: number; plan: PlanCounts }
 export type DecideInput = {
@@ -36,15 +38,14 @@ export type DecideInput = {
   trial: Trial
 }
 
-const check = (context: TaskContext, { id, filter, offset, limit, row, value }: CheckInput): Promise<Checked> =>
+const check = (context: TaskContext, { id, filter, offset, limit, row, value, choices }: CheckInput): Promise<Checked> =>
   onBench(context, id, (bench) => {
     const one = row === undefined ? null : bench.row(row)
-    return {
-      ...(row === undefined
+    const { rows, total } =
+      row === undefined
         ? bench.page(filter, offset, limit, value && holdsValue(bench, value))
-        : { rows: one ? [one.check] : [], total: one ? 1 : 0 }),
-      plan: bench.plan(),
-    }
+        : { rows: one ? [one.check] : [], total: one ? 1 : 0 }
+    return { rows: withOptions(bench, rows, choices), total, plan: bench.plan() }
   })
 
 /** With `rows` null nothing is decided, only planned anew under other switches. */

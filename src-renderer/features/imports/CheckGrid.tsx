@@ -6,7 +6,7 @@ import type { CheckFilter, CheckRow, ImportColumn, ImportDetail } from '../../..
 import type { Move } from '../../components/useEditorKeys.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
-import { fieldWord } from '../../kernel/slices.ts'
+import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { atOf, bandsOf } from './bands.ts'
 import { CheckRowView } from './CheckRowView.tsx'
@@ -75,6 +75,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
                   editing={editing?.row === row.row ? editing.column : null}
                   above={rowAt(item.index - 1)?.cells ?? null}
                   readOnly={readOnly}
+                  wordOf={(column, option) => optionWord(featureOf(detail, column), column.target?.field ?? '', option)}
                   onStart={(column) => setEditing({ row: row.row, column })}
                   onEnd={(move) => end(item.index, move)}
                   onEdit={(column, value) => onEdit(row.row, column, value)}

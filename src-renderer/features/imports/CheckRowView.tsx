@@ -18,6 +18,8 @@ export type RowProps = {
   /** The cells of the row above: Ctrl D takes over what stands there. */
   above: readonly string[] | null
   readOnly: boolean
+  /** What an option is called here. */
+  wordOf: (column: ImportColumn, option: string) => string
   onStart: (column: number) => void
   onEnd: (move: Move) => void
   onEdit: (column: number, text: string) => void
@@ -27,7 +29,7 @@ export type RowProps = {
 }
 
 /** One row of the file with what will become of it; errors stand in their cells. */
-export function CheckRowView({ row, columns, template, editing, above, readOnly, ...does }: RowProps) {
+export function CheckRowView({ row, columns, template, editing, above, readOnly, wordOf, ...does }: RowProps) {
   const t = useText(text)
   const language = useLanguage()
   const open = row.kind === 'data' && !readOnly
@@ -64,6 +66,9 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
       {columns.map((column, position) => {
         const { said, level } = problemOf(language, row, column, position === 0)
         const value = row.cells[column.index] ?? ''
+        const option = row.options?.[column.index]
+        const shown = option === undefined ? value : wordOf(column, option)
+        const written = shown === value ? '' : t('inFile', { value })
         const placeholder =
           position === 0 && row.kind !== 'data' && value === ''
             ? t((row.kind === 'title' ? 'titleRow' : 'totalRow') as ImportWord)
@@ -73,7 +78,7 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
             key={column.index}
             role="cell"
             className={`imp-cell ${level ?? ''}`}
-            title={said}
+            title={[said, written].filter(Boolean).join('\n')}
             onDoubleClick={() => open && does.onStart(column.index)}
           >
             {editing === column.index ? (
@@ -89,7 +94,7 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
               />
             ) : (
               <>
-                <span className="el lit num">{placeholder ?? value}</span>
+                <span className="el lit num">{placeholder ?? shown}</span>
                 {level && <span className={`s12 el ${level === 'error' ? 'tbad' : 'twarn'}`}>{said}</span>}
               </>
             )}

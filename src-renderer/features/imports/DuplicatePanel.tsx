@@ -180,11 +180,15 @@ function Beside({ found, row, match, detail }: BesideProps) {
       {hidden && (
         <div className="imp-hidden s12 t2">{t('dupHidden', { name: match.name, owner: match.ownerName ?? t('nobody') })}</div>
       )}
-      {fields.map(({ entity, feature, field, file, there }, index) => (
+      {fields.map(({ entity, feature, field, file, there, said }, index) => (
         <div key={`${entity}.${field}.${index}`} className={`imp-pair${differs({ file, there }) ? ' differs' : ''}`}>
           <span className="t3 el">{fieldWord(feature, field)}</span>
           {[file, there].map((value, side) => (
-            <span key={side} className={`num lit${file === there ? ' t3' : differs({ file, there }) ? ' b' : ''}`}>
+            <span
+              key={side}
+              title={side === 0 && said !== undefined && said !== file ? t('inFile', { value: said }) : undefined}
+              className={`num lit${file === there ? ' t3' : differs({ file, there }) ? ' b' : ''}`}
+            >
               {value === '' ? <span className="t4">{hidden && side === 1 ? '—' : t('emptyValue')}</span> : value}
             </span>
           ))}

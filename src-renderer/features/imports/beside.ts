@@ -1,4 +1,11 @@
-export type DuplicateField = { entity: string; feature: string; field: string; file: string; there: string }
+export type DuplicateField = {
+  entity: string
+  feature: string
+  field: string
+  file: string
+  there: string
+  said?: string | undefined
+}
 
 /** Who it is, then how to reach them, then where they are; the rest as the file has it. */
 const FIRST = [

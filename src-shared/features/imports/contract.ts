@@ -162,7 +162,14 @@ export const importsContract = {
         total: z.number().int(),
         row: CheckRow.nullable(),
         fields: z.array(
-          z.strictObject({ entity: z.string(), feature: z.string(), field: z.string(), file: z.string(), there: z.string() }),
+          z.strictObject({
+            entity: z.string(),
+            feature: z.string(),
+            field: z.string(),
+            file: z.string(),
+            there: z.string(),
+            said: z.string().optional(),
+          }),
         ),
       }),
     ),

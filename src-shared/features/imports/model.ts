@@ -327,6 +327,8 @@ export const CheckRow = z.strictObject({
   decision: OnDuplicate.nullable(),
   /** After cleaning, one text per column of the file. */
   cells: z.array(z.string()),
+  /** Of cells of choices: what the file's word was put to, by the column. */
+  options: z.record(z.string(), z.string()).optional(),
   problems: z.array(Problem),
   match: RowMatch.nullable(),
   outcome: z.enum(['created', 'updated', 'skipped', 'failed']).nullable(),
