@@ -183,3 +183,28 @@ describe('built-in rules that read one column as several things', () => {
     ])
   })
 })
+
+describe('codes and addresses of e-mail in an import', () => {
+  it('are read by the readers of the program, and what is doubtful is told', async () => {
+    const rows = [
+      ['客户名称', '统一社会信用代码', '邮箱'],
+      ['甲字号茶业有限公司', ' 9133 0106 MA2CFBXT1K', '王伟<Wei@QQ.con>'],
+      ['乙字号茶业有限公司', 'HRB 12345', 'a@kezhan.example；b@kezhan.example'],
+      ['丙字号茶业有限公司', '9.13301E+17', 'mailto:ｃ＠kezhan.example'],
+      ['丁字号茶业有限公司', '', '没有邮箱'],
+      ['戊字号茶业有限公司', '91350100M000100Y43', 'e@kezhan.example, f@'],
+    ]
+    const { id } = await upload(rows)
+    await prepared(id)
+    const { rows: checked } = await client.imports.check({ id, filter: 'all', offset: 0, limit: 10 })
+    const seen = checked.map(({ cells, problems }) => [cells[1], cells[2], problems.map(({ code }) => code)])
+    expect(seen).toEqual([
+      ['91330106MA2CFBXT1K', 'wei@qq.con', ['code.checksum', 'email.typo']],
+      ['HRB12345', 'a@kezhan.example', ['code.shape', 'email.several']],
+      ['9.13301E+17', 'c@kezhan.example', ['digitsLost']],
+      ['', '没有邮箱', ['email.invalid']],
+      ['91350100M000100Y43', 'e@kezhan.example', ['email.left']],
+    ])
+    expect(checked.every(({ plan }) => plan === 'create')).toBe(true)
+  })
+})

@@ -11,6 +11,7 @@ import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { CleaningRule, ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
 import type { CellProblem, CleanRow, Importer, Values } from '../../kernel/importer.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
+import { type CellReading, codeCell, emailCell } from './codeCells.ts'
 import { type Pasted, placePasted, readPasted } from './pastedCells.ts'
 import { splitTags } from './tagCells.ts'
 
@@ -236,16 +237,28 @@ function textOf(into: Into, slot: Slot, { text, raw }: Cell): string {
   return after
 }
 
-/** Digits that Excel has rounded away cannot be brought back: the cell is left out and said so. */
 function codeOf(into: Into, slot: Slot, text: string, raw: CellValue): string {
-  const code = cleanText(text).replace(/\s+/g, '').toUpperCase()
-  if (/^\d(?:\.\d+)?E\+?\d+$/.test(code) || (typeof raw === 'number' && Math.abs(raw) >= 1e15)) {
-    problem(into, slot.column, 'warning', 'digitsLost', text)
-    return ''
+  const isOff = into.off.has('code')
+  const read = codeCell(text, raw, isOff)
+  told(into, slot, read)
+  if (read.value !== '') {
+    if (!isOff) apply(into, slot, 'code', text, read.value)
+    into.shown[slot.column] = read.value
   }
-  if (!into.off.has('code')) apply(into, slot, 'code', text, code)
-  into.shown[slot.column] = code
-  return into.off.has('code') ? cleanText(text) : code
+  return read.value
+}
+
+function emailOf(into: Into, slot: Slot, text: string): string | null {
+  const read = emailCell(text, into.off.has('email'))
+  told(into, slot, read)
+  if (read.value === '') return null
+  apply(into, slot, 'email', text, read.value)
+  into.shown[slot.column] = read.value
+  return read.value
+}
+
+function told(into: Into, slot: Slot, { doubts }: CellReading): void {
+  for (const { code, detail } of doubts) problem(into, slot.column, 'warning', code, detail)
 }
 
 function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
@@ -284,22 +297,6 @@ function unreadPhone(into: Into, slot: Slot, text: string, problems: readonly { 
   if (first.code === 'digitsLost') problem(into, slot.column, 'warning', 'phone.digitsLost', first.text)
   else problem(into, slot.column, 'error', 'phone.invalid', String(first.text.replace(/\D/g, '').length))
   return null
-}
-
-function emailOf(into: Into, slot: Slot, text: string): string | null {
-  const [first = '', ...others] = cleanText(text)
-    .split(/[;；,，、\s]+/)
-    .filter((one) => one !== '')
-  const plain = first.replace(/^mailto:/i, '').replace('＠', '@')
-  const email = into.off.has('email') ? plain : plain.toLowerCase()
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email)) {
-    problem(into, slot.column, 'warning', 'email.invalid', text)
-    return null
-  }
-  if (others.length > 0) problem(into, slot.column, 'warning', 'email.several', others.join(' '))
-  apply(into, slot, 'email', text, email)
-  into.shown[slot.column] = email
-  return email
 }
 
 function optionOf(into: Into, slot: Slot, text: string): string | null {

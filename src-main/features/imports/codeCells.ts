@@ -1,0 +1,35 @@
+import { hasLostDigits, readCreditCode } from '../../../src-shared/kernel/cleaning/codes.ts'
+import { readEmails } from '../../../src-shared/kernel/cleaning/email.ts'
+import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import type { CellValue } from '../../kernel/workbook/sheet.ts'
+
+/** What a cell says, nothing when it cannot be taken, and what somebody should look at. */
+export type CellReading = { value: string; doubts: { code: string; detail?: string }[] }
+
+/** Digits that Excel has rounded away cannot be brought back: the cell is left out. A code whose check sign is wrong is taken and doubted. */
+export function codeCell(text: string, raw: CellValue, isOff: boolean): CellReading {
+  const { code, problem } = readCreditCode(text)
+  if (problem === 'digitsLost' || (typeof raw === 'number' && hasLostDigits(raw)))
+    return { value: '', doubts: [{ code: 'digitsLost', detail: text }] }
+  if (isOff) return { value: cleanText(text), doubts: [] }
+  if (problem === 'checksum') return { value: code ?? '', doubts: [{ code: 'code.checksum', detail: text }] }
+  // Codes of other countries have other shapes: they stay as written.
+  const written = cleanText(text).replace(/\s+/g, '').toUpperCase()
+  if (problem === 'shape') return { value: written, doubts: [{ code: 'code.shape', detail: text }] }
+  return { value: code ?? '', doubts: [] }
+}
+
+/** The first address of a cell; further ones, pieces that are none and slips of well-known providers are told. */
+export function emailCell(text: string, isOff: boolean): CellReading {
+  const { emails, problems } = readEmails(text)
+  const [email, ...others] = emails
+  if (email === undefined) return { value: '', doubts: problems.length > 0 ? [{ code: 'email.invalid', detail: text }] : [] }
+  const at = text.toLowerCase().indexOf(email)
+  const value = isOff && at >= 0 ? text.slice(at, at + email.length) : email
+  const doubts: CellReading['doubts'] = problems.flatMap(({ code, text: piece, suggestion }) => {
+    if (code === 'invalid') return [{ code: 'email.left', detail: piece }]
+    return piece === email ? [{ code: 'email.typo', detail: suggestion ?? piece }] : []
+  })
+  if (others.length > 0) doubts.push({ code: 'email.several', detail: others.join(' ') })
+  return { value, doubts }
+}
