@@ -124,6 +124,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     load: () => import('../features/tags/TagsPage.tsx'),
   },
   {
+    path: '/settings/matching',
+    needs: 'settings.manage',
+    group: 'settingsData',
+    word: 'matchingRules',
+    pinyin: 'cha chong gui ze',
+    component: 'MatchingRulesPage',
+    load: () => import('../features/duplicates/MatchingRulesPage.tsx'),
+  },
+  {
     path: '/settings/backups',
     needs: 'backups.manage',
     group: 'settingsData',

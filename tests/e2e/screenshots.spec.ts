@@ -11,7 +11,19 @@ import { expect, test } from './support/test.ts'
 const folder = join(root, '.cache/screenshots')
 mkdirSync(folder, { recursive: true })
 const SIZES = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const
-const SETTINGS = ['profile', 'appearance', 'people', 'roles', 'tags', 'backups', 'history', 'jobs', 'calendar', 'about']
+const SETTINGS = [
+  'profile',
+  'appearance',
+  'people',
+  'roles',
+  'tags',
+  'matching',
+  'backups',
+  'history',
+  'jobs',
+  'calendar',
+  'about',
+]
 
 /** Taken when the page stands still; looked at by people, compared with nothing. */
 async function shoot(page: Page, name: string): Promise<void> {

@@ -92,3 +92,17 @@ test('a backup is made and found sound; history tells it', async ({ signedIn: { 
   await page.goto('/settings/history')
   await expect(page.getByText('开始备份').first()).toBeVisible()
 })
+
+test('the language of duplicate search is changed, explained and taken back', async ({ signedIn: { page, api } }) => {
+  const language = async () => (await api.call<{ matching: string }>('setup.matching')).matching
+  await page.goto('/settings/matching')
+  await expect(page.getByText('同音字')).toBeVisible()
+  await page.locator('.set-choice').getByText('英文', { exact: true }).click()
+  await expect(page.getByText('查重的语言改为英文')).toBeVisible()
+  expect(await language()).toBe('en')
+  await expect(page.getByText('名称按英文的拼写和单词比较')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect.poll(language).toBe('zh')
+  await page.getByRole('link', { name: '在全部客户里查找重复' }).click()
+  await expect(page).toHaveURL(/\/duplicates/)
+})

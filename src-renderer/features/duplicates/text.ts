@@ -2,6 +2,21 @@ import type { Words } from '../../kernel/text.ts'
 
 export const text = {
   'zh-CN': {
+    rules: '查重规则',
+    rulesNote: '新建、导入、接口写入和全库查重都按同一套规则比较',
+    rulesLanguage: '名称的语言',
+    rules_zh: '中文',
+    rules_en: '英文',
+    rulesLanguageHint: '客户名称大多是哪种语言就选哪种；改了以后，新的比较立即按它进行',
+    rulesReadOnly: '只有能管理设置的人才能修改',
+    rulesChanged: '查重的语言改为{{language}}',
+    rulesHow: '怎样算同一位客户',
+    rulesHowZh:
+      '先把名称去掉地名、行业后缀和「有限公司」取出字号，连同拼音和同音字、电话、打码的电话加姓名、统一社会信用代码、邮箱和地址一起比较，各项按把握大小计分；分数够高才算确定重复，够不着的列为疑似，由人来定。',
+    rulesHowEn:
+      '名称按英文的拼写和单词比较，容许错字、换序和 Ltd、Inc. 之类的后缀，连同电话、打码的电话加姓名、统一社会信用代码、邮箱和地址，各项按把握大小计分；分数够高才算确定重复，够不着的列为疑似，由人来定。',
+    rulesApart: '分公司、共用总机的同事和同名不同城的公司不会合成一位。',
+    rulesSearch: '在全部客户里查找重复',
     title: '疑似重复客户',
     lastRun: '{{who}} 查找于 {{when}}，{{n}} 位客户',
     start: '开始查找',
@@ -58,6 +73,21 @@ export const text = {
     no: '否',
   },
   'en-US': {
+    rules: 'Duplicate rules',
+    rulesNote: 'Forms, imports, calls of other programs and the search of the whole base compare by the same rules',
+    rulesLanguage: 'Language of names',
+    rules_zh: 'Chinese',
+    rules_en: 'English',
+    rulesLanguageHint: 'The language most of your customers are named in; a change holds from the next comparison on',
+    rulesReadOnly: 'Only who may manage settings can change this',
+    rulesChanged: 'Names are now compared in {{language}}',
+    rulesHow: 'When two are the same customer',
+    rulesHowZh:
+      'Of a name the place, the trade and the legal form are set aside; what is left is compared, also by its sound, together with phones, masked phones with a name, credit codes, e-mail and address. Each gives points by how much it tells; with enough of them two are the same, a little below a person decides.',
+    rulesHowEn:
+      'Names are compared by their spelling and words, allowing for slips, another order and forms such as Ltd or Inc., together with phones, masked phones with a name, credit codes, e-mail and address. Each gives points by how much it tells; with enough of them two are the same, a little below a person decides.',
+    rulesApart: 'Branches, colleagues who share a switchboard and namesakes of other cities stay apart.',
+    rulesSearch: 'Search all customers for duplicates',
     title: 'Likely duplicates',
     lastRun: '{{who}} searched {{when}}, {{n}} customers',
     start: 'Search',
