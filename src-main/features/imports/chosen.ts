@@ -1,21 +1,23 @@
 import type { CheckRow } from '../../../src-shared/features/imports/model.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
-import { importerOf } from './registry.ts'
+import { importerIn } from './registry.ts'
 import type { Bench } from './staging.ts'
 import type { Run } from './store.ts'
 
 /** A column of choices, and where in a row's parts the chosen one stands. */
 export type ChoiceColumn = { index: number; entity: Entity; field: string }
 /** Columns of choices of the row's own record, and of what was said first: there it is plain which record of the row a column is of. */
-export const choiceColumns = (run: Run, entities: Entities): ChoiceColumn[] =>
-  (run.mapping?.columns ?? []).flatMap(({ index, target }) => {
-    const [own] = importerOf(run.entity).parts
-    const entity =
-      target && (target.entity === own?.name || target.entity === 'followUp') ? entities.get(target.entity as Entity) : undefined
-    const field = entity?.fields.find(({ key, type }) => key === target?.field && type === 'select')
-    return entity && field ? [{ index, entity: entity.name, field: field.key }] : []
+export function choiceColumns(run: Run, entities: Entities): ChoiceColumn[] {
+  const { parts } = importerIn(entities, run.entity)
+  return (run.mapping?.columns ?? []).flatMap(({ index, target }) => {
+    const part = parts.find(({ name }) => name === target?.entity)
+    const field = part?.fields.find(({ key, type }) => key === target?.field && type === 'select')
+    return part && field && (part === parts[0] || part.name === 'followUp')
+      ? [{ index, entity: part.name, field: field.key }]
+      : []
   })
+}
 
 /** The file's words stay in the cells, what they were put to stands beside them. */
 export function withOptions(bench: Bench, rows: readonly CheckRow[], choices: readonly ChoiceColumn[]): CheckRow[] {
