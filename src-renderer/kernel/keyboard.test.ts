@@ -15,8 +15,27 @@ const press = (key: string, mods: Partial<KeyboardEvent> = {}) =>
     ...mods,
   }) as unknown as KeyboardEvent
 
-vi.stubGlobal('HTMLElement', class {})
-vi.stubGlobal('HTMLInputElement', class {})
+class FakeElement {
+  isContentEditable = false
+  tagName = 'INPUT'
+  readonly type: string
+  constructor(type = '') {
+    this.type = type
+  }
+  closest = () => null
+}
+class FakeInput extends FakeElement {}
+vi.stubGlobal('HTMLElement', FakeElement)
+vi.stubGlobal('HTMLInputElement', FakeInput)
+
+it('a choice that has the focus is no typing: Ctrl+Z right after it takes the change back', () => {
+  const keyboard = createKeyboard()
+  const run = vi.fn()
+  keyboard.add({ keys: 'Ctrl+Z', label: '', group: '', run })
+  for (const type of ['text', 'checkbox', 'radio'])
+    keyboard.press(press('z', { ctrlKey: true, target: new FakeInput(type) as unknown as EventTarget }), 0)
+  expect(run).toHaveBeenCalledTimes(2)
+})
 
 it('names chords the same way whatever the keyboard sends', () => {
   expect(chordOf(press('K', { ctrlKey: true }))).toBe('ctrl+k')

@@ -51,7 +51,7 @@ const normalise = (keys: string): string =>
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-  !(target instanceof HTMLInputElement && target.type === 'checkbox')
+  !(target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio'))
 const ALLOWED_WHILE_TYPING = new Set(['ctrl+k', 'ctrl+/', 'ctrl+s', 'ctrl+enter', 'ctrl+alt+enter'])
 
 /** What Enter and the space bar press by themselves: it keeps them. */
