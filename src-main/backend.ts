@@ -95,6 +95,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
       rightsChanged: () => sessions.rightsChanged(),
       timeZone: () =>
         (prepared(database.raw, 'select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai',
+      lastSeq: () => lastCommand(database.raw).seq,
       follow: (following) => followCommits(backend, following, () => sessions.stateOf(following.token, following.actor)),
       get jobs(): Jobs {
         return jobs

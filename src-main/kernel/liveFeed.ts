@@ -5,10 +5,10 @@ import type { Permission } from '../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { Commit, TouchedRecord } from './commitBus.ts'
 import type { Backend } from './context.ts'
-import { prepared } from './journal.ts'
-import { customerReach, mayReadKind, reaches } from './policy.ts'
+import { lastCommand, prepared } from './journal.ts'
+import { customerReach, decidesRights, mayReadKind, reaches } from './policy.ts'
 import type { Following } from './services.ts'
-import { recordsTouched } from './touched.ts'
+import { commitAt } from './touched.ts'
 
 const CATCH_UP_AT_MOST = 500
 /** Changes within this time leave as one message: an import commits many times a second. */
@@ -110,15 +110,18 @@ function merged(parts: readonly LiveChange[]): LiveChange {
 
 /** The first message: what was missed since the listener's last number, or "refetch everything" when that is too much. */
 function catchUp(backend: Backend, { actor, since }: Following): LiveChange {
-  const last = (prepared(backend.database.raw, 'select max(seq) from command').pluck().get() as number | null) ?? 0
+  const last = lastCommand(backend.database.raw).seq
   if (since === undefined || since === last) return { seq: last, changes: [] }
   // Of chunks that were told and then lost with the power nothing is here: what the listener has of them must go.
   if (since > last) return { seq: last, changes: [], missed: true }
   if (last - since > CATCH_UP_AT_MOST || since < 0) return { seq: last, changes: [], missed: true }
   const parts: LiveChange[] = []
+  let rightsTouched = false
   for (let seq = since + 1; seq <= last; seq++) {
-    const records = recordsTouched(backend, seq)
-    parts.push(visiblePart(backend, actor, { seq, entities: [...new Set(records.map((record) => record.entity))], records }))
+    const commit = commitAt(backend, seq)
+    rightsTouched ||= commit.entities.some(decidesRights)
+    parts.push(visiblePart(backend, actor, commit))
   }
-  return { ...merged(parts), seq: last }
+  // The listener's pages may still show what older rights gave; whose rights they were is not asked, looking again is cheap.
+  return { ...merged(parts), seq: last, ...(rightsTouched && { session: 'changed' as const }) }
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { type Actor, fieldRight, may } from '../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor, findField, isCustomKey } from '../../src-shared/kernel/entity.ts'
 import type { FieldRight, Permission } from '../../src-shared/kernel/permissions.ts'
+import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import { Forbidden } from './errors.ts'
 
 /**
@@ -16,6 +17,10 @@ export function reachOf(actor: Actor, permission: Permission): Reach {
   if (!scope) return 'none'
   return scope === 'all' ? 'all' : actor.owners[scope]
 }
+
+const DECIDE_RIGHTS: ReadonlySet<Entity> = new Set(['user', 'role', 'employee', 'department', 'workspace'])
+/** Whether a change of such a record may change what somebody may see or do. */
+export const decidesRights = (entity: Entity): boolean => DECIDE_RIGHTS.has(entity)
 
 export const customerReach = (actor: Actor, verb: CustomerVerb): Reach => reachOf(actor, `customers.${verb}`)
 export type CustomerVerb = 'read' | 'edit' | 'delete' | 'export' | 'transfer' | 'purge'

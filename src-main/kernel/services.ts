@@ -17,6 +17,8 @@ export interface Services {
   readonly version: string
   /** The workspace's time zone. */
   readonly timeZone: () => string
+  /** The number of the last command: what was read after it has all of it and may have more. */
+  readonly lastSeq: () => number
   /** Every commit from now on (or since a number), as far as this caller sees it. */
   readonly follow: (following: Following) => AsyncGenerator<LiveChange>
   /** What runs in the background, by wish or by time. */

@@ -1,5 +1,5 @@
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
-import type { TouchedRecord } from './commitBus.ts'
+import type { Commit, TouchedRecord } from './commitBus.ts'
 import type { Backend } from './context.ts'
 import { journalOf, type JournalRow, prepared } from './journal.ts'
 import { tableOf } from './tableList.ts'
@@ -9,23 +9,30 @@ type Image = Record<string, unknown>
 
 /** Publishes a commit with the records it touched, or with the entities alone when they are many. */
 export function announce(backend: Backend, commit: { seq: number; rows: number }): void {
-  if (commit.rows > NAMED_AT_MOST) {
+  backend.bus.publish(toldOf(backend, commit))
+}
+
+/** A commit of the past as it was told then. */
+export function commitAt(backend: Pick<Backend, 'database'>, seq: number): Commit {
+  const rows = prepared(backend.database.raw, 'select count(*) from (select 1 from journal where seq = ? limit ?)')
+    .pluck()
+    .get(BigInt(seq), NAMED_AT_MOST + 1) as number
+  return toldOf(backend, { seq, rows })
+}
+
+function toldOf(backend: Pick<Backend, 'database'>, { seq, rows }: { seq: number; rows: number }): Commit {
+  if (rows > NAMED_AT_MOST) {
     const tables = prepared(backend.database.raw, 'select distinct tbl from journal where seq = ?')
       .pluck()
-      .all(BigInt(commit.seq)) as string[]
-    backend.bus.publish({
-      seq: commit.seq,
-      entities: [...new Set(tables.flatMap((name) => tableOf(name)?.entity ?? []))],
-      records: null,
-    })
-    return
+      .all(BigInt(seq)) as string[]
+    return { seq, entities: [...new Set(tables.flatMap((name) => tableOf(name)?.entity ?? []))], records: null }
   }
-  const records = recordsTouched(backend, commit.seq)
-  backend.bus.publish({ seq: commit.seq, entities: [...new Set(records.map((record) => record.entity))], records })
+  const records = recordsTouched(backend, seq)
+  return { seq, entities: [...new Set(records.map((record) => record.entity))], records }
 }
 
 /** The records behind the rows of a command, with their owners before it; a tag on a customer counts as the customer. */
-export function recordsTouched(backend: Pick<Backend, 'database'>, seq: number): TouchedRecord[] {
+function recordsTouched(backend: Pick<Backend, 'database'>, seq: number): TouchedRecord[] {
   const found = new Map<string, TouchedRecord & { ownersBefore: (string | null)[] }>()
   for (const row of journalOf(backend.database.raw, seq)) {
     const record = recordOf(backend, row)

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { Me } from '../../src-shared/features/session/contract.ts'
 import { LoadFailed, SkeletonRows } from '../components/states.tsx'
 import { CustomFields } from '../features/fields/public.ts'
@@ -82,7 +82,9 @@ function Live() {
   const navigate = useNavigate()
   const t = useText(text)
   const ended = t('sessionEnded')
-  const { userId } = useMe()
+  const { userId, seq } = useMe()
+  // The stream counts on by itself; a later answer about the user does not begin it anew.
+  const since = useRef(seq)
   // A session that ended by itself leaves its drafts: for the one who wrote them, nobody else.
   useEffect(() => keepDraftsOf(userId), [userId])
   useEffect(() => {
@@ -93,6 +95,7 @@ function Live() {
       client,
       cache,
       signal: stop.signal,
+      since: since.current,
       onSession: (what) => {
         if (what === 'changed') return void cache.invalidateQueries()
         // Who signs out here is forgotten there, and is told so: that word must stay.

@@ -31,6 +31,8 @@ type Follow = {
   api: Api
   cache: QueryClient
   signal: AbortSignal
+  /** The number of the last command that what is shown is sure to hold. */
+  since: number
   onSession: (what: 'changed' | 'ended') => void
   onRows?: (change: LiveChange) => void
 }
@@ -44,11 +46,11 @@ async function isOver(client: ApiClient, cache: QueryClient): Promise<boolean> {
 }
 
 /** One subscription for the whole window; features never invalidate anything themselves. Comes back by itself, and catches up. */
-export async function followChanges({ client, api, cache, signal, onSession, onRows }: Follow): Promise<void> {
+export async function followChanges({ client, api, cache, signal, onSession, onRows, ...shown }: Follow): Promise<void> {
   const showing = await queriesShowing(api)
   const waiting = new Set<Entity>()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let since: number | undefined
+  let { since } = shown
   let failures = 0
   const flush = () => {
     timer = undefined
@@ -60,8 +62,7 @@ export async function followChanges({ client, api, cache, signal, onSession, onR
 
   while (!signal.aborted) {
     try {
-      const input = since === undefined ? {} : { since }
-      const stream = await client.live.changes(input, { signal })
+      const stream = await client.live.changes({ since }, { signal })
       setConnected(true)
       // What happened while the line was cut may be more than the backend keeps: after a cut, everything is looked at again.
       if (failures > 0) void cache.invalidateQueries()

@@ -103,6 +103,37 @@ describe.each(wires)('live over %s', (name) => {
     for (const ears of [mine, theirs, far]) ears.stop()
   })
 
+  it('who was given other rights between his first page and the stream is told to look again', async () => {
+    const sales = await connect(office.sales)
+    const { seq, userId } = await sales.session.me({})
+    const admin = await connect(office.admin)
+    const her = (await admin.people.users({})).find((user) => user.id === userId)
+    if (!her) throw new Error('the office has no such user')
+    const service = (await admin.people.roles({})).filter(({ builtin }) => builtin === 'service').map(({ id }) => id)
+    const changed = await admin.people.editUser({ id: her.id, version: her.version, roleIds: service })
+    const ears = await listen(sales, seq)
+    expect(ears.first).toMatchObject({ seq: lastSeq(), session: 'changed' })
+    ears.stop()
+    await admin.people.editUser({ id: her.id, version: changed.version, roleIds: her.roleIds })
+  })
+
+  it('a large change is caught up with as it was told: the entity and no ids', async () => {
+    const admin = await connect(office.admin)
+    const { id } = await admin.customers.create({ name: '断线时子多' })
+    for (let n = 0; n < 210; n++) await admin.contacts.create({ customerId: id, name: `人${n}` })
+    const since = lastSeq()
+    await admin.customers.removeMany({ selection: { ids: [id] } })
+    const ears = await listen(admin, since)
+    expect(ears.first).toEqual({
+      seq: lastSeq(),
+      changes: expect.arrayContaining([
+        { entity: 'customer', ids: null },
+        { entity: 'contact', ids: null },
+      ]) as unknown,
+    })
+    ears.stop()
+  })
+
   it('a large change names the entity and no ids', async () => {
     const admin = await connect(office.admin)
     const { id } = await admin.customers.create({ name: '子多' })

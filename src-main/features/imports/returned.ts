@@ -2,7 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { type EntityDescriptor, type FieldDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { CellProblem, Edit, Importer } from '../../kernel/importer.ts'
-import { prepared } from '../../kernel/journal.ts'
+import { lastCommand, prepared } from '../../kernel/journal.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { cellOf, isStateHeader, seqOfState } from '../exports/public.ts'
@@ -196,7 +196,7 @@ class History {
   constructor(raw: BetterSqlite3.Database, entity: EntityDescriptor, ids: readonly string[], since: number | null) {
     this.#raw = raw
     this.#entity = entity
-    this.seq = (prepared(raw, 'select max(seq) from command').pluck().get() as number | null) ?? 0
+    this.seq = lastCommand(raw).seq
     if (since === null || since >= this.seq) return
     const list = JSON.stringify(ids)
     for (const step of prepared(raw, STEPS).all(entity.table, list, BigInt(since)) as Step[])

@@ -88,6 +88,8 @@ async function endSession(
 
 async function me(context: QueryContext) {
   const { actor, db } = context
+  // Before anything is read: a command that commits meanwhile is told once too often rather than not at all.
+  const seq = context.services.lastSeq()
   const workspace = await db.selectFrom('workspace').select(['company', 'timeZone', 'sampleBatchId']).executeTakeFirst()
   const account = await db
     .selectFrom('userAccount')
@@ -110,5 +112,6 @@ async function me(context: QueryContext) {
     fieldRights: { ...actor.fieldRights },
     mustChangePassword: account?.mustChange === 1,
     hasSampleData: (workspace?.sampleBatchId ?? null) !== null,
+    seq,
   }
 }

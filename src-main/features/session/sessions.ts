@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sessionSeconds } from '../../../src-shared/features/session/rules.ts'
 import { text } from '../../../src-shared/features/session/text.ts'
 import type { Actor, Origin } from '../../../src-shared/kernel/actor.ts'
-import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { prepared } from '../../kernel/journal.ts'
+import { decidesRights } from '../../kernel/policy.ts'
 import { buildActor, everything } from './actor.ts'
 import { secondsAfter } from './moments.ts'
 
@@ -13,7 +13,6 @@ import { secondsAfter } from './moments.ts'
 const FRESH_SECONDS = 60
 const TOUCH_SECONDS = 60
 const REMEMBERED_AT_MOST = 10_000
-const DECIDE_RIGHTS: ReadonlySet<Entity> = new Set(['user', 'role', 'employee', 'department', 'workspace'])
 export const LOCAL_ID = 'local'
 
 export const newToken = (): string => randomBytes(32).toString('base64url')
@@ -114,7 +113,7 @@ export function createSessions(backend: Backend): SessionService {
 
   // Undo, redo and imports change people, too; whatever does, the commit says so.
   backend.bus.listen(({ entities }) => {
-    if (entities.some((entity) => DECIDE_RIGHTS.has(entity))) rightsChanged()
+    if (entities.some(decidesRights)) rightsChanged()
   })
 
   return {

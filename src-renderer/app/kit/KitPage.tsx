@@ -17,6 +17,7 @@ const visitor: Me = {
   fieldRights: {},
   mustChangePassword: false,
   hasSampleData: false,
+  seq: 0,
 }
 
 /** /kit shows every component, /kit?grid=100000 the list over made-up rows; `theme=dark` for the other palette. */

@@ -19,6 +19,8 @@ export const Me = z.strictObject({
   fieldRights: z.record(z.string(), z.enum(FIELD_RIGHTS)),
   mustChangePassword: z.boolean(),
   hasSampleData: z.boolean(),
+  /** The last command when this was read: whoever follows the changes from here on misses none. */
+  seq: z.number().int(),
 })
 export type Me = z.infer<typeof Me>
 
