@@ -10,6 +10,7 @@ export const MESSY = {
   headerRows: 2,
   firstRow: 5,
   shortPhoneRow: 8,
+  secondShortPhoneRow: 15,
   unknownOwnerRow: 9,
   twinRows: [6, 12],
 } as const
@@ -29,6 +30,9 @@ const WIDTH = GROUPS.reduce((sum, [, columns]) => sum + columns.length, 0)
 /** One trade in the spellings of three clerks. */
 const TRADES = ['机械设备', '机械 设备', '机械設備', '机械设备', '食品加工', '食品加工业', '物流运输', '物流运输']
 const LEVELS = ['重点', '普通', 'A级', 'B', '一般', '']
+/** Two of them tell thousands of firms apart as founders do. */
+const SIGNS = [...'安宝昌达恩丰福光海和宏华嘉坚金俊康力隆茂明宁鹏启庆瑞润盛顺泰通旺祥新信兴旭雅永裕源远泽振正志中卓']
+const sign = (at: number): string => SIGNS[Math.floor(at) % SIGNS.length] ?? ''
 const SAID = ['电话沟通，等集团批复', '上门拜访，已留样品', '微信报价', '']
 
 export type Made = { xlsx: string; csv: string; rows: number }
@@ -81,7 +85,7 @@ function body(count: number, { owners, known }: { owners: readonly string[]; kno
       const contact = firm.contacts[which] ?? (which === 2 && at % 2 === 0 ? firms[at + 1]?.contacts[0] : undefined)
       return contact ? [contact.name, contact.title, contact.phone.slice(3)] : ['', '', '']
     })
-    const name = known[at - 2] ?? `${firm.name.slice(0, 4)}${at.toString(36)}${firm.name.slice(4)}`
+    const name = known[at - 2] ?? `${firm.name.slice(0, 4)}${sign(at)}${sign(at / SIGNS.length)}${firm.name.slice(4)}`
     const [first = ['', '', ''], ...others] = people
     return [
       at + 1,
@@ -102,6 +106,7 @@ function body(count: number, { owners, known }: { owners: readonly string[]; kno
   })
   const row = (excelRow: number): Cell[] => lines[excelRow - MESSY.firstRow] ?? []
   row(MESSY.shortPhoneRow)[7] = '1381 577 04'
+  row(MESSY.secondShortPhoneRow)[7] = '139 0533 68'
   row(MESSY.unknownOwnerRow)[WIDTH - 3] = '小刘'
   const [one, other] = MESSY.twinRows
   row(other)[1] = `${String(row(one)[1]).replace(/(?:股份)?有限公司$/, '')}（老客户）`

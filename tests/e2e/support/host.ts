@@ -40,16 +40,43 @@ export async function kezhan<Answer = Record<string, unknown>>(...args: readonly
   return JSON.parse(said) as Answer
 }
 
-export type Host = { url: string; folder: string; setupToken: string | null; stop: () => Promise<void> }
+export type Host = {
+  url: string
+  folder: string
+  setupToken: string | null
+  stop: () => Promise<void>
+  /** Ends it as a power cut does: nothing is said, nothing is closed. */
+  kill: () => Promise<void>
+  /** Starts it again on the same folder, under the same address. */
+  again: () => Promise<void>
+}
 
 /** A host of its own on a free port; its log lies beside the folder. */
 export async function startHost(folder: string): Promise<Host> {
   mkdirSync(dirname(folder), { recursive: true })
-  const child = program(['serve', '--data', folder, '--port', '0'])
-  const log = createWriteStream(`${folder}.log`)
-  child.stderr?.pipe(log)
+  let running = await launch(folder, '0')
+  const [url = '', fragment] = running.url.split('#')
+  const end = async (signal: NodeJS.Signals) => {
+    running.child.kill(signal)
+    await running.ended
+  }
+  return {
+    url,
+    folder,
+    setupToken: fragment?.replace('setup=', '') ?? null,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    again: async () => {
+      running = await launch(folder, new URL(url).port)
+    },
+  }
+}
+
+async function launch(folder: string, port: string) {
+  const child = program(['serve', '--data', folder, '--port', port])
+  child.stderr?.pipe(createWriteStream(`${folder}.log`, { flags: 'a' }))
   const ended = new Promise<number>((done) => child.on('close', (code) => done(code ?? 1)))
-  const said = await new Promise<{ url: string }>((done, fail) => {
+  const { url } = await new Promise<{ url: string }>((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`the host was not ready in ${READY_MS} ms`)), READY_MS)
     void ended.then((code) => fail(new Error(`the host ended with ${code}; see ${folder}.log`)))
     if (child.stdout)
@@ -58,15 +85,5 @@ export async function startHost(folder: string): Promise<Host> {
         done(JSON.parse(line) as { url: string })
       })
   })
-  const [url = '', fragment] = said.url.split('#')
-  return {
-    url,
-    folder,
-    setupToken: fragment?.replace('setup=', '') ?? null,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await ended
-      log.end()
-    },
-  }
+  return { child, ended, url }
 }
