@@ -7,7 +7,7 @@ import { BadInput } from './errors.ts'
 import { idFrom } from './ids.ts'
 import { appendCommand, beginCommand, type ChainEnd, type CommandRow, endCommand, journalOf, prepared } from './journal.ts'
 import type { Tables } from './tables.gen.ts'
-import { announce } from './touched.ts'
+import { announce, type Committed } from './touched.ts'
 import { reverse } from './undo.ts'
 
 const SLOW_MS = 25
@@ -90,7 +90,7 @@ type Written = {
   changes: Change[]
   after: (() => void)[]
   saidUnchanged: boolean
-  committed: { seq: number; rows: number } | null
+  committed: Committed | null
   /** What the first call under this key wrote. */
   answered?: number | null
 }
@@ -126,7 +126,7 @@ function closeBooks(backend: Backend, call: CommandCall, { previous, written }: 
   backend.searchDocs.refresh(touched)
   if (isWorthHistory(call, written, touched.length)) {
     const { rows } = appendCommand(raw, previous, commandRow(backend, call, { seq, changes: written.changes }), touched)
-    written.committed = { seq, rows }
+    written.committed = { seq, rows, touched, bulk: call.options?.relaxed === true }
   }
   endCommand(raw)
 }

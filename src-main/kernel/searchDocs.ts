@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { type MatchKey, matchKeys } from '../../src-shared/kernel/matching/keys.ts'
 import { type JournalRow, prepared } from './journal.ts'
+import { insertStatements } from './manyRows.ts'
 import { digitTokens, type NameTerms, ownerToken, type ReadyName, termsOf } from './searchTerms.ts'
 
 type Touched = Pick<JournalRow, 'tbl' | 'rowId' | 'op' | 'before' | 'after'>
@@ -31,6 +32,8 @@ const SOURCES = {
 } as const
 type Source = keyof typeof SOURCES
 const isSource = (table: string): table is Source => table in SOURCES
+const DOCS = { table: 'search_doc', columns: ['id', 'entity', 'record_id', 'customer_id'] }
+const KEYS = { table: 'match_key', columns: ['kind', 'key', 'doc'], tail: 'on conflict do nothing' }
 const PARTS: readonly Source[] = ['customer', 'contact']
 
 /** Keeps the search index and the matching keys equal to the rows, from what the journal says was touched: nobody can forget it. */
@@ -113,29 +116,22 @@ export class SearchDocs {
     const raw = this.#raw
     const rows = prepared(raw, SOURCES[source]).all(JSON.stringify(ids)) as Stored[]
     let last = Number(prepared(raw, 'select coalesce(max(id), 0) from search_doc').pluck().get())
-    const news: [number, string, string | null][] = []
-    const keys: [string, string, number][] = []
+    const news: [bigint, Source, string, string | null][] = []
+    const keys: [string, string, bigint][] = []
     for (const row of rows) {
       const before = known.get(row.id)
       known.delete(row.id)
       const doc = before ?? ++last
-      if (before === undefined) news.push([doc, row.id, row.customerId])
+      if (before === undefined) news.push([BigInt(doc), source, row.id, row.customerId])
       const indexed: Indexed = { ...row, phones: [row.phone, row.phone2] }
       const person = row.kind === 'person'
       const terms = this.#ready.get(keyOf(row.name, person)) ?? termsOf(row.name, person)
       // Recycled rows keep their document number and keys: a duplicate in the bin is still a duplicate.
-      for (const { kind, key } of keysToStore(source, indexed, terms.core)) keys.push([kind, key, doc])
+      for (const { kind, key } of keysToStore(source, indexed, terms.core)) keys.push([kind, key, BigInt(doc)])
       if (row.deletedAt === null) index.write.push(documentOf(doc, indexed, terms))
     }
-    if (news.length > 0)
-      prepared(
-        raw,
-        'insert into search_doc (id, entity, record_id, customer_id) select value ->> 0, ?, value ->> 1, value ->> 2 from json_each(?)',
-      ).run(source, JSON.stringify(news))
-    prepared(
-      raw,
-      'insert into match_key (kind, key, doc) select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true on conflict do nothing',
-    ).run(JSON.stringify(keys))
+    for (const [text, values] of insertStatements(DOCS, news)) prepared(raw, text).run(values)
+    for (const [text, values] of insertStatements(KEYS, keys)) prepared(raw, text).run(values)
   }
 
   #write({ drop, write }: Index): void {

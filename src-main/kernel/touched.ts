@@ -8,33 +8,37 @@ const NAMED_AT_MOST = 200
 type Image = Record<string, unknown>
 
 /** Publishes a commit with the records it touched, or with the entities alone when they are many. */
-export function announce(backend: Backend, commit: { seq: number; rows: number }): void {
+export function announce(backend: Backend, commit: Committed): void {
   backend.bus.publish(toldOf(backend, commit))
 }
+/** `touched`: the rows of the journal, which whoever wrote them has at hand. `bulk`: one of very many chunks, whose records nobody is named. */
+export type Committed = { seq: number; rows: number; touched: readonly JournalRow[]; bulk?: boolean }
 
 /** A commit of the past as it was told then. */
 export function commitAt(backend: Pick<Backend, 'database'>, seq: number): Commit {
   const rows = prepared(backend.database.raw, 'select count(*) from (select 1 from journal where seq = ? limit ?)')
     .pluck()
     .get(BigInt(seq), NAMED_AT_MOST + 1) as number
-  return toldOf(backend, { seq, rows })
+  if (rows <= NAMED_AT_MOST) return toldOf(backend, { seq, rows, touched: journalOf(backend.database.raw, seq) })
+  const tables = prepared(backend.database.raw, 'select distinct tbl from journal where seq = ?')
+    .pluck()
+    .all(BigInt(seq)) as string[]
+  return { seq, entities: entitiesOf(tables), records: null }
 }
 
-function toldOf(backend: Pick<Backend, 'database'>, { seq, rows }: { seq: number; rows: number }): Commit {
-  if (rows > NAMED_AT_MOST) {
-    const tables = prepared(backend.database.raw, 'select distinct tbl from journal where seq = ?')
-      .pluck()
-      .all(BigInt(seq)) as string[]
-    return { seq, entities: [...new Set(tables.flatMap((name) => tableOf(name)?.entity ?? []))], records: null }
-  }
-  const records = recordsTouched(backend, seq)
+const entitiesOf = (tables: readonly string[]): Entity[] => [...new Set(tables.flatMap((name) => tableOf(name)?.entity ?? []))]
+
+function toldOf(backend: Pick<Backend, 'database'>, { seq, rows, touched, bulk }: Committed): Commit {
+  if (bulk || rows > NAMED_AT_MOST)
+    return { seq, entities: entitiesOf([...new Set(touched.map(({ tbl }) => tbl))]), records: null }
+  const records = recordsTouched(backend, touched)
   return { seq, entities: [...new Set(records.map((record) => record.entity))], records }
 }
 
 /** The records behind the rows of a command, with their owners before it; a tag on a customer counts as the customer. */
-function recordsTouched(backend: Pick<Backend, 'database'>, seq: number): TouchedRecord[] {
+function recordsTouched(backend: Pick<Backend, 'database'>, touched: readonly JournalRow[]): TouchedRecord[] {
   const found = new Map<string, TouchedRecord & { ownersBefore: (string | null)[] }>()
-  for (const row of journalOf(backend.database.raw, seq)) {
+  for (const row of touched) {
     const record = recordOf(backend, row)
     if (!record) continue
     const key = `${record.entity} ${record.id}`

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { customText } from '../../../src-shared/kernel/custom/values.ts'
 import { columnOf, type EntityDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Values } from '../../kernel/importer.ts'
+import { insertStatements } from '../../kernel/manyRows.ts'
 
 export const CUSTOMER_KEYS = [
   'id',
@@ -78,17 +79,14 @@ export function insertRecords(
   return insertMany(context, entity.table, [...keys, 'custom'], withCustom)
 }
 
-/** Many rows in one statement, which costs a tenth of one statement a row. */
+/** Many rows in few statements. */
 export async function insertMany(
   context: CommandContext,
   table: string,
   keys: readonly string[],
   rows: readonly Values[],
 ): Promise<void> {
-  if (rows.length === 0) return
-  const columns = sql.join(keys.map((key) => sql.ref(columnOf(key))))
-  const picks: RawBuilder<unknown> = sql.raw(keys.map((_, at) => `value ->> ${at}`).join(', '))
-  await sql`insert into ${sql.table(table)} (${columns}) select ${picks} from json_each(${JSON.stringify(rows.map((row) => keys.map((key) => row[key] ?? null)))})`.execute(
-    context.tx,
-  )
+  const values = rows.map((row) => keys.map((key) => row[key] ?? null))
+  for (const [text, given] of insertStatements({ table, columns: keys.map(columnOf) }, values))
+    await context.tx.executeQuery(CompiledQuery.raw(text, given))
 }

@@ -170,7 +170,7 @@ class RehearsalStage {
     const run = { entity, mapping, options, batchId: batchId ?? '', summary: asOf === null ? {} : { asOf } }
     const became = new Map<number, string>()
     const made = new Set<string>()
-    const before = { recordOf: (n: number) => became.get(n) ?? null, isOurs: (id: string) => made.has(id) }
+    const before = { recordOf: (n: number) => became.get(n) ?? null, oursAmong: () => Promise.resolve(made) }
     const attempt = async (some: Rows): Promise<RowResult[] | null> => {
       this.#raw.exec('savepoint attempt')
       try {

@@ -36,9 +36,24 @@ export type Carrier = {
  */
 const FIRST_CHUNK = 100
 const SMALLEST = 50
-const LARGEST = 250
+const LARGEST = 500
 const AIM_MS = 20
 export const UNDO_DAYS = 30
+
+/** Asked of the journal, which knows it anyway: an index of the bench over half a million records would cost every chunk. */
+const writtenBy = (command: CommandContext, run: Run, bench: Bench): Parameters<typeof writeChunk>[2] => ({
+  recordOf: (n) => bench.recordOf(n),
+  oursAmong: async (ids) => {
+    const [part] = importerOf(run.entity).parts
+    const { rows } = await sql<{ id: string }>`
+      select w.value as id from json_each(${JSON.stringify(ids)}) w where exists (
+        select 1 from journal j left join command c on c.seq = j.seq
+        where j.tbl = ${part?.table ?? ''} and j.row_id = w.value and j.op = 'i' and (c.batch_id = ${run.batchId} or j.seq = ${command.seq}))`.execute(
+      command.tx,
+    )
+    return new Set(rows.map(({ id }) => id))
+  },
+})
 
 type Counts = Omit<ImportCounts, 'rowsRead'>
 const zero: Counts = { created: 0, updated: 0, skipped: 0, failed: 0 }
@@ -108,7 +123,7 @@ function commitRows(carrier: Carrier, run: Run, bench: Bench, rows: ChunkRows, g
   const cursor = rows.at(-1)?.row ?? -1
   return carrier.commit(
     async (command) => {
-      const results = given ?? (await writeChunk(command, run, bench, rows))
+      const results = given ?? (await writeChunk(command, run, writtenBy(command, run, bench), rows))
       if (results.length !== rows.length) throw new Error(`${rows.length} rows gave ${results.length} results`)
       const counts = add(run, results)
       // Before the commit: what a rolled-back chunk noted here is written over when it is done again.

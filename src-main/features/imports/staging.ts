@@ -12,6 +12,7 @@ import type {
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CellProblem, Edit, Parts, RowKey, RowResult } from '../../kernel/importer.ts'
 import type { ReadyName } from '../../kernel/searchTerms.ts'
+import { insertStatements } from '../../kernel/manyRows.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
 import { firstPlan, INDEXES, PLAN, SCHEMA, surenessOf, WHERE } from './stagingSchema.ts'
 
@@ -55,10 +56,17 @@ type Stored = {
   decision: OnDuplicate | null
 }
 /** Of a row to be looked at, and of one to be written. */
-const LOOKED = 'shown, null as names'
-const WRITTEN = 'null as shown, names'
+const LOOKED =
+  'shown, null as names, o.outcome, coalesce(o.reason, staged.reason) as reason, o.record_id as recordId from staged left join outcome o on o.n = staged.n'
+const WRITTEN = 'null as shown, names, null as outcome, null as reason, null as recordId from staged'
 const COLUMNS =
-  'staged.n, kind, parts, problems, keys, match, seen, plan, outcome, reason, record_id as recordId, (select decision from decision d where d.n = staged.n) as decision'
+  'staged.n, kind, parts, problems, keys, match, seen, plan, (select decision from decision d where d.n = staged.n) as decision'
+
+const OUTCOMES = {
+  table: 'outcome',
+  columns: ['n', 'outcome', 'reason', 'record_id'],
+  tail: 'on conflict (n) do update set outcome = excluded.outcome, reason = excluded.reason, record_id = excluded.record_id',
+}
 
 export class Bench {
   readonly raw: BetterSqlite3.Database
@@ -123,12 +131,12 @@ export class Bench {
 
   clearRaw(): void {
     this.requireOpen()
-    this.raw.exec('delete from raw; delete from staged; delete from edit; delete from decision')
+    this.raw.exec('delete from raw; delete from staged; delete from outcome; delete from edit; delete from decision')
   }
 
   clearStaged(): void {
     this.requireOpen()
-    this.raw.exec('drop table if exists staged')
+    this.raw.exec('drop table if exists staged; drop table if exists outcome')
     this.raw.exec(SCHEMA)
   }
 
@@ -281,13 +289,13 @@ export class Bench {
       .pluck()
       .get(...given) as number
     const rows = this.#sql(
-      `select ${COLUMNS}, ${LOOKED} from staged where n in (select n from staged where ${where} order by n limit ? offset ?) order by n`,
+      `select ${COLUMNS}, ${LOOKED} where staged.n in (select n from staged where ${where} order by n limit ? offset ?) order by staged.n`,
     ).all(...given, limit, offset) as Stored[]
     return { rows: rows.map(checkRow), total }
   }
 
   row(n: number): (StagedRow & { decision: OnDuplicate | null; check: CheckRow }) | null {
-    const found = this.#sql(`select ${COLUMNS}, ${LOOKED} from staged where n = ?`).get(n) as Stored | undefined
+    const found = this.#sql(`select ${COLUMNS}, ${LOOKED} where staged.n = ?`).get(n) as Stored | undefined
     return found ? { ...staged(found), decision: found.decision, check: checkRow(found) } : null
   }
 
@@ -302,7 +310,7 @@ export class Bench {
   }
 
   #written(where: string, ...given: unknown[]): (StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null })[] {
-    const rows = this.#sql(`select ${COLUMNS}, ${WRITTEN} from staged where ${where}`).all(...given) as Stored[]
+    const rows = this.#sql(`select ${COLUMNS}, ${WRITTEN} where ${where}`).all(...given) as Stored[]
     return rows.map((row) => ({ ...staged(row), plan: row.plan, decision: row.decision }))
   }
 
@@ -312,29 +320,28 @@ export class Bench {
     return rows.map((row) => ({ row: row.n, kind: row.kind, shown: JSON.parse(row.shown ?? '[]') as string[] }))
   }
 
+  /** In a table of their own: a staged row is long, and writing it anew for three words costs more than the words. */
   setOutcomes(results: readonly RowResult[]): void {
-    this.#sql(
-      `update staged set outcome = w.value ->> 1, reason = w.value ->> 2, record_id = w.value ->> 3 from json_each(?) w where n = w.value ->> 0`,
-    ).run(JSON.stringify(results.map(({ row, outcome, reason, recordId }) => [row, outcome, reason ?? null, recordId ?? null])))
+    const rows = results.map(({ row, outcome, reason, recordId }) => [row, outcome, reason ?? null, recordId ?? null])
+    this.inOne(() => {
+      for (const [text, values] of insertStatements(OUTCOMES, rows)) this.#sql(text).run(values)
+    })
   }
 
   /** The record that a row of this file became or went into, once its chunk is written. */
   recordOf(n: number): string | null {
     return (
-      (this.#sql("select record_id from staged where n = ? and outcome in ('created', 'updated', 'skipped')").pluck().get(n) as
+      (this.#sql("select record_id from outcome where n = ? and outcome <> 'failed'").pluck().get(n) as
         | string
         | null
         | undefined) ?? null
     )
   }
 
-  isOurs(recordId: string): boolean {
-    return this.#sql("select 1 from staged where record_id = ? and +outcome = 'created' limit 1").get(recordId) !== undefined
-  }
-
   failed(after: number, limit: number): { row: number; cells: CellValue[]; problems: CellProblem[]; reason: string | null }[] {
     const rows = this.#sql(
-      `select n, problems, reason from staged where n > ? and (outcome = 'failed' or (outcome is null and plan = 'fail')) order by n limit ?`,
+      `select staged.n, problems, coalesce(o.reason, staged.reason) as reason from staged left join outcome o on o.n = staged.n
+        where staged.n > ? and (o.outcome = 'failed' or (o.outcome is null and plan = 'fail')) order by staged.n limit ?`,
     ).all(after, limit) as { n: number; problems: string | null; reason: string | null }[]
     return rows.map(({ n, problems, reason }) => ({
       row: n,
@@ -347,7 +354,7 @@ export class Bench {
   outcomes(): Omit<ImportCounts, 'rowsRead'> {
     const counts = new Map(
       (
-        this.#sql('select outcome, count(*) as n from staged where outcome is not null group by outcome').all() as {
+        this.#sql('select outcome, count(*) as n from outcome group by outcome').all() as {
           outcome: string
           n: number
         }[]

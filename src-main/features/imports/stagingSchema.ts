@@ -4,16 +4,15 @@ import type { CheckFilter, CheckRow, OnDuplicate } from '../../../src-shared/fea
 export const SCHEMA = `
   create table if not exists raw (n integer primary key, cells text not null) strict;
   create table if not exists staged (n integer primary key, kind text not null, parts text not null, shown text not null, names text, problems text, keys text, match text, sure integer not null default 0, seen text,
-    has_error integer not null, has_warning integer not null, plan text not null, outcome text, reason text, record_id text) strict;
+    has_error integer not null, has_warning integer not null, plan text not null, reason text) strict;
+  create table if not exists outcome (n integer primary key, outcome text not null, reason text, record_id text) strict;
   create table if not exists edit (n integer not null, col integer not null, text text not null, primary key (n, col)) strict, without rowid;
   create table if not exists decision (n integer primary key, decision text not null) strict`
 /** Made when all rows are staged. */
 export const INDEXES = `
   create index if not exists staged_plan on staged (plan, n);
   create index if not exists staged_match on staged (n) where match is not null;
-  create index if not exists staged_warning on staged (n) where has_warning = 1;
-  create index if not exists staged_record on staged (record_id) where record_id is not null;
-  create index if not exists staged_outcome on staged (outcome, n) where outcome is not null`
+  create index if not exists staged_warning on staged (n) where has_warning = 1`
 
 /** The plan of a row, in SQL, from its kind, errors, match, decision and the run's default (parameter). */
 export const PLAN = `case when staged.kind <> 'data' then 'skip' when has_error = 1 then 'fail' when match is null then

@@ -33,6 +33,6 @@ export function setPlans(bench: Bench, tried: readonly Tried[]): void {
   bench.requireOpen()
   prepared(
     bench.raw,
-    `update staged set plan = w.value ->> 1, reason = w.value ->> 2 from json_each(?) w where n = w.value ->> 0 and outcome is null`,
+    `update staged set plan = w.value ->> 1, reason = w.value ->> 2 from json_each(?) w where n = w.value ->> 0 and n not in (select n from outcome)`,
   ).run(JSON.stringify(tried.map(({ row, plan, reason }) => [row, plan, reason])))
 }

@@ -17,7 +17,10 @@ type Writing = Pick<Run, 'entity' | 'options' | 'batchId'> & {
   readonly mapping: Pick<NonNullable<Run['mapping']>, 'columns'> | null
   readonly summary: { readonly asOf?: number }
 }
-type Written = Pick<Bench, 'recordOf' | 'isOurs'>
+type Written = Pick<Bench, 'recordOf'> & {
+  /** Which of these records the run itself has made. */
+  readonly oursAmong: (ids: readonly string[]) => Promise<ReadonlySet<string>>
+}
 
 export function writeRulesOf(run: Pick<Writing, 'entity' | 'options' | 'mapping'>, entities: Entities): WriteRules {
   // A field of the company may have been put aside since the columns were mapped: nothing is written into it, nor cleared.
@@ -109,6 +112,8 @@ function modeFor(row: ChunkRow, run: Writing, isNew: boolean): Mode | 'skip' {
   return isNew || row.match?.sure ? run.options.onDuplicate : 'create'
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** Rows about to be created whose record somebody else (a colleague, another import) has created since the file was matched. */
 async function findNewcomers(
   context: CommandContext,
@@ -128,9 +133,9 @@ async function findNewcomers(
     if (carried && !row.keys.some(({ kind, key }) => carried.has(`${kind} ${key}`))) continue
     const answer = await context.tx.executeQuery(CompiledQuery.raw(candidates.sql, [candidates.parameter(row.keys)]))
     const record = matchRecord(row.parts)
-    const others = (answer.rows as Record<string, unknown>[])
-      .map(candidates.read)
-      .filter(({ id }) => !row.seen.includes(id) && !bench.isOurs(id))
+    const unseen = (answer.rows as Record<string, unknown>[]).map(candidates.read).filter(({ id }) => !row.seen.includes(id))
+    const ours = unseen.length > 0 ? await bench.oursAmong(unseen.map(({ id }) => id)) : NONE
+    const others = unseen.filter(({ id }) => !ours.has(id))
     const match = best(
       importer,
       record,
