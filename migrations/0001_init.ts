@@ -195,7 +195,7 @@ const technical = [
   // Search keys are derived from business rows in the same transaction; doc ids are own integers because VACUUM may renumber rowids.
   'create table search_doc (id integer primary key not null, entity text not null, record_id text not null, customer_id text) strict',
   'create unique index search_doc_by_record on search_doc (entity, record_id)',
-  `create virtual table search_index using fts5 (name, pinyin, initials, digits, scope, content='', contentless_delete=1, detail=full, tokenize="unicode61 remove_diacritics 0", prefix='1 2 3')`,
+  `create virtual table search_index using fts5 (name, pinyin, initials, digits, scope, content='', contentless_delete=1, detail=full, tokenize="ascii", prefix='1 2 3')`,
   // By document, not by record: the key stands in both trees, and text ids would make up most of them.
   'create table match_key (kind text not null, key text not null, doc integer not null, primary key (kind, key, doc)) strict, without rowid',
   'create index match_key_by_doc on match_key (doc)',

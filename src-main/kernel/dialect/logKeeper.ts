@@ -10,6 +10,9 @@ const LOOK_EVERY = 16
 const WAITING_PAGES = 1000
 /** A log this long is begun anew as soon as it can be: every reader looks through it. */
 const LONG_PAGES = 16_000
+/** So few that the writer itself may write them back between two commits: some milliseconds. */
+const FEW_PAGES = 1500
+const ROUNDS = 8
 /** What SQLite itself does when no worker came: a safety net far above the two. */
 export const LAST_RESORT_PAGES = 50_000
 
@@ -46,9 +49,7 @@ export class LogKeeper {
     const { log, checkpointed } = stateOf(this.#raw, 'noop')
     if (log - checkpointed < WAITING_PAGES) return
     this.#folding = true
-    this.#workers
-      .run<LogState>(TASK, null, { lane: 'log' })
-      .then((state) => this.#finish(state))
+    this.#fold()
       // The log only grows until the next look; SQLite's own limit is the last resort.
       .catch((error: unknown) => this.#logger.warn('the log was not written back', { error: String(error) }))
       .finally(() => {
@@ -56,9 +57,17 @@ export class LogKeeper {
       })
   }
 
-  /** Little is left when the worker is done, but commits went on meanwhile: only the writer can come to its end, and then begins anew. */
-  #finish({ log }: LogState): void {
-    if (log > LONG_PAGES && this.#raw.open && !this.#raw.inTransaction) stateOf(this.#raw, 'passive')
+  /** Commits went on while the worker wrote: what it left it writes in a further round, of which each is shorter than the one before. */
+  async #fold(): Promise<void> {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { log } = await this.#workers.run<LogState>(TASK, null, { lane: 'log' })
+      if (log <= LONG_PAGES || !this.#raw.open || this.#raw.inTransaction) return
+      const now = stateOf(this.#raw, 'noop')
+      if (now.log - now.checkpointed > FEW_PAGES) continue
+      // Only the writer can come to the log's end, and then begins it anew.
+      stateOf(this.#raw, 'passive')
+      return
+    }
   }
 }
 
