@@ -60,7 +60,7 @@ export function WizardLayout({
       <footer className="wizard-foot">
         {left}
         <span className="grow" />
-        {sum}
+        {sum && <span className="row g8 wizard-sum">{sum}</span>}
         {primary}
       </footer>
     </main>

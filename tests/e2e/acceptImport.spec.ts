@@ -1,36 +1,15 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { MESSY, makeMessyWorkbook } from '../support/messyWorkbook.ts'
 import { ImportWizard } from './pages/importWizard.ts'
 import type { Caller } from './support/caller.ts'
+import { camera, type Shoot } from './support/camera.ts'
 import { HERS, HIS, SALES } from './support/company.ts'
 import { ADMIN, type Host, kezhan } from './support/host.ts'
 import { expect, test } from './support/test.ts'
 
-/** A folder for pictures of the steps, looked at by people. */
-const shots = process.env['SHOTS']
 /** Enough that a run lasts for seconds, and can be stopped half way. */
 const MANY = 5000
 const PEOPLE = { owners: [SALES.name, ADMIN.name], known: [HERS, HIS] }
-
-type Shoot = (name: string) => Promise<void>
-function camera(page: Page): Shoot {
-  let n = 0
-  return async (name) => {
-    if (!shots) return
-    mkdirSync(shots, { recursive: true })
-    for (const [width, height] of [
-      [390, 844],
-      [1366, 768],
-    ] as const) {
-      await page.setViewportSize({ width, height })
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: join(shots, `${n}-${name}-${width}.png`) })
-    }
-    n++
-  }
-}
 
 test('a clerk’s workbook goes in, survives being killed half way, and is taken back whole', async ({
   signedIn: { page, api },
@@ -194,6 +173,7 @@ async function cleanIt(page: Page, wizard: ImportWizard, shoot: Shoot): Promise<
   await wizard.button('按这样重新清洗').click()
   await expect(wizard.button('下一步：检查')).toBeEnabled({ timeout: 60_000 })
   await expect(page.getByText(/→ 机械设备$/)).toBeVisible()
+  await expect(clusters.filter({ hasText: '老客户' })).toHaveCount(0)
   await shoot('clean-again')
 }
 

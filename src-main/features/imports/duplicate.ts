@@ -1,4 +1,5 @@
 import type { CheckRow } from '../../../src-shared/features/imports/model.ts'
+import { recordOfColumn } from '../../../src-shared/features/imports/recordOfColumn.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import { localOf, readMoment } from '../../../src-shared/kernel/cleaning/date.ts'
 import { Instant } from '../../../src-shared/kernel/time.ts'
@@ -12,7 +13,15 @@ import type { Run } from './store.ts'
 import type { Checked, CheckInput } from './tasks.ts'
 import { choiceColumns } from './chosen.ts'
 
-export type DuplicateField = { entity: string; feature: string; field: string; file: string; there: string; said?: string }
+export type DuplicateField = {
+  entity: string
+  feature: string
+  field: string
+  at: number
+  file: string
+  there: string
+  said?: string
+}
 type Context = Pick<QueryContext, 'db' | 'actor' | 'entities' | 'scan' | 'services'>
 
 /** A duplicate beside what it looks like: the record of the base as the caller may see it, or the earlier row of the file. */
@@ -32,19 +41,32 @@ export async function duplicateAt(
     row.match.recordId === null
       ? await rowCells(context, run, row.match.row)
       : await recordCells(context, run, row.match.recordId, row.cells)
-  const fields = (run.mapping?.columns ?? []).flatMap(({ index, target }) => {
+  const columns = run.mapping?.columns ?? []
+  const fields = columns.flatMap((column) => {
+    const { index, target } = column
     if (!target) return []
+    const nth = recordOfColumn(columns, column)
     const part = importerIn(context.entities, run.entity).parts.find(({ name }) => name === target.entity)
     const feature = part?.feature ?? target.entity
     const cell = row.cells[index] ?? ''
     const file = row.options?.[index] ?? cell
     const said = file === cell ? {} : { said: cell }
-    return [{ entity: target.entity, field: target.field, feature, file, there: there(index, target), ...said }]
+    return [
+      {
+        entity: target.entity,
+        field: target.field,
+        feature,
+        at: nth,
+        file,
+        there: there(index, { ...target, at: nth }),
+        ...said,
+      },
+    ]
   })
   return { total: page.total, row, fields }
 }
 
-type Target = { entity: string; field: string; at?: number | undefined }
+type Target = { entity: string; field: string; at: number }
 type There = (index: number, target: Target) => string
 
 async function rowCells(context: Context, run: Run, n: number | null): Promise<There> {
@@ -95,14 +117,11 @@ async function recordCells(context: Context, run: Run, id: string, cells: readon
       : shown(sameOf(byEntity.get(entity) ?? [], nameIn(run, cells, { entity, at })), field, zone)
 }
 
-/** How the file calls the record that a column speaks of; without a number a column speaks of the first. */
-function nameIn(
-  run: Run,
-  cells: readonly string[],
-  { entity, at = 0 }: Pick<Target, 'entity' | 'at'>,
-): { name: string; at: number } {
-  const column = run.mapping?.columns.find(
-    ({ target }) => target?.entity === entity && target.field === 'name' && (target.at ?? 0) === at,
+/** How the file calls the record that a column speaks of. */
+function nameIn(run: Run, cells: readonly string[], { entity, at }: Pick<Target, 'entity' | 'at'>): { name: string; at: number } {
+  const columns = run.mapping?.columns ?? []
+  const column = columns.find(
+    (one) => one.target?.entity === entity && one.target.field === 'name' && recordOfColumn(columns, one) === at,
   )
   return { name: column ? (cells[column.index] ?? '') : '', at }
 }

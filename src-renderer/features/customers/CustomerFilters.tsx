@@ -37,8 +37,8 @@ export function CustomerFilters(props: FiltersProps) {
 function ImportChip({ file, onRemove }: { file: string; onRemove: () => void }) {
   const t = useText(text)
   return (
-    <button type="button" className="fbtn on" title={t('allAgain')} onClick={onRemove}>
-      {t('ofImport', { file })} <CloseOutlined />
+    <button type="button" className="fbtn on import-chip" title={t('allAgain')} onClick={onRemove}>
+      <span className="el">{t('ofImport', { file })}</span> <CloseOutlined />
     </button>
   )
 }

@@ -63,7 +63,7 @@ export function useDecisions(group: OneGroup, columns: readonly DuplicateColumn[
   const keepOnly = async (kept: DuplicateColumn) => {
     const others = removable(columns).filter(({ at }) => at !== kept.at)
     const n = formatNumber(others.length)
-    const names = others.map(({ name }) => `「${name}」`).join(t('listSeparator'))
+    const names = others.map(({ name }) => t('quoted', { name })).join(t('listSeparator'))
     const sure = await confirm({
       title: t('keepTitle', { name: kept.name, n }),
       body: t('keepBody', { names }),

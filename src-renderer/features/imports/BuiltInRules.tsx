@@ -43,13 +43,19 @@ function inWords(detail: ImportDetail, { rule }: RuleReport, sample: RuleSample)
 function Rule({ rule, on, onSwitch }: { rule: RuleReport; on: boolean; onSwitch: (on: boolean) => void }) {
   const t = useText(text)
   const [shown, setShown] = useState(false)
+  const isFixed = FIXED_RULES.includes(rule.rule)
   const wouldChange = !rule.on && rule.count > 0
   return (
     <section className={`card imp-rule${on ? '' : ' off'}`}>
       <div className="row g12">
-        {!FIXED_RULES.includes(rule.rule) && (
-          <Switch size="small" checked={on} aria-label={t(`r_${rule.rule}`)} onChange={onSwitch} />
-        )}
+        <Switch
+          size="small"
+          checked={on}
+          disabled={isFixed}
+          {...(isFixed && { title: t('alwaysOn') })}
+          aria-label={t(`r_${rule.rule}`)}
+          onChange={onSwitch}
+        />
         <span className="b">{t(`r_${rule.rule}`)}</span>
         <span className="grow" />
         <span className="t2 num nowrap">{t(wouldChange ? 'cellsIfOn' : 'cells', { n: formatNumber(rule.count) })}</span>

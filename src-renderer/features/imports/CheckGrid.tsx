@@ -3,16 +3,18 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CheckFilter, CheckRow, ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
+import { recordOfColumn } from '../../../src-shared/features/imports/recordOfColumn.ts'
 import type { Move } from '../../components/useEditorKeys.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
-import { useText } from '../../kernel/text.ts'
-import { atOf, bandsOf } from './bands.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
+import { bandsOf } from './bands.ts'
+import { inOrder } from './checkColumns.ts'
 import { CheckRowView } from './CheckRowView.tsx'
 import type { OnlyValue } from './ImportLayout.tsx'
 import { bandWord } from './MappingLine.tsx'
-import { text } from './text.ts'
+import { type ImportWord, text } from './text.ts'
 
 export const PAGE = 100
 const ROW = 33
@@ -49,7 +51,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
         <span role="columnheader">{t('result')}</span>
         {columns.map((column) => (
           <span key={column.index} role="columnheader" className="el" title={column.header}>
-            {headOf(detail, column)}
+            {headOf(t, detail, column)}
           </span>
         ))}
         <span />
@@ -174,23 +176,13 @@ function useCells(
   return { editing, setEditing, end, step: (index: number) => focusRow(wrap.current, index) }
 }
 
-const FIRST = ['customer.name', 'contact.name', 'contact.phone', 'customer.phone', 'customer.level', 'customer.ownerId']
-/** Who it is stands first, whatever the order of the file. */
-function inOrder(columns: readonly ImportColumn[]): ImportColumn[] {
-  const rank = ({ target }: ImportColumn): number => {
-    const at = target ? FIRST.indexOf(`${target.entity}.${target.field}`) : -1
-    return at < 0 ? FIRST.length : at
-  }
-  return columns.filter((column) => column.target).sort((a, b) => rank(a) - rank(b) || a.index - b.index)
-}
-
 /** 手机, or 联系人2 手机 where a row has several contacts. */
-function headOf(detail: ImportDetail, column: ImportColumn): string {
+function headOf(t: Translate<ImportWord>, detail: ImportDetail, column: ImportColumn): string {
   if (!column.target) return column.header
   const { entity, field } = column.target
   const word = fieldWord(featureOf(detail, column), field)
   const several = bandsOf(detail.columns, detail.entity).some((band) => band.entity === entity && band.several)
-  return several ? `${bandWord(detail, { entity, at: atOf(detail.columns, column) }, true)} ${word}` : word
+  return several ? `${bandWord(t, detail, { entity, at: recordOfColumn(detail.columns, column) }, true)} ${word}` : word
 }
 
 const featureOf = (detail: ImportDetail, column: ImportColumn): string =>

@@ -47,7 +47,9 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
         {row.row}
       </span>
       <span role="cell" className="imp-result" title={row.reason === null ? undefined : reasonText(language, row.reason)}>
-        <Chip tone={isDuplicate ? 'plum' : (TONES[row.plan] ?? 'ink')}>{t(isDuplicate ? 'dupChip' : row.plan)}</Chip>
+        <Chip tone={isDuplicate ? 'plum' : (TONES[row.plan] ?? 'ink')}>
+          {t(isDuplicate ? 'dupChip' : row.plan === 'fail' ? 'failed' : row.plan)}
+        </Chip>
         {row.problems.some((problem) => problem.level === 'warning') && (
           <WarningFilled className="twarn" role="img" aria-label={t('warnChip')} />
         )}

@@ -173,7 +173,9 @@ function Switches({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
       {kind.multi && choice('multi', 'multi', ['add', 'replace'], (value) => value as ImportWord)}
       {choice('onDuplicate', 'onDuplicate', kind.duplicates, (value) => `d_${value}` as ImportWord)}
       <span className="grow" />
-      <span className="t3">{t('editHint')}</span>
+      <span className="t3 el" title={t('editHint')}>
+        {t('editHint')}
+      </span>
     </div>
   )
 }

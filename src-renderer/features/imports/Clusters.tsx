@@ -10,7 +10,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { columnWord } from './columnWord.ts'
 import { text } from './text.ts'
-import { type Cleaning, openClusters, unifying } from './useCleaning.ts'
+import { type Cleaning, clusterKey, openClusters, unifying } from './useCleaning.ts'
 
 const SHOWN = 12
 
@@ -18,11 +18,10 @@ const SHOWN = 12
 export function Clusters({ detail, cleaning }: { detail: ImportDetail; cleaning: Cleaning }) {
   const t = useText(text)
   const found = useQuery(useApi().imports.clusters.queryOptions({ input: { id: detail.id }, meta: { shown: true } }))
-  const [left, setLeft] = useState<readonly string[]>([])
   const [shown, setShown] = useState(SHOWN)
   if (found.error && !found.data) return <LoadFailed error={found.error} feature="imports" onRetry={() => void found.refetch()} />
   if (!found.data) return <SkeletonRows rows={3} />
-  const open = openClusters(found.data.clusters, cleaning.own).filter((one) => !left.includes(keyOf(one)))
+  const open = openClusters(found.data.clusters, cleaning.own).filter((one) => !cleaning.apart.includes(clusterKey(one)))
   if (open.length === 0) return null
   const rows = open.reduce((sum, one) => sum + one.rows, 0)
   return (
@@ -37,11 +36,11 @@ export function Clusters({ detail, cleaning }: { detail: ImportDetail; cleaning:
       <div className="card imp-clusters">
         {open.slice(0, shown).map((one) => (
           <ClusterLine
-            key={keyOf(one)}
+            key={clusterKey(one)}
             cluster={one}
             column={columnWord(detail, one.column)}
             onUnify={(to) => cleaning.add(unifying(one, to))}
-            onLeave={() => setLeft([...left, keyOf(one)])}
+            onLeave={() => cleaning.leaveApart(one)}
           />
         ))}
       </div>
@@ -54,8 +53,6 @@ export function Clusters({ detail, cleaning }: { detail: ImportDetail; cleaning:
   )
 }
 
-const keyOf = ({ column, values }: ValueCluster): string => `${column} ${values.map(({ value }) => value).join('\u0001')}`
-
 type LineProps = { cluster: ValueCluster; column: string; onUnify: (to: string) => void; onLeave: () => void }
 
 function ClusterLine({ cluster, column, onUnify, onLeave }: LineProps) {
@@ -64,7 +61,7 @@ function ClusterLine({ cluster, column, onUnify, onLeave }: LineProps) {
   const rows = cluster.values.reduce((sum, { value, count }) => sum + (value === to ? 0 : count), 0)
   return (
     <div className="imp-cluster">
-      <span className="t2 s12 el" title={column}>
+      <span className="t2 s12 imp-header" title={column}>
         {column}
       </span>
       <Chip tone={cluster.kind === 'writing' ? 'ok' : cluster.kind === 'sound' ? 'info' : 'warn'}>{t(`k_${cluster.kind}`)}</Chip>

@@ -7,6 +7,7 @@ import { ErrorBox } from '../../components/states.tsx'
 import { useClock } from '../../kernel/context.tsx'
 import { refusalText } from '../../kernel/errors.ts'
 import { formatNumber } from '../../kernel/format.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { sliceWord } from '../../kernel/slices.ts'
 import { currentLanguage, useText } from '../../kernel/text.ts'
 import { Equation } from './Equation.tsx'
@@ -45,10 +46,13 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
       }
     >
       <div className="imp-center">
-        <div className="b s16">{t(TITLES[detail.state] ?? 'running')}</div>
+        <div className="b s16">{t(titleOf(detail))}</div>
         {detail.progress && <Bar detail={detail} />}
-        {working && detail.state !== 'undoing' && <div className="t3 s12">{t('runHint')}</div>}
-        {!working && detail.state !== 'undone' && <Counts detail={detail} />}
+        {working && detail.state !== 'undoing' && (
+          <div className="t3 s12 imp-said">{t(detail.state === 'paused' ? 'pausedHint' : 'runHint')}</div>
+        )}
+        {/* Of what was taken back nothing is left to count. */}
+        {!working && !['undone', 'cancelled'].includes(detail.state) && <Counts detail={detail} />}
         {detail.state === 'done' && <Skips skips={detail.skips} />}
         {(detail.state === 'failed' || detail.state === 'interrupted') && (
           <ErrorBox title={refusalText('imports', detail.error ?? 'unexpected')} />
@@ -59,6 +63,10 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
     </Layout>
   )
 }
+
+/** Before the first row stands a backup. */
+const titleOf = ({ state, progress }: ImportDetail): ImportWord =>
+  state === 'running' && progress?.done === 0 ? 'backingUp' : (TITLES[state] ?? 'running')
 
 /** What is left of it in the list: what was taken back is not there any more, but for what was kept. */
 const hasRows = ({ entity, state, counts }: ImportDetail): boolean =>
@@ -73,11 +81,15 @@ const placeOf = (detail: ImportDetail) =>
 /** Why rows were skipped, each reason with its number. */
 function Skips({ skips }: { skips: ImportDetail['skips'] }) {
   const t = useText(text)
-  return Object.entries(skips).map(([reason, n]) => (
-    <div key={reason} className="t2 s12">
-      {t('skippedBecause', { n: formatNumber(n), why: sliceWord('imports', `reasons.${reason}`) ?? reason })}
+  const reasons = Object.entries(skips)
+  if (reasons.length === 0) return null
+  return (
+    <div className="t2 s12 imp-said">
+      {t('skipped')}
+      {t('colon')}
+      {reasons.map(([reason, n]) => `${sliceWord('imports', `reasons.${reason}`) ?? reason} ${formatNumber(n)}`).join(' · ')}
     </div>
-  ))
+  )
 }
 
 const Sum = ({ detail: { counts } }: { detail: ImportDetail }) => (
@@ -131,7 +143,7 @@ function UndoneRecords({ detail, records, failed }: { detail: ImportDetail; reco
   const { reversed, kept, stayed } = records
   return (
     <>
-      <div className="t1">
+      <div className="t1 imp-said">
         {t(`undone_${detail.entity}`, { n: formatNumber(reversed) })}
         {kept > 0 && t('undoneKept', { n: formatNumber(kept) })}
         {failed > 0 && t('undoneFailed', { n: formatNumber(failed) })}
@@ -235,7 +247,10 @@ function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
 function FailedRows({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
   const t = useText(text)
   const navigate = useNavigate()
+  const isPhone = useIsPhone()
   const failedRows = useFailedRows(detail.id)
+  // A phone shows the check but changes nothing in it.
+  const mayMend = detail.state === 'done' && !isPhone
   const n = formatNumber(detail.counts.failed)
   const again = () =>
     steps.again.mutate(
@@ -248,9 +263,9 @@ function FailedRows({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
       },
     )
   return (
-    <div className="col g6">
+    <div className="col g6 imp-actions">
       <div className="row g8">
-        {detail.state === 'done' && (
+        {mayMend && (
           <Button icon={<EditOutlined />} loading={steps.again.isPending || steps.prepare.isPending} onClick={again}>
             {t('mendN', { n })}
           </Button>
@@ -259,7 +274,7 @@ function FailedRows({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
           {t('downloadN', { n })}
         </Button>
       </div>
-      <span className="t3 s12">{t('failedRows', { n })}</span>
+      <span className="t3 s12">{t(mayMend ? 'failedRows' : 'failedRowsSaved', { n })}</span>
     </div>
   )
 }

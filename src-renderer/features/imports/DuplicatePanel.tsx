@@ -20,8 +20,10 @@ import { useShortcut } from '../../kernel/keyboard.ts'
 import { usePanelOpen } from '../../kernel/panel.ts'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useLanguage, useText } from '../../kernel/text.ts'
+import { bandsOf } from './bands.ts'
 import { besideOrder, type DuplicateField as Field, differs } from './beside.ts'
 import { duplicateChoice, kindOf } from './kinds.ts'
+import { bandWord } from './MappingLine.tsx'
 import { text } from './text.ts'
 import type { ImportSteps } from './useImport.ts'
 
@@ -162,6 +164,7 @@ function Beside({ found, row, match, detail }: BesideProps) {
   const { page } = kindOf(detail)
   const hidden = !match.visible
   const fields = besideOrder(found.map(inWords))
+  const bands = bandsOf(detail.columns, detail.entity)
   return (
     <div className="imp-beside">
       <div className="imp-pair head s12 t2">
@@ -180,9 +183,12 @@ function Beside({ found, row, match, detail }: BesideProps) {
       {hidden && (
         <div className="imp-hidden s12 t2">{t('dupHidden', { name: match.name, owner: match.ownerName ?? t('nobody') })}</div>
       )}
-      {fields.map(({ entity, feature, field, file, there, said }, index) => (
+      {fields.map(({ entity, feature, field, at, file, there, said }, index) => (
         <div key={`${entity}.${field}.${index}`} className={`imp-pair${differs({ file, there }) ? ' differs' : ''}`}>
-          <span className="t3 el">{fieldWord(feature, field)}</span>
+          <span className="t3">
+            {bands.some((band) => band.entity === entity && band.several) && `${bandWord(t, detail, { entity, at }, true)} `}
+            {fieldWord(feature, field)}
+          </span>
           {[file, there].map((value, side) => (
             <span
               key={side}

@@ -43,7 +43,8 @@ export function Layout({ detail, kind, step, go, children, ...foot }: LayoutProp
       <FileExcelOutlined /> <span className="lit">{detail.fileName}</span> ·{' '}
       {t('fileFacts', {
         sheet: detail.sheets[detail.sheet]?.name ?? '',
-        rows: formatNumber(detail.dataRows),
+        // From the check on it is every row of the sheet that is spoken of, titles and totals too.
+        rows: formatNumber((step > 2 ? detail.plan?.rows : undefined) ?? detail.dataRows),
         columns: formatNumber(detail.columns.length),
       })}
     </>
@@ -55,9 +56,7 @@ export function Layout({ detail, kind, step, go, children, ...foot }: LayoutProp
       onBack={() => void navigate({ to: '/customers' })}
       headActions={
         <>
-          <Button type="text" icon={<HistoryOutlined />} onClick={() => void navigate({ to: '/imports/history' })}>
-            {t('history')}
-          </Button>
+          <HeadButton icon={<HistoryOutlined />} word={t('history')} onClick={() => void navigate({ to: '/imports/history' })} />
           {detail && step < 4 && detail.mine && <Discard id={detail.id} />}
           {detail && step < 4 && !isPhone && (
             <Button icon={<MinusOutlined />} onClick={() => void navigate({ to: '/customers' })}>
@@ -85,9 +84,17 @@ function Discard({ id }: { id: string }) {
     if (await confirm({ title: t('discardTitle'), body: t('discardBody'), yes: t('discardYes'), danger: true }))
       discard.mutate({ id }, { onSuccess: () => void navigate({ to: '/imports' }) })
   }
+  return <HeadButton icon={<DeleteOutlined />} word={t('discard')} loading={discard.isPending} onClick={() => void ask()} />
+}
+
+type HeadProps = { icon: ReactNode; word: string; loading?: boolean; onClick: () => void }
+
+/** A phone has no room for the words beside the name of the file. */
+function HeadButton({ word, ...given }: HeadProps) {
+  const isPhone = useIsPhone()
   return (
-    <Button type="text" icon={<DeleteOutlined />} loading={discard.isPending} onClick={() => void ask()}>
-      {t('discard')}
+    <Button type="text" {...given} {...(isPhone && { 'aria-label': word, title: word })}>
+      {isPhone ? null : word}
     </Button>
   )
 }

@@ -58,7 +58,9 @@ function Wizard({ detail }: { detail: ImportDetail }) {
   const navigate = useNavigate()
   const [start] = useState<Step>(() => startOf(detail))
   const { step: asked } = useSearch({ strict: false }) as { step?: unknown }
-  const step = isOpen(detail) ? reachable(detail, asked, start) : 4
+  // Between other rules and the cleaning by them nothing is prepared; the page stays where it is, with all that was said on it.
+  const isCleaningAnew = Number(asked) === 2 && (steps.setOptions.isPending || steps.prepare.isPending)
+  const step = !isOpen(detail) ? 4 : isCleaningAnew ? 2 : reachable(detail, asked, start)
   // In the address, so that the browser's own way back is one step back.
   const go: Go = (to, only) => void navigate({ to: `/imports/${detail.id}`, search: { step: to, ...only } } as never)
   const props = { detail, steps, go }

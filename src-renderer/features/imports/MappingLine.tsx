@@ -1,22 +1,23 @@
 import { ArrowRightOutlined, ExclamationCircleFilled } from '@ant-design/icons'
 import { Select } from 'antd'
 import type { ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
+import { recordOfColumn } from '../../../src-shared/features/imports/recordOfColumn.ts'
 import { Chip } from '../../components/marks.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { fieldWord, sliceWord } from '../../kernel/slices.ts'
-import { useText } from '../../kernel/text.ts'
-import { atOf, type Choice, choicesOf, toneOf } from './bands.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
+import { type Choice, choicesOf, toneOf } from './bands.ts'
 import { NewFieldOffer } from './NewFieldOffer.tsx'
 import { noteText } from './noteText.ts'
-import { text } from './text.ts'
+import { type ImportWord, text } from './text.ts'
 
 const featureOf = (detail: ImportDetail, entity: string): string =>
   detail.targets.find((target) => target.entity === entity)?.feature ?? entity
 
-/** 客户, 联系人 2. */
-export function bandWord(detail: ImportDetail, { entity, at }: Choice, numbered: boolean): string {
+/** 客户, 联系人2. */
+export function bandWord(t: Translate<ImportWord>, detail: ImportDetail, { entity, at }: Choice, numbered: boolean): string {
   const word = sliceWord(featureOf(detail, entity), `entity.${entity}`) ?? entity
-  return numbered ? `${word}${at + 1}` : word
+  return numbered ? t('numbered', { word, n: at + 1 }) : word
 }
 
 type LineProps = { column: ImportColumn; detail: ImportDetail; onTarget: (target: ImportColumn['target']) => void }
@@ -25,13 +26,13 @@ type LineProps = { column: ImportColumn; detail: ImportDetail; onTarget: (target
 export function MappingLine({ column, detail, onTarget }: LineProps) {
   const t = useText(text)
   const entity = column.target?.entity ?? ''
-  const at = atOf(detail.columns, column)
+  const at = recordOfColumn(detail.columns, column)
   const level = column.note?.level ?? 'info'
   return (
     <div className="imp-line" role="row">
       <span className="row g8 lit" role="cell">
         <span className="num t3 s12 imp-letter">{column.letter}</span>
-        <b className="el" title={column.header}>
+        <b className="imp-header" title={column.header}>
           {column.header || <span className="t3">{t('noHeaderName')}</span>}
         </b>
       </span>
@@ -74,7 +75,7 @@ function Target({ column, detail, at, onTarget }: LineProps & { at: number }) {
         one.index !== column.index &&
         one.target?.entity === wanted.entity &&
         one.target.field === field &&
-        atOf(columns, one) === wanted.at,
+        recordOfColumn(columns, one) === wanted.at,
     )
   const isFree = (wanted: Choice, field: string, repeatable: boolean): boolean =>
     !isTaken(wanted, field) || (repeatable && wanted.entity === detail.entity) || field === 'text'
@@ -103,6 +104,7 @@ function Target({ column, detail, at, onTarget }: LineProps & { at: number }) {
         options={choices.map((one) => ({
           value: keyOf(one),
           label: bandWord(
+            t,
             detail,
             one,
             choices.some((other) => other.entity === one.entity && other.at > 0),

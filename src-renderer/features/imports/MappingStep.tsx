@@ -62,7 +62,7 @@ export function MappingStep({ detail, steps, go }: StepProps) {
             {!isPhone &&
               bandsOf(columns, detail.entity).map((band) => (
                 <Chip key={band.key} tone={toneOf(band.entity, band.at)} dot={`var(--kz-${toneOf(band.entity, band.at)})`}>
-                  {bandWord(detail, band, band.several)} · {band.columns}
+                  {bandWord(t, detail, band, band.several)} · {band.columns}
                 </Chip>
               ))}
             <span className="grow" />

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { atOf, bandsOf, choicesOf, toneOf } from './bands.ts'
+import { recordOfColumn } from '../../../src-shared/features/imports/recordOfColumn.ts'
+import { bandsOf, choicesOf, toneOf } from './bands.ts'
 
 const column = (index: number, entity: string | null, field = 'name', at?: number) => ({
   index,
@@ -16,7 +17,7 @@ const columns = [
 ]
 
 it('a column speaks of the contact it names, else the nth of a field of the nth', () => {
-  expect(columns.map((one) => atOf(columns, one))).toEqual([0, 0, 0, 1, 1, 0, 0])
+  expect(columns.map((one) => recordOfColumn(columns, one))).toEqual([0, 0, 0, 1, 1, 0, 0])
 })
 
 it('each record of a row is a band of its own colour', () => {

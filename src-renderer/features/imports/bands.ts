@@ -1,22 +1,11 @@
 import type { ImportColumn } from '../../../src-shared/features/imports/model.ts'
+import { recordOfColumn, SEVERAL } from '../../../src-shared/features/imports/recordOfColumn.ts'
 import type { Tone } from '../../components/marks.tsx'
 
 type Column = Pick<ImportColumn, 'index' | 'target'>
 
-/** Of what kind there may be several in a row of the file. */
-const SEVERAL: readonly string[] = ['contact']
 const MOST = 6
 const CONTACT_TONES: readonly Tone[] = ['ok', 'plum', 'lamp']
-
-/** Which record of its kind a column speaks of, counted from 0: as it says, else the nth column of a field speaks of the nth. */
-export function atOf(columns: readonly Column[], column: Column): number {
-  const { target } = column
-  if (!target || !SEVERAL.includes(target.entity)) return 0
-  if (target.at !== undefined) return target.at
-  return columns.filter(
-    (one) => one.index < column.index && one.target?.entity === target.entity && one.target.field === target.field,
-  ).length
-}
 
 /** `customer`, `contact 0`, `contact 1`: what a band of one colour stands for. */
 export type Band = { key: string; entity: string; at: number; several: boolean; columns: number }
@@ -27,7 +16,7 @@ export function bandsOf(columns: readonly Column[], own: string): Band[] {
   for (const column of columns) {
     if (!column.target) continue
     const { entity } = column.target
-    const at = entity === own ? 0 : atOf(columns, column)
+    const at = entity === own ? 0 : recordOfColumn(columns, column)
     const key = `${entity} ${at}`
     const band = bands.get(key) ?? { key, entity, at, several: false, columns: 0 }
     bands.set(key, { ...band, columns: band.columns + 1 })
@@ -44,7 +33,7 @@ export type Choice = { entity: string; at: number }
 export function choicesOf(columns: readonly Column[], entities: readonly string[], own: string): Choice[] {
   return entities.flatMap((entity) => {
     if (!SEVERAL.includes(entity) || entity === own) return [{ entity, at: 0 }]
-    const used = columns.filter(({ target }) => target?.entity === entity).map((column) => atOf(columns, column))
+    const used = columns.filter(({ target }) => target?.entity === entity).map((column) => recordOfColumn(columns, column))
     const count = Math.min(MOST, Math.max(0, ...used.map((at) => at + 1)) + 1)
     return Array.from({ length: count }, (_, at) => ({ entity, at }))
   })

@@ -2,6 +2,8 @@ export type DuplicateField = {
   entity: string
   feature: string
   field: string
+  /** Which of the contacts of a row, counted from 0. */
+  at: number
   file: string
   there: string
   said?: string | undefined
@@ -24,9 +26,10 @@ const FIRST = [
   'customer.ownerId',
   'customer.source',
 ]
-const rank = ({ entity, field }: DuplicateField): number => {
-  const at = FIRST.indexOf(`${entity}.${field}`)
-  return at < 0 ? FIRST.length : at
+const rank = ({ entity, field, at }: DuplicateField): number => {
+  const place = FIRST.indexOf(`${entity}.${field}`)
+  // A second and third contact come after everything about the customer, each in one piece.
+  return at > 0 ? FIRST.length + at : place < 0 ? FIRST.length : place
 }
 
 /** Both sides say something, and not the same: that is what somebody has to decide about. */

@@ -16,8 +16,8 @@ export function noteText(t: T, column: ImportColumn, kind: ImportableEntity): st
   const list =
     note.unknown
       .slice(0, SHOWN)
-      .map((one) => `「${one}」`)
-      .join('') + (note.unknown.length > SHOWN ? '…' : '')
+      .map((word) => t('quoted', { word }))
+      .join(t('quotedJoin')) + (note.unknown.length > SHOWN ? '…' : '')
   switch (note.code) {
     case 'phones':
       return t('n_phones', {

@@ -10,12 +10,16 @@ export type NewRule = { column: number; kind: OwnKind; find: string; by: string;
 export function useCleaning(detail: ImportDetail, steps: ImportSteps) {
   const [off, setOff] = useState<readonly CleaningRule[]>(detail.options.rulesOff)
   const [own, setOwn] = useState<readonly OwnRule[]>(detail.options.ownRules)
+  const [apart, setApart] = useState<readonly string[]>([])
   const change = (id: string, to: Partial<OwnRule>) => setOwn(own.map((rule) => (rule.id === id ? { ...rule, ...to } : rule)))
   const add = (...rules: NewRule[]) =>
     setOwn([...own, ...rules.map((rule) => ({ values: [], ...rule, id: newId(), on: true, recalled: false })).filter(isComplete)])
   return {
     off,
     own,
+    /** Clusters that somebody said are none; they stay so while the rows are cleaned again. */
+    apart,
+    leaveApart: (cluster: ValueCluster) => setApart([...apart, clusterKey(cluster)]),
     isChanged:
       JSON.stringify([...off].sort()) !== JSON.stringify([...detail.options.rulesOff].sort()) ||
       JSON.stringify(own) !== JSON.stringify(detail.options.ownRules),
@@ -28,7 +32,14 @@ export function useCleaning(detail: ImportDetail, steps: ImportSteps) {
     apply: () =>
       steps.setOptions.mutate(
         { id: detail.id, options: { rulesOff: [...off], ownRules: [...own] } },
-        { onSuccess: () => steps.prepare.mutate({ id: detail.id }) },
+        {
+          onSuccess: ({ options }) => {
+            // As they are kept now: what is shown is what is applied.
+            setOff(options.rulesOff)
+            setOwn(options.ownRules)
+            steps.prepare.mutate({ id: detail.id })
+          },
+        },
       ),
   }
 }
@@ -50,6 +61,13 @@ export const unifying = ({ column, values }: Pick<ValueCluster, 'column' | 'valu
   by: to,
   values: values.map(({ value }) => value).filter((value) => value !== to),
 })
+
+/** One and the same after another cleaning, in whatever order its spellings stand then. */
+export const clusterKey = ({ column, values }: ValueCluster): string =>
+  `${column} ${values
+    .map(({ value }) => value)
+    .sort()
+    .join('\u0001')}`
 
 /** Clusters nobody has decided about: what a rule unifies already is none any more. */
 export const openClusters = (clusters: readonly ValueCluster[], own: readonly OwnRule[]): ValueCluster[] =>

@@ -166,6 +166,8 @@ export const importsContract = {
             entity: z.string(),
             feature: z.string(),
             field: z.string(),
+            /** Which of the contacts of a row, counted from 0. */
+            at: z.number().int(),
             file: z.string(),
             there: z.string(),
             said: z.string().optional(),
