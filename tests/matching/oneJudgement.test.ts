@@ -85,12 +85,12 @@ describe.each(['zh', 'en'] as const)('one judgement, matching %s', (matching) =>
       actor: admin,
       identity: ['phone', 'core', 'code', 'email'],
       matching: matchingOn(raw),
+      staged: () => null,
     })
-    const { match } = matcher.match(
-      1,
-      { customer: [{ name: comes.name, ...(comes.phone ? { phone: recordOf(comes).phones[0] } : {}) }] },
-      true,
-    )
+    const looked = matcher.look(1, {
+      customer: [{ name: comes.name, ...(comes.phone ? { phone: recordOf(comes).phones[0] } : {}) }],
+    })
+    const { match } = matcher.match(looked, matcher.carried([looked]).has(looked))
     expect(match === null ? 'different' : match.sure ? 'same' : 'maybe').toBe(wanted)
     if (match) expect(match.because).toEqual(form?.reasons)
   })

@@ -1,18 +1,20 @@
-import { readAddress } from '../../../src-shared/kernel/cleaning/address.ts'
 import { instantOf, localOf, readMoment } from '../../../src-shared/kernel/cleaning/date.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { toSimplified } from '../../../src-shared/kernel/matching/simplified.ts'
 import { readFigure, readYesNo } from '../../../src-shared/features/imports/figures.ts'
-import { type OwnChange, ownChanges } from '../../../src-shared/features/imports/ownRules.ts'
+import { ownChanges } from '../../../src-shared/features/imports/ownRules.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
-import type { CleaningRule, ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
-import type { CellProblem, CleanRow, Importer, Values } from '../../kernel/importer.ts'
+import type { ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
+import type { Importer } from '../../kernel/importer.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
+import { apply, type Cell, type CleanedRow, type Into, partOf, problem, type Slot } from './cellInto.ts'
+import { memoFor, remembered, replay } from './cellMemo.ts'
 import { type CellReading, codeCell, emailCell } from './codeCells.ts'
-import { type Pasted, placePasted, readPasted } from './pastedCells.ts'
+import { placePasted, readPasted } from './pastedCells.ts'
+import { composePlace, type PlaceCells } from './placeCells.ts'
 import { splitTags } from './tagCells.ts'
 
 export type MappedColumn = { index: number; header: string; target: TargetKey }
@@ -32,18 +34,6 @@ export type CleanSettings = {
   areaCode: string | null
 }
 
-/** `own`: the number of the user's own rule that did it. */
-export type Applied = { rule: CleaningRule | 'own'; column: number; before: string; after: string; own?: string }
-export type CleanedRow = CleanRow & { shown: string[]; applied: Applied[] }
-
-type Slot = { column: number; header: string; entity: Entity; field: FieldDescriptor; at: number }
-type Cell = { text: string; raw: CellValue }
-type Into = CleanedRow & {
-  settings: CleanSettings
-  off: ReadonlySet<string>
-  own: ReadonlyMap<number, OwnChange>
-  pasted: Pasted[]
-}
 export type Cleaner = { clean: (cells: readonly CellValue[], width: number) => CleanedRow; mapped: ReadonlySet<string> }
 
 /** Prepares cleaning for a mapping: which column goes to which record of the row, the nth column of a field to the nth record. */
@@ -78,44 +68,44 @@ function slotsOf({ importer, columns }: CleanSettings): Slot[] {
     const before = seen.get(key) ?? 0
     seen.set(key, before + 1)
     const first = descriptor === importer.parts[0] || field.type === 'tags'
-    return [{ column: index, header, entity: descriptor.name, field, at: first ? 0 : (target.at ?? before) }]
+    const at = first ? 0 : (target.at ?? before)
+    return [{ column: index, header, entity: descriptor.name, field, at, memo: memoFor(field) }]
   })
 }
 
-function partOf(into: Into, entity: Entity, at: number): Values {
-  const list = (into.parts[entity] ??= [])
-  while (list.length <= at) list.push({})
-  return list[at] as Values
-}
-
-function problem(into: Into, column: number, level: CellProblem['level'], code: string, detail?: string): void {
-  into.problems.push({ column, level, code, ...(detail === undefined ? {} : { detail: detail.slice(0, 80) }) })
-}
-
-function apply(into: Into, slot: Slot, rule: CleaningRule, before: string, after: string): void {
-  if (before !== after) into.applied.push({ rule, column: slot.column, before, after })
-}
-
-type PlaceCells = Partial<Record<Entity, PlaceCell[]>>
-
 function cleanSlot(into: Into, slot: Slot, raw: CellValue, places: PlaceCells): void {
+  if (raw === null || raw === '') return
+  const { memo } = slot
+  const key = memo === null ? null : memo.keyOf(raw)
+  const known = key === null ? undefined : memo?.get(key)
+  if (known) return finishCell(into, slot, replay(into, slot, known))
+  const before = { applied: into.applied.length, problems: into.problems.length }
+  const value = readCell(into, slot, raw, places)
+  if (key !== null) memo?.set(key, remembered(into, slot, before, value))
+  finishCell(into, slot, value)
+}
+
+function finishCell(into: Into, slot: Slot, value: unknown): void {
+  if (value !== undefined && value !== null && value !== '') put(into, slot, value)
+}
+
+/** What a cell says: of addresses nothing yet, for their columns are read together. */
+function readCell(into: Into, slot: Slot, raw: CellValue, places: PlaceCells): unknown {
   const written = cellText(raw)
-  if (written.trim() === '') return
+  if (written.trim() === '') return null
   if (!into.off.has('nothing') && isNothing(written)) {
     apply(into, slot, 'nothing', written, '')
     into.shown[slot.column] = ''
-    return
+    return null
   }
   const text = mended(into, slot, written)
   if (text !== written) into.shown[slot.column] = text
-  if (text.trim() === '') return
+  if (text.trim() === '') return null
   if (slot.field.group === 'address') {
     ;(places[slot.entity] ??= []).push({ slot, text: slot.field.key === 'address' ? takenApart(into, slot, text) : text })
-    return
+    return null
   }
-  const value = valueOf(into, slot, { text, raw: text === written ? raw : text })
-  if (value === undefined || value === null || value === '') return
-  put(into, slot, value)
+  return valueOf(into, slot, { text, raw: text === written ? raw : text })
 }
 
 const WORDS: ReadonlySet<string> = new Set(['text', 'longText', 'select', 'tags', 'reference'])
@@ -351,47 +341,4 @@ function dateOf(into: Into, slot: Slot, text: string): string | null {
   apply(into, slot, 'date', text, shown)
   into.shown[slot.column] = shown
   return slot.field.type === 'date' ? wall.date : instantOf(read, into.settings.zone)
-}
-
-type PlaceCell = { slot: Slot; text: string }
-const LEVELS = ['province', 'city', 'district'] as const
-
-/** Columns of province, city, district and street are read as one address, so that each helps the other. */
-function composePlace(into: Into, entity: Entity, cells: readonly PlaceCell[]): void {
-  const of = (key: string) => cells.find(({ slot }) => slot.field.key === key)
-  const street = of('address')
-  const above = LEVELS.flatMap((key) => of(key) ?? [])
-  const at = street ?? above[0]
-  if (!at) return
-  const whole = [...above.map(({ text }) => cleanText(text)), street?.text ?? ''].join('')
-  const read = into.off.has('address') ? null : readAddress(whole)
-  const part = partOf(into, entity, 0)
-  if (read === null || read.province === null) {
-    for (const { slot, text } of cells) part[slot.field.key] = cleanText(text).slice(0, slot.field.maxLength ?? 2000)
-    if (street && read?.problems.some(({ code }) => code === 'ambiguous'))
-      problem(into, at.slot.column, 'warning', 'address.ambiguous', whole)
-    return
-  }
-  for (const key of LEVELS) if (read[key] !== null) part[key] = read[key]
-  if (street && read.detail !== '') part['address'] = read.detail.slice(0, 2000)
-  doubtPlace(into, at, read)
-  if (street) showPlace(into, street, read)
-}
-
-type Place = ReturnType<typeof readAddress>
-
-function doubtPlace(into: Into, at: PlaceCell, read: Place): void {
-  const today = LEVELS.map((key) => read[key] ?? '').join('')
-  for (const { code, text } of read.problems) {
-    if (code === 'former') into.applied.push({ rule: 'formerPlace', column: at.slot.column, before: text, after: today })
-    else if (code === 'approximate') problem(into, at.slot.column, 'warning', 'address.approximate', text)
-  }
-}
-
-function showPlace(into: Into, street: PlaceCell, read: Place): void {
-  const shown = [read.province, read.city === read.province ? null : read.city, read.district]
-    .filter((one) => one !== null)
-    .join(' ')
-  into.shown[street.slot.column] = `${shown} ${read.detail}`.trim()
-  apply(into, street.slot, 'address', street.text, `${shown} | ${read.detail}`)
 }

@@ -2,120 +2,165 @@ import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { matchKeys, type MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
 import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
+import { Recent } from '../../../src-shared/kernel/recent.ts'
 import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import type { Candidate, Importer, Likeness, Parts, Read, RowKey, RowRecord } from '../../kernel/importer.ts'
 import { maskValue } from '../../kernel/policy.ts'
+import { FileKeys } from './fileKeys.ts'
 import type { StagedMatch } from './staging.ts'
 
 /** `visible`: of an earlier row, whether the record it goes into is; of a record the rights say it. */
 type Found = { target: StagedMatch['target']; record: RowRecord; name: string; candidate: Candidate | null; visible?: boolean }
-type Known = { record: RowRecord; name: string; target: StagedMatch['target']; visible: boolean }
-export type Matched = { keys: RowKey[]; match: StagedMatch | null; seen: string[] }
+export type Matched = { match: StagedMatch | null; seen: string[] }
 
 /** Rows compared under one key, and of these at most so many of one customer. */
 const IN_FILE_AT_MOST = 40
 const OF_ONE_AT_MOST = 8
-const KNOWN_AT_MOST = 50_000
+/** Records kept at hand; earlier ones are read again. */
+const AT_HAND = 6000
 
 /** Keys by which the user wants rows compared; a homophone is a name, too. */
 export const keysFor = (record: MatchRecord, identity: ImportOptions['identity']): RowKey[] =>
   matchKeys(record).filter(({ kind }) => (identity as readonly string[]).includes(kind === 'pinyin' ? 'core' : kind))
+
+/** A row as it is looked for. */
+export type Looked = { readonly row: number; readonly record: RowRecord; readonly keys: readonly RowKey[] }
+
+type MatcherOptions = {
+  importer: Importer
+  read: Read
+  actor: Actor
+  identity: ImportOptions['identity']
+  matching: Matching
+  /** What an earlier row was staged with. */
+  staged: (row: number) => Parts | null
+}
 
 /**
  * Finds for each row whom it is taken for: a record of the base or an earlier row of the file. Every row is compared with every
  * earlier one of its record, so a third row that only resembles the second still finds the first.
  */
 export class Matcher {
-  readonly #importer: Importer
-  readonly #read: Read
-  readonly #actor: Actor
-  readonly #identity: ImportOptions['identity']
-  readonly #matching: Matching
-  readonly #byKey = new Map<string, number[]>()
-  readonly #rows = new Map<number, Known>()
-  readonly #known = new Map<string, Candidate>()
+  readonly #options: MatcherOptions
+  readonly #inFile = new FileKeys()
+  readonly #goes = new Goes()
+  readonly #records = new Recent<number, RowRecord>(AT_HAND)
+  readonly #known = new Recent<string, Candidate>(AT_HAND)
 
-  constructor(options: {
-    importer: Importer
-    read: Read
-    actor: Actor
-    identity: ImportOptions['identity']
-    matching: Matching
-  }) {
-    this.#importer = options.importer
-    this.#read = options.read
-    this.#actor = options.actor
-    this.#identity = options.identity
-    this.#matching = options.matching
+  constructor(options: MatcherOptions) {
+    this.#options = options
   }
 
-  /** @param row null for a row that is not going to be written: others must not be taken for it. */
-  match(row: number, parts: Parts, written: boolean): Matched {
-    const record = this.#importer.matchRecord(parts)
-    const keys = [...(this.#importer.keys?.(parts) ?? keysFor(record, this.#identity))]
-    const candidates = this.#candidates(keys)
-    const found: Found[] = [
-      ...candidates.map((candidate) => ({
-        target: { record: candidate.id },
-        record: candidate.record,
-        name: candidate.name,
-        candidate,
-      })),
-      ...this.#inFile(keys, row),
-    ]
-    const match = best(this.#importer, record, found, { actor: this.#actor, matching: this.#matching })
-    if (written)
-      this.#remember(row, keys, {
-        record,
-        name: record.name ?? '',
-        target: match?.sure ? match.target : { row },
-        visible: !match?.sure || match.visible,
-      })
-    return { keys, match, seen: candidates.map(({ id }) => id) }
+  look(row: number, parts: Parts): Looked {
+    const { importer, identity } = this.#options
+    const record = importer.matchRecord(parts)
+    return { row, record, keys: importer.keys?.(parts) ?? keysFor(record, identity) }
+  }
+
+  /** Which of these rows have a key that stands in the base at all: one question for many rows, for most rows are new. */
+  carried(rows: readonly Looked[]): ReadonlySet<Looked> {
+    const { importer, read } = this.#options
+    // Keys of an importer's own stand in no index: each row asks for itself.
+    if (importer.keys) return new Set(rows)
+    const byKind = new Map<string, { keys: string[]; of: Looked[] }>()
+    for (const looked of rows) {
+      for (const { kind, key } of looked.keys) {
+        let asked = byKind.get(kind)
+        if (!asked) byKind.set(kind, (asked = { keys: [], of: [] }))
+        asked.keys.push(key)
+        asked.of.push(looked)
+      }
+    }
+    const found = new Set<Looked>()
+    for (const [kind, { keys, of }] of byKind)
+      for (const { at } of read(carriedOf(kind), JSON.stringify(keys))) found.add(of[Number(at)] as Looked)
+    return found
+  }
+
+  /** @param mayStand whether a record of the base may carry one of its keys. */
+  match(looked: Looked, mayStand: boolean): Matched {
+    const { importer, actor, matching } = this.#options
+    const { row, record, keys } = looked
+    const candidates = mayStand ? this.#candidates(keys) : []
+    const found: Found[] = candidates.map((candidate) => ({
+      target: { record: candidate.id },
+      record: candidate.record,
+      name: candidate.name,
+      candidate,
+    }))
+    this.#earlier(looked, found)
+    const match = found.length === 0 ? null : best(importer, record, found, { actor, matching })
+    this.#goes.note(row, match?.sure ? match.target : null, !match?.sure || match.visible)
+    this.#records.set(row, record)
+    for (const key of keys)
+      this.#inFile.add(key, row, (rows) => rows.length < IN_FILE_AT_MOST && this.#ofOne(row, rows) < OF_ONE_AT_MOST)
+    return { match, seen: candidates.map(({ id }) => id) }
   }
 
   #candidates(keys: readonly RowKey[]): Candidate[] {
     if (keys.length === 0) return []
-    const { sql, parameter, read } = this.#importer.candidates
-    return this.#read(sql, parameter(keys)).map((row) => {
+    const { sql, parameter, read } = this.#options.importer.candidates
+    return this.#options.read(sql, parameter(keys)).map((row) => {
       const candidate = read(row)
       // Comparing prepares a record once per object; the same one must come back.
       const known = this.#known.get(candidate.id)
       if (known) return known
-      if (this.#known.size >= KNOWN_AT_MOST) this.#known.clear()
       this.#known.set(candidate.id, candidate)
       return candidate
     })
   }
 
-  #inFile(keys: readonly RowKey[], row: number): Found[] {
+  #earlier({ row, keys }: Looked, found: Found[]): void {
     // No sum over all keys is capped: a key that many share by chance must not crowd out those who share the name.
-    const numbers = new Set<number>()
-    for (const { kind, key } of keys)
-      for (const number of this.#byKey.get(`${kind} ${key}`) ?? []) if (number < row) numbers.add(number)
-    return [...numbers].flatMap((number) => {
-      const known = this.#rows.get(number)
-      return known ? [{ ...known, candidate: null }] : []
-    })
-  }
-
-  #remember(row: number, keys: readonly RowKey[], entry: Known): void {
-    this.#rows.set(row, entry)
-    for (const { kind, key } of keys) {
-      const name = `${kind} ${key}`
-      const list = this.#byKey.get(name)
-      if (!list) this.#byKey.set(name, [row])
-      else if (list.length < IN_FILE_AT_MOST && this.#rowsOf(entry.target, list) < OF_ONE_AT_MOST) list.push(row)
+    let numbers: Set<number> | null = null
+    for (const key of keys) for (const number of this.#inFile.rowsOf(key)) if (number < row) (numbers ??= new Set()).add(number)
+    if (!numbers) return
+    for (const number of numbers) {
+      const record = this.#recordOf(number)
+      const { target, visible } = this.#goes.of(number)
+      found.push({ target, record, name: record.name ?? '', candidate: null, visible })
     }
   }
 
+  #recordOf(row: number): RowRecord {
+    const known = this.#records.get(row)
+    if (known) return known
+    const parts = this.#options.staged(row)
+    if (!parts) throw new Error(`row ${row} is not staged`)
+    const record = this.#options.importer.matchRecord(parts)
+    this.#records.set(row, record)
+    return record
+  }
+
   /** How many rows of one customer stand under a key already: of a list of invoices the first few tell enough. */
-  #rowsOf(target: Known['target'], list: readonly number[]): number {
-    const id = 'record' in target ? target.record : target.row
-    return list.filter((number) => {
-      const other = this.#rows.get(number)?.target
-      return other !== undefined && ('record' in other ? other.record : other.row) === id
-    }).length
+  #ofOne(row: number, rows: readonly number[]): number {
+    let count = 0
+    for (const other of rows) if (this.#goes.alike(row, other)) count++
+    return count
+  }
+}
+
+/** Where in a list stand the keys of one kind that somebody carries; the kinds are words of the program. */
+const carriedOf = (kind: string): string =>
+  `select w.key as at from json_each(?) w where exists (select 1 from match_key k where k.kind = '${kind}' and k.key = w.value)`
+
+/** Into which record or which row of the file each row goes; only what goes elsewhere takes room. */
+class Goes {
+  readonly #elsewhere = new Map<number, string | number>()
+  readonly #hidden = new Set<number>()
+
+  note(row: number, target: StagedMatch['target'] | null, visible: boolean): void {
+    if (target) this.#elsewhere.set(row, 'record' in target ? target.record : target.row)
+    if (!visible) this.#hidden.add(row)
+  }
+
+  of(row: number): { target: StagedMatch['target']; visible: boolean } {
+    const to = this.#elsewhere.get(row) ?? row
+    return { target: typeof to === 'string' ? { record: to } : { row: to }, visible: !this.#hidden.has(row) }
+  }
+
+  alike(row: number, other: number): boolean {
+    return (this.#elsewhere.get(row) ?? row) === (this.#elsewhere.get(other) ?? other)
   }
 }
 

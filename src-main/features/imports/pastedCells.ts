@@ -7,9 +7,20 @@ export type Pasted = { name: string | null; phones: string[]; place: string; sho
 
 const HAS_NUMBER = /1[3-9]\d[-\s]?[\d*]{4}[-\s]?[\d*]{4}|(?<!\d)0\d{2,3}[-\s]?\d{7,8}(?!\d)/
 
+/** As many as a number has; asked first, for most addresses have few. */
+function hasManyDigits(text: string): boolean {
+  let digits = 0
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at)
+    if ((sign >= 0x30 && sign <= 0x39) || sign === STAR) digits++
+  }
+  return digits >= 10
+}
+const STAR = 0x2a
+
 /** @returns null for a cell that is an address and nothing else: without a number in it nothing is taken apart. */
 export function readPasted(text: string): Pasted | null {
-  if (!HAS_NUMBER.test(text)) return null
+  if (!hasManyDigits(text) || !HAS_NUMBER.test(text)) return null
   const { name, phones, masked, address } = splitPastedContact(text)
   const numbers = [...phones.map(({ e164, extension }) => e164 + (extension ? `;ext=${extension}` : '')), ...masked]
   const { province, city, district, detail } = address

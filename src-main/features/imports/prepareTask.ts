@@ -1,4 +1,5 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { HeaderRow } from '../../../src-shared/features/imports/headerRow.ts'
 import type {
   CheckRow,
   CleaningRule,
@@ -8,17 +9,17 @@ import type {
   PlanCounts,
   RuleReport,
 } from '../../../src-shared/features/imports/model.ts'
-import type { Importer, Read } from '../../kernel/importer.ts'
+import type { CellProblem, Importer, Parts, Read } from '../../kernel/importer.ts'
 import { matchingOn } from '../../kernel/matchingSetting.ts'
 import { readyNames } from '../../kernel/searchTerms.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { type ChoiceColumn, withOptions } from './chosen.ts'
 import { type Cleaner, cleanerFor } from './clean.ts'
-import { Matcher } from './match.ts'
+import { type Looked, Matcher } from './match.ts'
 import { headerAt } from './readTask.ts'
 import { settlePlan } from './rehearse.ts'
-import { Returning } from './returned.ts'
+import { type Returned, Returning } from './returned.ts'
 import { RuleCounter } from './ruleCounter.ts'
 import { cleanSettings, type StoredMapping } from './settings.ts'
 import { stageReturned } from './stageReturned.ts'
@@ -52,7 +53,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
     const { totals } = headerAt(bench, input.mapping.headerRow, input.mapping.groupsRow)
     const headers = new Map(input.mapping.columns.map(({ index, header }) => [index, header]))
     const report = new RuleCounter(input.options, headers)
-    const pass = passOver(context, input, report)
+    const pass = passOver(context, bench, input, report)
     let last = -1
     let done = 0
     while (done < total) {
@@ -60,20 +61,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
       const rows = [...bench.rawAfter(last, BATCH)]
       if (rows.length === 0) break
       const returned = (await pass.returning?.look(rows.filter(({ n }) => n > input.mapping.headerRow))) ?? null
-      bench.inOne(() => {
-        for (const { n, cells } of rows) {
-          if (n === input.mapping.headerRow || n === input.mapping.groupsRow) continue
-          const kind = n < input.mapping.headerRow ? 'title' : totals(cells.map((cell) => cellText(cell))) ? 'total' : 'data'
-          const back = returned?.get(n)
-          const staged =
-            kind !== 'data'
-              ? asideRow(n, kind, cells, input.width)
-              : back
-                ? stageReturned(n, cells, back, pass)
-                : stageRow(n, cells, pass)
-          bench.stage(staged, input.options.onDuplicate)
-        }
-      })
+      bench.inOne(() => stageAll(bench, rows, { input, totals, returned, pass }))
       last = rows.at(-1)?.n ?? last
       done += rows.length
       context.report({ done, total })
@@ -116,7 +104,7 @@ export type Pass = {
 
 const AS_TYPED: readonly CleaningRule[] = ['address', 'severalPhones', 'pasted']
 
-function passOver(context: TaskContext, input: PrepareInput, report: RuleCounter | null): Pass {
+function passOver(context: TaskContext, bench: Bench, input: PrepareInput, report: RuleCounter | null): Pass {
   const settings = cleanSettings(context, input)
   const { importer } = settings
   const read = reader(context.raw)
@@ -138,6 +126,7 @@ function passOver(context: TaskContext, input: PrepareInput, report: RuleCounter
       actor: input.actor,
       identity: input.options.identity,
       matching: matchingOn(context.raw),
+      staged: (row) => bench.partsOf(row),
     }),
     returning: finish
       ? Returning.of(context, {
@@ -152,23 +141,61 @@ function passOver(context: TaskContext, input: PrepareInput, report: RuleCounter
   }
 }
 
-function stageRow(
-  row: number,
-  cells: readonly CellValue[],
-  { input, importer, cleaner, matcher, report, read }: Pass,
-): StagedRow {
+type RawRow = { n: number; cells: CellValue[] }
+type Staging = {
+  input: PrepareInput
+  totals: HeaderRow['totals']
+  returned: ReadonlyMap<number, Returned> | null
+  pass: Pass
+}
+
+/** Cleans all of them, asks the base once whom any of them may be, and stages them in their order. */
+function stageAll(bench: Bench, rows: readonly RawRow[], { input, totals, returned, pass }: Staging): void {
+  const { headerRow, groupsRow } = input.mapping
+  const laid: (StagedRow | Draft)[] = []
+  for (const { n, cells } of rows) {
+    if (n === headerRow || n === groupsRow) continue
+    if (n < headerRow) laid.push(asideRow(n, 'title', cells, input.width))
+    else if (totals(cells.map((cell) => cellText(cell)))) laid.push(asideRow(n, 'total', cells, input.width))
+    else {
+      const back = returned?.get(n)
+      laid.push(back ? stageReturned(n, cells, back, pass) : draftOf(n, cells, pass))
+    }
+  }
+  const carried = pass.matcher.carried(laid.flatMap((one) => ('looked' in one && one.looked ? [one.looked] : [])))
+  for (const one of laid)
+    bench.stage(
+      'looked' in one ? stagedRow(one, one.looked !== null && carried.has(one.looked), pass) : one,
+      input.options.onDuplicate,
+    )
+}
+
+/** A cleaned row; `looked`: null for one that is not going to be written, which nobody is taken for. */
+type Draft = { row: number; parts: Parts; shown: string[]; problems: CellProblem[]; looked: Looked | null }
+
+function draftOf(row: number, cells: readonly CellValue[], { input, importer, cleaner, matcher, report, read }: Pass): Draft {
   const cleaned = cleaner.clean(cells, input.width)
   for (const applied of cleaned.applied) report?.add(row, applied)
   keepWithin(importer, input.actor, cleaned)
   importer.place?.(cleaned, { read, actor: input.actor, missing: input.options.missing, now: input.now })
   const { parts, shown, problems } = cleaned
   const written = !problems.some(({ level }) => level === 'error')
-  if (!written) return { row, kind: 'data', parts, shown, problems, keys: [], match: null, seen: [], names: [] }
-  const { keys, match, seen } = matcher.match(row, parts, written)
+  return { row, parts, shown, problems, looked: written ? matcher.look(row, parts) : null }
+}
+
+function stagedRow({ row, parts, shown, problems, looked }: Draft, mayStand: boolean, { matcher }: Pass): StagedRow {
+  const laid = { row, kind: 'data', parts, shown, problems } as const
+  if (!looked) return { ...laid, keys: [], match: null, seen: [], names: [] }
+  const { match, seen } = matcher.match(looked, mayStand)
   if (match && !match.sure)
     problems.push({ column: null, level: 'warning', code: 'maybeDuplicate', detail: match.name.slice(0, 80) })
   if (match?.deleted) problems.push({ column: null, level: 'warning', code: 'inRecycleBin', detail: match.name.slice(0, 80) })
-  return { row, kind: 'data', parts, shown, problems, keys, match, seen, names: match?.sure ? [] : readyNames(parts) }
+  return { ...laid, keys: [...looked.keys], match, seen, names: match?.sure ? [] : readyNames(parts) }
+}
+
+function stageRow(row: number, cells: readonly CellValue[], pass: Pass): StagedRow {
+  const draft = draftOf(row, cells, pass)
+  return stagedRow(draft, true, pass)
 }
 
 export type EditInput = PrepareInput & {
@@ -184,7 +211,7 @@ export async function editRow(context: TaskContext, input: EditInput): Promise<{
     const { row, column, text } = input.edit
     const before = bench.row(row)
     if (!before || before.kind !== 'data') return null
-    const pass = passOver(context, input, null)
+    const pass = passOver(context, bench, input, null)
     const cells = [...(bench.rawRow(row) ?? [])]
     while (cells.length <= column) cells.push(null)
     cells[column] = text

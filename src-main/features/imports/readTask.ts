@@ -108,10 +108,10 @@ export function headerAt(
   const names = text(headerRow)
   const rows = groupsRow === null ? [names] : [text(groupsRow), names]
   const found = { header: rows.length - 1, groups: groupsRow === null ? null : 0 }
-  const folded = names.join('\u0001')
+  const named = names.length > 1 || (names[0] ?? '') !== ''
   const judged = findHeaderRow([names])
   return {
     names: headerRow === 0 ? [] : columnNames(rows, found),
-    totals: (row) => judged.totals(row) || (folded !== '' && row.join('\u0001') === folded),
+    totals: (row) => judged.totals(row) || (named && row.length === names.length && row.every((cell, at) => cell === names[at])),
   }
 }

@@ -6,7 +6,7 @@ import {
   type RuleReport,
   type RuleSample,
 } from '../../../src-shared/features/imports/model.ts'
-import type { Applied } from './clean.ts'
+import type { Applied } from './cellInto.ts'
 
 const SAMPLES = 6
 const LONGEST = 120

@@ -1,19 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import type {
-  CheckFilter,
-  CheckRow,
-  ImportCounts,
-  OnDuplicate,
-  PlanCounts,
-  RowMatch,
-} from '../../../src-shared/features/imports/model.ts'
+import type { CheckFilter, CheckRow, ImportCounts, OnDuplicate, PlanCounts } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import type { CellProblem, Edit, Parts, RowKey, RowResult } from '../../kernel/importer.ts'
-import type { ReadyName } from '../../kernel/searchTerms.ts'
+import type { CellProblem, Parts, RowResult } from '../../kernel/importer.ts'
 import { insertStatements } from '../../kernel/manyRows.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
+import { checkRow, type Stored, staged, type StagedMatch, type StagedRow } from './stagedRow.ts'
 import { firstPlan, INDEXES, PLAN, SCHEMA, surenessOf, WHERE } from './stagingSchema.ts'
 
 /**
@@ -24,37 +17,8 @@ export const folderOf = (dataFolder: string, id: string): string => join(dataFol
 export const sourceOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'source')
 const benchOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'rows.db')
 
-/** `target`: the record it is taken for, or the first row of the same record in the file. */
-export type StagedMatch = RowMatch & { target: { record: string } | { row: number }; edit?: Edit }
-export type StagedRow = {
-  row: number
-  kind: CheckRow['kind']
-  parts: Parts
-  shown: string[]
-  problems: CellProblem[]
-  keys: RowKey[]
-  match: StagedMatch | null
-  seen: string[]
-  /** Of records to be made: what their names are found by. */
-  names: ReadyName[]
-}
+export type { StagedMatch, StagedRow }
 
-type Stored = {
-  n: number
-  kind: CheckRow['kind']
-  parts: string
-  shown: string | null
-  names: string | null
-  problems: string | null
-  keys: string | null
-  match: string | null
-  seen: string | null
-  plan: CheckRow['plan']
-  outcome: CheckRow['outcome']
-  reason: string | null
-  recordId: string | null
-  decision: OnDuplicate | null
-}
 /** Of a row to be looked at, and of one to be written. */
 const LOOKED =
   'shown, null as names, o.outcome, coalesce(o.reason, staged.reason) as reason, o.record_id as recordId from staged left join outcome o on o.n = staged.n'
@@ -90,6 +54,8 @@ export class Bench {
 
   static #over(dataFolder: string, id: string): Bench {
     const raw = new BetterSqlite3(benchOf(dataFolder, id), { timeout: 10_000 })
+    // Staged rows are long: on larger pages a third of the bytes goes through the log.
+    raw.pragma('page_size = 16384')
     raw.pragma('journal_mode = wal')
     // A process that dies loses nothing; after a power cut the file is read anew, and what was committed stands in the journal.
     raw.pragma('synchronous = normal')
@@ -299,6 +265,11 @@ export class Bench {
     return found ? { ...staged(found), decision: found.decision, check: checkRow(found) } : null
   }
 
+  partsOf(n: number): Parts | null {
+    const parts = this.#sql('select parts from staged where n = ?').pluck().get(n) as string | undefined
+    return parts === undefined ? null : (JSON.parse(parts) as Parts)
+  }
+
   /** The rows of the next chunk after a row, decisions included. */
   after(n: number, limit: number): (StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null })[] {
     return this.#written('n > ? order by n limit ?', n, limit)
@@ -362,36 +333,5 @@ export class Bench {
     )
     const of = (outcome: string) => counts.get(outcome) ?? 0
     return { created: of('created'), updated: of('updated'), skipped: of('skipped'), failed: of('failed') }
-  }
-}
-
-function staged(row: Stored): StagedRow {
-  return {
-    row: row.n,
-    kind: row.kind,
-    parts: JSON.parse(row.parts) as Parts,
-    shown: row.shown === null ? [] : (JSON.parse(row.shown) as string[]),
-    names: row.names === null ? [] : (JSON.parse(row.names) as ReadyName[]),
-    problems: row.problems ? (JSON.parse(row.problems) as CellProblem[]) : [],
-    keys: row.keys ? (JSON.parse(row.keys) as [string, string][]).map(([kind, key]) => ({ kind, key })) : [],
-    match: row.match ? (JSON.parse(row.match) as StagedMatch) : null,
-    seen: row.seen ? (JSON.parse(row.seen) as string[]) : [],
-  }
-}
-
-function checkRow(row: Stored): CheckRow {
-  const { shown, problems, match } = staged(row)
-  const { target: _target, edit: _edit, ...seenMatch } = match ?? ({} as StagedMatch)
-  return {
-    row: row.n,
-    kind: row.kind,
-    plan: row.plan,
-    decision: row.decision,
-    cells: shown,
-    problems,
-    match: match ? seenMatch : null,
-    outcome: row.outcome,
-    reason: row.reason,
-    recordId: row.recordId,
   }
 }

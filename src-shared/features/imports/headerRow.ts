@@ -27,12 +27,14 @@ export function findHeaderRow(rows: readonly (readonly string[])[]): HeaderRow {
   const twoLines = upper >= 0 && groupsColumns(looked[upper] ?? [], looked[upper + 1] ?? [])
   const header = twoLines ? upper + 1 : upper
   const grouped = twoLines || (header > 0 && groupsColumns(looked[header - 1] ?? [], looked[header] ?? []))
-  const names = header >= 0 ? fold(looked[header] ?? []) : ''
+  const names = header >= 0 ? (looked[header] ?? []).map(folded) : []
+  const hasNames = names.some((name) => name !== '') || names.length > 1
   return {
     header,
     groups: grouped ? header - 1 : null,
     skipTop: Array.from({ length: Math.max(header, 0) }, (_, at) => at),
-    totals: (row) => isTotalRow(row) || (names !== '' && fold(row) === names),
+    totals: (row) =>
+      isTotalRow(row) || (hasNames && row.length === names.length && row.every((cell, at) => folded(cell) === names[at])),
   }
 }
 
@@ -131,4 +133,4 @@ function groupsColumns(upper: readonly string[], lower: readonly string[]): bool
   return gaps && upperNames.length >= 2 && words / lowerNames.length >= 0.6
 }
 
-const fold = (row: readonly string[]): string => row.map((cell) => (isNothing(cell) ? '' : cleanText(cell))).join('\u0001')
+const folded = (cell: string): string => (isNothing(cell) ? '' : cleanText(cell))

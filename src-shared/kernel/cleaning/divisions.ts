@@ -10,6 +10,7 @@ export type PlaceName = {
   /** Former names only: the city in which the old name stood. */
   readonly scope?: string
 }
+export type Named = Partial<Readonly<Record<Level, readonly PlaceName[]>>>
 export type Places = {
   readonly nameOf: ReadonlyMap<string, string>
   readonly province: ReadonlyMap<string, readonly PlaceName[]>
@@ -23,6 +24,8 @@ export type Places = {
   readonly levelLengths: Readonly<Record<Level, ReadonlyMap<string, readonly number[]>>>
   /** The same over all levels. */
   readonly lengths: ReadonlyMap<string, readonly number[]>
+  /** Each written name with all that it may mean. */
+  readonly named: ReadonlyMap<string, Named>
   /** By character code, which levels have a name with it in first (1 province, 2 city, 4 district) or second place (8, 16, 32): asked before anything is cut. */
   readonly marks: Uint8Array
 }
@@ -51,6 +54,7 @@ type Register = { -readonly [key in Level]: Map<string, PlaceName[]> } & {
   heads: Set<string>
   levelLengths: Record<Level, Map<string, number[]>>
   lengths: Map<string, number[]>
+  named: Map<string, Partial<Record<Level, PlaceName[]>>>
   marks: Uint8Array
 }
 
@@ -66,6 +70,7 @@ export function loadPlaces(): Places {
     heads: new Set(),
     levelLengths: { province: new Map(), city: new Map(), district: new Map() },
     lengths: new Map(),
+    named: new Map(),
     marks: new Uint8Array(65_536),
   }
   for (const entry of DIVISIONS.split(/[\s]+/)) {
@@ -74,7 +79,8 @@ export function loadPlaces(): Places {
   }
   putFormer(register)
   for (const level of ['province', 'city', 'district'] as const) {
-    for (const name of register[level].keys()) {
+    for (const [name, all] of register[level]) {
+      register.named.set(name, { ...register.named.get(name), [level]: all })
       const head = name.slice(0, 2)
       mark(register.marks, head, MARK[level])
       noteLength(register.levelLengths[level], name)
@@ -99,6 +105,10 @@ export const mayBegin = ({ marks }: Places, text: string, at: number, level: Lev
   at + 1 < text.length &&
   ((marks[text.charCodeAt(at)] ?? 0) & MARK[level]) !== 0 &&
   ((marks[text.charCodeAt(at + 1)] ?? 0) & (MARK[level] << 3)) !== 0
+
+/** Whether a name of any level could begin the text. */
+export const mayBeginAny = ({ marks }: Places, text: string): boolean =>
+  text.length > 1 && ((marks[text.charCodeAt(0)] ?? 0) & 7 & ((marks[text.charCodeAt(1)] ?? 0) >> 3)) !== 0
 
 function noteLength(lengths: Map<string, number[]>, name: string): void {
   const head = name.slice(0, 2)

@@ -42,10 +42,23 @@ const SLIPS: Readonly<Record<string, string>> = {
 }
 
 const LONGEST = 2000
+/** What nearly every cell holds: one address and nothing around it. */
+const PLAIN = /^(?!e-?mail)[a-z0-9][a-z0-9._+-]*@(?:[a-z0-9]+\.)+[a-z]{2,10}$/i
+
+function slipOf(address: string): EmailCell['problems'][number] | null {
+  const domain = address.slice(address.indexOf('@') + 1)
+  const meant = SLIPS[domain]
+  return meant === undefined ? null : { code: 'typo', text: address, suggestion: address.replace(domain, meant) }
+}
 
 /** The e-mail addresses of a cell: full-width signs, blanks, mailto:, names in angle brackets and several in one cell are understood; lower case. */
 export function readEmails(cell: string): EmailCell {
   if (cell.length > LONGEST) return { emails: [], problems: [{ code: 'invalid', text: cell.slice(0, 40) }] }
+  if (cell.length <= 64 && PLAIN.test(cell) && !cell.includes('..')) {
+    const address = cell.toLowerCase()
+    const typo = slipOf(address)
+    return { emails: [address], problems: typo ? [typo] : [] }
+  }
   if (isNothing(cell)) return { emails: [], problems: [] }
   const text = toHalfWidth(removeInvisible(cell))
     .replace(/。/g, '.')
@@ -68,9 +81,8 @@ export function readEmails(cell: string): EmailCell {
       continue
     }
     emails.add(address)
-    const domain = address.slice(address.indexOf('@') + 1)
-    const meant = SLIPS[domain]
-    if (meant !== undefined) problems.push({ code: 'typo', text: address, suggestion: address.replace(domain, meant) })
+    const typo = slipOf(address)
+    if (typo) problems.push(typo)
   }
   if (emails.size === 0 && problems.length === 0) problems.push({ code: 'invalid', text: text.trim() })
   return { emails: [...emails], problems }

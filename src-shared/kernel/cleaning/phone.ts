@@ -76,6 +76,8 @@ type Found = { readonly at: number; readonly phone?: ReadPhone; readonly masked?
 export function readPhones(cell: string | number, options: { readonly areaCode?: string } = {}): PhoneCell {
   const raw = typeof cell === 'number' ? String(cell) : cell
   if (raw.length === 11 && MOBILE.test(raw)) return { phones: [phone(`+86${raw}`, 'mobile')], masked: [], problems: [] }
+  const plain = readPlain(raw)
+  if (plain) return plain
   if (isNothing(raw)) return NO_PHONES
   // A cell of pages is no cell of numbers, and patterns take their time with it.
   if (raw.length > LONGEST) return { phones: [], masked: [], problems: [{ code: 'invalid', text: raw.slice(0, 40) }] }
@@ -85,6 +87,47 @@ export function readPhones(cell: string | number, options: { readonly areaCode?:
   const whole = readWhole(text)
   if (whole) return { phones: [whole], masked: [], problems: [] }
   return new Scan(text).run(options.areaCode)
+}
+
+const PLAIN_MOBILE = /^(?:\+86[ -]?|86 ?)?(1\d\d)([ -]?)(\d{4})\2(\d{4})$/
+const PLAIN_LINE =
+  /^(?:\(0(10|2\d|[3-9]\d\d)\)|0(10|2\d|[3-9]\d\d)[- ]?|\+86[ -]?(10|2\d|[3-9]\d\d)[ -])([2-9]\d{6,7})(?:转(\d{1,6}))?$/
+const PLAIN_MASKED = /^1[3-9]\d\*{4}\d{4}$/
+const LONGEST_PLAIN = 24
+
+/** The notations that most cells have, read at one look; null for all others, which go the long way and would be read alike. */
+function readPlain(raw: string): PhoneCell | null {
+  if (raw.length > LONGEST_PLAIN) return null
+  const text = plainSigns(raw)
+  if (text === null) return null
+  const mobile = PLAIN_MOBILE.exec(text)
+  if (mobile) {
+    const digits = `${mobile[1]}${mobile[3]}${mobile[4]}`
+    return MOBILE.test(digits) ? one(phone(`+86${digits}`, 'mobile')) : null
+  }
+  const line = PLAIN_LINE.exec(text)
+  if (line) {
+    const digits = `${line[1] ?? line[2] ?? line[3]}${line[4]}`
+    return LANDLINE.test(digits) ? one(phone(`+86${digits}`, 'landline', line[5])) : null
+  }
+  return PLAIN_MASKED.test(text) ? { phones: [], masked: [text], problems: [] } : null
+}
+
+const one = (only: ReadPhone): PhoneCell => ({ phones: [only], masked: [], problems: [] })
+
+/** Half-width digits; null where any sign stands that needs a second look. */
+function plainSigns(raw: string): string | null {
+  let isWide = false
+  for (let at = 0; at < raw.length; at++) {
+    const code = raw.charCodeAt(at)
+    if (code >= 0xff10 && code <= 0xff19) isWide = true
+    // Blank ( ) * + - and digits, 转.
+    else if (
+      !(code === 0x20 || (code >= 0x28 && code <= 0x2d && code !== 0x2c) || (code >= 0x30 && code <= 0x39) || code === 0x8f6c)
+    )
+      return null
+  }
+  return (isWide ? toHalfWidth(raw) : raw).trim()
 }
 
 const LONGEST = 1000

@@ -3,6 +3,8 @@ const DIAL_CODES =
 
 /** A stored number as people here read it: 138 0512 6621, 0512-6621 8800, 400-805-7345, +852 6123 4567; `;ext=801` as 转 801. */
 export function formatPhone(e164: string): string {
+  if (e164.length === 14 && e164.startsWith('+861') && e164.charCodeAt(4) >= THREE && isDigits(e164, 4))
+    return `${e164.slice(3, 6)} ${e164.slice(6, 10)} ${e164.slice(10)}`
   if (e164.includes('*')) return e164
   const [number = '', extension] = e164.split(';ext=')
   if (extension !== undefined) return `${formatPhone(number)} 转 ${extension}`
@@ -13,6 +15,16 @@ export function formatPhone(e164: string): string {
   const area = areaCodeOf(national)
   const local = national.slice(area.length)
   return `0${area}-${local.slice(0, local.length - 4)} ${local.slice(-4)}`
+}
+
+const [ZERO, THREE, NINE] = [0x30, 0x33, 0x39]
+
+function isDigits(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < ZERO || code > NINE) return false
+  }
+  return true
 }
 
 /** Area code of a national landline number without the trunk zero: 10 and 2x have two digits, all others three. */

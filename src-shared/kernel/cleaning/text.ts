@@ -2,13 +2,28 @@
 const INVISIBLE =
   /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u180e\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g
 const EXOTIC_BLANK = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]/g
-const NEEDS_CLEANING = /[^\u0021-\u007e\u4e00-\u9fff]/
-const FULL_WIDTH = /[\uff01-\uff5e\u3000]/
 const CJK_BLANK = /([\u2e80-\u9fff\uf900-\ufaff]) +(?=[\u2e80-\u9fff\uf900-\ufaff])/g
+
+/** Nothing but visible ASCII and common Chinese characters: most cells, and nothing in them is to be cleaned. Every cell is asked several times. */
+export function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x21 || (code > 0x7e && code < 0x4e00) || code > 0x9fff) return false
+  }
+  return true
+}
+
+function hasFullWidth(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x3000 || (code >= 0xff01 && code <= 0xff5e)) return true
+  }
+  return false
+}
 
 /** Full-width letters, digits and signs to their ASCII forms (１ → 1, （ → (, ＠ → @); the ideographic blank to a blank. */
 export function toHalfWidth(text: string): string {
-  if (!FULL_WIDTH.test(text)) return text
+  if (!hasFullWidth(text)) return text
   return text.replace(/[\uff01-\uff5e\u3000]/g, (sign) =>
     sign === '\u3000' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
   )
@@ -21,16 +36,17 @@ export function digitsToHalfWidth(text: string): string {
 
 /** Removes what has no ink and turns every exotic blank into a plain one; line breaks stay. */
 export function removeInvisible(text: string): string {
-  return NEEDS_CLEANING.test(text) ? text.replace(INVISIBLE, '').replace(EXOTIC_BLANK, ' ') : text
+  return isPlain(text) ? text : text.replace(INVISIBLE, '').replace(EXOTIC_BLANK, ' ')
 }
 
 /** One line of text: invisible signs out, blanks and line breaks collapsed to one blank, trimmed. */
 export function cleanText(text: string): string {
-  return NEEDS_CLEANING.test(text) ? removeInvisible(text).replace(/\s+/g, ' ').trim() : text
+  return isPlain(text) ? text : removeInvisible(text).replace(/\s+/g, ' ').trim()
 }
 
 /** Several lines of text: as cleanText, but line breaks are kept (at most one empty line in a row). */
 export function cleanLongText(text: string): string {
+  if (isPlain(text)) return text
   return removeInvisible(text)
     .replace(/\r\n?/g, '\n')
     .replace(/[ \t]+/g, ' ')
@@ -45,7 +61,7 @@ export function cleanLongText(text: string): string {
  */
 export function cleanName(text: string): string {
   const line = cleanText(text)
-  if (!NEEDS_CLEANING.test(line) && !/[(（]/.test(line)) return line
+  if (isPlain(line) && !line.includes('(')) return line
   const joined = digitsToHalfWidth(line).replace(CJK_BLANK, '$1').replace(/＆/g, '&').replace(/．/g, '.')
   if (!/[\u3400-\u9fff]/.test(joined)) return toHalfWidth(joined)
   return joined
@@ -57,8 +73,11 @@ export function cleanName(text: string): string {
 
 /** True for cells by which people say "nothing": 无, 未留, -, /, N/A, #N/A, null and the like. */
 export function isNothing(text: string): boolean {
-  // Most cells: neither a blank nor an exotic sign, longer than any such word, beginning with a letter or a digit.
-  if (text.length > LONGEST_NOTHING && !NEEDS_CLEANING.test(text) && /^[\da-z\u4e00-\u9fff]/i.test(text)) return false
+  // Most cells: neither a blank nor an exotic sign, longer than any such word or beginning otherwise.
+  const first = text.charCodeAt(0)
+  const word = (first >= 0x61 && first <= 0x7a) || (first >= 0x41 && first <= 0x5a) || first >= 0x4e00
+  const digit = first >= 0x30 && first <= 0x39
+  if ((digit || (word && (text.length > LONGEST_NOTHING || !BEGINS_NOTHING.has(first)))) && isPlain(text)) return false
   const bare = toHalfWidth(cleanText(text)).toLowerCase()
   return bare === '' || NOTHING.has(bare) || /^[-–—_/\\.。,、?？*·~～]+$/.test(bare)
 }
@@ -97,3 +116,7 @@ const NOTHING = new Set([
   '#null!',
   '#num!',
 ])
+
+const BEGINS_NOTHING: ReadonlySet<number> = new Set(
+  [...NOTHING].flatMap((word) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]),
+)

@@ -1,5 +1,6 @@
-import { loadPlaces, type PlaceName } from '../cleaning/divisions.ts'
+import { loadPlaces, mayBeginAny, type PlaceName } from '../cleaning/divisions.ts'
 import { cleanText, toHalfWidth } from '../cleaning/text.ts'
+import { Recent } from '../recent.ts'
 import { toSimplified } from './simplified.ts'
 
 export type NameCore = {
@@ -24,10 +25,14 @@ const HOUSE = /^(.+(?:公司|集团|银行|事务所|中心|酒店|超市|商行
 
 /** Words of trade: a core that is nothing but these has no brand, so the place belongs to the name (北京银行, 苏州大学). */
 const TRADE =
-  /(?:银行|大学|学院|医院|学校|中学|小学|幼儿园|酒店|宾馆|饭店|公交|地铁|水务|自来水|燃气|热力|供电|电力|机场|航空|港务|港口|日报|报业|电视台|广播|移动|联通|电信|邮政|农商行|农村商业|商业|城市|城投|城建|建设|开发|投资|发展|实业|工业|国际|旅游|文化|产业|人民|中心|第[一二三四五六七八九十]+|市政|交通|轨道|科技|信息|技术|网络|贸易|商贸|物流|食品|建材|建筑|工程|机械|设备|电子|商务|管理|咨询|服务|集团|医疗|器械|医药|药业|汽车|配件|装饰|农业|印刷|包装|纺织|服饰|服装|家具|家居|电器|电气|餐饮|酒业|茶业|广告|传媒|传播|教育|培训|环保|节能|自动化|智能|软件|数码|通信|通讯|仪器|塑料|制品|模具|五金|金属|材料|纸业|珠宝|美容|健康|养老|物业|房地产|置业|律师|会计|事务所|劳务|人力资源|货运|运输|供应链|进出口|国贸|种业|牧业|渔业|水产|花卉|园林|园艺|设计|策划|展览|影视|体育|有色|石油|石化|化工|钢铁|证券|保险|人寿|信托|基金|租赁|园区|新区|经济|高新|区|市|县)/g
+  /(?:银行|大学|学院|医院|学校|中学|小学|幼儿园|酒店|宾馆|饭店|公交|地铁|水务|自来水|燃气|热力|供电|电力|机场|航空|港务|港口|日报|报业|电视台|广播|移动|联通|电信|邮政|农商行|农村商业|商业|城市|城投|城建|建设|开发|投资|发展|实业|工业|国际|旅游|文化|产业|人民|中心|第[一二三四五六七八九十]+|市政|交通|轨道|科技|信息|技术|网络|贸易|商贸|物流|食品|建材|建筑|工程|机械|设备|电子|商务|管理|咨询|服务|集团|医疗|器械|医药|药业|汽车|配件|装饰|农业|印刷|包装|纺织|服饰|服装|家具|家居|电器|电气|餐饮|酒业|茶业|广告|传媒|传播|教育|培训|环保|节能|自动化|智能|软件|数码|通信|通讯|仪器|塑料|制品|模具|五金|金属|材料|纸业|珠宝|美容|健康|养老|物业|房地产|置业|律师|会计|事务所|劳务|人力资源|货运|运输|供应链|进出口|国贸|种业|牧业|渔业|水产|花卉|园林|园艺|设计|策划|展览|影视|体育|有色|石油|石化|化工|钢铁|证券|保险|人寿|信托|基金|租赁|园区|新区|经济|高新|区|市|县)/y
 
 /** True for 物流, 电子科技, 管理咨询: words of trade that name nobody. */
-export const isTradeOnly = (text: string): boolean => text.replace(TRADE, '') === ''
+export function isTradeOnly(text: string): boolean {
+  TRADE.lastIndex = 0
+  while (TRADE.lastIndex < text.length) if (!TRADE.test(text)) return false
+  return true
+}
 
 /** Brands that are also the short name of a county-level city; such a beginning is no place. */
 const BRAND_LIKE = new Set([
@@ -93,31 +98,32 @@ const BRAND_LIKE = new Set([
 ])
 
 /** A name is asked for its core several times in a row: for its column, its keys, its comparison. */
-const REMEMBERED = 2048
-const known = new Map<string, NameCore>()
+const known = new Recent<string, NameCore>(2048)
 
 /** Takes a company name apart so that its notations meet: 江苏省苏州達科物流（集团）股份有限公司 and 苏州达科物流 have the core 达科物流. */
 export function nameCore(name: string): NameCore {
   let core = known.get(name)
-  if (!core) {
-    core = readCore(name)
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(name, core)
-  }
+  if (!core) known.set(name, (core = readCore(name)))
   return core
 }
+
+const ONLY_HAN = /^[\u4e00-\u9fff]+$/
+const SIGNS = /[\s"'“”‘’·•.,，。、;:!?*_《》<>【】[\]]+/g
 
 function readCore(name: string): NameCore {
   const plain = toSimplified(toHalfWidth(cleanText(name)).toLowerCase())
   if (!/[\u3400-\u9fff]/.test(plain)) return latinCore(plain)
-  const bare = plain.replace(/[\s"'“”‘’·•.,，。、;:!?*_《》<>【】[\]]+/g, '').replace(REMARK, '')
+  // Of Chinese characters alone: no sign, no remark, no bracket is looked for.
+  const pure = ONLY_HAN.test(plain)
+  const bare = pure ? plain : plain.replace(SIGNS, '').replace(REMARK, '')
   const branched = splitBranch(bare)
   const [named, form] = splitForm(branched?.house ?? bare)
   const [unbracketed, bracketRegion] = takeBrackets(named)
   const stripped = stripPlaces(unbracketed)
   const [core, group] = splitForm(stripped.rest)
+  const kept = group !== null && /集团|控股/.test(group) ? core : stripped.rest
   return {
-    core: (/集团|控股/.test(group ?? '') ? core : stripped.rest).replace(/[-—/&+]/g, ''),
+    core: pure ? kept : kept.replace(/[-—/&+]/g, ''),
     branch: branched?.branch ?? null,
     form,
     region: bracketRegion ?? stripped.region,
@@ -128,14 +134,18 @@ function readCore(name: string): NameCore {
 const REMARK =
   /(?<=公司|集团|厂|店|行|中心)\((?![^()]*(?:分公司|分店|分行|分部|办事处|营业部|门店|合伙|个体))[^()]*\)?$|\((?:vip|new|old|重复|停用|作废|测试|新|老客户|新客户|重点客户?|已[^()]{1,4})\)/g
 
+/** The signs a legal form can end with; most cores end with none of them. */
+const FORM_ENDS = '司团)份伙公限'
+
 function splitForm(name: string): readonly [string, string | null] {
+  if (!FORM_ENDS.includes(name.slice(-1))) return [name, null]
   const form = FORM.exec(name)?.[0] ?? null
   return form !== null && name.length - form.length >= 2 ? [name.slice(0, name.length - form.length), form] : [name, form]
 }
 
 /** （深圳） is the place, （中国） and （集团） say nothing, any other bracket belongs to the name. */
 function takeBrackets(name: string): readonly [string, string | null] {
-  if (!name.includes('(')) return [name.replace(')', ''), null]
+  if (!name.includes('(')) return [name.includes(')') ? name.replace(')', '') : name, null]
   let region: string | null = null
   const rest = name.replace(/\(([^()]*)\)?/g, (_whole, inner: string) => {
     const place = placeOf(inner)
@@ -172,18 +182,23 @@ function stripPlaces(text: string): { rest: string; region: string | null } {
 
 function placeAtHead(text: string, within: string | null): { length: number; code: string } | null {
   const places = loadPlaces()
+  if (!mayBeginAny(places, text)) return null
   const longest = Math.min(12, text.length - 2)
-  for (const length of places.lengths.get(text.slice(0, 2)) ?? []) {
+  for (const length of places.lengths.get(text.slice(0, 2)) ?? NO_LENGTHS) {
     if (length > longest) continue
     const written = text.slice(0, length)
+    const named = places.named.get(written)
+    if (!named) continue
     const code =
-      codeOf(places.province.get(written), written, within) ??
-      codeOf(places.city.get(written), written, within) ??
-      districtCodeOf(places.district.get(written), written, within)
+      codeOf(named.province, written, within) ??
+      codeOf(named.city, written, within) ??
+      districtCodeOf(named.district, written, within)
     if (code !== null) return { length, code }
   }
   return null
 }
+
+const NO_LENGTHS: readonly number[] = []
 
 const inReach = (all: readonly PlaceName[] | undefined, within: string | null): readonly PlaceName[] =>
   within === null || all === undefined
@@ -226,8 +241,12 @@ function placeOf(text: string): string | null {
   return null
 }
 
+/** What a word of branches ends with; of companies only 分公司. */
+const BRANCH_ENDS = '行店部院校所厂心处厅)'
+
 /** 途畅科技有限公司合肥分公司 → 合肥; where no legal form parts them, a place before the branch word does (达科物流合肥分公司). */
 function splitBranch(name: string): { house: string; branch: string } | null {
+  if (!BRANCH_ENDS.includes(name.slice(-1)) && !name.endsWith('分公司')) return null
   const word = BRANCH_WORD.exec(name)
   if (!word) return null
   const before = name.slice(0, word.index)

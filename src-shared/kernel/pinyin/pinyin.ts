@@ -1,5 +1,6 @@
 import { customPinyin, pinyin } from 'pinyin-pro'
-import { READ_OTHERWISE } from './wordReadings.gen.ts'
+import { Recent } from '../recent.ts'
+import { READ_OTHERWISE, SURNAMES_OTHERWISE } from './wordReadings.gen.ts'
 
 /** Readings that the library's dictionary lacks or gives otherwise: places above all. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -95,164 +96,199 @@ const LONGEST = 60
 
 export type Pinyin = { readonly full: readonly string[]; readonly initials: string }
 export type SearchForms = { readonly fullSuffixes: readonly string[]; readonly initialSuffixes: readonly string[] }
-type Syllable = { readonly text: string; readonly sound: string; readonly han: boolean }
+/** A text syllable by syllable: what stands there, how it sounds, and how it is abbreviated. */
+type Reading = { readonly texts: readonly string[]; readonly sounds: readonly string[]; readonly heads: readonly string[] }
 
 /**
  * Reading of a text, one syllable per Chinese character (ü as v, no tones), a run of letters or digits as one piece.
  * Words decide polyphones (重庆 chong qing, 长沙 chang sha); `person` reads the first characters as a surname (单 shan, 曾 zeng, 仇 qiu).
  */
 export function pinyinOf(text: string, options: { readonly person?: boolean } = {}): Pinyin {
-  const syllables = readSyllables(text, options.person === true)
-  return {
-    full: syllables.map(({ sound }) => sound),
-    initials: syllables.map(({ sound, han }) => (han ? sound.slice(0, 1) : sound)).join(''),
-  }
+  const { sounds, heads } = readingOf(text, options.person === true)
+  return { full: sounds, initials: heads.join('') }
 }
 
 /** A key that sorts names as a Chinese phone book does: by sound, syllable by syllable; figures and letters first as they are. */
 export const sortKey = (name: string, options: { readonly person?: boolean } = {}): string =>
-  readSyllables(name, options.person === true)
-    .map(({ sound }) => sound)
-    .join(' ')
+  readingOf(name, options.person === true).sounds.join(' ')
 
 /**
  * What a search by pinyin looks up: for 重庆长城 the sounds chongqingchangcheng, qingchangcheng, changcheng, cheng and the initials cqcc, qcc, cc, c,
  * and the same for the other readings of polyphonic characters (zhongqing…). Tails that lie within the legal form (youxiangongsi) are left out.
  */
 export function searchForms(name: string, options: { readonly person?: boolean } = {}): SearchForms {
-  const syllables = readSyllables(name, options.person === true)
-  const starts = syllables.length - (options.person === true ? 0 : legalTail(name, syllables.length))
-  const full = new Set<string>()
-  const initials = new Set<string>()
-  const sounds = syllables.map(({ sound }) => sound)
-  const heads = syllables.map(({ sound, han }) => (han ? sound.slice(0, 1) : sound))
-  addSuffixes(full, sounds, starts)
-  addSuffixes(initials, heads, starts)
+  const { texts, sounds, heads } = readingOf(name, options.person === true)
+  const starts = sounds.length - (options.person === true ? 0 : legalTail(name, sounds.length))
+  const full = new Tails(sounds, starts)
+  const initials = new Tails(heads, starts)
   for (let at = 0; at < starts; at++) {
-    const sound = sounds[at] ?? ''
-    for (const other of otherReadings(syllables[at])) {
-      addSuffixes(full, sounds.with(at, other), at + 1)
-      if (other[0] !== sound[0]) addSuffixes(initials, heads.with(at, other.slice(0, 1)), at + 1)
+    for (const other of otherReadings(texts[at] ?? '')) {
+      if (other === sounds[at]) continue
+      full.otherwise(at, other)
+      if (other[0] !== sounds[at]?.[0]) initials.otherwise(at, other.slice(0, 1))
     }
   }
-  return { fullSuffixes: [...full], initialSuffixes: [...initials] }
+  return { fullSuffixes: full.all(), initialSuffixes: initials.all() }
+}
+
+/** Every tail of a row of pieces, the shortest first, and the same with one piece read otherwise. */
+class Tails {
+  readonly #whole: string
+  /** Where each piece begins in the whole. */
+  readonly #begins: number[] = []
+  readonly #list: string[] = []
+  #several = false
+
+  constructor(pieces: readonly string[], starts: number) {
+    let length = 0
+    for (const piece of pieces) {
+      this.#begins.push(length)
+      length += piece.length
+    }
+    this.#begins.push(length)
+    this.#whole = pieces.join('')
+    for (let at = starts - 1; at >= 0; at--) this.#list.push(this.#whole.slice(this.#begins[at]))
+  }
+
+  otherwise(at: number, piece: string): void {
+    this.#several = true
+    const tail = piece + this.#whole.slice(this.#begins[at + 1])
+    const end = this.#begins[at]
+    for (let from = at; from >= 0; from--) this.#list.push(this.#whole.slice(this.#begins[from], end) + tail)
+  }
+
+  all(): readonly string[] {
+    return this.#several ? [...new Set(this.#list)] : this.#list
+  }
 }
 
 /** Characters of the legal form at the end, none where the name is nothing else. */
 function legalTail(name: string, length: number): number {
+  if (!name.endsWith('公司')) return 0
   const tail = LEGAL_TAIL.exec(name)?.[0].length ?? 0
   return tail < length ? tail : 0
 }
 
-function otherReadings(syllable: Syllable | undefined): readonly string[] {
-  const all = syllable?.han === true ? OTHER_READINGS[syllable.text] : undefined
-  return all ? all.filter((sound) => sound !== syllable?.sound) : NO_READINGS
-}
+const otherReadings = (text: string): readonly string[] =>
+  ((MARKS[text.charCodeAt(0)] ?? 0) & POLYPHONE) === 0 ? NO_READINGS : (OTHER_READINGS[text] ?? NO_READINGS)
 
 const NO_READINGS: readonly string[] = []
 
-function addSuffixes(into: Set<string>, pieces: readonly string[], starts: number): void {
-  let suffix = ''
-  for (let at = pieces.length - 1; at >= 0; at--) {
-    suffix = (pieces[at] ?? '') + suffix
-    if (at < starts) into.add(suffix)
-  }
+/** A name is read for its order, its keys and its search forms one after another; reading it anew costs more than all the rest. */
+const readings = new Recent<string, Reading>(4096)
+
+function readingOf(name: string, person: boolean): Reading {
+  const key = person ? `${name}#` : name
+  let reading = readings.get(key)
+  if (!reading) readings.set(key, (reading = read(name.length > LONGEST ? name.slice(0, LONGEST) : name, person)))
+  return reading
 }
 
-function readSyllables(text: string, person: boolean): readonly Syllable[] {
-  const syllables: Syllable[] = []
-  for (const match of text.slice(0, LONGEST).matchAll(RUN)) {
+function read(text: string, person: boolean): Reading {
+  const texts: string[] = []
+  const sounds: string[] = []
+  const heads: string[] = []
+  for (const match of text.matchAll(RUN)) {
     const run = match[0]
     if (match[1] === undefined) {
-      syllables.push({ text: run, sound: run.toLowerCase(), han: false })
+      const sound = run.toLowerCase()
+      texts.push('')
+      sounds.push(sound)
+      heads.push(sound)
       continue
     }
-    const sounds = soundsOf(run, person && syllables.length === 0)
-    for (const [at, character] of [...run].entries())
-      syllables.push({ text: character, sound: sounds[at] ?? character, han: true })
+    const read = soundsOf(run, person && sounds.length === 0)
+    for (let at = 0; at < run.length; at++) {
+      const sound = read[at] ?? run.charAt(at)
+      texts.push(run.charAt(at))
+      sounds.push(sound)
+      heads.push(sound.slice(0, 1))
+    }
   }
-  return syllables
+  return { texts, sounds, heads }
 }
 
-/** A name is read for its order, its keys and its search forms one after another; reading it anew costs more than all the rest. */
-const REMEMBERED = 4096
-let recent = new Map<string, readonly string[]>()
-let older: typeof recent = new Map()
+const soundsOf = (run: string, surname: boolean): readonly string[] =>
+  plainSounds(run, surname) ?? pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
 
-function soundsOf(run: string, surname: boolean): readonly string[] {
-  const key = surname ? `${run}#` : run
-  let sounds = recent.get(key)
-  if (sounds) return sounds
-  sounds =
-    older.get(key) ??
-    plainSounds(run, surname) ??
-    pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
-  if (recent.size >= REMEMBERED) {
-    older = recent
-    recent = new Map()
-  }
-  recent.set(key, sounds)
-  return sounds
+/** By character code, what has to be looked at before a character is read by itself. */
+const MARKS = new Uint8Array(0x10000)
+/** It begins a word in which a character is read otherwise than by itself; it stands second in one; it is such a word alone. */
+const BEGINS = 1
+const SECOND = 2
+const ALONE = 4
+/** It has readings that people type, too. */
+const POLYPHONE = 8
+/** As a surname it sounds as it does by itself; it does not. Neither: not asked yet. */
+const SAME = 16
+const OTHER = 32
+
+const mark = (character: string, at: number, bit: number): void => {
+  const code = character.charCodeAt(at)
+  MARKS[code] = (MARKS[code] ?? 0) | bit
 }
-
-/** What a character is read as by itself. */
-const alone = new Map<string, string>()
-
-function soundAlone(character: string): string {
-  let sound = alone.get(character)
-  if (sound === undefined) {
-    sound = pinyin(character, { toneType: 'none', v: true })
-    alone.set(character, sound)
-  }
-  return sound
-}
-
 /** The words in which a character is read otherwise than by itself, by their first character. */
-const otherwise = new Map<string, string[]>()
+const otherwise = new Map<number, string[]>()
 // The library reads 了 as le wherever it has company.
 for (const word of [...READ_OTHERWISE.split(' '), ...Object.keys(PLACES), '了']) {
-  const head = word.charAt(0)
-  otherwise.set(head, [...(otherwise.get(head) ?? []), word])
+  const head = word.charCodeAt(0)
+  const list = otherwise.get(head)
+  if (list) list.push(word)
+  else otherwise.set(head, [word])
+  mark(word, 0, word.length === 1 ? ALONE : BEGINS)
+  if (word.length > 1) mark(word, 1, SECOND)
 }
+for (const character of Object.keys(OTHER_READINGS)) mark(character, 0, POLYPHONE)
+/** Surnames of two characters that are not read as the two by themselves. */
+const doubleSurnames: ReadonlySet<string> = new Set(SURNAMES_OTHERWISE.split(' '))
 
-const surnames = new Map<string, string>()
-function surnameSound(character: string): string {
-  let sound = surnames.get(character)
-  if (sound === undefined) {
-    sound = pinyin(character, { toneType: 'none', v: true, surname: 'head' })
-    surnames.set(character, sound)
+/** What a character is read as by itself, by its code: the place of its sound in `sounds` and one more, 0 where nobody has asked yet. */
+const soundAt = new Uint16Array(0x10000)
+const sounds: string[] = []
+const places = new Map<string, number>()
+
+function soundAlone(code: number): string {
+  const at = soundAt[code] ?? 0
+  if (at > 0) return sounds[at - 1] ?? ''
+  const sound = pinyin(String.fromCharCode(code), { toneType: 'none', v: true })
+  let place = places.get(sound)
+  if (place === undefined) {
+    places.set(sound, (place = sounds.length))
+    sounds.push(sound)
   }
+  soundAt[code] = place + 1
   return sound
 }
 
-const pairs = new Map<string, boolean>()
-/** Whether the library reads these two otherwise when they begin a name. */
-function surnamePair(two: string): boolean {
-  let other = pairs.get(two)
-  if (other === undefined) {
-    const [first, second] = pinyin(two, { toneType: 'none', type: 'array', v: true, surname: 'head' })
-    other = first !== soundAlone(two.charAt(0)) || second !== soundAlone(two.charAt(1))
-    if (pairs.size >= REMEMBERED) pairs.clear()
-    pairs.set(two, other)
-  }
-  return other
+function soundsSameAsSurname(character: string): boolean {
+  const code = character.charCodeAt(0)
+  const known = (MARKS[code] ?? 0) & (SAME | OTHER)
+  if (known !== 0) return known === SAME
+  const same = pinyin(character, { toneType: 'none', v: true, surname: 'head' }) === soundAlone(code)
+  mark(character, 0, same ? SAME : OTHER)
+  return same
 }
 
 /** The common case without the dictionary: where no word stands that changes a reading, each character is read by itself. */
 function plainSounds(run: string, surname: boolean): string[] | null {
   // A surname that sounds as its character does is read like anything else; those of two, and what is no name, go the long way.
-  if (surname && (run.length > 4 || surnameSound(run.charAt(0)) !== soundAlone(run.charAt(0)))) return null
-  if (surname && run.length > 1 && surnamePair(run.slice(0, 2))) return null
-  const sounds: string[] = []
+  if (surname && (run.length > 4 || !soundsSameAsSurname(run.charAt(0)))) return null
+  if (surname && run.length > 1 && doubleSurnames.has(run.slice(0, 2))) return null
+  const read: string[] = []
   for (let at = 0; at < run.length; at++) {
-    const character = run.charAt(at)
-    for (const word of otherwise.get(character) ?? NO_READINGS) if (run.startsWith(word, at)) return null
-    sounds.push(soundAlone(character))
+    const code = run.charCodeAt(at)
+    const marks = MARKS[code] ?? 0
+    if ((marks & (BEGINS | ALONE)) !== 0 && isReadOtherwise(run, at, marks)) return null
+    read.push(soundAlone(code))
   }
-  return sounds
+  return read
 }
 
-const single = new Map<string, string>()
+function isReadOtherwise(run: string, at: number, marks: number): boolean {
+  if ((marks & ALONE) !== 0) return true
+  if (((MARKS[run.charCodeAt(at + 1)] ?? 0) & SECOND) === 0) return false
+  return otherwise.get(run.charCodeAt(at))?.some((word) => run.startsWith(word, at)) === true
+}
 
 /**
  * The sound of a text character by character, without regard to words: the same for 创凡 and 闯凡, and stable for one character wherever it stands.
@@ -260,13 +296,9 @@ const single = new Map<string, string>()
  */
 export function soundOf(text: string): string {
   let sound = ''
-  for (const character of text) {
-    let one = single.get(character)
-    if (one === undefined) {
-      one = /[\u3400-\u9fff]/.test(character) ? pinyin(character, { toneType: 'none', v: true }) : character
-      single.set(character, one)
-    }
-    sound += one
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    sound += code >= 0x3400 && code <= 0x9fff ? soundAlone(code) : text.charAt(at)
   }
   return sound
 }

@@ -1,0 +1,67 @@
+import type { CheckRow, OnDuplicate, RowMatch } from '../../../src-shared/features/imports/model.ts'
+import type { CellProblem, Edit, Parts, RowKey } from '../../kernel/importer.ts'
+import type { ReadyName } from '../../kernel/searchTerms.ts'
+
+/** `target`: the record it is taken for, or the first row of the same record in the file. */
+export type StagedMatch = RowMatch & { target: { record: string } | { row: number }; edit?: Edit }
+export type StagedRow = {
+  row: number
+  kind: CheckRow['kind']
+  parts: Parts
+  shown: string[]
+  problems: CellProblem[]
+  keys: RowKey[]
+  match: StagedMatch | null
+  seen: string[]
+  /** Of records to be made: what their names are found by. */
+  names: ReadyName[]
+}
+
+/** The same as the bench holds it. */
+export type Stored = {
+  n: number
+  kind: CheckRow['kind']
+  parts: string
+  shown: string | null
+  names: string | null
+  problems: string | null
+  keys: string | null
+  match: string | null
+  seen: string | null
+  plan: CheckRow['plan']
+  outcome: CheckRow['outcome']
+  reason: string | null
+  recordId: string | null
+  decision: OnDuplicate | null
+}
+
+export function staged(row: Stored): StagedRow {
+  return {
+    row: row.n,
+    kind: row.kind,
+    parts: JSON.parse(row.parts) as Parts,
+    shown: row.shown === null ? [] : (JSON.parse(row.shown) as string[]),
+    names: row.names === null ? [] : (JSON.parse(row.names) as ReadyName[]),
+    problems: row.problems ? (JSON.parse(row.problems) as CellProblem[]) : [],
+    keys: row.keys ? (JSON.parse(row.keys) as [string, string][]).map(([kind, key]) => ({ kind, key })) : [],
+    match: row.match ? (JSON.parse(row.match) as StagedMatch) : null,
+    seen: row.seen ? (JSON.parse(row.seen) as string[]) : [],
+  }
+}
+
+export function checkRow(row: Stored): CheckRow {
+  const { shown, problems, match } = staged(row)
+  const { target: _target, edit: _edit, ...seenMatch } = match ?? ({} as StagedMatch)
+  return {
+    row: row.n,
+    kind: row.kind,
+    plan: row.plan,
+    decision: row.decision,
+    cells: shown,
+    problems,
+    match: match ? seenMatch : null,
+    outcome: row.outcome,
+    reason: row.reason,
+    recordId: row.recordId,
+  }
+}
