@@ -57,12 +57,19 @@ export async function runCommand<Output>(
     return checked
   })
 
+  const { committed, after } = written
+  const tell = (): void => {
+    if (committed) announce(backend, committed)
+    for (const action of after) action()
+    call.told?.(committed?.seq ?? written.answered ?? null)
+  }
+  if (call.options?.group) {
+    call.options.group.afterCommit(tell)
+    return output
+  }
   const tookMs = performance.now() - started
   if (tookMs > SLOW_MS) backend.log.warn('slow write', { procedure: call.procedure, tookMs: Math.round(tookMs) })
-  const { committed, after } = written
-  if (committed) announce(backend, committed)
-  for (const action of after) action()
-  call.told?.(committed?.seq ?? written.answered ?? null)
+  tell()
   return output
 }
 
@@ -75,6 +82,7 @@ async function inTransaction<Output>(
   call: CommandCall,
   work: (transaction: Transaction<Tables>) => Promise<Output>,
 ): Promise<Output> {
+  if (call.options?.group) return work(call.options.group.tx)
   if (!call.options?.relaxed) return write.transaction().execute(work)
   return write.connection().execute(async (held) => {
     raw.pragma('synchronous = normal')
@@ -123,7 +131,8 @@ function closeBooks(backend: Backend, call: CommandCall, { previous, written }: 
   const raw = backend.database.raw
   const seq = previous.seq + 1
   const touched = journalOf(raw, seq)
-  backend.searchDocs.refresh(touched)
+  if (call.options?.group) call.options.group.index(touched)
+  else backend.searchDocs.refresh(touched)
   if (isWorthHistory(call, written, touched.length)) {
     const { rows } = appendCommand(raw, previous, commandRow(backend, call, { seq, changes: written.changes }), touched)
     written.committed = { seq, rows, touched, bulk: call.options?.relaxed === true }

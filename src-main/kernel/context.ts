@@ -2,6 +2,7 @@ import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
 import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { CommitBus } from './commitBus.ts'
+import type { Group } from './commandGroup.ts'
 import type { Database, ReadDb, WriteTx } from './database.ts'
 import type { Logger } from './logger.ts'
 import type { SearchDocs } from './searchDocs.ts'
@@ -117,4 +118,6 @@ export type CommitOptions = {
   actor?: Actor
   irreversible?: string
   relaxed?: boolean
+  /** The transaction of several commands that this one belongs to. */
+  group?: Group
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { CamelCasePlugin, Kysely, type Transaction } from 'kysely'
 import { LAST_RESORT_PAGES } from './dialect/logKeeper.ts'
-import { CachedSqliteDialect } from './dialect/sqliteDialect.ts'
+import { CachedSqliteDialect, type Watch } from './dialect/sqliteDialect.ts'
 import { StartRefusal } from './startRefusal.ts'
 import type { Tables } from './tables.gen.ts'
 
@@ -22,6 +22,8 @@ export type Database = {
   readonly raw: BetterSqlite3.Database
   /** Told after each COMMIT of the writer; one listener. */
   onCommit(listener: () => void): void
+  /** Whether somebody stands in line for the writer. */
+  isAwaited(): boolean
   close(): Promise<void>
 }
 
@@ -107,9 +109,9 @@ export function asCorrupt(error: unknown, file: string): unknown {
   return error
 }
 
-export const kyselyOver = (raw: BetterSqlite3.Database, exclusive: boolean, committed?: () => void): Kysely<Tables> =>
+export const kyselyOver = (raw: BetterSqlite3.Database, exclusive: boolean, watch?: Watch): Kysely<Tables> =>
   new Kysely<Tables>({
-    dialect: new CachedSqliteDialect(raw, { exclusive, ...(committed && { committed }) }),
+    dialect: new CachedSqliteDialect(raw, { exclusive, watch }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 
@@ -127,8 +129,8 @@ export function plain(db: AnyDb): AnyDb {
 
 /** Wraps an opened and migrated file: one writer, one reader on this thread; scans go to worker threads (workers.ts). */
 export function databaseOver(raw: BetterSqlite3.Database, folder: string): Database {
-  let committed: () => void = () => undefined
-  const write = kyselyOver(raw, true, () => committed())
+  const watch: Watch = { committed: () => undefined, waiting: 0 }
+  const write = kyselyOver(raw, true, watch)
   const reader = openRaw(folder, { readonly: true })
   const read = kyselyOver(reader, false)
   return {
@@ -137,8 +139,9 @@ export function databaseOver(raw: BetterSqlite3.Database, folder: string): Datab
     read,
     raw,
     onCommit: (listener) => {
-      committed = listener
+      watch.committed = listener
     },
+    isAwaited: () => watch.waiting > 0,
     async close() {
       await read.destroy()
       if (raw.open) foldLog(raw)

@@ -20,6 +20,9 @@ export type ChunkOptions = {
   relaxed?: boolean
 }
 
+export type Commit = <Output>(work: (command: CommandContext) => Promise<Output>, chunk?: ChunkOptions) => Promise<Output>
+export type ChunkGroup = { readonly commit: Commit; readonly mayGoOn: () => Promise<boolean> }
+
 /** What a running job may use. It writes only through `commit`, chunk by chunk. */
 export type JobContext = {
   readonly id: string
@@ -31,7 +34,12 @@ export type JobContext = {
   readonly attempt: number
   readonly signal: AbortSignal
   /** One command with its own journal entry, by the owner with today's rights; the cursor is stored in the same transaction. */
-  readonly commit: <Output>(work: (command: CommandContext) => Promise<Output>, chunk?: ChunkOptions) => Promise<Output>
+  readonly commit: Commit
+  /**
+   * Chunks that follow each other in one transaction, as long as nobody else wants to write: `commit` as above, `mayGoOn` between two.
+   * A chunk that fails takes those before it in the group back, their cursors too.
+   */
+  readonly group: <Output>(work: (group: ChunkGroup) => Promise<Output>) => Promise<Output>
   /** Stores where to go on without a command, for work that writes no business rows. */
   readonly save: (cursor: unknown) => Promise<void>
   /** A named read-only task on a worker thread; ends early when the job is stopped. */

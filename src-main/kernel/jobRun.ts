@@ -1,10 +1,19 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { may } from '../../src-shared/kernel/actor.ts'
+import { type Group, inGroup } from './commandGroup.ts'
 import { runCommand } from './commands.ts'
 import type { Backend, CommandContext } from './context.ts'
 import { Forbidden } from './errors.ts'
-import { type ChunkOptions, type JobContext, type JobKind, JobOwnerGone, JobStopped, systemActor } from './jobKinds.ts'
+import {
+  type ChunkOptions,
+  type Commit,
+  type JobContext,
+  type JobKind,
+  JobOwnerGone,
+  JobStopped,
+  systemActor,
+} from './jobKinds.ts'
 import type { JobRow } from './jobs.ts'
 
 /** One run in this process: the row as last known, and whether it is to stop. */
@@ -20,49 +29,7 @@ export function jobContext(backend: Backend, control: Control, setting: Setting)
   const { job } = control
   const started = storedOf(job)
   const actor = () => actorOf(job, setting)
-  const moved = (stored: Stored): Partial<JobRow> => ({
-    cursor: JSON.stringify(stored),
-    attempt: 1,
-    done: job.done,
-    total: job.total,
-    beatAt: backend.now(),
-  })
-
-  const commit = async <Output>(
-    work: (command: CommandContext) => Promise<Output>,
-    chunk: ChunkOptions = {},
-  ): Promise<Output> => {
-    await requireGoingOn(control)
-    const before = storedOf(job)
-    const stored: Stored = { n: before.n + 1, at: chunk.cursor === undefined ? before.at : chunk.cursor }
-    const counted = { done: chunk.done ?? job.done, total: chunk.total ?? job.total }
-    const options = {
-      ...(chunk.batchId ? { batchId: chunk.batchId } : {}),
-      ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }),
-      ...(chunk.relaxed ? { relaxed: true } : {}),
-    }
-    const call = {
-      procedure: job.kind,
-      actor: actor(),
-      key: `job:${job.id}:${stored.n}`,
-      input: { kind: job.kind, n: stored.n },
-      irreversible: chunk.irreversible,
-      options,
-    }
-    const output = await runCommand(backend, call, async (command) => {
-      const answer = await work(command)
-      // In the transaction of the rows: after a kill both are there or neither is.
-      await command.tx
-        .updateTable('job')
-        .set({ ...moved(stored), ...counted })
-        .where('id', '=', job.id)
-        .execute()
-      return answer
-    })
-    Object.assign(job, moved(stored), counted)
-    setting.changed()
-    return output
-  }
+  const { commit, group } = chunksOf(backend, control, setting)
 
   return {
     id: job.id,
@@ -71,11 +38,16 @@ export function jobContext(backend: Backend, control: Control, setting: Setting)
     attempt: job.attempt,
     signal: control.abort.signal,
     commit,
+    group,
     save: async (cursor) => {
       await requireGoingOn(control)
       const stored: Stored = { n: storedOf(job).n, at: cursor }
-      await backend.database.write.updateTable('job').set(moved(stored)).where('id', '=', job.id).execute()
-      Object.assign(job, moved(stored))
+      await backend.database.write
+        .updateTable('job')
+        .set(moved(backend, job, stored))
+        .where('id', '=', job.id)
+        .execute()
+      Object.assign(job, moved(backend, job, stored))
     },
     scan: async (task, input, options = {}) => {
       await requireGoingOn(control)
@@ -95,6 +67,78 @@ export function jobContext(backend: Backend, control: Control, setting: Setting)
     entities: backend.entities,
     technical: backend.database.write,
   }
+}
+
+/** Where a job is, as it is written down with a chunk. */
+const moved = (backend: Backend, job: JobRow, stored: Stored): Partial<JobRow> => ({
+  cursor: JSON.stringify(stored),
+  attempt: 1,
+  done: job.done,
+  total: job.total,
+  beatAt: backend.now(),
+})
+
+/** How a job writes: each chunk with its cursor, alone or several in one transaction. */
+function chunksOf(backend: Backend, control: Control, setting: Setting): Pick<JobContext, 'commit' | 'group'> {
+  const { job } = control
+  const commitIn = async <Output>(
+    group: Group | null,
+    work: (command: CommandContext) => Promise<Output>,
+    chunk: ChunkOptions = {},
+  ): Promise<Output> => {
+    const before = storedOf(job)
+    const stored: Stored = { n: before.n + 1, at: chunk.cursor === undefined ? before.at : chunk.cursor }
+    const counted = { done: chunk.done ?? job.done, total: chunk.total ?? job.total }
+    const options = {
+      ...(chunk.batchId ? { batchId: chunk.batchId } : {}),
+      ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }),
+      ...(chunk.relaxed ? { relaxed: true } : {}),
+      ...(group ? { group } : {}),
+    }
+    const call = {
+      procedure: job.kind,
+      actor: actorOf(job, setting),
+      key: `job:${job.id}:${stored.n}`,
+      input: { kind: job.kind, n: stored.n },
+      irreversible: chunk.irreversible,
+      options,
+    }
+    const output = await runCommand(backend, call, async (command) => {
+      const answer = await work(command)
+      // In the transaction of the rows: after a kill both are there or neither is.
+      await command.tx
+        .updateTable('job')
+        .set({ ...moved(backend, job, stored), ...counted })
+        .where('id', '=', job.id)
+        .execute()
+      return answer
+    })
+    Object.assign(job, moved(backend, job, stored), counted)
+    setting.changed()
+    return output
+  }
+  const commit: Commit = async (work, chunk) => {
+    await requireGoingOn(control)
+    return commitIn(null, work, chunk)
+  }
+  const group: JobContext['group'] = async (work) => {
+    await requireGoingOn(control)
+    const { cursor, attempt, done, total } = job
+    try {
+      return await inGroup(backend, (inner) =>
+        work({
+          commit: (one, chunk) => commitIn(inner, one, chunk),
+          mayGoOn: async () => (await inner.mayGoOn()) && !control.stop,
+        }),
+      )
+    } catch (error) {
+      // What the chunks noted of the job went back with them.
+      Object.assign(job, { cursor, attempt, done, total })
+      throw error
+    }
+  }
+
+  return { commit, group }
 }
 
 /** Between two chunks other calls get their turn. */

@@ -47,11 +47,16 @@ export class SearchDocs {
 
   /** Terms of names that the next command is going to write, worked out elsewhere; a name that is not among them is read here. */
   makeReady(names: readonly ReadyName[]): void {
-    this.#ready = new Map(names.map((name) => [keyOf(name.text, name.person), name]))
+    for (const name of names) this.#ready.set(keyOf(name.text, name.person), name)
   }
 
   /** Rows first, index after, in the same transaction: a statement on other tables between two documents makes FTS5 flush its pending terms. */
   refresh(touched: readonly Touched[]): void {
+    for (const _step of this.steps(touched));
+  }
+
+  /** The same in steps of some dozen records, between which others may read. */
+  *steps(touched: readonly Touched[]): Generator<undefined> {
     const fresh: Wanted = { customer: new Set(), contact: new Set() }
     const stale: Wanted = { customer: new Set(), contact: new Set() }
     const passed: string[] = []
@@ -70,9 +75,24 @@ export class SearchDocs {
     for (const id of passed)
       for (const contact of this.#contactsOf(id)) if (!fresh.contact.has(contact)) stale.contact.add(contact)
     const index: Index = { drop: [], write: [] }
-    for (const source of PARTS) this.#renew(source, [...stale[source]], index)
-    for (const source of PARTS) this.#add(source, [...fresh[source]], new Map(), index)
-    this.#write(index)
+    for (const source of PARTS)
+      for (const ids of partsOf([...stale[source]])) {
+        this.#renew(source, ids, index)
+        yield
+      }
+    for (const source of PARTS)
+      for (const ids of partsOf([...fresh[source]])) {
+        this.#add(source, ids, new Map(), index)
+        yield
+      }
+    for (const drop of partsOf(index.drop)) {
+      this.#write({ drop, write: [] })
+      yield
+    }
+    for (const write of partsOf(index.write)) {
+      this.#write({ drop: [], write })
+      yield
+    }
     this.#ready = new Map()
   }
 
@@ -143,6 +163,11 @@ export class SearchDocs {
     )
     for (const document of write) insert.run(...document)
   }
+}
+
+const STEP = 64
+function* partsOf<T>(all: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < all.length; at += STEP) yield all.slice(at, at + STEP)
 }
 
 /** What is to be done to the full-text index at the end of a command. */

@@ -161,24 +161,52 @@ describe('an import whose process ended', () => {
     expect(digestOf(backend)).toBe(before)
   }, 120_000)
 
+  it('a row that the database itself refuses fails alone, wherever in a transaction of many it stood', async () => {
+    const before = digestOf(backend)
+    const rows = many(600, 20_000)
+    const { raw } = backend.backend.database
+    const refused = [7, 300, 301].map((at) => rows[at]?.[0] ?? '')
+    raw.exec(
+      `create temp trigger refuse_some before insert on main.customer when new.name in (${refused.map((name) => `'${name}'`).join(', ')}) begin select raise(abort, 'not this one'); end`,
+    )
+    try {
+      const { id } = await upload(csvFile([HEADER, ...rows]))
+      await client.imports.prepare({ id })
+      await settled(client, id)
+      await client.imports.run({ id })
+      const run = await settled(client, id)
+      expect(run.counts).toEqual({ rowsRead: 600, created: 597, updated: 0, skipped: 0, failed: 3 })
+      const failed = Bench.open(backend.folder, id).failed(-1, 10)
+      expect(failed.map(({ reason }) => reason)).toEqual(['refusedByDatabase', 'refusedByDatabase', 'refusedByDatabase'])
+      await client.imports.undo({ id })
+      expect((await settled(client, id)).state).toBe('undone')
+      expect(digestOf(backend)).toBe(before)
+    } finally {
+      raw.exec('drop trigger refuse_some')
+    }
+  }, 120_000)
+
   /** Carries the work like the command line does, until the process is gone. */
   function endingAfter(chunks: number): { technical: Carrier['technical']; carrier: Carrier } {
     const { database, folder, now, services } = backend.backend
     let done = 0
+    const commit: Carrier['commit'] = (work, chunk = {}) =>
+      runCommand(
+        backend.backend,
+        {
+          procedure: 'imports.run',
+          actor: admin,
+          key: null,
+          input: null,
+          options: chunk.batchId ? { batchId: chunk.batchId } : {},
+        },
+        work,
+      )
     const carrier: Carrier = {
       actor: () => admin,
-      commit: (work, chunk = {}) =>
-        runCommand(
-          backend.backend,
-          {
-            procedure: 'imports.run',
-            actor: admin,
-            key: null,
-            input: null,
-            options: chunk.batchId ? { batchId: chunk.batchId } : {},
-          },
-          work,
-        ),
+      commit,
+      // One chunk at a time, so that the end comes after a certain one.
+      group: (work) => work({ commit, mayGoOn: () => Promise.resolve(false) }),
       checkpoint: () => (done++ < chunks ? Promise.resolve() : Promise.reject(new Error('the process ended'))),
       progress: () => undefined,
       db: database.read,

@@ -9,7 +9,9 @@ import {
 } from '../../../src-shared/features/imports/model.ts'
 import type { Language } from '../../../src-shared/features/imports/text.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { Commit } from '../../kernel/jobKinds.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { type Group, inGroup } from '../../kernel/commandGroup.ts'
 import { runCommand } from '../../kernel/commands.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { columnName } from '../../kernel/workbook/sheet.ts'
@@ -117,16 +119,21 @@ const isImportable = (entity: string): entity is ImportableEntity => (IMPORTABLE
 
 /** Carries the work through in this call: nobody can pause it, and others still get their turn between chunks. */
 function directCarrier(backend: Backend, actor: Actor): Carrier & { scan: Backend['workers']['run'] } {
-  return {
-    actor: () => actor,
-    commit: (work, chunk = {}) => {
+  const commitIn =
+    (group?: Group): Commit =>
+    (work, chunk = {}) => {
       const options = {
         ...(chunk.batchId ? { batchId: chunk.batchId } : {}),
         ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }),
         ...(chunk.relaxed ? { relaxed: true } : {}),
+        ...(group ? { group } : {}),
       }
       return runCommand(backend, { procedure: 'imports.run', actor, key: null, input: null, options }, work)
-    },
+    }
+  return {
+    actor: () => actor,
+    commit: commitIn(),
+    group: (work) => inGroup(backend, (group) => work({ commit: commitIn(group), mayGoOn: group.mayGoOn })),
     checkpoint: async () => {
       await setImmediate()
     },

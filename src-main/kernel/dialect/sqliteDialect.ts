@@ -67,6 +67,9 @@ class CachedConnection implements DatabaseConnection {
   }
 }
 
+/** Told after each COMMIT; and how many stand in line for the one connection. */
+export type Watch = { committed: () => void; waiting: number }
+
 /** Hands out the one connection; `exclusive` queues callers so that transactions never mix. */
 class SqliteDriver implements Driver {
   readonly #connection: CachedConnection
@@ -75,10 +78,10 @@ class SqliteDriver implements Driver {
   #release: (() => void) | undefined
   readonly #close: () => void
   readonly #inTransaction: () => boolean
-  readonly #committed: () => void
+  readonly #watch: Watch
 
-  constructor(database: BetterSqlite3.Database, exclusive: boolean, committed: () => void) {
-    this.#committed = committed
+  constructor(database: BetterSqlite3.Database, exclusive: boolean, watch: Watch) {
+    this.#watch = watch
     this.#connection = new CachedConnection(database)
     this.#exclusive = exclusive
     this.#close = () => database.close()
@@ -96,7 +99,9 @@ class SqliteDriver implements Driver {
     this.#tail = new Promise((resolve) => {
       release = resolve
     })
+    this.#watch.waiting++
     await before
+    this.#watch.waiting--
     this.#release = release
     return this.#connection
   }
@@ -107,7 +112,7 @@ class SqliteDriver implements Driver {
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(raw('commit'))
-    this.#committed()
+    this.#watch.committed()
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -134,20 +139,27 @@ const raw = (sql: string) =>
     queryId: { queryId: sql },
   }) as unknown as CompiledQuery
 
+/** kysely would queue callers itself, where nobody can see who waits; the driver above does it for the one connection that writes. */
+class QueuedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
 /** kysely's own SQLite driver prepares every statement anew; this one remembers them. */
 export class CachedSqliteDialect implements Dialect {
   readonly #database: BetterSqlite3.Database
   readonly #exclusive: boolean
-  readonly #committed: () => void
+  readonly #watch: Watch
 
-  constructor(database: BetterSqlite3.Database, options: { exclusive: boolean; committed?: () => void }) {
+  constructor(database: BetterSqlite3.Database, options: { exclusive: boolean; watch?: Watch | undefined }) {
     this.#database = database
     this.#exclusive = options.exclusive
-    this.#committed = options.committed ?? (() => undefined)
+    this.#watch = options.watch ?? { committed: () => undefined, waiting: 0 }
   }
 
   createDriver(): Driver {
-    return new SqliteDriver(this.#database, this.#exclusive, this.#committed)
+    return new SqliteDriver(this.#database, this.#exclusive, this.#watch)
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -155,7 +167,7 @@ export class CachedSqliteDialect implements Dialect {
   }
 
   createAdapter(): DialectAdapter {
-    return new SqliteAdapter()
+    return new QueuedAdapter()
   }
 
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
