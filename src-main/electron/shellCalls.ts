@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { BrowserWindow, dialog, type MessagePortMain, Notification, type WebContents } from 'electron'
 import { z } from 'zod'
+import { showWindow } from './mainWindow.ts'
 
 /** As much as an import may bring: the page would refuse more anyway. */
 const MOST_BYTES = 200 * 1024 * 1024
@@ -54,9 +55,20 @@ async function saveFile(contents: WebContents, { title, name, bytes }: Input<'sa
   return { ok: true, value: true }
 }
 
-function notify({ title, body }: Input<'notify'>): Answer {
+/** Held until it is clicked or gone: one that nobody holds is swept away, and its click with it. */
+const showing = new Set<Notification>()
+
+/** Says something outside of the window; a click brings the window to the front. */
+function notify(contents: WebContents, { title, body }: Input<'notify'>): Answer {
   if (!Notification.isSupported()) return { ok: true, value: false }
-  new Notification({ title, body }).show()
+  const said = new Notification({ title, body })
+  showing.add(said)
+  said.on('close', () => showing.delete(said))
+  said.on('click', () => {
+    showing.delete(said)
+    if (!contents.isDestroyed()) showWindow(windowOf(contents))
+  })
+  said.show()
   return { ok: true, value: true }
 }
 
@@ -65,7 +77,7 @@ async function answer(contents: WebContents, call: Call, input: unknown): Promis
   if (!parsed.success) return { ok: false, why: 'badRequest' }
   if (call === 'openFile') return openFile(contents, parsed.data as Input<'openFile'>)
   if (call === 'saveFile') return saveFile(contents, parsed.data as Input<'saveFile'>)
-  return notify(parsed.data as Input<'notify'>)
+  return notify(contents, parsed.data as Input<'notify'>)
 }
 
 /** Answers what a page asks of the desktop. One request at a time: a page cannot bury a person in dialogs. */

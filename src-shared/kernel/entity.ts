@@ -74,6 +74,8 @@ export type EntityDescriptor = {
   readonly ownerKey?: string
   /** Rows that hang on a customer: seen by who sees the customer. */
   readonly parentKey?: string
+  /** Tables whose rows hang on a record by `<name>_id` and are a part of it: who brought such a row has touched the record. */
+  readonly dependents?: readonly string[]
   /** Marked by `deletedAt`, restored from the recycle bin. */
   readonly recyclable?: boolean
   /** Companies may add fields; their values stand by key in the JSON column `custom`. */

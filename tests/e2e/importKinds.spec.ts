@@ -56,8 +56,10 @@ test('follow-ups dropped as customers are told, and go in as what they are', asy
   expect(await wizard.check()).toMatchObject({ created: 2, failed: 1, rows: 3 })
   await shoot('check')
   expect(await wizard.run()).toMatchObject({ created: 2, failed: 1, rows: 3 })
-  await expect(wizard.button('去看客户')).toBeVisible()
   await shoot('done')
+  await wizard.button('去看涉及的客户').click()
+  await expect(page.getByText('1 个客户', { exact: true })).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: '绍兴越纺印染有限公司' })).toBeVisible()
   // A second time nothing doubles: what was said stands beside what is there.
   await wizard.open()
   await page.locator('input[type="file"]').setInputFiles(said)
@@ -72,7 +74,9 @@ test('follow-ups dropped as customers are told, and go in as what they are', asy
   await shoot('history')
 
   // Contacts: who is not known may be made; tags: their own template, and the way to their page.
-  await page.goto('/imports?kind=tag')
+  await page.goto('/settings/tags')
+  await wizard.button('导入标签').click()
+  await expect(page.getByRole('heading', { name: '导入标签' })).toBeVisible()
   const [template] = await Promise.all([page.waitForEvent('download'), wizard.button('下载标签模板').click()])
   const path = join(scratch, template.suggestedFilename())
   await template.saveAs(path)
@@ -83,6 +87,9 @@ test('follow-ups dropped as customers are told, and go in as what they are', asy
   await wizard.run()
   await wizard.button('去看标签').click()
   await expect(page).toHaveURL(/\/settings\/tags/)
+  await page.goto('/settings/people')
+  await wizard.button('导入员工').click()
+  await expect(page.getByRole('heading', { name: '导入员工' })).toBeVisible()
   await page.goto('/imports?kind=contact')
   const people = join(scratch, 'people.csv')
   writeFileSync(

@@ -7,6 +7,7 @@ export const record = {
   opened: [] as string[],
   errors: [] as [string, string][],
   notifications: [] as object[],
+  clickNotification: (): void => undefined,
   schemes: [] as { scheme: string; privileges: object }[],
   protocols: new Map<string, (request: Request) => Promise<Response>>(),
   menus: [] as unknown[],
@@ -38,6 +39,7 @@ export class FakePort extends EventEmitter {
 }
 
 export class FakeContents extends EventEmitter {
+  isDestroyed = (): boolean => false
   openHandler: ((details: { url: string }) => unknown) | null = null
   mainFrame = { url: 'app://kezhan/customers', origin: 'app://kezhan', detached: false }
   setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
@@ -50,6 +52,7 @@ export class FakeWindow extends EventEmitter {
   options: Record<string, unknown>
   url = ''
   visible = false
+  focuses = 0
   destroyed = false
   maximised = false
   constructor(options: Record<string, unknown>) {
@@ -71,7 +74,9 @@ export class FakeWindow extends EventEmitter {
   hide(): void {
     this.visible = false
   }
-  focus(): void {}
+  focus(): void {
+    this.focuses += 1
+  }
   restore(): void {}
   maximize(): void {
     this.maximised = true
@@ -165,16 +170,18 @@ export const dialog = {
   },
   showErrorBox: (title: string, text: string): void => void record.errors.push([title, text]),
 }
-export class Notification {
+export class Notification extends EventEmitter {
   static isSupported(): boolean {
     return true
   }
   options: object
   constructor(options: object) {
+    super()
     this.options = options
   }
   show(): void {
     record.notifications.push(this.options)
+    record.clickNotification = () => void this.emit('click')
   }
 }
 export const protocol = {

@@ -300,6 +300,9 @@ describe('asking the shell', () => {
       value: true,
     })
     expect(record.notifications).toEqual([{ title: '导入完成', body: '100' }])
+    const shown = mainWindow.focuses
+    record.clickNotification()
+    expect(mainWindow.focuses, 'a click brings the window to the front').toBe(shown + 1)
   })
 })
 

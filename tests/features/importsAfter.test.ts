@@ -103,6 +103,35 @@ describe('the rows of one import', () => {
     await settled(client, id)
     expect(await names(client)).toEqual([])
   })
+
+  it('are the customers too that only got a contact or a follow-up', async () => {
+    for (const name of ['只加联系人有限公司', '只加跟进有限公司', '没有动过有限公司']) await client.customers.create({ name })
+    const names = async (batchId: string) => {
+      const rules = [{ field: 'changedIn', operator: '=' as const, value: batchId }]
+      return (await client.customers.list({ filter: { combinator: 'and', rules } })).rows.map(({ name }) => name)
+    }
+    const bring = async (entity: 'contact' | 'followUp', rows: readonly (readonly string[])[]) => {
+      const path = csvFile(rows)
+      const { id, batchId } = await client.imports.upload({ entity, file: new File([readFileSync(path)], basename(path)) })
+      await prepared(id)
+      await client.imports.run({ id })
+      expect((await settled(client, id)).counts).toMatchObject({ created: 1 })
+      return { id, batchId }
+    }
+    const contacts = await bring('contact', [
+      ['所属客户', '姓名', '手机'],
+      ['只加联系人有限公司', '钱丽华', '13700010001'],
+    ])
+    const said = await bring('followUp', [
+      ['客户', '跟进内容', '时间'],
+      ['只加跟进有限公司', '问了报价', '2026-02-03 10:20'],
+    ])
+    expect(await names(contacts.batchId)).toEqual(['只加联系人有限公司'])
+    expect(await names(said.batchId)).toEqual(['只加跟进有限公司'])
+    await client.imports.undo({ id: contacts.id })
+    await settled(client, contacts.id)
+    expect(await names(contacts.batchId)).toEqual([])
+  })
 })
 
 describe('duplicates', () => {

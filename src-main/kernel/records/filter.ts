@@ -44,11 +44,16 @@ export function bareRuleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, 
   return compareSql(column, rule, field, { bare: true })
 }
 
-/** Rows that the commands of a batch wrote, as the journal tells it; what somebody took back of it does not count. */
+/** Records that the commands of a batch wrote, or something that hangs on them, as the journal tells it; what somebody took back of it does not count. */
 function changedInSql(entity: EntityDescriptor, rule: Rule, alias: string): Condition {
   if (rule.operator !== '=' || typeof rule.value !== 'string') throw new BadInput('operatorDoesNotFit', ['filter', rule.field])
-  return sql<SqlBool>`${sql.ref(`${alias}.id`)} in (select j.row_id from command c join journal j on j.seq = c.seq
-    where c.batch_id = ${rule.value} and c.undoes is null and j.tbl = ${entity.table})`
+  const written = (table: string) => sql`from command c join journal j on j.seq = c.seq
+    where c.batch_id = ${rule.value} and c.undoes is null and j.tbl = ${table}`
+  const parts = (entity.dependents ?? []).map(
+    (table) =>
+      sql`select d.${sql.ref(`${entity.table}_id`)} from ${sql.table(table)} d where d.id in (select j.row_id ${written(table)})`,
+  )
+  return sql<SqlBool>`${sql.ref(`${alias}.id`)} in (${sql.join([sql`select j.row_id ${written(entity.table)}`, ...parts], sql` union all `)})`
 }
 
 function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {

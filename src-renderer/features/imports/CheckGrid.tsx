@@ -194,5 +194,5 @@ function widthOf(column: ImportColumn): number {
   if (field === 'address' || field === 'note' || field === 'text') return 220
   if (field.startsWith('phone') || field === 'email') return 150
   if (field.endsWith('At')) return 140
-  return field === 'level' ? 64 : 104
+  return field === 'level' ? 80 : 104
 }

@@ -97,7 +97,7 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
             ) : (
               <>
                 <span className="el lit num">{placeholder ?? shown}</span>
-                {level && <span className={`s12 el ${level === 'error' ? 'tbad' : 'twarn'}`}>{said}</span>}
+                {level && <span className={`s12 imp-problem ${level === 'error' ? 'tbad' : 'twarn'}`}>{said}</span>}
               </>
             )}
           </span>

@@ -41,7 +41,9 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
       sum={detail.state === 'done' && <Sum detail={detail} />}
       primary={
         <Button type="primary" onClick={() => void navigate(working ? ({ to: kindOf(detail).list } as never) : placeOf(detail))}>
-          {working ? t('toBackground') : t(hasRows(detail) ? 'seeThese' : `see_${detail.entity}`)}
+          {working
+            ? t('toBackground')
+            : t(hasRows(detail) ? (detail.entity === 'customer' ? 'seeThese' : 'seeTheirs') : `see_${detail.entity}`)}
         </Button>
       }
     >
@@ -69,10 +71,10 @@ const titleOf = ({ state, progress }: ImportDetail): ImportWord =>
   state === 'running' && progress?.done === 0 ? 'backingUp' : (TITLES[state] ?? 'running')
 
 /** What is left of it in the list: what was taken back is not there any more, but for what was kept. */
-const hasRows = ({ entity, state, counts }: ImportDetail): boolean =>
-  entity === 'customer' && state === 'done' && counts.created + counts.updated > 0
+const hasRows = (detail: ImportDetail): boolean =>
+  kindOf(detail).list === '/customers' && detail.state === 'done' && detail.counts.created + detail.counts.updated > 0
 
-/** The customers of this import and no others; an address that can be handed on. */
+/** The customers of this import, or those its rows belong to, and no others; an address that can be handed on. */
 const placeOf = (detail: ImportDetail) =>
   hasRows(detail)
     ? ({ to: '/customers', search: { batch: detail.batchId, file: detail.fileName } } as never)

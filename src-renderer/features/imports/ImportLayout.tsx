@@ -8,6 +8,7 @@ import { WizardLayout } from '../../components/WizardLayout.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
+import { kindOf } from './kinds.ts'
 import { text } from './text.ts'
 import { type ImportSteps, useImportSteps } from './useImport.ts'
 
@@ -38,6 +39,8 @@ export function Layout({ detail, kind, step, go, children, ...foot }: LayoutProp
   const t = useText(text)
   const navigate = useNavigate()
   const isPhone = useIsPhone()
+  const entity = detail?.entity ?? kind ?? 'customer'
+  const { list } = kindOf({ entity })
   const note = detail && (
     <>
       <FileExcelOutlined /> <span className="lit">{detail.fileName}</span> ·{' '}
@@ -51,15 +54,15 @@ export function Layout({ detail, kind, step, go, children, ...foot }: LayoutProp
   )
   return (
     <WizardLayout
-      title={t(`title_${detail?.entity ?? kind ?? 'customer'}`)}
+      title={t(`title_${entity}`)}
       note={note}
-      onBack={() => void navigate({ to: '/customers' })}
+      onBack={() => void navigate({ to: list } as never)}
       headActions={
         <>
           <HeadButton icon={<HistoryOutlined />} word={t('history')} onClick={() => void navigate({ to: '/imports/history' })} />
           {detail && step < 4 && detail.mine && <Discard id={detail.id} />}
           {detail && step < 4 && !isPhone && (
-            <Button icon={<MinusOutlined />} onClick={() => void navigate({ to: '/customers' })}>
+            <Button icon={<MinusOutlined />} onClick={() => void navigate({ to: list } as never)}>
               {t('toBackground')}
             </Button>
           )}

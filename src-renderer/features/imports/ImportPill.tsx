@@ -7,6 +7,7 @@ import { TaskPill } from '../../components/TaskPill.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
+import { tellOutside } from '../../kernel/outside.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { type Ending, endingOf } from './finished.ts'
 import { type ImportWord, text } from './text.ts'
@@ -25,6 +26,8 @@ export function ImportPill() {
       input: { limit: 5 },
       enabled: mayImport,
       staleTime: 2000,
+      // Who has turned to another window wants to hear of the end most.
+      refetchIntervalInBackground: true,
       refetchInterval: (query) => (query.state.data?.imports.some(({ state }) => isWorking(state)) ? 1000 : false),
     }),
   )
@@ -32,6 +35,7 @@ export function ImportPill() {
   const at = runs?.find(({ state }) => isWorking(state)) ?? runs?.find(({ state }) => state === 'paused')
   const open = (run: ImportSummary) => void navigate({ to: `/imports/${run.id}` })
   useFinished(runs, (run, ending) => {
+    tellOutside(t(`title_${run.entity}`), endText(t, run, ending))
     if (pathname === `/imports/${run.id}`) return
     const isBad = ending === 'failed' || ending === 'interrupted'
     toast(endText(t, run, ending), { tone: isBad ? 'bad' : 'ok', action: { label: t('openRecord'), run: () => open(run) } })

@@ -11,6 +11,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
+import { ImportButton } from '../imports/public.ts'
 import { DepartmentDialog, type DepartmentTask } from './DepartmentDialog.tsx'
 import { COMPANY, DepartmentTree } from './DepartmentTree.tsx'
 import { EmployeeDrawer } from './EmployeeDrawer.tsx'
@@ -56,6 +57,7 @@ function People({ departments, employees }: PeopleProps) {
   return (
     <>
       <PageHead title={t('title')} {...(!mayManage && !isPhone && { note: t('readOnly') })}>
+        {mayManage && <ImportButton kind="employee" />}
         {mayManage && (
           <Button type="primary" icon={<PlusOutlined />} onClick={create} aria-label={t('newEmployee')}>
             {isPhone ? null : t('newEmployee')}

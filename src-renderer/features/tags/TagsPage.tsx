@@ -18,6 +18,7 @@ import { optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { ImportButton } from '../imports/public.ts'
 import { text } from './text.ts'
 
 /** 标签: one set for everybody; rename, recolour, take away. */
@@ -32,6 +33,7 @@ export function TagsPage() {
     <SettingsPage
       title={t('title')}
       note={t(mayManage ? 'note' : 'readOnly')}
+      actions={mayManage && <ImportButton kind="tag" />}
       foot={tags.data && t('count', { n: tags.data.length })}
       flush
     >

@@ -11,6 +11,7 @@ export const customerEntity: EntityDescriptor = {
   feature: 'customers',
   title: 'name',
   ownerKey: 'ownerId',
+  dependents: ['contact', 'follow_up'],
   recyclable: true,
   customizable: true,
   fields: [
