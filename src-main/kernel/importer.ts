@@ -117,6 +117,8 @@ export type Importer = {
   }
   /** Records of the base as the user may see them, with the names behind references; absent: as lists of records read them. */
   readonly there?: (db: ReadDb, actor: Actor, ids: readonly string[]) => Promise<Record<string, unknown>[]>
+  /** Refuses to take a chunk back to who may not change what it wrote; asked before it is taken back and, of what then stands there, after. */
+  readonly mayUndo?: (context: CommandContext, seq: number) => Promise<void>
   /** What must hold after a chunk was taken back. */
   readonly afterUndo?: (context: CommandContext) => Promise<void>
   /** Whether the importing user may be shown a record of the base. */

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { undoImport } from '../../src-main/features/imports/public.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
-import { startBackend, type TestBackend } from '../support/backend.ts'
-import { addDepartment, addPerson, administrator } from '../support/factories.ts'
+import { clientAs, startBackend, type TestBackend } from '../support/backend.ts'
+import { actorOf, addDepartment, addPerson, administrator } from '../support/factories.ts'
 import { bring, csvFile, digestOf, rowsOf } from './importFixtures.ts'
 
 let backend: TestBackend
@@ -128,6 +128,30 @@ it('does not note the leaving of somebody with an account, nor of an owner of cu
   const done = await bringStaff(rows, { onDuplicate: 'update' })
   expect(done).toMatchObject({ updated: 0, failed: 2 })
   expect(digestOf(backend)).toBe(before)
+})
+
+it('is taken back by nobody who may not touch the account that one of them has got since', async () => {
+  const first = [HEAD, ['后来当家', '13700010077', '华东区', '', '', '', '2024-03-01', '']]
+  await bringStaff(first)
+  const clerk = await addPerson(backend, {
+    name: '人事小王',
+    roles: [{ permissions: { 'people.manage': 'all', 'people.read': 'all', 'imports.run': 'all' } }],
+  })
+  const theirs = actorOf(backend, clerk.userId)
+  const leaving = [HEAD, ['后来当家', '13700010077', '华东区', '', '', '', '2024-03-01', '2099-12-31']]
+  const { importId } = await bring(backend, theirs, csvFile(leaving), { entity: 'employee', onDuplicate: 'update' })
+  const [{ id }] = rowsOf(backend, "select id from employee where name = '后来当家'") as [{ id: string }]
+  const client = clientAs(backend.backend, { ...admin, origin: 'http' })
+  const roles = await client.people.roles({})
+  const role = roles.find(({ builtin }) => builtin === 'admin')?.id ?? ''
+  await client.people.createUser({ employeeId: id, login: 'dangjia', password: 'seven cranes over water', roleIds: [role] })
+  const before = digestOf(backend)
+  await expect(clientAs(backend.backend, { ...theirs, origin: 'http' }).imports.undo({ id: importId })).rejects.toMatchObject({
+    data: { reason: 'beyondYours' },
+  })
+  await expect(undoImport(backend.backend, theirs, importId)).rejects.toMatchObject({ reason: 'beyondYours' })
+  expect(digestOf(backend)).toBe(before)
+  expect((await undoImport(backend.backend, admin, importId)).records).toMatchObject({ reversed: 1 })
 })
 
 it('is for who manages people', async () => {

@@ -19,9 +19,22 @@ import { kindHandlers } from './kindHandlers.ts'
 import { leftoverHandlers } from './leftovers.ts'
 import { layReady } from './lay.ts'
 import type { EditInput } from './prepareTask.ts'
+import { importerOf } from './registry.ts'
 import { requireUndoable } from './run.ts'
 import { inSight } from './sight.ts'
-import { insertRun, isStopped, listRuns, loadRun, type Patch, remember, type Run, saveRun, stateOf, summaryOf } from './store.ts'
+import {
+  chunksOf,
+  insertRun,
+  isStopped,
+  listRuns,
+  loadRun,
+  type Patch,
+  remember,
+  type Run,
+  saveRun,
+  stateOf,
+  summaryOf,
+} from './store.ts'
 import type { Checked, CheckInput, DecideInput, RawInput, RawRow } from './tasks.ts'
 import {
   chosenColumns,
@@ -246,10 +259,13 @@ export const importsHandlers = {
     return startJob(context, input.id, {
       kind: 'imports.undo',
       patch: { state: 'undoing' },
-      require: (run) => {
+      require: async (run, command) => {
         requireUndoable(run, context.now())
         if ((run.userId ?? '') !== context.actor.userId && context.actor.permissions['history.readAll'] === undefined)
           throw new Refusal('notYours')
+        // Before anything of it is taken back: half of an import is neither there nor gone.
+        const { mayUndo } = importerOf(run.entity)
+        if (mayUndo) for (const seq of await chunksOf(command.tx, run.batchId)) await mayUndo(command, seq)
       },
     })
   }),

@@ -256,10 +256,14 @@ function takeBack(commit: Commit, run: Run, { seq, undoneRows }: { seq: number; 
         ownersOf: (id) => owners.get(id) ?? [],
         isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       })
-      const { needs, afterUndo } = importerOf(run.entity)
+      const { needs, mayUndo, afterUndo } = importerOf(run.entity)
       if (!may(command.actor, needs)) throw new Forbidden(needs)
+      await mayUndo?.(command, seq)
       const rows = command.reverse(seq, rights)
-      if (rows.some(wrote)) await afterUndo?.(command)
+      if (rows.some(wrote)) {
+        await mayUndo?.(command, seq)
+        await afterUndo?.(command)
+      }
       const undo: UndoCounts = { ...(run.summary.undo ?? { reversed: 0, kept: 0, failed: 0 }) }
       for (const { outcome } of rows) undo[outcome]++
       undo.records = await addRecords(command, run, { seq, rows }, undo.records)

@@ -4,7 +4,7 @@ import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { Importer, Likeness, Parts, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
 import { writeEmployees } from './importWrite.ts'
 import { readEmployees } from './read.ts'
-import { requireSoundPeople } from './sound.ts'
+import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from './sound.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const personOf = (parts: Parts): Values => parts.employee?.[0] ?? {}
@@ -86,6 +86,8 @@ export const employeeImporter: Importer = {
       .filter(({ id }) => ids.includes(id))
       .map((one) => ({ ...one, departmentPath: one.departmentName, managerName: names.get(one.managerId ?? '') ?? null }))
   },
+  // Somebody the list noted the leaving of may have got an account since, with more rights than who takes it back.
+  mayUndo: async (context, seq) => requireTouchedCovered(context, await rightsTouchedBy(context.tx, seq)),
   afterUndo: async (context) => {
     // Taking back must not leave nobody who can sign in as administrator, nor a circle of departments.
     await requireSoundPeople(context.tx)

@@ -64,7 +64,7 @@ export const RUN_REFUSALS = [
   'fieldsNotWritable',
   'fileGone',
 ] as const
-export const UNDO_REFUSALS = ['notRun', 'alreadyUndone', 'tooLate', 'busy', 'notYours'] as const
+export const UNDO_REFUSALS = ['notRun', 'alreadyUndone', 'tooLate', 'busy', 'notYours', 'beyondYours'] as const
 
 const One = z.strictObject({ id: ImportId })
 const SHOWS = ['import'] as const
