@@ -8,22 +8,32 @@ export type NameTerms = { readonly name: string; readonly pinyin: string; readon
 /** A name as it will be written, with its terms. */
 export type ReadyName = NameTerms & { readonly text: string; readonly person: boolean }
 
-export function termsOf(text: string, person: boolean): NameTerms {
-  const { fullSuffixes, initialSuffixes } = searchForms(text, { person })
+/** @param known what is already known of the name: its key of order, which is its sounds, and its core. */
+export function termsOf(text: string, person: boolean, known: { sort?: unknown; core?: unknown } = {}): NameTerms {
+  const { fullSuffixes, initialSuffixes } = searchForms(text, {
+    person,
+    ...(typeof known.sort === 'string' ? { sort: known.sort } : {}),
+  })
   return {
     name: nameTokens(text).join(' '),
     pinyin: fullSuffixes.join(' '),
     initials: initialSuffixes.join(' '),
-    core: nameCore(text).core,
+    core: typeof known.core === 'string' ? known.core : nameCore(text).core,
   }
 }
 
 /** The names of records as they would be made of a row. */
 export function readyNames({ customer = [], contact = [] }: Parts): ReadyName[] {
-  return [
-    ...customer.map((one) => [one['name'], one['kind'] === 'person'] as const),
-    ...contact.map((one) => [one['name'], true] as const),
-  ].flatMap(([text, person]) => (typeof text === 'string' ? [{ text, person, ...termsOf(text, person) }] : []))
+  const names: ReadyName[] = []
+  for (const one of customer) {
+    const { name: text, nameSort: sort, nameCore: core } = one
+    // A customer's key of order reads him as a firm, whoever he is.
+    const person = one['kind'] === 'person'
+    if (typeof text === 'string') names.push({ text, person, ...termsOf(text, person, person ? { core } : { sort, core }) })
+  }
+  for (const { name: text, nameSort: sort } of contact)
+    if (typeof text === 'string') names.push({ text, person: true, ...termsOf(text, true, { sort }) })
+  return names
 }
 
 /** Chinese in single characters, so that fragments of one or two are found by phrase; other scripts by word, in lower case. */

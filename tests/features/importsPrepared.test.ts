@@ -76,7 +76,7 @@ describe('a cell that was read before', () => {
 describe('rows of one file', () => {
   const nobody = { permissions: {}, fieldRights: {}, owners: {} } as unknown as Actor
   const partsOf = (row: number): Parts => ({
-    customer: [{ name: `客户${row}`, phone: `+86138${String(row % 20_000).padStart(8, '0')}`, city: '苏州市' }],
+    customer: [{ name: `客户${row}`, phone: `+86138${String(row % 3_000).padStart(8, '0')}`, city: '苏州市' }],
   })
 
   it('are found again however far back they stand, by what was staged', () => {
@@ -92,12 +92,12 @@ describe('rows of one file', () => {
         return partsOf(row)
       },
     })
-    for (let row = 0; row < 20_000; row++) expect(matcher.match(matcher.look(row, partsOf(row)), false).match).toBeNull()
-    const again = matcher.match(matcher.look(20_000, partsOf(20_000)), false)
+    for (let row = 0; row < 3_000; row++) expect(matcher.match(matcher.look(row, partsOf(row)), false).match).toBeNull()
+    const again = matcher.match(matcher.look(3_000, partsOf(3_000)), false)
     expect(again.match).toMatchObject({ target: { row: 0 }, name: '客户0' })
     expect(asked).toEqual([0])
-    // One that was just looked at is at hand.
-    matcher.match(matcher.look(20_001, { customer: [{ ...partsOf(0).customer?.[0] }] }), false)
-    expect(asked).toEqual([0])
+    // Row 0 is at hand now.
+    matcher.match(matcher.look(3_001, { customer: [{ ...partsOf(0).customer?.[0] }] }), false)
+    expect(asked).toEqual([0, 3_000])
   })
 })

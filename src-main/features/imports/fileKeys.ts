@@ -20,10 +20,13 @@ export class FileKeys {
   #before = new Int32Array(START)
   #nodes = 0
 
-  /** The rows under a key in the order in which they came. */
-  rowsOf(key: RowKey): number[] {
+  /** The rows under a key in the order in which they came; null where there are none. */
+  rowsOf(key: KeyHash): number[] | null {
     const at = this.#slots[this.#slotOf(key)] as number
-    if (at === NONE) return []
+    return at === NONE ? null : this.#listOf(at)
+  }
+
+  #listOf(at: number): number[] {
     const rows: number[] = []
     for (let node = this.#more[at] as number; node !== NONE; node = this.#before[node] as number)
       rows.push(this.#rows[node] as number)
@@ -32,11 +35,11 @@ export class FileKeys {
   }
 
   /** @param mayJoin asked with the rows that already stand under the key, where there are any. */
-  add(key: RowKey, row: number, mayJoin: (rows: readonly number[]) => boolean): void {
+  add(key: KeyHash, row: number, mayJoin: (rows: readonly number[]) => boolean): void {
     const slot = this.#slotOf(key)
     const at = this.#slots[slot] as number
-    if (at === NONE) return this.#put(slot, row)
-    if (!mayJoin(this.rowsOf(key))) return
+    if (at === NONE) return this.#put(slot, key, row)
+    if (!mayJoin(this.#listOf(at))) return
     if (this.#nodes === this.#rows.length) {
       this.#rows = grown(this.#rows)
       this.#before = grown(this.#before)
@@ -46,7 +49,7 @@ export class FileKeys {
     this.#more[at] = this.#nodes++
   }
 
-  #put(slot: number, row: number): void {
+  #put(slot: number, key: KeyHash, row: number): void {
     if (this.#keys === this.#first.length) {
       this.#one = grown(this.#one)
       this.#two = grown(this.#two)
@@ -54,21 +57,20 @@ export class FileKeys {
       this.#more = grown(this.#more)
     }
     const at = this.#keys++
-    this.#one[at] = hash.one
-    this.#two[at] = hash.two
+    this.#one[at] = key.one
+    this.#two[at] = key.two
     this.#first[at] = row
     this.#more[at] = NONE
     this.#slots[slot] = at
     if (this.#keys * 3 > this.#slots.length * 2) this.#spread()
   }
 
-  /** The slot in which the key stands, or the free one in which it would; its hashes are noted. */
-  #slotOf(key: RowKey): number {
-    hashOf(key)
+  /** The slot in which the key stands, or the free one in which it would. */
+  #slotOf({ one, two }: KeyHash): number {
     const mask = this.#slots.length - 1
-    let slot = hash.one & mask
+    let slot = one & mask
     for (let at = this.#slots[slot] as number; at !== NONE; at = this.#slots[slot] as number) {
-      if (this.#one[at] === hash.one && this.#two[at] === hash.two) break
+      if (this.#one[at] === one && this.#two[at] === two) break
       slot = (slot + 1) & mask
     }
     return slot
@@ -92,13 +94,12 @@ function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return larger
 }
 
-const hash = { one: 0, two: 0 }
+export type KeyHash = { readonly one: number; readonly two: number }
 
 /** Two independent walks over the kind and the key. */
-function hashOf({ kind, key }: RowKey): void {
-  let one = 0x811c9dc5 ^ kind.length
-  let two = 0x9e3779b9 ^ kind.charCodeAt(0)
-  for (let at = 0; at < kind.length; at++) one = Math.imul(one ^ kind.charCodeAt(at), 0x01000193)
+export function hashOf({ kind, key }: RowKey): KeyHash {
+  let one = seedOf(kind)
+  let two = one ^ 0x9e3779b9
   for (let at = 0; at < key.length; at++) {
     const code = key.charCodeAt(at)
     one = Math.imul(one ^ code, 0x01000193)
@@ -106,6 +107,14 @@ function hashOf({ kind, key }: RowKey): void {
   }
   one ^= one >>> 15
   one = Math.imul(one, 0x2c1b3c6d)
-  hash.one = one ^ (one >>> 12)
-  hash.two = two ^ (two >>> 16)
+  return { one: one ^ (one >>> 12), two: two ^ (two >>> 16) }
+}
+
+/** Kinds are few. */
+const seeds = new Map<string, number>()
+
+function seedOf(kind: string): number {
+  let seed = seeds.get(kind)
+  if (seed === undefined) seeds.set(kind, (seed = Math.imul(seeds.size + 1, 0x1b873593) | 0))
+  return seed
 }

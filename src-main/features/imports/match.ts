@@ -6,7 +6,7 @@ import { Recent } from '../../../src-shared/kernel/recent.ts'
 import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import type { Candidate, Importer, Likeness, Parts, Read, RowKey, RowRecord } from '../../kernel/importer.ts'
 import { maskValue } from '../../kernel/policy.ts'
-import { FileKeys } from './fileKeys.ts'
+import { FileKeys, hashOf, type KeyHash } from './fileKeys.ts'
 import type { StagedMatch } from './staging.ts'
 
 /** `visible`: of an earlier row, whether the record it goes into is; of a record the rights say it. */
@@ -16,8 +16,8 @@ export type Matched = { match: StagedMatch | null; seen: string[] }
 /** Rows compared under one key, and of these at most so many of one customer. */
 const IN_FILE_AT_MOST = 40
 const OF_ONE_AT_MOST = 8
-/** Records kept at hand; earlier ones are read again. */
-const AT_HAND = 6000
+/** Records kept at hand: those that rows were compared with. */
+const AT_HAND = 4000
 
 /** Keys by which the user wants rows compared; a homophone is a name, too. */
 export const keysFor = (record: MatchRecord, identity: ImportOptions['identity']): RowKey[] =>
@@ -88,12 +88,12 @@ export class Matcher {
       name: candidate.name,
       candidate,
     }))
-    this.#earlier(looked, found)
+    const hashes = keys.map(hashOf)
+    this.#earlier(row, hashes, found)
     const match = found.length === 0 ? null : best(importer, record, found, { actor, matching })
     this.#goes.note(row, match?.sure ? match.target : null, !match?.sure || match.visible)
-    this.#records.set(row, record)
-    for (const key of keys)
-      this.#inFile.add(key, row, (rows) => rows.length < IN_FILE_AT_MOST && this.#ofOne(row, rows) < OF_ONE_AT_MOST)
+    const mayJoin = (rows: readonly number[]): boolean => rows.length < IN_FILE_AT_MOST && this.#ofOne(row, rows) < OF_ONE_AT_MOST
+    for (const hash of hashes) this.#inFile.add(hash, row, mayJoin)
     return { match, seen: candidates.map(({ id }) => id) }
   }
 
@@ -110,10 +110,11 @@ export class Matcher {
     })
   }
 
-  #earlier({ row, keys }: Looked, found: Found[]): void {
+  #earlier(row: number, hashes: readonly KeyHash[], found: Found[]): void {
     // No sum over all keys is capped: a key that many share by chance must not crowd out those who share the name.
     let numbers: Set<number> | null = null
-    for (const key of keys) for (const number of this.#inFile.rowsOf(key)) if (number < row) (numbers ??= new Set()).add(number)
+    for (const hash of hashes)
+      for (const number of this.#inFile.rowsOf(hash) ?? NO_ROWS) if (number < row) (numbers ??= new Set()).add(number)
     if (!numbers) return
     for (const number of numbers) {
       const record = this.#recordOf(number)
@@ -139,6 +140,8 @@ export class Matcher {
     return count
   }
 }
+
+const NO_ROWS: readonly number[] = []
 
 /** Where in a list stand the keys of one kind that somebody carries; the kinds are words of the program. */
 const carriedOf = (kind: string): string =>

@@ -11,7 +11,6 @@ import type {
 } from '../../../src-shared/features/imports/model.ts'
 import type { CellProblem, Importer, Parts, Read } from '../../kernel/importer.ts'
 import { matchingOn } from '../../kernel/matchingSetting.ts'
-import { readyNames } from '../../kernel/searchTerms.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { type ChoiceColumn, withOptions } from './chosen.ts'
@@ -41,7 +40,8 @@ export type PrepareInput = {
 }
 export type Prepared = { rules: RuleReport[]; own: OwnReport[]; plan: PlanCounts; asOf: number }
 
-const BATCH = 500
+/** So few that what they leave behind is swept away while it is young. */
+const BATCH = 200
 
 /** Cleans and matches every row and lays the outcome out for looking at; the business tables are only read. */
 export async function prepareRows(context: TaskContext, input: PrepareInput): Promise<Prepared> {
@@ -87,7 +87,6 @@ const asideRow = (row: number, kind: 'title' | 'total', cells: readonly CellValu
   keys: [],
   match: null,
   seen: [],
-  names: [],
 })
 
 export type Pass = {
@@ -185,12 +184,12 @@ function draftOf(row: number, cells: readonly CellValue[], { input, importer, cl
 
 function stagedRow({ row, parts, shown, problems, looked }: Draft, mayStand: boolean, { matcher }: Pass): StagedRow {
   const laid = { row, kind: 'data', parts, shown, problems } as const
-  if (!looked) return { ...laid, keys: [], match: null, seen: [], names: [] }
+  if (!looked) return { ...laid, keys: [], match: null, seen: [] }
   const { match, seen } = matcher.match(looked, mayStand)
   if (match && !match.sure)
     problems.push({ column: null, level: 'warning', code: 'maybeDuplicate', detail: match.name.slice(0, 80) })
   if (match?.deleted) problems.push({ column: null, level: 'warning', code: 'inRecycleBin', detail: match.name.slice(0, 80) })
-  return { ...laid, keys: [...looked.keys], match, seen, names: match?.sure ? [] : readyNames(parts) }
+  return { ...laid, keys: [...looked.keys], match, seen }
 }
 
 function stageRow(row: number, cells: readonly CellValue[], pass: Pass): StagedRow {

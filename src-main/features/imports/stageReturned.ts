@@ -9,8 +9,7 @@ import { keepWithin } from './within.ts'
 /** A row that came back with its record's number: cleaned where it was edited, and compared with nobody. */
 export function stageReturned(row: number, cells: readonly CellValue[], back: Returned, pass: Pass): StagedRow {
   const asTyped = Array.from({ length: pass.input.width }, (_, index) => cellText(cells[index]))
-  if (back.fault)
-    return { row, kind: 'data', parts: {}, shown: asTyped, problems: [back.fault], keys: [], match: null, seen: [], names: [] }
+  if (back.fault) return { row, kind: 'data', parts: {}, shown: asTyped, problems: [back.fault], keys: [], match: null, seen: [] }
   const cleaned = pass.exact.clean(back.cells, pass.input.width)
   for (const applied of cleaned.applied) pass.report?.add(row, applied)
   keepWithin(pass.importer, pass.input.actor, cleaned)
@@ -32,5 +31,5 @@ export function stageReturned(row: number, cells: readonly CellValue[], back: Re
     edit: { ...back.edit, keep: [...keep], conflicts: back.edit.conflicts.filter((key) => !keep.has(key)) },
   }
   const problems = [...cleaned.problems, ...back.doubts]
-  return { row, kind: 'data', parts: cleaned.parts, shown, problems, keys: [], match, seen: [], names: [] }
+  return { row, kind: 'data', parts: cleaned.parts, shown, problems, keys: [], match, seen: [] }
 }

@@ -1,6 +1,6 @@
 import type { CheckRow, OnDuplicate, RowMatch } from '../../../src-shared/features/imports/model.ts'
 import type { CellProblem, Edit, Parts, RowKey } from '../../kernel/importer.ts'
-import type { ReadyName } from '../../kernel/searchTerms.ts'
+import { type ReadyName, readyNames } from '../../kernel/searchTerms.ts'
 
 /** `target`: the record it is taken for, or the first row of the same record in the file. */
 export type StagedMatch = RowMatch & { target: { record: string } | { row: number }; edit?: Edit }
@@ -13,8 +13,6 @@ export type StagedRow = {
   keys: RowKey[]
   match: StagedMatch | null
   seen: string[]
-  /** Of records to be made: what their names are found by. */
-  names: ReadyName[]
 }
 
 /** The same as the bench holds it. */
@@ -23,7 +21,6 @@ export type Stored = {
   kind: CheckRow['kind']
   parts: string
   shown: string | null
-  names: string | null
   problems: string | null
   keys: string | null
   match: string | null
@@ -41,12 +38,19 @@ export function staged(row: Stored): StagedRow {
     kind: row.kind,
     parts: JSON.parse(row.parts) as Parts,
     shown: row.shown === null ? [] : (JSON.parse(row.shown) as string[]),
-    names: row.names === null ? [] : (JSON.parse(row.names) as ReadyName[]),
     problems: row.problems ? (JSON.parse(row.problems) as CellProblem[]) : [],
     keys: row.keys ? (JSON.parse(row.keys) as [string, string][]).map(([kind, key]) => ({ kind, key })) : [],
     match: row.match ? (JSON.parse(row.match) as StagedMatch) : null,
     seen: row.seen ? (JSON.parse(row.seen) as string[]) : [],
   }
+}
+
+/** A row as it is written; `names`: of records to be made, what their names are found by. */
+export type WrittenRow = StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null; names: ReadyName[] }
+
+export function writtenRow(row: Stored): WrittenRow {
+  const read = staged(row)
+  return { ...read, plan: row.plan, decision: row.decision, names: row.plan === 'create' ? readyNames(read.parts) : [] }
 }
 
 export function checkRow(row: Stored): CheckRow {

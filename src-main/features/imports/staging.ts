@@ -6,7 +6,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CellProblem, Parts, RowResult } from '../../kernel/importer.ts'
 import { insertStatements } from '../../kernel/manyRows.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
-import { checkRow, type Stored, staged, type StagedMatch, type StagedRow } from './stagedRow.ts'
+import { checkRow, type Stored, staged, type StagedMatch, type StagedRow, type WrittenRow, writtenRow } from './stagedRow.ts'
 import { firstPlan, INDEXES, PLAN, SCHEMA, surenessOf, WHERE } from './stagingSchema.ts'
 
 /**
@@ -21,8 +21,8 @@ export type { StagedMatch, StagedRow }
 
 /** Of a row to be looked at, and of one to be written. */
 const LOOKED =
-  'shown, null as names, o.outcome, coalesce(o.reason, staged.reason) as reason, o.record_id as recordId from staged left join outcome o on o.n = staged.n'
-const WRITTEN = 'null as shown, names, null as outcome, null as reason, null as recordId from staged'
+  'shown, o.outcome, coalesce(o.reason, staged.reason) as reason, o.record_id as recordId from staged left join outcome o on o.n = staged.n'
+const WRITTEN = 'null as shown, null as outcome, null as reason, null as recordId from staged'
 const COLUMNS =
   'staged.n, kind, parts, problems, keys, match, seen, plan, (select decision from decision d where d.n = staged.n) as decision'
 
@@ -165,15 +165,14 @@ export class Bench {
     const hasWarning = row.problems.some(({ level }) => level === 'warning')
     const plan = firstPlan(row, hasError, onDuplicate)
     this.#sql(
-      `insert into staged (n, kind, parts, shown, names, problems, keys, match, sure, seen, has_error, has_warning, plan) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (n) do update set parts = excluded.parts, shown = excluded.shown, names = excluded.names, problems = excluded.problems, keys = excluded.keys, match = excluded.match, sure = excluded.sure, seen = excluded.seen,
+      `insert into staged (n, kind, parts, shown, problems, keys, match, sure, seen, has_error, has_warning, plan) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (n) do update set parts = excluded.parts, shown = excluded.shown, problems = excluded.problems, keys = excluded.keys, match = excluded.match, sure = excluded.sure, seen = excluded.seen,
          has_error = excluded.has_error, has_warning = excluded.has_warning, plan = excluded.plan`,
     ).run(
       row.row,
       row.kind,
       JSON.stringify(row.parts),
       JSON.stringify(row.shown),
-      row.names.length > 0 ? JSON.stringify(row.names) : null,
       row.problems.length > 0 ? JSON.stringify(row.problems) : null,
       row.keys.length > 0 ? JSON.stringify(row.keys.map(({ kind, key }) => [kind, key])) : null,
       row.match ? JSON.stringify(row.match) : null,
@@ -271,7 +270,7 @@ export class Bench {
   }
 
   /** The rows of the next chunk after a row, decisions included. */
-  after(n: number, limit: number): (StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null })[] {
+  after(n: number, limit: number): WrittenRow[] {
     return this.#written('n > ? order by n limit ?', n, limit)
   }
 
@@ -280,9 +279,9 @@ export class Bench {
     return this.#written('n in (select value from json_each(?)) order by n', JSON.stringify(rows))
   }
 
-  #written(where: string, ...given: unknown[]): (StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null })[] {
+  #written(where: string, ...given: unknown[]): WrittenRow[] {
     const rows = this.#sql(`select ${COLUMNS}, ${WRITTEN} where ${where}`).all(...given) as Stored[]
-    return rows.map((row) => ({ ...staged(row), plan: row.plan, decision: row.decision }))
+    return rows.map(writtenRow)
   }
 
   /** The rows as they are shown, in their order. */

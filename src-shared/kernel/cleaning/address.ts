@@ -9,7 +9,7 @@ import {
   ZONE_FOLLOWS,
 } from './addressPatterns.ts'
 import { toSimplified } from '../matching/simplified.ts'
-import { type Level, loadPlaces, mayBegin, type PlaceName, type Places } from './divisions.ts'
+import { type Level, loadPlaces, mayBegin, pairAt, type PlaceName, type Places } from './divisions.ts'
 import { cleanText } from './text.ts'
 
 export type AddressProblem = {
@@ -285,7 +285,7 @@ const NO_NAMES: readonly PlaceName[] = []
 
 function namesAt(text: string, at: number, level: Level, places: Places): readonly NameAt[] {
   if (!mayBegin(places, text, at, level)) return NONE
-  const lengths = places.levelLengths[level].get(text.slice(at, at + 2))
+  const lengths = places.levelLengths[level].get(pairAt(text, at))
   if (!lengths) return NONE
   const found: NameAt[] = []
   for (const length of lengths) {
@@ -327,7 +327,7 @@ function districtsAt(text: string, at: number, places: Places): readonly NameAt[
 }
 
 function findDistricts(text: string, at: number, places: Places): readonly NameAt[] {
-  const lengths = places.levelLengths.district.get(text.slice(at, at + 2))
+  const lengths = places.levelLengths.district.get(pairAt(text, at))
   if (!lengths) return NONE
   const found: NameAt[] = []
   for (const length of lengths) {

@@ -20,10 +20,10 @@ export type Places = {
   readonly districtsOf: ReadonlyMap<string, readonly string[]>
   /** The first two characters of all names: what does not begin with one is no place. */
   readonly heads: ReadonlySet<string>
-  /** First two characters → lengths of the names that begin so, the longest first. */
-  readonly levelLengths: Readonly<Record<Level, ReadonlyMap<string, readonly number[]>>>
+  /** First two characters (`pairAt`) → lengths of the names that begin so, the longest first. */
+  readonly levelLengths: Readonly<Record<Level, ReadonlyMap<number, readonly number[]>>>
   /** The same over all levels. */
-  readonly lengths: ReadonlyMap<string, readonly number[]>
+  readonly lengths: ReadonlyMap<number, readonly number[]>
   /** Each written name with all that it may mean. */
   readonly named: ReadonlyMap<string, Named>
   /** By character code, which levels have a name with it in first (1 province, 2 city, 4 district) or second place (8, 16, 32): asked before anything is cut. */
@@ -52,8 +52,8 @@ type Register = { -readonly [key in Level]: Map<string, PlaceName[]> } & {
   nameOf: Map<string, string>
   districtsOf: Map<string, string[]>
   heads: Set<string>
-  levelLengths: Record<Level, Map<string, number[]>>
-  lengths: Map<string, number[]>
+  levelLengths: Record<Level, Map<number, number[]>>
+  lengths: Map<number, number[]>
   named: Map<string, Partial<Record<Level, PlaceName[]>>>
   marks: Uint8Array
 }
@@ -110,8 +110,11 @@ export const mayBegin = ({ marks }: Places, text: string, at: number, level: Lev
 export const mayBeginAny = ({ marks }: Places, text: string): boolean =>
   text.length > 1 && ((marks[text.charCodeAt(0)] ?? 0) & 7 & ((marks[text.charCodeAt(1)] ?? 0) >> 3)) !== 0
 
-function noteLength(lengths: Map<string, number[]>, name: string): void {
-  const head = name.slice(0, 2)
+/** Two characters of a text as one number, so that nothing is cut out to look them up. */
+export const pairAt = (text: string, at: number): number => text.charCodeAt(at) * 0x8000 + (text.charCodeAt(at + 1) & 0x7fff)
+
+function noteLength(lengths: Map<number, number[]>, name: string): void {
+  const head = pairAt(name, 0)
   const known = lengths.get(head)
   if (!known) lengths.set(head, [name.length])
   else if (!known.includes(name.length)) {

@@ -1,6 +1,6 @@
-import { loadPlaces, mayBeginAny, type PlaceName } from '../cleaning/divisions.ts'
+import { loadPlaces, mayBeginAny, pairAt, type PlaceName } from '../cleaning/divisions.ts'
 import { cleanText, toHalfWidth } from '../cleaning/text.ts'
-import { Recent } from '../recent.ts'
+import { Lately } from '../recent.ts'
 import { toSimplified } from './simplified.ts'
 
 export type NameCore = {
@@ -98,7 +98,7 @@ const BRAND_LIKE = new Set([
 ])
 
 /** A name is asked for its core several times in a row: for its column, its keys, its comparison. */
-const known = new Recent<string, NameCore>(2048)
+const known = new Lately<NameCore>(2048)
 
 /** Takes a company name apart so that its notations meet: 江苏省苏州達科物流（集团）股份有限公司 and 苏州达科物流 have the core 达科物流. */
 export function nameCore(name: string): NameCore {
@@ -184,7 +184,7 @@ function placeAtHead(text: string, within: string | null): { length: number; cod
   const places = loadPlaces()
   if (!mayBeginAny(places, text)) return null
   const longest = Math.min(12, text.length - 2)
-  for (const length of places.lengths.get(text.slice(0, 2)) ?? NO_LENGTHS) {
+  for (const length of places.lengths.get(pairAt(text, 0)) ?? NO_LENGTHS) {
     if (length > longest) continue
     const written = text.slice(0, length)
     const named = places.named.get(written)

@@ -1,5 +1,5 @@
 import { customPinyin, pinyin } from 'pinyin-pro'
-import { Recent } from '../recent.ts'
+import { Lately } from '../recent.ts'
 import { READ_OTHERWISE, SURNAMES_OTHERWISE } from './wordReadings.gen.ts'
 
 /** Readings that the library's dictionary lacks or gives otherwise: places above all. */
@@ -109,16 +109,21 @@ export function pinyinOf(text: string, options: { readonly person?: boolean } = 
 }
 
 /** A key that sorts names as a Chinese phone book does: by sound, syllable by syllable; figures and letters first as they are. */
-export const sortKey = (name: string, options: { readonly person?: boolean } = {}): string =>
-  readingOf(name, options.person === true).sounds.join(' ')
+export function sortKey(name: string, options: { readonly person?: boolean } = {}): string {
+  const person = options.person === true
+  const sounds = name.length <= LONGEST && isHan(name) ? soundsOf(name, person) : readingOf(name, person).sounds
+  return sounds.join(' ')
+}
 
 /**
  * What a search by pinyin looks up: for 重庆长城 the sounds chongqingchangcheng, qingchangcheng, changcheng, cheng and the initials cqcc, qcc, cc, c,
  * and the same for the other readings of polyphonic characters (zhongqing…). Tails that lie within the legal form (youxiangongsi) are left out.
+ * `sort`: the sort key of the name, where it is known; it is not read once more.
  */
-export function searchForms(name: string, options: { readonly person?: boolean } = {}): SearchForms {
-  const { texts, sounds, heads } = readingOf(name, options.person === true)
-  const starts = sounds.length - (options.person === true ? 0 : legalTail(name, sounds.length))
+export function searchForms(name: string, options: { readonly person?: boolean; readonly sort?: string } = {}): SearchForms {
+  const person = options.person === true
+  const { texts, sounds, heads } = (options.sort === undefined ? null : ofSounds(name, options.sort)) ?? readingOf(name, person)
+  const starts = sounds.length - (person ? 0 : legalTail(name, sounds.length))
   const full = new Tails(sounds, starts)
   const initials = new Tails(heads, starts)
   for (let at = 0; at < starts; at++) {
@@ -174,22 +179,31 @@ const otherReadings = (text: string): readonly string[] =>
 
 const NO_READINGS: readonly string[] = []
 
-/** A name is read for its order, its keys and its search forms one after another; reading it anew costs more than all the rest. */
-const readings = new Recent<string, Reading>(4096)
+const readingOf = (name: string, person: boolean): Reading => read(name.length > LONGEST ? name.slice(0, LONGEST) : name, person)
 
-function readingOf(name: string, person: boolean): Reading {
-  const key = person ? `${name}#` : name
-  let reading = readings.get(key)
-  if (!reading) readings.set(key, (reading = read(name.length > LONGEST ? name.slice(0, LONGEST) : name, person)))
-  return reading
+/** A name of Chinese characters alone, with the sounds its sort key says; null where they do not fit. */
+function ofSounds(name: string, sort: string): Reading | null {
+  const sounds = sort.split(' ')
+  if (sounds.length !== name.length || !isHan(name)) return null
+  return { texts: name.split(''), sounds, heads: sounds.map((sound) => sound.slice(0, 1)) }
+}
+
+function isHan(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x4e00 || code > 0x9fff) return false
+  }
+  return text !== ''
 }
 
 function read(text: string, person: boolean): Reading {
   const texts: string[] = []
   const sounds: string[] = []
   const heads: string[] = []
-  for (const match of text.matchAll(RUN)) {
-    const run = match[0]
+  // Most names are one run.
+  const runs = isHan(text) ? [[text, text]] : text.matchAll(RUN)
+  for (const match of runs) {
+    const run = match[0] ?? ''
     if (match[1] === undefined) {
       const sound = run.toLowerCase()
       texts.push('')
@@ -208,8 +222,20 @@ function read(text: string, person: boolean): Reading {
   return { texts, sounds, heads }
 }
 
-const soundsOf = (run: string, surname: boolean): readonly string[] =>
-  plainSounds(run, surname) ?? pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
+/** What went the long way: a name is read for its order and its search forms one after another. */
+const readByLibrary = new Lately<readonly string[]>(1024)
+
+function soundsOf(run: string, surname: boolean): readonly string[] {
+  const plain = plainSounds(run, surname)
+  if (plain) return plain
+  const key = surname ? `${run}#` : run
+  let sounds = readByLibrary.get(key)
+  if (!sounds) {
+    sounds = pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
+    readByLibrary.set(key, sounds)
+  }
+  return sounds
+}
 
 /** By character code, what has to be looked at before a character is read by itself. */
 const MARKS = new Uint8Array(0x10000)
