@@ -28,6 +28,11 @@ export type Database = {
 }
 
 export const DATABASE_FILE = 'kezhan.db'
+/** Readers, one in each thread, have the file mapped anyway; the writer changes the same pages of some twenty trees again and again. */
+const READER_CACHE_KB = 16_384
+/** Pages in the map count as the program's own memory, once for each connection that has seen them. */
+const READER_MAP_BYTES = 134_217_728
+const WRITER_CACHE_KB = 65_536
 const OLDEST_SQLITE = [3, 51, 3] as const
 
 /** Versions before 3.51.3 can lose commits when a checkpoint meets a WAL reset. */
@@ -62,8 +67,8 @@ export function openRaw(folder: string, options: { create?: boolean; readonly?: 
     }
     raw.pragma('foreign_keys = on')
     raw.pragma('temp_store = memory')
-    raw.pragma('cache_size = -65536')
-    raw.pragma('mmap_size = 1073741824')
+    raw.pragma(`cache_size = -${options.readonly ? READER_CACHE_KB : WRITER_CACHE_KB}`)
+    raw.pragma(`mmap_size = ${options.readonly ? READER_MAP_BYTES : 0}`)
     raw.pragma('trusted_schema = off')
   } catch (error) {
     raw.close()

@@ -62,7 +62,7 @@ export class TaskPool {
     if (known) return known
     const worker = new Worker(workerFile(), {
       workerData: { folder: this.#folder },
-      resourceLimits: { maxOldGenerationSizeMb: 1024 },
+      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 12 },
     })
     const pending = new Map<number, Pending>()
     worker.on('message', (message: WorkerMessage) => {
