@@ -26,6 +26,8 @@ export type Diagnosis = {
   matchKeysConsistent: boolean
   /** How many records' keys were computed anew; all of them up to a limit, beyond it an even sample. */
   matchKeysChecked: number
+  /** Whether the last search for duplicates holds every group it counted, and nothing is left of searches that are gone. */
+  duplicatesConsistent: boolean
   backups: { count: number; lastVerified: string | null }
   orphanFiles: string[]
   problems: string[]
@@ -70,6 +72,7 @@ function diagnose(raw: BetterSqlite3.Database, folder: string, options: { versio
     searchIndexConsistent: searchFaults(raw) === 0,
     matchKeysConsistent: keys.faults === 0,
     matchKeysChecked: keys.checked,
+    duplicatesConsistent: duplicateFaults(raw) === 0,
     backups: backupState(folder),
     orphanFiles: [...leftovers(folder), ...strangeBackups(folder)],
   }
@@ -88,6 +91,7 @@ function problemsOf(seen: Omit<Diagnosis, 'ok' | 'problems'>, newestSchema: numb
     ...(seen.schema === newestSchema ? [] : [`schema ${seen.schema}, this program has ${newestSchema}`]),
     ...(seen.searchIndexConsistent ? [] : ['the search index does not fit the records']),
     ...(seen.matchKeysConsistent ? [] : ['the keys for duplicates do not fit the records']),
+    ...(seen.duplicatesConsistent ? [] : ['the result of the search for duplicates is not whole']),
     ...seen.orphanFiles.map((path) => `left behind: ${path}`),
   ]
 }
@@ -176,6 +180,27 @@ function keysOf(entity: 'customer' | 'contact', row: Keyed): string[] {
   const found = keysToStore(entity, { ...row, phones: [row.phone, row.phone2] }).map(({ kind, key }) => `${kind} ${key}`)
   // SQLite orders text by its bytes.
   return [...new Set(found)].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+}
+
+/** A search that goes on, and an older one on its way out, may stand half written: only the newest result has to be whole. */
+function duplicateFaults(raw: BetterSqlite3.Database): number {
+  const count = (sql: string): number => raw.prepare(sql).pluck().get() as number
+  const strays = ['duplicate_pair', 'duplicate_group', 'duplicate_member'].map((table) =>
+    count(`select count(*) from ${table} where run_id not in (select id from duplicate_run)`),
+  )
+  const [last] = raw
+    .prepare(
+      `select r.sure <> (select count(*) from duplicate_group g where g.run_id = r.id and g.sure = 1)
+          or r.maybe <> (select count(*) from duplicate_group g where g.run_id = r.id and g.sure = 0)
+          or exists (select 1 from duplicate_group g where g.run_id = r.id
+            and (select count(*) from duplicate_member m where m.run_id = g.run_id and m.n = g.n) < 2)
+          or exists (select 1 from duplicate_member m where m.run_id = r.id
+            and not exists (select 1 from duplicate_group g where g.run_id = m.run_id and g.n = m.n))
+        from duplicate_run r where r.state = 'done' order by r.finished_at desc, r.id desc limit 1`,
+    )
+    .pluck()
+    .all() as number[]
+  return strays.reduce((sum, n) => sum + n, last ?? 0)
 }
 
 function backupState(folder: string): Diagnosis['backups'] {

@@ -3,6 +3,7 @@ import { seedCustomers } from '../../src-main/features/setup/seed.ts'
 import { storePairs } from '../../src-main/features/duplicates/results.ts'
 import { type Walked, walkBase } from '../../src-main/features/duplicates/walkTask.ts'
 import { readCompared } from '../../src-main/features/customers/public.ts'
+import { doctor } from '../../src-main/kernel/doctor.ts'
 import { tableDigests } from '../../src-main/kernel/digest.ts'
 import type { TaskContext } from '../../src-main/kernel/tasks.ts'
 import type { NewCustomer } from '../../src-shared/features/customers/model.ts'
@@ -19,7 +20,13 @@ beforeEach(async () => {
   admin = office.as(office.admin)
   await office.running.start()
 })
-afterEach(() => office.close())
+afterEach(async () => {
+  // Whatever was searched, stopped, decided and purged: the result is whole.
+  const { raw } = office.running.backend.database
+  const newestSchema = raw.pragma('user_version', { simple: true }) as number
+  expect(doctor(office.running.folder, { version: 'test', newestSchema }).duplicatesConsistent).toBe(true)
+  await office.close()
+})
 
 const add = async (values: NewCustomer): Promise<string> => (await admin.customers.create(values)).id
 const planted = async (): Promise<[string, string]> => [

@@ -30,6 +30,7 @@ describe('doctor', () => {
       backups: { count: 1, lastVerified: AT },
       searchIndexConsistent: true,
       matchKeysConsistent: true,
+      duplicatesConsistent: true,
     })
     expect(first.tables['customer']?.rows).toBe(20)
     expect(first.matchKeysChecked).toBe(20)
@@ -60,6 +61,17 @@ describe('doctor', () => {
     ['trigger kezhan_customer_u is missing, changed or foreign', () => data.raw.exec('drop trigger kezhan_customer_u')],
     ['the search index does not fit the records', () => data.raw.exec('delete from search_doc where id = 1')],
     ['the keys for duplicates do not fit the records', () => data.raw.exec("delete from match_key where kind = 'phone'")],
+    [
+      'the result of the search for duplicates is not whole',
+      () => data.raw.exec("insert into duplicate_member (run_id, n, customer_id) values ('gone', 1, 'x')"),
+    ],
+    [
+      'the result of the search for duplicates is not whole',
+      () =>
+        data.raw.exec(`insert into duplicate_run (id, user_name, state, sure, created_at, finished_at) values ('r', 'x', 'done', 1, '${AT}', '${AT}');
+          insert into duplicate_group (run_id, n, sure, score, because) values ('r', 1, 1, 99, '[]');
+          insert into duplicate_member (run_id, n, customer_id) values ('r', 1, 'x')`),
+    ],
     [
       '1 references lead nowhere',
       () => {
