@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { makeMessyWorkbook } from '../support/messyWorkbook.ts'
 import { CustomerList } from './pages/customerList.ts'
 import { ImportWizard } from './pages/importWizard.ts'
 import type { Caller } from './support/caller.ts'
-import { HERS } from './support/company.ts'
-import { root } from './support/host.ts'
+import { HERS, HIS, SALES } from './support/company.ts'
+import { ADMIN, root } from './support/host.ts'
 import { expect, test } from './support/test.ts'
 
 const folder = join(root, '.cache/screenshots')
@@ -16,6 +17,7 @@ const SETTINGS = [
   'appearance',
   'people',
   'roles',
+  'fields',
   'tags',
   'matching',
   'backups',
@@ -76,12 +78,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await shoot(page, `customers-dark-${size}`)
     })
 
-    test('pictures of the import', async ({ page, signedIn: _ }) => {
+    test('pictures of the import', async ({ page, signedIn: _, scratch }) => {
+      const { xlsx } = await makeMessyWorkbook(scratch, 40, { owners: [SALES.name, ADMIN.name], known: [HERS, HIS] })
       const wizard = new ImportWizard(page)
       await wizard.open()
       await expect(page.getByText('把表格拖到这里')).toBeVisible()
       await shoot(page, `import-file-${size}`)
-      await page.locator('input[type="file"]').setInputFiles(join(root, 'tests/fixtures/customers-gb18030.csv'))
+      await page.locator('input[type="file"]').setInputFiles(xlsx)
       await wizard.map()
       await expect(wizard.button(/下一步：清洗/)).toBeEnabled()
       await shoot(page, `import-mapping-${size}`)
@@ -92,7 +95,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await wizard.run()
       await shoot(page, `import-done-${size}`)
       await page.goto('/imports/history')
-      await expect(page.getByText('customers-gb18030.csv')).toBeVisible()
+      await expect(page.getByText('客户资料汇总-40.xlsx')).toBeVisible()
       await shoot(page, `import-history-${size}`)
     })
 
