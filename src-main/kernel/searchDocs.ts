@@ -85,11 +85,12 @@ export class SearchDocs {
         this.#add(source, ids, new Map(), index)
         yield
       }
-    for (const drop of partsOf(index.drop)) {
+    // In ascending order: at every step back FTS5 writes out what it has gathered, as a segment, and of those there can be 2,000.
+    for (const drop of partsOf(index.drop.toSorted((a, b) => a - b))) {
       this.#write({ drop, write: [] })
       yield
     }
-    for (const write of partsOf(index.write)) {
+    for (const write of partsOf(index.write.toSorted(([a], [b]) => Number(a - b)))) {
       this.#write({ drop: [], write })
       yield
     }

@@ -104,3 +104,21 @@ test('names made ready by the worker give the documents and keys that a record w
   for (const { entity, id } of docs) backend.backend.searchDocs.index(entity, id)
   expect({ keys: keys.all(before), terms: terms() }).toEqual(written)
 }, 60_000)
+
+test('a command that touches many records in any order leaves a segment or two, not one for each', async () => {
+  const ids: string[] = []
+  for (let at = 0; at < 40; at++) ids.push((await create(`杭州竹海食品${at}`)).id)
+  const letGo = await backend.backend.services.searchIndex.hold()
+  const before = segments()
+  await runCommand(
+    backend.backend,
+    { procedure: 'test', actor: admin(), key: null, input: null },
+    async ({ tx, record }: CommandContext) => {
+      // Up and down: each of these documents stands before the one that is written just then.
+      for (const id of ids.toReversed()) await tx.updateTable('customer').set({ city: '杭州市' }).where('id', '=', id).execute()
+      record({ entity: 'customer', id: ids[0] ?? '', action: 'edited' })
+    },
+  )
+  expect(segments() - before).toBeLessThanOrEqual(2)
+  letGo()
+})

@@ -8,7 +8,8 @@ const MERGE_AT = 4
 /** Its last resort is one merge of everything in the middle of somebody's write: it must never come to that. */
 const NEVER = 1999
 /** Segments that many writes in a row may leave behind: a search looks into each, and so does every slice of a merge. */
-const MANY = 512
+const MANY = 256
+const LOOK_EVERY = 8
 /** Pages a slice writes: a few milliseconds. */
 const SLICE_PAGES = 100
 const SLICE_EVERY_MS = 30
@@ -56,7 +57,7 @@ export class IndexKeeper {
   async breathe(): Promise<void> {
     this.#commits++
     if (this.#merging) this.#merging = await this.#slice()
-    else if (this.#commits % 64 === 0) this.#merging = segmentsOf(this.#raw) > MANY
+    else if (this.#commits % LOOK_EVERY === 0) this.#merging = segmentsOf(this.#raw) > MANY
   }
 
   close(): void {
