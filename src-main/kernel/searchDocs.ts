@@ -192,7 +192,8 @@ type KeySource = Pick<Indexed, 'name' | 'phones' | 'email' | 'creditCode' | 'cit
 /** The matching keys a record is stored under; the doctor compares what is stored with this. `core`: of the name, where it is known. */
 export function keysToStore(source: Source, row: KeySource, core?: string): MatchKey[] {
   const phones = row.phones.filter((phone) => phone !== null)
-  if (source === 'contact') return matchKeys({ phones, email: row.email })
+  // Who a contact is stands in a key with the end of his number: so a masked number finds the whole one.
+  if (source === 'contact') return matchKeys({ phones, email: row.email, contact: row.name })
   const { name, email, creditCode, city } = row
   const record = { name, phones, email, creditCode, city }
   return core === undefined ? matchKeys(record) : matchKeys(record, { core, branch: null, form: null, region: null })

@@ -135,6 +135,29 @@ describe('the rows of one import', () => {
 })
 
 describe('duplicates', () => {
+  it('are found by a masked number and the name of the contact, whichever side is masked', async () => {
+    const header = ['公司名称', '联系人', '手机']
+    const first = await upload([
+      header,
+      ['绍兴越纺印染有限公司', '王海峰', '13957511128'],
+      ['嘉兴禾盛食品有限公司', '吴秋萍', '150****3371'],
+      ['湖州竹韵家居有限公司', '潘秀兰', '13905724415'],
+    ])
+    await prepared(first.id)
+    await client.imports.run({ id: first.id })
+    expect((await settled(client, first.id)).counts).toMatchObject({ created: 3 })
+    const { id } = await upload([
+      header,
+      ['越纺面料经营部', '王海峰', '139****1128'],
+      ['禾盛副食批发部', '吴秋萍', '15067303371'],
+      ['安吉竹材加工厂', '潘秀英', '139****4415'],
+    ])
+    await prepared(id)
+    const { rows } = await client.imports.check({ id, filter: 'all', offset: 0, limit: 10 })
+    expect(rows.map(({ match }) => match?.name ?? null)).toEqual(['绍兴越纺印染有限公司', '嘉兴禾盛食品有限公司', null])
+    expect(rows.slice(0, 2).map(({ match }) => match?.because.includes('maskedFits'))).toEqual([true, true])
+  })
+
   it('are decided for all that are alike enough, and doubtful ones are counted', async () => {
     const first = await upload([
       HEADER,

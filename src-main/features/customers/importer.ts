@@ -10,7 +10,8 @@ import { customerReach, reaches } from '../../kernel/policy.ts'
 import { UNNAMED } from './importPeople.ts'
 import { writeRows } from './importWrite.ts'
 
-const MOBILE = /^\+861\d{10}/
+/** A masked one too: with the name beside it it finds the whole one. */
+const MOBILE = /^(?:\+861\d{10}|1[3-9][\d*]{9}$)/
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function finish(row: CleanRow, mapped: ReadonlySet<string>): void {
