@@ -1,6 +1,7 @@
 // A file says what it holds: another kind is proposed, one call lays it anew, and a template comes back with every column understood.
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportList } from '../../src-main/features/exports/public.ts'
 import { IMPORTABLE, type ImportableEntity } from '../../src-shared/features/imports/model.ts'
@@ -126,6 +127,26 @@ describe('what a file holds', () => {
     await expect(theirs.imports.setKind({ id: laid.id, entity: 'employee' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(theirs.imports.template({ entity: 'employee' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect(await client.imports.kinds({})).toEqual(IMPORTABLE)
+  })
+
+  it('is changed on the sheet that somebody chose', async () => {
+    const book = new ExcelJS.Workbook()
+    book.addWorksheet('客户').addRows([
+      ['公司名称', '电话', '城市'],
+      ['绍兴越纺印染有限公司', '0575-84121111', '绍兴市'],
+    ])
+    book.addWorksheet('同事').addRows([
+      ['姓名', '手机', '部门'],
+      ['王海峰', '13700010001', '华东区'],
+      ['孙总监', '13700010002', '华东区'],
+    ])
+    const bytes = new Uint8Array(await book.xlsx.writeBuffer())
+    const { id, sheet } = await client.imports.upload({ entity: 'customer', file: new File([bytes], '两张表.xlsx') })
+    expect(sheet).toBe(0)
+    await client.imports.setLayout({ id, sheet: 1 })
+    const other = await client.imports.setKind({ id, entity: 'employee' })
+    expect(other).toMatchObject({ sheet: 1, dataRows: 2 })
+    expect(targets(other.columns)).toEqual(['employee.name', 'employee.phone', 'employee.departmentPath'])
   })
 
   it('is laid anew under the other kind, goes in as that, and then needs no proposal', async () => {
