@@ -16,7 +16,7 @@ export type Group = {
 /** How long the writer works before it looks around. */
 const STRETCH_MS = 8
 /** Rows of the journal after which a group ends: as many as this machine commits within the time aimed at. */
-const ROWS = { first: 800, least: 200, most: 1600 } as const
+const ROWS = { first: 800, least: 600, most: 1600 } as const
 const COMMIT_MS = 12
 const enough = new WeakMap<Backend, number>()
 /** The ceiling of decisions.md for a stretch in which nobody else gets his turn. */

@@ -8,7 +8,7 @@ const MERGE_AT = 4
 /** Its last resort is one merge of everything in the middle of somebody's write: it must never come to that. */
 const NEVER = 1999
 /** Segments that many writes in a row may leave behind: a search looks into each, and so does every slice of a merge. */
-const MANY = 256
+const MANY = 1000
 const LOOK_EVERY = 8
 /** Pages a slice writes: a few milliseconds. */
 const SLICE_PAGES = 100
