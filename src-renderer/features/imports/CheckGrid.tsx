@@ -15,6 +15,7 @@ import { CheckRowView } from './CheckRowView.tsx'
 import type { OnlyValue } from './ImportLayout.tsx'
 import { bandWord } from './MappingLine.tsx'
 import { type ImportWord, text } from './text.ts'
+import { usePutTo } from './usePutTo.ts'
 
 export const PAGE = 100
 const ROW = 33
@@ -39,6 +40,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
   const list = useVirtualizer({ count: total, getScrollElement: () => wrap.current, estimateSize: () => ROW, overscan: 12 })
   const items = list.getVirtualItems()
   const { rowAt, failureAt } = usePages({ id: detail.id, filter, ...asked(only) }, items)
+  const putTo = usePutTo(detail)
   const { editing, setEditing, end, step } = useCells(wrap, columns, rowAt)
   useProblemInSight(wrap, columns, filter, rowAt(0))
   const template = `56px 84px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
@@ -77,6 +79,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
                   editing={editing?.row === row.row ? editing.column : null}
                   above={rowAt(item.index - 1)?.cells ?? null}
                   readOnly={readOnly}
+                  putTo={putTo}
                   wordOf={(column, option) => optionWord(featureOf(detail, column), column.target?.field ?? '', option)}
                   onStart={(column) => setEditing({ row: row.row, column })}
                   onEnd={(move) => end(item.index, move)}

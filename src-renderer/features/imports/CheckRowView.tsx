@@ -18,6 +18,8 @@ export type RowProps = {
   /** The cells of the row above: Ctrl D takes over what stands there. */
   above: readonly string[] | null
   readOnly: boolean
+  /** Whom a name of the file was put to; null where nobody decided. */
+  putTo: (column: ImportColumn, word: string) => string | null
   /** What an option is called here. */
   wordOf: (column: ImportColumn, option: string) => string
   onStart: (column: number) => void
@@ -29,7 +31,7 @@ export type RowProps = {
 }
 
 /** One row of the file with what will become of it; errors stand in their cells. */
-export function CheckRowView({ row, columns, template, editing, above, readOnly, wordOf, ...does }: RowProps) {
+export function CheckRowView({ row, columns, template, editing, above, readOnly, putTo, wordOf, ...does }: RowProps) {
   const t = useText(text)
   const language = useLanguage()
   const open = row.kind === 'data' && !readOnly
@@ -69,7 +71,7 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
         const { said, level } = problemOf(language, row, column, position === 0)
         const value = row.cells[column.index] ?? ''
         const option = row.options?.[column.index]
-        const shown = option === undefined ? value : wordOf(column, option)
+        const shown = option === undefined ? (putTo(column, value) ?? value) : wordOf(column, option)
         const written = shown === value ? '' : t('inFile', { value })
         const placeholder =
           position === 0 && row.kind !== 'data' && value === ''
