@@ -18,7 +18,11 @@ const mobile = fc
     const all = head + rest
     return country + [all.slice(0, 3), all.slice(3, 7), all.slice(7)].join(gap)
   })
-const area = fc.oneof(fc.constantFrom('10', '20', '21', '25', '512', '571', '755', '400', '138'), digits(2), digits(3))
+const area = fc.oneof(
+  fc.constantFrom('10', '20', '21', '25', '512', '571', '755', '852', '886', '400', '138'),
+  digits(2),
+  digits(3),
+)
 const line = fc
   .tuple(
     area,

@@ -87,6 +87,7 @@ describe('rows of one file', () => {
       actor: nobody,
       identity: DEFAULT_OPTIONS.identity,
       matching: 'zh',
+      base: null,
       staged: (row) => {
         asked.push(row)
         return partsOf(row)

@@ -5,6 +5,7 @@ import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { explain, reasonWord } from '../../src-shared/kernel/matching/explain.ts'
 import { WEIGHTS } from '../../src-shared/kernel/matching/weights.ts'
 import { customerImporter } from '../../src-main/features/customers/importer.ts'
+import { baseKeys } from '../../src-main/features/imports/baseKeys.ts'
 import { Matcher } from '../../src-main/features/imports/match.ts'
 import { matchingOn } from '../../src-main/kernel/matchingSetting.ts'
 import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
@@ -79,20 +80,25 @@ describe.each(['zh', 'en'] as const)('one judgement, matching %s', (matching) =>
     expect(form === undefined ? 'different' : form.sure ? 'same' : 'maybe').toBe(wanted)
     if (form) expect(form.reasons).toEqual(score.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code))
 
-    const matcher = new Matcher({
-      importer: customerImporter,
-      read: (sql, parameter) => raw.prepare(sql).all(parameter) as Record<string, unknown>[],
-      actor: admin,
-      identity: ['phone', 'core', 'code', 'email'],
-      matching: matchingOn(raw),
-      staged: () => null,
-    })
-    const looked = matcher.look(1, {
-      customer: [{ name: comes.name, ...(comes.phone ? { phone: recordOf(comes).phones[0] } : {}) }],
-    })
-    const { match } = matcher.match(looked, matcher.carried([looked]).has(looked))
-    expect(match === null ? 'different' : match.sure ? 'same' : 'maybe').toBe(wanted)
-    if (match) expect(match.because).toEqual(form?.reasons)
+    // Whether the keys of the base are asked for one by one or were read before.
+    expect(baseKeys(raw, 0)).toBeNull()
+    for (const base of [null, baseKeys(raw, 1000)]) {
+      const matcher = new Matcher({
+        importer: customerImporter,
+        read: (sql, parameter) => raw.prepare(sql).all(parameter) as Record<string, unknown>[],
+        actor: admin,
+        identity: ['phone', 'core', 'code', 'email'],
+        matching: matchingOn(raw),
+        base,
+        staged: () => null,
+      })
+      const looked = matcher.look(1, {
+        customer: [{ name: comes.name, ...(comes.phone ? { phone: recordOf(comes).phones[0] } : {}) }],
+      })
+      const { match } = matcher.match(looked, matcher.carried([looked]).has(looked))
+      expect(match === null ? 'different' : match.sure ? 'same' : 'maybe').toBe(wanted)
+      if (match) expect(match.because).toEqual(form?.reasons)
+    }
   })
 })
 

@@ -117,19 +117,26 @@ function nameOf(contact: Values | undefined): string | null {
 export function customerRecord(parts: Parts): MatchRecord {
   const customer = parts.customer?.[0] ?? {}
   const contacts = parts.contact ?? []
-  const all = [customer, ...contacts]
-    .flatMap((one) => [one['phone'], one['phone2']])
-    .filter((phone): phone is string => typeof phone === 'string' && phone !== '')
-  const numbers = [...new Set(all)]
+  const numbers: { phones: string[]; masked: string[] } = { phones: [], masked: [] }
+  addNumbers(numbers, customer)
+  for (const contact of contacts) addNumbers(numbers, contact)
   return {
     name: text(customer['name']),
     contact: nameOf(contacts[0]),
-    phones: numbers.filter((phone) => !isMasked(phone)),
-    masked: numbers.filter(isMasked),
+    phones: numbers.phones,
+    masked: numbers.masked,
     email: text(customer['email']) || text(contacts[0]?.['email']) || null,
     creditCode: text(customer['creditCode']) || null,
     city: text(customer['city']) || null,
     address: text(customer['address']) || null,
+  }
+}
+
+function addNumbers({ phones, masked }: { phones: string[]; masked: string[] }, { phone, phone2 }: Values): void {
+  for (const one of [phone, phone2]) {
+    if (typeof one !== 'string' || one === '') continue
+    const list = isMasked(one) ? masked : phones
+    if (!list.includes(one)) list.push(one)
   }
 }
 

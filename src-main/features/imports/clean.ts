@@ -257,6 +257,14 @@ function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
     typeof raw === 'number' ? raw : text,
     into.settings.areaCode ? { areaCode: into.settings.areaCode } : {},
   )
+  const [only] = read.phones
+  if (only && read.phones.length === 1 && read.masked.length === 0 && read.problems.length === 0) {
+    const { e164, extension } = only
+    return shownPhone(into, slot, text, 'phone', {
+      value: extension ? `${e164};ext=${extension}` : e164,
+      shown: extension ? `${formatPhone(e164)}-${extension}` : formatPhone(e164),
+    })
+  }
   const numbers = read.phones.map(({ e164, extension }) => e164 + (extension ? `;ext=${extension}` : ''))
   const masked = into.off.has('masked') ? [] : read.masked
   const [first, ...others] = [...numbers, ...masked]
@@ -267,10 +275,21 @@ function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
     ...read.phones.map(({ e164, extension }) => formatPhone(e164) + (extension ? `-${extension}` : '')),
     ...masked,
   ].join(' / ')
-  apply(into, slot, numbers.length > 1 ? 'severalPhones' : numbers.length === 0 ? 'masked' : 'phone', text, shown)
-  into.shown[slot.column] = shown
   if (others.length > 0) (into.more[slot.entity] ??= []).push(...others)
-  return first
+  const rule = numbers.length > 1 ? 'severalPhones' : numbers.length === 0 ? 'masked' : 'phone'
+  return shownPhone(into, slot, text, rule, { value: first, shown })
+}
+
+function shownPhone(
+  into: Into,
+  slot: Slot,
+  text: string,
+  rule: 'severalPhones' | 'masked' | 'phone',
+  { value, shown }: { value: string; shown: string },
+): string {
+  apply(into, slot, rule, text, shown)
+  into.shown[slot.column] = shown
+  return value
 }
 
 /** A number without its area and one like 95588 are kept as they stand; digits that are no number stop the row, because a wrong number is worse than none. */

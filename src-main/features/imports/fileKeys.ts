@@ -20,6 +20,10 @@ export class FileKeys {
   #before = new Int32Array(START)
   #nodes = 0
 
+  has(key: KeyHash): boolean {
+    return this.#slots[this.#slotOf(key)] !== NONE
+  }
+
   /** The rows under a key in the order in which they came; null where there are none. */
   rowsOf(key: KeyHash): number[] | null {
     const at = this.#slots[this.#slotOf(key)] as number

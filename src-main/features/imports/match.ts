@@ -24,7 +24,12 @@ export const keysFor = (record: MatchRecord, identity: ImportOptions['identity']
   matchKeys(record).filter(({ kind }) => (identity as readonly string[]).includes(kind === 'pinyin' ? 'core' : kind))
 
 /** A row as it is looked for. */
-export type Looked = { readonly row: number; readonly record: RowRecord; readonly keys: readonly RowKey[] }
+export type Looked = {
+  readonly row: number
+  readonly record: RowRecord
+  readonly keys: readonly RowKey[]
+  readonly hashes: readonly KeyHash[]
+}
 
 type MatcherOptions = {
   importer: Importer
@@ -32,6 +37,8 @@ type MatcherOptions = {
   actor: Actor
   identity: ImportOptions['identity']
   matching: Matching
+  /** The keys that the base carries, where they are known. */
+  base: FileKeys | null
   /** What an earlier row was staged with. */
   staged: (row: number) => Parts | null
 }
@@ -54,14 +61,16 @@ export class Matcher {
   look(row: number, parts: Parts): Looked {
     const { importer, identity } = this.#options
     const record = importer.matchRecord(parts)
-    return { row, record, keys: importer.keys?.(parts) ?? keysFor(record, identity) }
+    const keys = importer.keys?.(parts) ?? keysFor(record, identity)
+    return { row, record, keys, hashes: keys.map(hashOf) }
   }
 
   /** Which of these rows have a key that stands in the base at all: one question for many rows, for most rows are new. */
   carried(rows: readonly Looked[]): ReadonlySet<Looked> {
-    const { importer, read } = this.#options
+    const { importer, read, base } = this.#options
     // Keys of an importer's own stand in no index: each row asks for itself.
     if (importer.keys) return new Set(rows)
+    if (base) return new Set(rows.filter(({ hashes }) => hashes.some((hash) => base.has(hash))))
     const byKind = new Map<string, { keys: string[]; of: Looked[] }>()
     for (const looked of rows) {
       for (const { kind, key } of looked.keys) {
@@ -80,7 +89,7 @@ export class Matcher {
   /** @param mayStand whether a record of the base may carry one of its keys. */
   match(looked: Looked, mayStand: boolean): Matched {
     const { importer, actor, matching } = this.#options
-    const { row, record, keys } = looked
+    const { row, record, keys, hashes } = looked
     const candidates = mayStand ? this.#candidates(keys) : []
     const found: Found[] = candidates.map((candidate) => ({
       target: { record: candidate.id },
@@ -88,7 +97,6 @@ export class Matcher {
       name: candidate.name,
       candidate,
     }))
-    const hashes = keys.map(hashOf)
     this.#earlier(row, hashes, found)
     const match = found.length === 0 ? null : best(importer, record, found, { actor, matching })
     this.#goes.note(row, match?.sure ? match.target : null, !match?.sure || match.visible)

@@ -7,14 +7,16 @@ export type PlaceCells = Partial<Record<Entity, PlaceCell[]>>
 export type PlaceCell = { slot: Slot; text: string }
 const LEVELS = ['province', 'city', 'district'] as const
 
+const NO_CELLS: readonly PlaceCell[] = []
+
 /** Columns of province, city, district and street are read as one address, so that each helps the other. */
 export function composePlace(into: Into, entity: Entity, cells: readonly PlaceCell[]): void {
   const of = (key: string) => cells.find(({ slot }) => slot.field.key === key)
   const street = of('address')
-  const above = LEVELS.flatMap((key) => of(key) ?? [])
+  const above = cells.length === 1 && street ? NO_CELLS : LEVELS.flatMap((key) => of(key) ?? [])
   const at = street ?? above[0]
   if (!at) return
-  const whole = [...above.map(({ text }) => cleanText(text)), street?.text ?? ''].join('')
+  const whole = above.map(({ text }) => cleanText(text)).join('') + (street?.text ?? '')
   const read = into.off.has('address') ? null : readAddress(whole)
   const part = partOf(into, entity, 0)
   if (read === null || read.province === null) {
@@ -32,6 +34,7 @@ export function composePlace(into: Into, entity: Entity, cells: readonly PlaceCe
 type Place = ReturnType<typeof readAddress>
 
 function doubtPlace(into: Into, at: PlaceCell, read: Place): void {
+  if (read.problems.length === 0) return
   const today = LEVELS.map((key) => read[key] ?? '').join('')
   for (const { code, text } of read.problems) {
     if (code === 'former') into.applied.push({ rule: 'formerPlace', column: at.slot.column, before: text, after: today })
@@ -40,9 +43,9 @@ function doubtPlace(into: Into, at: PlaceCell, read: Place): void {
 }
 
 function showPlace(into: Into, street: PlaceCell, read: Place): void {
-  const shown = [read.province, read.city === read.province ? null : read.city, read.district]
-    .filter((one) => one !== null)
-    .join(' ')
+  let shown = read.province ?? ''
+  if (read.city !== null && read.city !== read.province) shown += ` ${read.city}`
+  if (read.district !== null) shown += ` ${read.district}`
   into.shown[street.slot.column] = `${shown} ${read.detail}`.trim()
   apply(into, street.slot, 'address', street.text, `${shown} | ${read.detail}`)
 }

@@ -13,6 +13,7 @@ import type { CellProblem, Importer, Parts, Read } from '../../kernel/importer.t
 import { matchingOn } from '../../kernel/matchingSetting.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
+import { baseKeys } from './baseKeys.ts'
 import { type ChoiceColumn, withOptions } from './chosen.ts'
 import { type Cleaner, cleanerFor } from './clean.ts'
 import { type Looked, Matcher } from './match.ts'
@@ -53,7 +54,7 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
     const { totals } = headerAt(bench, input.mapping.headerRow, input.mapping.groupsRow)
     const headers = new Map(input.mapping.columns.map(({ index, header }) => [index, header]))
     const report = new RuleCounter(input.options, headers)
-    const pass = passOver(context, bench, input, report)
+    const pass = passOver(context, bench, input, { report, rows: total })
     let last = -1
     let done = 0
     while (done < total) {
@@ -103,7 +104,12 @@ export type Pass = {
 
 const AS_TYPED: readonly CleaningRule[] = ['address', 'severalPhones', 'pasted']
 
-function passOver(context: TaskContext, bench: Bench, input: PrepareInput, report: RuleCounter | null): Pass {
+function passOver(
+  context: TaskContext,
+  bench: Bench,
+  input: PrepareInput,
+  { report, rows }: { report: RuleCounter | null; rows: number },
+): Pass {
   const settings = cleanSettings(context, input)
   const { importer } = settings
   const read = reader(context.raw)
@@ -125,6 +131,7 @@ function passOver(context: TaskContext, bench: Bench, input: PrepareInput, repor
       actor: input.actor,
       identity: input.options.identity,
       matching: matchingOn(context.raw),
+      base: importer.keys ? null : baseKeys(context.raw, rows),
       staged: (row) => bench.partsOf(row),
     }),
     returning: finish
@@ -210,7 +217,7 @@ export async function editRow(context: TaskContext, input: EditInput): Promise<{
     const { row, column, text } = input.edit
     const before = bench.row(row)
     if (!before || before.kind !== 'data') return null
-    const pass = passOver(context, bench, input, null)
+    const pass = passOver(context, bench, input, { report: null, rows: 1 })
     const cells = [...(bench.rawRow(row) ?? [])]
     while (cells.length <= column) cells.push(null)
     cells[column] = text

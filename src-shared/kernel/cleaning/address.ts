@@ -1,6 +1,5 @@
 import {
   ALSO_WORDS,
-  BETWEEN_LEVELS,
   BETWEEN_SIGNS,
   BUILDING_FOLLOWS,
   LEAD,
@@ -8,8 +7,9 @@ import {
   STREET_FOLLOWS,
   ZONE_FOLLOWS,
 } from './addressPatterns.ts'
+import { HEADING_BEGINS, joinSpaced, skip, skipHeading, tidyDetail } from './addressText.ts'
 import { toSimplified } from '../matching/simplified.ts'
-import { type Level, loadPlaces, mayBegin, pairAt, type PlaceName, type Places } from './divisions.ts'
+import { type Level, loadPlaces, mayBegin, mayBeginAny, pairAt, type PlaceName, type Places } from './divisions.ts'
 import { cleanText } from './text.ts'
 
 export type AddressProblem = {
@@ -54,12 +54,6 @@ export function readAddress(text: string): ReadAddress {
   const before = clean.slice(start, found.at)
   return compose({ clean, plain: better ? plain : clean }, found.reading, ADDRESS_PART.test(before) ? before : '', places)
 }
-
-/** 湖 南 省 常 德 市: signs one by one. */
-const joinSpaced = (text: string): string =>
-  !text.includes(' ')
-    ? text
-    : text.replace(/(?<![一-龥])(?:[一-龥] ){4,}[一-龥](?! ?[一-龥] )/g, (run) => run.replaceAll(' ', ''))
 
 /** The place at the head; where there is none, or only a province, one further on. */
 function firstPlace(clean: string, start: number, places: Places): PlaceAt | null {
@@ -131,6 +125,7 @@ function levelsOf(code: string, places: Places): Pick<ReadAddress, 'province' | 
 
 /** The place that begins at `at`: all consistent combinations of province, city and district are tried, the one that explains most text wins. */
 function readAt(text: string, at: number, places: Places): Reading | null {
+  if (!mayBeginAny(places, text, at) && !HEADING_BEGINS.includes(text.charAt(at))) return null
   let best: Reading | null = null
   const consider = (reading: Reading): void => {
     if (
@@ -142,19 +137,26 @@ function readAt(text: string, at: number, places: Places): Reading | null {
     )
       best = reading
   }
-  const starts: { code: string; at: number; levels: number; weak: number; problems: readonly AddressProblem[] }[] = [
-    { code: '', at, levels: 0, weak: 0, problems: [] },
-  ]
+  const starts: State[] = [{ code: '', at, levels: 0, weak: 0, problems: NO_PROBLEMS }]
   for (const { name, length } of namesAt(text, at, 'province', places)) {
-    const state = { code: name.code, at: skip(text, at + length), levels: 1, weak: name.how === 'short' ? 0.1 : 0, problems: [] }
+    const state = {
+      code: name.code,
+      at: skip(text, at + length),
+      levels: 1,
+      weak: name.how === 'short' ? 0.1 : 0,
+      problems: NO_PROBLEMS,
+    }
     consider({ ...state, last: at, end: at + length })
     starts.push(state)
   }
-  for (const state of starts.slice()) {
+  const provinces = starts.length
+  for (let from = 0; from < provinces; from++) {
+    const state = starts[from] as State
     const pos = skipHeading(text, state.at, state.code)
     for (const { name, length } of namesAt(text, pos, 'city', places)) {
       if (!name.code.startsWith(state.code) || (state.code === '' && ALSO_WORDS.has(text.slice(pos, pos + length)))) continue
-      const problems: AddressProblem[] = name.how === 'former' ? [{ code: 'former', text: text.slice(pos, pos + length) }] : []
+      const problems: State['problems'] =
+        name.how === 'former' ? [{ code: 'former', text: text.slice(pos, pos + length) }] : NO_PROBLEMS
       const next = {
         code: name.code,
         at: skip(text, pos + length),
@@ -167,7 +169,9 @@ function readAt(text: string, at: number, places: Places): Reading | null {
       else starts.push(next)
     }
   }
-  for (const state of starts.slice()) {
+  const cities = starts.length
+  for (let from = 0; from < cities; from++) {
+    const state = starts[from] as State
     const twice = afterRepeat(text, state, places)
     if (!twice) continue
     consider({ ...twice, last: state.at, end: twice.at })
@@ -187,6 +191,8 @@ function afterRepeat(text: string, state: State, places: Places): State | null {
 
 const wasPrefecture = ({ problems }: State): boolean => problems.some(({ text }) => text.endsWith('地区'))
 
+const NO_PROBLEMS: readonly AddressProblem[] = []
+
 type State = {
   readonly code: string
   readonly at: number
@@ -197,14 +203,10 @@ type State = {
 
 function readDistrict(text: string, state: State, places: Places, consider: (reading: Reading) => void): void {
   const pos = skipHeading(text, state.at, state.code)
-  for (const { name: first, length, all } of districtsAt(text, pos, places)) {
-    const inScope = all.filter(({ code, scope }) => code.startsWith(state.code) || (scope ?? '').startsWith(state.code))
-    const full = inScope.filter((one) => one.how === 'full')
-    const fitting = full.length > 0 ? full : inScope
-    const codes = [...new Set(fitting.map(({ code }) => code))]
-    const how = fitting[0]?.how ?? first.how
-    if (codes.length !== 1) continue
-    const code = codes[0] ?? ''
+  for (const { length, all } of districtsAt(text, pos, places)) {
+    const only = onlyIn(all, state.code)
+    if (!only) continue
+    const { code, how } = only
     const written = text.slice(pos, pos + length)
     if (how === 'short' && !shortDistrictFits(text, pos + length, state, written)) continue
     // 毕节市 is a district only behind 毕节地区.
@@ -220,6 +222,23 @@ function readDistrict(text: string, state: State, places: Places, consider: (rea
     })
   }
   readRankChange(text, pos, state, places, consider)
+}
+
+/** The one place of those within a city or province that are called so, full names before others; null where there are several. */
+function onlyIn(all: readonly PlaceName[], within: string): PlaceName | null {
+  let only: PlaceName | null = null
+  let isFull = false
+  let several = false
+  for (const one of all) {
+    if (!one.code.startsWith(within) && !(one.scope ?? '').startsWith(within)) continue
+    if (only && isFull && one.how !== 'full') continue
+    if (!only || (one.how === 'full' && !isFull)) {
+      only = one
+      isFull = one.how === 'full'
+      several = false
+    } else if (one.code !== only.code) several = true
+  }
+  return several ? null : only
 }
 
 /** An old name is said; so is a short one that stands alone before a zone, for the zone may lie elsewhere (永和开发区). */
@@ -350,28 +369,6 @@ function readLater(text: string, start: number, places: Places, within: string):
     if (reading.levels >= 2 || (reading.end - at >= 3 && reading.weak === 0)) return { reading, at }
   }
   return null
-}
-
-/** Blanks beside Chinese characters mean nothing; those between two foreign words (SOHO T2) stay. */
-const tidyDetail = (text: string): string =>
-  text
-    .replace(/^[\s\-—,，、.。;；:：/|·>＞\\_）)】\]」”》"]+/, '')
-    .trim()
-    .replace(/ (?=[^\u0021-\u007e])|(?<=[^\u0021-\u007e]) /g, '')
-
-const skip = (text: string, at: number, signs = BETWEEN_LEVELS): number => {
-  let to = at
-  while (to < text.length && signs.includes(text[to] ?? '')) to++
-  return to
-}
-
-/** Headings of the register that forms put between the levels: 北京市市辖区东城区, 重庆市县城口县, 上海上海市. */
-function skipHeading(text: string, at: number, code: string): number {
-  const rest = text.slice(at)
-  if (/^(?:市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位))/.test(rest))
-    return skip(text, at + (/^[^区划单位]*(?:区划|单位|区)/.exec(rest)?.[0].length ?? 0))
-  if (/^(?:11|12|31|50)$/.test(code) && /^县(?=[一-龥]{1,10}县)/.test(rest)) return at + 1
-  return at
 }
 
 function noPlace(text: string, start: number, places: Places): readonly AddressProblem[] {

@@ -106,9 +106,9 @@ export const mayBegin = ({ marks }: Places, text: string, at: number, level: Lev
   ((marks[text.charCodeAt(at)] ?? 0) & MARK[level]) !== 0 &&
   ((marks[text.charCodeAt(at + 1)] ?? 0) & (MARK[level] << 3)) !== 0
 
-/** Whether a name of any level could begin the text. */
-export const mayBeginAny = ({ marks }: Places, text: string): boolean =>
-  text.length > 1 && ((marks[text.charCodeAt(0)] ?? 0) & 7 & ((marks[text.charCodeAt(1)] ?? 0) >> 3)) !== 0
+/** Whether a name of any level could. */
+export const mayBeginAny = ({ marks }: Places, text: string, at: number): boolean =>
+  ((marks[text.charCodeAt(at)] ?? 0) & 7 & ((marks[text.charCodeAt(at + 1)] ?? 0) >> 3)) !== 0
 
 /** Two characters of a text as one number, so that nothing is cut out to look them up. */
 export const pairAt = (text: string, at: number): number => text.charCodeAt(at) * 0x8000 + (text.charCodeAt(at + 1) & 0x7fff)

@@ -91,7 +91,7 @@ export function readPhones(cell: string | number, options: { readonly areaCode?:
 
 const PLAIN_MOBILE = /^(?:\+86[ -]?|86 ?)?(1\d\d)([ -]?)(\d{4})\2(\d{4})$/
 const PLAIN_LINE =
-  /^(?:\(0(10|2\d|[3-9]\d\d)\)|0(10|2\d|[3-9]\d\d)[- ]?|\+86[ -]?(10|2\d|[3-9]\d\d)[ -])([2-9]\d{6,7})(?:转(\d{1,6}))?$/
+  /^(?:\(0(10|2\d|[3-9]\d\d)\)|0(10|2\d|[3-9]\d\d)[- ]?|\+86[ -]?(?!85[23]|886)(10|2\d|[3-9]\d\d)[ -])([2-9]\d{6,7})(?:转(\d{1,6}))?$/
 const PLAIN_MASKED = /^1[3-9]\d\*{4}\d{4}$/
 const LONGEST_PLAIN = 24
 

@@ -35,17 +35,16 @@ const COMPANY_WORD =
  */
 export function matchKeys(record: MatchRecord, core: NameCore | null = record.name ? nameCore(record.name) : null): MatchKey[] {
   const keys: MatchKey[] = []
-  for (const phone of numbersOf(record).whole) keys.push({ kind: 'phone', key: phone.replace(/^\+/, '') })
-  keys.push(...tailKeys(record))
-  if (core && core.core.length >= 2) {
-    // People of one name are many: only those of one city are worth comparing.
-    const person = isPerson(record)
-    if (!person || record.city) {
-      const within = person ? `@${record.city ?? ''}` : ''
-      const cut = core.core.slice(0, LONGEST_CORE)
-      keys.push({ kind: 'core', key: cut + within })
-      keys.push({ kind: 'pinyin', key: soundKey(record, cut) + within })
-    }
+  const numbers = numbersOf(record)
+  for (const phone of numbers.whole) keys.push({ kind: 'phone', key: phone.slice(1) })
+  const person = isPerson(record)
+  addTailKeys(keys, record, numbers, person)
+  // People of one name are many: only those of one city are worth comparing.
+  if (core && core.core.length >= 2 && (!person || record.city)) {
+    const within = person ? `@${record.city ?? ''}` : ''
+    const cut = core.core.length > LONGEST_CORE ? core.core.slice(0, LONGEST_CORE) : core.core
+    keys.push({ kind: 'core', key: cut + within })
+    keys.push({ kind: 'pinyin', key: soundKey(record, cut) + within })
   }
   if (record.creditCode) keys.push({ kind: 'code', key: record.creditCode.toUpperCase() })
   if (record.email) keys.push({ kind: 'email', key: record.email.toLowerCase() })
@@ -72,16 +71,34 @@ export function latinWords(name: string | null | undefined): string[] {
 
 export const soundOfWords = (words: readonly string[]): string => words.map(latinSound).toSorted().join('')
 
+type Numbers = { readonly whole: readonly string[]; readonly masked: readonly string[] }
+
 /** The numbers of a record as they compare: without extensions, masked ones apart. */
-export function numbersOf({ phones, masked = [] }: Pick<MatchRecord, 'phones' | 'masked'>): {
-  readonly whole: readonly string[]
-  readonly masked: readonly string[]
-} {
-  const bare = phones.map((phone) => phone.replace(/;ext=.*$/, ''))
-  return {
-    whole: [...new Set(bare.filter((phone) => /^\+\d{6,15}$/.test(phone)))],
-    masked: [...new Set([...masked, ...bare.filter((phone) => phone.includes('*'))])],
+export function numbersOf({ phones, masked = [] }: Pick<MatchRecord, 'phones' | 'masked'>): Numbers {
+  const whole: string[] = []
+  const hidden: string[] = []
+  for (const phone of masked) if (!hidden.includes(phone)) hidden.push(phone)
+  for (const phone of phones) {
+    const bare = phone.includes(';') ? phone.replace(/;ext=.*$/, '') : phone
+    if (isInternational(bare)) {
+      if (!whole.includes(bare)) whole.push(bare)
+    } else if (bare.includes('*') && !hidden.includes(bare)) hidden.push(bare)
   }
+  return { whole, masked: hidden }
+}
+
+const [PLUS, ZERO, NINE] = [0x2b, 0x30, 0x39]
+
+/** + and six to fifteen digits. */
+const isInternational = (phone: string): boolean =>
+  phone.length >= 7 && phone.length <= 16 && phone.charCodeAt(0) === PLUS && areDigits(phone, 1)
+
+function areDigits(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < ZERO || code > NINE) return false
+  }
+  return true
 }
 
 /** A name of two to four Chinese characters that begins with a surname and holds no word of trade is taken for a person's. */
@@ -94,11 +111,22 @@ export function isPerson(record: MatchRecord): boolean {
 /** 王总, 李女士: a form of address, shared by thousands. */
 export const TITLE = /(?:总经理|经理|总监|总|主任|部长|厂长|店长|院长|校长|老板|老师|工程师|工|先生|女士|小姐|会计|师傅|哥|姐)$/
 
+/** What a form of address ends with. */
+const TITLE_ENDS = '理监总任长板师工生士姐计傅哥'
+
 /** The last four digits with the person's name: how a masked number (138****8000) and the whole one meet. */
-function tailKeys(record: MatchRecord): MatchKey[] {
-  const who = toSimplified((record.contact ?? (isPerson(record) ? record.name : '') ?? '').replace(/\s/g, ''))
-  if (who.length < 2 || TITLE.test(who)) return []
-  const { whole, masked } = numbersOf(record)
-  const tails = [...whole, ...masked].map((phone) => phone.slice(-4)).filter((tail) => /^\d{4}$/.test(tail))
-  return [...new Set(tails)].map((tail) => ({ kind: 'phone', key: `${tail}~${soundOf(who).slice(0, LONGEST_CORE)}` }))
+function addTailKeys(keys: MatchKey[], record: MatchRecord, { whole, masked }: Numbers, person: boolean): void {
+  const name = record.contact ?? (person ? record.name : '') ?? ''
+  const who = toSimplified(/\s/.test(name) ? name.replace(/\s/g, '') : name)
+  if (who.length < 2 || (TITLE_ENDS.includes(who.slice(-1)) && TITLE.test(who))) return
+  const tails: string[] = []
+  for (const list of [whole, masked]) {
+    for (const phone of list) {
+      const tail = phone.slice(-4)
+      if (tail.length === 4 && areDigits(tail, 0) && !tails.includes(tail)) tails.push(tail)
+    }
+  }
+  if (tails.length === 0) return
+  const sound = soundOf(who).slice(0, LONGEST_CORE)
+  for (const tail of tails) keys.push({ kind: 'phone', key: `${tail}~${sound}` })
 }

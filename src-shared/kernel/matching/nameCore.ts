@@ -182,7 +182,7 @@ function stripPlaces(text: string): { rest: string; region: string | null } {
 
 function placeAtHead(text: string, within: string | null): { length: number; code: string } | null {
   const places = loadPlaces()
-  if (!mayBeginAny(places, text)) return null
+  if (!mayBeginAny(places, text, 0)) return null
   const longest = Math.min(12, text.length - 2)
   for (const length of places.lengths.get(pairAt(text, 0)) ?? NO_LENGTHS) {
     if (length > longest) continue

@@ -1,0 +1,35 @@
+import { BETWEEN_LEVELS } from './addressPatterns.ts'
+
+/** 湖 南 省 常 德 市: signs one by one. */
+export const joinSpaced = (text: string): string =>
+  !text.includes(' ')
+    ? text
+    : text.replace(/(?<![一-龥])(?:[一-龥] ){4,}[一-龥](?! ?[一-龥] )/g, (run) => run.replaceAll(' ', ''))
+
+/** Blanks beside Chinese characters mean nothing; those between two foreign words (SOHO T2) stay. */
+export function tidyDetail(text: string): string {
+  const bare = (LEADING_SIGNS.includes(text.charAt(0)) ? text.replace(LEADING, '') : text).trim()
+  return bare.includes(' ') ? bare.replace(/ (?=[^\u0021-\u007e])|(?<=[^\u0021-\u007e]) /g, '') : bare
+}
+
+const LEADING_SIGNS = ' \t\n-—,，、.。;；:：/|·>＞\\_）)】]」”》"'
+const LEADING = /^[\s\-—,，、.。;；:：/|·>＞\\_）)】\]」”》"]+/
+
+export const skip = (text: string, at: number, signs = BETWEEN_LEVELS): number => {
+  let to = at
+  while (to < text.length && signs.includes(text[to] ?? '')) to++
+  return to
+}
+
+/** What such a heading begins with, and no text at its end. */
+export const HEADING_BEGINS = '市省自县'
+
+/** Headings of the register that forms put between the levels: 北京市市辖区东城区, 重庆市县城口县, 上海上海市. */
+export function skipHeading(text: string, at: number, code: string): number {
+  if (!HEADING_BEGINS.includes(text.charAt(at))) return at
+  const rest = text.slice(at)
+  if (/^(?:市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位))/.test(rest))
+    return skip(text, at + (/^[^区划单位]*(?:区划|单位|区)/.exec(rest)?.[0].length ?? 0))
+  if (/^(?:11|12|31|50)$/.test(code) && /^县(?=[一-龥]{1,10}县)/.test(rest)) return at + 1
+  return at
+}
