@@ -191,6 +191,63 @@ describe('the number of a record', () => {
     expect(digestOf(running)).toBe(since)
   })
 
+  it('twice in a file is told however the rows are edited afterwards', async () => {
+    const as = clientAs(running.backend, { ...admin, origin: 'http' })
+    const { id } = await as.customers.create({ name: '原来那行有限公司', industry: '纺织' })
+    const other = await as.customers.create({ name: '另有一家有限公司' })
+    const grid = await gridOf(await exported(running, admin, 'customer', 'xlsx'))
+    const [head = []] = grid
+    const [idAt, nameAt, industryAt] = [head.indexOf('记录编号'), head.indexOf('客户名称'), head.indexOf('行业')]
+    const original = grid.find((cells) => cells[idAt] === id) ?? []
+    const file = await saved(running, [head, original, original.with(nameAt, '新抄的有限公司')], 'xlsx')
+    const upload = new File([readFileSync(file)], 'back.xlsx')
+    const detail = await as.imports.upload({ entity: 'customer', file: upload })
+    await as.imports.prepare({ id: detail.id })
+    await settled(as, detail.id)
+    const type = (row: number, column: number, text: string) => as.imports.editCell({ id: detail.id, row, column, text })
+    const told = async () => {
+      const { rows } = await as.imports.check({ id: detail.id, filter: 'all', offset: 0, limit: 10 })
+      return rows.filter(({ kind }) => kind === 'data').map(({ row, plan, problems }) => [row, plan, problems[0]?.code ?? null])
+    }
+    const copied = [
+      [2, 'skip', null],
+      [3, 'fail', 'id.twice'],
+    ]
+    expect(await told()).toEqual(copied)
+    const edited = await type(3, industryAt, '印染')
+    expect(edited).toMatchObject({
+      row: { plan: 'fail', problems: [{ code: 'id.twice', detail: '2' }] },
+      plan: { update: 0, fail: 1 },
+    })
+    // Of the two the first is the record, whichever is typed in.
+    await type(2, industryAt, '家纺')
+    expect(await told()).toEqual([
+      [2, 'update', null],
+      [3, 'fail', 'id.twice'],
+    ])
+    // With another number in the first, the second alone is the record; and the other way round.
+    await type(2, idAt, ` ${other.id.toLowerCase()}\u3000`)
+    expect(await told()).toEqual([
+      [2, 'update', null],
+      [3, 'update', null],
+    ])
+    await type(3, idAt, other.id)
+    expect(await told()).toEqual([
+      [2, 'update', null],
+      [3, 'fail', 'id.twice'],
+    ])
+    await type(2, idAt, id)
+    await type(3, idAt, id)
+    expect(await told()).toEqual([
+      [2, 'update', null],
+      [3, 'fail', 'id.twice'],
+    ])
+    await as.imports.run({ id: detail.id })
+    expect((await settled(as, detail.id)).counts).toMatchObject({ updated: 1, created: 0, failed: 1 })
+    expect(standing(running, 'customer').get(id)).toMatchObject({ name: '原来那行有限公司', industry: '家纺' })
+    expect(standing(running, 'customer').get(other.id)).toMatchObject({ name: '另有一家有限公司' })
+  })
+
   it('left out makes a new record of the row', async () => {
     const as = clientAs(running.backend, { ...admin, origin: 'http' })
     const { id } = await as.customers.create({ name: '要加一行有限公司' })

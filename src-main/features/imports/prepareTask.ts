@@ -20,6 +20,7 @@ import { type Looked, Matcher } from './match.ts'
 import { headerAt } from './readTask.ts'
 import { settlePlan } from './rehearse.ts'
 import { type Returned, Returning } from './returned.ts'
+import { rowsAlike } from './rowsAlike.ts'
 import { RuleCounter } from './ruleCounter.ts'
 import { cleanSettings, type StoredMapping } from './settings.ts'
 import { stageReturned } from './stageReturned.ts'
@@ -221,24 +222,30 @@ export async function editRow(context: TaskContext, input: EditInput): Promise<{
     const cells = [...(bench.rawRow(row) ?? [])]
     while (cells.length <= column) cells.push(null)
     cells[column] = text
-    const back = (await pass.returning?.look([{ n: row, cells }]))?.get(row)
+    const alike = rowsAlike(bench, pass.returning, { n: row, cells })
+    const returned = await pass.returning?.look(alike.looked)
+    const back = returned?.get(row)
     const change = (): void => {
       bench.saveEdit(row, column, text)
+      for (const twin of alike.changing) {
+        const there = returned?.get(twin.n)
+        if (there) bench.stage(stageReturned(twin.n, twin.cells, there, pass), input.options.onDuplicate)
+      }
       const staged = back ? stageReturned(row, cells, back, pass) : stageRow(row, cells, pass)
       const inFile =
         before.match && 'row' in before.match.target && staged.match === null && sameKeys(before.keys, staged.keys)
           ? before.match
           : null
       bench.stage({ ...staged, match: staged.match ?? inFile }, input.options.onDuplicate)
-      bench.replan(input.options.onDuplicate, [row])
+      bench.replan(input.options.onDuplicate, [row, ...alike.changing.map(({ n }) => n)])
     }
     // One change of the bench: a run that begins meanwhile finds the row as it was or as it is.
     bench.inOne(change)
     // Whoever it was taken for before may become something else now, too.
     const { target } = before.match ?? {}
     await settlePlan(context, bench, input, {
-      rows: [row, ...(target && 'row' in target ? [target.row] : [])],
-      records: target && 'record' in target ? [target.record] : [],
+      rows: [row, ...alike.changing.map(({ n }) => n), ...(target && 'row' in target ? [target.row] : [])],
+      records: [...alike.ids, ...(target && 'record' in target ? [target.record] : [])],
     })
     const after = bench.row(row)
     const [seen] = withOptions(bench, after ? [after.check] : [], input.choices)

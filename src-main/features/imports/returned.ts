@@ -68,6 +68,11 @@ export class Returning {
     return entity && id ? new Returning(context, given, entity, id.index) : null
   }
 
+  /** The column that the numbers stand in. */
+  get column(): number {
+    return this.#id
+  }
+
   idOf(cells: readonly CellValue[]): string {
     return cellText(cells[this.#id]).trim().toUpperCase()
   }
