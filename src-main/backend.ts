@@ -73,6 +73,9 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   const workers = new TaskPool(folder)
   const keeper = new LogKeeper(database.raw, workers, log)
   database.onCommit(() => keeper.committed())
+  database.onWaited((ms) => {
+    if (ms > SLOW_WAIT_MS) log.warn('slow write', { procedure: 'waiting', tookMs: Math.round(ms) })
+  })
   const searchIndex = new IndexKeeper(database.raw, database.write, log)
   const zone = () => backend.services.timeZone()
   const head = () => lastCommand(database.raw).hash
@@ -95,7 +98,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
       rightsChanged: () => sessions.rightsChanged(),
       timeZone: () =>
         (prepared(database.raw, 'select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai',
-      lastSeq: () => lastCommand(database.raw).seq,
+      lastSeq: database.lastSeq,
       follow: (following) => followCommits(backend, following, () => sessions.stateOf(following.token, following.actor)),
       get jobs(): Jobs {
         return jobs
@@ -104,7 +107,13 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
         return scheduler
       },
       backups,
-      searchIndex,
+      searchIndex: {
+        hold: () => searchIndex.hold(),
+        breathe: async () => {
+          await keeper.breathe()
+          await searchIndex.breathe()
+        },
+      },
       restart: () => restartSoon(config.restart),
     },
   }
@@ -139,6 +148,8 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
 }
 
 /** The answer to whoever asked still has to leave. */
+/** The ceiling of a write transaction is what the next in line waits for. */
+const SLOW_WAIT_MS = 25
 const RESTART_AFTER_MS = 300
 
 function restartSoon(restart: (() => void) | undefined): boolean {

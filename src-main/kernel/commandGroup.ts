@@ -15,9 +15,12 @@ export type Group = {
 
 /** How long the writer works before it looks around. */
 const STRETCH_MS = 8
-/** Rows of the journal after which a group ends: as many as this machine commits within the time aimed at. */
-const ROWS = { first: 800, least: 600, most: 1600 } as const
-const COMMIT_MS = 12
+/**
+ * Rows of the journal after which a group ends: as many as this machine brings into the index and commits within the time aimed at.
+ * That is what somebody who wants to write may have to wait for, beside the chunk that is being written when he comes.
+ */
+const ROWS = { first: 500, least: 200, most: 1600 } as const
+const END_MS = 25
 const enough = new WeakMap<Backend, number>()
 /** The ceiling of decisions.md for a stretch in which nobody else gets his turn. */
 const SLOW_MS = 25
@@ -33,6 +36,7 @@ export async function inGroup<Output>(backend: Backend, work: (group: Group) => 
   const touched: JournalRow[] = []
   const clock = new Stretches()
   const limit = enough.get(backend) ?? ROWS.first
+  let ending = 0
   const group = (tx: WriteTx): Group => ({
     tx,
     index: (rows) => void touched.push(...rows),
@@ -48,15 +52,17 @@ export async function inGroup<Output>(backend: Backend, work: (group: Group) => 
       return await held.transaction().execute(async (transaction) => {
         clock.begin()
         const answer = await work(group(transaction as unknown as WriteTx))
+        ending = performance.now()
         // The rows of all commands first: between two of them the index would write out what it has gathered.
         for (const _step of searchDocs.steps(touched)) if (clock.isLong()) await clock.turn()
         await clock.turn()
         return answer
       })
     } finally {
-      const commitMs = clock.end()
-      const wanted = limit * Math.min(2, Math.max(0.5, COMMIT_MS / Math.max(commitMs, 1)))
-      if (touched.length > ROWS.least) enough.set(backend, Math.min(ROWS.most, Math.max(ROWS.least, wanted)))
+      clock.end()
+      const wanted = (touched.length * END_MS) / Math.max(performance.now() - ending, 1)
+      // One that ended early, for somebody else, says little about a long one.
+      if (touched.length > ROWS.least / 2) enough.set(backend, Math.min(ROWS.most, Math.max(ROWS.least, (limit + wanted) / 2)))
       database.raw.pragma('synchronous = full')
     }
   })

@@ -4,6 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { CamelCasePlugin, Kysely, type Transaction } from 'kysely'
 import { LAST_RESORT_PAGES } from './dialect/logKeeper.ts'
 import { CachedSqliteDialect, type Watch } from './dialect/sqliteDialect.ts'
+import { lastCommand } from './journal.ts'
 import { StartRefusal } from './startRefusal.ts'
 import type { Tables } from './tables.gen.ts'
 
@@ -22,6 +23,10 @@ export type Database = {
   readonly raw: BetterSqlite3.Database
   /** Told after each COMMIT of the writer; one listener. */
   onCommit(listener: () => void): void
+  /** Told how long somebody stood in line for the writer; one listener. */
+  onWaited(listener: (ms: number) => void): void
+  /** The number of the last committed command; what a group of commands is still writing does not count. */
+  lastSeq(): number
   /** Whether somebody stands in line for the writer. */
   isAwaited(): boolean
   close(): Promise<void>
@@ -134,7 +139,7 @@ export function plain(db: AnyDb): AnyDb {
 
 /** Wraps an opened and migrated file: one writer, one reader on this thread; scans go to worker threads (workers.ts). */
 export function databaseOver(raw: BetterSqlite3.Database, folder: string): Database {
-  const watch: Watch = { committed: () => undefined, waiting: 0 }
+  const watch: Watch = { committed: () => undefined, waited: () => undefined, waiting: 0 }
   const write = kyselyOver(raw, true, watch)
   const reader = openRaw(folder, { readonly: true })
   const read = kyselyOver(reader, false)
@@ -146,6 +151,10 @@ export function databaseOver(raw: BetterSqlite3.Database, folder: string): Datab
     onCommit: (listener) => {
       watch.committed = listener
     },
+    onWaited: (listener) => {
+      watch.waited = listener
+    },
+    lastSeq: () => lastCommand(reader).seq,
     isAwaited: () => watch.waiting > 0,
     async close() {
       await read.destroy()

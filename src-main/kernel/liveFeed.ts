@@ -5,7 +5,7 @@ import type { Permission } from '../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { Commit, TouchedRecord } from './commitBus.ts'
 import type { Backend } from './context.ts'
-import { lastCommand, prepared } from './journal.ts'
+import { prepared } from './journal.ts'
 import { customerReach, decidesRights, mayReadKind, reaches } from './policy.ts'
 import type { Following } from './services.ts'
 import { commitAt } from './touched.ts'
@@ -110,7 +110,7 @@ function merged(parts: readonly LiveChange[]): LiveChange {
 
 /** The first message: what was missed since the listener's last number, or "refetch everything" when that is too much. */
 function catchUp(backend: Backend, { actor, since }: Following): LiveChange {
-  const last = lastCommand(backend.database.raw).seq
+  const last = backend.database.lastSeq()
   if (since === undefined || since === last) return { seq: last, changes: [] }
   // Of chunks that were told and then lost with the power nothing is here: what the listener has of them must go.
   if (since > last) return { seq: last, changes: [], missed: true }

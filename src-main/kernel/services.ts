@@ -25,7 +25,7 @@ export interface Services {
   readonly jobs: Jobs
   readonly scheduler: Scheduler
   readonly backups: BackupShelf
-  /** For whoever writes very many rows: merging of the search index waits meanwhile. */
+  /** For whoever writes very many rows: merging of the search index waits meanwhile, and between two transactions index and log get their turn. */
   readonly searchIndex: Pick<IndexKeeper, 'hold' | 'breathe'>
   /** Ends the program and starts it anew; false when whoever runs it cannot do that. */
   readonly restart: () => boolean

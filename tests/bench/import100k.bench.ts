@@ -54,7 +54,8 @@ try {
       rowsRead === created + updated + skipped + failed &&
       ratio <= RATIO_LIMIT &&
       figures.rssMb <= MEMORY_LIMIT_MB &&
-      figures.listP99 <= LIST_LIMIT_MS,
+      figures.listP99 <= LIST_LIMIT_MS &&
+      figures.writeP99 <= LIST_LIMIT_MS,
   })
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -57,7 +57,8 @@ try {
       taken.answer.failed === 0 &&
       ratio <= RATIO_LIMIT &&
       taken.figures.rssMb <= MEMORY_LIMIT_MB &&
-      taken.figures.listP99 <= LIST_LIMIT_MS,
+      taken.figures.listP99 <= LIST_LIMIT_MS &&
+      taken.figures.writeP99 <= LIST_LIMIT_MS,
   })
 } finally {
   rmSync(folder, { recursive: true, force: true })

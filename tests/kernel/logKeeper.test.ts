@@ -72,7 +72,7 @@ it('looks at the log only now and then, and a worker that fails is logged, not t
   raw.exec(
     "insert into filler (body) with recursive n(x) as (select 1 union all select x + 1 from n where x < 2000) select printf('%.4000c', 'x') from n",
   )
-  for (let commit = 0; commit < 15; commit++) keeper.committed()
+  for (let commit = 0; commit < 3; commit++) keeper.committed()
   expect(asked).toBe(0)
   keeper.committed()
   expect(asked).toBe(1)
@@ -101,4 +101,28 @@ it('leaves the log alone while a bulk load lets it grow', async () => {
   expect(asked).toBe(0)
   fill()
   expect(asked).toBe(1)
+})
+
+it('lets a long run wait until a log that has grown too long is written back whole, and the next write begins it anew', async () => {
+  const { raw, folder: path } = await folder()
+  const workers = new Workers(path)
+  closers.push(() => workers.close())
+  const keeper = new LogKeeper(raw, workers, log)
+  raw.pragma('wal_autocheckpoint = 0')
+  raw.exec('create table filler (id integer primary key, body text)')
+  const fill = (rows: number): void =>
+    raw.exec(
+      `insert into filler (body) with recursive n(x) as (select 1 union all select x + 1 from n where x < ${rows}) select printf('%.4000c', 'x') from n`,
+    )
+  fill(1000)
+  const short = stateOf(raw)
+  await keeper.breathe()
+  expect(stateOf(raw)).toEqual(short)
+  fill(34_000)
+  expect(stateOf(raw).log).toBeGreaterThan(32_000)
+  await keeper.breathe()
+  const whole = stateOf(raw)
+  expect(whole.checkpointed).toBe(whole.log)
+  fill(1)
+  expect(stateOf(raw).log).toBeLessThan(100)
 })

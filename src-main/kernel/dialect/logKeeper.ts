@@ -5,11 +5,13 @@ import type { TaskPool } from '../workers.ts'
 
 const TASK = 'kernel.foldLog'
 /** Commits between two looks at the log; a look costs microseconds. */
-const LOOK_EVERY = 16
+const LOOK_EVERY = 4
 /** Pages of 4 kB that wait to be written back before a worker does it. */
 const WAITING_PAGES = 1000
 /** A log this long is begun anew as soon as it can be: every reader looks through it. */
 const LONG_PAGES = 16_000
+/** During a run that writes without a pause the log has no end to come to: at this length whoever runs it waits for once. */
+const TOO_LONG_PAGES = 32_000
 /** So few that the writer itself may write them back between two commits: some milliseconds. */
 const FEW_PAGES = 1500
 const ROUNDS = 8
@@ -55,6 +57,16 @@ export class LogKeeper {
       .finally(() => {
         this.#folding = false
       })
+  }
+
+  /** Between two transactions of a long run: when the log is too long, it is written back while the run does not add to it, and begins anew. */
+  async breathe(): Promise<void> {
+    if (this.#raw.inTransaction || stateOf(this.#raw, 'noop').log < TOO_LONG_PAGES) return
+    for (let round = 0; round < ROUNDS; round++) {
+      const { log, checkpointed } = await this.#workers.run<LogState>(TASK, null, { lane: 'log' })
+      // Somebody else wrote meanwhile, or a reader still looks at an older state.
+      if (log === checkpointed) return
+    }
   }
 
   /** Commits went on while the worker wrote: what it left it writes in a further round, of which each is shorter than the one before. */

@@ -67,8 +67,8 @@ class CachedConnection implements DatabaseConnection {
   }
 }
 
-/** Told after each COMMIT; and how many stand in line for the one connection. */
-export type Watch = { committed: () => void; waiting: number }
+/** Told after each COMMIT, and how long somebody stood in line for the one connection; `waiting`: how many do now. */
+export type Watch = { committed: () => void; waited: (ms: number) => void; waiting: number }
 
 /** Hands out the one connection; `exclusive` queues callers so that transactions never mix. */
 class SqliteDriver implements Driver {
@@ -100,8 +100,10 @@ class SqliteDriver implements Driver {
       release = resolve
     })
     this.#watch.waiting++
+    const since = performance.now()
     await before
     this.#watch.waiting--
+    this.#watch.waited(performance.now() - since)
     this.#release = release
     return this.#connection
   }
@@ -155,7 +157,7 @@ export class CachedSqliteDialect implements Dialect {
   constructor(database: BetterSqlite3.Database, options: { exclusive: boolean; watch?: Watch | undefined }) {
     this.#database = database
     this.#exclusive = options.exclusive
-    this.#watch = options.watch ?? { committed: () => undefined, waiting: 0 }
+    this.#watch = options.watch ?? { committed: () => undefined, waited: () => undefined, waiting: 0 }
   }
 
   createDriver(): Driver {

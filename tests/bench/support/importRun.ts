@@ -44,23 +44,48 @@ export type Measured<T> = {
   answer: T
   ms: number
   cpuMs: number
-  figures: { listP50: number; listP99: number; longestWriteMs: number; writesOver25ms: number; rssMb: number }
+  figures: {
+    listP50: number
+    listP99: number
+    writeP50: number
+    writeP99: number
+    longestWriteMs: number
+    writesOver25ms: number
+    rssMb: number
+  }
 }
 
 const EVERY_MS = 20
+const WRITE_EVERY_MS = 200
 
-/** Runs something while another user asks for a list page 50 times a second; a page that comes late counts from when it was due. */
+/**
+ * Runs something while another user asks for a list page 50 times a second and a third writes five times a second, a tag made and
+ * taken away again, so that the base is the same in the end; what comes late counts from when it was due.
+ */
 export async function whileOthersWork<T>(running: RunningBackend, work: () => Promise<T>): Promise<Measured<T>> {
   const other = clientAs(running.backend, running.sessions.localAdmin('http'))
   const state = { working: true, rss: 0 }
   const lists: number[] = []
+  const writes: number[] = []
   slow.length = 0
+  const timed = async (everyMs: number, into: number[], call: () => Promise<unknown>): Promise<void> => {
+    const due = performance.now() + everyMs
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+    await call()
+    into.push(performance.now() - due)
+  }
+  const writing = (async () => {
+    while (state.working) {
+      let made: Awaited<ReturnType<typeof other.tags.create>> | undefined
+      await timed(WRITE_EVERY_MS, writes, async () => {
+        made = await other.tags.create({ name: `同时${writes.length}` })
+      })
+      await timed(WRITE_EVERY_MS, writes, async () => made && other.tags.remove({ id: made.id }))
+    }
+  })()
   const watching = (async () => {
     while (state.working) {
-      const due = performance.now() + EVERY_MS
-      await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
-      await other.customers.list({ limit: 50, offset: 0 })
-      lists.push(performance.now() - due)
+      await timed(EVERY_MS, lists, () => other.customers.list({ limit: 50, offset: 0 }))
       // The kernel counts a process's pages for most of a millisecond: not at every look.
       if (lists.length % 10 === 0) state.rss = Math.max(state.rss, process.memoryUsage.rss())
     }
@@ -72,6 +97,7 @@ export async function whileOthersWork<T>(running: RunningBackend, work: () => Pr
   const { user, system } = process.cpuUsage(before)
   state.working = false
   await watching
+  await writing
   return {
     answer,
     ms,
@@ -79,7 +105,9 @@ export async function whileOthersWork<T>(running: RunningBackend, work: () => Pr
     figures: {
       listP50: rounded(percentile(lists, 0.5)),
       listP99: rounded(percentile(lists, 0.99)),
-      longestWriteMs: slow.length > 0 ? Math.max(...slow) : 25,
+      writeP50: rounded(percentile(writes, 0.5)),
+      writeP99: rounded(percentile(writes, 0.99)),
+      longestWriteMs: Math.max(0, ...slow),
       writesOver25ms: slow.length,
       rssMb: Math.round(state.rss / 1_048_576),
     },
