@@ -2,6 +2,7 @@ import type { Job } from '../../../src-shared/features/jobs/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
+import { customerReach, reaches } from '../../kernel/policy.ts'
 import { asJob } from '../jobs/public.ts'
 import { groupDetail } from './detail.ts'
 import { decisionsAmong, lastRun, membersOf, openGroup, type StoredMember } from './store.ts'
@@ -34,8 +35,7 @@ export const duplicatesHandlers = {
   find: onCommand.duplicates.find.handler(({ context }) => startSearch(context)),
 
   notDuplicates: onCommand.duplicates.notDuplicates.handler(async ({ input, context }) => {
-    const pairs = await setApart(context, input)
-    return { runId: input.runId, n: input.n, pairs }
+    return { runId: input.runId, n: input.n, ...(await setApart(context, input)) }
   }),
 }
 
@@ -66,38 +66,46 @@ async function startSearch(context: CommandContext): Promise<Job> {
 /** More than a person compares at once; the pairs of so many would be a long write. */
 const MEMBERS_AT_MOST = 30
 
-/** @returns how many pairs were new. */
-async function setApart(
+/** @returns how many pairs were new, and how many stayed because the caller reaches neither for editing. */ async function setApart(
   context: CommandContext,
   { runId, n, at }: { runId: string; n: number; at: number | null },
-): Promise<number> {
+): Promise<{ pairs: number; left: number }> {
   const open = await openGroup(context.tx, context.actor, runId, n)
   const members = open ? await membersOf(context.tx, runId, [n]) : []
   const one = at === null ? null : members.find((member) => member.at === at)
   if (!open || one === undefined) throw new Refusal('groupGone')
+  const reach = customerReach(context.actor, 'edit')
+  const isOurs = ({ ownerId }: StoredMember): boolean => reaches(reach, ownerId)
   const apart = one
     ? members.filter((member) => member !== one).map((other) => [one, other] as const)
-    : everyPair(members.slice(0, MEMBERS_AT_MOST))
+    : everyPair(members.toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a))).slice(0, MEMBERS_AT_MOST))
   const known = await decisionsAmong(
     context.tx,
     members.map(({ id }) => id),
   )
-  const fresh = apart
-    .map(([a, b]) => (a.id < b.id ? ([a.id, b.id] as const) : ([b.id, a.id] as const)))
-    .filter(([first, second]) => !known.has(`${first} ${second}`))
-  for (const [firstId, secondId] of fresh)
+  const undecided = apart.filter(([a, b]) => !known.has(pairOf(a, b).join(' ')))
+  // Whether two customers are one is for whoever keeps one of them to say.
+  const ours = undecided.filter((pair) => pair.some(isOurs))
+  const [first] = ours
+  if (!first) throw new Refusal('notInReach')
+  for (const [a, b] of ours) {
+    const [firstId, secondId] = pairOf(a, b)
     await context.tx
       .insertInto('notDuplicate')
       .values({ id: context.newId(), firstId, secondId, createdAt: context.now(), createdBy: context.actor.userId })
       .execute()
+  }
   context.record({
     entity: 'customer',
-    id: (one ?? members[0])?.id ?? '',
+    id: (one && isOurs(one) ? one : (first.find(isOurs) ?? first[0])).id,
     action: 'notDuplicates',
-    detail: { pairs: fresh.length },
+    detail: { pairs: ours.length },
   })
-  return fresh.length
+  return { pairs: ours.length, left: undecided.length - ours.length }
 }
+
+/** As it is stored: the lesser id first. */
+const pairOf = (a: StoredMember, b: StoredMember): readonly [string, string] => (a.id < b.id ? [a.id, b.id] : [b.id, a.id])
 
 const everyPair = (members: readonly StoredMember[]): (readonly [StoredMember, StoredMember])[] =>
   members.flatMap((a, index) => members.slice(index + 1).map((b) => [a, b] as const))

@@ -25,17 +25,16 @@ export async function lastRun(db: Db): Promise<DuplicateRun | null> {
 }
 
 /**
- * Open: two of it are not in the recycle bin, nobody said that they are not one, and the caller may see one of the members.
+ * Open: two of it are not in the recycle bin, nobody said that they are not one, and the caller may see one of the two.
  * Asked of the rows as they are now, so that undo, restoring and a new decision need to remember nothing here.
  */
 function isOpen(actor: Actor): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (select 1 from duplicate_member a join customer ca on ca.id = a.customer_id and ca.deleted_at is null
-      join duplicate_member b on b.run_id = a.run_id and b.n = a.n and b.customer_id > a.customer_id
+  return sql<SqlBool>`exists (select 1 from duplicate_member a join customer t on t.id = a.customer_id and t.deleted_at is null
+      join duplicate_member b on b.run_id = a.run_id and b.n = a.n and b.customer_id <> a.customer_id
       join customer cb on cb.id = b.customer_id and cb.deleted_at is null
-      where a.run_id = g.run_id and a.n = g.n
-        and not exists (select 1 from not_duplicate x where x.first_id = a.customer_id and x.second_id = b.customer_id))
-    and exists (select 1 from duplicate_member m join customer t on t.id = m.customer_id
-      where m.run_id = g.run_id and m.n = g.n and t.deleted_at is null and ${rowsFor(actor, customerEntity, 't')})`
+      where a.run_id = g.run_id and a.n = g.n and ${rowsFor(actor, customerEntity, 't')}
+        and not exists (select 1 from not_duplicate x
+          where x.first_id = min(a.customer_id, b.customer_id) and x.second_id = max(a.customer_id, b.customer_id)))`
 }
 
 const ofKind = (filter: DuplicateFilter): RawBuilder<SqlBool> =>

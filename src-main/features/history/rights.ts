@@ -13,7 +13,11 @@ type Undoer = { readonly actor: Actor; readonly entities: Entities }
 const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set(['contact', 'address', 'follow_up', 'record_tag', 'not_duplicate'])
 
 /** Commands whose permission has no scope of its own write within that of the customer they hang on. */
-const ROWS_OF: Partial<Record<Needs, Permission>> = { 'contacts.write': 'customers.edit', 'addresses.write': 'customers.edit' }
+const ROWS_OF: Partial<Record<Needs, Permission>> = {
+  'contacts.write': 'customers.edit',
+  'addresses.write': 'customers.edit',
+  'duplicates.find': 'customers.edit',
+}
 
 /** Fields of the slice's own entity are taken back by who may write them; what a command carried elsewhere is its own affair. */
 function mayWriteColumns({ actor, entities }: Undoer, feature: string, change: { tbl: string; columns: string[] }): boolean {
@@ -60,8 +64,11 @@ export function undoRights(
       return touches(reach, [current?.['owner_id'], moved || change.kind === 'deleted' ? before?.['owner_id'] : null])
     // Who manages tags takes them off every record, whoever owns it.
     if (!HANGS_ON_CUSTOMER.has(change.tbl) || feature === 'tags') return true
-    const customerId = customerOf(change.tbl, current ?? before ?? {})
-    return touches(reach, typeof customerId === 'string' ? rows.ownersOf(customerId) : [])
+    const customerIds = customersOf(change.tbl, current ?? before ?? {})
+    return touches(
+      reach,
+      customerIds.flatMap((id) => rows.ownersOf(id)),
+    )
   }
 }
 
@@ -70,8 +77,13 @@ const imageBefore = (change: Change): Image | null =>
   change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
 const isPassedOn = (change: Change): boolean =>
   change.kind === 'updated' && change.tbl === 'customer' && change.columns.includes('owner_id')
-const LINK_TO_CUSTOMER: Readonly<Record<string, string>> = { record_tag: 'record_id', not_duplicate: 'first_id' }
-const customerOf = (table: string, row: Image): unknown => row[LINK_TO_CUSTOMER[table] ?? 'customer_id']
+const LINKS_TO_CUSTOMER: Readonly<Record<string, readonly string[]>> = {
+  record_tag: ['record_id'],
+  // Of two who are said not to be one, either is reason enough.
+  not_duplicate: ['first_id', 'second_id'],
+}
+const customersOf = (table: string, row: Image): string[] =>
+  (LINKS_TO_CUSTOMER[table] ?? ['customer_id']).flatMap((column) => (typeof row[column] === 'string' ? [row[column]] : []))
 
 const touches = (reach: Reach, owners: readonly unknown[]): boolean =>
   reach === 'all' || owners.some((owner) => typeof owner === 'string' && reaches(reach, owner))

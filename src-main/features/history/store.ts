@@ -197,7 +197,9 @@ export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string
       select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), t.customer_id, a.customer_id, f.customer_id, r.record_id, d.first_id, j.row_id)
       from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
         left join not_duplicate d on d.id = j.row_id
-      where j.seq = ${seq})
+      where j.seq = ${seq}
+      union select coalesce(json_extract(j.before, '$.second_id'), d.second_id) from journal j left join not_duplicate d on d.id = j.row_id
+        where j.seq = ${seq} and j.tbl = 'not_duplicate')
     union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and tbl = 'customer' and before is not null
       and json_extract(before, '$.owner_id') is not json_extract(after, '$.owner_id')`.execute(db)
   const owners = new Map<string, (string | null)[]>()

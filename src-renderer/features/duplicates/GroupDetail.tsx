@@ -53,6 +53,7 @@ export function GroupDetail({ group, place }: { group: OneGroup; place: Place })
 function Beside({ group, detail }: { group: OneGroup; detail: DuplicateDetail }) {
   const t = useText(text)
   const { columns } = detail
+  const mayDecide = useCan('customers.edit')
   const decisions = useDecisions(group, columns)
   return (
     <>
@@ -86,9 +87,11 @@ function Beside({ group, detail }: { group: OneGroup; detail: DuplicateDetail })
       <div className="row g8 dup-foot">
         <span className="t3 s12 dup-keys">{t('keys')}</span>
         <span className="grow" />
-        <Button disabled={decisions.isPending} onClick={() => decisions.setApart(null)}>
-          {t('notSame')}
-        </Button>
+        {mayDecide && (
+          <Button disabled={decisions.isPending} onClick={() => decisions.setApart(null)}>
+            {t('notSame')}
+          </Button>
+        )}
       </div>
     </>
   )
@@ -178,6 +181,7 @@ type ActsProps = {
 function ColumnActs({ column, columns, decisions }: ActsProps) {
   const t = useText(text)
   const mayRemove = useCan('customers.delete')
+  const mayDecide = useCan('customers.edit')
   const candidates = removable(columns)
   const mayKeep = mayRemove && candidates.length > 1 && candidates.includes(column)
   return (
@@ -187,7 +191,7 @@ function ColumnActs({ column, columns, decisions }: ActsProps) {
           {t('keep')}
         </Button>
       )}
-      {columns.length > 2 && (
+      {mayDecide && columns.length > 2 && (
         <Button size="small" type="text" disabled={decisions.isPending} onClick={() => decisions.setApart(column.at)}>
           {t('notThis')}
         </Button>

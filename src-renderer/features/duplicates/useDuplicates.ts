@@ -52,10 +52,10 @@ export function useDecisions(group: OneGroup, columns: readonly DuplicateColumn[
   const undo = useUndo()
   const apart = useMutation(
     api.duplicates.notDuplicates.mutationOptions({
-      onSuccess: (_done, { at }) => {
+      onSuccess: ({ left }, { at }) => {
         const one = columns.find((column) => column.at === at)
         const said = one ? t('apartOne', { name: one.name }) : t('apart', { n: columns.length })
-        undo.say(said, { procedure: 'duplicates.notDuplicates' })
+        undo.say(`${said}${left > 0 ? t('left', { n: formatNumber(left) }) : ''}`, { procedure: 'duplicates.notDuplicates' })
       },
     }),
   )

@@ -4,7 +4,7 @@ import { Job } from '../jobs/model.ts'
 import { DUPLICATE_FILTERS, DuplicateDetail, DuplicateGroup, DuplicateRun, DuplicateRunId } from './model.ts'
 
 export const FIND_REFUSALS = ['alreadyRunning'] as const
-export const DECIDE_REFUSALS = ['groupGone'] as const
+export const DECIDE_REFUSALS = ['groupGone', 'notInReach'] as const
 
 const SHOWS = ['customer', 'job'] as const
 const OneGroup = z.strictObject({ runId: DuplicateRunId, n: z.number().int().min(0) })
@@ -37,8 +37,11 @@ export const duplicatesContract = {
   find: command('duplicates.find', FIND_REFUSALS, { irreversible: 'a search changes no data' })
     .input(z.strictObject({}))
     .output(Job),
-  /** Remembers that one member, or with `at` null each of them, is not the same as the others: they never come together again. */
+  /**
+   * Remembers that one member, or with `at` null each of them, is not the same as the others: they never come together again. Of a pair
+   * the caller must reach one for editing; `left` counts the pairs of which he reaches neither, which stay as they are.
+   */
   notDuplicates: command('duplicates.find', DECIDE_REFUSALS)
     .input(OneGroup.extend({ at: z.number().int().min(0).nullable() }))
-    .output(OneGroup.extend({ pairs: z.number().int() })),
+    .output(OneGroup.extend({ pairs: z.number().int(), left: z.number().int() })),
 }
