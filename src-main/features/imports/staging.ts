@@ -79,8 +79,9 @@ export class Bench {
     return statement
   }
 
+  /** Waits its turn to write before it reads: what was read while another worker wrote could not be written on, and would be refused. */
   inOne<T>(work: () => T): T {
-    return this.raw.transaction(work)()
+    return this.raw.transaction(work).immediate()
   }
 
   /** While rows are being written, nothing of what they will be may change. */
