@@ -17,7 +17,7 @@ import { asCorrupt, DATABASE_FILE, type Database, databaseOver, openRaw, require
 import { IndexKeeper } from './kernel/dialect/indexKeeper.ts'
 import { LogKeeper } from './kernel/dialect/logKeeper.ts'
 import { createJobs, type Jobs } from './kernel/jobs.ts'
-import { lastCommand, prepared } from './kernel/journal.ts'
+import { prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
 import { LivingEntities } from './kernel/livingEntities.ts'
 import { heldWorkspace, rememberWorkspace } from './kernel/heldWorkspace.ts'
@@ -71,14 +71,9 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   rememberOutcome(database.raw, restored, now())
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
-  const keeper = new LogKeeper(database.raw, workers, log)
-  database.onCommit(() => keeper.committed())
-  database.onWaited((ms) => {
-    if (ms > SLOW_WAIT_MS) log.warn('slow write', { procedure: 'waiting', tookMs: Math.round(ms) })
-  })
-  const searchIndex = new IndexKeeper(database.raw, database.write, log)
+  const searchIndex = keepersOf(database, workers, log)
   const zone = () => backend.services.timeZone()
-  const head = () => lastCommand(database.raw).hash
+  const head = () => database.lastCommand().hash
   const backups = createShelf({ folder, workers, version: VERSION, now, zone, head })
   const living = new LivingEntities(database.raw, entities)
   const backend: Backend = {
@@ -98,7 +93,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
       rightsChanged: () => sessions.rightsChanged(),
       timeZone: () =>
         (prepared(database.raw, 'select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai',
-      lastSeq: database.lastSeq,
+      lastSeq: () => database.lastCommand().seq,
       follow: (following) => followCommits(backend, following, () => sessions.stateOf(following.token, following.actor)),
       get jobs(): Jobs {
         return jobs
@@ -107,13 +102,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
         return scheduler
       },
       backups,
-      searchIndex: {
-        hold: () => searchIndex.hold(),
-        breathe: async () => {
-          await keeper.breathe()
-          await searchIndex.breathe()
-        },
-      },
+      searchIndex,
       restart: () => restartSoon(config.restart),
     },
   }
@@ -144,6 +133,24 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
       await workers.close()
       await database.close()
     },
+  }
+}
+
+/** Who looks after the log and the search index while everybody writes. */
+function keepersOf(database: Database, workers: TaskPool, log: Logger): Pick<IndexKeeper, 'hold' | 'breathe' | 'close'> {
+  const keeper = new LogKeeper(database.raw, workers, log)
+  database.onCommit(() => keeper.committed())
+  database.onWaited((ms) => {
+    if (ms > SLOW_WAIT_MS) log.warn('slow write', { procedure: 'waiting', tookMs: Math.round(ms) })
+  })
+  const searchIndex = new IndexKeeper(database.raw, database.write, log)
+  return {
+    hold: () => searchIndex.hold(),
+    breathe: async () => {
+      await keeper.breathe()
+      await searchIndex.breathe()
+    },
+    close: () => searchIndex.close(),
   }
 }
 

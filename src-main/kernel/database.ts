@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { CamelCasePlugin, Kysely, type Transaction } from 'kysely'
 import { LAST_RESORT_PAGES } from './dialect/logKeeper.ts'
 import { CachedSqliteDialect, type Watch } from './dialect/sqliteDialect.ts'
-import { lastCommand } from './journal.ts'
+import { type ChainEnd, lastCommand } from './journal.ts'
 import { StartRefusal } from './startRefusal.ts'
 import type { Tables } from './tables.gen.ts'
 
@@ -25,8 +25,8 @@ export type Database = {
   onCommit(listener: () => void): void
   /** Told how long somebody stood in line for the writer; one listener. */
   onWaited(listener: (ms: number) => void): void
-  /** The number of the last committed command; what a group of commands is still writing does not count. */
-  lastSeq(): number
+  /** The last committed command; what a group of commands is still writing does not count. */
+  lastCommand(): ChainEnd
   /** Whether somebody stands in line for the writer. */
   isAwaited(): boolean
   close(): Promise<void>
@@ -154,7 +154,7 @@ export function databaseOver(raw: BetterSqlite3.Database, folder: string): Datab
     onWaited: (listener) => {
       watch.waited = listener
     },
-    lastSeq: () => lastCommand(reader).seq,
+    lastCommand: () => lastCommand(reader),
     isAwaited: () => watch.waiting > 0,
     async close() {
       await read.destroy()

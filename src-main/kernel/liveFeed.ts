@@ -110,7 +110,7 @@ function merged(parts: readonly LiveChange[]): LiveChange {
 
 /** The first message: what was missed since the listener's last number, or "refetch everything" when that is too much. */
 function catchUp(backend: Backend, { actor, since }: Following): LiveChange {
-  const last = backend.database.lastSeq()
+  const last = backend.database.lastCommand().seq
   if (since === undefined || since === last) return { seq: last, changes: [] }
   // Of chunks that were told and then lost with the power nothing is here: what the listener has of them must go.
   if (since > last) return { seq: last, changes: [], missed: true }

@@ -49,21 +49,21 @@ describe('several commands in one transaction', () => {
     const before = await seenByOthers()
     const told: number[] = []
     const stop = backend().bus.listen(({ seq }) => told.push(seq))
-    const last = backend().database.lastSeq()
+    const last = backend().database.lastCommand().seq
     const seqs = await inGroup(backend(), async (group) => {
       const first = await make(group, 'g1')
       expect(await group.mayGoOn()).toBe(true)
       const second = await make(group, 'g2')
       expect(told).toEqual([])
       // Who reads now and follows the changes from this number on is told of both.
-      expect(backend().database.lastSeq()).toBe(last)
+      expect(backend().database.lastCommand().seq).toBe(last)
       expect(await seenByOthers()).toBe(before)
       return [first, second]
     })
     stop()
     expect(seqs[1]).toBe((seqs[0] ?? 0) + 1)
     expect(told).toEqual(seqs)
-    expect(backend().database.lastSeq()).toBe(seqs[1])
+    expect(backend().database.lastCommand().seq).toBe(seqs[1])
     expect(await seenByOthers()).toBe(before + 2)
     expect(count("select count(*) from search_doc where record_id in ('g1', 'g2')")).toBe(2)
     expect(count(`select count(*) from search_index where search_index match 'name : "组 中"'`)).toBe(2)

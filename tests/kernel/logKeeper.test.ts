@@ -110,10 +110,11 @@ it('lets a long run wait until a log that has grown too long is written back who
   const keeper = new LogKeeper(raw, workers, log)
   raw.pragma('wal_autocheckpoint = 0')
   raw.exec('create table filler (id integer primary key, body text)')
-  const fill = (rows: number): void =>
+  const fill = (rows: number): void => {
     raw.exec(
       `insert into filler (body) with recursive n(x) as (select 1 union all select x + 1 from n where x < ${rows}) select printf('%.4000c', 'x') from n`,
     )
+  }
   fill(1000)
   const short = stateOf(raw)
   await keeper.breathe()
