@@ -1,10 +1,11 @@
 // A list of employees becomes people without accounts, in departments that are there or made, with managers of the same list.
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { undoImport } from '../../src-main/features/imports/public.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { clientAs, startBackend, type TestBackend } from '../support/backend.ts'
 import { actorOf, addDepartment, addPerson, administrator } from '../support/factories.ts'
-import { bring, csvFile, digestOf, rowsOf } from './importFixtures.ts'
+import { bring, csvFile, digestOf, rowsOf, settled } from './importFixtures.ts'
 
 let backend: TestBackend
 let admin: Actor
@@ -128,6 +129,71 @@ it('does not note the leaving of somebody with an account, nor of an owner of cu
   const done = await bringStaff(rows, { onDuplicate: 'update' })
   expect(done).toMatchObject({ updated: 0, failed: 2 })
   expect(digestOf(backend)).toBe(before)
+})
+
+/** Through the wizard, so that what the check foretells stands beside what the run did. */
+async function checkedAndRun(rows: readonly (readonly string[])[]) {
+  const client = clientAs(backend.backend, { ...admin, origin: 'http' })
+  const { id } = await client.imports.upload({ entity: 'employee', file: new File([readFileSync(csvFile(rows))], 'staff.csv') })
+  await client.imports.setOptions({ id, options: { onDuplicate: 'update' } })
+  await client.imports.prepare({ id })
+  const { plan } = await settled(client, id)
+  const { rows: warned } = await client.imports.check({ id, filter: 'warning', offset: 0, limit: 10 })
+  await client.imports.run({ id })
+  const { state, counts } = await settled(client, id)
+  const { rows: done } = await client.imports.check({ id, filter: 'all', offset: 0, limit: 10 })
+  const outcomes = done.filter(({ kind }) => kind === 'data').map(({ outcome, reason }) => [outcome, reason])
+  return { plan, warned: warned.flatMap(({ problems }) => problems.map(({ code }) => code)), state, counts, outcomes }
+}
+
+it('takes who is listed under himself as having nobody above', async () => {
+  const [employees, periods] = ['employee', 'employment'].map((table) => rowsOf(backend, `select 1 from ${table}`).length)
+  const done = await checkedAndRun([HEAD, ['张总裁', '13700020001', '', '张总裁', 'M9', '', '', '']])
+  expect(done).toMatchObject({ state: 'done', plan: { create: 1, fail: 0 }, counts: { created: 1, failed: 0 } })
+  expect(done).toMatchObject({ warned: ['managerOfHimself'], outcomes: [['created', 'managerOfHimself']] })
+  expect(rowsOf(backend, 'select 1 from employee')).toHaveLength((employees ?? 0) + 1)
+  expect(rowsOf(backend, 'select 1 from employment')).toHaveLength((periods ?? 0) + 1)
+  expect(staff()).toContainEqual(expect.objectContaining({ name: '张总裁', rank: 'M9', manager: null }))
+  const again = await bringStaff([
+    HEAD,
+    ['张总裁', '13700020001', '', '张总裁', 'M9', '', '', ''],
+    ['刘助理', '13700020002', '', '张总裁', '', '', '', ''],
+  ])
+  expect(again).toMatchObject({ created: 1, skipped: 1, failed: 0 })
+  expect(staff()).toContainEqual(expect.objectContaining({ name: '刘助理', manager: '张总裁' }))
+})
+
+it('leaves nothing of a refused row behind, not even its department', async () => {
+  const before = digestOf(backend)
+  const alone = [HEAD, ['账号在', '', '无人部/新小组', '', '', '', '', '2026-02-28']]
+  expect(await bringStaff(alone, { onDuplicate: 'update' })).toMatchObject({ updated: 0, failed: 1 })
+  expect(digestOf(backend)).toBe(before)
+  // The department that went with the refused row is made by the next that names it.
+  const both = await checkedAndRun([
+    HEAD,
+    ['账号在', '', '无人部/新小组', '', '', '', '', '2026-02-28'],
+    ['赵新人', '13700020003', '无人部/新小组', '', '', '', '', ''],
+  ])
+  expect(both).toMatchObject({ plan: { create: 1, fail: 1 }, counts: { created: 1, failed: 1 } })
+  expect(staff()).toContainEqual(expect.objectContaining({ name: '赵新人', department: '新小组', above: '无人部' }))
+  expect(rowsOf(backend, "select 1 from department where name in ('无人部', '新小组')")).toHaveLength(2)
+})
+
+it('counts a row as what was written of it when its manager is refused', async () => {
+  await bringStaff([HEAD, ['钱未来', '13700020004', '', '', '', '', '2099-01-01', '']])
+  const above = [HEAD, ['钱未来', '13700020004', '', '孙总监', '', '', '', '']]
+  const before = digestOf(backend)
+  expect(await bringStaff(above, { onDuplicate: 'update' })).toMatchObject({ updated: 0, failed: 1 })
+  expect(digestOf(backend)).toBe(before)
+  const mail = [
+    [...HEAD, '邮箱'],
+    [...(above[1] ?? []), 'qian@example.com'],
+  ]
+  expect(await checkedAndRun(mail)).toMatchObject({
+    plan: { update: 1, fail: 0 },
+    counts: { updated: 1, failed: 0 },
+    outcomes: [['updated', 'beforeLastChange']],
+  })
 })
 
 it('is taken back by nobody who may not touch the account that one of them has got since', async () => {

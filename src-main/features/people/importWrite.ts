@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -13,7 +14,7 @@ const PLAIN = ['phone', 'email', 'rank', 'team', 'hiredOn', 'leftOn'] as const
 
 /**
  * One chunk of employees. All are made before managers are noted, because a list names the director above or below his people; what the
- * rules of people refuse fails the row and nothing else.
+ * rules of people refuse fails the row, leaves nothing of it behind, and nothing else.
  */
 export async function writeEmployees(
   context: CommandContext,
@@ -22,25 +23,48 @@ export async function writeEmployees(
 ): Promise<RowResult[]> {
   const departments = await Departments.of(context)
   const results = new Map<number, RowResult>()
-  for (const write of rows) results.set(write.row, await asRow(write, () => writeOne(context, write, { rules, departments })))
+  for (const write of rows) {
+    const done = await orNothing(context, () => writeOne(context, write, { rules, departments }))
+    if ('refused' in done) departments.forgetNew()
+    else departments.keepNew()
+    results.set(write.row, 'refused' in done ? refusedRow(write, done.refused) : done)
+  }
   for (const write of rows) {
     const done = results.get(write.row)
     const name = cleanName(text(personOf(write)['managerName']))
     if (!done?.recordId || done.outcome === 'failed' || name === '') continue
-    results.set(write.row, await asRow(write, () => noteManager(context, write, done, name)))
+    const noted = await orNothing(context, () => noteManager(context, write, done, name))
+    results.set(write.row, 'refused' in noted ? withoutManager(write, done, noted.refused) : noted)
   }
   return [...results.values()]
 }
 
-async function asRow(write: RowWrite, work: () => Promise<RowResult>): Promise<RowResult> {
+type Refused = { refused: Refusal | NotFound }
+
+/** What a refused step has written before is taken back with it: a row is done or it is not. */
+async function orNothing(context: CommandContext, work: () => Promise<RowResult>): Promise<RowResult | Refused> {
+  await sql`savepoint one_row`.execute(context.tx)
   try {
-    return await work()
+    const done = await work()
+    await sql`release one_row`.execute(context.tx)
+    return done
   } catch (error) {
-    // The row before it that was to become this person was refused.
-    if (error instanceof NotFound) return { row: write.row, outcome: 'skipped', reason: 'notYours' }
-    if (!(error instanceof Refusal)) throw error
-    return { row: write.row, outcome: 'failed', reason: error.reason }
+    // Anything else ends the whole command.
+    if (!(error instanceof NotFound) && !(error instanceof Refusal)) throw error
+    await sql`rollback to one_row`.execute(context.tx)
+    await sql`release one_row`.execute(context.tx)
+    return { refused: error }
   }
+}
+
+const refusedRow = ({ row }: RowWrite, error: Refused['refused']): RowResult =>
+  // The row before it that was to become this person was refused.
+  error instanceof NotFound ? { row, outcome: 'skipped', reason: 'notYours' } : { row, outcome: 'failed', reason: error.reason }
+
+/** The person stands as the rest of the row has it; a row that only named a manager has done nothing. */
+function withoutManager({ row }: RowWrite, done: RowResult, error: Refused['refused']): RowResult {
+  const reason = error instanceof NotFound ? 'managerUnknown' : error.reason
+  return done.outcome === 'skipped' ? { row, outcome: 'failed', reason } : { ...done, reason }
 }
 
 type Writing = { rules: WriteRules; departments: Departments }
@@ -85,6 +109,8 @@ async function noteManager(context: CommandContext, write: RowWrite, done: RowRe
   const [only] = there
   if (!only || there.length > 1) return { ...done, reason: 'managerUnknown' }
   const row = await readEmployee(context.tx, todayOf(context), done.recordId ?? '')
+  // Whom nobody stands above is often listed under himself.
+  if (only.id === row.id) return done.outcome === 'skipped' ? done : { ...done, reason: 'managerOfHimself' }
   if (row.managerId === only.id || (write.mode === 'fill' && row.managerId !== null)) return done
   // Of somebody new it holds from his first day.
   const from = write.mode === 'create' ? (row.hiredOn ?? todayOf(context)) : todayOf(context)
@@ -100,10 +126,21 @@ const same = (a: string, b: string): boolean => cleanName(a).toLowerCase() === c
 class Departments {
   readonly #context: CommandContext
   readonly #places: Place[]
+  #kept: number
 
   private constructor(context: CommandContext, places: Place[]) {
     this.#context = context
     this.#places = places
+    this.#kept = places.length
+  }
+
+  keepNew(): void {
+    this.#kept = this.#places.length
+  }
+
+  /** What the row has made is gone with the row. */
+  forgetNew(): void {
+    this.#places.length = this.#kept
   }
 
   static async of(context: CommandContext): Promise<Departments> {

@@ -59,6 +59,9 @@ export const employeeImporter: Importer = {
     row.parts.employee = [person]
     person['name'] = cleanName(text(person['name']))
     if (person['name'] === '') row.problems.push({ column: null, level: 'error', code: 'nameless' })
+    // Kept in the row: only the write knows whether it is he or somebody of the same name.
+    if (person['name'] !== '' && cleanName(text(person['managerName'])) === person['name'])
+      row.problems.push({ column: null, level: 'warning', code: 'managerOfHimself' })
     const [hired, left] = [text(person['hiredOn']), text(person['leftOn'])]
     if (hired !== '' && left !== '' && left < hired) row.problems.push({ column: null, level: 'error', code: 'leftBeforeHired' })
   },
