@@ -1,5 +1,6 @@
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { MatchRecord } from '../../src-shared/kernel/matching/keys.ts'
+import type { Matching } from '../../src-shared/kernel/matching/language.ts'
 import type { PairScore } from '../../src-shared/kernel/matching/score.ts'
 import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../src-shared/kernel/permissions.ts'
@@ -128,7 +129,14 @@ export type Importer = {
 }
 
 export type Likeness = Pick<PairScore, 'score' | 'bits' | 'verdict'> & { reasons: readonly { code: string; weight: number }[] }
-export type Placing = { readonly read: Read; readonly actor: Actor; readonly missing: 'fail' | 'create'; readonly now: string }
+export type Placing = {
+  readonly read: Read
+  readonly actor: Actor
+  readonly missing: 'fail' | 'create'
+  readonly now: string
+  /** The language by which the workspace compares names. */
+  readonly matching: Matching
+}
 
 export type Candidate = {
   id: string

@@ -3,12 +3,14 @@ import { customerEntity } from '../../../src-shared/features/customers/entity.ts
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
+import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
+import { matchingOf } from '../../kernel/matchingSetting.ts'
 import type { Candidate, CellProblem, CleanRow, Placing, Read, Values } from '../../kernel/importer.ts'
-import { type CustomerVerb, customerReach, mayAskBy, reaches } from '../../kernel/policy.ts'
+import { type CustomerVerb, customerReach, maskValue, mayAskBy, reaches } from '../../kernel/policy.ts'
 import { loadManyForWrite, type StoredRow } from '../../kernel/records/write.ts'
 import { customerCandidates, customerRecord } from './importer.ts'
 import { requireCreating } from './importRights.ts'
@@ -28,43 +30,51 @@ const NAMED = `select c.id, c.name, c.owner_id as ownerId from customer c where 
 
 /**
  * Whose a row is: by its number, by the very name when only one bears it, else by the likeness that duplicates are found by. Only
- * what is sure counts; the others are told.
+ * what is sure counts; the others are told, by a name of the base only where its record may be seen.
  */
-export function findCustomer(said: Values, { read, actor }: Pick<Placing, 'read' | 'actor'>, verb: CustomerVerb): Found {
+export function findCustomer(said: Values, given: Pick<Placing, 'read' | 'actor' | 'matching'>, verb: CustomerVerb): Found {
+  const { read, actor, matching } = given
   const reach = customerReach(actor, verb)
-  const sure = (id: string, name: string, ownerId: string | null): Found =>
-    reaches(reach, ownerId) ? { how: 'sure', id, name } : { how: 'notYours', name: text(said['name']) || name.slice(0, 1) }
+  const shown = (there: Pick<Candidate, 'name' | 'ownerId'>): string =>
+    seesByCustomer(actor, there) ? there.name : String(maskValue('text', there.name))
+  const sure = (id: string, there: Pick<Candidate, 'name' | 'ownerId'>): Found =>
+    reaches(reach, there.ownerId)
+      ? { how: 'sure', id, name: there.name }
+      : { how: 'notYours', name: text(said['name']) || shown(there) }
   const name = cleanName(text(said['name']))
   const named = name === '' ? [] : read(NAMED, sortKey(name)).filter((row) => cleanName(text(row['name'])) === name)
   const [only] = named
-  if (only && named.length === 1) return sure(text(only['id']), text(only['name']), only['ownerId'] as string | null)
+  if (only && named.length === 1)
+    return sure(text(only['id']), { name: text(only['name']), ownerId: only['ownerId'] as string | null })
   const record = customerRecord({ customer: [said] })
   const found = read(customerCandidates.sql, customerCandidates.parameter(matchKeys(record)))
     .map(customerCandidates.read)
-    .map((candidate) => ({ candidate, score: scorePair(record, candidate.record) }))
+    .map((candidate) => ({ candidate, score: scorePair(record, candidate.record, { matching }) }))
     .filter(({ score }) => score.verdict !== 'different')
     .sort((a, b) => b.score.bits - a.score.bits)
-  return chosen(found, { named: named.length, name, sure })
+  return chosen(found, { named: named.length, said, sure, shown })
 }
 
 type Scored = { candidate: Candidate; score: ReturnType<typeof scorePair> }
 
 function chosen(
   found: readonly Scored[],
-  given: { named: number; name: string; sure: (id: string, name: string, ownerId: string | null) => Found },
+  given: { named: number; said: Values; sure: (id: string, there: Candidate) => Found; shown: (there: Candidate) => string },
 ): Found {
   const same = found.filter(({ score, candidate }) => score.verdict === 'same' && !candidate.deleted)
   const [first, second] = same
   // Alike by their names alone, two of them are as good as none; a phone or a code tells them apart.
-  if (first && second && second.score.bits >= first.score.bits)
-    return { how: 'several', name: given.name || first.candidate.name }
-  if (first) return given.sure(first.candidate.id, first.candidate.name, first.candidate.ownerId)
-  if (given.named > 1) return { how: 'several', name: given.name }
+  if (first && second && second.score.bits >= first.score.bits) return { how: 'several', name: firstSaid(given.said) }
+  if (first) return given.sure(first.candidate.id, first.candidate)
+  if (given.named > 1) return { how: 'several', name: firstSaid(given.said) }
   const binned = found.find(({ score, candidate }) => score.verdict === 'same' && candidate.deleted)
-  if (binned) return { how: 'deleted', name: binned.candidate.name }
+  if (binned) return { how: 'deleted', name: given.shown(binned.candidate) }
   const [maybe] = found.filter(({ candidate }) => !candidate.deleted)
-  return maybe ? { how: 'maybe', name: maybe.candidate.name } : { how: 'none' }
+  return maybe ? { how: 'maybe', name: given.shown(maybe.candidate) } : { how: 'none' }
 }
+
+/** How the file itself calls the customer. */
+const firstSaid = (said: Values): string => SAID_OF_CUSTOMER.map((field) => text(said[field])).find((value) => value !== '') ?? ''
 
 const KNOWN_AT_MOST = 20_000
 type Known = { at: Map<string, Found>; read: Read }
@@ -132,10 +142,11 @@ export async function customersMade(
   const made = new Map<string, string>()
   const at = context.now()
   const fresh: Values[] = []
+  const matching = await matchingOf(context.tx)
   for (const one of said) {
     const key = newCustomerKey(one)
     if (made.has(key)) continue
-    const there = await thereNow(context, one, verb)
+    const there = await thereNow(context, one, { verb, matching })
     if (there !== null) {
       made.set(key, there)
       continue
@@ -168,7 +179,8 @@ export async function customersMade(
   return made
 }
 
-async function thereNow(context: CommandContext, said: Values, verb: CustomerVerb): Promise<string | null> {
+type Asking = { verb: CustomerVerb; matching: Matching }
+async function thereNow(context: CommandContext, said: Values, { verb, matching }: Asking): Promise<string | null> {
   const name = cleanName(text(said['name']))
   const rows = await context.tx
     .selectFrom('customer')
@@ -186,7 +198,9 @@ async function thereNow(context: CommandContext, said: Values, verb: CustomerVer
   const answer = await context.tx.executeQuery(asked)
   const alike = (answer.rows as Record<string, unknown>[])
     .map(customerCandidates.read)
-    .filter((one) => !one.deleted && reaches(reach, one.ownerId) && scorePair(record, one.record).verdict === 'same')
+    .filter(
+      (one) => !one.deleted && reaches(reach, one.ownerId) && scorePair(record, one.record, { matching }).verdict === 'same',
+    )
   return alike.length === 1 ? (alike[0]?.id ?? null) : null
 }
 

@@ -86,7 +86,7 @@ export async function forget(backend: Pick<Backend, 'folder' | 'database'>, id: 
 export async function writeFailedRows(
   scan: Backend['workers']['run'],
   run: Run,
-  { out, language }: { out: string; language: Language },
+  { out, language, hidden = [] }: { out: string; language: Language; hidden?: readonly string[] },
 ): Promise<void> {
   const input: FailedInput = {
     id: run.id,
@@ -95,6 +95,7 @@ export async function writeFailedRows(
     groupsRow: run.mapping?.groupsRow ?? null,
     width: run.summary.facts?.columns ?? 0,
     language,
+    hidden,
   }
   await scan('imports.writeFailed', input, { lane: 'long' })
 }

@@ -9,6 +9,7 @@ import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { layReady, writeFailedRows } from './lay.ts'
 import type { StoredColumn } from './settings.ts'
 import { folderOf } from './staging.ts'
+import { hiddenFrom } from './sight.ts'
 import { insertRun, loadRun, type NewRun, type Run, stateOf } from './store.ts'
 import { describeColumns, detailOf } from './wizard.ts'
 
@@ -33,7 +34,7 @@ export const leftoverHandlers = {
     if (!existsSync(folderOf(context.services.folder, run.id))) throw new NotFound('import', run.id)
     const out = join(folderOf(context.services.folder, run.id), 'failed.xlsx')
     await rm(out, { force: true })
-    await writeFailedRows(context.scan, run, { out, language: input.language })
+    await writeFailedRows(context.scan, run, { out, language: input.language, hidden: hiddenFrom(run, context.actor) })
     return new File([await readBytes(out)], `${parse(run.fileName).name}-${text[input.language]['failed.sheet']}.xlsx`, {
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     })
@@ -62,7 +63,7 @@ type Again = { id: string; language: keyof typeof text }
 async function laidAgain(context: StagedContext, run: Run, { id, language }: Again): Promise<NewRun> {
   const source = join(folderOf(context.services.folder, run.id), 'failed.xlsx')
   await rm(source, { force: true })
-  await writeFailedRows(context.scan, run, { out: source, language })
+  await writeFailedRows(context.scan, run, { out: source, language, hidden: hiddenFrom(run, context.actor) })
   const fileName = `${parse(run.fileName).name}-${text[language]['failed.sheet']}.xlsx`.slice(-200)
   const given = { folder: context.services.folder, scan: context.scan, now: context.now, newId: context.newId }
   const laid = await layReady(given, context.actor, { id, entity: run.entity, fileName, source, options: run.options })

@@ -9,6 +9,7 @@ import type {
   PlanCounts,
   RuleReport,
 } from '../../../src-shared/features/imports/model.ts'
+import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import type { CellProblem, Importer, Parts, Read } from '../../kernel/importer.ts'
 import { matchingOn } from '../../kernel/matchingSetting.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
@@ -100,6 +101,7 @@ export type Pass = {
   matcher: Matcher
   report: RuleCounter | null
   read: Read
+  matching: Matching
   returning: Returning | null
 }
 
@@ -114,12 +116,14 @@ function passOver(
   const settings = cleanSettings(context, input)
   const { importer } = settings
   const read = reader(context.raw)
+  const matching = matchingOn(context.raw)
   const finish = importer.finishEdited
   return {
     input,
     importer,
     report,
     read,
+    matching,
     cleaner: cleanerFor(settings),
     exact: cleanerFor({
       ...settings,
@@ -131,7 +135,7 @@ function passOver(
       read,
       actor: input.actor,
       identity: input.options.identity,
-      matching: matchingOn(context.raw),
+      matching,
       base: importer.keys ? null : baseKeys(context.raw, rows),
       staged: (row) => bench.partsOf(row),
     }),
@@ -180,11 +184,15 @@ function stageAll(bench: Bench, rows: readonly RawRow[], { input, totals, return
 /** A cleaned row; `looked`: null for one that is not going to be written, which nobody is taken for. */
 type Draft = { row: number; parts: Parts; shown: string[]; problems: CellProblem[]; looked: Looked | null }
 
-function draftOf(row: number, cells: readonly CellValue[], { input, importer, cleaner, matcher, report, read }: Pass): Draft {
+function draftOf(
+  row: number,
+  cells: readonly CellValue[],
+  { input, importer, cleaner, matcher, report, read, matching }: Pass,
+): Draft {
   const cleaned = cleaner.clean(cells, input.width)
   for (const applied of cleaned.applied) report?.add(row, applied)
   keepWithin(importer, input.actor, cleaned)
-  importer.place?.(cleaned, { read, actor: input.actor, missing: input.options.missing, now: input.now })
+  importer.place?.(cleaned, { read, matching, actor: input.actor, missing: input.options.missing, now: input.now })
   const { parts, shown, problems } = cleaned
   const written = !problems.some(({ level }) => level === 'error')
   return { row, parts, shown, problems, looked: written ? matcher.look(row, parts) : null }

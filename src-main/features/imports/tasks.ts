@@ -9,6 +9,7 @@ import { clusters, facet, facets, holdsValue } from './facets.ts'
 import { editRow, prepareRows } from './prepareTask.ts'
 import { headerAt, readSheet } from './readTask.ts'
 import { settlePlan, type Trial } from './rehearse.ts'
+import { withoutName } from './sight.ts'
 import { Bench } from './staging.ts'
 
 async function onBench<T>(context: TaskContext, id: string, work: (bench: Bench) => T | Promise<T>): Promise<T> {
@@ -91,6 +92,8 @@ export type FailedInput = {
   groupsRow: number | null
   width: number
   language: Language
+  /** Problems of which the detail is not shown. */
+  hidden: readonly string[]
 }
 const BATCH = 500
 
@@ -115,7 +118,7 @@ async function writeFailed(context: TaskContext, input: FailedInput): Promise<{ 
 
 async function* failedRows(
   bench: Bench,
-  { width, language }: Pick<FailedInput, 'width' | 'language'>,
+  { width, language, hidden }: Pick<FailedInput, 'width' | 'language' | 'hidden'>,
 ): AsyncGenerator<CellValue[][]> {
   let last = -1
   while (true) {
@@ -127,7 +130,9 @@ async function* failedRows(
       const errors = problems.filter(({ level }) => level === 'error')
       const why =
         errors.length > 0
-          ? errors.map((problem) => problemText(language, problem)).join('；')
+          ? errors
+              .map((problem) => problemText(language, hidden.includes(problem.code) ? withoutName(problem) : problem))
+              .join('；')
           : reason
             ? reasonText(language, reason)
             : ''
