@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { undoImport } from '../../src-main/features/imports/public.ts'
 import { type Carrier, runImport } from '../../src-main/features/imports/run.ts'
 import { Bench } from '../../src-main/features/imports/staging.ts'
@@ -77,6 +77,46 @@ describe('a call that is repeated under its key', () => {
     const bench = Bench.open(backend.folder, id)
     expect(() => bench.saveEdit(2, 0, '改晚了的公司')).toThrow('alreadyRun')
     bench.close()
+  }, 60_000)
+})
+
+describe('an import that is cancelled behind its last row', () => {
+  it('is cancelled, as was promised, and nothing of it stays; one that was done stays done', async () => {
+    const before = digestOf(backend)
+    const { id } = await upload(csvFile([HEADER, ...many(40, 51_000)]))
+    await client.imports.prepare({ id })
+    await settled(client, id)
+    const { searchIndex } = backend.backend.services
+    const breathe = searchIndex.breathe.bind(searchIndex)
+    const promised: string[] = []
+    const late = vi.spyOn(searchIndex, 'breathe').mockImplementation(async () => {
+      await breathe()
+      if (promised.length === 0) promised.push((await client.imports.cancel({ id })).state)
+    })
+    try {
+      await client.imports.run({ id })
+      expect(await settled(client, id)).toMatchObject({ state: 'cancelled', counts: { created: 0 } })
+    } finally {
+      late.mockRestore()
+    }
+    expect(promised).toEqual(['cancelling'])
+    expect(digestOf(backend)).toBe(before)
+
+    const done = await upload(csvFile([HEADER, ...many(3, 52_000)]))
+    await client.imports.prepare({ id: done.id })
+    await settled(client, done.id)
+    await client.imports.run({ id: done.id })
+    expect((await settled(client, done.id)).state).toBe('done')
+    // Killed between its own last word and the job's, it is carried through once more.
+    const { job } = rowsOf(backend, `select job_id as job from import_run where id = '${done.id}'`)[0] as { job: string }
+    await backend.backend.services.jobs.settled(job)
+    await backend.backend.database.write.updateTable('job').set({ state: 'interrupted' }).where('id', '=', job).execute()
+    await backend.backend.services.jobs.resume(job)
+    expect(await backend.backend.services.jobs.settled(job)).toMatchObject({ state: 'done' })
+    expect(await client.imports.get({ id: done.id })).toMatchObject({ state: 'done', counts: { created: 3 } })
+    await client.imports.undo({ id: done.id })
+    await settled(client, done.id)
+    expect(digestOf(backend)).toBe(before)
   }, 60_000)
 })
 

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { undoImport } from '../../src-main/features/imports/public.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
-import { startBackend, type TestBackend } from '../support/backend.ts'
-import { administrator } from '../support/factories.ts'
-import { bring, csvFile, digestOf, rowsOf } from './importFixtures.ts'
+import { clientAs, startBackend, type TestBackend } from '../support/backend.ts'
+import { administrator, bySystem } from '../support/factories.ts'
+import { bring, csvFile, digestOf, rowsOf, settled } from './importFixtures.ts'
 
 let backend: TestBackend
 let admin: Actor
@@ -49,6 +49,22 @@ it('changes a colour only where asked to update, and takes it back', async () =>
   expect(tags()).toContainEqual({ name: 'VIP', tone: 'info' })
   expect((await undoImport(backend.backend, admin, importId)).records).toMatchObject({ reversed: 2, kept: 0 })
   expect(digestOf(backend)).toBe(before)
+})
+
+it('leaves out a tag that somebody has deleted since the check', async () => {
+  const client = clientAs(backend.backend, { ...admin, origin: 'http' })
+  await bringTags([['标签名称'], ['要删的']])
+  const { id } = await client.imports.upload({
+    entity: 'tag',
+    file: new File(['标签名称,颜色\n要删的,绿\n新来的,红\n'], 'tags.csv'),
+  })
+  await client.imports.setOptions({ id, options: { onDuplicate: 'update' } })
+  await client.imports.prepare({ id })
+  expect((await settled(client, id)).plan).toMatchObject({ create: 1, update: 1 })
+  await bySystem(backend, ({ tx }) => tx.deleteFrom('tag').where('name', '=', '要删的').execute())
+  await client.imports.run({ id })
+  expect(await settled(client, id)).toMatchObject({ state: 'done', counts: { created: 1, updated: 0, skipped: 1 } })
+  expect(tags()).toContainEqual({ name: '新来的', tone: 'bad' })
 })
 
 it('is for who manages tags', async () => {

@@ -274,6 +274,15 @@ describe('tidying', () => {
   it('forgets files nobody went on with and keeps the counts of imports that ran', async () => {
     const { id } = await upload(csvFile([HEADER, ...many(2, 70_000)]))
     const ran = await bring(backend, admin, csvFile([HEADER, ...many(2, 80_000)]))
+    const ruled = await upload(csvFile([HEADER, ...many(2, 90_000)]))
+    const rule = { id: 'a', column: 4, kind: 'suffix' as const, on: true, find: '号', by: '弄', values: [], recalled: false }
+    await client.imports.setOptions({ id: ruled.id, options: { ownRules: [rule] } })
+    await client.imports.prepare({ id: ruled.id })
+    expect((await settled(client, ruled.id)).own).toMatchObject([
+      { count: 2, samples: [{ after: '江苏省苏州市工业园区星湖街1弄' }] },
+    ])
+    await client.imports.run({ id: ruled.id })
+    await settled(client, ruled.id)
     backend.clock.move(40 * 86_400_000)
     const { id: job } = await backend.backend.services.jobs.enqueue({ kind: 'imports.tidy', input: null, owner: null })
     expect((await backend.backend.services.jobs.settled(job)).state).toBe('done')
@@ -282,6 +291,9 @@ describe('tidying', () => {
     const [kept] = rowsOf(backend, `select mapping, summary, file_name from import_run where id = '${ran.importId}'`)
     expect(JSON.stringify(kept)).toContain('联系人')
     expect(JSON.stringify(kept)).not.toMatch(/王经理|星湖街|1398008|\+86139/)
+    const [cells] = rowsOf(backend, `select mapping, summary from import_run where id = '${ruled.id}'`)
+    expect(JSON.stringify(cells)).not.toMatch(/王经理|星湖街/)
+    expect((await client.imports.get({ id: ruled.id })).own).toMatchObject([{ count: 2, samples: [] }])
     await expect(client.imports.failedRows({ id: ran.importId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(client.imports.undo({ id: ran.importId })).rejects.toMatchObject({ data: { reason: 'tooLate' } })
   })

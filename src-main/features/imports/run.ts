@@ -13,7 +13,7 @@ import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { createdBy, ownersOfCustomers, undoRights } from '../history/public.ts'
 import { importerOf } from './registry.ts'
 import { Bench } from './staging.ts'
-import { chunksOf, isStopped, loadRun, type Run, saveRun, stateOf } from './store.ts'
+import { chunksOf, isStopped, loadRun, type Run, saveDone, saveRun, stateOf } from './store.ts'
 import { writeChunk } from './writeChunk.ts'
 
 /** What carries an import through: a job of the program, or the command line itself. */
@@ -77,12 +77,15 @@ export async function runImport(carrier: Carrier, importId: string): Promise<voi
     }
     const at = carrier.now()
     const undoUntil = new Date(Date.parse(at) + UNDO_DAYS * 86_400_000).toISOString()
-    await saveRun(carrier.technical, importId, { state: 'done', finishedAt: at, undoUntil })
+    if (await saveDone(carrier.technical, importId, { finishedAt: at, undoUntil })) return
   } finally {
     letGo()
     if (now.cursor < 0) bench.thaw()
     bench.close()
   }
+  // Cancelled behind the last row, which was promised: the job ends as cancelled; without one, or before it was told, here.
+  await carrier.checkpoint()
+  await closeCancelled(carrier, importId)
 }
 
 /** `aloneTo`: rows up to here are written chunk by chunk, because the database refused one among them. */

@@ -125,6 +125,21 @@ export async function saveRun(db: WriteTx | Database['write'], id: string, patch
     .execute()
 }
 
+/** @returns false where somebody has cancelled it meanwhile: then it is not done. */
+export async function saveDone(
+  db: Database['write'],
+  id: string,
+  end: { finishedAt: string; undoUntil: string },
+): Promise<boolean> {
+  const saved = await db
+    .updateTable('importRun')
+    .set({ state: 'done', ...end })
+    .where('id', '=', id)
+    .where('state', '!=', 'cancelling')
+    .executeTakeFirst()
+  return saved.numUpdatedRows > 0n
+}
+
 function patched(summary: SummaryPatch): RawBuilder<string> {
   const given = Object.entries(summary)
   const gone = given.filter(([, value]) => value === null).map(([key]) => `$.${key}`)

@@ -50,9 +50,10 @@ function withoutCells(run: { mapping: string | null; summary: string | null }): 
     note: column.note && { ...column.note, unknown: [] },
   }))
   const rules = summary?.rules?.map((rule) => ({ ...rule, samples: [] }))
+  const own = summary?.own?.map((rule) => ({ ...rule, samples: [] }))
   return {
     mapping: mapping && JSON.stringify({ ...mapping, columns, preview: [] }),
-    summary: summary && JSON.stringify({ ...summary, ...(rules ? { rules } : {}) }),
+    summary: summary && JSON.stringify({ ...summary, ...(rules ? { rules } : {}), ...(own ? { own } : {}) }),
   }
 }
 

@@ -3,7 +3,7 @@ import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Importer, Likeness, Parts, RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
-import { getTag, insertTag, listTags, nameIsTaken, updateTag } from './store.ts'
+import { insertTag, listTags, nameIsTaken, updateTag } from './store.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const tagOf = (parts: Parts): Values => parts.tag?.[0] ?? {}
@@ -22,7 +22,12 @@ async function write(context: CommandContext, rows: readonly RowWrite[], _rules:
       }
       continue
     }
-    const there = await getTag(context.tx, id)
+    const [there] = await listTags(context.tx, id)
+    if (!there) {
+      // Somebody has deleted it since the file was looked at.
+      results.push({ row, outcome: 'skipped', reason: 'notYours' })
+      continue
+    }
     const wanted = mode === 'update' && text(tone) !== '' ? text(tone) : there.tone
     if (wanted === there.tone) results.push({ row, outcome: 'skipped', reason: 'unchanged', recordId: id })
     else {
