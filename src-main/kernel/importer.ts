@@ -90,6 +90,8 @@ export type Importer = {
   /** What one needs beside the right to import: for new records, and for what hangs on them. */
   readonly creates: Permission
   readonly writes: Readonly<Partial<Record<Entity, Permission>>>
+  /** What rows hang on and may be made where nobody knows it: the right to that, and the fields it gets from the file; the first always. */
+  readonly makes?: { readonly entity: Entity; readonly creates: Permission; readonly fields: readonly string[] }
   /** Fields that take several columns, as `entity.field`. */
   readonly repeatable: readonly string[]
   /** Fields that name a colleague who must be known and here, as `entity.field`: another one stops the row; elsewhere it is told. */

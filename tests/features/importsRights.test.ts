@@ -146,3 +146,41 @@ describe('who may not create customers', () => {
     })
   })
 })
+
+describe('who may not make customers', () => {
+  const rows = [
+    ['姓名', '公司', '公司电话', '手机'],
+    ['陈一', '湖州新开张丝绸有限公司', '13700030009', '13700030001'],
+  ]
+  const laid = async (client: Client): Promise<string> => {
+    const file = new File([readFileSync(csvFile(rows))], 'people.csv')
+    return (await client.imports.upload({ entity: 'contact', file })).id
+  }
+  const shy: [string, Actor][] = []
+  beforeAll(() => {
+    shy.push(['customers.create', without(admin, 'customers.create')])
+    shy.push(['customer.name', { ...admin, fieldRights: { 'customer.name': 'read' } }])
+    shy.push(['customer.phone', { ...admin, fieldRights: { 'customer.phone': 'masked' } }])
+  })
+
+  it('learns so where he asks for it, not when half of the rows are written', async () => {
+    for (const [needs, actor] of shy) {
+      const mine = clientAs(backend.backend, actor)
+      const refused =
+        needs === 'customers.create' ? { code: 'FORBIDDEN', data: { needs } } : { data: { detail: { fields: [needs] } } }
+      const id = await laid(mine)
+      expect((await mine.imports.get({ id })).makesMissing).toBe(false)
+      await expect(mine.imports.setOptions({ id, options: { missing: 'create' } })).rejects.toMatchObject(refused)
+      await mine.imports.setOptions({ id, options: { missing: 'fail' } })
+      // Who had the right when he asked for it, and has it no more.
+      const before = clientAs(backend.backend, admin)
+      const asked = await laid(before)
+      expect((await before.imports.setOptions({ id: asked, options: { missing: 'create' } })).makesMissing).toBe(true)
+      await expect(mine.imports.prepare({ id: asked })).rejects.toMatchObject(refused)
+      await before.imports.prepare({ id: asked })
+      await settled(before, asked)
+      await expect(mine.imports.run({ id: asked })).rejects.toMatchObject(refused)
+      expect((await mine.imports.get({ id: asked })).state).toBe('ready')
+    }
+  }, 60_000)
+})

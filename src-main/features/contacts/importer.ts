@@ -6,7 +6,7 @@ import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Likeness, Parts, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
-import { newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
+import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
 import { writeContacts } from './importWrite.ts'
 
 /** How a contact is called of whom the sheet has no name. */
@@ -111,6 +111,7 @@ export const contactImporter: Importer = {
   needs: 'contacts.write',
   creates: 'contacts.write',
   writes: {},
+  makes: MADE_CUSTOMER,
   presentPeople: [],
   repeatable: ['contact.note'],
   headers: {

@@ -18,6 +18,8 @@ import { CUSTOMER_KEYS, insertMany } from './importRows.ts'
 
 /** What a sheet of contacts or follow-ups says of whose they are. */
 export const SAID_OF_CUSTOMER = ['name', 'phone', 'email', 'creditCode'] as const
+/** Of such a sheet a customer may be made whom nobody knows. */
+export const MADE_CUSTOMER = { entity: 'customer', creates: 'customers.create', fields: SAID_OF_CUSTOMER } as const
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 type Found =

@@ -2,6 +2,7 @@
 export {
   customersForRows,
   customersMade,
+  MADE_CUSTOMER,
   newCustomerKey,
   placeUnderCustomer,
   SAID_OF_CUSTOMER,

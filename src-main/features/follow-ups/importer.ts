@@ -4,7 +4,7 @@ import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.t
 import { may } from '../../../src-shared/kernel/actor.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { CleanRow, Importer, Likeness, Parts, Placing, RowKey, RowRecord } from '../../kernel/importer.ts'
-import { newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
+import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
 import { writeFollowUps } from './importWrite.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -101,6 +101,7 @@ export const followUpImporter: Importer = {
   needs: 'followUps.write',
   creates: 'followUps.write',
   writes: {},
+  makes: MADE_CUSTOMER,
   presentPeople: [],
   repeatable: ['followUp.text'],
   headers: {

@@ -46,6 +46,7 @@ import {
   requireCreating,
   requireKind,
   requireMappedTitle,
+  requireMissing,
   requireOpen,
   requireWritableMapping,
   trialOf,
@@ -121,7 +122,7 @@ export const importsHandlers = {
     const { facts } = run.summary
     if (!facts || !run.mapping) throw new Refusal('fileGone')
     const columns = chosenColumns(context.entities, run, input.columns)
-    requireWritableMapping(context.actor, run.entity, { columns })
+    requireWritableMapping(context.actor, run, { columns })
     const { headerRow, groupsRow, remembered } = run.mapping
     const mapping = await describeColumns(context.scan, context.actor, {
       id: run.id,
@@ -149,7 +150,7 @@ export const importsHandlers = {
         requireKind(context.actor, run.entity)
         if (!run.mapping || !run.summary.facts) throw new Refusal('fileGone')
         requireMappedTitle(run, run.mapping)
-        requireWritableMapping(context.actor, run.entity, run.mapping)
+        requireWritableMapping(context.actor, run, run.mapping)
       },
       also: (command, run) => {
         const columns = run.mapping?.columns ?? []
@@ -223,7 +224,7 @@ export const importsHandlers = {
         requirePrepared(run)
         requireOpen(run)
         requireKind(context.actor, run.entity)
-        if (run.mapping) requireWritableMapping(context.actor, run.entity, run.mapping)
+        if (run.mapping) requireWritableMapping(context.actor, run, run.mapping)
         const plan = run.summary.plan
         if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
         if (plan.create > 0) requireCreating(run, context.actor)
@@ -348,6 +349,7 @@ async function setOptions(
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ImportOptions>
   await requireOwner(context.db, set.defaults?.ownerId)
   const options: ImportOptions = { ...run.options, ...set }
+  if (set.missing !== undefined) requireMissing(context.actor, { ...run, options }, run.mapping)
   const anew = READS_ANEW.some((key) => key in set && JSON.stringify(set[key]) !== JSON.stringify(run.options[key]))
   if (!anew) {
     const replanned =

@@ -98,6 +98,7 @@ export function detailOf(run: Run, { actor, entities }: Sight): ImportDetail {
       .filter((target) => mayWrite(importer, actor, { entity: target.entity, field: target.field }))
       .map(({ synonyms: _words, ...target }) => target),
     options: run.options,
+    makesMissing: mayMakeMissing(actor, run.entity, { columns }),
     rules: run.summary.rules ?? null,
     own: run.summary.own ?? null,
     plan: run.summary.plan ?? null,
@@ -127,17 +128,41 @@ export function mayWriteKind(importer: Importer, actor: Actor, entity: string): 
   return needed === undefined || may(actor, needed)
 }
 
-/** @throws Refusal naming the fields that the actor's roles do not let him write. */
-export function requireWritableMapping(
-  actor: Actor,
-  entity: ImportableEntity,
-  mapping: { columns: readonly StoredColumn[] },
-): void {
-  const importer = importerOf(entity)
+type Mapping = { columns: readonly StoredColumn[] }
+
+/** Fields of what is made because nobody knows it that the actor may not write: the one that names it, and those with a column. */
+function closedOfMade(actor: Actor, entity: ImportableEntity, { columns }: Mapping): string[] {
+  const { makes } = importerOf(entity)
+  if (!makes) return []
+  const isMapped = (field: string): boolean =>
+    columns.some(({ target }) => target?.entity === makes.entity && target.field === field)
+  return makes.fields.flatMap((field, at) =>
+    (at === 0 || isMapped(field)) && fieldRight(actor, makes.entity, field) !== 'write' ? [`${makes.entity}.${field}`] : [],
+  )
+}
+
+const mayMakeMissing = (actor: Actor, entity: ImportableEntity, mapping: Mapping): boolean => {
+  const { makes } = importerOf(entity)
+  return makes !== undefined && may(actor, makes.creates) && closedOfMade(actor, entity, mapping).length === 0
+}
+
+/** @throws Forbidden or Refusal for who wants made what rows hang on and may not make it, or not write a field it gets from the file. */
+export function requireMissing(actor: Actor, { entity, options }: Pick<Run, 'entity' | 'options'>, mapping: Mapping): void {
+  const { makes } = importerOf(entity)
+  if (options.missing !== 'create' || !makes) return
+  if (!may(actor, makes.creates)) throw new Forbidden(makes.creates)
+  const fields = closedOfMade(actor, entity, mapping)
+  if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
+}
+
+/** @throws Refusal naming the fields that the actor's roles do not let him write, of what is made beside the rows as well. */
+export function requireWritableMapping(actor: Actor, run: Pick<Run, 'entity' | 'options'>, mapping: Mapping): void {
+  const importer = importerOf(run.entity)
   const fields = mapping.columns.flatMap(({ target }) =>
     target && !mayWrite(importer, actor, target) ? [`${target.entity}.${target.field}`] : [],
   )
   if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
+  requireMissing(actor, run, mapping)
 }
 
 /** Spreadsheets keep the cells of a workbook as they are; of a csv they retype what looks like a figure or a day. */

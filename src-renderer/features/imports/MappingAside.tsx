@@ -26,7 +26,7 @@ export function MappingAside({ detail, steps }: AsideProps) {
       <UnknownWords detail={detail} set={set} />
       {kindOf(detail).defaults && <Defaults detail={detail} set={set} />}
       {kindOf(detail).defaults && <Identity detail={detail} set={set} />}
-      {kindOf(detail).missing && <Missing detail={detail} set={set} />}
+      {mayBeMade(detail) && <Missing detail={detail} set={set} />}
       <Preview detail={detail} />
       <div className="row g8 s12 t2 imp-hint">
         <BulbOutlined className="imp-lamp" />
@@ -62,6 +62,10 @@ function Identity({ detail, set }: Setting) {
     </section>
   )
 }
+
+/** Also where the right went after the switch was turned on: it can be turned off. */
+const mayBeMade = (detail: ImportDetail): boolean =>
+  kindOf(detail).missing && (detail.makesMissing || detail.options.missing === 'create')
 
 /** Rows that name a customer whom nobody knows are refused, or he is made. */
 function Missing({ detail, set }: Setting) {

@@ -284,6 +284,8 @@ export const ImportDetail = ImportSummary.extend({
     }),
   ),
   options: ImportOptions,
+  /** Whether the caller may have made what rows hang on and nobody knows. */
+  makesMissing: z.boolean(),
   rules: z.array(RuleReport).nullable(),
   /** What the user's own rules did; null before anything was cleaned. */
   own: z.array(OwnReport).nullable(),
