@@ -116,7 +116,8 @@ export type Importer = {
   readonly candidates: {
     readonly sql: string
     readonly parameter: (keys: readonly RowKey[]) => string
-    readonly read: (row: Record<string, unknown>) => Candidate
+    /** Without what is kept from who asks: neither a verdict nor an owner tells it. */
+    readonly read: (row: Record<string, unknown>, actor: Actor) => Candidate
   }
   /** Records of the base as the user may see them, with the names behind references; absent: as lists of records read them. */
   readonly there?: (db: ReadDb, actor: Actor, ids: readonly string[]) => Promise<Record<string, unknown>[]>

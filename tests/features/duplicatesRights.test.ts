@@ -89,3 +89,36 @@ describe('a decision', () => {
     }
   })
 })
+
+describe('a field that the one who looks does not see', () => {
+  const limited = (fieldRights: Actor['fieldRights']): Client => office.as({ ...office.admin, fieldRights })
+
+  it('neither puts customers together for him nor is told as the reason', async () => {
+    const alike = [
+      await add({ name: '绍兴越纺印染有限公司', phone: '13957511128', city: '绍兴市' }),
+      await add({ name: '绍兴越纺印染', phone: '13957511128', city: '绍兴市' }),
+    ]
+    const byPhone = [await add({ name: '宁波粤达有限公司' }), await add({ name: '宁波市悦达公司', phone: '13700007777' })]
+    await admin.contacts.create({ customerId: byPhone[0] as never, name: '吕七', phone: '13700007777' })
+    const runId = await search()
+    const all = await groups(admin, runId)
+    expect(all).toHaveLength(2)
+    expect(JSON.stringify(all)).toContain('mobileSame')
+    const n = all.find(({ members }) => members.some(({ id }) => id === byPhone[0]))?.n ?? -1
+    for (const right of ['hidden', 'masked'] as const) {
+      const client = limited({ 'customer.phone': right, 'contact.phone': right })
+      const found = await groups(client, runId)
+      expect(JSON.stringify(found)).not.toMatch(/mobile|phone/i)
+      expect(idsOf(found)).toContainEqual(alike.toSorted())
+      const shown = found.find((one) => one.n === n)
+      const detail = await client.duplicates.group({ runId: runId as never, n })
+      expect(detail === null).toBe(shown === undefined)
+      expect(JSON.stringify(detail)).not.toContain('mobileSame')
+      const other = await client.duplicates.group({ runId: runId as never, n: all.find((one) => one.n !== n)?.n ?? -1 })
+      expect(other?.columns[1]?.alike?.because).toContain('coreSame')
+      expect(JSON.stringify(other?.columns)).not.toContain('mobileSame')
+      const counted = await client.duplicates.counts({ runId: runId as never })
+      expect(counted.sure + counted.maybe).toBe(found.length)
+    }
+  })
+})

@@ -103,6 +103,59 @@ describe('a number of a customer out of reach', () => {
   )
 })
 
+describe('a field that the one who asks does not see', () => {
+  const planted = '知无不言五金有限公司'
+  const file = [
+    ['公司', '联系人', '电话'],
+    ['完全不同电子厂', '马六', '13700006666'],
+  ]
+  // A job asks for the rights of its owner anew: they must be those of a person.
+  const limited = async (fieldRights: Actor['fieldRights']): Promise<Client> => {
+    const { userId } = await addPerson(backend, { name: '顾盼', roles: [{ permissions: boss.permissions, fieldRights }] })
+    return clientAs(backend.backend, actorOf(backend, userId))
+  }
+  const reasonsOf = async (fieldRights: Actor['fieldRights']): Promise<unknown> => {
+    const { rows } = await checked(await limited(fieldRights), 'customer', file)
+    return rows[0]?.match?.because ?? null
+  }
+  beforeAll(async () => {
+    const { id } = await admin.customers.create({ name: planted, ownerId: boss.employeeId })
+    await admin.contacts.create({ customerId: id, name: '吕七', phone: '13700006666' })
+    await admin.customers.create({ name: '言无不尽五金有限公司', phone: '13700007777', ownerId: boss.employeeId })
+  })
+
+  it('makes no row of an import the same as a customer, as it does not in the form', async () => {
+    const closed = { 'contact.phone': 'hidden' } as const
+    const form = async (fieldRights: Actor['fieldRights']) =>
+      (await limited(fieldRights)).customers.lookalikes({ phones: ['13700006666'] })
+    expect(await reasonsOf({})).toContain('mobileSame')
+    expect(await form({})).toHaveLength(1)
+    expect(await form(closed)).toEqual([])
+    expect(await reasonsOf(closed)).toBeNull()
+    // What the write finds by itself is no other than what the check found.
+    const mine = await limited({ 'customer.phone': 'masked' })
+    const { codes } = await checked(mine, 'contact', [
+      ['姓名', '公司', '公司电话'],
+      ['甲', '不叫这名字五金厂', '13700007777'],
+    ])
+    expect(codes[0]).toContain('customer.unknown 不叫这名字五金厂')
+  }, 60_000)
+
+  it('does not say whom a customer is looked after by', async () => {
+    const match = async (fieldRights: Actor['fieldRights']) => {
+      const { rows } = await checked(await limited(fieldRights), 'customer', [['公司'], [planted]])
+      return rows[0]?.match
+    }
+    expect(await match({})).toMatchObject({ name: planted, ownerName: boss.name })
+    expect(await match({ 'customer.ownerId': 'hidden' })).toMatchObject({ name: planted, ownerName: null })
+    // Nor to who looks at the import of somebody else.
+    const { id } = await checked(admin, 'customer', [['公司'], [planted]])
+    const looking = await limited({ 'customer.ownerId': 'hidden' })
+    const [row] = (await looking.imports.check({ id, filter: 'all', offset: 0, limit: 5 })).rows
+    expect(row?.match).toMatchObject({ name: planted, ownerName: null })
+  }, 60_000)
+})
+
 describe('a workspace that compares English names', () => {
   it('finds whose a contact or a follow-up is by them', async () => {
     const about = (text: string): string[][] => [

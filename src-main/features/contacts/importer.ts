@@ -6,6 +6,7 @@ import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Likeness, Parts, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
+import { mayAskBy } from '../../kernel/policy.ts'
 import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
 import { writeContacts } from './importWrite.ts'
 
@@ -87,15 +88,18 @@ const candidates: Importer['candidates'] = {
     from json_each(?) w cross join contact t on t.customer_id = w.value join customer c on c.id = t.customer_id left join employee e on e.id = c.owner_id
     where t.deleted_at is null limit 200`,
   parameter: (found) => JSON.stringify([...new Set(found.map(({ key }) => key))]),
-  read: (found) => {
+  read: (found, actor) => {
     const row = found as Row
     return {
       id: row.id,
       name: row.name,
       ownerId: row.ownerId,
-      ownerName: row.ownerName,
+      ownerName: mayAskBy(actor, customerEntity, 'ownerId') ? row.ownerName : null,
       deleted: false,
-      record: matchRecord({ contact: [row] }),
+      // What is kept from who asks he does not learn by a verdict.
+      record: matchRecord({
+        contact: [Object.fromEntries(Object.entries(row).filter(([key]) => mayAskBy(actor, contactEntity, key)))],
+      }),
     }
   },
 }

@@ -50,7 +50,7 @@ export function findCustomer(said: Values, given: Pick<Placing, 'read' | 'actor'
     return sure(text(only['id']), { name: text(only['name']), ownerId: only['ownerId'] as string | null })
   const record = customerRecord({ customer: [said] })
   const found = read(customerCandidates.sql, customerCandidates.parameter(matchKeys(record)))
-    .map(customerCandidates.read)
+    .map((row) => customerCandidates.read(row, actor))
     .map((candidate) => ({ candidate, score: scorePair(record, candidate.record, { matching }) }))
     .filter(({ score }) => score.verdict !== 'different')
     .sort((a, b) => b.score.bits - a.score.bits)
@@ -199,7 +199,7 @@ async function thereNow(context: CommandContext, said: Values, { verb, matching 
   const asked = CompiledQuery.raw(customerCandidates.sql, [customerCandidates.parameter(matchKeys(record))])
   const answer = await context.tx.executeQuery(asked)
   const alike = (answer.rows as Record<string, unknown>[])
-    .map(customerCandidates.read)
+    .map((row) => customerCandidates.read(row, context.actor))
     .filter(
       (one) => !one.deleted && reaches(reach, one.ownerId) && scorePair(record, one.record, { matching }).verdict === 'same',
     )

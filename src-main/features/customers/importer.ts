@@ -6,7 +6,8 @@ import type { MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Parts, RowKey, Values } from '../../kernel/importer.ts'
-import { customerReach, reaches } from '../../kernel/policy.ts'
+import { customerReach, mayAskBy, reaches } from '../../kernel/policy.ts'
+import { askable, withoutHidden } from './askable.ts'
 import { UNNAMED } from './importPeople.ts'
 import { writeRows } from './importWrite.ts'
 
@@ -167,15 +168,15 @@ export const customerCandidates: Importer['candidates'] = {
       from json_each(?) w cross join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
     join customer c on c.id = f.id left join employee e on e.id = c.owner_id`,
   parameter: (keys: readonly RowKey[]) => JSON.stringify(keys.map(({ kind, key }) => [kind, key])),
-  read: (found) => {
+  read: (found, actor) => {
     const row = found as MatchRow
     return {
       id: row.id,
       name: row.name,
       ownerId: row.ownerId,
-      ownerName: row.ownerName,
+      ownerName: mayAskBy(actor, customerEntity, 'ownerId') ? row.ownerName : null,
       deleted: row.deletedAt !== null,
-      record: recordOf(row),
+      record: recordOf(withoutHidden(askable(actor), row)),
     }
   },
 }

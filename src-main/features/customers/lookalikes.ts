@@ -5,7 +5,8 @@ import { customerEntity } from '../../../src-shared/features/customers/entity.ts
 import type { Lookalike } from '../../../src-shared/features/customers/model.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
-import { customerReach, maskValue, mayAskBy, mayReadKind, reaches } from '../../kernel/policy.ts'
+import { customerReach, maskValue, mayAskBy, reaches } from '../../kernel/policy.ts'
+import { type Askable, askable, withoutHidden } from './askable.ts'
 import { MATCH_CONTACTS, type MatchRow, recordOf } from './importer.ts'
 import { cleanPhone } from './store.ts'
 
@@ -16,23 +17,16 @@ type Wanted = {
   creditCode?: string | undefined
 }
 
-/** The fields behind each kind of key. A key says neither whose field it is nor which: all of them must be open to asking. */
-const ASKED_BY = [
-  { entity: 'customer', kind: 'core', fields: ['name'] },
-  { entity: 'customer', kind: 'phone', fields: ['phone', 'phone2'] },
-  { entity: 'customer', kind: 'email', fields: ['email'] },
-  { entity: 'customer', kind: 'code', fields: ['creditCode'] },
-  { entity: 'contact', kind: 'phone', fields: ['phone', 'phone2'] },
-  { entity: 'contact', kind: 'email', fields: ['email'] },
+/** Whose keys are looked up, by their kinds. */
+const KEYED = [
+  ['customer', 'core'],
+  ['customer', 'phone'],
+  ['customer', 'email'],
+  ['customer', 'code'],
+  ['contact', 'phone'],
+  ['contact', 'email'],
 ] as const
-
-/** What the asker sees masked or not at all he must not learn by guessing: one right number in five would tell it. */
-const askable = ({ actor, entities }: Pick<QueryContext, 'actor' | 'entities'>): [entity: string, kind: string][] =>
-  ASKED_BY.flatMap(({ entity, kind, fields }) => {
-    const descriptor = entities.get(entity)
-    const open = descriptor && mayReadKind(actor, descriptor) && fields.every((field) => mayAskBy(actor, descriptor, field))
-    return open ? [[entity, kind]] : []
-  })
+type Open = readonly (readonly [entity: string, kind: string])[]
 
 /** More share a key than anybody reads; a placeholder number tells nothing. */
 const LOOK_AT = 60
@@ -43,11 +37,12 @@ const SHOWN = 10
  * asker may have no right to the row. What he may not ask by is neither looked for nor compared.
  */
 export async function findLookalikes(
-  { db, actor, entities }: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
+  { db, actor }: Pick<QueryContext, 'db' | 'actor'>,
   wanted: Wanted,
   exceptId?: string,
 ): Promise<Lookalike[]> {
-  const open = askable({ actor, entities })
+  const asks = askable(actor)
+  const open = KEYED.filter(([entity, kind]) => asks.may(entity, kind))
   const record = recordWanted(wanted, open)
   const keys = matchKeys(record)
   const asked = open.flatMap(([entity, kind]) =>
@@ -69,7 +64,7 @@ export async function findLookalikes(
   const namesOwner = mayAskBy(actor, customerEntity, 'ownerId')
   return rows
     .filter((row) => row.id !== exceptId)
-    .map((row) => ({ row, score: scorePair(record, comparedRecord(row, open, record), { matching }) }))
+    .map((row) => ({ row, score: scorePair(record, comparedRecord(row, asks, record), { matching }) }))
     .filter(({ score }) => score.verdict !== 'different')
     .toSorted((a, b) => b.score.bits - a.score.bits)
     .slice(0, SHOWN)
@@ -77,10 +72,7 @@ export async function findLookalikes(
 }
 
 /** What was written, without what the asker may not ask by. */
-function recordWanted(
-  { name, phones = [], email, creditCode }: Wanted,
-  open: readonly (readonly [string, string])[],
-): MatchRecord {
+function recordWanted({ name, phones = [], email, creditCode }: Wanted, open: Open): MatchRecord {
   const may = (kind: string): boolean => open.some(([, of]) => of === kind)
   return {
     phones: may('phone') ? phones.flatMap((phone) => cleanPhone(phone) ?? []) : [],
@@ -90,28 +82,9 @@ function recordWanted(
   }
 }
 
-/**
- * The one who was found, with the numbers and mails he was found by, whichever of his contacts has them. A field of which the asker sees nothing says
- * nothing about the pair: a verdict would tell it.
- */
-function comparedRecord(row: Found, open: readonly (readonly [string, string])[], wanted: MatchRecord): MatchRecord {
-  const may = (entity: string, kind: string): boolean => open.some(([of, how]) => of === entity && how === kind)
-  const own = { phone: may('customer', 'phone') ? row.phone : null, phone2: may('customer', 'phone') ? row.phone2 : null }
-  const contacts = (JSON.parse(row.contacts) as [string, string | null, string | null, string | null][]).map(
-    ([name, phone, phone2, email]) => [
-      name,
-      may('contact', 'phone') ? phone : null,
-      may('contact', 'phone') ? phone2 : null,
-      may('contact', 'email') ? email : null,
-    ],
-  )
-  const record = recordOf({
-    ...row,
-    ...own,
-    email: may('customer', 'email') ? row.email : null,
-    creditCode: may('customer', 'code') ? row.creditCode : null,
-    contacts: JSON.stringify(contacts),
-  })
+/** The one who was found, with the numbers and mails he was found by, whichever of his contacts has them. */
+function comparedRecord(row: Found, asks: Askable, wanted: MatchRecord): MatchRecord {
+  const record = recordOf(withoutHidden(asks, row))
   const met = new Set(JSON.parse(row.met) as string[])
   const numbers = wanted.phones.filter((phone) => met.has(`phone ${phone.replace(/^\+|;ext=.*$/g, '')}`))
   return {

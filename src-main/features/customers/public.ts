@@ -8,6 +8,7 @@ export {
   SAID_OF_CUSTOMER,
   seesByCustomer,
 } from './findForImport.ts'
+export { type Askable, askable } from './askable.ts'
 export { customerImporter } from './importer.ts'
 export { CONTACT_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords } from './importRows.ts'
 export { requireContacts, requireFollowUps } from './importRights.ts'

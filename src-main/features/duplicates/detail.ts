@@ -8,6 +8,8 @@ import type { QueryContext } from '../../kernel/context.ts'
 import { plain } from '../../kernel/database.ts'
 import { listRows, rowsById } from '../../kernel/records/select.ts'
 import type { Alike } from './groupTask.ts'
+import { told } from './page.ts'
+import { type SeenAlike, seesAll } from './seen.ts'
 import { asGroup, membersOf, openGroup, seenBy } from './store.ts'
 
 type Context = Pick<QueryContext, 'db' | 'actor' | 'entities' | 'scan'>
@@ -28,8 +30,14 @@ export async function groupDetail(context: Context, { runId, n }: { runId: strin
   const entity = context.entities.get('customer')
   const group = await openGroup(db, actor, runId, n)
   if (!group || !entity) return null
-  const stored = await membersOf(db, runId, [n])
+  const found = await membersOf(db, runId, [n])
+  const alone = seesAll(actor)
+    ? null
+    : await context.scan<SeenAlike | null>('duplicates.seen', { actor, ids: found.map(({ id }) => id) }, { lane: 'quick' })
+  if (!seesAll(actor) && alone === null) return null
+  const stored = alone ? found.filter(({ id }) => alone.ids.includes(id)) : found
   const seen = stored.map((member) => ({ member: seenBy(actor, member), stored: member }))
+  if (!seen.some(({ member }) => member.visible)) return null
   const ids = seen.flatMap(({ member }) => (member.id === null ? [] : [member.id]))
   const records = new Map((await rowsById(db, actor, entity, ids, { deleted: true })).map((row) => [String(row['id']), row]))
   const more = await countsOf(context, ids)
@@ -43,11 +51,12 @@ export async function groupDetail(context: Context, { runId, n }: { runId: strin
   const shown = sides.slice(0, COLUMNS_AT_MOST)
   const alike = await context.scan<Record<string, Alike>>(
     'duplicates.alike',
-    { ids: shown.map(({ id }) => id) },
+    { ids: shown.map(({ id }) => id), actor },
     { lane: 'quick' },
   )
   return {
     ...asGroup(group),
+    ...(alone ? told(alone) : {}),
     more: sides.length - shown.length,
     columns: shown.map(
       ({ member, id, record, filled }): DuplicateColumn => ({

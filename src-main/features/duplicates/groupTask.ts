@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { clusterPairs } from '../../../src-shared/kernel/matching/cluster.ts'
 import { type PairScore, type ScoreRules, scorePair } from '../../../src-shared/kernel/matching/score.ts'
 import { prepared } from '../../kernel/journal.ts'
 import { matchingOn } from '../../kernel/matchingSetting.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
-import { type Compared, readCompared } from '../customers/public.ts'
+import { askable, type Compared, readCompared } from '../customers/public.ts'
 import { withoutMapping } from './walkTask.ts'
 
 export type FoundGroup = { sure: boolean; score: number; because: string[]; members: string[] }
@@ -188,15 +189,18 @@ function groupOf(members: readonly string[], pairs: readonly Pair[], known: Know
   }
 }
 
-const thousandths = (bits: number): number => Math.round(1000 / (1 + 2 ** -bits))
+export const thousandths = (bits: number): number => Math.round(1000 / (1 + 2 ** -bits))
 /** What speaks for the two being one. */
 export const speaking = ({ reasons }: PairScore): string[] => reasons.filter(({ weight }) => weight > 0).map(({ code }) => code)
 
 export type Alike = { score: number; sure: boolean; because: string[] }
 
-/** For each of a few customers but the first, how much he resembles whom he resembles most. */
-export function alikeAmong({ raw }: TaskContext, { ids }: { ids: string[] }): Promise<Record<string, Alike>> {
-  const known = readCompared(raw, ids)
+/** For each of a few customers but the first, how much he resembles whom he resembles most, by what the caller may ask by. */
+export function alikeAmong(
+  { raw }: TaskContext,
+  { ids, actor }: { ids: string[]; actor: Actor },
+): Promise<Record<string, Alike>> {
+  const known = readCompared(raw, ids, askable(actor))
   const rules = { matching: matchingOn(raw) }
   const alike = ids.slice(1).flatMap((id): [string, Alike][] => {
     const own = known.get(id)

@@ -7,7 +7,6 @@ import type {
   DuplicateRun,
 } from '../../../src-shared/features/duplicates/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import type { QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { customerReach, mayAskBy, maskValue, reaches, rowsFor } from '../../kernel/policy.ts'
 
@@ -40,11 +39,11 @@ function isOpen(actor: Actor): RawBuilder<SqlBool> {
 const ofKind = (filter: DuplicateFilter): RawBuilder<SqlBool> =>
   filter === 'all' ? sql<SqlBool>`1 = 1` : sql<SqlBool>`g.sure = ${filter === 'sure' ? sql`1` : sql`0`}`
 
-type StoredGroup = { n: number; sure: number; score: number; because: string }
+export type StoredGroup = { n: number; sure: number; score: number; because: string }
 
 export type PageInput = { runId: string; filter: DuplicateFilter; offset: number; limit: number }
 
-async function openGroups(db: Db, actor: Actor, input: PageInput): Promise<StoredGroup[]> {
+export async function openGroups(db: Db, actor: Actor, input: PageInput): Promise<StoredGroup[]> {
   const { rows } = await sql<StoredGroup>`
     select g.n, g.sure, g.score, g.because from duplicate_group g
     where g.run_id = ${input.runId} and ${ofKind(input.filter)} and ${isOpen(actor)} order by g.n limit ${input.limit} offset ${input.offset}`.execute(
@@ -53,6 +52,7 @@ async function openGroups(db: Db, actor: Actor, input: PageInput): Promise<Store
   return rows
 }
 
+/** How many groups are open as the search found them. */
 export async function countOpen(db: Db, actor: Actor, runId: string): Promise<{ sure: number; maybe: number }> {
   const { rows } = await sql<{ sure: number; n: number }>`
     select g.sure, count(*) as n from duplicate_group g where g.run_id = ${runId} and ${isOpen(actor)} group by g.sure`.execute(
@@ -109,26 +109,6 @@ export function seenBy(actor: Actor, { at, id, name, ownerId, ownerName, deleted
     ownerName: mayAskBy(actor, customerEntity, 'ownerId') ? ownerName : null,
     visible,
     deleted,
-  }
-}
-
-export async function groupsPage(
-  { db, actor }: Pick<QueryContext, 'db' | 'actor'>,
-  input: PageInput,
-): Promise<{ rows: DuplicateGroup[]; hasMore: boolean }> {
-  const found = await openGroups(db, actor, { ...input, limit: input.limit + 1 })
-  const shown = found.slice(0, input.limit)
-  const members = Map.groupBy(
-    await membersOf(
-      db,
-      input.runId,
-      shown.map(({ n }) => n),
-    ),
-    ({ n }) => n,
-  )
-  return {
-    rows: shown.map((group) => ({ ...asGroup(group), members: (members.get(group.n) ?? []).map((one) => seenBy(actor, one)) })),
-    hasMore: found.length > input.limit,
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { alikeAmong, groupPairs } from './groupTask.ts'
-import { countOpen, groupsPage, type PageInput } from './store.ts'
+import { countGroups, groupSeen, groupsPage } from './page.ts'
+import type { PageInput } from './store.ts'
 import { walkBase } from './walkTask.ts'
 
 /** What the search for duplicates does on worker threads: everything but writing. */
@@ -9,9 +10,10 @@ export const duplicateTasks: TaskTable = {
   'duplicates.walk': walkBase,
   'duplicates.group': groupPairs,
   'duplicates.alike': alikeAmong,
+  'duplicates.seen': groupSeen,
   // Beyond many settled groups, or many that the caller may not see, a page is far to find.
   'duplicates.groups': (context: TaskContext, { actor, input }: { actor: Actor; input: PageInput }) =>
-    groupsPage({ db: context.db, actor }, input),
+    groupsPage(context, actor, input),
   'duplicates.count': (context: TaskContext, { actor, runId }: { actor: Actor; runId: string }) =>
-    countOpen(context.db, actor, runId),
+    countGroups(context, actor, runId),
 }

@@ -4,6 +4,7 @@ import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.t
 import { may } from '../../../src-shared/kernel/actor.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { CleanRow, Importer, Likeness, Parts, Placing, RowKey, RowRecord } from '../../kernel/importer.ts'
+import { mayAskBy } from '../../kernel/policy.ts'
 import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
 import { writeFollowUps } from './importWrite.ts'
 
@@ -77,13 +78,13 @@ const candidates: Importer['candidates'] = {
     from json_each(?) w cross join follow_up f on f.customer_id = w.value ->> 0 and f.text = w.value ->> 1
     join customer c on c.id = f.customer_id left join employee e on e.id = c.owner_id where f.deleted_at is null limit 200`,
   parameter: (found) => `[${found.map(({ key }) => key).join(',')}]`,
-  read: (found) => {
+  read: (found, actor) => {
     const row = found as Row
     return {
       id: row.id,
       name: row.text.slice(0, 80),
       ownerId: row.ownerId,
-      ownerName: row.ownerName,
+      ownerName: mayAskBy(actor, customerEntity, 'ownerId') ? row.ownerName : null,
       deleted: false,
       record: matchRecord({ followUp: [row] }),
     }

@@ -109,7 +109,7 @@ export class Matcher {
     if (keys.length === 0) return []
     const { sql, parameter, read } = this.#options.importer.candidates
     return this.#options.read(sql, parameter(keys)).map((row) => {
-      const candidate = read(row)
+      const candidate = read(row, this.#options.actor)
       // Comparing prepares a record once per object; the same one must come back.
       const known = this.#known.get(candidate.id)
       if (known) return known

@@ -28,10 +28,11 @@ export async function inSight(context: Looking, run: Run, checked: readonly Chec
   if (ids.length === 0) return rows
   const found = await recordsThere(context.db, context.actor, importerIn(context.entities, run.entity), ids)
   const seen = new Set(found.map(({ id }) => id as string))
+  const namesOwner = mayAskBy(context.actor, customerEntity, 'ownerId')
   return rows.map((row) => {
     const recordId = row.recordId !== null && seen.has(row.recordId) ? row.recordId : null
-    const { match } = row
-    if (!match || match.recordId === null || seen.has(match.recordId)) return { ...row, recordId }
+    const match = row.match && !namesOwner ? { ...row.match, ownerName: null } : row.match
+    if (!match || match.recordId === null || seen.has(match.recordId)) return { ...row, recordId, match }
     const problems = row.problems.map((one) =>
       NAMING.includes(one.code) && one.detail !== undefined ? { ...one, detail: mask(one.detail) } : one,
     )

@@ -133,7 +133,9 @@ async function findNewcomers(
     if (carried && !row.keys.some(({ kind, key }) => carried.has(`${kind} ${key}`))) continue
     const answer = await context.tx.executeQuery(CompiledQuery.raw(candidates.sql, [candidates.parameter(row.keys)]))
     const record = matchRecord(row.parts)
-    const unseen = (answer.rows as Record<string, unknown>[]).map(candidates.read).filter(({ id }) => !row.seen.includes(id))
+    const unseen = (answer.rows as Record<string, unknown>[])
+      .map((one) => candidates.read(one, context.actor))
+      .filter(({ id }) => !row.seen.includes(id))
     const ours = unseen.length > 0 ? await bench.oursAmong(unseen.map(({ id }) => id)) : NONE
     const others = unseen.filter(({ id }) => !ours.has(id))
     const match = best(
