@@ -1,7 +1,7 @@
 import { CFB } from '@e965/xlsx'
 import { strToU8, zipSync } from 'fflate'
 import { afterAll, expect, test } from 'vitest'
-import { inspectWorkbook, openWorkbook, WorkbookRefusal } from '../../src-main/kernel/workbook/sheet.ts'
+import { inspectWorkbook, openWorkbook, placeText, WorkbookRefusal } from '../../src-main/kernel/workbook/sheet.ts'
 import { makeXlsx, scratch, sheetXml } from './workbookMaker.ts'
 
 const files = scratch()
@@ -93,6 +93,21 @@ test('XML that breaks off names sheet, row and column', async () => {
   const xml = sheetXml('<row r="1"><c r="A1"><v>1</v></c></row><row r="7"><c r="C7"><v>1').split('</sheetData>')[0] as string
   const error = await refusal(files.put('broken.xlsx', makeXlsx([{ name: '坏', xml }])))
   expect([error.code, error.sheet, error.row, error.column]).toEqual(['damaged', '坏', 7, 'C'])
+})
+
+test('what is broken outside of the sheets, or cut off, names the part or the byte', async () => {
+  const placeOf = async (bytes: Uint8Array | string) => placeText(await refusal(files.put(`p${counter++}.xlsx`, bytes)))
+  const parts = unpacked('<row><c t="str"><v>aaaaaaaa</v></c></row>')
+  const broken = (name: string, text: string) => zipSync({ ...parts, [name]: strToU8(text) })
+  expect(await placeOf(broken('xl/workbook.xml', '<workbook><sheets></workbook></sheets'))).toBe('xl/workbook.xml +29')
+  expect(await placeOf(broken('xl/_rels/workbook.xml.rels', '<Relationships>'))).toBe('xl/_rels/workbook.xml.rels +15')
+  const sst = makeXlsx([{ name: 'S', xml: sheetXml('<row r="3"><c r="B3" t="s"><v>0</v></c></row>') }], {
+    sst: '<sst><si><t>a</si>',
+  })
+  expect(await placeOf(sst)).toBe('xl/sharedStrings.xml +74')
+  expect(await placeOf(good.subarray(0, 100))).toBe('+100')
+  const old = ole({ Workbook: new Uint8Array(8000) }).slice(0, 1500)
+  expect(await placeOf(old)).toBe('+1500')
 })
 
 test('a shared string that is not there is refused with its place', async () => {

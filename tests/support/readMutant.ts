@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { type CellValue, cellText, openWorkbook, WorkbookRefusal } from '../../src-main/kernel/workbook/sheet.ts'
+import { type CellValue, cellText, openWorkbook, placeText, WorkbookRefusal } from '../../src-main/kernel/workbook/sheet.ts'
 
 /** What became of a file: `read` and `refused` are what a person can live with, `fault` is a bug. */
 export type Outcome =
@@ -62,8 +62,12 @@ export async function outcomeOf(path: string): Promise<Outcome> {
     if (!(error instanceof WorkbookRefusal))
       return { kind: 'fault', what: error instanceof Error ? String(error.stack) : String(error), ms: ms() }
     if (!/^[A-Z0-9].*\.$/s.test(error.message)) return { kind: 'fault', what: `no sentence: ${error.message}`, ms: ms() }
-    const { sheet, row, column } = error
-    const place = [sheet, row, column].filter((part) => part !== undefined).join(' ') || null
+    const place = placeText(error) || null
+    const { code, message } = error
+    if (place === null && ['damaged', 'truncated'].includes(code))
+      return { kind: 'fault', what: `${code} nowhere: ${message}`, ms: ms() }
+    if (code === 'notAWorkbook' && !/ is (a|an|the|binary|XML) ?.*[,;]|without a table/.test(message))
+      return { kind: 'fault', what: `does not say what it is: ${message}`, ms: ms() }
     return { kind: 'refused', code: error.code, place, ms: ms() }
   }
 }

@@ -14,6 +14,7 @@ import type { Importer } from '../../kernel/importer.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
 import { WorkerFault, type TaskPool } from '../../kernel/workers.ts'
+import { placeText, type WorkbookPlace } from '../../kernel/workbook/refusal.ts'
 import type { DescribeInput, Described } from './describeTask.ts'
 import type { FileFacts } from './readTask.ts'
 import { importerIn, importerOf, targetsOf } from './registry.ts'
@@ -30,9 +31,11 @@ export async function orRefuse<T>(work: Promise<T>): Promise<T> {
     return await work
   } catch (error) {
     if (!(error instanceof WorkerFault) || error.kind !== 'WorkbookRefusal') throw error
-    const { code, sheet, row, column } = error.data as { code: string; sheet?: string; row?: number; column?: string }
+    const { code, sheet, row, column, ...deeper } = error.data as WorkbookPlace & { code: string }
     const place = Object.fromEntries(Object.entries({ sheet, row, column }).filter(([, value]) => value !== undefined))
-    throw new Refusal(code, { message: error.message, ...place })
+    const where = placeText({ ...place, ...deeper })
+    // In brackets, so that the sentence reads on without it where nobody knows the place.
+    throw new Refusal(code, { message: error.message, ...place, ...(where === '' ? {} : { place: ` [${where}]` }) })
   }
 }
 

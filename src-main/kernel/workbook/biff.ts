@@ -144,7 +144,8 @@ class GlobalsReader {
     try {
       return this.globals.unicode ? text.unicode(text.u8()) : text.bytes(text.u8(), this.globals.decoder)
     } catch (error) {
-      if (error instanceof BiffCut) throw damaged('The xls workbook is damaged: a name in it breaks off.')
+      if (error instanceof BiffCut)
+        throw damaged('The xls workbook is damaged: a name in it breaks off.').at({ part: 'Workbook' })
       throw error
     }
   }

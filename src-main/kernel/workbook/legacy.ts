@@ -56,8 +56,27 @@ function within<T>(bytes: Buffer, work: () => T): T {
   return runInNewContext('work()', { work }, { timeout }) as T
 }
 
-function damaged(format: 'xls' | 'xlsb'): WorkbookRefusal {
-  return new WorkbookRefusal('damaged', `The ${format} workbook is damaged and cannot be read.`)
+/** The library does not say where it broke off: a part at a time tells. What ran for ever is not tried again. */
+function damaged(bytes: Buffer, format: 'xls' | 'xlsb', isEndless: boolean): WorkbookRefusal {
+  const part = format === 'xlsb' ? 'xl/workbook.bin' : 'Workbook'
+  const refusal = new WorkbookRefusal('damaged', `The ${format} workbook is damaged and cannot be read.`)
+  if (isEndless) return refusal.at({ part })
+  try {
+    const names = within(bytes, () => read(bytes, { type: 'buffer', bookSheets: true })).SheetNames
+    const broken = names.findIndex((_, index) => !isReadable(bytes, index))
+    return refusal.at(broken < 0 ? { part } : { sheet: names[broken] ?? '' })
+  } catch {
+    return refusal.at({ part })
+  }
+}
+
+function isReadable(bytes: Buffer, sheets: number): boolean {
+  try {
+    within(bytes, () => read(bytes, { type: 'buffer', dense: true, sheets }))
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Opens what the library alone knows: xlsb, and what Excel wrote before version 5. Read whole, within the caps on bytes. */
@@ -70,7 +89,7 @@ export function openLegacy(bytes: Buffer, format: 'xls' | 'xlsb'): Workbook {
     if (error instanceof WorkbookRefusal) throw error
     if (error instanceof Error && /password|encrypt/i.test(error.message))
       throw new WorkbookRefusal('encrypted', protectedByPassword)
-    throw damaged(format)
+    throw damaged(bytes, format, error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
   }
   const date1904 = book.Workbook?.WBProps?.date1904 === true
   const listed = book.SheetNames.map((name, index) => ({

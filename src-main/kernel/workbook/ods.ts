@@ -1,6 +1,6 @@
 import type { CellValue, Workbook } from './cell.ts'
 import { limits } from './limits.ts'
-import { WorkbookRefusal } from './refusal.ts'
+import { inPart, WorkbookRefusal } from './refusal.ts'
 import { cellTooLong, RowCollector, workbookOf } from './rowStream.ts'
 import { isoValue } from './serial.ts'
 import { walkXml, XmlScanner, xmlClose, xmlEmpty, xmlNeed, xmlText } from './xml.ts'
@@ -191,12 +191,16 @@ function numberValue(type: string, attributes: Map<string, string>): CellValue {
 
 async function* scan(zip: ZipFile, content: ZipEntry, parser: OdsParser): AsyncGenerator<void, void, undefined> {
   const scanner = new XmlScanner()
-  for await (const chunk of zip.read(content)) {
-    scanner.feed(chunk)
-    parser.run(scanner)
-    yield
+  try {
+    for await (const chunk of zip.read(content)) {
+      scanner.feed(chunk)
+      parser.run(scanner)
+      yield
+    }
+    scanner.finish()
+  } catch (error) {
+    throw error instanceof WorkbookRefusal ? error.at({ part: content.name }) : error
   }
-  scanner.finish()
 }
 
 /** Opens an OpenDocument spreadsheet whose container is already open; the container is closed with the workbook. */
@@ -204,12 +208,16 @@ export async function openOds(zip: ZipFile): Promise<Workbook> {
   const manifest = zip.find('META-INF/manifest.xml')
   if (manifest !== undefined) {
     // LibreOffice writes a DOCTYPE into no manifest since version 3; an older one is refused like any other.
-    walkXml(await zip.readWhole(manifest), (name) => {
-      if (name === 'encryption-data') throw new WorkbookRefusal('encrypted', 'The workbook is protected by a password.')
-    })
+    const bytes = await zip.readWhole(manifest)
+    await inPart(manifest.name, () =>
+      walkXml(bytes, (name) => {
+        if (name === 'encryption-data') throw new WorkbookRefusal('encrypted', 'The workbook is protected by a password.')
+      }),
+    )
   }
   const content = zip.find('content.xml')
-  if (content === undefined) throw new WorkbookRefusal('damaged', 'The content of the workbook is missing in the file.')
+  if (content === undefined)
+    throw new WorkbookRefusal('damaged', 'The content of the workbook is missing in the file.', { part: 'content.xml' })
   const first = new OdsParser(-1, null)
   for await (const _step of scan(zip, content, first));
   if (first.tables.length === 0) throw new WorkbookRefusal('empty', 'The workbook has no sheet with a table.')

@@ -1,4 +1,4 @@
-import { WorkbookRefusal } from './refusal.ts'
+import { type WorkbookPlace, WorkbookRefusal } from './refusal.ts'
 
 // "Compound File Binary" containers, of which old Office documents and encrypted new ones are made.
 const END = 0xfffffffa
@@ -6,8 +6,8 @@ const MINI = 4096
 
 export type OleEntry = { name: string; start: number; size: number; stream: boolean }
 
-function damaged(): WorkbookRefusal {
-  return new WorkbookRefusal('damaged', 'The container of the old workbook is damaged and cannot be read.')
+function damaged(place: WorkbookPlace): WorkbookRefusal {
+  return new WorkbookRefusal('damaged', 'The container of the old workbook is damaged and cannot be read.', place)
 }
 
 /** A container whose tables are walked with a bound on every chain: a damaged one may run in circles. */
@@ -19,10 +19,11 @@ export class OleFile {
   private root: OleEntry | null = null
 
   constructor(bytes: Buffer) {
-    if (bytes.length < 512) throw new WorkbookRefusal('truncated', 'The file is cut off within its first bytes.')
+    if (bytes.length < 512)
+      throw new WorkbookRefusal('truncated', 'The file is cut off within its first bytes.', { byte: bytes.length })
     this.bytes = bytes
     const shift = bytes.readUInt16LE(30)
-    if (shift < 7 || shift > 16) throw damaged()
+    if (shift < 7 || shift > 16) throw damaged({ byte: 30 })
     this.sector = 1 << shift
     this.table = this.allocation()
     this.entries = this.directory()
@@ -31,7 +32,9 @@ export class OleFile {
   private at(sector: number): Buffer {
     const start = (sector + 1) * this.sector
     if (start >= this.bytes.length)
-      throw new WorkbookRefusal('truncated', 'The file is cut off: a part of its container is missing.')
+      throw new WorkbookRefusal('truncated', 'The file is cut off: a part of its container is missing.', {
+        byte: this.bytes.length,
+      })
     return this.bytes.subarray(start, start + this.sector)
   }
 
@@ -62,7 +65,7 @@ export class OleFile {
       const part = this.at(sector)
       parts.push(part)
       length += part.length
-      if (length > this.bytes.length) throw damaged()
+      if (length > this.bytes.length) throw damaged({ byte: (sector + 1) * this.sector })
       sector = sector * 4 + 4 <= this.table.length ? this.table.readUInt32LE(sector * 4) : END
     }
     const whole = Buffer.concat(parts)
@@ -91,7 +94,7 @@ export class OleFile {
   }
 
   private small(entry: OleEntry): Buffer {
-    if (this.root === null) throw damaged()
+    if (this.root === null) throw damaged({ part: entry.name })
     const [store, table] = [
       this.chain(this.root.start, this.root.size),
       this.chain(this.bytes.readUInt32LE(60), this.bytes.length),
@@ -99,7 +102,7 @@ export class OleFile {
     const size = 1 << Math.min(12, this.bytes.readUInt16LE(32))
     const parts: Buffer[] = []
     for (let sector = entry.start, steps = 0; sector < END && parts.length * size < entry.size; steps++) {
-      if (steps > this.bytes.length / size) throw damaged()
+      if (steps > this.bytes.length / size) throw damaged({ part: entry.name })
       parts.push(store.subarray(sector * size, sector * size + size))
       sector = sector * 4 + 4 <= table.length ? table.readUInt32LE(sector * 4) : END
     }

@@ -12,7 +12,7 @@ import { findWorkbookPart } from './xlsxPackage.ts'
 import { ZipFile } from './zip.ts'
 
 export { type CellValue, cellText, columnName, type SheetInfo, type SheetRow, type Workbook, type WorkbookNote } from './cell.ts'
-export { WorkbookRefusal, type WorkbookRefusalCode } from './refusal.ts'
+export { placeText, WorkbookRefusal, type WorkbookRefusalCode } from './refusal.ts'
 
 const HEAD = 64 * 1024
 
@@ -120,7 +120,7 @@ export async function openWorkbook(path: string, options: { fileName?: string } 
   if (/^PK(\x03\x04|\x05\x06|\x07\x08)/.test(head.toString('latin1', 0, 4))) return openZip(path)
   if (isBinaryWorkbook(head)) return (await import('./xls.ts')).openXls(path)
   refuseOther(head, size)
-  if (looksBinary(head)) throw new WorkbookRefusal('notAWorkbook', 'The file is not a workbook and not a table of text.')
+  if (looksBinary(head)) throw new WorkbookRefusal('notAWorkbook', 'The file is binary data of an unknown kind, not a workbook.')
   const name = sheetName(options.fileName ?? path)
   if (looksSheetXml(head)) return (await import('./sheetXml.ts')).openSheetXml(path, head)
   if (looksHtml(head)) return openHtml(path, name, head)

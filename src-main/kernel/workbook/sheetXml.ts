@@ -1,7 +1,7 @@
 import type { CellValue, Workbook } from './cell.ts'
 import { detectEncoding, utf8Chunks } from './encoding.ts'
 import { limits } from './limits.ts'
-import { WorkbookRefusal } from './refusal.ts'
+import { type WorkbookPlace, WorkbookRefusal } from './refusal.ts'
 import { MAX_ROW } from './rowNumbers.ts'
 import { RowCollector, workbookOf } from './rowStream.ts'
 import { isoValue } from './serial.ts'
@@ -46,6 +46,12 @@ class SheetXmlParser {
         if (kind === xmlEmpty) this.close(scanner)
       }
     }
+  }
+
+  /** The last row begun; before the first of a file there is none to name. */
+  place(): WorkbookPlace {
+    const sheet = this.tables.at(-1)?.name
+    return { ...(sheet === undefined ? {} : { sheet }), ...(this.row > 0 ? { row: this.row } : {}) }
   }
 
   private open(scanner: XmlScanner): void {
@@ -116,12 +122,16 @@ export async function openSheetXml(path: string, head: Buffer): Promise<Workbook
   const detected = await detectEncoding(path, head)
   const scan = async function* (parser: SheetXmlParser): AsyncGenerator<void, void, undefined> {
     const scanner = new XmlScanner()
-    for await (const chunk of utf8Chunks(path, detected)) {
-      scanner.feed(chunk)
-      parser.run(scanner)
-      yield
+    try {
+      for await (const chunk of utf8Chunks(path, detected)) {
+        scanner.feed(chunk)
+        parser.run(scanner)
+        yield
+      }
+      scanner.finish()
+    } catch (error) {
+      throw error instanceof WorkbookRefusal ? error.at(parser.place()) : error
     }
-    scanner.finish()
   }
   const first = new SheetXmlParser(-1, null)
   for await (const _step of scan(first));

@@ -1,5 +1,5 @@
 import type { SheetInfo, SheetRow, Workbook, WorkbookNote } from './cell.ts'
-import { WorkbookRefusal } from './refusal.ts'
+import { inPart, WorkbookRefusal } from './refusal.ts'
 import { readSharedStrings, type SharedStrings } from './sharedStrings.ts'
 import { XmlScanner } from './xml.ts'
 import { readXlsxPackage, type XlsxPackage, type XlsxSheet } from './xlsxPackage.ts'
@@ -19,7 +19,7 @@ async function* parseSheet(zip: ZipFile, sheet: XlsxSheet, parser: XlsxSheetPars
     }
     scanner.finish()
   } catch (error) {
-    throw error instanceof WorkbookRefusal ? error.at(parser.place()) : error
+    throw error instanceof WorkbookRefusal ? error.at({ ...parser.place(), part: sheet.entry.name }) : error
   }
   if (parser.rows.length > 0) yield parser.take()
 }
@@ -96,6 +96,7 @@ class XlsxWorkbook implements Workbook {
 /** Opens an xlsx or xlsm whose zip container is already open; the container is closed with the workbook. */
 export async function openXlsx(zip: ZipFile, workbookPart: string): Promise<Workbook> {
   const parts = await readXlsxPackage(zip, workbookPart)
-  const strings = parts.sharedStrings === null ? null : await readSharedStrings(zip.read(parts.sharedStrings))
+  const shared = parts.sharedStrings
+  const strings = shared === null ? null : await inPart(shared.name, () => readSharedStrings(zip.read(shared)))
   return new XlsxWorkbook(zip, parts, strings)
 }

@@ -1,5 +1,5 @@
 import type { WorkbookNote } from './cell.ts'
-import { WorkbookRefusal } from './refusal.ts'
+import { inPart, WorkbookRefusal } from './refusal.ts'
 import { type FormatKind, formatKind } from './serial.ts'
 import { walkXml } from './xml.ts'
 import type { ZipEntry, ZipFile } from './zip.ts'
@@ -31,12 +31,17 @@ function resolvePart(base: string, target: string): string {
   return parts.join('/')
 }
 
+async function walkPart(zip: ZipFile, entry: ZipEntry, open: Parameters<typeof walkXml>[1]): Promise<void> {
+  const bytes = await zip.readWhole(entry)
+  await inPart(entry.name, () => walkXml(bytes, open))
+}
+
 async function relations(zip: ZipFile, part: string): Promise<Map<string, Relation>> {
   const slash = part.lastIndexOf('/')
   const entry = zip.find(`${part.slice(0, slash + 1)}_rels/${part.slice(slash + 1)}.rels`)
   const found = new Map<string, Relation>()
   if (entry === undefined) return found
-  walkXml(await zip.readWhole(entry), (name, attributes) => {
+  await walkPart(zip, entry, (name, attributes) => {
     if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return
     const type = attributes.get('Type') ?? ''
     found.set(attributes.get('Id') ?? '', {
@@ -55,7 +60,7 @@ export async function findWorkbookPart(zip: ZipFile): Promise<string | null> {
   const types = zip.find('[Content_Types].xml')
   let part: string | null = null
   if (types) {
-    walkXml(await zip.readWhole(types), (name, attributes) => {
+    await walkPart(zip, types, (name, attributes) => {
       const type = attributes.get('ContentType') ?? ''
       if (name === 'Override' && /(spreadsheetml\.(sheet|template)|ms-excel\..*)\.main\+xml$/.test(type)) {
         part = resolvePart('', attributes.get('PartName') ?? '')
@@ -99,7 +104,7 @@ export async function readXlsxPackage(zip: ZipFile, workbookPart: string): Promi
   const links = await relations(zip, workbookPart)
   const listed: { name: string; state: string; id: string }[] = []
   let date1904 = false
-  walkXml(await zip.readWhole(zip.find(workbookPart) as ZipEntry), (name, attributes) => {
+  await walkPart(zip, zip.find(workbookPart) as ZipEntry, (name, attributes) => {
     // An extension repeats the element under the same local name (x15:workbookPr), without the attribute.
     if (name === 'workbookPr') date1904 ||= /^(1|true|on)$/i.test(attributes.get('date1904') ?? '')
     else if (name === 'sheet') {

@@ -15,10 +15,6 @@ const COLON = 58
 const DOUBLE = 34
 const SINGLE = 39
 
-function damaged(): WorkbookRefusal {
-  return new WorkbookRefusal('damaged', 'The XML inside the workbook is damaged.')
-}
-
 /**
  * A pull scanner over UTF-8 bytes. It works on the bytes, not on strings, because most of a sheet is numbers and
  * indexes that never need to become a string. Prefixes are dropped; a DOCTYPE with definitions is refused, so no entity is
@@ -38,6 +34,8 @@ export class XmlScanner {
   textStart = 0
   textEnd = 0
   cdata = false
+  /** Bytes of the part before those in hand. */
+  private before = 0
   private started = false
   private decoder: InstanceType<typeof TextDecoder> | null = null
 
@@ -52,15 +50,22 @@ export class XmlScanner {
     if (this.decoder !== null) next = Buffer.from(this.decoder.decode(next, { stream: true }), 'utf8')
     const rest = this.limit - this.pos
     if (rest > limits.pendingBytes) throw new WorkbookRefusal('tooLarge', 'A single cell or tag is larger than 1 MB.')
+    this.before += this.pos
     this.bytes = rest === 0 ? next : Buffer.concat([this.bytes.subarray(this.pos, this.limit), next])
     this.pos = 0
     this.limit = this.bytes.length
   }
 
+  private damaged(): WorkbookRefusal {
+    // Text that was decoded first has other bytes here than in the file.
+    const place = this.decoder === null ? { byte: this.before + this.pos } : {}
+    return new WorkbookRefusal('damaged', 'The XML inside the workbook is damaged.', place)
+  }
+
   /** Call after the last chunk: an unfinished tag or element means the part was cut. */
   finish(): void {
     const rest = this.bytes.toString('latin1', this.pos, this.limit)
-    if (this.depth !== 0 || /[^\s\0]/.test(rest)) throw damaged()
+    if (this.depth !== 0 || /[^\s\0]/.test(rest)) throw this.damaged()
   }
 
   next(): number {
@@ -109,13 +114,14 @@ export class XmlScanner {
       const byte = bytes[at] as number
       if (byte <= 32 || byte === GT || byte === SLASH) break
       if (byte === COLON) this.nameStart = at + 1
-      else if (byte === LT || byte === DOUBLE) throw damaged()
+      else if (byte === LT || byte === DOUBLE) throw this.damaged()
     }
     this.nameEnd = at
     this.attrStart = at
     const end = tagEnd(bytes, at, limit)
+    if (end === BROKEN) throw this.damaged()
     if (end < 0) return xmlNeed
-    if (this.nameEnd === start + 1) throw damaged()
+    if (this.nameEnd === start + 1) throw this.damaged()
     this.pos = end + 1
     const empty = bytes[end - 1] === SLASH
     this.attrEnd = empty ? end - 1 : end
@@ -135,11 +141,11 @@ export class XmlScanner {
         while (this.nameEnd > this.nameStart && (bytes[this.nameEnd - 1] as number) <= 32) this.nameEnd--
         this.pos = at + 1
         this.depth--
-        if (this.depth < 0) throw damaged()
+        if (this.depth < 0) throw this.damaged()
         return xmlClose
       }
       if (byte === COLON) this.nameStart = at + 1
-      else if (byte === LT) throw damaged()
+      else if (byte === LT) throw this.damaged()
     }
     return xmlNeed
   }
@@ -171,7 +177,7 @@ export class XmlScanner {
       )
     }
     if ('<![CDATA['.startsWith(head) || '<!--'.startsWith(head)) return xmlNeed
-    throw damaged()
+    throw this.damaged()
   }
 
   private skipTo(from: number, mark: string): number {
@@ -209,7 +215,8 @@ export class XmlScanner {
   }
 }
 
-/** Where the tag's ">" stands, outside of quotes; -1 when it is not there yet. */
+const BROKEN = -2
+/** Where the tag's ">" stands, outside of quotes; -1 when it is not there yet, BROKEN where another tag begins first. */
 function tagEnd(bytes: Buffer, start: number, limit: number): number {
   let quote = 0
   for (let at = start; at < limit; at++) {
@@ -218,7 +225,7 @@ function tagEnd(bytes: Buffer, start: number, limit: number): number {
       if (byte === quote) quote = 0
     } else if (byte === GT) return at
     else if (byte === DOUBLE || byte === SINGLE) quote = byte
-    else if (byte === LT) throw damaged()
+    else if (byte === LT) return BROKEN
   }
   return -1
 }

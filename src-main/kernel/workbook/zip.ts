@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { limits } from './limits.ts'
-import { WorkbookRefusal } from './refusal.ts'
+import { inPart, WorkbookRefusal } from './refusal.ts'
 
 export type ZipEntry = {
   name: string
@@ -22,7 +22,7 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
   let done = 0
   while (done < length) {
     const { bytesRead } = await handle.read(buffer, done, length - done, position + done)
-    if (bytesRead === 0) throw new WorkbookRefusal('truncated', cut)
+    if (bytesRead === 0) throw new WorkbookRefusal('truncated', cut, { byte: position + done })
     done += bytesRead
   }
   return buffer
@@ -35,7 +35,7 @@ async function findDirectory(handle: FileHandle, fileSize: number): Promise<Dire
   const tail = await readAt(handle, fileSize - tailLength, tailLength)
   let end = tail.length - 22
   while (end >= 0 && tail.readUInt32LE(end) !== 0x06054b50) end--
-  if (end < 0) throw new WorkbookRefusal('truncated', cut)
+  if (end < 0) throw new WorkbookRefusal('truncated', cut, { byte: fileSize })
   const at = fileSize - tailLength + end
   let count = tail.readUInt16LE(end + 10)
   let size = tail.readUInt32LE(end + 12)
@@ -45,7 +45,7 @@ async function findDirectory(handle: FileHandle, fileSize: number): Promise<Dire
     const locator = await readAt(handle, at - 20, 20)
     if (locator.readUInt32LE(0) === 0x07064b50) {
       stop = Number(locator.readBigUInt64LE(8))
-      if (stop + 56 > fileSize) throw new WorkbookRefusal('truncated', cut)
+      if (stop + 56 > fileSize) throw new WorkbookRefusal('truncated', cut, { byte: at - 20 })
       const record = await readAt(handle, stop, 56)
       count = Number(record.readBigUInt64LE(32))
       size = Number(record.readBigUInt64LE(40))
@@ -54,21 +54,22 @@ async function findDirectory(handle: FileHandle, fileSize: number): Promise<Dire
   }
   // Bytes before the first part (a self-extractor, a mail header) move every offset by the same amount.
   const shift = stop - size - position
-  if (shift < 0) throw new WorkbookRefusal('truncated', cut)
+  if (shift < 0) throw new WorkbookRefusal('truncated', cut, { byte: at })
   return { position: position + shift, size, count, shift }
 }
 
-function readEntries(directory: Buffer, count: number, shift: number): ZipEntry[] {
+function readEntries(directory: Buffer, { position, count, shift }: Directory): ZipEntry[] {
   const entries: ZipEntry[] = []
   let at = 0
-  const damaged = new WorkbookRefusal('damaged', 'The list of parts in the zip container is damaged.')
+  const damaged = (): WorkbookRefusal =>
+    new WorkbookRefusal('damaged', 'The list of parts in the zip container is damaged.', { byte: position + at })
   while (at + 46 <= directory.length && directory.readUInt32LE(at) === 0x02014b50) {
     if (entries.length >= limits.parts) {
       throw new WorkbookRefusal('bomb', `The file has more than ${limits.parts} parts, which no workbook has.`)
     }
     const nameEnd = at + 46 + directory.readUInt16LE(at + 28)
     const extraEnd = nameEnd + directory.readUInt16LE(at + 30)
-    if (extraEnd > directory.length) throw damaged
+    if (extraEnd > directory.length) throw damaged()
     const entry: ZipEntry = {
       name: directory.toString('utf8', at + 46, nameEnd),
       method: directory.readUInt16LE(at + 10),
@@ -83,7 +84,7 @@ function readEntries(directory: Buffer, count: number, shift: number): ZipEntry[
     entries.push(entry)
     at = extraEnd + directory.readUInt16LE(at + 32)
   }
-  if (entries.length !== count) throw damaged
+  if (entries.length !== count) throw damaged()
   return entries
 }
 
@@ -133,7 +134,7 @@ export class ZipFile {
       const { size } = await handle.stat()
       const directory = await findDirectory(handle, size)
       const bytes = await readAt(handle, directory.position, directory.size)
-      const zip = new ZipFile(path, handle, readEntries(bytes, directory.count, directory.shift))
+      const zip = new ZipFile(path, handle, readEntries(bytes, directory))
       zip.check(limits.unpackedBytes)
       return zip
     } catch (error) {
@@ -164,11 +165,11 @@ export class ZipFile {
     if (entry.method !== 0 && entry.method !== 8) {
       throw new WorkbookRefusal('unsupported', `The part ${entry.name} is packed by a method that is not supported.`)
     }
-    const header = await readAt(this.handle, entry.offset, 30)
+    const header = await inPart(entry.name, () => readAt(this.handle, entry.offset, 30))
     if (header.readUInt32LE(0) !== 0x04034b50) throw damagedPart(entry)
     const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
     const { size } = await this.handle.stat()
-    if (start + entry.packed > size) throw new WorkbookRefusal('truncated', cut)
+    if (start + entry.packed > size) throw new WorkbookRefusal('truncated', cut, { part: entry.name })
     return start
   }
 
@@ -221,7 +222,7 @@ function isInflateError(error: unknown): boolean {
 }
 
 function damagedPart(entry: ZipEntry): WorkbookRefusal {
-  return new WorkbookRefusal('damaged', `The part ${entry.name} of the workbook is damaged.`)
+  return new WorkbookRefusal('damaged', `The part ${entry.name} of the workbook is damaged.`, { part: entry.name })
 }
 
 function ratioCheck(entry: ZipEntry, unpacked: number): void {
