@@ -192,3 +192,39 @@ describe('customers that are there', () => {
     expect(changed?.custom).toEqual({ [birthday.key]: '1991-06-02' })
   })
 })
+
+describe('numbers of identity cards', () => {
+  it('whose check sign is wrong, are taken as written and told row by row, by header or by what they look like', async () => {
+    const made = await admin.fields.create({ entity: 'customer', label: '法人身份证', type: 'text' })
+    const other = await admin.fields.create({ entity: 'customer', label: '证照', type: 'text' })
+    const detail = await upload([
+      ['客户名称', '法人身份证号', '证照'],
+      ['湖州证照一有限公司', '11010519491231002X', '110105194912310021'],
+      ['湖州证照二有限公司', '110105194912310021', '11010519491231002x'],
+      ['湖州证照三有限公司', '11010519491231002', '202603051234567890'],
+      ['湖州证照四有限公司', '1101**********002X', '粤A12345'],
+      ['湖州证照五有限公司', 'E12345678', '440301112345678901'],
+    ])
+    await admin.imports.setMapping({
+      id: detail.id,
+      columns: [made, other].map(({ key }, at) => ({ index: at + 1, target: { entity: 'customer', field: key } })),
+    })
+    const doubts = async () => {
+      await admin.imports.prepare({ id: detail.id })
+      expect((await settled(admin, detail.id)).plan).toMatchObject({ create: 5, fail: 0 })
+      const { rows } = await admin.imports.check({ id: detail.id, filter: 'warning', offset: 0, limit: 10 })
+      return rows.flatMap(({ row, problems }) => problems.map(({ column, code }) => [row, column, code]))
+    }
+    expect(await doubts()).toEqual([
+      [2, 2, 'idNumber.checksum'],
+      [3, 1, 'idNumber.checksum'],
+      [4, 1, 'idNumber.shape'],
+    ])
+    await admin.imports.setOptions({ id: detail.id, options: { rulesOff: ['code'] } })
+    expect(await doubts()).toEqual([])
+    await admin.imports.run({ id: detail.id })
+    await settled(admin, detail.id)
+    expect(await value('湖州证照二有限公司', '法人身份证')).toBe('110105194912310021')
+    expect(await value('湖州证照四有限公司', '法人身份证')).toBe('1101**********002X')
+  })
+})

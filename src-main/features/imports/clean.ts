@@ -12,7 +12,7 @@ import type { Importer } from '../../kernel/importer.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { apply, type Cell, type CleanedRow, type Into, partOf, problem, type Slot } from './cellInto.ts'
 import { memoFor, remembered, replay } from './cellMemo.ts'
-import { type CellReading, codeCell, emailCell } from './codeCells.ts'
+import { type CellReading, codeCell, emailCell, idNumberDoubts } from './codeCells.ts'
 import { placePasted, readPasted } from './pastedCells.ts'
 import { composePlace, type PlaceCells } from './placeCells.ts'
 import { splitTags } from './tagCells.ts'
@@ -223,6 +223,7 @@ function textOf(into: Into, slot: Slot, { text, raw }: Cell): string {
   const after = isName && !into.off.has('name') ? cleanName(tidy) : tidy
   if (isName) apply(into, slot, 'name', plain, after)
   if (typeof raw === 'object' && raw !== null && 'error' in raw) problem(into, slot.column, 'warning', 'excelError', text)
+  if (type === 'text' && !into.off.has('code')) told(into, slot, { value: after, doubts: idNumberDoubts(slot.header, text, raw) })
   into.shown[slot.column] = after
   return after
 }

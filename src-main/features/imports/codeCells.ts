@@ -1,4 +1,4 @@
-import { hasLostDigits, readCreditCode } from '../../../src-shared/kernel/cleaning/codes.ts'
+import { hasLostDigits, readCreditCode, readIdNumber } from '../../../src-shared/kernel/cleaning/codes.ts'
 import { readEmails } from '../../../src-shared/kernel/cleaning/email.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
@@ -17,6 +17,23 @@ export function codeCell(text: string, raw: CellValue, isOff: boolean): CellRead
   const written = cleanText(text).replace(/\s+/g, '').toUpperCase()
   if (problem === 'shape') return { value: written, doubts: [{ code: 'code.shape', detail: text }] }
   return { value: code ?? '', doubts: [] }
+}
+
+const ID_HEADER = /身份证|\b(national\s+)?id(entity)?\s*(card|number|no)\b/i
+const ID_SHAPE = /^\s*\d{17}[\dXx]\s*$/
+
+/**
+ * What is wrong with the number of an identity card in a column of plain text, which is taken as it is. Known by the header; without it
+ * only what has place and birth date of one and fails its check. Masked numbers and passports are none.
+ */
+export function idNumberDoubts(header: string, text: string, raw: CellValue): CellReading['doubts'] {
+  const isNamed = ID_HEADER.test(header)
+  if (!isNamed && !ID_SHAPE.test(text)) return []
+  const { problem } = readIdNumber(text)
+  if (problem === 'checksum') return [{ code: 'idNumber.checksum', detail: text }]
+  if (!isNamed || problem === null) return []
+  if (problem === 'digitsLost' || (typeof raw === 'number' && hasLostDigits(raw))) return [{ code: 'digitsLost', detail: text }]
+  return /^\D*\d[\d\s]{12,}[\dXx]?\s*$/.test(text) ? [{ code: 'idNumber.shape', detail: text }] : []
 }
 
 /** The first address of a cell; further ones, pieces that are none and slips of well-known providers are told. */
