@@ -4,6 +4,8 @@ import { text as exportText } from '../../src-shared/features/exports/text.ts'
 import { type Client, clientAs } from './backend.ts'
 import { actorOf, failureOf } from './factories.ts'
 import { checkAsking, checkAskingContacts, checkSums, ofKind, type Run } from './policyAsking.ts'
+import { checkDuplicates, checkImport, storeFound } from './policyCompare.ts'
+import { checkCustom } from './policyCustom.ts'
 import type { Checks } from './policyChecks.ts'
 import { type ActorFor, checkLive } from './policyLive.ts'
 import { descriptors, has, isPlain, type Kind, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
@@ -15,6 +17,7 @@ const words: Record<'customer' | 'contact', Record<string, string>> = {
 
 /** Every channel for every user of a world; `actorFor` is replaced by a wrong one to see the checks fail. */
 export async function checkWorld(world: World, checks: Checks, actorFor: ActorFor = actorOf): Promise<void> {
+  await storeFound(world)
   for (const [index, person] of world.people.entries()) {
     const client = clientAs(world.running.backend, actorFor(world.running, person.userId))
     const run = { world, person, client, checks, about: `person ${index}` }
@@ -29,6 +32,9 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkLookalikes(run)
     await checkTags(run)
     await checkExport(run)
+    await checkImport(run)
+    await checkDuplicates(run)
+    await checkCustom(run)
   }
   await checkLive(world, checks, actorFor)
 }

@@ -5,8 +5,8 @@ import { CUSTOMER_KINDS, CUSTOMER_LEVELS, CUSTOMER_STATUSES, customerEntity } fr
 import { followUpEntity } from '../../src-shared/features/follow-ups/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../src-shared/kernel/entity.ts'
 import type { FieldRight, Permission, Scope } from '../../src-shared/kernel/permissions.ts'
-import { startBackend, type TestBackend } from './backend.ts'
-import { addDepartment, addPerson, bySystem, type Random, type RoleSpec } from './factories.ts'
+import { clientAs, startBackend, type TestBackend } from './backend.ts'
+import { addDepartment, addPerson, administrator, bySystem, type Random, type RoleSpec } from './factories.ts'
 
 /**
  * A random company whose every value is a canary, beside a model of it in plain objects. The model knows the rules of
@@ -22,6 +22,8 @@ export type Rec = {
   before: Values
   deleted: boolean
   amount: number
+  /** Of a customer: the field that the company added. */
+  custom: string
 }
 export type Person = { userId: string; employeeId: string; departmentId: string | null; roles: RoleSpec[] }
 export type World = {
@@ -32,6 +34,7 @@ export type World = {
   /** Canary → the value it stands for. */
   canaries: Map<string, { record: Rec; key: string }>
   tags: string[]
+  customKey: string
   employeeNames: Map<string, string>
 }
 
@@ -70,14 +73,18 @@ export async function makeWorld(random: Random, size: { customers: number; peopl
     records: [],
     canaries: new Map(),
     tags: ['甲', '乙', '丙'],
+    customKey: '',
     employeeNames: new Map(),
   }
+  await running.start()
+  const boss = clientAs(running.backend, { ...administrator(running), origin: 'http' })
+  world.customKey = (await boss.fields.create({ entity: 'customer', label: '暗号', type: 'text' })).key
   for (let n = 0; n < 6; n++) {
     const parent = n > 0 && random.chance(0.8) ? random.pick(world.departments).id : null
     world.departments.push({ id: await addDepartment(running, `部门${n}`, parent), parent })
   }
   for (let n = 0; n < size.people; n++) {
-    const roles = Array.from({ length: 1 + random.below(3) }, () => randomRole(random))
+    const roles = Array.from({ length: 1 + random.below(3) }, () => randomRole(world, random))
     const departmentId = random.chance(0.9) ? random.pick(world.departments).id : null
     const name = `员工w${letters(n, 3)}w`
     const made = await addPerson(running, { name, departmentId, roles })
@@ -89,7 +96,7 @@ export async function makeWorld(random: Random, size: { customers: number; peopl
 }
 
 let roles = 0
-function randomRole(random: Random): RoleSpec {
+function randomRole(world: World, random: Random): RoleSpec {
   const permissions: Partial<Record<Permission, Scope>> = {}
   if (random.chance(0.85)) permissions['customers.read'] = random.pick(['own', 'own', 'department', 'below', 'all'] as const)
   for (const name of ['contacts.read', 'addresses.read', 'followUps.read'] as const)
@@ -102,6 +109,10 @@ function randomRole(random: Random): RoleSpec {
       if (random.chance(0.3)) fieldRights[`${entity.name}.${field.key}`] = random.pick(['hidden', 'masked', 'read'] as const)
   // Counted, not drawn: the companies stay the ones that the checks of the checks were chosen for.
   const amount = (['hidden', 'masked', 'read'] as const)[roles++ % 5]
+  const custom = (['hidden', 'read', 'masked'] as const)[roles % 4]
+  if (custom) fieldRights[`customer.${world.customKey}`] = custom
+  // Whoever may see anything may compare it: what is compared goes by what he may see.
+  Object.assign(permissions, { 'imports.run': 'all', 'duplicates.find': 'all', 'contacts.write': 'all' })
   if (amount) fieldRights[`customer.${AMOUNT}`] = amount
   return { permissions, fieldRights }
 }
@@ -149,7 +160,7 @@ async function fill(world: World, random: Random, customers: number): Promise<vo
     }
     const tagIds = await context.tx.selectFrom('tag').select(['id', 'name']).execute()
     const add = async (kind: Kind, customer: Rec | null): Promise<Rec> => {
-      const record: Rec = { kind, id: context.newId(), customer, values: {}, before: {}, deleted: false, amount: 0 }
+      const record: Rec = { kind, id: context.newId(), customer, values: {}, before: {}, deleted: false, amount: 0, custom: '' }
       world.records.push(record)
       record.before = randomValues(world, random, record, 'a')
       const at = context.now()
@@ -175,6 +186,18 @@ async function fill(world: World, random: Random, customers: number): Promise<vo
         })
       customer.before['tags'] = tagged.map(({ name }) => name).sort(byBytes)
       for (const kind of ['contact', 'address', 'followUp'] as const) if (random.chance(0.5)) await add(kind, customer)
+    }
+  })
+  await bySystem(world.running, async ({ tx }) => {
+    for (const record of world.records.filter(({ kind }) => kind === 'customer')) {
+      record.custom = `q${letters(world.records.indexOf(record), 3)}zzcx`
+      world.canaries.set(record.custom, { record, key: world.customKey })
+      const custom = JSON.stringify({ [world.customKey]: record.custom })
+      await tx
+        .updateTable('customer')
+        .set({ custom } as never)
+        .where('id', '=', record.id)
+        .execute()
     }
   })
   for (const record of world.records) await rewrite(world, random, record)
