@@ -2,6 +2,7 @@ import { ArrowRightOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { isSure } from '../../../src-shared/features/imports/clusters.ts'
 import type { ImportDetail, ValueCluster } from '../../../src-shared/features/imports/model.ts'
 import { Chip } from '../../components/marks.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
@@ -10,7 +11,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { columnWord } from './columnWord.ts'
 import { text } from './text.ts'
-import { type Cleaning, clusterKey, openClusters, unifying } from './useCleaning.ts'
+import { type Cleaning, clusterKey, openClusters, unifying, unifyingAll } from './useCleaning.ts'
 
 const SHOWN = 12
 
@@ -23,15 +24,18 @@ export function Clusters({ detail, cleaning }: { detail: ImportDetail; cleaning:
   if (!found.data) return <SkeletonRows rows={3} />
   const open = openClusters(found.data.clusters, cleaning.own).filter((one) => !cleaning.apart.includes(clusterKey(one)))
   if (open.length === 0) return null
-  const rows = open.reduce((sum, one) => sum + one.rows, 0)
+  const sure = open.filter(isSure)
+  const rows = sure.reduce((sum, one) => sum + one.rows, 0)
   return (
     <section>
       <div className="row g12 imp-h2">
         <h2>{t('clustersTitle', { n: formatNumber(open.length) })}</h2>
         <span className="grow" />
-        <Button size="small" onClick={() => cleaning.add(...open.map((one) => unifying(one, one.to)))}>
-          {t('unifyAll', { n: formatNumber(open.length), rows: formatNumber(rows) })}
-        </Button>
+        {sure.length > 0 && (
+          <Button size="small" title={t('unifyAllHint')} onClick={() => cleaning.add(...unifyingAll(open))}>
+            {t('unifyAll', { n: formatNumber(sure.length), rows: formatNumber(rows) })}
+          </Button>
+        )}
       </div>
       <div className="card imp-clusters">
         {open.slice(0, shown).map((one) => (

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ValueCluster } from '../../../src-shared/features/imports/model.ts'
 import type { OwnRule } from '../../../src-shared/features/imports/ownRules.ts'
-import { openClusters, unifying } from './useCleaning.ts'
+import { openClusters, unifying, unifyingAll } from './useCleaning.ts'
 
 const cluster: ValueCluster = {
   column: 1,
@@ -24,4 +24,9 @@ it('a cluster that a rule unifies is not offered again, until the rule is switch
   expect(openClusters([cluster], [rule])).toEqual([])
   expect(openClusters([cluster], [{ ...rule, on: false }])).toEqual([cluster])
   expect(openClusters([cluster], [{ ...rule, column: 2 }])).toEqual([cluster])
+})
+
+it('all at once unifies spellings only, never what merely sounds alike or is one sign apart', () => {
+  const sound: ValueCluster = { ...cluster, kind: 'sound', to: '食品', values: [...cluster.values] }
+  expect(unifyingAll([sound, cluster, { ...sound, kind: 'typo' }])).toEqual([unifying(cluster, '家具')])
 })

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { isSure } from '../../../src-shared/features/imports/clusters.ts'
 import type { CleaningRule, ImportDetail, ValueCluster } from '../../../src-shared/features/imports/model.ts'
 import { isComplete, type OwnKind, type OwnRule } from '../../../src-shared/features/imports/ownRules.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -61,6 +62,10 @@ export const unifying = ({ column, values }: Pick<ValueCluster, 'column' | 'valu
   by: to,
   values: values.map(({ value }) => value).filter((value) => value !== to),
 })
+
+/** What one press unifies: groups that sound alike or are a sign apart are asked about one by one. */
+export const unifyingAll = (clusters: readonly ValueCluster[]): NewRule[] =>
+  clusters.filter(isSure).map((one) => unifying(one, one.to))
 
 /** One and the same after another cleaning, in whatever order its spellings stand then. */
 export const clusterKey = ({ column, values }: ValueCluster): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clusterValues, type ClusterStyle, oneApart } from './clusters.ts'
+import { clusterValues, type ClusterStyle, isSure, oneApart } from './clusters.ts'
 
 const clusters = (style: ClusterStyle, counts: Record<string, number>) =>
   clusterValues(
@@ -25,6 +25,20 @@ describe('clusters of like values', () => {
     expect(clusters('word', { 家具: 10, 家俱: 2 })).toEqual([{ kind: 'sound', to: '家具', values: ['家具', '家俱'], rows: 2 }])
     expect(clusters('person', { 王芳: 10, 王方: 1, 王伟: 3 })).toEqual([
       { kind: 'sound', to: '王芳', values: ['王芳', '王方'], rows: 1 },
+    ])
+  })
+
+  it('keep homophones apart from spellings, and never propose a stray blank', () => {
+    const trades = clusters('word', { '食 品': 6, 饰品: 6, 食品: 6 })
+    expect(trades).toEqual([
+      { kind: 'writing', to: '食品', values: ['食品', '食 品'], rows: 6 },
+      { kind: 'sound', to: '食品', values: ['食品', '饰品'], rows: 6 },
+    ])
+    expect(trades.filter(isSure).map(({ values }) => values)).toEqual([['食品', '食 品']])
+    expect(clusters('word', { '机 械': 9, 机械: 2, ＡＢＣ: 5, ABC: 5, '化工，': 3, 化工: 3 }).map(({ to }) => to)).toEqual([
+      '机械',
+      'ABC',
+      '化工',
     ])
   })
 

@@ -7,7 +7,9 @@ export type Counted = { readonly value: string; readonly count: number }
 /** Why values are taken for one: written alike, sounding alike, or one sign apart. */
 export const CLUSTER_KINDS = ['writing', 'sound', 'typo'] as const
 export type ClusterKind = (typeof CLUSTER_KINDS)[number]
-/** Values that are likely the same; `to` is the most frequent, `rows` how many rows would change. */
+/** Only what is written otherwise is surely one: 食品 and 饰品 sound alike and are two trades, so a person says so of each group by itself. */
+export const isSure = ({ kind }: { readonly kind: ClusterKind }): boolean => kind === 'writing'
+/** Values that are likely the same; `to` is the most frequent of those written cleanly, `rows` how many rows would change. */
 export type Cluster = {
   readonly kind: ClusterKind
   readonly to: string
@@ -31,34 +33,46 @@ const SHORTEST_LATIN_FOR_TYPO = 6
 export function clusterValues(values: readonly Counted[], style: ClusterStyle): Cluster[] {
   const known = values.filter(({ value }) => value.trim() !== '').toSorted((a, b) => b.count - a.count)
   const written = gather(known, ({ value }) => writingKey(value, style))
-  const clusters: Cluster[] = []
-  const heads: { key: string; members: Counted[]; kind: ClusterKind | null }[] = []
-  for (const [key, members] of written) heads.push({ key, members, kind: members.length > 1 ? 'writing' : null })
-  const taken = new Set<(typeof heads)[number]>()
-  const join = (head: (typeof heads)[number], other: (typeof heads)[number], kind: ClusterKind): void => {
-    head.members.push(...other.members)
-    head.kind = kind
+  const heads: Head[] = [...written].map(([key, members]) => ({ key, members: best(members), others: [] }))
+  const clusters = heads.filter(({ members }) => members.length > 1).map(({ members }) => clusterOf('writing', members))
+  const taken = new Set<Head>()
+  const join = (head: Head, other: Head): void => {
+    head.others.push(other)
     taken.add(other)
+  }
+  const close = (kind: ClusterKind): void => {
+    for (const head of heads) {
+      if (head.others.length === 0 || taken.has(head)) continue
+      // One spelling of each: how each of them is written is a group of its own.
+      clusters.push(clusterOf(kind, best([head, ...head.others].flatMap(({ members }) => members.slice(0, 1)))))
+      taken.add(head)
+    }
   }
   for (const group of gather(heads, ({ key }) => soundKey(key)).values()) {
     const [head, ...others] = group
-    if (head) for (const other of others) join(head, other, 'sound')
+    if (head) for (const other of others) join(head, other)
   }
-  if (style !== 'person')
-    joinTypos(
-      heads.filter((one) => !taken.has(one)),
-      join,
-    )
-  for (const head of heads) if (!taken.has(head) && head.kind !== null) clusters.push(clusterOf(head.kind, head.members))
+  const rest = heads.filter((head) => !taken.has(head) && head.others.length === 0)
+  close('sound')
+  if (style !== 'person') joinTypos(rest, join)
+  close('typo')
   return clusters.toSorted((a, b) => b.rows - a.rows || CLUSTER_KINDS.indexOf(a.kind) - CLUSTER_KINDS.indexOf(b.kind))
 }
 
-function clusterOf(kind: ClusterKind, members: readonly Counted[]): Cluster {
-  // Of two that are as frequent the one in today's characters.
-  const isToday = ({ value }: Counted): number => (toSimplified(value) === value ? 1 : 0)
-  const values = members.toSorted((a, b) => b.count - a.count || isToday(b) - isToday(a))
+function clusterOf(kind: ClusterKind, values: readonly Counted[]): Cluster {
   const all = values.reduce((sum, { count }) => sum + count, 0)
   return { kind, to: values[0]?.value ?? '', values, rows: all - (values[0]?.count ?? 0) }
+}
+
+/** A blank between Chinese signs, signs of full width, a mark left at an end: nobody means to write so, however often it was done. */
+const STRAY =
+  /[\u3400-\u9fff]\s+[\u3400-\u9fff]|\s{2}|[\u3000\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|^[\s,;:、，。；：]|[\s,;:、，。；：]$/u
+
+/** The spelling to keep first: written cleanly, then the most frequent, then the one in today's characters. */
+function best(members: readonly Counted[]): Counted[] {
+  const isStray = ({ value }: Counted): number => (STRAY.test(value) ? 1 : 0)
+  const isToday = ({ value }: Counted): number => (toSimplified(value) === value ? 1 : 0)
+  return members.toSorted((a, b) => isStray(a) - isStray(b) || b.count - a.count || isToday(b) - isToday(a))
 }
 
 function gather<T>(list: readonly T[], keyOf: (one: T) => string | null): Map<string, T[]> {
@@ -95,10 +109,11 @@ function soundKey(key: string): string | null {
   return [soundOf(core), ...rest].join('\u0001')
 }
 
-type Head = { key: string; members: Counted[]; kind: ClusterKind | null }
+/** One value in its spellings, the best one first, and the values that may be meant by it, too. */
+type Head = { readonly key: string; readonly members: readonly Counted[]; readonly others: Head[] }
 
 /** One sign more, less or other; a rarer value joins the most frequent one that is near, so that nothing chains. Figures are never a slip. */
-function joinTypos(heads: readonly Head[], join: (head: Head, other: Head, kind: ClusterKind) => void): void {
+function joinTypos(heads: readonly Head[], join: (head: Head, other: Head) => void): void {
   const countOf = ({ members }: Head): number => members.reduce((sum, { count }) => sum + count, 0)
   const ordered = heads.toSorted((a, b) => countOf(b) - countOf(a))
   const near = new Map<string, Head[]>()
@@ -112,7 +127,7 @@ function joinTypos(heads: readonly Head[], join: (head: Head, other: Head, kind:
       .flatMap((form) => near.get(form + rest) ?? [])
       .find((other) => !gone.has(other) && oneApart(core, other.key.split('\u0001')[0] ?? ''))
     if (found) {
-      join(found, head, 'typo')
+      join(found, head)
       gone.add(head)
       continue
     }
