@@ -17,7 +17,8 @@ test('a clerk’s workbook goes in, survives being killed half way, and is taken
   scratch,
   watch,
 }) => {
-  test.slow()
+  // Nine thousand rows, two kills and two undos; a busy machine takes its time for that.
+  test.setTimeout(300_000)
   const { xlsx } = await makeMessyWorkbook(scratch, MANY, PEOPLE)
   const shoot = camera(page)
   const wizard = new ImportWizard(page)
@@ -38,7 +39,10 @@ test('a clerk’s workbook goes in, survives being killed half way, and is taken
   expect(planned.failed).toBe(1)
 
   const before = await digest(host)
-  watch.expect(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/, 'calls while nobody is there')
+  watch.expect(
+    /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)/,
+    'calls while nobody is there',
+  )
   await wizard.button(/^导入 [\d,]+ 行$/).click()
   await halfWay(page, api, 200)
   await shoot('running')
@@ -57,7 +61,7 @@ test('a clerk’s workbook goes in, survives being killed half way, and is taken
   await wizard.button('继续').click()
   await halfWay(page, api, stood + 300)
   await diesAndComesBack(page, host)
-  await expect(page.getByText('导入完成')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('导入完成')).toBeVisible({ timeout: 120_000 })
   expect(await wizard.sum()).toEqual(planned)
   await shoot('done')
 
@@ -132,7 +136,7 @@ async function takeBack(page: Page, wizard: ImportWizard, file: RegExp, shoot: S
     .getByRole('dialog')
     .getByRole('button', { name: /^撤销 [\d,]+ 行$/ })
     .click()
-  await expect(page.getByText('已撤销', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('已撤销', { exact: true })).toBeVisible({ timeout: 120_000 })
   await shoot('undone')
 }
 
@@ -143,7 +147,7 @@ const halfWay = (page: Page, api: Caller, rows: number) =>
         const id = page.url().match(/imports\/([^?]+)/)?.[1]
         return (await api.call<{ counts: { created: number } }>('imports.get', { id })).counts.created
       },
-      { intervals: [50], timeout: 60_000 },
+      { intervals: [50], timeout: 120_000 },
     )
     .toBeGreaterThan(rows)
 
@@ -174,7 +178,7 @@ async function cleanIt(page: Page, wizard: ImportWizard, shoot: Shoot): Promise<
   await clusters.filter({ hasText: '老客户' }).getByRole('button', { name: '不是同一个' }).click()
   await wizard.button(/^全部统一/).click()
   await wizard.button('按这样重新清洗').click()
-  await expect(wizard.button('下一步：检查')).toBeEnabled({ timeout: 60_000 })
+  await expect(wizard.button('下一步：检查')).toBeEnabled({ timeout: 120_000 })
   await expect(page.getByText(/→ 机械设备$/)).toBeVisible()
   await expect(clusters.filter({ hasText: '老客户' })).toHaveCount(0)
   await shoot('clean-again')
