@@ -63,6 +63,10 @@ describe('the wizard', () => {
     expect(ready.rules?.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['phone', 'address', 'value']))
     const page = await client.imports.check({ id, filter: 'fail', offset: 0, limit: 50 })
     expect(page.rows.map(({ row, problems }) => [row, problems[0]?.code])).toEqual([[5, 'phone.invalid']])
+    // A row with an error can be dismissed, and comes back as the error that it was.
+    expect(await client.imports.decide({ id, rows: [5], decision: 'skip' })).toMatchObject({ skip: 3, fail: 0 })
+    expect((await client.imports.check({ id, filter: 'skip', offset: 0, limit: 50 })).rows.map(({ row }) => row)).toContain(5)
+    expect(await client.imports.decide({ id, rows: [5], decision: null })).toMatchObject({ skip: 2, fail: 1 })
     const beside = await client.imports.duplicate({ id, at: 0 })
     expect(beside).toMatchObject({ total: 1, row: { row: 4, match: { row: 3, sure: true } } })
     expect(beside.fields.find(({ field }) => field === 'name')).toMatchObject({
@@ -297,4 +301,13 @@ describe('tidying', () => {
     await expect(client.imports.failedRows({ id: ran.importId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(client.imports.undo({ id: ran.importId })).rejects.toMatchObject({ data: { reason: 'tooLate' } })
   })
+})
+
+it('a row with an error that was dismissed counts as skipped when the rest is written', async () => {
+  const { id } = await upload(csvFile([HEADER, ...many(1, 700), ['镇江丹徒弯管有限公司', '尹超', '1381 577 04', 'B', '']]))
+  await client.imports.prepare({ id })
+  expect((await settled(client, id)).plan).toMatchObject({ create: 1, fail: 1 })
+  expect(await client.imports.decide({ id, rows: [3], decision: 'skip' })).toMatchObject({ create: 1, skip: 1, fail: 0 })
+  await client.imports.run({ id })
+  expect((await settled(client, id)).counts).toMatchObject({ created: 1, skipped: 1, failed: 0 })
 })

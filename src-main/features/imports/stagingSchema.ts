@@ -15,7 +15,9 @@ export const INDEXES = `
   create index if not exists staged_warning on staged (n) where has_warning = 1`
 
 /** The plan of a row, in SQL, from its kind, errors, match, decision and the run's default (parameter). */
-export const PLAN = `case when staged.kind <> 'data' then 'skip' when has_error = 1 then 'fail' when match is null then
+export const PLAN = `case when staged.kind <> 'data' then 'skip' when has_error = 1 then
+    case (select decision from decision d where d.n = staged.n) when 'skip' then 'skip' else 'fail' end
+  when match is null then
     case (select decision from decision d where d.n = staged.n) when 'skip' then 'skip' else 'create' end
   else case coalesce((select decision from decision d where d.n = staged.n), case sure when 0 then 'create' when 1 then ? when 3 then 'skip' else 'update' end) when 'skip' then 'skip' when 'create' then iif(sure > 1, 'update', 'create') else 'update' end end`
 

@@ -80,9 +80,9 @@ function decide(
     ...(recordId ? { recordId } : {}),
   })
   if (row.kind !== 'data') return skipped(row.kind)
+  if (row.decision === 'skip') return skipped('decided')
   const error = row.problems.find(({ level }) => level === 'error')
   if (error) return { row: row.row, outcome: 'failed', reason: error.code }
-  if (row.decision === 'skip') return skipped('decided')
   const edit = row.match?.edit
   if (edit) {
     // Somebody decided nothing of a row without edits, and nothing is written.

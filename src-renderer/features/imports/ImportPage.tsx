@@ -1,10 +1,9 @@
 import './imports.css'
+import './words.ts'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { text as words } from '../../../src-shared/features/imports/text.ts'
 import { IMPORTABLE, type ImportableEntity, type ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { registerSlice } from '../../kernel/slices.ts'
 import { CheckStep } from './CheckStep.tsx'
 import { CleanStep } from './CleanStep.tsx'
 import { DoneStep } from './DoneStep.tsx'
@@ -13,8 +12,6 @@ import { type Go, Layout, type Step } from './ImportLayout.tsx'
 import { LayoutStep } from './LayoutStep.tsx'
 import { MappingStep } from './MappingStep.tsx'
 import { isOpen, useImport, useImportSteps } from './useImport.ts'
-
-registerSlice('imports', words)
 
 /** The five steps of an import on one page; `/imports` begins one, `/imports/$id` goes on with it. */
 export function ImportPage() {

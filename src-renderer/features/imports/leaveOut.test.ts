@@ -10,5 +10,9 @@ it('leaves a row out, and takes that back by the same key', () => {
 it('leaves out what the program skips of itself only by an own decision', () => {
   expect(onDelete({ kind: 'data', plan: 'skip', decision: null })).toBe('leaveOut')
   expect(onDelete({ kind: 'title', plan: 'skip', decision: null })).toBeNull()
-  expect(onDelete({ kind: 'data', plan: 'fail', decision: null })).toBeNull()
+})
+
+it('dismisses a row with an error, and takes that back', () => {
+  expect(onDelete({ kind: 'data', plan: 'fail', decision: null })).toBe('leaveOut')
+  expect(onDelete({ kind: 'data', plan: 'skip', decision: 'skip' })).toBe('takeBack')
 })
