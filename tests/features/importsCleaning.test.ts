@@ -106,6 +106,8 @@ describe('own rules of an import', () => {
       ['tags', 1],
       ['off', 0],
     ])
+    const untried = await upload([HEADER, ...ROWS])
+    expect([untried.remembered, untried.options.ownRules]).toEqual([false, []])
     expect(ready.own?.[0]?.samples).toEqual([{ row: 5, column: 1, header: '行业', before: '家俱', after: '家具' }])
     await client.imports.run({ id })
     expect((await settled(client, id)).state).toBe('done')

@@ -152,15 +152,6 @@ export const importsHandlers = {
         requireMappedTitle(run, run.mapping)
         requireWritableMapping(context.actor, run, run.mapping)
       },
-      also: (command, run) => {
-        const columns = run.mapping?.columns ?? []
-        return remember(command.tx, {
-          entity: run.entity,
-          fingerprint: headerFingerprint(columns.map(({ header }) => header)),
-          memory: memoryOf(columns, run.options),
-          at: command.now(),
-        })
-      },
     })
   }),
 
@@ -229,6 +220,16 @@ export const importsHandlers = {
         if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
         if (plan.create > 0) requireCreating(run, context.actor)
         await requireOwner(command.tx, run.options.defaults.ownerId)
+      },
+      // Not before: what somebody only tried out says nothing about the next file.
+      also: (command, run) => {
+        const columns = run.mapping?.columns ?? []
+        return remember(command.tx, {
+          entity: run.entity,
+          fingerprint: headerFingerprint(columns.map(({ header }) => header)),
+          memory: memoryOf(columns, run.options),
+          at: command.now(),
+        })
       },
     })
   }),
