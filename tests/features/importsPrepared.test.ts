@@ -24,6 +24,7 @@ const cleaner = () =>
     options: DEFAULT_OPTIONS,
     people: { idByName: new Map([['顾建国', 'E1']]), left: new Set(), userOf: new Map() },
     zone: 'Asia/Shanghai',
+    today: '2026-03-05',
     areaCode: '0512',
   })
 

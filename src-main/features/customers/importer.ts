@@ -1,4 +1,5 @@
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { AUTHOR_SAID, withAuthorSaid } from '../../../src-shared/features/follow-ups/authorSaid.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
@@ -32,7 +33,7 @@ function finish(row: CleanRow, mapped: ReadonlySet<string>): void {
       !(contacts.length === 1 && Object.keys(contact).length === 2 && text(contact['name']) === text(customer['name'])),
   )
   if (row.parts.contact.length === 0) delete row.parts.contact
-  finishFollowUp(row, customer)
+  finishFollowUp(row, customer, mapped)
   const name = text(customer['name'])
   if (name === '') {
     if (!row.problems.some(({ code }) => code === 'tooLong'))
@@ -55,7 +56,7 @@ function finishEdited(row: CleanRow): void {
     if (!text(contact['name'])) contact['name'] = text(contact['title']) || UNNAMED
     contact['nameSort'] = sortKey(text(contact['name']), { person: true })
   }
-  if (row.parts.followUp) finishFollowUp(row, customer ?? {})
+  if (row.parts.followUp) finishFollowUp(row, customer ?? {}, NOTHING)
 }
 
 /** A list of people has no column of firms: the person is the customer. */
@@ -94,17 +95,37 @@ function placePhones(row: CleanRow, customer: Values, contacts: readonly Values[
   return further
 }
 
-function finishFollowUp(row: CleanRow, customer: Values): void {
+const NOTHING: ReadonlySet<string> = new Set()
+
+function finishFollowUp(row: CleanRow, customer: Values, mapped: ReadonlySet<string>): void {
   const written = (row.parts.followUp ?? []).filter((one) => text(one['text']) !== '')
   const [first] = row.parts.followUp ?? []
+  const author = text(first?.[AUTHOR_SAID])
   for (const one of written) {
     for (const key of ['happenedAt', 'kind', 'authorId'])
       if (one[key] === undefined && first?.[key] !== undefined) one[key] = first[key]
+    delete one[AUTHOR_SAID]
+    if (author !== '') one['text'] = withAuthorSaid(text(one['text']), author)
     // Whoever the sheet names as in charge spoke with the customer; never the one who imports.
-    if (one['authorId'] === undefined && customer['ownerId'] !== undefined) one['authorId'] = customer['ownerId']
+    else if (one['authorId'] === undefined && customer['ownerId'] !== undefined) one['authorId'] = customer['ownerId']
   }
+  if (written.length > 0) timeSpoken(row, written, { customer, asked: mapped.has('followUp.happenedAt') })
   if (written.length > 0) row.parts.followUp = written
   else delete row.parts.followUp
+}
+
+/** A time that nobody can read is never taken for now: the customer would count as spoken to today. An empty one is told. */
+function timeSpoken(row: CleanRow, written: readonly Values[], { customer, asked }: { customer: Values; asked: boolean }): void {
+  if (!asked || written.every((one) => text(one['happenedAt']) !== '')) return
+  const unread = row.problems.findIndex(({ code }) => code === 'happenedAt.unread')
+  const told = row.problems[unread]
+  if (told) {
+    row.problems[unread] = { ...told, level: 'error' }
+    return
+  }
+  const created = text(customer['createdAt'])
+  if (created !== '') for (const one of written) one['happenedAt'] ??= created
+  row.problems.push({ column: null, level: 'warning', code: created === '' ? 'dateless' : 'dateless.created' })
 }
 
 const isMasked = (phone: string): boolean => phone.includes('*')

@@ -1,5 +1,6 @@
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { AUTHOR_SAID, withAuthorSaid } from '../../../src-shared/features/follow-ups/authorSaid.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
@@ -17,7 +18,14 @@ function finish(row: CleanRow): void {
   row.parts.followUp = [said]
   if (text(said['text']) === '' && text(said['id']) === '') row.problems.push({ column: null, level: 'error', code: 'textless' })
   const happenedAt = text(said['happenedAt'])
-  if (happenedAt === '' && !said['id']) row.problems.push({ column: null, level: 'warning', code: 'dateless' })
+  const author = text(said[AUTHOR_SAID])
+  delete said[AUTHOR_SAID]
+  if (author !== '') said['text'] = withAuthorSaid(text(said['text']), author)
+  const unread = row.problems.findIndex(({ code }) => code === 'happenedAt.unread')
+  const told = row.problems[unread]
+  // Taken for now, it would stand before all that was said since.
+  if (told) row.problems[unread] = { ...told, level: 'error' }
+  else if (happenedAt === '' && !said['id']) row.problems.push({ column: null, level: 'warning', code: 'dateless' })
   if (happenedAt !== '' && text(said['nextAt']) !== '' && text(said['nextAt']) < happenedAt) {
     delete said['nextAt']
     row.problems.push({ column: null, level: 'warning', code: 'nextBeforeNow' })

@@ -3,6 +3,7 @@ import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { toSimplified } from '../../../src-shared/kernel/matching/simplified.ts'
 import { readFigure, readYesNo } from '../../../src-shared/features/imports/figures.ts'
+import { AUTHOR_SAID } from '../../../src-shared/features/follow-ups/authorSaid.ts'
 import { ownChanges } from '../../../src-shared/features/imports/ownRules.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
@@ -31,6 +32,8 @@ export type CleanSettings = {
   options: ImportOptions
   people: People
   zone: string
+  /** The day on which the file is read, in that zone. */
+  today: string
   areaCode: string | null
 }
 
@@ -51,10 +54,20 @@ export function cleanerFor(settings: CleanSettings): Cleaner {
       for (const slot of slots) cleanSlot(into, slot, cells[slot.column] ?? null, places)
       for (const [entity, columns] of Object.entries(places)) if (columns) composePlace(into, entity as Entity, columns)
       for (const one of into.pasted) placePasted(into, one)
+      keepAuthors(into, slots)
       settings.importer.finish(into, mapped)
       const { parts, more, problems, shown, applied } = into
       return { parts, more, problems, shown, applied }
     },
+  }
+}
+
+/** Who said it is told even where the file names somebody who is no colleague here. */
+function keepAuthors(into: Into, slots: readonly Slot[]): void {
+  for (const { entity, field, at, column } of slots) {
+    const said = entity === 'followUp' && field.key === 'authorId' ? into.parts.followUp?.[at] : undefined
+    const written = cleanName(into.shown[column] ?? '')
+    if (said && said['authorId'] === undefined && written !== '') said[AUTHOR_SAID] = written
   }
 }
 
@@ -351,14 +364,15 @@ function personOf(into: Into, slot: Slot, name: string): string | null {
 }
 
 function dateOf(into: Into, slot: Slot, text: string): string | null {
-  const read = readMoment(text)
+  const { zone, today } = into.settings
+  const read = readMoment(text, { today, ahead: slot.field.key.startsWith('next') })
   if (!read) {
-    problem(into, slot.column, 'warning', 'date.unread', text)
+    problem(into, slot.column, 'warning', slot.field.key === 'happenedAt' ? 'happenedAt.unread' : 'date.unread', text)
     return null
   }
-  const wall = localOf(read, into.settings.zone)
+  const wall = localOf(read, zone)
   const shown = wall.time === null ? wall.date : `${wall.date} ${wall.time.slice(0, 5)}`
   apply(into, slot, 'date', text, shown)
   into.shown[slot.column] = shown
-  return slot.field.type === 'date' ? wall.date : instantOf(read, into.settings.zone)
+  return slot.field.type === 'date' ? wall.date : instantOf(read, zone)
 }

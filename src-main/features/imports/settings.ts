@@ -1,6 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import type { ImportableEntity, ImportColumn, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
+import { dateIn } from '../../../src-shared/kernel/time.ts'
+import { systemNow } from '../../kernel/clock.ts'
 import { prepared } from '../../kernel/journal.ts'
 import type { CleanSettings, MappedColumn, People } from './clean.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
@@ -28,7 +30,7 @@ export type StoredMapping = {
 /** What cleaning asks of the data folder: colleagues by name, the zone, the area code of local numbers. */
 export function cleanSettings(
   { raw, entities }: { readonly raw: BetterSqlite3.Database; readonly entities: Entities },
-  given: { entity: ImportableEntity; mapping: { columns: readonly StoredColumn[] }; options: ImportOptions },
+  given: { entity: ImportableEntity; mapping: { columns: readonly StoredColumn[] }; options: ImportOptions; now?: string },
 ): CleanSettings {
   const workspace = prepared(raw, 'select time_zone as zone, phone_area as areaCode from workspace').get() as
     | { zone: string; areaCode: string | null }
@@ -36,12 +38,14 @@ export function cleanSettings(
   const columns: MappedColumn[] = given.mapping.columns.flatMap(({ index, header, target }) =>
     target ? [{ index, header, target }] : [],
   )
+  const zone = workspace?.zone ?? 'Asia/Shanghai'
   return {
     importer: importerIn(entities, given.entity),
     columns,
     options: given.options,
     people: peopleOf(raw),
-    zone: workspace?.zone ?? 'Asia/Shanghai',
+    zone,
+    today: dateIn(given.now ?? systemNow(), zone),
     areaCode: workspace?.areaCode ?? null,
   }
 }

@@ -63,7 +63,7 @@ export function useFollowUpEvents(rows: readonly FollowUp[]): TimelineEvent[] {
     at: row.happenedAt,
     icon: KIND_ICON[row.kind],
     tone: 'brand',
-    who: row.authorName ?? t('system'),
+    who: row.authorName ?? t('authorless'),
     what: (
       <>
         {t('followUpWith', { kind: kindWord(t, row.kind), name: row.contactName ?? '' })}

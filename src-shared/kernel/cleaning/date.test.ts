@@ -45,6 +45,24 @@ describe('dates', () => {
   })
 })
 
+describe('days without a year', () => {
+  const today = '2026-03-10'
+  it.each([
+    ['3月6日', '2026-03-06', '2027-03-06'],
+    ['九月六日', '2025-09-06', '2026-09-06'],
+    ['3月10号', '2026-03-10', '2026-03-10'],
+    ['2月30日', null, null],
+    ['去年底', null, null],
+  ])('%s is the last one, or the next where it is planned', (text, last, next) => {
+    expect(readDate(text, { today })).toBe(last)
+    expect(readDate(text, { today, ahead: true })).toBe(next)
+    expect(readDate(text)).toBeNull()
+  })
+
+  it('keep their clock', () =>
+    expect(readMoment('9月6日 14:30', { today })).toEqual({ date: '2025-09-06', time: '14:30:00', offset: null }))
+})
+
 describe('moments', () => {
   it.each([
     ['2026-03-05 14:30:00', '14:30:00', null],

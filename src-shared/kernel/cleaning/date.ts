@@ -15,6 +15,9 @@ export type DateOptions = {
   readonly dateSystem?: '1900' | '1904'
   /** For 03/04/2026, which nobody can tell apart: absent = null is returned unless one part is above 12. */
   readonly dayFirst?: boolean
+  /** For 9月6日, which names no year: the last such day up to this one (YYYY-MM-DD), with `ahead` the next from it on; absent = null is returned. */
+  readonly today?: string
+  readonly ahead?: boolean
 }
 
 /** What a cell says of a moment: `time` is HH:MM:SS or null; `offset` in minutes where the text names its zone (Z, +08:00). */
@@ -23,7 +26,7 @@ export type ReadMoment = { date: string; time: string | null; offset: number | n
 /**
  * A business date as YYYY-MM-DD, or null when the text is none or could be read in two ways. Understood: 2026-3-5, 2026/03/05, 2026.3.5, 20260305,
  * 2026年3月5日, 二〇二六年三月五日, 贰零贰陆年叁月伍日, 民国115年3月5日, 26年3月5日, 26-3-5, 2026年3月 and 2026-03 (first day), with or without a
- * time, 5 Mar 2026, Mar 5, 2026, 5-Mar-26, 20260305153000, and Excel serials (days since 1900 or 1904). Signs and order after GB/T 7408 (ISO 8601).
+ * time, 9月6日 where today is given, 5 Mar 2026, Mar 5, 2026, 5-Mar-26, 20260305153000, and Excel serials (days since 1900 or 1904). Signs and order after GB/T 7408 (ISO 8601).
  */
 export const readDate = (cell: string | number, options: DateOptions = {}): string | null =>
   readMoment(cell, options)?.date ?? null
@@ -125,7 +128,19 @@ function dayOf(plain: string, options: DateOptions): string | null {
   if (republic) return valid(1911 + Number(republic[1]), Number(republic[2]), Number(republic[3] ?? 1))
   const short = /^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/.exec(plain)
   if (short) return valid(century(Number(short[1])), Number(short[2]), Number(short[3]))
-  return monthOf(plain) ?? fromWestern(plain, options)
+  return monthOf(plain) ?? yearless(plain, options) ?? fromWestern(plain, options)
+}
+
+/** People leave out the year of a day that is near. */
+function yearless(plain: string, { today, ahead }: DateOptions): string | null {
+  const found = today === undefined ? null : /^(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]$/.exec(plain)
+  if (!found || today === undefined) return null
+  const year = Number(today.slice(0, 4))
+  const at = (given: number): string | null => valid(given, Number(found[1]), Number(found[2]))
+  const here = at(year)
+  // The 29th of February may be none this year.
+  if (ahead) return here !== null && here >= today ? here : at(year + 1)
+  return here !== null && here <= today ? here : at(year - 1)
 }
 
 /** 202403 is a month where it cannot be 20-24-03; 201203 could be either and is none. */
