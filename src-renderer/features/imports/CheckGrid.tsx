@@ -43,7 +43,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
   const putTo = usePutTo(detail)
   const { editing, setEditing, end, step } = useCells(wrap, columns, rowAt)
   useProblemInSight(wrap, columns, filter, rowAt(0))
-  const template = `56px 84px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
+  const template = `56px 116px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
   return (
     <div ref={wrap} className={`imp-grid grow${stale ? ' stale' : ''}`} role="table" aria-rowcount={total} inert={stale}>
       <div className="imp-grid-row head" role="row" style={{ gridTemplateColumns: template }}>
@@ -132,7 +132,7 @@ function usePages(given: { id: string; filter: CheckFilter } & ReturnType<typeof
 }
 
 const PROBLEM_LEVELS: Partial<Record<CheckFilter, string>> = { warning: 'warning', fail: 'error' }
-const BEFORE_COLUMNS = 140
+const BEFORE_COLUMNS = 172
 
 /** Rows with warnings or errors are shown for what is wrong with them: the first one's cell is brought into sight. */
 function useProblemInSight(

@@ -5,10 +5,18 @@ import { problemText, reasonText } from '../../../src-shared/features/imports/te
 import { Chip, type Tone } from '../../components/marks.tsx'
 import { type Move, useEditorKeys } from '../../components/useEditorKeys.ts'
 import { type Language, useLanguage, useText } from '../../kernel/text.ts'
+import { chipOf } from './chipOf.ts'
 import { onDelete } from './leaveOut.ts'
 import { type ImportWord, text } from './text.ts'
 
-const TONES: Record<string, Tone> = { create: 'ok', update: 'brand', skip: 'ink', fail: 'bad' }
+const TONES: Record<ReturnType<typeof chipOf>, Tone> = {
+  create: 'ok',
+  update: 'brand',
+  skip: 'ink',
+  skipUnchanged: 'ink',
+  failed: 'bad',
+  dupChip: 'plum',
+}
 
 export type RowProps = {
   row: CheckRow
@@ -36,7 +44,7 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
   const language = useLanguage()
   const open = row.kind === 'data' && !readOnly
   const keys = useRowKeys(row, columns, open && editing === null, does)
-  const isDuplicate = row.match !== null && row.plan !== 'fail'
+  const chip = chipOf(row)
   return (
     <div
       className={`imp-grid-row ${row.plan}${row.match ? ' dup' : ''}`}
@@ -49,9 +57,7 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
         {row.row}
       </span>
       <span role="cell" className="imp-result" title={row.reason === null ? undefined : reasonText(language, row.reason)}>
-        <Chip tone={isDuplicate ? 'plum' : (TONES[row.plan] ?? 'ink')}>
-          {t(isDuplicate ? 'dupChip' : row.plan === 'fail' ? 'failed' : row.plan)}
-        </Chip>
+        <Chip tone={TONES[chip]}>{t(chip)}</Chip>
         {row.problems.some((problem) => problem.level === 'warning') && (
           <WarningFilled className="twarn" role="img" aria-label={t('warnChip')} />
         )}
