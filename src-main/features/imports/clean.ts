@@ -1,5 +1,6 @@
 import { instantOf, localOf, readMoment } from '../../../src-shared/kernel/cleaning/date.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
+import { shortLandline, withoutExtension } from '../../../src-shared/kernel/cleaning/shortLandline.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { toSimplified } from '../../../src-shared/kernel/matching/simplified.ts'
 import { readFigure, readYesNo } from '../../../src-shared/features/imports/figures.ts'
@@ -306,7 +307,7 @@ function shownPhone(
   return value
 }
 
-/** A number without its area and one like 95588 are kept as they stand; digits that are no number stop the row, because a wrong number is worse than none. */
+/** A number without its area and one like 95588 are kept as they stand; digits that are no number stop the row, because a wrong number is worse than none, unless they are a landline cut short. */
 function unreadPhone(into: Into, slot: Slot, text: string, problems: readonly { code: string; text: string }[]): string | null {
   const [first] = problems
   if (!first) {
@@ -318,8 +319,22 @@ function unreadPhone(into: Into, slot: Slot, text: string, problems: readonly { 
     return cleanText(text).slice(0, 40)
   }
   if (first.code === 'digitsLost') problem(into, slot.column, 'warning', 'phone.digitsLost', first.text)
-  else problem(into, slot.column, 'error', 'phone.invalid', String(first.text.replace(/\D/g, '').length))
+  else unfitPhone(into, slot, text, first.text)
   return null
+}
+
+/** A landline short of digits costs its row nothing else: it is left out and told, with what is missing. */
+function unfitPhone(into: Into, slot: Slot, text: string, number: string): void {
+  const short = shortLandline(number)
+  if (short)
+    problem(
+      into,
+      slot.column,
+      'warning',
+      'phone.landline',
+      [cleanText(text).slice(0, 60), short.area, short.wanted, short.missing].join('|'),
+    )
+  else problem(into, slot.column, 'error', 'phone.invalid', String(withoutExtension(number).replace(/\D/g, '').length))
 }
 
 function optionOf(into: Into, slot: Slot, text: string): string | null {

@@ -85,6 +85,7 @@ export const text = {
     'problems.excelError': 'Excel 的错误值',
     'problems.digitsLost': '被 Excel 改成科学计数，后面的位数已经丢了',
     'problems.phone.invalid': '{{detail}} 位数字，不是电话号码',
+    'problems.phone.landline': '{{1}} 的座机应为 {{2}} 位，少 {{3}} 位，「{{0}}」没有导入',
     'problems.phone.digitsLost': '被 Excel 改成科学计数，后面的位数已经丢了',
     'problems.phone.areaCode': '没有区号，按原样保留',
     'problems.phone.short': '短号码，按原样保留',
@@ -224,6 +225,7 @@ export const text = {
     'problems.excelError': 'An error value of Excel',
     'problems.digitsLost': 'Excel turned it into scientific notation, its last digits are lost',
     'problems.phone.invalid': '{{detail}} digits, not a phone number',
+    'problems.phone.landline': 'Landlines of {{1}} have {{2}} digits, {{3}} missing; "{{0}}" was left out',
     'problems.phone.digitsLost': 'Excel turned it into scientific notation, its last digits are lost',
     'problems.phone.areaCode': 'No area code, kept as it is',
     'problems.phone.short': 'A short number, kept as it is',
@@ -282,8 +284,12 @@ export type Language = keyof typeof text
 const words = (language: Language, key: string): string | undefined => (text[language] as Readonly<Record<string, string>>)[key]
 
 /** A sentence for what is wrong with a cell or a row. */
-export const problemText = (language: Language, problem: { code: string; detail?: string | undefined }): string =>
-  (words(language, `problems.${problem.code}`) ?? problem.code).replace('{{detail}}', problem.detail ?? '')
+export const problemText = (language: Language, problem: { code: string; detail?: string | undefined }): string => {
+  const parts = problem.detail?.split('|') ?? []
+  return (words(language, `problems.${problem.code}`) ?? problem.code)
+    .replace('{{detail}}', () => problem.detail ?? '')
+    .replace(/\{\{(\d)\}\}/g, (_, at: string) => parts[Number(at)] ?? '')
+}
 
 /** Why a row was left out, as its outcome tells it. */
 export const reasonText = (language: Language, reason: string): string =>

@@ -17,9 +17,9 @@ export type PhoneCell = {
 /** Mobile ranges given out by 2025, after libphonenumber's plan and 149 (China Telecom). */
 const MOBILE = /^1(?:610\d|740[0-5])\d{6}$|^1(?:[38]\d|4[579]|[59][0-35-9]|6[25-7]|7[0-35-8])\d{8}$/
 /** Three-digit areas whose local numbers all have eight digits; a seventh digit missing there cannot be dialled. After libphonenumber's plan of 2026. */
-const EIGHT =
+export const EIGHT =
   '311|371|377|379|411|431|432|451|51[0-9]|523|527|531|532|551|571|57[3-7]|579|591|595|731|755|757|760|769|791|871|898'
-const AREA =
+export const AREA =
   '3(?:1\\d|35|49|5\\d|7[0-79]|9[1-68])|4(?:1[125-9]|2[179]|[35][1-9]|6[47-9]|7\\d|8[23])|5(?:[1357]\\d|2[37]|4[36]|6[1-46]|80|9[1-9])|6(?:3[1-35]|6[0238]|9[12])|7(?:01|[1579]\\d|2[248]|3[014-9]|4[3-6]|6[023689])|8(?:1[236-8]|2[5-7]|[37]\\d|5[14-9]|8[36-8]|9[1-8])|9(?:0[1-3689]|1[1-79]|3\\d|4[13]|5[1-5]|7[0-79]|9\\d)'
 /** Landlines: 10 and 2x have eight digits; elsewhere both seven and eight are met, as cities went over one by one. */
 const LANDLINE = new RegExp(`^(?:(?:10|2[0-57-9]|${EIGHT})[1-9]\\d{7}|(?!${EIGHT})(?:${AREA})[1-9]\\d{6,7})$`)
