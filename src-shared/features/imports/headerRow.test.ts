@@ -35,7 +35,23 @@ describe('header row', () => {
     ]
     const found = findHeaderRow(rows)
     expect([found.header, found.groups]).toEqual([2, 1])
-    expect(columnNames(rows, found)).toEqual(['客户信息名称', '客户信息地址', '联系人姓名', '联系人电话', '备注'])
+    expect(columnNames(rows, found)).toEqual(['客户信息 名称', '客户信息 地址', '联系人 姓名', '联系人 电话', '备注'])
+  })
+
+  it('of two lines is called by the lower one, where that says it by itself', () => {
+    const rows = [
+      ['客户基本情况', '', '', '联系人一', '', '联系人二', ''],
+      ['单位全称', '合同金额', '行业', '姓名', '手机', '姓名', '手机'],
+    ]
+    expect(columnNames(rows, { header: 1, groups: 0 })).toEqual([
+      '单位全称',
+      '合同金额',
+      '行业',
+      '联系人一 姓名',
+      '联系人一 手机',
+      '联系人二 姓名',
+      '联系人二 手机',
+    ])
   })
 
   it('knows totals and repeated headers', () => {

@@ -52,7 +52,10 @@ function bestRow(rows: readonly (readonly string[])[]): number {
   return header
 }
 
-/** The names of the columns; those of two lines are joined (联系人 + 电话 → 联系人电话), a group counts until the next one begins. */
+/**
+ * The names of the columns. A group in the line above tells apart what the lower line calls alike (联系人一 姓名, 联系人二 姓名), and says whose
+ * a bare 姓名 or 电话 is; where the lower line says it by itself the group is none of the name (客户基本情况 over 单位全称).
+ */
 export function columnNames(rows: readonly (readonly string[])[], found: Pick<HeaderRow, 'header' | 'groups'>): string[] {
   const line = (rows[found.header] ?? []).map((cell) => cleanText(cell))
   const above = found.groups === null ? [] : (rows[found.groups] ?? []).map((cell) => cleanText(cell))
@@ -62,9 +65,18 @@ export function columnNames(rows: readonly (readonly string[])[], found: Pick<He
     group = above[at] || group
     const own = line[at] ?? ''
     if (own === '') return above[at] ?? ''
-    return group === '' || own.includes(group) ? own : /[\u3400-\u9fff]$/.test(group) ? `${group}${own}` : `${group} ${own}`
+    if (group === '' || own.includes(group)) return own
+    const alike = line.filter((one) => one === own).length > 1
+    return alike || PEOPLE.test(group) || (OF_WHOM.test(own) && WHOSE.test(group)) ? `${group} ${own}` : own
   })
 }
+
+/** Words that many things have: whose they are only the group says, and only where it is a group of somebody. */
+const OF_WHOM =
+  /^(?:名称|姓名|名字|电话|手机|手机号码?|联系方式|邮箱|地址|职务|备注|编号|name|phone|mobile|e-?mail|address|title)$/i
+const WHOSE = /负责人|法人|老板|客户|公司|企业|单位|customer|company/i
+/** A 联系电话 below 联系人 is not the firm's. */
+const PEOPLE = /联系人|对接人|经办人|收货人|contact/i
 
 /** True for 合计, 总计, 本页小计, Total and their like standing first in a row. */
 export function isTotalRow(cells: readonly string[]): boolean {
