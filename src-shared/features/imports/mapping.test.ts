@@ -51,6 +51,28 @@ describe('mapping of columns', () => {
     expect(mapped[0]?.target).toEqual({ entity: 'customer', field: 'phone2' })
   })
 
+  it.each([
+    ['跟单人', 'customer.ownerId', '陈思远'],
+    ['业务跟单', 'customer.ownerId', '陈思远'],
+    ['跟单员', 'customer.ownerId', '陈思远'],
+    ['老板', 'contact.name', '王建国'],
+    ['店主', 'contact.name', '王建国'],
+    ['掌柜', 'contact.name', '王建国'],
+    ['法定代表人', 'contact.name', '王建国'],
+    ['固话', 'customer.phone', '0512-66218800'],
+    ['座机号', 'customer.phone', '0512-66218800'],
+    ['办公电话', 'customer.phone', '0512-66218800'],
+  ])('knows %s as %s', (header, wanted, sample) => {
+    const mapped = mapColumns(
+      [
+        { header: '单位全称', samples: ['海川自动化有限公司'] },
+        { header, samples: [sample] },
+      ],
+      targets,
+    )
+    expect(`${mapped[1]?.target?.entity}.${mapped[1]?.target?.field}`).toBe(wanted)
+  })
+
   it('follows what was chosen before', () => {
     const memory = new Map([[headerKey('代号 *'), { entity: 'customer', field: 'note' }]])
     expect(mapColumns([{ header: '代号', samples: [] }], targets, memory)[0]).toEqual({
