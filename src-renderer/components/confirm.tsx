@@ -10,6 +10,8 @@ export type Question = {
   readonly body?: ReactNode
   /** The verb and the number again: 「删除 12 个」 */
   readonly yes: string
+  /** What not to do it is called, where "cancel" would be a riddle: 「取消这次导入？」 */
+  readonly no?: string
   readonly danger?: boolean
   readonly undoable?: boolean
   /** No way back: the number has to be typed. */
@@ -60,7 +62,7 @@ export function QuestionCard({ question, onAnswer }: { question: Question; onAns
       <div className="row g8 question-foot">
         {question.undoable && <span className="t3 s12">{t('canUndo')}</span>}
         <span className="grow" />
-        <Button onClick={() => onAnswer(false)}>{t('cancel')}</Button>
+        <Button onClick={() => onAnswer(false)}>{question.no ?? t('cancel')}</Button>
         <Button
           type="primary"
           danger={question.danger ?? false}

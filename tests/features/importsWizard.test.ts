@@ -316,3 +316,26 @@ it('a row with an error that was dismissed counts as skipped when the rest is wr
   await client.imports.run({ id })
   expect((await settled(client, id)).counts).toMatchObject({ created: 1, skipped: 1, failed: 0 })
 })
+
+it('side by side compares what is stored: an amount, a number and yes or no however the file writes them', async () => {
+  const add = (label: string, type: 'money' | 'number' | 'boolean') => client.fields.create({ entity: 'customer', label, type })
+  const fields = [await add('合同金额', 'money'), await add('座席数', 'number'), await add('开过票', 'boolean')]
+  const [money, seats, billed] = fields.map(({ key }) => key)
+  await client.customers.create({
+    name: '舟山定海锚链有限公司',
+    phone: '13900017788',
+    custom: { [money ?? '']: 12_000_000, [seats ?? '']: 1200, [billed ?? '']: true },
+  })
+  const rows = [
+    ['公司', '电话', '合同金额', '座席数', '开过票'],
+    ['舟山定海锚链有限公司', '13900017788', '12万', '1,200', '是'],
+  ]
+  const { id } = await upload(csvFile(rows))
+  await client.imports.prepare({ id })
+  await settled(client, id)
+  const beside = await client.imports.duplicate({ id, at: 0 })
+  const of = (key: string | undefined) => beside.fields.find(({ field }) => field === key)
+  expect(of(money)).toMatchObject({ type: 'money', file: '12000000', there: '12000000', said: '120,000.00' })
+  expect(of(seats)).toMatchObject({ type: 'number', file: '1200', there: '1200' })
+  expect(of(billed)).toMatchObject({ type: 'boolean', file: 'true', there: 'true' })
+})

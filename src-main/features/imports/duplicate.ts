@@ -5,7 +5,8 @@ import { localOf, readMoment } from '../../../src-shared/kernel/cleaning/date.ts
 import { Instant } from '../../../src-shared/kernel/time.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { QueryContext } from '../../kernel/context.ts'
-import { valueIn } from '../../../src-shared/kernel/entity.ts'
+import { type FieldType, findField, valueIn } from '../../../src-shared/kernel/entity.ts'
+import type { Parts } from '../../kernel/importer.ts'
 import { listRows } from '../../kernel/records/select.ts'
 import { importerIn } from './registry.ts'
 import { inSight, recordsThere } from './sight.ts'
@@ -21,6 +22,7 @@ export type DuplicateField = {
   file: string
   there: string
   said?: string
+  type?: FieldType
 }
 type Context = Pick<QueryContext, 'db' | 'actor' | 'entities' | 'scan' | 'services'>
 
@@ -32,11 +34,19 @@ export async function duplicateAt(
 ): Promise<{ total: number; row: CheckRow | null; fields: DuplicateField[] }> {
   const page = await context.scan<Checked>(
     'imports.check',
-    { id: run.id, filter: 'duplicate', offset: at, limit: 1, choices: choiceColumns(run, context.entities) } satisfies CheckInput,
+    {
+      id: run.id,
+      filter: 'duplicate',
+      offset: at,
+      limit: 1,
+      choices: choiceColumns(run, context.entities),
+      withParts: true,
+    } satisfies CheckInput,
     { lane: 'quick' },
   )
   const [row] = await inSight(context, run, page.rows)
   if (!row?.match) return { total: page.total, row: null, fields: [] }
+  const told = textsOf(context, run, row, page.parts?.[0])
   const there =
     row.match.recordId === null
       ? await rowCells(context, run, row.match.row)
@@ -48,8 +58,9 @@ export async function duplicateAt(
     const nth = recordOfColumn(columns, column)
     const part = importerIn(context.entities, run.entity).parts.find(({ name }) => name === target.entity)
     const feature = part?.feature ?? target.entity
+    const type = part && findField(part, target.field)?.type
     const cell = row.cells[index] ?? ''
-    const file = row.options?.[index] ?? cell
+    const file = told(index, { ...target, at: nth })
     const said = file === cell ? {} : { said: cell }
     return [
       {
@@ -60,6 +71,7 @@ export async function duplicateAt(
         file,
         there: there(index, { ...target, at: nth }),
         ...said,
+        ...(type && { type }),
       },
     ]
   })
@@ -80,11 +92,35 @@ async function rowCells(context: Context, run: Run, n: number | null): Promise<T
       limit: 1,
       row: n,
       choices: choiceColumns(run, context.entities),
+      withParts: true,
     } satisfies CheckInput,
     { lane: 'quick' },
   )
   const [row] = page.rows
-  return (index) => row?.options?.[index] ?? row?.cells[index] ?? ''
+  return row ? textsOf(context, run, row, page.parts?.[0]) : () => ''
+}
+
+/** Of these what is stored is compared, not how a cell writes it: 12万 and 120,000.00 are one amount. */
+const COMPARED_AS_STORED: readonly (FieldType | undefined)[] = ['money', 'number', 'boolean', 'select', 'tags']
+
+/** What a row of the file would store, by the column; of other kinds of fields how it is written after cleaning. */
+function textsOf({ entities }: Context, run: Run, { cells, options }: CheckRow, parts: Parts = {}): There {
+  const described = importerIn(entities, run.entity).parts
+  return (index, { entity, field, at }) => {
+    const chosen = options?.[index]
+    const cell = cells[index] ?? ''
+    if (chosen !== undefined || cell === '') return chosen ?? ''
+    const part = described.find(({ name }) => name === entity)
+    if (!part || !COMPARED_AS_STORED.includes(findField(part, field)?.type)) return cell
+    const records = parts[part.name] ?? []
+    const record = sameOf(records, nameIn(run, cells, { entity, at })) ?? records[at]
+    return record ? storedText(record[field]) : cell
+  }
+}
+
+const storedText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join('、')
+  return value === null || value === undefined ? '' : String(value)
 }
 
 /** Of people known there, so many are looked through for the one that the file names. */
@@ -147,8 +183,7 @@ function shown(record: Record<string, unknown> | undefined, field: string, zone:
       .flatMap((key) => (typeof record[key] === 'string' ? [record[key]] : []))
       .join(' ')
   const value = field.endsWith('Id') ? record[`${field.slice(0, -2)}Name`] : valueIn(record, field)
-  if (Array.isArray(value)) return value.join('、')
-  if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value)
+  if (typeof value !== 'string') return storedText(value)
   if (isInstant(value)) return wallText(value, zone)
   return field.startsWith('phone') && value.startsWith('+') ? formatPhone(value) : value
 }

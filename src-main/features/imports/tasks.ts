@@ -1,5 +1,6 @@
 import { type Language, problemText, reasonText, text } from '../../../src-shared/features/imports/text.ts'
 import type { CheckFilter, CheckRow, OnDuplicate, PlanCounts } from '../../../src-shared/features/imports/model.ts'
+import type { Parts } from '../../kernel/importer.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
 import { writeXlsx } from '../../kernel/workbook/write.ts'
@@ -30,8 +31,10 @@ export type CheckInput = {
   row?: number
   value?: { column: number; text: string; type: string | null } | undefined
   choices: readonly ChoiceColumn[]
+  /** Also what the rows say, as it would be stored. */
+  withParts?: boolean
 }
-export type Checked = { rows: CheckRow[]; total: number; plan: PlanCounts }
+export type Checked = { rows: CheckRow[]; total: number; plan: PlanCounts; parts?: Parts[] }
 export type DecideInput = {
   id: string
   rows: number[] | 'undecided' | { atLeast: number } | null
@@ -39,14 +42,18 @@ export type DecideInput = {
   trial: Trial
 }
 
-const check = (context: TaskContext, { id, filter, offset, limit, row, value, choices }: CheckInput): Promise<Checked> =>
+const check = (
+  context: TaskContext,
+  { id, filter, offset, limit, row, value, choices, withParts }: CheckInput,
+): Promise<Checked> =>
   onBench(context, id, (bench) => {
     const one = row === undefined ? null : bench.row(row)
     const { rows, total } =
       row === undefined
         ? bench.page(filter, offset, limit, value && holdsValue(bench, value))
         : { rows: one ? [one.check] : [], total: one ? 1 : 0 }
-    return { rows: withOptions(bench, rows, choices), total, plan: bench.plan() }
+    const parts = withParts ? { parts: rows.map((one) => bench.partsOf(one.row) ?? {}) } : {}
+    return { rows: withOptions(bench, rows, choices), total, plan: bench.plan(), ...parts }
   })
 
 /** With `rows` null nothing is decided, only planned anew under other switches. */

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CheckFilter, CheckRow, ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { recordOfColumn } from '../../../src-shared/features/imports/recordOfColumn.ts'
 import type { Move } from '../../components/useEditorKeys.ts'
@@ -15,7 +15,7 @@ import { CheckRowView } from './CheckRowView.tsx'
 import type { OnlyValue } from './ImportLayout.tsx'
 import { bandWord } from './MappingLine.tsx'
 import { type ImportWord, text } from './text.ts'
-import { usePutTo } from './usePutTo.ts'
+import { defaultOwner, useColleagues, usePutTo } from './usePutTo.ts'
 
 export const PAGE = 100
 const ROW = 33
@@ -42,6 +42,9 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
   const { rowAt, failureAt } = usePages({ id: detail.id, filter, ...asked(only) }, items)
   const putTo = usePutTo(detail)
   const { editing, setEditing, end, step } = useCells(wrap, columns, rowAt)
+  const tabStop = useTabStop(items.map(({ index }) => rowAt(index)))
+  const colleagues = useColleagues(columns.some(({ target }) => target?.field === 'ownerId'))
+  useMeasuredAnew(wrap, list.measureElement, items.map(({ index }) => signOf(rowAt(index))).join())
   useProblemInSight(wrap, columns, filter, rowAt(0))
   const template = `56px 116px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
   return (
@@ -80,6 +83,9 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
                   above={rowAt(item.index - 1)?.cells ?? null}
                   readOnly={readOnly}
                   putTo={putTo}
+                  byDefault={(column) => (row.plan === 'create' ? defaultOwner(detail, colleagues, column, row) : null)}
+                  isTabStop={row.row === tabStop.row}
+                  onFocus={() => tabStop.set(row.row)}
                   wordOf={(column, option) => optionWord(featureOf(detail, column), column.target?.field ?? '', option)}
                   onStart={(column) => setEditing({ row: row.row, column })}
                   onEnd={(move) => end(item.index, move)}
@@ -149,6 +155,23 @@ function useProblemInSight(
     const grid = wrap.current
     if (at !== null && grid) grid.scrollLeft = Math.max(0, left - grid.clientWidth / 2)
   }, [wrap, at, left])
+}
+
+/** What a row's height hangs on: which row it is, and what is said about its cells. */
+const signOf = (row: CheckRow | undefined): string => (row ? `${row.row} ${row.problems.map(({ code }) => code).join(' ')}` : '')
+
+/** A row that moves to another place brings its height along: its element did not change, so nobody else would look. */
+function useMeasuredAnew(wrap: { current: HTMLElement | null }, measure: (row: HTMLElement) => void, sign: string) {
+  useLayoutEffect(() => {
+    for (const row of wrap.current?.querySelectorAll<HTMLElement>('[data-index]') ?? []) measure(row)
+  }, [wrap, measure, sign])
+}
+
+/** The whole grid is one stop of the Tab key: the row where one was, or the first in sight. */
+function useTabStop(rows: readonly (CheckRow | undefined)[]) {
+  const [at, set] = useState<number | null>(null)
+  const open = rows.flatMap((row) => (row?.kind === 'data' ? [row.row] : []))
+  return { row: at !== null && open.includes(at) ? at : (open[0] ?? null), set }
 }
 
 const focusRow = (grid: HTMLElement | null, index: number): void =>

@@ -28,6 +28,11 @@ export type RowProps = {
   readOnly: boolean
   /** Whom a name of the file was put to; null where nobody decided. */
   putTo: (column: ImportColumn, word: string) => string | null
+  /** Who becomes the owner by default where the cell names nobody. */
+  byDefault: (column: ImportColumn) => string | null
+  /** Where Tab enters the grid; the others are reached by arrows. */
+  isTabStop: boolean
+  onFocus: () => void
   /** What an option is called here. */
   wordOf: (column: ImportColumn, option: string) => string
   onStart: (column: number) => void
@@ -39,40 +44,36 @@ export type RowProps = {
 }
 
 /** One row of the file with what will become of it; errors stand in their cells. */
-export function CheckRowView({ row, columns, template, editing, above, readOnly, putTo, wordOf, ...does }: RowProps) {
+export function CheckRowView({
+  row,
+  columns,
+  template,
+  editing,
+  above,
+  readOnly,
+  putTo,
+  byDefault,
+  isTabStop,
+  wordOf,
+  ...does
+}: RowProps) {
   const t = useText(text)
   const language = useLanguage()
   const open = row.kind === 'data' && !readOnly
   const keys = useRowKeys(row, columns, open && editing === null, does)
-  const chip = chipOf(row)
   return (
     <div
       className={`imp-grid-row ${row.plan}${row.match ? ' dup' : ''}`}
       role="row"
-      tabIndex={open ? 0 : -1}
+      tabIndex={open && isTabStop ? 0 : -1}
+      onFocus={does.onFocus}
       style={{ gridTemplateColumns: template }}
       onKeyDown={keys}
     >
       <span className="num t3 r" role="cell">
         {row.row}
       </span>
-      <span role="cell" className="imp-result" title={row.reason === null ? undefined : reasonText(language, row.reason)}>
-        <Chip tone={TONES[chip]}>{t(chip)}</Chip>
-        {row.problems.some((problem) => problem.level === 'warning') && (
-          <WarningFilled className="twarn" role="img" aria-label={t('warnChip')} />
-        )}
-        {open && onDelete(row) === 'takeBack' && (
-          <button
-            type="button"
-            className="bare icb imp-back"
-            title={t('takeBack')}
-            aria-label={t('takeBackRow', { n: row.row })}
-            onClick={() => does.onLeaveOut(false)}
-          >
-            <UndoOutlined />
-          </button>
-        )}
-      </span>
+      <Outcome row={row} open={open} onBack={() => does.onLeaveOut(false)} />
       {columns.map((column, position) => {
         const { said, level } = problemOf(language, row, column, position === 0)
         const value = row.cells[column.index] ?? ''
@@ -104,7 +105,7 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
               />
             ) : (
               <>
-                <span className="el lit num">{placeholder ?? shown}</span>
+                <Said said={placeholder ?? shown} instead={byDefault(column)} />
                 {level && <span className={`s12 imp-problem ${level === 'error' ? 'tbad' : 'twarn'}`}>{said}</span>}
               </>
             )}
@@ -115,6 +116,39 @@ export function CheckRowView({ row, columns, template, editing, above, readOnly,
     </div>
   )
 }
+
+/** What becomes of the row, and the way back where somebody left it out. */
+function Outcome({ row, open, onBack }: { row: CheckRow; open: boolean; onBack: () => void }) {
+  const t = useText(text)
+  const language = useLanguage()
+  const chip = chipOf(row)
+  return (
+    <span role="cell" className="imp-result" title={row.reason === null ? undefined : reasonText(language, row.reason)}>
+      <Chip tone={TONES[chip]}>{t(chip)}</Chip>
+      {row.problems.some((problem) => problem.level === 'warning') && (
+        <WarningFilled className="twarn" role="img" aria-label={t('warnChip')} />
+      )}
+      {open && onDelete(row) === 'takeBack' && (
+        <button
+          type="button"
+          className="bare icb imp-back"
+          // Delete in the row does the same.
+          tabIndex={-1}
+          title={t('takeBack')}
+          aria-label={t('takeBackRow', { n: row.row })}
+          onClick={onBack}
+        >
+          <UndoOutlined />
+        </button>
+      )}
+    </span>
+  )
+}
+
+/** What a cell comes to; in grey what is put there where it says nothing. */
+const Said = ({ said, instead }: { said: string; instead: string | null }) => (
+  <span className={`el lit num${said === '' && instead !== null ? ' t4' : ''}`}>{said === '' ? instead : said}</span>
+)
 
 const ofRow = (row: CheckRow, level: 'error' | 'warning') =>
   row.problems.find((problem) => problem.column === null && problem.level === level)

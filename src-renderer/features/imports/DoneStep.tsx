@@ -195,8 +195,8 @@ function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
   const one = { id: detail.id }
   const askCancel = async () => {
     const n = formatNumber(counts.created + counts.updated)
-    if (await confirm({ title: t('cancelTitle'), body: t('cancelBody', { n }), yes: t('cancelYes', { n }), danger: true }))
-      steps.cancel.mutate(one)
+    const question = { title: t('cancelTitle'), body: t('cancelBody', { n }), yes: t('cancelYes', { n }), no: t('cancelNo') }
+    if (await confirm({ ...question, danger: true })) steps.cancel.mutate(one)
   }
   const askUndo = async () => {
     const sure = await confirm({

@@ -18,14 +18,15 @@ import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { usePanelOpen } from '../../kernel/panel.ts'
-import { fieldWord, optionWord } from '../../kernel/slices.ts'
+import { fieldWord } from '../../kernel/slices.ts'
 import { useLanguage, useText } from '../../kernel/text.ts'
 import { bandsOf } from './bands.ts'
-import { besideOrder, type DuplicateField as Field, differs } from './beside.ts'
+import { besideOrder, besideWords, type DuplicateField as Field, differs } from './beside.ts'
 import { duplicateChoice, kindOf } from './kinds.ts'
 import { bandWord } from './MappingLine.tsx'
 import { text } from './text.ts'
 import type { ImportSteps } from './useImport.ts'
+import { ownerWritten, useColleagues } from './usePutTo.ts'
 
 type PanelProps = { detail: ImportDetail; steps: ImportSteps; plan: PlanCounts; at: number; onAt: (at: number) => void }
 
@@ -83,7 +84,7 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
       <div className="s12 t2 imp-why">
         <Chip tone="plum">{t('alike', { percent: `${Math.floor(match.score * 100)}%` })}</Chip> {explain(match.because, language)}
       </div>
-      <Beside found={found.data?.fields ?? []} row={row.row} match={match} detail={detail} />
+      <Beside found={found.data?.fields ?? []} row={row} match={match} detail={detail} isNew={decision === 'create'} />
       <div className="col g12 imp-pad">
         <Segmented
           block
@@ -150,26 +151,25 @@ function useDecision({ detail, steps, plan, at, onAt }: PanelProps, row: CheckRo
   return { decision, left, rest, setRest, choose, settle }
 }
 
-/** A choice is kept as its key and written in the file as its word: both are shown, and compared, as the word. */
-const inWords = (one: Field): Field => ({
-  ...one,
-  file: optionWord(one.feature, one.field, one.file),
-  there: optionWord(one.feature, one.field, one.there),
-})
+type BesideProps = { found: readonly Field[]; row: CheckRow; match: RowMatch; detail: ImportDetail; isNew: boolean }
 
-type BesideProps = { found: readonly Field[]; row: number; match: RowMatch; detail: ImportDetail }
-
-function Beside({ found, row, match, detail }: BesideProps) {
+function Beside({ found, row, match, detail, isNew }: BesideProps) {
   const t = useText(text)
   const { page } = kindOf(detail)
   const hidden = !match.visible
-  const fields = besideOrder(found.map(inWords))
+  const owner = ownerWritten(detail, useColleagues(found.some(({ field }) => field === 'ownerId')), row, isNew)
+  const words = { yes: t('yes'), no: t('no') }
+  const withOwner = (one: Field): Field =>
+    one.field === 'ownerId' && one.entity === 'customer' && owner !== null && owner !== one.file
+      ? { ...one, file: owner, said: one.said ?? one.file }
+      : one
+  const fields = besideOrder(found.map((one) => besideWords(withOwner(one), words)))
   const bands = bandsOf(detail.columns, detail.entity)
   return (
     <div className="imp-beside">
       <div className="imp-pair head s12 t2">
         <span />
-        <span>{t('dupRow', { n: row })}</span>
+        <span>{t('dupRow', { n: row.row })}</span>
         <span>
           {match.row === null ? t(`there_${detail.entity}`) : t('dupEarlier', { n: match.row })}{' '}
           {match.deleted && <Chip tone="warn">{t('dupDeleted')}</Chip>}
@@ -192,7 +192,7 @@ function Beside({ found, row, match, detail }: BesideProps) {
           {[file, there].map((value, side) => (
             <span
               key={side}
-              title={side === 0 && said !== undefined && said !== file ? t('inFile', { value: said }) : undefined}
+              title={side === 0 && said && said !== file ? t('inFile', { value: said }) : undefined}
               className={`num lit${file === there ? ' t3' : differs({ file, there }) ? ' b' : ''}`}
             >
               {value === '' ? <span className="t4">{hidden && side === 1 ? '—' : t('emptyValue')}</span> : value}

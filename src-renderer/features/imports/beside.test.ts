@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { besideOrder, differs } from './beside.ts'
+import { besideOrder, besideWords, differs } from './beside.ts'
 
 const field = (key: string, file: string, there: string, at?: number) => ({
   entity: at === undefined ? 'customer' : 'contact',
@@ -33,4 +33,17 @@ it('two sides differ only where both say something', () => {
     false,
     false,
   ])
+})
+
+it('writes stored values by the kind of their field, and what is one value is not marked', () => {
+  const own = (type: 'money' | 'number' | 'boolean' | 'select', file: string, there: string) => {
+    const one = besideWords({ ...field('cf_1', file, there), type }, { yes: '是', no: '否' })
+    return [one.file, one.there, differs(one)]
+  }
+  expect(own('money', '12000000', '12000000')).toEqual(['120,000.00', '120,000.00', false])
+  expect(own('money', '12000000', '12000001')).toEqual(['120,000.00', '120,000.01', true])
+  expect(own('money', '12000000', '***')).toEqual(['120,000.00', '***', true])
+  expect(own('number', '1234.5', '')).toEqual(['1,234.5', '', false])
+  expect(own('boolean', 'true', 'false')).toEqual(['是', '否', true])
+  expect(own('select', '大', '大')).toEqual(['大', '大', false])
 })

@@ -1,3 +1,7 @@
+import type { FieldType } from '../../../src-shared/kernel/entity.ts'
+import { formatMoney, formatNumber } from '../../kernel/format.ts'
+import { optionWord } from '../../kernel/slices.ts'
+
 export type DuplicateField = {
   entity: string
   feature: string
@@ -7,7 +11,26 @@ export type DuplicateField = {
   file: string
   there: string
   said?: string | undefined
+  type?: FieldType | undefined
 }
+
+type YesNo = { yes: string; no: string }
+const isFigure = (text: string): boolean => text !== '' && Number.isFinite(Number(text))
+
+/** A stored value as the page writes it; what is masked, or no value of its kind, as it came. */
+function inWords({ feature, field, type }: DuplicateField, text: string, { yes, no }: YesNo): string {
+  if (type === 'money' && isFigure(text)) return formatMoney(Number(text))
+  if (type === 'number' && isFigure(text)) return formatNumber(Number(text))
+  if (type === 'boolean') return /^(?:true|1)$/.test(text) ? yes : /^(?:false|0)$/.test(text) ? no : text
+  return optionWord(feature, field, text)
+}
+
+/** Both sides are kept as stored and shown, and compared, as the page writes them. */
+export const besideWords = (one: DuplicateField, words: YesNo): DuplicateField => ({
+  ...one,
+  file: inWords(one, one.file, words),
+  there: inWords(one, one.there, words),
+})
 
 /** Who it is, then how to reach them, then where they are; the rest as the file has it. */
 const FIRST = [

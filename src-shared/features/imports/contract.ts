@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FIELD_TYPES } from '../../kernel/entity.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import {
   CheckFilter,
@@ -170,7 +171,10 @@ export const importsContract = {
             at: z.number().int(),
             file: z.string(),
             there: z.string(),
+            /** How the cell says it, where `file` is not that. */
             said: z.string().optional(),
+            /** Of the field: amounts, numbers, choices and yes or no are given as they are stored. */
+            type: z.enum(FIELD_TYPES).optional(),
           }),
         ),
       }),
