@@ -3,7 +3,7 @@ import { type MatchRecord, matchKeys } from '../../src-shared/kernel/matching/ke
 import { scorePair } from '../../src-shared/kernel/matching/score.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { explain, reasonWord } from '../../src-shared/kernel/matching/explain.ts'
-import { WEIGHTS } from '../../src-shared/kernel/matching/weights.ts'
+import { said, WEIGHTS } from '../../src-shared/kernel/matching/weights.ts'
 import { customerImporter } from '../../src-main/features/customers/importer.ts'
 import { baseKeys } from '../../src-main/features/imports/baseKeys.ts'
 import { Matcher } from '../../src-main/features/imports/match.ts'
@@ -115,6 +115,21 @@ describe('the setting', () => {
     expect(scorePair(one, other, { matching: 'zh' }).verdict).toBe('different')
   })
 
+  it('says what speaks against, and never one city of two addresses in two', () => {
+    const there = { name: '苏州达科物流有限公司', phones: ['+8651265101122'], city: '苏州市', address: '人民路18号' }
+    const comes = { name: '苏州达科物流', phones: ['+8657982310044'], city: '金华市', address: '八一南街256号' }
+    const { reasons, bits } = scorePair(there, comes)
+    const sentence = explain(said(reasons), 'zh-CN')
+    expect(sentence).toBe('公司名归一后相同，名称里是同一个城市；但是电话不同，地址在不同城市')
+    expect(explain(reasons, 'zh-CN')).toBe(sentence)
+    // What is only told changes nothing about the judgement.
+    const near = scorePair(there, { ...comes, city: '苏州市' })
+    expect([near.bits, explain(said(near.reasons), 'zh-CN')]).toEqual([
+      bits,
+      '公司名归一后相同，在同一个城市；但是电话不同，地址不同',
+    ])
+  })
+
   it('explains itself in both languages, for and against', () => {
     const { reasons } = scorePair(
       { name: '苏州达科物流有限公司', phones: ['+8613805126621'], contact: '王建国' },
@@ -123,6 +138,7 @@ describe('the setting', () => {
     expect(explain(reasons, 'zh-CN')).toBe('手机相同，公司名归一后相同；但是联系人不同')
     expect(explain(reasons, 'en-US')).toBe('same mobile, same company name; but different contacts')
     expect(explain(['coreSame', 'coreShortSame'], 'zh-CN')).toBe('公司名归一后相同')
+    expect(explain(['coreSame', 'contactDiffers', 'phonesDiffer'], 'zh-CN')).toBe('公司名归一后相同；但是联系人不同，手机不同')
     for (const code of Object.keys(WEIGHTS)) if (code !== 'prior') expect(reasonWord(code, 'zh-CN')).not.toBe(code)
   })
 })

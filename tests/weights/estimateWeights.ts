@@ -12,7 +12,7 @@ const QUESTIONS: readonly (readonly ReasonCode[])[] = [
   ['lineSame', 'lineOfOthers'],
   ['coreSame', 'coreShortSame', 'personNameSame', 'coreSounds', 'coreOneSign', 'coreWithin', 'coreDiffers'],
   ['branchSame', 'branchDiffers'],
-  ['regionSame', 'regionDiffers', 'cityDiffers'],
+  ['regionSame', 'namePlaceSame', 'regionDiffers', 'cityDiffers'],
   ['contactSame', 'contactSounds', 'contactFits', 'contactDiffers'],
   ['emailSame', 'domainSame', 'emailDiffers'],
   ['addressSame'],

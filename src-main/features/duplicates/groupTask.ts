@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { clusterPairs } from '../../../src-shared/kernel/matching/cluster.ts'
 import { type PairScore, type ScoreRules, scorePair } from '../../../src-shared/kernel/matching/score.ts'
+import { said } from '../../../src-shared/kernel/matching/weights.ts'
 import { prepared } from '../../kernel/journal.ts'
 import { matchingOn } from '../../kernel/matchingSetting.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
@@ -190,8 +191,8 @@ function groupOf(members: readonly string[], pairs: readonly Pair[], known: Know
 }
 
 export const thousandths = (bits: number): number => Math.round(1000 / (1 + 2 ** -bits))
-/** What speaks for the two being one. */
-export const speaking = ({ reasons }: PairScore): string[] => reasons.filter(({ weight }) => weight > 0).map(({ code }) => code)
+/** What speaks for the two being one, and what against it. */
+export const speaking = ({ reasons }: PairScore): string[] => said(reasons)
 
 export type Alike = { score: number; sure: boolean; because: string[] }
 

@@ -2,6 +2,7 @@ import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { matchKeys, type MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
 import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
+import { said } from '../../../src-shared/kernel/matching/weights.ts'
 import { Recent } from '../../../src-shared/kernel/recent.ts'
 import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import type { Candidate, Importer, Likeness, Parts, Read, RowKey, RowRecord } from '../../kernel/importer.ts'
@@ -202,8 +203,12 @@ export function best(
     ownerName: candidate?.ownerName ?? null,
     score: Math.round(chosen.score.score * 1000) / 1000,
     sure: chosen.score.verdict === 'same',
-    because: chosen.score.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code),
+    because: toldOf(chosen.score, visible),
     deleted: candidate?.deleted ?? false,
     visible,
   }
 }
+
+/** Of somebody out of reach no more is told than why he was found. */
+const toldOf = ({ reasons }: Likeness, visible: boolean): string[] =>
+  said(visible ? reasons : reasons.filter(({ weight }) => weight > 0))

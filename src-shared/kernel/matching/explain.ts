@@ -1,4 +1,4 @@
-import type { ReasonCode } from './weights.ts'
+import { type ReasonCode, speaksAgainst } from './weights.ts'
 import { text } from './text.ts'
 
 export type ExplainLanguage = keyof typeof text
@@ -6,18 +6,20 @@ export type ExplainLanguage = keyof typeof text
 type Said = string | { readonly code: string; readonly weight: number }
 
 /**
- * A sentence that says why two records are taken for one: what speaks for it, the strongest first, then what speaks against it. Codes alone are said
- * as they come; each word is said once.
+ * A sentence that says why two records are taken for one: what speaks for it, the strongest first, then what speaks against it; each word is
+ * said once.
  */
 export function explain(reasons: readonly Said[], language: ExplainLanguage): string {
   const words = text[language]
-  const speaking = reasons.filter((reason) => typeof reason === 'string' || reason.weight > 0)
-  const against = reasons.filter((reason) => typeof reason !== 'string' && reason.weight < 0)
+  const against = reasons.filter((reason) => speaksAgainst(codeOf(reason)))
+  const speaking = reasons.filter((reason) => !against.includes(reason) && (typeof reason === 'string' || reason.weight > 0))
   const list = (some: readonly Said[]): string =>
-    [...new Set(some.map((one) => reasonWord(typeof one === 'string' ? one : one.code, language)))].join(words.comma)
+    [...new Set(some.map((one) => reasonWord(codeOf(one), language)))].join(words.comma)
   if (speaking.length === 0 || against.length === 0) return list(speaking.length > 0 ? speaking : against)
   return list(speaking) + words.but + list(against)
 }
+
+const codeOf = (reason: Said): string => (typeof reason === 'string' ? reason : reason.code)
 
 /** The word of one reason; a code that has none is shown as it is, so that nothing is silently left out. */
 export const reasonWord = (code: string, language: ExplainLanguage): string =>

@@ -40,11 +40,11 @@ export function scorePair(first: MatchRecord, second: MatchRecord, rules: ScoreR
       reason(weights, a.branch === b.branch ? 'branchSame' : 'branchDiffers', `${a.branch ?? '—'} / ${b.branch ?? '—'}`),
     )
   const where = compareHouse(a, b, latin)
-  add(reasons, weights, where)
+  const apart = a.cityCode !== null && b.cityCode !== null && a.cityCode !== b.cityCode
+  add(reasons, weights, where === 'regionSame' && apart ? 'namePlaceSame' : where)
+  compareAddresses(a, b, { where, apart, weights, reasons })
   add(reasons, weights, compareContacts(a, b, latin))
   add(reasons, weights, compareEmails(a, b))
-  if (a.numbered && a.address === b.address && where !== 'cityDiffers' && where !== 'regionDiffers')
-    add(reasons, weights, 'addressSame')
   return judged(reasons, weights.prior, name)
 }
 
@@ -85,6 +85,16 @@ function strongestFirst(reasons: Reason[]): void {
   }
 }
 
+type Houses = { where: ReasonCode | null; apart: boolean; weights: Weights; reasons: Reason[] }
+
+/** A street of another city is another street, however it is written. */
+function compareAddresses(a: MatchProfile, b: MatchProfile, { where, apart, weights, reasons }: Houses): void {
+  const elsewhere = where === 'cityDiffers' || where === 'regionDiffers'
+  if (a.numbered && a.address === b.address && !elsewhere) add(reasons, weights, 'addressSame')
+  else if (apart && where !== 'cityDiffers') add(reasons, weights, 'addressCityDiffers')
+  else if (a.numbered && b.numbered && a.address !== b.address) add(reasons, weights, 'addressDiffers')
+}
+
 function comparePhones(a: MatchProfile, b: MatchProfile, name: ReasonCode | null, weights: Weights, reasons: Reason[]): void {
   const mobile = shared(a.mobiles, b.mobiles)
   const line = shared(a.lines, b.lines)
@@ -94,7 +104,10 @@ function comparePhones(a: MatchProfile, b: MatchProfile, name: ReasonCode | null
   const masked = a.masked.length === 0 && b.masked.length === 0 ? null : compareMasked(a, b)
   if (masked !== null) add(reasons, weights, masked)
   else if (line === undefined && a.mobiles.length > 0 && b.mobiles.length > 0) add(reasons, weights, 'phonesDiffer')
+  else if (line === undefined && isCalled(a) && isCalled(b)) add(reasons, weights, 'linesDiffer')
 }
+
+const isCalled = ({ lines, mobiles }: MatchProfile): boolean => lines.length > 0 || mobiles.length > 0
 
 function shared(a: readonly string[], b: readonly string[]): string | undefined {
   if (a.length === 0 || b.length === 0) return undefined

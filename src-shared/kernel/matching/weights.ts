@@ -50,6 +50,10 @@ export const WEIGHTS = {
   branchDiffers: -20,
   /** m 0.98, u 0.35. */
   regionSame: 1.5,
+  /** The names speak of one city and the addresses of two: as much as one city, said in other words. */
+  namePlaceSame: 1.5,
+  /** Set: said to whoever decides; the place was weighed by the names. */
+  addressCityDiffers: 0,
   /** Set: a place in the name is part of it; 达科 of Suzhou and of Wuxi are two. */
   regionDiffers: -12,
   /** m 0.01, u 0.6. */
@@ -70,6 +74,10 @@ export const WEIGHTS = {
   emailDiffers: -1,
   /** m 0.9, u 0.03: street and number. */
   addressSame: 5,
+  /** Set: said to whoever decides; one address is written in too many ways for its letters to weigh. */
+  addressDiffers: 0,
+  /** Set: said to whoever decides; a house has many lines. */
+  linesDiffer: 0,
 } as const
 
 export type Weights = { readonly [key in keyof typeof WEIGHTS]: number }
@@ -92,6 +100,17 @@ export const weightsOf = (matching: Matching): Weights => (matching === 'en' ? W
 
 /** Above `same` no person is asked; between the two a person decides. Names that differ need more: one person runs two companies. */
 export const THRESHOLDS = { same: 2.5, sameOtherName: 7, maybe: -1 } as const
+
+/** Weighs nothing and yet speaks against it, so a person is told. */
+const TOLD_AGAINST: ReadonlySet<string> = new Set<ReasonCode>(['addressCityDiffers', 'addressDiffers', 'linesDiffer'])
+
+/** What is kept of the reasons of a pair to be said later, for and against; what only fails to speak for it is not. */
+export const said = (reasons: readonly { readonly code: string; readonly weight: number }[]): string[] =>
+  reasons.filter(({ code, weight }) => weight !== 0 || TOLD_AGAINST.has(code)).map(({ code }) => code)
+
+/** Whether a reason speaks against two records being one, whichever language is compared. */
+export const speaksAgainst = (code: string): boolean =>
+  TOLD_AGAINST.has(code) || (code in WEIGHTS && WEIGHTS[code as ReasonCode] < 0)
 
 /** What rules a pair out whatever else agrees. */
 export const CONFLICTS: ReadonlySet<ReasonCode> = new Set(['branchDiffers', 'codeDiffers', 'regionDiffers'])
