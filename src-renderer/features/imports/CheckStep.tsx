@@ -16,6 +16,7 @@ import { Equation } from './Equation.tsx'
 import { columnWord } from './columnWord.ts'
 import { Layout, type OnlyValue, type StepProps } from './ImportLayout.tsx'
 import { duplicateChoice, kindOf } from './kinds.ts'
+import { RecalledNote } from './RecalledNote.tsx'
 import { type ImportWord, text } from './text.ts'
 import { useFailedRows } from './useFailedRows.ts'
 
@@ -57,6 +58,7 @@ export function CheckStep({ detail, steps, go }: StepProps) {
     >
       <Chips detail={detail} plan={plan} filter={filter} onFilter={setFilter} only={only} onAll={() => go(3)} />
       {isPhone ? <div className="imp-notes s12">{t('readOnlyPhone')}</div> : <Switches detail={detail} steps={steps} />}
+      <RecalledNote detail={detail} onLook={() => go(2)} />
       {plan && plan.duplicates > 0 && !isPhone && <Explained plan={plan} />}
       <div className="row stretch grow mh0">
         {first.data ? (

@@ -177,6 +177,7 @@ export const text = {
     ownTitle: '自己的清洗规则',
     ownNone: '还没有。在上面统一写法、在右边改一个值，或在下面写一条，都会记在这里，下次同样的表头自动沿用。',
     recall: '沿用上次的清洗规则',
+    lookAtRules: '去看规则',
     recalled: '{{rules}} 条，这份文件里改了 {{n}} 格',
     o_unify: '「{{column}}」里 {{list}} → {{by}}',
     o_replace: '「{{column}}」里把 {{find}} 换成 {{by}}',
@@ -555,6 +556,7 @@ export const text = {
     ownNone:
       'None yet. Unify spellings above, change a value on the right or write one below: all are kept here and used again for the same headers.',
     recall: 'Use the cleaning rules of last time',
+    lookAtRules: 'See the rules',
     recalled: '{{rules}} rules, {{n}} cells of this file changed',
     o_unify: 'in "{{column}}" {{list}} → {{by}}',
     o_replace: 'in "{{column}}" {{find}} becomes {{by}}',

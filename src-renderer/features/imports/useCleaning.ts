@@ -83,3 +83,12 @@ export const openClusters = (clusters: readonly ValueCluster[], own: readonly Ow
           rule.kind === 'unify' && rule.on && rule.column === column && values.some(({ value }) => rule.values.includes(value)),
       ),
   )
+
+/** What rules of the last file with these headers did to this one; null where none are at work. */
+export function recalledSum({ options, own }: Pick<ImportDetail, 'options' | 'own'>): { rules: number; cells: number } | null {
+  const recalled = options.ownRules.filter((rule) => rule.recalled && rule.on)
+  if (recalled.length === 0) return null
+  const ids = new Set(recalled.map(({ id }) => id))
+  const cells = (own ?? []).reduce((sum, { id, count }) => sum + (ids.has(id) ? count : 0), 0)
+  return { rules: recalled.length, cells }
+}
