@@ -17,6 +17,7 @@ import { columnWord } from './columnWord.ts'
 import { Layout, type OnlyValue, type StepProps } from './ImportLayout.tsx'
 import { duplicateChoice, kindOf } from './kinds.ts'
 import { RecalledNote } from './RecalledNote.tsx'
+import { titleRows } from './rowCounts.ts'
 import { type ImportWord, text } from './text.ts'
 import { useFailedRows } from './useFailedRows.ts'
 
@@ -49,7 +50,7 @@ export function CheckStep({ detail, steps, go }: StepProps) {
       step={3}
       go={go}
       left={<Button onClick={() => go(2)}>{t('back')}</Button>}
-      sum={<Promised plan={plan} />}
+      sum={<Promised plan={plan} titles={titleRows({ plan, dataRows: detail.dataRows })} />}
       primary={
         <Button type="primary" disabled={writes === 0} loading={steps.run.isPending} onClick={run}>
           {t('importN', { n: formatNumber(writes) })}
@@ -112,12 +113,12 @@ function useFirstPage(id: string, filter: CheckFilter, only: OnlyValue | null) {
 }
 
 /** What will be done, in numbers of the file. */
-function Promised({ plan }: { plan: PlanCounts | null }) {
+function Promised({ plan, titles }: { plan: PlanCounts | null; titles: number }) {
   const t = useText(text)
   const isPhone = useIsPhone()
   return (
     <>
-      {plan && <Equation {...plan} />}
+      {plan && <Equation {...plan} titles={titles} />}
       {!isPhone && <span className="t3">{t('undoable')}</span>}
     </>
   )

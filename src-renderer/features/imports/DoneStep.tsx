@@ -13,6 +13,7 @@ import { currentLanguage, useText } from '../../kernel/text.ts'
 import { Equation } from './Equation.tsx'
 import { kindOf } from './kinds.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
+import { titleRows } from './rowCounts.ts'
 import { type ImportWord, text } from './text.ts'
 import { useFailedRows } from './useFailedRows.ts'
 
@@ -94,9 +95,10 @@ function Skips({ skips }: { skips: ImportDetail['skips'] }) {
   )
 }
 
-const Sum = ({ detail: { counts } }: { detail: ImportDetail }) => (
-  <Equation create={counts.created} update={counts.updated} skip={counts.skipped} fail={counts.failed} rows={counts.rowsRead} />
-)
+const Sum = ({ detail }: { detail: ImportDetail }) => {
+  const { created, updated, skipped, failed, rowsRead } = detail.counts
+  return <Equation create={created} update={updated} skip={skipped} fail={failed} rows={rowsRead} titles={titleRows(detail)} />
+}
 
 function Bar({ detail }: { detail: ImportDetail }) {
   const { progress } = detail

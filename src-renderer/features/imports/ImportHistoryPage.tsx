@@ -16,6 +16,7 @@ import { useApi, useCan } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { registerSlice } from '../../kernel/slices.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
+import { rowsThrough } from './rowCounts.ts'
 import { type ImportWord, text } from './text.ts'
 import { isOpen, isWorking } from './useImport.ts'
 
@@ -90,7 +91,7 @@ export function ImportHistoryPage() {
                 t(`kind_${run.entity}`),
                 run.userName,
                 <InstantText key="at" at={run.finishedAt ?? run.createdAt} />,
-                `${formatNumber(run.counts.rowsRead)} ${t('rows')}`,
+                <Rows key="rows" run={run} word />,
               ],
               state: state(run),
             })}
@@ -103,6 +104,19 @@ export function ImportHistoryPage() {
         )}
       </div>
     </main>
+  )
+}
+
+/** 20,000, or 2,104 / 20,000 while it is not through. */
+function Rows({ run, word = false }: { run: ImportSummary; word?: boolean }) {
+  const t = useText(text)
+  const { n, of } = rowsThrough(run)
+  return (
+    <span className="num">
+      <Count n={n} />
+      {of !== null && ` / ${formatNumber(of)}`}
+      {word && ` ${t('rows')}`}
+    </span>
   )
 }
 
@@ -137,7 +151,7 @@ const columns = (
     render: (run) => <InstantText at={run.finishedAt ?? run.createdAt} />,
   },
   { key: 'state', title: t('state'), width: 140, render: state },
-  { key: 'rows', title: t('rows'), width: 90, align: 'right', render: (run) => <Count n={run.counts.rowsRead} /> },
+  { key: 'rows', title: t('rows'), width: 130, align: 'right', render: (run) => <Rows run={run} /> },
   ...(['created', 'updated', 'skipped', 'failed'] as const).map((key) => ({
     key,
     title: t(key),

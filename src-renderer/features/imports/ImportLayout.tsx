@@ -9,6 +9,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { kindOf } from './kinds.ts'
+import { titleRows } from './rowCounts.ts'
 import { text } from './text.ts'
 import { type ImportSteps, useImportSteps } from './useImport.ts'
 
@@ -41,15 +42,16 @@ export function Layout({ detail, kind, step, go, children, ...foot }: LayoutProp
   const isPhone = useIsPhone()
   const entity = detail?.entity ?? kind ?? 'customer'
   const { list } = kindOf({ entity })
+  const titles = detail ? titleRows(detail) : 0
   const note = detail && (
     <>
       <FileExcelOutlined /> <span className="lit">{detail.fileName}</span> ·{' '}
       {t('fileFacts', {
         sheet: detail.sheets[detail.sheet]?.name ?? '',
-        // From the check on it is every row of the sheet that is spoken of, titles and totals too.
-        rows: formatNumber((step > 2 ? detail.plan?.rows : undefined) ?? detail.dataRows),
+        rows: formatNumber(detail.dataRows),
         columns: formatNumber(detail.columns.length),
       })}
+      {titles > 0 && t('alsoTitles', { n: formatNumber(titles) })}
     </>
   )
   return (
