@@ -163,6 +163,17 @@ it('takes who is listed under himself as having nobody above', async () => {
   expect(staff()).toContainEqual(expect.objectContaining({ name: '刘助理', manager: '张总裁' }))
 })
 
+it('tells of a manager who is nobody and of departments that will be made', async () => {
+  const done = await checkedAndRun([
+    HEAD,
+    ['周新人', '13700030001', '华东区', '不知道是谁', '', '', '', ''],
+    ['吴新人', '13700030002', '外贸部/欧洲组', '郑后来', '', '', '', ''],
+    ['郑后来', '13700030003', '', '', '', '', '', ''],
+  ])
+  expect(done).toMatchObject({ state: 'done', counts: { created: 3, failed: 0 } })
+  expect(done.warned).toEqual(['manager.unknown', 'department.unknown'])
+})
+
 it('leaves nothing of a refused row behind, not even its department', async () => {
   const before = digestOf(backend)
   const alone = [HEAD, ['账号在', '', '无人部/新小组', '', '', '', '', '2026-02-28']]

@@ -10,7 +10,7 @@ import type { Services } from '../../kernel/services.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import type { StoredMapping } from './settings.ts'
 import type { Bench } from './staging.ts'
-import { dataRows, matchedRows, setPlans, type Tried } from './tried.ts'
+import { dataRows, matchedRows, setPlans, tellManagers, type Tried } from './tried.ts'
 import { writeChunk } from './writeChunk.ts'
 
 /** What the write is told, so that it can be tried without being done. */
@@ -44,6 +44,7 @@ export async function settlePlan(context: TaskContext, bench: Bench, trial: Tria
       context.signal.throwIfAborted()
       const results = await stage.tryOut(bench, batch)
       setPlans(bench, results)
+      if (trial.entity === 'employee') tellManagers(bench, stage.withoutManager)
       // A turn of the loop, so that a cancel gets through.
       await new Promise((resolve) => setImmediate(resolve))
     }
@@ -110,6 +111,8 @@ class RehearsalStage {
   readonly #trial: Trial
   readonly #context: CommandContext
   readonly #columns = new Map<string, string>()
+  /** Rows of the last batch whose manager is nobody. */
+  withoutManager: readonly number[] = []
 
   constructor({ folder, entities }: TaskContext, trial: Trial) {
     this.#trial = trial
@@ -145,6 +148,7 @@ class RehearsalStage {
     try {
       this.#copy(rows)
       const results = await this.#write(rows)
+      this.withoutManager = results.flatMap(({ row, reason }) => (reason === 'managerUnknown' ? [row] : []))
       return results.map(({ row, outcome, reason }) => ({
         row,
         plan: PLAN_OF[outcome],

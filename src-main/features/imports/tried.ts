@@ -36,3 +36,23 @@ export function setPlans(bench: Bench, tried: readonly Tried[]): void {
     `update staged set plan = w.value ->> 1, reason = w.value ->> 2 from json_each(?) w where n = w.value ->> 0 and n not in (select n from outcome)`,
   ).run(JSON.stringify(tried.map(({ row, plan, reason }) => [row, plan, reason])))
 }
+
+const TOLD = 'manager.unknown'
+
+/** Whether a manager is found only the whole list tells, which names him above or below his people: so he is told of after it was tried. */
+export function tellManagers({ raw }: Bench, unknown: readonly number[]): void {
+  const list = JSON.stringify(unknown)
+  prepared(
+    raw,
+    `update staged set
+       problems = (select nullif(json_group_array(json(e.value)), '[]') from json_each(staged.problems) e where e.value ->> 'code' <> '${TOLD}'),
+       has_warning = exists (select 1 from json_each(staged.problems) e where e.value ->> 'level' = 'warning' and e.value ->> 'code' <> '${TOLD}')
+     where instr(problems, '"${TOLD}"') > 0`,
+  ).run()
+  prepared(
+    raw,
+    `update staged set has_warning = 1, problems = json_insert(coalesce(problems, '[]'), '$[#]',
+       json_object('column', null, 'level', 'warning', 'code', '${TOLD}', 'detail', substr(parts ->> '$.employee[0].managerName', 1, 80)))
+     where n in (select value from json_each(?))`,
+  ).run(list)
+}

@@ -122,6 +122,29 @@ async function noteManager(context: CommandContext, write: RowWrite, done: RowRe
 type Place = { id: string; name: string; parentId: string | null }
 const same = (a: string, b: string): boolean => cleanName(a).toLowerCase() === cleanName(b).toLowerCase()
 
+const namesOf = (path: string): string[] =>
+  path
+    .split(/[/／>＞\\→|]+/)
+    .map((name) => cleanName(name))
+    .filter((name) => name !== '')
+
+/** The only department of that name, or the one at the top. */
+function startOf(first: string, places: readonly Place[]): Place | undefined {
+  const alike = places.filter(({ name }) => same(name, first))
+  return alike.length === 1 ? alike[0] : alike.find(({ parentId }) => parentId === null)
+}
+
+/** Whether the write would find every department of the path. */
+export function pathThere(path: string, places: readonly Place[]): boolean {
+  const [first = '', ...below] = namesOf(path)
+  let here = startOf(first, places)
+  for (const name of below) {
+    const above = here?.id
+    here = places.find((one) => above !== undefined && one.parentId === above && same(one.name, name))
+  }
+  return here !== undefined
+}
+
 /** The tree of departments; a path that is not there yet is made. */
 class Departments {
   readonly #context: CommandContext
@@ -149,14 +172,8 @@ class Departments {
 
   /** 华东区 / 杭州组, or 杭州组 alone where only one is called so. */
   async at(path: string): Promise<string> {
-    const names = path
-      .split(/[/／>＞\\→|]+/)
-      .map((name) => cleanName(name))
-      .filter((name) => name !== '')
-    const [first = '', ...below] = names
-    const alike = this.#places.filter(({ name }) => same(name, first))
-    const top = alike.find(({ parentId }) => parentId === null)
-    let here = (alike.length === 1 ? alike[0] : top)?.id ?? (await this.#make(first, null))
+    const [first = '', ...below] = namesOf(path)
+    let here = startOf(first, this.#places)?.id ?? (await this.#make(first, null))
     for (const name of below)
       here = this.#places.find((one) => one.parentId === here && same(one.name, name))?.id ?? (await this.#make(name, here))
     return here

@@ -1,8 +1,8 @@
 import { employeeEntity } from '../../../src-shared/features/people/entity.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
-import type { Importer, Likeness, Parts, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
-import { writeEmployees } from './importWrite.ts'
+import type { CleanRow, Importer, Likeness, Parts, Placing, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
+import { pathThere, writeEmployees } from './importWrite.ts'
 import { readEmployees } from './read.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from './sound.ts'
 
@@ -41,6 +41,21 @@ function compare(row: RowRecord, there: RowRecord): Likeness {
   return { verdict: 'maybe', bits, score: 0.5, reasons }
 }
 
+const DEPARTMENTS = 'select id, name, parent_id as parentId from department where ? is not null'
+
+/** A department that nobody has made yet is announced: a slip in its name would make a second one. */
+function tellNewDepartment(row: CleanRow, { read }: Placing): void {
+  const path = text(personOf(row.parts)['departmentPath'])
+  if (path === '') return
+  const there = read(DEPARTMENTS, '').map(({ id, name, parentId }) => ({
+    id: text(id),
+    name: text(name),
+    parentId: parentId === null ? null : text(parentId),
+  }))
+  if (!pathThere(path, there))
+    row.problems.push({ column: null, level: 'warning', code: 'department.unknown', detail: path.slice(0, 80) })
+}
+
 /** A list of employees, without accounts: who signs in is decided one by one. */
 export const employeeImporter: Importer = {
   entity: 'employee',
@@ -65,6 +80,7 @@ export const employeeImporter: Importer = {
     const [hired, left] = [text(person['hiredOn']), text(person['leftOn'])]
     if (hired !== '' && left !== '' && left < hired) row.problems.push({ column: null, level: 'error', code: 'leftBeforeHired' })
   },
+  place: tellNewDepartment,
   matchRecord,
   keys,
   compare,
