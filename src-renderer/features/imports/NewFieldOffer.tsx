@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { CUSTOMIZABLE, type CustomizableEntity } from '../../../src-shared/features/fields/model.ts'
 import type { ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { useCan } from '../../kernel/context.tsx'
@@ -14,6 +14,7 @@ import { useImportSteps } from './useImport.ts'
 export function NewFieldOffer({ column, detail }: { column: ImportColumn; detail: ImportDetail }) {
   const t = useText(text)
   const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   const mayManage = useCan('fields.manage')
   const { setMapping } = useImportSteps(detail.id)
   const entities = CUSTOMIZABLE.filter((entity) => detail.targets.some((target) => target.entity === entity))
@@ -37,12 +38,18 @@ export function NewFieldOffer({ column, detail }: { column: ImportColumn; detail
           onCancel={() => setOpen(false)}
           onMade={({ entity, key }) => {
             setOpen(false)
-            setMapping.mutate({ id: detail.id, columns: [{ index: column.index, target: { entity, field: key } }] })
+            const line = button.current?.closest('.imp-line')
+            setMapping.mutate(
+              { id: detail.id, columns: [{ index: column.index, target: { entity, field: key } }] },
+              // The button is gone by then: the keyboard goes on at the column, not at the top of the page.
+              { onSuccess: () => void setTimeout(() => line?.querySelector<HTMLElement>('.imp-field input')?.focus()) },
+            )
           }}
         />
       }
     >
       <Button
+        ref={button}
         type="link"
         size="small"
         icon={<PlusOutlined />}
