@@ -11,7 +11,7 @@ import type { TaskContext } from '../../kernel/tasks.ts'
 import type { StoredMapping } from './settings.ts'
 import type { Bench } from './staging.ts'
 import { dataRows, matchedRows, setPlans, tellManagers, type Tried } from './tried.ts'
-import { writeChunk } from './writeChunk.ts'
+import { othersWrote as haveOthersWritten, writeChunk } from './writeChunk.ts'
 
 /** What the write is told, so that it can be tried without being done. */
 export type Trial = {
@@ -174,7 +174,9 @@ class RehearsalStage {
     const run = { entity, mapping, options, batchId: batchId ?? '', summary: asOf === null ? {} : { asOf } }
     const became = new Map<number, string>()
     const made = new Set<string>()
-    const before = { recordOf: (n: number) => became.get(n) ?? null, oursAmong: () => Promise.resolve(made) }
+    const othersWrote = (): Promise<boolean> =>
+      asOf === null ? Promise.resolve(true) : haveOthersWritten(this.#context, run, asOf)
+    const before = { recordOf: (n: number) => became.get(n) ?? null, oursAmong: () => Promise.resolve(made), othersWrote }
     const attempt = async (some: Rows): Promise<RowResult[] | null> => {
       this.#raw.exec('savepoint attempt')
       try {

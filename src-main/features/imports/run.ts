@@ -14,7 +14,7 @@ import { createdBy, ownersOfCustomers, undoRights } from '../history/public.ts'
 import { importerOf } from './registry.ts'
 import { Bench } from './staging.ts'
 import { chunksOf, isStopped, loadRun, type Run, saveDone, saveRun, stateOf } from './store.ts'
-import { writeChunk } from './writeChunk.ts'
+import { othersWrote, writeChunk } from './writeChunk.ts'
 
 /** What carries an import through: a job of the program, or the command line itself. */
 export type Carrier = {
@@ -41,9 +41,23 @@ const LARGEST = 250
 const AIM_MS = { alone: 20, inGroup: 8 } as const
 export const UNDO_DAYS = 30
 
+/** How far a run has looked for others' writes: usually there are none, and each chunk would look through all commands of the run. */
+type Look = { upTo: number | null; others: boolean; isFirst: boolean }
+const looks = new WeakMap<Bench, Look>()
+
 /** Asked of the journal, which knows it anyway: an index of the bench over half a million records would cost every chunk. */
 const writtenBy = (command: CommandContext, run: Run, bench: Bench): Parameters<typeof writeChunk>[2] => ({
   recordOf: (n) => bench.recordOf(n),
+  othersWrote: async () => {
+    const look = looks.get(bench) ?? { upTo: run.summary.asOf ?? null, others: false, isFirst: false }
+    looks.set(bench, look)
+    if (look.others || look.upTo === null) return true
+    look.others = await othersWrote(command, run, look.upTo)
+    // What stands before the first chunk of a transaction is committed; numbers of one that is rolled back are given again.
+    if (look.isFirst) look.upTo = command.seq - 1
+    look.isFirst = false
+    return look.others
+  },
   oursAmong: async (ids) => {
     const [part] = importerOf(run.entity).parts
     const { rows } = await sql<{ id: string }>`
@@ -94,6 +108,8 @@ type Standing = { run: Run; cursor: number; size: number; done: boolean; aloneTo
 /** Customers are told apart before anything is written; what else is imported asks, chunk by chunk, for what the one before has made. */
 async function goOn(carrier: Carrier, bench: Bench, from: Standing): Promise<Standing> {
   const { aloneTo = -1 } = from
+  const look = looks.get(bench)
+  if (look) look.isFirst = true
   if (from.run.entity !== 'customer' || from.cursor < aloneTo) {
     const next = await oneChunk(bench, from, AIM_MS.alone, (run, rows) => writeOne(carrier, run, bench, rows))
     return { ...next, aloneTo }

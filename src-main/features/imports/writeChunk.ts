@@ -18,6 +18,8 @@ type Writing = Pick<Run, 'entity' | 'options' | 'batchId'> & {
   readonly summary: { readonly asOf?: number }
 }
 type Written = Pick<Bench, 'recordOf'> & {
+  /** Whether anybody else touched such records since the rows were matched. */
+  readonly othersWrote: () => Promise<boolean>
   /** Which of these records the run itself has made. */
   readonly oursAmong: (ids: readonly string[]) => Promise<ReadonlySet<string>>
 }
@@ -125,7 +127,7 @@ async function findNewcomers(
   const importer = importerOf(run.entity)
   const { candidates, matchRecord } = importer
   const asked = rows.filter((row) => row.kind === 'data' && row.match === null && row.decision === null && row.keys.length > 0)
-  if (asked.length === 0 || run.options.onDuplicate === 'create' || !(await othersWrote(context, run))) return found
+  if (asked.length === 0 || run.options.onDuplicate === 'create' || !(await bench.othersWrote())) return found
   // Keys of an importer's own stand in no index: its statement is asked itself.
   const carried = importer.keys ? null : await keysCarried(context, asked)
   const matching = await matchingOf(context.tx)
@@ -156,10 +158,21 @@ async function findNewcomers(
   return found
 }
 
-/** Whether anything but this run was written since its rows were matched; usually nothing was, and nobody new can have come. */
-async function othersWrote({ tx }: CommandContext, { batchId, summary: { asOf } }: Writing): Promise<boolean> {
-  if (asOf === undefined) return true
-  const { rows } = await sql`select 1 from command where seq > ${asOf} and batch_id is not ${batchId} limit 1`.execute(tx)
+/**
+ * Whether anybody but this run touched such records after a command and before this one; usually nobody did, and nobody new can
+ * have come.
+ */
+export async function othersWrote(
+  { tx, seq }: CommandContext,
+  { entity, batchId }: Pick<Writing, 'entity' | 'batchId'>,
+  after: number,
+): Promise<boolean> {
+  const tables = JSON.stringify(importerOf(entity).parts.map(({ table }) => table))
+  const { rows } = await sql`
+    select 1 from command c where c.seq > ${after} and c.seq < ${seq} and c.batch_id is not ${batchId}
+      and exists (select 1 from journal j where j.seq = c.seq and j.tbl in (select value from json_each(${tables}))) limit 1`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 
