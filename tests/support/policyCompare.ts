@@ -81,6 +81,8 @@ export async function checkImport({ world, person, client, checks, about }: Run)
       full && open
         ? {
             ...full,
+            // What speaks against a record out of reach would tell of it.
+            because: visible ? full.because : full.because.filter((code) => !code.endsWith('Differs')),
             recordId: visible ? customer.id : null,
             name: visible ? name : `${name.slice(0, 1)}***`,
             ownerName: isPlain(rightOf(person, 'customer', 'ownerId')) ? owner : null,
