@@ -59,7 +59,8 @@ describe('a workbook comes in', () => {
     expect([yue, bo].map((row) => row?.['name']).sort()).toEqual([BO[0], YUE[0]].sort())
     const shaoxing = customers().find((row) => row['name'] === YUE[0])
     expect(shaoxing).toMatchObject({
-      phone: '+8613957511128',
+      // The number beside the contact is his, not the firm's.
+      phone: null,
       province: '浙江省',
       city: '绍兴市',
       district: '柯桥区',
@@ -69,11 +70,11 @@ describe('a workbook comes in', () => {
       kind: 'company',
     })
     const suzhou = customers().find((row) => row['name'] === BO[0])
-    expect(suzhou).toMatchObject({ phone: '+8651266218800', city: '苏州市', level: 'A', note: '老客户' })
+    expect(suzhou).toMatchObject({ phone: null, city: '苏州市', level: 'A', note: '老客户' })
     expect(rowsOf(backend, 'select name, phone, is_primary from contact order by name')).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ name: '王海峰', phone: '+8613957511128', is_primary: 1 }),
-        expect.objectContaining({ name: '沈立群', phone: null }),
+        expect.objectContaining({ name: '沈立群', phone: '+8651266218800' }),
       ]),
     )
     expect(rowsOf(backend, 'select text, author_id from follow_up')).toEqual([{ text: '电话，等集团批复', author_id: null }])
@@ -223,7 +224,7 @@ describe('duplicates', () => {
     expect(await bring(backend, admin, csvFile([HEADER, blank]), { onDuplicate: 'update', empty: 'clear' })).toMatchObject({
       updated: 1,
     })
-    expect(customers()[0]).toMatchObject({ source: null, name: YUE[0], phone: '+8613957511128' })
+    expect(customers()[0]).toMatchObject({ source: null, name: YUE[0], city: '绍兴市' })
   })
   it('inside the file: a further contact of a customer just created counts as updated', async () => {
     const second = [...BO]

@@ -106,7 +106,7 @@ describe('a number of a customer out of reach', () => {
 describe('a field that the one who asks does not see', () => {
   const planted = '知无不言五金有限公司'
   const file = [
-    ['公司', '联系人', '电话'],
+    ['公司', '联系人', '公司电话'],
     ['完全不同电子厂', '马六', '13700006666'],
   ]
   // A job asks for the rights of its owner anew: they must be those of a person.

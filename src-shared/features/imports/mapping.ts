@@ -2,6 +2,7 @@ import { toHalfWidth } from '../../kernel/cleaning/text.ts'
 import { isCustomKey } from '../../kernel/entity.ts'
 import { type ColumnContent, readContent } from './columnContent.ts'
 import { type Header, headerKey, normalHeader, squeeze } from './headerWords.ts'
+import { type Offer, personalPhones } from './personPhones.ts'
 
 export { isTotalRow } from './headerRow.ts'
 export { headerFingerprint, headerKey } from './headerWords.ts'
@@ -25,8 +26,6 @@ export type ColumnMapping = {
   readonly confidence: number
   readonly because: 'synonym' | 'content' | 'memory' | 'none'
 }
-
-type Offer = { readonly column: number; readonly target: number; readonly score: number; readonly because: 'synonym' | 'content' }
 
 const ENOUGH = 0.55
 const NO_NAME = /^(?:列|栏|column|col|field|f|字段|备用|其他|资料|信息|数据|未命名|unnamed:?)?[\s_]*\d*$|^[a-z]{1,2}$/i
@@ -67,11 +66,10 @@ export function mapColumns(
     const at = memory?.get(headerKey(header))?.at
     if (target && at !== undefined) results[column] = { ...(results[column] as ColumnMapping), target: { ...target, at } }
   }
-  const offers = lonelyLess(
-    columns.flatMap((column, at) => (done.has(at) ? [] : offersFor(column, at, named))),
-    targets,
-    headers,
-  )
+  const all = columns.flatMap((column, at) => (done.has(at) ? [] : offersFor(column, at, named)))
+  const sheet = columns.map(({ samples }, at) => ({ header: headers[at] as Header, samples, given: keyOf(results[at]?.target) }))
+  const neighbours = isPerson(targets[0]) ? all : personalPhones(all, { columns: sheet, targets }, ENOUGH)
+  const offers = lonelyLess(neighbours, targets, headers)
   offers.sort((a, b) => b.score - a.score || a.target - b.target || a.column - b.column)
   for (const { column, target, score, because } of offers) {
     if (score >= ENOUGH && !done.has(column) && !used.has(target)) give(column, target, score, because)
@@ -97,6 +95,7 @@ function standIn(
   return column < 0 ? null : { column, target }
 }
 
+const keyOf = (target: TargetKey | null | undefined): string | null => (target ? `${target.entity}.${target.field}` : null)
 const isPerson = (target: MappingTarget | undefined): boolean => target?.entity === 'contact'
 
 /** Where no column names a contact, a second number is the customer's own. */
