@@ -71,7 +71,8 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   rememberOutcome(database.raw, restored, now())
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
-  const searchIndex = keepersOf(database, workers, log)
+  const searchDocs = new SearchDocs(database.raw)
+  const searchIndex = keepersOf(database, searchDocs, { workers, log })
   const zone = () => backend.services.timeZone()
   const head = () => database.lastCommand().hash
   const backups = createShelf({ folder, workers, version: VERSION, now, zone, head })
@@ -81,7 +82,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     version: VERSION,
     database,
     entities: living.map,
-    searchDocs: new SearchDocs(database.raw),
+    searchDocs,
     bus: new CommitBus(),
     workers,
     log,
@@ -127,7 +128,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     backup: (reason) => backups.make(reason),
     actorOf: (token, origin) => sessions.actorOf(token, origin),
     async close() {
-      searchIndex.close()
+      await searchIndex.close()
       await scheduler.close()
       await jobs.close()
       await workers.close()
@@ -137,13 +138,17 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
 }
 
 /** Who looks after the log and the search index while everybody writes. */
-function keepersOf(database: Database, workers: TaskPool, log: Logger): Pick<IndexKeeper, 'hold' | 'breathe' | 'close'> {
+function keepersOf(
+  database: Database,
+  { pending }: SearchDocs,
+  { workers, log }: Pick<Backend, 'workers' | 'log'>,
+): Pick<IndexKeeper, 'hold' | 'breathe' | 'close'> {
   const keeper = new LogKeeper(database.raw, workers, log)
   database.onCommit(() => keeper.committed())
   database.onWaited((ms) => {
     if (ms > SLOW_WAIT_MS) log.warn('slow write', { procedure: 'waiting', tookMs: Math.round(ms) })
   })
-  const searchIndex = new IndexKeeper(database.raw, database.write, log)
+  const searchIndex = new IndexKeeper(database, pending, log)
   return {
     hold: () => searchIndex.hold(),
     breathe: async () => {

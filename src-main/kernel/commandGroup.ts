@@ -6,21 +6,19 @@ import type { JournalRow } from './journal.ts'
 /** Several commands in one transaction, each with its own number and entry in the journal. */
 export type Group = {
   readonly tx: WriteTx
-  /** Rows whose search keys are to be written when all commands are done. */
-  readonly index: (touched: readonly JournalRow[]) => void
+  /** Makes search keys follow the rows of a command; the full-text index follows in transactions of its own. */
+  readonly follow: (touched: readonly JournalRow[]) => void
   readonly afterCommit: (tell: () => void) => void
   /** Lets others read; whether a further command may join. */
   readonly mayGoOn: () => Promise<boolean>
 }
 
-/** How long the writer works before it looks around. */
-const STRETCH_MS = 8
 /**
- * Rows of the journal after which a group ends: as many as this machine brings into the index and commits within the time aimed at.
- * That is what somebody who wants to write may have to wait for, beside the chunk that is being written when he comes.
+ * Rows of the journal after which a group ends: as many as this machine commits within the time aimed at. That is what somebody who
+ * wants to write may have to wait for, beside the chunk that is being written when he comes.
  */
-const ROWS = { first: 500, least: 200, most: 1600 } as const
-const END_MS = 25
+const ROWS = { first: 1000, least: 200, most: 8000 } as const
+const END_MS = 20
 const enough = new WeakMap<Backend, number>()
 /** The ceiling of decisions.md for a stretch in which nobody else gets his turn. */
 const SLOW_MS = 25
@@ -33,17 +31,20 @@ const SLOW_MS = 25
 export async function inGroup<Output>(backend: Backend, work: (group: Group) => Promise<Output>): Promise<Output> {
   const { database, searchDocs, log } = backend
   const told: (() => void)[] = []
-  const touched: JournalRow[] = []
+  let rows = 0
   const clock = new Stretches()
   const limit = enough.get(backend) ?? ROWS.first
   let ending = 0
   const group = (tx: WriteTx): Group => ({
     tx,
-    index: (rows) => void touched.push(...rows),
+    follow: (touched) => {
+      rows += touched.length
+      searchDocs.refreshLater(touched)
+    },
     afterCommit: (tell) => void told.push(tell),
     mayGoOn: async () => {
       await clock.turn()
-      return touched.length < limit && !database.isAwaited()
+      return rows < limit && !database.isAwaited()
     },
   })
   const output = await database.write.connection().execute(async (held) => {
@@ -52,17 +53,17 @@ export async function inGroup<Output>(backend: Backend, work: (group: Group) => 
       return await held.transaction().execute(async (transaction) => {
         clock.begin()
         const answer = await work(group(transaction as unknown as WriteTx))
-        ending = performance.now()
-        // The rows of all commands first: between two of them the index would write out what it has gathered.
-        for (const _step of searchDocs.steps(touched)) if (clock.isLong()) await clock.turn()
         await clock.turn()
+        ending = performance.now()
         return answer
       })
     } finally {
       clock.end()
-      const wanted = (touched.length * END_MS) / Math.max(performance.now() - ending, 1)
       // One that ended early, for somebody else, says little about a long one.
-      if (touched.length > ROWS.least / 2) enough.set(backend, Math.min(ROWS.most, Math.max(ROWS.least, (limit + wanted) / 2)))
+      if (ending > 0 && rows > limit / 2) {
+        const wanted = (rows * END_MS) / Math.max(performance.now() - ending, 1)
+        enough.set(backend, Math.round(Math.min(ROWS.most, Math.max(ROWS.least, (limit + wanted) / 2))))
+      }
       database.raw.pragma('synchronous = full')
     }
   })
@@ -84,10 +85,6 @@ class Stretches {
     const took = performance.now() - this.#since
     this.longest = Math.max(this.longest, took)
     return took
-  }
-
-  isLong(): boolean {
-    return performance.now() - this.#since > STRETCH_MS
   }
 
   async turn(): Promise<void> {

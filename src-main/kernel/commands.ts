@@ -131,7 +131,7 @@ function closeBooks(backend: Backend, call: CommandCall, { previous, written }: 
   const raw = backend.database.raw
   const seq = previous.seq + 1
   const touched = journalOf(raw, seq)
-  if (call.options?.group) call.options.group.index(touched)
+  if (call.options?.group) call.options.group.follow(touched)
   else backend.searchDocs.refresh(touched)
   if (isWorthHistory(call, written, touched.length)) {
     const { rows } = appendCommand(raw, previous, commandRow(backend, call, { seq, changes: written.changes }), touched)

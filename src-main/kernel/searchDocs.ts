@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { type MatchKey, matchKeys } from '../../src-shared/kernel/matching/keys.ts'
 import { type JournalRow, prepared } from './journal.ts'
 import { insertStatements } from './manyRows.ts'
+import { type Document, type IndexWork, indexNow, PendingDocuments } from './searchPending.ts'
 import { digitTokens, type NameTerms, ownerToken, type ReadyName, termsOf } from './searchTerms.ts'
 
 type Touched = Pick<JournalRow, 'tbl' | 'rowId' | 'op' | 'before' | 'after'>
@@ -34,15 +35,19 @@ type Source = keyof typeof SOURCES
 const isSource = (table: string): table is Source => table in SOURCES
 const DOCS = { table: 'search_doc', columns: ['id', 'entity', 'record_id', 'customer_id'] }
 const KEYS = { table: 'match_key', columns: ['kind', 'key', 'doc'], tail: 'on conflict do nothing' }
+/** A number is not given again while its document may still stand in the index. */
+const LAST_DOC = 'select max(coalesce((select max(id) from search_doc), 0), coalesce((select max(doc) from search_pending), 0))'
 const PARTS: readonly Source[] = ['customer', 'contact']
 
 /** Keeps the search index and the matching keys equal to the rows, from what the journal says was touched: nobody can forget it. */
 export class SearchDocs {
   readonly #raw: BetterSqlite3.Database
+  readonly pending: PendingDocuments
   #ready = new Map<string, NameTerms>()
 
   constructor(raw: BetterSqlite3.Database) {
     this.#raw = raw
+    this.pending = new PendingDocuments(raw)
   }
 
   /** Terms of names that the next command is going to write, worked out elsewhere; a name that is not among them is read here. */
@@ -52,11 +57,22 @@ export class SearchDocs {
 
   /** Rows first, index after, in the same transaction: a statement on other tables between two documents makes FTS5 flush its pending terms. */
   refresh(touched: readonly Touched[]): void {
-    for (const _step of this.steps(touched));
+    this.#indexNow(this.#follow(touched))
   }
 
-  /** The same in steps of some dozen records, between which others may read. */
-  *steps(touched: readonly Touched[]): Generator<undefined> {
+  /** The same for one of many commands in a row: keys at once, because they tell duplicates apart; the full-text index when there is time. */
+  refreshLater(touched: readonly Touched[]): void {
+    this.pending.add(this.#follow(touched))
+  }
+
+  #indexNow(work: IndexWork): void {
+    // Whatever was pending of these documents is now done here.
+    this.pending.forget(work.drop)
+    indexNow(this.#raw, work)
+  }
+
+  /** Makes documents and keys follow the rows. @returns what the full-text index still has to follow. */
+  #follow(touched: readonly Touched[]): IndexWork {
     const fresh: Wanted = { customer: new Set(), contact: new Set() }
     const stale: Wanted = { customer: new Set(), contact: new Set() }
     const passed: string[] = []
@@ -74,27 +90,11 @@ export class SearchDocs {
     }
     for (const id of passed)
       for (const contact of this.#contactsOf(id)) if (!fresh.contact.has(contact)) stale.contact.add(contact)
-    const index: Index = { drop: [], write: [] }
-    for (const source of PARTS)
-      for (const ids of partsOf([...stale[source]])) {
-        this.#renew(source, ids, index)
-        yield
-      }
-    for (const source of PARTS)
-      for (const ids of partsOf([...fresh[source]])) {
-        this.#add(source, ids, new Map(), index)
-        yield
-      }
-    // In ascending order: at every step back FTS5 writes out what it has gathered, as a segment, and of those there can be 2,000.
-    for (const drop of partsOf(index.drop.toSorted((a, b) => a - b))) {
-      this.#write({ drop, write: [] })
-      yield
-    }
-    for (const write of partsOf(index.write.toSorted(([a], [b]) => Number(a - b)))) {
-      this.#write({ drop: [], write })
-      yield
-    }
+    const work: IndexWork = { drop: [], write: [] }
+    for (const source of PARTS) this.#renew(source, [...stale[source]], work)
+    for (const source of PARTS) this.#add(source, [...fresh[source]], new Map(), work)
     this.#ready = new Map()
+    return work
   }
 
   #contactsOf(customerId: string): string[] {
@@ -103,12 +103,12 @@ export class SearchDocs {
 
   /** Writes one record's document and keys anew, or takes them away with the record. */
   index(source: Source, id: string): void {
-    const index: Index = { drop: [], write: [] }
-    this.#renew(source, [id], index)
-    this.#write(index)
+    const work: IndexWork = { drop: [], write: [] }
+    this.#renew(source, [id], work)
+    this.#indexNow(work)
   }
 
-  #renew(source: Source, ids: readonly string[], index: Index): void {
+  #renew(source: Source, ids: readonly string[], work: IndexWork): void {
     if (ids.length === 0) return
     const raw = this.#raw
     const known = new Map(
@@ -120,10 +120,10 @@ export class SearchDocs {
         .all(JSON.stringify(ids), source) as [string, number][],
     )
     const docs = [...known.values()]
-    index.drop.push(...docs)
+    work.drop.push(...docs)
     if (docs.length > 0)
       prepared(raw, 'delete from match_key where doc in (select value from json_each(?))').run(JSON.stringify(docs))
-    this.#add(source, ids, known, index)
+    this.#add(source, ids, known, work)
     // What was found no more is gone, and its document with it.
     if (known.size > 0)
       prepared(raw, 'delete from search_doc where id in (select value from json_each(?))').run(
@@ -132,11 +132,11 @@ export class SearchDocs {
   }
 
   /** `known`: documents that are there already; those that were used are taken out of it. */
-  #add(source: Source, ids: readonly string[], known: Map<string, number>, index: Index): void {
+  #add(source: Source, ids: readonly string[], known: Map<string, number>, work: IndexWork): void {
     if (ids.length === 0) return
     const raw = this.#raw
     const rows = prepared(raw, SOURCES[source]).all(JSON.stringify(ids)) as Stored[]
-    let last = Number(prepared(raw, 'select coalesce(max(id), 0) from search_doc').pluck().get())
+    let last = Number(prepared(raw, LAST_DOC).pluck().get())
     const news: [bigint, Source, string, string | null][] = []
     const keys: [string, string, bigint][] = []
     for (const row of rows) {
@@ -149,34 +149,16 @@ export class SearchDocs {
       const terms = this.#ready.get(keyOf(row.name, person)) ?? termsOf(row.name, person)
       // Recycled rows keep their document number and keys: a duplicate in the bin is still a duplicate.
       for (const { kind, key } of keysToStore(source, indexed, terms.core)) keys.push([kind, key, BigInt(doc)])
-      if (row.deletedAt === null) index.write.push(documentOf(doc, indexed, terms))
+      if (row.deletedAt === null) work.write.push(documentOf(doc, indexed, terms))
     }
     for (const [text, values] of insertStatements(DOCS, news)) prepared(raw, text).run(values)
     for (const [text, values] of insertStatements(KEYS, keys)) prepared(raw, text).run(values)
   }
-
-  #write({ drop, write }: Index): void {
-    const remove = prepared(this.#raw, 'delete from search_index where rowid = ?')
-    for (const doc of drop) remove.run(BigInt(doc))
-    const insert = prepared(
-      this.#raw,
-      'insert into search_index (rowid, name, pinyin, initials, digits, scope) values (?, ?, ?, ?, ?, ?)',
-    )
-    for (const document of write) insert.run(...document)
-  }
 }
 
-const STEP = 64
-function* partsOf<T>(all: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < all.length; at += STEP) yield all.slice(at, at + STEP)
-}
-
-/** What is to be done to the full-text index at the end of a command. */
-type Index = { drop: number[]; write: Document[] }
-type Document = [doc: bigint, name: string, pinyin: string, initials: string, digits: string, scope: string]
 const documentOf = (doc: number, { phones, ownerId }: Indexed, { name, pinyin, initials }: NameTerms): Document => {
   const digits = phones.flatMap((phone) => (phone ? digitTokens(phone) : [])).join(' ')
-  return [BigInt(doc), name, pinyin, initials, digits, ownerId ? ownerToken(ownerId) : 'nobody']
+  return [doc, name, pinyin, initials, digits, ownerId ? ownerToken(ownerId) : 'nobody']
 }
 type Wanted = Record<Source, Set<string>>
 

@@ -55,6 +55,7 @@ export const technicalTables: readonly string[] = [
   'user_setting',
   'search_doc',
   'search_index',
+  'search_pending',
   'match_key',
 ]
 

@@ -399,6 +399,15 @@ export type SearchIndexTable = {
   rowid: number
 }
 
+export type SearchPendingTable = {
+  doc: number
+  name: string | null
+  pinyin: string | null
+  initials: string | null
+  digits: string | null
+  scope: string | null
+}
+
 export type SessionTable = {
   id: string
   tokenHash: string
@@ -491,6 +500,7 @@ export type Tables = {
   schedule: ScheduleTable
   searchDoc: SearchDocTable
   searchIndex: SearchIndexTable
+  searchPending: SearchPendingTable
   session: SessionTable
   tag: TagTable
   userAccount: UserAccountTable

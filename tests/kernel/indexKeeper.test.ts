@@ -88,6 +88,7 @@ test('names made ready by the worker give the documents and keys that a record w
     dryRun: false,
     errorsOut: null,
   })
+  await until(() => one(backend, 'select count(*) from search_pending') === 0)
   const { raw } = backend.backend.database
   const keys = raw.prepare('select doc, kind, key from match_key where doc > ? order by doc, kind, key')
   const terms = () => {
