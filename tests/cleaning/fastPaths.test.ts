@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { BRAND_FIRST, BRAND_SECOND, CITIES, FORMS, GIVEN, SURNAMES, TRADES } from '../../src-main/features/setup/seedWords.ts'
 import { nameTokens } from '../../src-main/kernel/searchTerms.ts'
 import { DIVISIONS } from '../../src-shared/kernel/cleaning/divisions.gen.ts'
-import { loadPlaces, pairAt } from '../../src-shared/kernel/cleaning/divisions.ts'
+import { beginsName, loadPlaces, pairAt } from '../../src-shared/kernel/cleaning/divisions.ts'
 import { isNothing } from '../../src-shared/kernel/cleaning/text.ts'
 import { SIMPLIFIED, TRADITIONAL } from '../../src-shared/kernel/matching/simplified.gen.ts'
 import { toSimplified } from '../../src-shared/kernel/matching/simplified.ts'
@@ -35,6 +35,8 @@ const name = fc
     fc.array(fc.constantFrom(...GIVEN), { maxLength: 2 }),
   )
   .map(([surname, given]) => surname + given.join(''))
+const longestFirst = <Name extends { readonly text: string }>(names: readonly Name[]): Name[] =>
+  names.toSorted((a, b) => b.text.length - a.text.length)
 const LIBRARY = { toneType: 'none', type: 'array', v: true } as const
 
 describe('what is read the short way is read as the long way reads it', () => {
@@ -85,11 +87,20 @@ describe('what is read the short way is read as the long way reads it', () => {
     fc.assert(fc.property(fc.oneof(run, fc.string({ unit: 'grapheme' })), (text) => same(text)))
   })
 
-  test('every name of the register has its length noted', () => {
-    const { province, city, district, lengths } = loadPlaces()
-    for (const names of [province, city, district])
-      for (const place of names.keys()) expect(lengths.get(pairAt(place, 0)), place).toContain(place.length)
-    for (const list of lengths.values()) expect(list).toEqual([...list].sort((a, b) => b - a))
+  test('every name of the register is found by its first two characters, the longest first', () => {
+    const places = loadPlaces()
+    for (const level of ['province', 'city', 'district'] as const) {
+      for (const [place, all] of places[level]) {
+        const noted = places.written[level].get(pairAt(place, 0))?.find(({ text }) => text === place)
+        expect(noted?.all, place).toBe(all)
+        expect(places.starting.get(pairAt(place, 0))?.find(({ text }) => text === place)?.named[level], place).toBe(all)
+        expect(beginsName(places, `在${place}`, 1), place).toBe(true)
+      }
+      for (const list of places.written[level].values()) expect(list).toEqual(longestFirst(list))
+    }
+    for (const list of places.starting.values()) expect(list).toEqual(longestFirst(list))
+    // A second sign of which only the lower half is that of 州.
+    expect(beginsName(places, '苏\uddde', 0)).toBe(false)
   })
 
   test('words for nothing', () => {

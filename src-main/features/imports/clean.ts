@@ -46,6 +46,7 @@ export function cleanerFor(settings: CleanSettings): Cleaner {
   const off = new Set<string>(settings.options.rulesOff)
   const own = ownChanges(settings.options.ownRules)
   const mapped = new Set(slots.map(({ entity, field }) => `${entity}.${field.key}`))
+  const authors = slots.filter(({ entity, field }) => entity === 'followUp' && field.key === 'authorId')
   return {
     mapped,
     clean: (cells, width) => {
@@ -53,23 +54,21 @@ export function cleanerFor(settings: CleanSettings): Cleaner {
       for (let index = 0; index < width; index++) into.shown.push(cellText(cells[index]))
       const places: PlaceCells = {}
       for (const slot of slots) cleanSlot(into, slot, cells[slot.column] ?? null, places)
-      for (const [entity, columns] of Object.entries(places)) if (columns) composePlace(into, entity as Entity, columns)
+      for (const entity in places) composePlace(into, entity as Entity, places[entity as Entity] ?? [])
       for (const one of into.pasted) placePasted(into, one)
-      keepAuthors(into, slots)
+      for (const author of authors) keepAuthor(into, author)
       settings.importer.finish(into, mapped)
-      const { parts, more, problems, shown, applied } = into
-      return { parts, more, problems, shown, applied }
+      return into
     },
   }
 }
 
 /** Who said it is told even where the file names somebody who is no colleague here. */
-function keepAuthors(into: Into, slots: readonly Slot[]): void {
-  for (const { entity, field, at, column } of slots) {
-    const said = entity === 'followUp' && field.key === 'authorId' ? into.parts.followUp?.[at] : undefined
-    const written = cleanName(into.shown[column] ?? '')
-    if (said && said['authorId'] === undefined && written !== '') said[AUTHOR_SAID] = written
-  }
+function keepAuthor(into: Into, { at, column }: Slot): void {
+  const said = into.parts.followUp?.[at]
+  if (!said || said['authorId'] !== undefined) return
+  const written = cleanName(into.shown[column] ?? '')
+  if (written !== '') said[AUTHOR_SAID] = written
 }
 
 function slotsOf({ importer, columns }: CleanSettings): Slot[] {
@@ -91,11 +90,12 @@ function cleanSlot(into: Into, slot: Slot, raw: CellValue, places: PlaceCells): 
   if (raw === null || raw === '') return
   const { memo } = slot
   const key = memo === null ? null : memo.keyOf(raw)
-  const known = key === null ? undefined : memo?.get(key)
+  if (memo === null || key === null) return finishCell(into, slot, readCell(into, slot, raw, places))
+  const known = memo.get(key)
   if (known) return finishCell(into, slot, replay(into, slot, known))
   const before = { applied: into.applied.length, problems: into.problems.length }
   const value = readCell(into, slot, raw, places)
-  if (key !== null) memo?.set(key, remembered(into, slot, before, value))
+  memo.set(key, remembered(into, slot, before, value))
   finishCell(into, slot, value)
 }
 

@@ -32,15 +32,9 @@ export async function layReady(
     if (typeof source === 'string') await copyIn(source, sourceOf(given.folder, id))
     else await writeIn(source, sourceOf(given.folder, id))
     const facts = await readFile(given.scan, { id, entity, fileName, sheet: null })
-    const { recalled, ...mapping } = await describeColumns(given.scan, actor, {
-      id,
-      entity,
-      options,
-      facts,
-      headerRow: facts.headerRow,
-      groupsRow: facts.groupsRow,
-      columns: null,
-    })
+    const { headerRow, groupsRow } = facts
+    const asked = { id, entity, options, facts, headerRow, groupsRow, columns: null }
+    const { recalled, ...mapping } = await describeColumns(given.scan, actor, asked, 'long')
     if (mapping.dataRows === 0) throw new Refusal('noRows')
     const empty = returnsHere(mapping) && !emptyChosen ? 'clear' : options.empty
     const { size } = await stat(sourceOf(given.folder, id))

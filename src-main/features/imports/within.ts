@@ -20,8 +20,8 @@ export function keepWithin(importer: Importer, actor: Actor, row: { parts: Parts
       continue
     }
     const closed = closedTo(actor, part)
-    for (const record of list) left = dropped(record, closed, isOwn ? part.title : null) || left
-    if (isOwn) continue
+    if (closed.length > 0) for (const record of list) left = dropped(record, closed, isOwn ? part.title : null) || left
+    if (isOwn || allSaySomething(list, part.title)) continue
     const rest = list.filter((record) => saysSomething(record, part.title))
     if (rest.length > 0) row.parts[part.name] = rest
     else delete row.parts[part.name]
@@ -33,8 +33,8 @@ const closedFields = new WeakMap<Actor, Map<EntityDescriptor, readonly string[]>
 
 /** Asked for every row of a file. */
 function closedTo(actor: Actor, part: EntityDescriptor): readonly string[] {
-  const known = closedFields.get(actor) ?? new Map<EntityDescriptor, readonly string[]>()
-  closedFields.set(actor, known)
+  let known = closedFields.get(actor)
+  if (!known) closedFields.set(actor, (known = new Map()))
   let closed = known.get(part)
   if (!closed) {
     closed = part.fields.map(({ key }) => key).filter((key) => fieldRight(actor, part.name, key) !== 'write')
@@ -50,3 +50,9 @@ function dropped(record: Values, closed: readonly string[], but: string | null):
 }
 
 const saysSomething = (record: Values, title: string): boolean => record[title] !== undefined && record[title] !== ''
+
+/** Nearly always: nothing is made anew then. */
+function allSaySomething(list: readonly Values[], title: string): boolean {
+  for (const record of list) if (!saysSomething(record, title)) return false
+  return list.length > 0
+}

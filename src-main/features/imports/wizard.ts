@@ -53,7 +53,13 @@ export type Describing = {
   groupsRow: number | null
   columns: StoredColumn[] | null
 }
-export const describeColumns = (scan: Scan, actor: Actor, { facts, ...input }: Describing): Promise<Described> =>
+/** @param lane where the sheet has just been read its code is at hand; a choice made in the wizard waits for no import. */
+export const describeColumns = (
+  scan: Scan,
+  actor: Actor,
+  { facts, ...input }: Describing,
+  lane: 'quick' | 'long' = 'quick',
+): Promise<Described> =>
   scan<Described>(
     'imports.describe',
     {
@@ -64,7 +70,7 @@ export const describeColumns = (scan: Scan, actor: Actor, { facts, ...input }: D
         .filter((kind) => kind !== input.entity)
         .map((entity) => ({ entity, closed: closedTo(importerOf(entity), actor) })),
     } satisfies DescribeInput,
-    { lane: 'quick' },
+    { lane },
   )
 
 /** Who empties a cell of a file that was exported here means it. */

@@ -17,16 +17,21 @@ const LEADING = /^[\s\-—,，、.。;；:：/|·>＞\\_）)】\]」”》"]+/
 
 export const skip = (text: string, at: number, signs = BETWEEN_LEVELS): number => {
   let to = at
-  while (to < text.length && signs.includes(text[to] ?? '')) to++
+  while (to < text.length && !isHan(text.charCodeAt(to)) && signs.includes(text.charAt(to))) to++
   return to
 }
 
-/** What such a heading begins with, and no text at its end. */
-export const HEADING_BEGINS = '市省自县'
+const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff
+
+/** Whether a heading of the register could stand here: 市, 省, 自, 县. */
+export function mayBeHeading(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 0x5e02 || code === 0x7701 || code === 0x81ea || code === 0x53bf
+}
 
 /** Headings of the register that forms put between the levels: 北京市市辖区东城区, 重庆市县城口县, 上海上海市. */
 export function skipHeading(text: string, at: number, code: string): number {
-  if (!HEADING_BEGINS.includes(text.charAt(at))) return at
+  if (!mayBeHeading(text, at)) return at
   const rest = text.slice(at)
   if (/^(?:市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位))/.test(rest))
     return skip(text, at + (/^[^区划单位]*(?:区划|单位|区)/.exec(rest)?.[0].length ?? 0))

@@ -11,6 +11,16 @@ export type PlaceName = {
   readonly scope?: string
 }
 export type Named = Partial<Readonly<Record<Level, readonly PlaceName[]>>>
+/** A name as it may stand in a text, and what it may mean on one level; `names`: the same, one by one. */
+export type WrittenName = {
+  readonly text: string
+  readonly all: readonly PlaceName[]
+  readonly names: readonly NameAt[]
+  readonly allShort: boolean
+}
+export type NameAt = { readonly name: PlaceName; readonly length: number }
+/** A name and what it may mean on any level. */
+export type NamedPlace = { readonly text: string; readonly named: Named }
 export type Places = {
   readonly nameOf: ReadonlyMap<string, string>
   readonly province: ReadonlyMap<string, readonly PlaceName[]>
@@ -18,14 +28,10 @@ export type Places = {
   readonly district: ReadonlyMap<string, readonly PlaceName[]>
   /** City code → codes of its districts. */
   readonly districtsOf: ReadonlyMap<string, readonly string[]>
-  /** The first two characters of all names: what does not begin with one is no place. */
-  readonly heads: ReadonlySet<string>
-  /** First two characters (`pairAt`) → lengths of the names that begin so, the longest first. */
-  readonly levelLengths: Readonly<Record<Level, ReadonlyMap<number, readonly number[]>>>
+  /** First two characters (`pairAt`) → the names that begin so, the longest first: compared where they stand, nothing is cut out of a text. */
+  readonly written: Readonly<Record<Level, ReadonlyMap<number, readonly WrittenName[]>>>
   /** The same over all levels. */
-  readonly lengths: ReadonlyMap<number, readonly number[]>
-  /** Each written name with all that it may mean. */
-  readonly named: ReadonlyMap<string, Named>
+  readonly starting: ReadonlyMap<number, readonly NamedPlace[]>
   /** By character code, which levels have a name with it in first (1 province, 2 city, 4 district) or second place (8, 16, 32): asked before anything is cut. */
   readonly marks: Uint8Array
 }
@@ -51,10 +57,8 @@ let places: Places | null = null
 type Register = { -readonly [key in Level]: Map<string, PlaceName[]> } & {
   nameOf: Map<string, string>
   districtsOf: Map<string, string[]>
-  heads: Set<string>
-  levelLengths: Record<Level, Map<number, number[]>>
-  lengths: Map<number, number[]>
-  named: Map<string, Partial<Record<Level, PlaceName[]>>>
+  written: Record<Level, Map<number, WrittenName[]>>
+  starting: Map<number, NamedPlace[]>
   marks: Uint8Array
 }
 
@@ -67,10 +71,8 @@ export function loadPlaces(): Places {
     city: new Map(),
     district: new Map(),
     districtsOf: new Map(),
-    heads: new Set(),
-    levelLengths: { province: new Map(), city: new Map(), district: new Map() },
-    lengths: new Map(),
-    named: new Map(),
+    written: { province: new Map(), city: new Map(), district: new Map() },
+    starting: new Map(),
     marks: new Uint8Array(65_536),
   }
   for (const entry of DIVISIONS.split(/[\s]+/)) {
@@ -78,15 +80,7 @@ export function loadPlaces(): Places {
     putDivision(register, code, entry.slice(code.length))
   }
   putFormer(register)
-  for (const level of ['province', 'city', 'district'] as const) {
-    for (const [name, all] of register[level]) {
-      register.named.set(name, { ...register.named.get(name), [level]: all })
-      const head = name.slice(0, 2)
-      mark(register.marks, head, MARK[level])
-      noteLength(register.levelLengths[level], name)
-      noteLength(register.lengths, name)
-    }
-  }
+  noteWritten(register)
   places = register
   return places
 }
@@ -106,6 +100,14 @@ export const mayBegin = ({ marks }: Places, text: string, at: number, level: Lev
   ((marks[text.charCodeAt(at)] ?? 0) & MARK[level]) !== 0 &&
   ((marks[text.charCodeAt(at + 1)] ?? 0) & (MARK[level] << 3)) !== 0
 
+/** Whether the two characters at `at` are the first two of a name. */
+export function beginsName({ starting }: Places, text: string, at: number): boolean {
+  const second = text.charCodeAt(at + 1)
+  for (const { text: name } of starting.get(pairAt(text, at)) ?? NOTHING_STARTS) if (name.charCodeAt(1) === second) return true
+  return false
+}
+const NOTHING_STARTS: readonly NamedPlace[] = []
+
 /** Whether a name of any level could. */
 export const mayBeginAny = ({ marks }: Places, text: string, at: number): boolean =>
   ((marks[text.charCodeAt(at)] ?? 0) & 7 & ((marks[text.charCodeAt(at + 1)] ?? 0) >> 3)) !== 0
@@ -113,18 +115,30 @@ export const mayBeginAny = ({ marks }: Places, text: string, at: number): boolea
 /** Two characters of a text as one number, so that nothing is cut out to look them up. */
 export const pairAt = (text: string, at: number): number => text.charCodeAt(at) * 0x8000 + (text.charCodeAt(at + 1) & 0x7fff)
 
-function noteLength(lengths: Map<number, number[]>, name: string): void {
-  const head = pairAt(name, 0)
-  const known = lengths.get(head)
-  if (!known) lengths.set(head, [name.length])
-  else if (!known.includes(name.length)) {
-    known.push(name.length)
-    known.sort((a, b) => b - a)
+function noteWritten(register: Register): void {
+  const named = new Map<string, Partial<Record<Level, PlaceName[]>>>()
+  for (const level of ['province', 'city', 'district'] as const) {
+    for (const [text, all] of register[level]) {
+      named.set(text, { ...named.get(text), [level]: all })
+      mark(register.marks, text, MARK[level])
+      const names = all.map((name) => ({ name, length: text.length }))
+      note(register.written[level], { text, all, names, allShort: all.every(({ how }) => how === 'short') })
+    }
+  }
+  for (const [text, levels] of named) note(register.starting, { text, named: levels })
+}
+
+function note<Name extends { readonly text: string }>(names: Map<number, Name[]>, name: Name): void {
+  const head = pairAt(name.text, 0)
+  const known = names.get(head)
+  if (!known) names.set(head, [name])
+  else {
+    known.push(name)
+    known.sort((a, b) => b.text.length - a.text.length)
   }
 }
 
 function put(register: Register, level: Level, name: string, place: PlaceName): void {
-  register.heads.add(name.slice(0, 2))
   const list = register[level].get(name)
   if (!list) register[level].set(name, [place])
   else if (!list.some((one) => one.code === place.code && one.scope === place.scope)) list.push(place)

@@ -1,4 +1,4 @@
-import { loadPlaces, mayBeginAny, pairAt, type PlaceName } from '../cleaning/divisions.ts'
+import { loadPlaces, mayBeginAny, type NamedPlace, pairAt, type PlaceName } from '../cleaning/divisions.ts'
 import { cleanText, toHalfWidth } from '../cleaning/text.ts'
 import { Lately } from '../recent.ts'
 import { toSimplified } from './simplified.ts'
@@ -184,25 +184,23 @@ function placeAtHead(text: string, within: string | null): { length: number; cod
   const places = loadPlaces()
   if (!mayBeginAny(places, text, 0)) return null
   const longest = Math.min(12, text.length - 2)
-  for (const length of places.lengths.get(pairAt(text, 0)) ?? NO_LENGTHS) {
-    if (length > longest) continue
-    const written = text.slice(0, length)
-    const named = places.named.get(written)
-    if (!named) continue
+  for (const { text: written, named } of places.starting.get(pairAt(text, 0)) ?? NO_NAMES) {
+    if (written.length > longest || !text.startsWith(written)) continue
     const code =
       codeOf(named.province, written, within) ??
       codeOf(named.city, written, within) ??
       districtCodeOf(named.district, written, within)
-    if (code !== null) return { length, code }
+    if (code !== null) return { length: written.length, code }
   }
   return null
 }
 
-const NO_LENGTHS: readonly number[] = []
+const NO_NAMES: readonly NamedPlace[] = []
+const NONE: readonly PlaceName[] = []
 
 const inReach = (all: readonly PlaceName[] | undefined, within: string | null): readonly PlaceName[] =>
   within === null || all === undefined
-    ? (all ?? [])
+    ? (all ?? NONE)
     : all.filter(({ code }) => code.startsWith(within) || within.startsWith(code))
 
 function codeOf(all: readonly PlaceName[] | undefined, written: string, within: string | null): string | null {
