@@ -26,7 +26,7 @@ export function startText(language: Language): void {
   // English plurals inside a sentence: "{{n}} customer{{n, s}}".
   // Numbers of pages come with their thousands already written.
   text.services.formatter?.add('s', (value) => (String(value) === '1' ? '' : 's'))
-  text.services.formatter?.add('y', (value) => (value === 1 ? 'y' : 'ies'))
+  text.services.formatter?.add('y', (value) => (String(value) === '1' ? 'y' : 'ies'))
   text.services.formatter?.add('n', (value) => (typeof value === 'number' ? value.toLocaleString('en-US') : String(value)))
 }
 

@@ -1,5 +1,6 @@
 import { headerFingerprint, headerKey, type TargetKey } from '../../../src-shared/features/imports/mapping.ts'
 import type { ColumnNote, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import { leftOutNote } from '../../../src-shared/features/imports/leftOut.ts'
 import { proposeField } from '../../../src-shared/features/imports/newField.ts'
 import { keptRules, recalledRules } from '../../../src-shared/features/imports/ownRules.ts'
 import { findField, isCustomKey } from '../../../src-shared/kernel/entity.ts'
@@ -75,18 +76,9 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
         because,
         letter: columnName(index),
         samples: (samples[index] ?? []).slice(0, 3),
-        note: noteOf(
-          importerIn(context.entities, input.entity),
-          { index, target },
-          cleaned,
-          rows.map((row) => cellText(row[index])),
-        ),
-        ...(target === null && {
-          proposal: proposeField(
-            header,
-            rows.map((row) => cellText(row[index])),
-          ),
-        }),
+        ...(target === null
+          ? goesNowhere(input.entity, { header, because }, textsOf(rows, index))
+          : { note: noteOf(importerIn(context.entities, input.entity), { index, target }, cleaned, textsOf(rows, index)) }),
       })),
     }
   } finally {
@@ -94,8 +86,15 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
   }
 }
 
+const textsOf = (rows: readonly (readonly CellValue[])[], index: number): string[] => rows.map((row) => cellText(row[index]))
 const filledIn = (rows: readonly (readonly CellValue[])[], index: number): number =>
-  rows.filter((row) => cellText(row[index]).trim() !== '').length
+  textsOf(rows, index).filter((text) => text.trim() !== '').length
+
+/** What a column without a field could become, and why it should be looked at. */
+function goesNowhere(entity: ImportableEntity, column: Pick<StoredColumn, 'header' | 'because'>, cells: readonly string[]) {
+  const proposal = proposeField(column.header, cells)
+  return { proposal, note: leftOutNote({ entity, ...column, cells, proposal }) }
+}
 
 /** A field of the company that was put aside since is no target any more. */
 function withKnownTargets({ entities }: TaskContext, { columns, entity }: DescribeInput): StoredColumn[] | null {

@@ -234,7 +234,7 @@ function Explained({ plan }: { plan: PlanCounts }) {
       {t('dupExplain', {
         n: formatNumber(plan.duplicates),
         sure: formatNumber(plan.duplicates - plan.doubtful),
-        doubtful: formatNumber(plan.doubtful),
+        doubt: plan.doubtful > 0 ? t('dupDoubtful', { n: formatNumber(plan.doubtful) }) : '',
       })}
     </div>
   )

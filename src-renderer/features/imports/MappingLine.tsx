@@ -1,26 +1,14 @@
 import { ArrowRightOutlined, ExclamationCircleFilled } from '@ant-design/icons'
-import { Select } from 'antd'
-import type { ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
+import type { ImportColumn } from '../../../src-shared/features/imports/model.ts'
 import { recordOfColumn } from '../../../src-shared/features/imports/recordOfColumn.ts'
 import { Chip } from '../../components/marks.tsx'
 import { formatNumber } from '../../kernel/format.ts'
-import { fieldWord, sliceWord } from '../../kernel/slices.ts'
-import { type Translate, useText } from '../../kernel/text.ts'
-import { type Choice, choicesOf, toneOf } from './bands.ts'
+import { useText } from '../../kernel/text.ts'
+import { toneOf } from './bands.ts'
 import { NewFieldOffer } from './NewFieldOffer.tsx'
-import { noteText } from './noteText.ts'
-import { type ImportWord, text } from './text.ts'
-
-const featureOf = (detail: ImportDetail, entity: string): string =>
-  detail.targets.find((target) => target.entity === entity)?.feature ?? entity
-
-/** 客户, 联系人2. */
-export function bandWord(t: Translate<ImportWord>, detail: ImportDetail, { entity, at }: Choice, numbered: boolean): string {
-  const word = sliceWord(featureOf(detail, entity), `entity.${entity}`) ?? entity
-  return numbered ? t('numbered', { word, n: at + 1 }) : word
-}
-
-type LineProps = { column: ImportColumn; detail: ImportDetail; onTarget: (target: ImportColumn['target']) => void }
+import { asksAttention, noteText } from './noteText.ts'
+import { type LineProps, TargetChoice } from './TargetChoice.tsx'
+import { text } from './text.ts'
 
 /** One column of the file: its samples, where it goes, how sure that is, and what was understood. */
 export function MappingLine({ column, detail, onTarget }: LineProps) {
@@ -48,7 +36,7 @@ export function MappingLine({ column, detail, onTarget }: LineProps) {
       </span>
       <span className="row g6" role="cell">
         <i className="imp-band" style={{ background: column.target ? `var(--kz-${toneOf(entity, at)})` : 'var(--kz-line)' }} />
-        <Target column={column} detail={detail} at={at} onTarget={onTarget} />
+        <TargetChoice column={column} detail={detail} at={at} onTarget={onTarget} />
       </span>
       <span role="cell">
         <Confidence column={column} />
@@ -63,82 +51,9 @@ export function MappingLine({ column, detail, onTarget }: LineProps) {
   )
 }
 
-/** Of which record, and which of its fields. */
-function Target({ column, detail, at, onTarget }: LineProps & { at: number }) {
-  const t = useText(text)
-  const { columns, targets } = detail
-  const entity = column.target?.entity ?? ''
-  const choices = choicesOf(columns, [...new Set(targets.map((target) => target.entity))], detail.entity)
-  const isTaken = (wanted: Choice, field: string): boolean =>
-    columns.some(
-      (one) =>
-        one.index !== column.index &&
-        one.target?.entity === wanted.entity &&
-        one.target.field === field &&
-        recordOfColumn(columns, one) === wanted.at,
-    )
-  const isFree = (wanted: Choice, field: string, repeatable: boolean): boolean =>
-    !isTaken(wanted, field) || (repeatable && wanted.entity === detail.entity) || field === 'text'
-  // Without a number the nth column of a field speaks of the nth record; what somebody chooses says which.
-  const targetOf = (wanted: Choice, field: string): NonNullable<ImportColumn['target']> =>
-    choices.some((one) => one.entity === wanted.entity && one.at > 0)
-      ? { entity: wanted.entity, field, at: wanted.at }
-      : { entity: wanted.entity, field }
-  const pickBand = (value: string | undefined) => {
-    const wanted = choices.find((one) => keyOf(one) === value)
-    if (!wanted) return
-    const fields = targets.filter((target) => target.entity === wanted.entity)
-    const same = fields.find(({ field, repeatable }) => field === column.target?.field && isFree(wanted, field, repeatable))
-    const free = same ?? fields.find(({ field, repeatable }) => isFree(wanted, field, repeatable))
-    if (free) onTarget(targetOf(wanted, free.field))
-  }
-  const name = column.header || column.letter
-  return (
-    <>
-      <Select
-        size="small"
-        aria-label={`${name} ${t('fieldOf')}`}
-        value={column.target ? keyOf({ entity, at }) : undefined}
-        placeholder={t('none')}
-        className="imp-entity"
-        options={choices.map((one) => ({
-          value: keyOf(one),
-          label: bandWord(
-            t,
-            detail,
-            one,
-            choices.some((other) => other.entity === one.entity && other.at > 0),
-          ),
-        }))}
-        onChange={pickBand}
-      />
-      <Select
-        size="small"
-        showSearch={{ optionFilterProp: 'label' }}
-        value={column.target ? column.target.field : ''}
-        className="imp-field"
-        aria-label={`${name} ${t('field')}`}
-        options={[
-          ...targets
-            .filter((target) => target.entity === entity)
-            .map(({ feature, field, repeatable }) => ({
-              value: field,
-              label: fieldWord(feature, field),
-              disabled: !isFree({ entity, at }, field, repeatable),
-            })),
-          { value: '', label: t('ignore') },
-        ]}
-        onChange={(field) => onTarget(field === '' ? null : targetOf({ entity, at }, field))}
-      />
-    </>
-  )
-}
-
-const keyOf = ({ entity, at }: Choice): string => `${entity} ${at}`
-
 function Confidence({ column }: { column: ImportColumn }) {
   const t = useText(text)
-  if (!column.target) return <span className="t4">—</span>
+  if (!column.target) return asksAttention(column) ? <Chip tone="warn">{t('lookAt')}</Chip> : <span className="t4">—</span>
   if (column.because === 'memory' || column.because === 'chosen') return <Chip tone="info">{t(`because_${column.because}`)}</Chip>
   const percent = Math.round(column.confidence * 100)
   return (

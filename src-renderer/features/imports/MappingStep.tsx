@@ -11,7 +11,8 @@ import { bandsOf, toneOf } from './bands.ts'
 import { isIdentified } from './kinds.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { MappingAside } from './MappingAside.tsx'
-import { bandWord, MappingLine } from './MappingLine.tsx'
+import { bandWord } from './bandWord.ts'
+import { MappingLine } from './MappingLine.tsx'
 import { asksAttention } from './noteText.ts'
 import { text } from './text.ts'
 
@@ -22,7 +23,8 @@ export function MappingStep({ detail, steps, go }: StepProps) {
   const [only, setOnly] = useState(false)
   const { columns } = detail
   const asking = columns.filter(asksAttention)
-  const mapped = columns.filter((column) => column.target)
+  const settled = columns.filter((column) => column.target && !asksAttention(column)).length
+  const ignored = columns.length - settled - asking.length
   const hasTitle = isIdentified(detail)
   const next = () => {
     if (!hasTitle || steps.prepare.isPending) return
@@ -55,17 +57,11 @@ export function MappingStep({ detail, steps, go }: StepProps) {
         <div className="grow col imp-main">
           <div className="row g12 imp-bar">
             <span>
-              {t('mapped', { all: columns.length, mapped: mapped.length - asking.length })}
+              {t('mapped', { n: formatNumber(columns.length), mapped: formatNumber(settled) })}
               {asking.length > 0 && <span className="twarn">{t('toCheck', { n: asking.length })}</span>}
-              {columns.length > mapped.length && t('ignored', { n: columns.length - mapped.length })}
+              {ignored > 0 && t('ignored', { n: ignored })}
             </span>
-            {!isPhone &&
-              bandsOf(columns, detail.entity).map((band) => (
-                <Chip key={band.key} tone={toneOf(band.entity, band.at)} dot={`var(--kz-${toneOf(band.entity, band.at)})`}>
-                  {bandWord(t, detail, band, band.several)} · {band.columns}
-                </Chip>
-              ))}
-            <span className="grow" />
+            {!isPhone && <Bands detail={detail} />}
             <Checkbox checked={only} onChange={(event) => setOnly(event.target.checked)}>
               {t('onlyToCheck')}
             </Checkbox>
@@ -85,6 +81,23 @@ export function MappingStep({ detail, steps, go }: StepProps) {
         {!isPhone && <MappingAside detail={detail} steps={steps} />}
       </div>
     </Layout>
+  )
+}
+
+const BANDS_BESIDE = 3
+
+/** What the rows become, each kind in its colour. */
+function Bands({ detail }: { detail: ImportDetail }) {
+  const t = useText(text)
+  const bands = bandsOf(detail.columns, detail.entity)
+  return (
+    <span className={`row g8 imp-bands${bands.length > BANDS_BESIDE ? ' many' : ''}`}>
+      {bands.map((band) => (
+        <Chip key={band.key} tone={toneOf(band.entity, band.at)} dot={`var(--kz-${toneOf(band.entity, band.at)})`}>
+          {bandWord(t, detail, band, band.several)} · {band.columns}
+        </Chip>
+      ))}
+    </span>
   )
 }
 

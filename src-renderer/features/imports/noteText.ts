@@ -6,10 +6,14 @@ import type { ImportWord } from './text.ts'
 type T = Translate<ImportWord>
 const SHOWN = 4
 
+const LEFT = ['leftNames', 'leftPhones', 'leftEmails', 'leftAmounts', 'leftAccount'] as const
+const isLeft = (code: string): code is (typeof LEFT)[number] => (LEFT as readonly string[]).includes(code)
+
 /** The sentence of a column: what was understood of its cells. */
 export function noteText(t: T, column: ImportColumn, kind: ImportableEntity): string {
   const { note } = column
   if (!note) return ''
+  if (isLeft(note.code)) return t(`n_${note.code}`)
   const n = (key: string): number => note.counts[key] ?? 0
   const part = (word: ImportWord, count: number): string => (count > 0 ? t(word, { n: formatNumber(count) }) : '')
   const bad = part('n_bad', n('bad'))
@@ -46,9 +50,8 @@ export function noteText(t: T, column: ImportColumn, kind: ImportableEntity): st
   }
 }
 
-/** A column that somebody should look at before going on. */
-export const asksAttention = (column: ImportColumn): boolean =>
-  column.target !== null &&
-  (column.note?.level === 'error' ||
-    (column.note?.unknown.length ?? 0) > 0 ||
-    (column.confidence < 0.85 && column.because !== 'chosen'))
+/** A column that somebody should look at before going on; of those that go nowhere, one whose cells look like something. */
+export const asksAttention = ({ target, note, confidence, because }: ImportColumn): boolean =>
+  target === null
+    ? note?.level === 'warning'
+    : note?.level === 'error' || (note?.unknown.length ?? 0) > 0 || (confidence < 0.85 && because !== 'chosen')

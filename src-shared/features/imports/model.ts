@@ -66,7 +66,22 @@ export type TargetKey = z.infer<typeof TargetKey>
 
 /** What was understood of a column; the page's text.ts has the sentences. */
 export const ColumnNote = z.strictObject({
-  code: z.enum(['phones', 'address', 'values', 'people', 'dates', 'digitsLost', 'filled', 'empty']),
+  code: z.enum([
+    'phones',
+    'address',
+    'values',
+    'people',
+    'dates',
+    'digitsLost',
+    'filled',
+    'empty',
+    // Of a column that goes nowhere: what it looks like, or why it is none of an import's business.
+    'leftNames',
+    'leftPhones',
+    'leftEmails',
+    'leftAmounts',
+    'leftAccount',
+  ]),
   level: z.enum(['info', 'warning', 'error']),
   counts: z.record(z.string(), z.number().int()),
   /** Values nobody knows yet: choices without an option, names without a colleague. */

@@ -224,7 +224,7 @@ export const text = {
     'problems.tooLong': 'Too long, {{detail}} characters at most',
     'problems.excelError': 'An error value of Excel',
     'problems.digitsLost': 'Excel turned it into scientific notation, its last digits are lost',
-    'problems.phone.invalid': '{{detail}} digits, not a phone number',
+    'problems.phone.invalid': 'Not a phone number; digits: {{detail}}',
     'problems.phone.landline': 'Landlines of {{1}} have {{2}} digits, {{3}} missing; "{{0}}" was left out',
     'problems.phone.digitsLost': 'Excel turned it into scientific notation, its last digits are lost',
     'problems.phone.areaCode': 'No area code, kept as it is',
