@@ -115,7 +115,8 @@ export type Importer = {
   /** Records of the base that carry one of these keys: one statement with one parameter, and what its rows say. Asked by a worker, and again inside the write. */
   readonly candidates: {
     readonly sql: string
-    readonly parameter: (keys: readonly RowKey[]) => string
+    /** `until`: the last document of the search that is looked at; absent: all. */
+    readonly parameter: (keys: readonly RowKey[], until?: number) => string
     /** Without what is kept from who asks: neither a verdict nor an owner tells it. */
     readonly read: (row: Record<string, unknown>, actor: Actor) => Candidate
   }

@@ -186,9 +186,10 @@ export const customerCandidates: Importer['candidates'] = {
   sql: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address, c.owner_id as ownerId, e.name as ownerName, c.deleted_at as deletedAt,
       ${MATCH_CONTACTS} as contacts
     from (select distinct coalesce(d.customer_id, d.record_id) as id
-      from json_each(?) w cross join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
+      from json_each(?) w cross join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1 and k.doc <= w.value ->> 2 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
     join customer c on c.id = f.id left join employee e on e.id = c.owner_id`,
-  parameter: (keys: readonly RowKey[]) => JSON.stringify(keys.map(({ kind, key }) => [kind, key])),
+  parameter: (keys: readonly RowKey[], until = Number.MAX_SAFE_INTEGER) =>
+    JSON.stringify(keys.map(({ kind, key }) => [kind, key, until])),
   read: (found, actor) => {
     const row = found as MatchRow
     return {

@@ -20,7 +20,6 @@ import { leftoverHandlers } from './leftovers.ts'
 import { layReady } from './lay.ts'
 import type { EditInput } from './prepareTask.ts'
 import { importerOf } from './registry.ts'
-import { requireUndoable } from './run.ts'
 import { inSight } from './sight.ts'
 import {
   chunksOf,
@@ -35,6 +34,7 @@ import {
   stateOf,
   summaryOf,
 } from './store.ts'
+import { requireUndoable } from './takeBack.ts'
 import type { Checked, CheckInput, DecideInput, RawInput, RawRow } from './tasks.ts'
 import {
   chosenColumns,

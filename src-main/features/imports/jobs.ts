@@ -1,8 +1,10 @@
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { JobContext, JobKind } from '../../kernel/jobKinds.ts'
 import { isStop } from '../../kernel/jobFailure.ts'
-import type { Prepared, PrepareInput } from './prepareTask.ts'
-import { closeCancelled, runImport, undoImportRun } from './run.ts'
+import type { Prepared, PrepareInput, Progress } from './prepareTask.ts'
+import { runImport } from './run.ts'
+import { closeCancelled, undoImportRun } from './takeBack.ts'
+import type { RunOptions } from '../../kernel/workers.ts'
 import { loadRun, type Run, saveRun } from './store.ts'
 import { isRetyped, orRefuse } from './wizard.ts'
 
@@ -30,7 +32,7 @@ export const importJobs = {
     needs: 'imports.run',
     title: ({ fileName }: Input) => fileName,
     run: async (context: JobContext, { importId }: Input) => {
-      const { state } = await requireOwnJob(context, importId)
+      const { state, summary } = await requireOwnJob(context, importId)
       // Somebody wanted it cancelled before it stopped: going on means taking back.
       if (state === 'cancelling') return closeCancelled(context, importId)
       // Only before the first row: what goes on after a kill or a pause has its backup.
@@ -38,6 +40,8 @@ export const importJobs = {
         await context.services.backups.ensure('beforeImport', { signal: context.signal })
         await context.save({ backedUp: true })
       }
+      // What was written while it was read, and stopped before its last row was: the rest is read first.
+      if (summary.alongside && !summary.plan) await readOn(context, importId)
       await runImport(context, importId)
       const { rowsRead, created, updated, skipped, failed } = await loadRun(context.db, context.actor(), importId)
       return { importId, rowsRead, created, updated, skipped, failed }
@@ -72,24 +76,10 @@ type Preparing = Pick<JobContext, 'now' | 'actor' | 'db' | 'technical' | 'scan' 
 
 /** Reads, cleans and matches in a worker; only what came out of it is written down here. */
 export async function prepareImport(context: Preparing, importId: string): Promise<void> {
-  const actor = context.actor()
-  const run = await loadRun(context.db, actor, importId)
-  const { mapping } = run
-  if (!mapping || !run.summary.facts) throw new Refusal('fileGone')
-  const input: PrepareInput = {
-    id: run.id,
-    entity: run.entity,
-    mapping,
-    options: run.options,
-    actor,
-    width: run.summary.facts.columns,
-    now: context.now(),
-    batchId: run.batchId,
-    retyped: isRetyped(run),
-  }
+  const input = await whatToPrepare(context, importId)
   try {
     const onProgress = (progress: unknown) => {
-      const { done, total } = progress as { done: number; total: number }
+      const { done, total } = progress as Progress
       context.progress(done, total)
     }
     const { rules, own, plan, asOf } = await orRefuse(
@@ -106,4 +96,34 @@ export async function prepareImport(context: Preparing, importId: string): Promi
     await saveRun(context.technical, importId, { state: 'failed', summary: { error: reason } })
     throw error
   }
+}
+
+async function whatToPrepare(context: Pick<Preparing, 'actor' | 'db' | 'now'>, importId: string): Promise<PrepareInput> {
+  const actor = context.actor()
+  const run = await loadRun(context.db, actor, importId)
+  const { mapping, summary } = run
+  if (!mapping || !summary.facts) throw new Refusal('fileGone')
+  return {
+    id: run.id,
+    entity: run.entity,
+    mapping,
+    options: run.options,
+    actor,
+    width: summary.facts.columns,
+    now: context.now(),
+    batchId: run.batchId,
+    retyped: isRetyped(run),
+    ...(summary.alongside ? { alongside: summary.alongside } : {}),
+  }
+}
+
+/** The same for an import that is being written meanwhile: it goes on behind the last staged row, and the import stays what it is. */
+export async function readOn(
+  context: Pick<Preparing, 'actor' | 'db' | 'technical' | 'now' | 'scan'>,
+  importId: string,
+  options: Pick<RunOptions, 'signal' | 'onProgress'> = {},
+): Promise<void> {
+  const input = await whatToPrepare(context, importId)
+  const { rules, own, plan } = await orRefuse(context.scan<Prepared>('imports.prepare', input, { lane: 'long', ...options }))
+  await saveRun(context.technical, importId, { summary: { rules, own, plan } })
 }

@@ -100,10 +100,15 @@ export class Matcher {
     }))
     this.#earlier(row, hashes, found)
     const match = found.length === 0 ? null : best(importer, record, found, { actor, matching })
+    this.recall(looked, match)
+    return { match, seen: candidates.map(({ id }) => id) }
+  }
+
+  /** Takes a row in as whom it was taken for, so that later ones are compared with it. */
+  recall({ row, hashes }: Looked, match: StagedMatch | null): void {
     this.#goes.note(row, match?.sure ? match.target : null, !match?.sure || match.visible)
     const mayJoin = (rows: readonly number[]): boolean => rows.length < IN_FILE_AT_MOST && this.#ofOne(row, rows) < OF_ONE_AT_MOST
     for (const hash of hashes) this.#inFile.add(hash, row, mayJoin)
-    return { match, seen: candidates.map(({ id }) => id) }
   }
 
   #candidates(keys: readonly RowKey[]): Candidate[] {

@@ -40,7 +40,15 @@ export type PrepareInput = {
   batchId: string | null
   /** A file of a kind whose cells a spreadsheet retypes by merely saving it. */
   retyped: boolean
+  /** Present: the rows that come first are written while the later ones are still read. */
+  alongside?: Alongside
 }
+/**
+ * How the base stood before the first row was written: the last command and the last document of the search. What came later is not
+ * looked at, so that a row is taken for the same record however far the writing has come.
+ */
+export type Alongside = { asOf: number; until: number }
+export type Progress = { done: number; total: number }
 export type Prepared = { rules: RuleReport[]; own: OwnReport[]; plan: PlanCounts; asOf: number }
 
 /** So few that what they leave behind is swept away while it is young. */
@@ -50,8 +58,10 @@ const BATCH = 200
 export async function prepareRows(context: TaskContext, input: PrepareInput): Promise<Prepared> {
   const bench = Bench.open(context.folder, input.id)
   try {
-    bench.clearStaged()
-    const asOf = context.raw.prepare('select coalesce(max(seq), 0) from command').pluck().get() as number
+    const { alongside } = input
+    if (!alongside) bench.clearStaged()
+    const staged = bench.lastStaged()
+    const asOf = alongside?.asOf ?? (context.raw.prepare('select coalesce(max(seq), 0) from command').pluck().get() as number)
     const total = bench.rawCount()
     const { totals } = headerAt(bench, input.mapping.headerRow, input.mapping.groupsRow)
     const headers = new Map(input.mapping.columns.map(({ index, header }) => [index, header]))
@@ -64,16 +74,22 @@ export async function prepareRows(context: TaskContext, input: PrepareInput): Pr
       const rows = [...bench.rawAfter(last, BATCH)]
       if (rows.length === 0) break
       const returned = (await pass.returning?.look(rows.filter(({ n }) => n > input.mapping.headerRow))) ?? null
-      bench.inOne(() => stageAll(bench, rows, { input, totals, returned, pass }))
+      const laid = layAll(bench, rows, { input, totals, returned, pass, staged })
+      bench.inTurn(() => {
+        for (const row of laid) bench.stage(row, input.options.onDuplicate)
+      })
       last = rows.at(-1)?.n ?? last
       done += rows.length
-      context.report({ done, total })
+      context.report({ done, total } satisfies Progress)
       // A turn of the loop, so that a cancel gets through.
       await new Promise((resolve) => setImmediate(resolve))
     }
     bench.index()
-    bench.replan(input.options.onDuplicate)
-    await settlePlan(context, bench, { ...input, asOf })
+    // Nobody is going to look at the plan of rows that are written already.
+    if (!alongside) {
+      bench.replan(input.options.onDuplicate)
+      await settlePlan(context, bench, { ...input, asOf })
+    }
     const prepared: Prepared = { rules: report.reports(), own: report.own(), plan: bench.plan(), asOf }
     return prepared
   } finally {
@@ -103,6 +119,15 @@ export type Pass = {
   read: Read
   matching: Matching
   returning: Returning | null
+  /** Rows of this stretch, which are not staged yet. */
+  laid: Map<number, Parts>
+}
+
+/** The importer as it finds nobody who came after the writing began. */
+function upTo(importer: Importer, alongside: Alongside | undefined): Importer {
+  if (!alongside) return importer
+  const { candidates } = importer
+  return { ...importer, candidates: { ...candidates, parameter: (keys) => candidates.parameter(keys, alongside.until) } }
 }
 
 const AS_TYPED: readonly CleaningRule[] = ['address', 'severalPhones', 'pasted']
@@ -114,11 +139,13 @@ function passOver(
   { report, rows }: { report: RuleCounter | null; rows: number },
 ): Pass {
   const settings = cleanSettings(context, input)
-  const { importer } = settings
+  const importer = upTo(settings.importer, input.alongside)
   const read = reader(context.raw)
   const matching = matchingOn(context.raw)
   const finish = importer.finishEdited
+  const laid = new Map<number, Parts>()
   return {
+    laid,
     input,
     importer,
     report,
@@ -137,7 +164,7 @@ function passOver(
       identity: input.options.identity,
       matching,
       base: importer.keys ? null : baseKeys(context.raw, rows),
-      staged: (row) => bench.partsOf(row),
+      staged: (row) => laid.get(row) ?? bench.partsOf(row),
     }),
     returning: finish
       ? Returning.of(context, {
@@ -158,10 +185,12 @@ type Staging = {
   totals: HeaderRow['totals']
   returned: ReadonlyMap<number, Returned> | null
   pass: Pass
+  /** The last row that stands there already: those up to it are only taken in again, for the ones behind them. */
+  staged: number
 }
 
-/** Cleans all of them, asks the base once whom any of them may be, and stages them in their order. */
-function stageAll(bench: Bench, rows: readonly RawRow[], { input, totals, returned, pass }: Staging): void {
+/** Cleans all of them, asks the base once whom any of them may be; in their order. */
+function layAll(bench: Bench, rows: readonly RawRow[], { input, totals, returned, pass, staged }: Staging): StagedRow[] {
   const { headerRow, groupsRow } = input.mapping
   const laid: (StagedRow | Draft)[] = []
   for (const { n, cells } of rows) {
@@ -173,12 +202,18 @@ function stageAll(bench: Bench, rows: readonly RawRow[], { input, totals, return
       laid.push(back ? stageReturned(n, cells, back, pass) : draftOf(n, cells, pass))
     }
   }
-  const carried = pass.matcher.carried(laid.flatMap((one) => ('looked' in one && one.looked ? [one.looked] : [])))
-  for (const one of laid)
-    bench.stage(
-      'looked' in one ? stagedRow(one, one.looked !== null && carried.has(one.looked), pass) : one,
-      input.options.onDuplicate,
-    )
+  const fresh = laid.filter(({ row }) => row > staged)
+  if (fresh.length < laid.length)
+    for (const one of laid)
+      if (one.row <= staged && 'looked' in one && one.looked) pass.matcher.recall(one.looked, bench.row(one.row)?.match ?? null)
+  const carried = pass.matcher.carried(fresh.flatMap((one) => ('looked' in one && one.looked ? [one.looked] : [])))
+  // A row is compared with earlier ones of the same stretch, too: each is known as soon as it is laid.
+  pass.laid.clear()
+  return fresh.map((one) => {
+    const row = 'looked' in one ? stagedRow(one, one.looked !== null && carried.has(one.looked), pass) : one
+    pass.laid.set(row.row, row.parts)
+    return row
+  })
 }
 
 /** A cleaned row; `looked`: null for one that is not going to be written, which nobody is taken for. */

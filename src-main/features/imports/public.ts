@@ -15,11 +15,13 @@ import { type Group, inGroup } from '../../kernel/commandGroup.ts'
 import { runCommand } from '../../kernel/commands.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { columnName } from '../../kernel/workbook/sheet.ts'
+import { runAlongside } from './alongside.ts'
 import { carrying } from './carried.ts'
 import { prepareImport } from './jobs.ts'
 import { forget, layReady, writeFailedRows } from './lay.ts'
-import { type Carrier, requireUndoable, runImport, undoImportRun } from './run.ts'
+import { type Carrier, runImport } from './run.ts'
 import { insertRun, loadRun, type Run, saveRun } from './store.ts'
+import { requireUndoable, undoImportRun } from './takeBack.ts'
 import { requireKind, requireMappedTitle } from './wizard.ts'
 
 export { importJobs } from './jobs.ts'
@@ -66,8 +68,11 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
     await forget(backend, id)
     throw error
   }
-  await prepareImport(carrier, id)
-  if (!request.dryRun) {
+  if (request.dryRun) await prepareImport(carrier, id)
+  // Other kinds ask, chunk by chunk, for what the one before has made.
+  else if (request.entity === 'customer') await carrying(id, () => runAlongside(backend, carrier, id))
+  else {
+    await prepareImport(carrier, id)
     await backend.services.backups.ensure('beforeImport')
     await carrying(id, async () => {
       await saveRun(carrier.technical, id, { state: 'running', startedAt: backend.now(), rowsRead: 0 })

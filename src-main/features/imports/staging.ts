@@ -7,7 +7,7 @@ import type { CellProblem, Parts, RowResult } from '../../kernel/importer.ts'
 import { insertStatements } from '../../kernel/manyRows.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
 import { checkRow, type Stored, staged, type StagedMatch, type StagedRow, type WrittenRow, writtenRow } from './stagedRow.ts'
-import { firstPlan, INDEXES, PLAN, SCHEMA, surenessOf, WHERE } from './stagingSchema.ts'
+import { firstPlan, INDEXES, PLAN, SCHEMA, surenessOf, WHERE, WHICH, type Which } from './stagingSchema.ts'
 
 /**
  * One import's own bench beside the data: the file as it came and a small database of its rows. Hundreds of thousands of
@@ -16,6 +16,7 @@ import { firstPlan, INDEXES, PLAN, SCHEMA, surenessOf, WHERE } from './stagingSc
 export const folderOf = (dataFolder: string, id: string): string => join(dataFolder, 'imports', id)
 export const sourceOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'source')
 const benchOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'rows.db')
+const outcomesOf = (dataFolder: string, id: string): string => join(folderOf(dataFolder, id), 'outcomes.db')
 
 export type { StagedMatch, StagedRow }
 
@@ -62,6 +63,9 @@ export class Bench {
     raw.pragma('journal_mode = wal')
     // A process that dies loses nothing; after a power cut the file is read anew, and what was committed stands in the journal.
     raw.pragma('synchronous = normal')
+    raw.prepare('attach ? as done').run(outcomesOf(dataFolder, id))
+    raw.pragma('done.journal_mode = wal')
+    raw.pragma('done.synchronous = normal')
     raw.exec(SCHEMA)
     return new Bench(raw)
   }
@@ -82,6 +86,11 @@ export class Bench {
   /** Waits its turn to write before it reads: what was read while another worker wrote could not be written on, and would be refused. */
   inOne<T>(work: () => T): T {
     return this.raw.transaction(work).immediate()
+  }
+
+  /** The same where nobody else writes those tables: only their file is held, not the outcomes beside it. */
+  inTurn<T>(work: () => T): T {
+    return this.raw.transaction(work).deferred()
   }
 
   /** While rows are being written, nothing of what they will be may change. */
@@ -289,8 +298,18 @@ export class Bench {
   }
 
   /** The rows of the next chunk after a row, decisions included. */
-  after(n: number, limit: number): WrittenRow[] {
-    return this.#written('n > ? order by n limit ?', n, limit)
+  after(n: number, limit: number, which: Which = 'all'): WrittenRow[] {
+    return this.#written(`n > ? and ${WHICH[which]} order by n limit ?`, n, limit)
+  }
+
+  /** Whether a whole chunk is staged behind a row. */
+  has({ cursor, size, which }: { cursor: number; size: number; which: Which }): boolean {
+    return this.#sql(`select 1 from staged where n > ? and ${WHICH[which]} limit 1 offset ?`).get(cursor, size - 1) !== undefined
+  }
+
+  /** The last row that is staged; -1 where none is. */
+  lastStaged(): number {
+    return this.#sql('select coalesce(max(n), -1) from staged').pluck().get() as number
   }
 
   /** Certain rows, in the order of the file. */
@@ -312,7 +331,7 @@ export class Bench {
   /** In a table of their own: a staged row is long, and writing it anew for three words costs more than the words. */
   setOutcomes(results: readonly RowResult[]): void {
     const rows = results.map(({ row, outcome, reason, recordId }) => [row, outcome, reason ?? null, recordId ?? null])
-    this.inOne(() => {
+    this.inTurn(() => {
       for (const [text, values] of insertStatements(OUTCOMES, rows)) this.#sql(text).run(values)
     })
   }

@@ -1,11 +1,11 @@
 import type { CheckFilter, CheckRow, OnDuplicate } from '../../../src-shared/features/imports/model.ts'
 
-/** The tables of one import's bench. */
+/** The tables of one import's bench; what became of its rows stands in a file of its own, so that who writes records never waits for who stages rows. */
 export const SCHEMA = `
   create table if not exists raw (n integer primary key, cells text not null) strict;
   create table if not exists staged (n integer primary key, kind text not null, parts text not null, shown text not null, problems text, keys text, match text, sure integer not null default 0, seen text,
     has_error integer not null, has_warning integer not null, plan text not null, reason text) strict;
-  create table if not exists outcome (n integer primary key, outcome text not null, reason text, record_id text) strict;
+  create table if not exists done.outcome (n integer primary key, outcome text not null, reason text, record_id text) strict;
   create table if not exists edit (n integer not null, col integer not null, text text not null, primary key (n, col)) strict, without rowid;
   create table if not exists decision (n integer primary key, decision text not null) strict`
 /** Made when all rows are staged. */
@@ -20,6 +20,10 @@ export const PLAN = `case when staged.kind <> 'data' then 'skip' when has_error 
   when match is null then
     case (select decision from decision d where d.n = staged.n) when 'skip' then 'skip' else 'create' end
   else case coalesce((select decision from decision d where d.n = staged.n), case sure when 0 then 'create' when 1 then ? when 3 then 'skip' else 'update' end) when 'skip' then 'skip' when 'create' then iif(sure > 1, 'update', 'create') else 'update' end end`
+
+/** Rows that make a record and resemble nobody for certain, all the others, or both. */
+export type Which = 'all' | 'new' | 'rest'
+export const WHICH: Readonly<Record<Which, string>> = { all: '1', new: "plan = 'create'", rest: "plan <> 'create'" }
 
 export const WHERE: Readonly<Record<CheckFilter, string>> = {
   all: '1 = 1',

@@ -17,6 +17,7 @@ import type { Database, ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import type { ImportRunTable } from '../../kernel/tables.gen.ts'
 import { carried } from './carried.ts'
+import type { Alongside } from './prepareTask.ts'
 import type { FileFacts } from './readTask.ts'
 import type { StoredMapping } from './settings.ts'
 
@@ -30,6 +31,12 @@ export type Summary = {
   /** The last command that the matching has seen. */
   asOf?: number
   cursor?: number
+  /**
+   * Present where the rows were written while the file was still being read: how the base stood before. Then those that resemble
+   * nobody go first, up to the row `news`, and the others after them.
+   */
+  alongside?: Alongside
+  news?: number
   done?: number
   error?: string
   undo?: UndoCounts
