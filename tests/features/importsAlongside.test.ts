@@ -30,14 +30,15 @@ const nameOf = (n: number): string => {
 }
 const rowOf = (n: number, note = ''): string[] => [nameOf(n), '王经理', String(13_900_000_000 + n * 7), 'A', note]
 
-const KNOWN = 30
+const EACH = 300
 const NEW = 6_000
-/** Everybody of the base comes with news, and every 300th new customer a second time, far behind the first. */
+const KNOWN = NEW / EACH
+/** Everybody of the base comes with news, and some of the new a second time, far behind the first. */
 const file = () =>
   csvFile([
     HEADER,
-    ...Array.from({ length: NEW }, (_, at) => (at % 300 === 7 ? rowOf(at / 300 - 7 / 300, '本月来电') : rowOf(KNOWN + at))),
-    ...Array.from({ length: NEW / 300 }, (_, at) => rowOf(KNOWN + at * 300, '第二次')),
+    ...Array.from({ length: NEW }, (_, at) => (at % EACH === 7 ? rowOf((at - 7) / EACH, '本月来电') : rowOf(KNOWN + at))),
+    ...Array.from({ length: KNOWN }, (_, at) => rowOf(KNOWN + at * EACH, '第二次')),
   ])
 const base = () => bring(backend, admin, csvFile([HEADER, ...Array.from({ length: KNOWN }, (_, n) => rowOf(n))]))
 const customers = () =>
