@@ -16,8 +16,11 @@ const slices = [imports, exports_, backups, setup, session] as unknown as readon
 
 /** The sentence of a refusal with its details filled in; the bare reason where no slice has words for it. */
 export function refusalSentence(refusal: Refusal, language: Language): string {
-  const words = slices.map((slice) => wordOf(slice[language], refusal.reason)).find((found) => found !== undefined)
   const detail = refusal.detail ?? {}
+  const kind = plain(detail['kind'])
+  const words = [...(kind === '' ? [] : [`${refusal.reason}.${kind}`]), refusal.reason]
+    .flatMap((reason) => slices.map((slice) => wordOf(slice[language], reason)))
+    .find((found) => found !== undefined)
   if (words === undefined) return `refused: ${refusal.reason} ${JSON.stringify(detail)}`
   return words.replace(/\{\{\s*(\w+)[^}]*\}\}/g, (_, name: string) => plain(detail[name]))
 }

@@ -29,9 +29,11 @@ export function failureOf(error: unknown): Failure | null {
 export const isUnreachable = (error: unknown): boolean =>
   failureOf(error) === null && (error as Error | null)?.name !== 'AbortError'
 
-/** The sentence of a refusal; `{{name}}` in it is filled from the refusal's detail. */
+/** The sentence of a refusal; `{{name}}` in it is filled from the refusal's detail, whose `kind` may have a closer one. */
 export const refusalText = (feature: string, reason: string, detail: Record<string, unknown> = {}): string =>
-  sliceWord(feature, `refusals.${reason}`, detail) ?? translate(text, 'refusedPlain', { reason })
+  (typeof detail['kind'] === 'string' ? sliceWord(feature, `refusals.${reason}.${detail['kind']}`, detail) : undefined) ??
+  sliceWord(feature, `refusals.${reason}`, detail) ??
+  translate(text, 'refusedPlain', { reason })
 
 /** One word per field of a BAD_REQUEST, for forms: { "phone": "notAPhone" }. */
 export function fieldIssues(error: unknown): Record<string, string> {

@@ -15,7 +15,7 @@ test('a workbook that is none, a damaged one and an empty one are refused in wor
   const before = await digest(host.folder)
   const wizard = new ImportWizard(page)
   const bad: [string, Buffer, string][] = [
-    ['no-workbook.xlsx', Buffer.from('%PDF-1.7 this is something else altogether\n'.repeat(50)), '这不是表格文件'],
+    ['no-workbook.xlsx', Buffer.from('%PDF-1.7 this is something else altogether\n'.repeat(50)), '这不是表格文件，像是 PDF'],
     ['broken.xlsx', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(3000, 7)]), '文件'],
     ['empty.csv', Buffer.alloc(0), '文件是空的'],
   ]

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
@@ -63,6 +64,56 @@ describe('rows that were not imported', () => {
       { phone: '+8613815770400', industry: '管道' },
     ])
   })
+})
+
+describe('rows that were mended', () => {
+  const bad = (name: string) => [name, '1381 577 04', '']
+  const run = async (id: string) => {
+    await client.imports.run({ id })
+    return (await settled(client, id)).counts
+  }
+  it('are followed from import to import: how many are left, and where they are', async () => {
+    const { id } = await upload([
+      HEADER,
+      bad('绍兴柯桥绣品有限公司'),
+      bad('嵊州领带有限公司'),
+      ['诸暨袜业有限公司', '13800010031', ''],
+    ])
+    await prepared(id)
+    expect(await run(id)).toMatchObject({ created: 1, failed: 2 })
+    expect(await client.imports.leftovers({ id })).toEqual({ failed: 2, left: 2, last: null })
+    const first = await client.imports.again({ id })
+    await prepared(first.id)
+    expect(await client.imports.leftovers({ id })).toEqual({ failed: 2, left: 2, last: { id: first.id, state: 'ready' } })
+    await client.imports.editCell({ id: first.id, row: 2, column: 1, text: '13815770401' })
+    expect(await run(first.id)).toMatchObject({ created: 1, failed: 1 })
+    expect(await client.imports.leftovers({ id })).toEqual({ failed: 2, left: 1, last: { id: first.id, state: 'done' } })
+    const second = await client.imports.again({ id: first.id })
+    await prepared(second.id)
+    await client.imports.editCell({ id: second.id, row: 2, column: 1, text: '13815770402' })
+    expect(await run(second.id)).toMatchObject({ created: 1, failed: 0 })
+    expect(await client.imports.leftovers({ id })).toEqual({ failed: 2, left: 0, last: { id: second.id, state: 'done' } })
+    // What was taken back is left again.
+    await client.imports.undo({ id: second.id })
+    await settled(client, second.id)
+    expect(await client.imports.leftovers({ id })).toEqual({ failed: 2, left: 1, last: { id: first.id, state: 'done' } })
+    await expect(clientAs(backend.backend, sales).imports.leftovers({ id })).rejects.toBeDefined()
+  }, 60_000)
+
+  it('come as whole workbooks to all who ask at once', async () => {
+    const rows = Array.from({ length: 400 }, (_, at) => bad(`同时下载${at}号有限公司`))
+    const { id } = await upload([HEADER, ...rows])
+    await prepared(id)
+    const languages = ['zh-CN', 'en-US', 'zh-CN', 'en-US', 'zh-CN', 'en-US'] as const
+    const files = await Promise.all(languages.map((language) => client.imports.failedRows({ id, language })))
+    for (const [at, file] of files.entries()) {
+      const book = new ExcelJS.Workbook()
+      await book.xlsx.load(await file.arrayBuffer())
+      expect(book.worksheets[0]?.name).toBe(languages[at] === 'zh-CN' ? '没有导入的行' : 'Rows not imported')
+      expect(book.worksheets[0]?.rowCount).toBe(401)
+    }
+    expect(readdirSync(join(backend.backend.folder, 'imports', id)).filter((name) => name.startsWith('failed'))).toEqual([])
+  }, 60_000)
 })
 
 describe('an import that wrote nothing', () => {

@@ -1,6 +1,8 @@
 import { CFB } from '@e965/xlsx'
 import { strToU8, zipSync } from 'fflate'
 import { afterAll, expect, test } from 'vitest'
+import { text } from '../../src-shared/features/imports/text.ts'
+import { OTHER_KINDS } from '../../src-main/kernel/workbook/notWorkbook.ts'
 import { inspectWorkbook, openWorkbook, placeText, WorkbookRefusal } from '../../src-main/kernel/workbook/sheet.ts'
 import { makeXlsx, scratch, sheetXml } from './workbookMaker.ts'
 
@@ -50,6 +52,37 @@ test('what is no workbook at all', async () => {
   expect(await codeOf(zipSync({ 'a.txt': strToU8('a') }))).toBe('notAWorkbook')
   expect(await codeOf(zipSync({}))).toBe('empty')
   expect(await codeOf(ole({ WordDocument: strToU8('x') }))).toBe('notAWorkbook')
+})
+
+test('says what it seems to be instead, where its first bytes or its parts tell it', async () => {
+  const kindOf = async (bytes: Uint8Array | string) => (await refusal(files.put(`k${counter++}.xlsx`, bytes))).kind
+  const hex = (text: string) => Buffer.concat([Buffer.from(text.replaceAll(' ', ''), 'hex'), Buffer.alloc(64)])
+  expect(await kindOf('%PDF-1.7\nrest')).toBe('pdf')
+  expect(await kindOf(hex('89504e470d0a1a0a'))).toBe('picture')
+  expect(await kindOf(hex('ffd8ffe000104a46'))).toBe('picture')
+  expect(await kindOf(hex('52494646 24000000 57454250'))).toBe('picture')
+  expect(await kindOf(hex('00000018 66747970 68656963'))).toBe('picture')
+  expect(await kindOf(hex('00000018 66747970 6d703432'))).toBe('media')
+  expect(await kindOf(hex('52617221 1a0700'))).toBe('archive')
+  expect(await kindOf(hex('fd377a585a00'))).toBe('archive')
+  expect(await kindOf(zipSync({ 'a.txt': strToU8('a') }))).toBe('archive')
+  expect(await kindOf(zipSync({ 'word/document.xml': strToU8('<w/>') }))).toBe('document')
+  expect(await kindOf(ole({ WordDocument: strToU8('x') }))).toBe('document')
+  expect(await kindOf('{\\rtf1\\ansi 客户}')).toBe('document')
+  expect(await kindOf(zipSync({ 'ppt/presentation.xml': strToU8('<p/>') }))).toBe('presentation')
+  expect(await kindOf(ole({ 'PowerPoint Document': strToU8('x') }))).toBe('presentation')
+  expect(await kindOf(ole({ Contents: strToU8('x') }))).toBe('oldOffice')
+  expect(await kindOf(Buffer.from('SQLite format 3\0'))).toBe('database')
+  expect(await kindOf(hex('4d5a9000'))).toBe('program')
+  expect(await kindOf('<html><body><p>Session expired</p></body></html>')).toBe('webPage')
+  expect(await kindOf('<?xml version="1.0"?><feed/>')).toBe('xml')
+  expect(await kindOf(Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919) % 256)))).toBeUndefined()
+})
+
+test('every kind has its sentence in both languages', () => {
+  for (const words of [text['zh-CN'], text['en-US']] as Record<string, string>[]) {
+    for (const kind of OTHER_KINDS) expect(words[`refusals.notAWorkbook.${kind}`], kind).toBeTruthy()
+  }
 })
 
 test('encrypted: a new one in an OLE container, an old one with FILEPASS, a protected zip', async () => {

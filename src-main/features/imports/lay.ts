@@ -62,7 +62,7 @@ async function copyIn(from: string, to: string): Promise<void> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'ENOENT') throw new Refusal('notFound', { file: from })
-    if (code === 'EISDIR' || code === 'ERR_FS_EISDIR') throw new Refusal('notAWorkbook', { file: from })
+    if (code === 'EISDIR' || code === 'ERR_FS_EISDIR') throw new Refusal('notAWorkbook', { file: from, kind: 'folder' })
     throw error
   }
 }

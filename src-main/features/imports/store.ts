@@ -45,6 +45,8 @@ export type Summary = {
   undoneRows?: number
   /** Why rows were skipped, as they were written. */
   skips?: Record<string, number>
+  /** The import in which the rows that were not taken were laid ready last. */
+  again?: string
 }
 export type Run = Omit<Selectable<ImportRunTable>, 'mapping' | 'options' | 'summary' | 'entity' | 'state'> & {
   entity: ImportableEntity
@@ -75,11 +77,17 @@ const withJob = (db: Db) =>
     .selectAll('importRun')
     .select(['job.state as jobState', 'job.done as jobDone', 'job.error as jobError'])
 
-/** @throws NotFound for another's import without the right to see all: it looks as if there were none. */
-export async function loadRun(db: Db, actor: Actor, id: string): Promise<Run> {
+/** Null for another's import without the right to see all: it looks as if there were none. */
+export async function findRun(db: Db, actor: Actor, id: string): Promise<Run | null> {
   const row = await withJob(db).where('importRun.id', '=', id).executeTakeFirst()
-  if (!row || !maySee(actor, row.userId)) throw new NotFound('import', id)
-  return parse(row as Stored)
+  return row && maySee(actor, row.userId) ? parse(row as Stored) : null
+}
+
+/** @throws NotFound where there is none that the actor may see. */
+export async function loadRun(db: Db, actor: Actor, id: string): Promise<Run> {
+  const run = await findRun(db, actor, id)
+  if (!run) throw new NotFound('import', id)
+  return run
 }
 
 const maySee = (actor: Actor, userId: string | null): boolean => (userId ?? '') === actor.userId || may(actor, 'imports.readAll')

@@ -31,8 +31,8 @@ export async function orRefuse<T>(work: Promise<T>): Promise<T> {
     return await work
   } catch (error) {
     if (!(error instanceof WorkerFault) || error.kind !== 'WorkbookRefusal') throw error
-    const { code, sheet, row, column, ...deeper } = error.data as WorkbookPlace & { code: string }
-    const place = Object.fromEntries(Object.entries({ sheet, row, column }).filter(([, value]) => value !== undefined))
+    const { code, sheet, row, column, kind, ...deeper } = error.data as WorkbookPlace & { code: string; kind?: string }
+    const place = Object.fromEntries(Object.entries({ sheet, row, column, kind }).filter(([, value]) => value !== undefined))
     const where = placeText({ ...place, ...deeper })
     // In brackets, so that the sentence reads on without it where nobody knows the place.
     throw new Refusal(code, { message: error.message, ...place, ...(where === '' ? {} : { place: ` [${where}]` }) })

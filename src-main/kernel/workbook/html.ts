@@ -262,7 +262,8 @@ export async function openHtml(path: string, name: string, head: Buffer): Promis
       yield tables
     }
     tables.feed(decoder.decode(), true)
-    if (tables.tables === 0) throw new WorkbookRefusal('notAWorkbook', 'The file is a web page without a table.')
+    if (tables.tables === 0)
+      throw new WorkbookRefusal('notAWorkbook', 'The file is a web page without a table.', { kind: 'webPage' })
     yield tables
   }
   const workbook = workbookOf({

@@ -1,3 +1,5 @@
+import type { OtherKind } from './notWorkbook.ts'
+
 /** Why a file could not be read, in one word; the interface words live with the feature that shows them. */
 export type WorkbookRefusalCode =
   | 'notFound'
@@ -22,11 +24,14 @@ export class WorkbookRefusal extends Error {
   column?: string
   part?: string
   byte?: number
+  /** What it seems to be, where it is no workbook. */
+  kind?: OtherKind
 
-  constructor(code: WorkbookRefusalCode, message: string, place: WorkbookPlace = {}) {
+  constructor(code: WorkbookRefusalCode, message: string, { kind, ...place }: WorkbookPlace & { kind?: OtherKind } = {}) {
     super(message)
     this.name = 'WorkbookRefusal'
     this.code = code
+    if (kind !== undefined) this.kind = kind
     this.at(place)
   }
 

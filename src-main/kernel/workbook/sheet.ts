@@ -5,6 +5,7 @@ import { openCsv } from './csv.ts'
 import { bareUtf16 } from './encoding.ts'
 import { looksHtml, openHtml } from './html.ts'
 import { limits } from './limits.ts'
+import { kindOfHead, otherKind } from './notWorkbook.ts'
 import { WorkbookRefusal } from './refusal.ts'
 import { looksSheetXml } from './sheetXml.ts'
 import { openXlsx } from './xlsx.ts'
@@ -26,7 +27,8 @@ async function readHead(path: string): Promise<{ head: Buffer; size: number }> {
   }
   try {
     const stat = await handle.stat()
-    if (!stat.isFile()) throw new WorkbookRefusal('notAWorkbook', `${basename(path)} is a folder, not a workbook.`)
+    if (!stat.isFile())
+      throw new WorkbookRefusal('notAWorkbook', `${basename(path)} is a folder, not a workbook.`, { kind: 'folder' })
     const head = Buffer.alloc(Math.min(HEAD, stat.size))
     const { bytesRead } = await handle.read(head, 0, head.length, 0)
     return { head: head.subarray(0, bytesRead), size: stat.size }
@@ -35,38 +37,20 @@ async function readHead(path: string): Promise<{ head: Buffer; size: number }> {
   }
 }
 
-const magic: readonly (readonly [string, string])[] = [
-  ['%PDF', 'a PDF document'],
-  ['\x89PNG', 'a picture'],
-  ['\xff\xd8\xff', 'a picture'],
-  ['GIF8', 'a picture'],
-  ['BM', 'a picture'],
-  ['Rar!', 'a packed archive'],
-  ['7z\xbc\xaf', 'a packed archive'],
-  ['\x1f\x8b', 'a packed archive'],
-  ['{\\rtf', 'a text document'],
-  ['SQLite format 3', 'a database'],
-  ['MZ', 'a program'],
-  ['\x7fELF', 'a program'],
-]
-
 function refuseOther(head: Buffer, size: number): void {
   // Excel's lock file beside an open workbook: the user's name in a frame of 165 bytes.
   if (size === 165 && (head[0] as number) <= 54 && head.includes(0)) {
     throw new WorkbookRefusal(
       'notAWorkbook',
       'This is the lock file that Excel keeps beside an open workbook; choose the workbook itself.',
+      { kind: 'lockFile' },
     )
   }
   if (/^(?:\xef\xbb\xbf)?\s*MIME-Version:/i.test(head.toString('latin1', 0, 64))) {
     throw new WorkbookRefusal('unsupported', 'The file is a web archive (MHT); open it in a spreadsheet and save it as xlsx.')
   }
-  const start = head.toString('latin1', 0, 16)
-  for (const [mark, what] of magic) {
-    if (!start.startsWith(mark)) continue
-    // Two letters are also how a table may begin.
-    if (mark.length > 2 || head.includes(0)) throw new WorkbookRefusal('notAWorkbook', `The file is ${what}, not a workbook.`)
-  }
+  const kind = kindOfHead(head)
+  if (kind !== null) throw otherKind(kind)
 }
 
 /** Text has no NUL bytes unless it is UTF-16, and hardly any control characters. */
@@ -88,17 +72,18 @@ async function openZip(path: string): Promise<Workbook> {
     const mimetype = zip.find('mimetype')
     const mime = mimetype === undefined ? '' : (await zip.readWhole(mimetype, 1024)).toString('latin1')
     if (mime.includes('opendocument.spreadsheet')) return await (await import('./ods.ts')).openOds(zip)
-    throw new WorkbookRefusal('notAWorkbook', `The file is ${zipKind(zip, mime)}, not a workbook.`)
+    throw otherKind(zipKind(zip, mime))
   } catch (error) {
     await zip.close()
     throw error
   }
 }
 
-function zipKind(zip: ZipFile, mime: string): string {
-  if (zip.find('word/document.xml') || mime.includes('opendocument.text')) return 'a text document'
-  if (zip.find('ppt/presentation.xml') || mime.includes('opendocument.presentation')) return 'a presentation'
-  return zip.find('Index/Document.iwa') || zip.find('Index.zip') ? 'an Apple document (export it as xlsx)' : 'a packed archive'
+function zipKind(zip: ZipFile, mime: string): Parameters<typeof otherKind>[0] {
+  if (zip.find('word/document.xml') || mime.includes('opendocument.text')) return 'document'
+  if (zip.find('ppt/presentation.xml') || mime.includes('opendocument.presentation')) return 'presentation'
+  if (zip.find('AndroidManifest.xml')) return 'program'
+  return zip.find('Index/Document.iwa') || zip.find('Index.zip') ? 'apple' : 'archive'
 }
 
 /** The library for xlsb unpacks by itself, so every part is first held to the caps here. */
@@ -125,7 +110,7 @@ export async function openWorkbook(path: string, options: { fileName?: string } 
   if (looksSheetXml(head)) return (await import('./sheetXml.ts')).openSheetXml(path, head)
   if (looksHtml(head)) return openHtml(path, name, head)
   if (/^\uFEFF?\s*<\?xml/.test(head.toString('utf8', 0, 64))) {
-    throw new WorkbookRefusal('notAWorkbook', 'The file is XML, but not a workbook.')
+    throw new WorkbookRefusal('notAWorkbook', 'The file is XML, but not a workbook.', { kind: 'xml' })
   }
   return openCsv(path, name, head)
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { openBiff } from './biff.ts'
 import type { Workbook } from './cell.ts'
 import { type OleEntry, OleFile } from './ole.ts'
+import { otherKind } from './notWorkbook.ts'
 import { WorkbookRefusal } from './refusal.ts'
 
 const protectedByPassword = 'The workbook is protected by a password.'
@@ -22,7 +23,8 @@ function streamOf(bytes: Buffer): Buffer {
   const named = (name: RegExp): OleEntry | undefined => container.entries.find((entry) => entry.stream && name.test(entry.name))
   if (named(/^(EncryptedPackage|EncryptionInfo)$/)) throw new WorkbookRefusal('encrypted', protectedByPassword)
   const entry = named(/^workbook$/i) ?? named(/^book$/i)
-  if (entry === undefined) throw new WorkbookRefusal('notAWorkbook', 'The file is an old Office document, but not a workbook.')
+  if (entry === undefined)
+    throw otherKind(named(/^WordDocument$/) ? 'document' : named(/^PowerPoint Document$/) ? 'presentation' : 'oldOffice')
   return container.read(entry)
 }
 

@@ -1,4 +1,4 @@
-import { DownloadOutlined, EditOutlined, PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
+import { PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
@@ -7,15 +7,14 @@ import { ErrorBox } from '../../components/states.tsx'
 import { useClock } from '../../kernel/context.tsx'
 import { refusalText } from '../../kernel/errors.ts'
 import { formatNumber } from '../../kernel/format.ts'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { sliceWord } from '../../kernel/slices.ts'
-import { currentLanguage, useText } from '../../kernel/text.ts'
+import { useText } from '../../kernel/text.ts'
 import { Equation } from './Equation.tsx'
+import { FailedRows } from './FailedRows.tsx'
 import { kindOf } from './kinds.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { titleRows } from './rowCounts.ts'
 import { type ImportWord, text } from './text.ts'
-import { useFailedRows } from './useFailedRows.ts'
 
 const TITLES: Partial<Record<ImportStateName, ImportWord>> = {
   running: 'running',
@@ -243,42 +242,6 @@ function Actions({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
         )}
       </div>
       {counts.failed > 0 && ['done', 'undone', 'failed'].includes(state) && <FailedRows detail={detail} steps={steps} />}
-    </div>
-  )
-}
-
-/** Rows that were not imported: saved with their reasons for Excel, or mended here and imported again. */
-function FailedRows({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>) {
-  const t = useText(text)
-  const navigate = useNavigate()
-  const isPhone = useIsPhone()
-  const failedRows = useFailedRows(detail.id)
-  // A phone shows the check but changes nothing in it.
-  const mayMend = detail.state === 'done' && !isPhone
-  const n = formatNumber(detail.counts.failed)
-  const again = () =>
-    steps.again.mutate(
-      { id: detail.id, language: currentLanguage() },
-      {
-        onSuccess: ({ id }) => {
-          // Its own page goes on: the check is begun, and shown as soon as it is there.
-          steps.prepare.mutate({ id }, { onSuccess: () => void navigate({ to: `/imports/${id}`, search: { step: 3 } } as never) })
-        },
-      },
-    )
-  return (
-    <div className="col g6 imp-actions">
-      <div className="row g8">
-        {mayMend && (
-          <Button icon={<EditOutlined />} loading={steps.again.isPending || steps.prepare.isPending} onClick={again}>
-            {t('mendN', { n })}
-          </Button>
-        )}
-        <Button icon={<DownloadOutlined />} loading={failedRows.isPending} onClick={() => failedRows.mutate()}>
-          {t('downloadN', { n })}
-        </Button>
-      </div>
-      <span className="t3 s12">{t(mayMend ? 'failedRows' : 'failedRowsSaved', { n })}</span>
     </div>
   )
 }

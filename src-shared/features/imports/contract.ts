@@ -9,6 +9,7 @@ import {
   FacetPage,
   ImportableEntity,
   ImportDetail,
+  Leftovers,
   ImportId,
   ImportOptions,
   ImportSummary,
@@ -213,6 +214,8 @@ export const importsContract = {
     .output(z.file()),
   /** Throws an import away that has written nothing: its file and its rows go. */
   discard: command('imports.run', ['alreadyRun', 'busy'], options).input(One).output(One),
+  /** How many of the rows that were not imported still are not, after they were mended and taken in again, and where they are now. */
+  leftovers: query('imports.run', SHOWS).input(One).output(Leftovers),
   /** Lays the rows that were not imported ready as an import of their own, with the same columns and options, to be mended in the grid. */
   again: command('imports.run', [...UPLOAD_REFUSALS, 'nothingFailed', 'fileGone', 'busy'], options)
     .input(One.extend({ language: z.enum(['zh-CN', 'en-US']).default('zh-CN') }))

@@ -310,6 +310,14 @@ export const ImportDetail = ImportSummary.extend({
 })
 export type ImportDetail = z.infer<typeof ImportDetail>
 
+/** What became of the rows that an import did not take; `last`: the import they were last laid ready in, null where in none. */
+export const Leftovers = z.strictObject({
+  failed: z.number().int(),
+  left: z.number().int(),
+  last: z.strictObject({ id: ImportId, state: ImportStateName }).nullable(),
+})
+export type Leftovers = z.infer<typeof Leftovers>
+
 export const CHECK_FILTERS = ['all', 'create', 'update', 'skip', 'fail', 'duplicate', 'warning'] as const
 export const CheckFilter = z.enum(CHECK_FILTERS)
 export type CheckFilter = z.infer<typeof CheckFilter>

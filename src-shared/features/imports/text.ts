@@ -14,6 +14,20 @@ export const text = {
     'refusals.truncated': '文件不完整{{place}}，可能没有传完，请重新复制或导出一份',
     'refusals.damaged': '文件已损坏{{place}}，读不出内容；请在 Excel 里打开另存一份再试',
     'refusals.notAWorkbook': '这不是表格文件。可以导入 xlsx、xls、csv、ods',
+    'refusals.notAWorkbook.pdf': '这不是表格文件，像是 PDF。请用生成它的那份表格，或在 Excel 里取出数据、存成 xlsx',
+    'refusals.notAWorkbook.picture': '这不是表格文件，像是图片。请用原来的表格；只有截图的话，先录成表格',
+    'refusals.notAWorkbook.media': '这不是表格文件，像是录音或录像',
+    'refusals.notAWorkbook.archive': '这不是表格文件，像是压缩包。请先解压，再选里面的表格',
+    'refusals.notAWorkbook.document': '这不是表格文件，像是 Word 文档。请把里面的表格复制到 Excel，存成 xlsx',
+    'refusals.notAWorkbook.presentation': '这不是表格文件，像是演示文稿。请把里面的表格复制到 Excel，存成 xlsx',
+    'refusals.notAWorkbook.database': '这不是表格文件，像是数据库。请先从里面导出成 xlsx 或 csv',
+    'refusals.notAWorkbook.program': '这不是表格文件，像是程序',
+    'refusals.notAWorkbook.apple': '这不是表格文件，像是 Numbers 或 Pages 的文稿。请在里面导出成 xlsx',
+    'refusals.notAWorkbook.oldOffice': '这不是表格文件，像是旧版 Office 的其他文档。请把里面的表格另存为 xlsx',
+    'refusals.notAWorkbook.folder': '这不是表格文件，是一个文件夹。请选里面的表格',
+    'refusals.notAWorkbook.lockFile': '这不是表格文件，是 Excel 打开表格时留下的临时文件。请选表格本身',
+    'refusals.notAWorkbook.webPage': '这不是表格文件，是一张没有表格的网页。多半是登录过期时存下的，请重新导出一份',
+    'refusals.notAWorkbook.xml': '这不是表格文件，像是 XML 数据。请在 Excel 里打开，另存为 xlsx',
     'refusals.unsupported': '这种表格格式还不支持，请另存为 xlsx',
     'refusals.tooLarge': '文件太大：最大 200 MB，单个格子最多 1 MB 文字',
     'refusals.bomb': '文件解开后异常大，为安全起见没有读取',
@@ -151,6 +165,27 @@ export const text = {
     'refusals.truncated': 'The file is not complete{{place}}; copy or export it again',
     'refusals.damaged': 'The file is damaged{{place}} and cannot be read; open it in Excel and save a copy',
     'refusals.notAWorkbook': 'This is not a spreadsheet. xlsx, xls, csv and ods can be imported',
+    'refusals.notAWorkbook.pdf':
+      'This is not a spreadsheet but a PDF. Take the spreadsheet it was made from, or extract its data in Excel and save it as xlsx',
+    'refusals.notAWorkbook.picture':
+      'This is not a spreadsheet but a picture. Take the spreadsheet itself; of a screenshot the data must be typed first',
+    'refusals.notAWorkbook.media': 'This is not a spreadsheet but a recording',
+    'refusals.notAWorkbook.archive':
+      'This is not a spreadsheet but a packed archive. Unpack it and choose the spreadsheet inside',
+    'refusals.notAWorkbook.document':
+      'This is not a spreadsheet but a Word document. Copy its table into Excel and save it as xlsx',
+    'refusals.notAWorkbook.presentation':
+      'This is not a spreadsheet but a presentation. Copy its table into Excel and save it as xlsx',
+    'refusals.notAWorkbook.database': 'This is not a spreadsheet but a database. Export xlsx or csv from it first',
+    'refusals.notAWorkbook.program': 'This is not a spreadsheet but a program',
+    'refusals.notAWorkbook.apple': 'This is not a spreadsheet but a Numbers or Pages document. Export it as xlsx',
+    'refusals.notAWorkbook.oldOffice': 'This is not a spreadsheet but another old Office document. Save its table as xlsx',
+    'refusals.notAWorkbook.folder': 'This is not a spreadsheet but a folder. Choose the spreadsheet inside',
+    'refusals.notAWorkbook.lockFile':
+      'This is not a spreadsheet but the lock file Excel keeps beside an open spreadsheet. Choose the spreadsheet itself',
+    'refusals.notAWorkbook.webPage':
+      'This is not a spreadsheet but a web page without a table, likely saved when a login had expired. Export it again',
+    'refusals.notAWorkbook.xml': 'This is not a spreadsheet but XML data. Open it in Excel and save it as xlsx',
     'refusals.unsupported': 'This spreadsheet format is not supported yet; save it as xlsx',
     'refusals.tooLarge': 'The file is too large: 200 MB at most, 1 MB of text per cell',
     'refusals.bomb': 'The file unpacks to an abnormal size and was not read',
