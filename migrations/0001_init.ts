@@ -193,14 +193,13 @@ const technical = [
   'create index duplicate_member_by_customer on duplicate_member (customer_id)',
   'create table user_setting (user_id text not null, key text not null, value text not null, primary key (user_id, key)) strict, without rowid',
   // Search keys are derived from business rows in the same transaction; doc ids are own integers because VACUUM may renumber rowids.
-  'create table search_doc (id integer primary key not null, entity text not null, record_id text not null, customer_id text) strict',
+  'create table search_doc (id integer primary key not null, entity text not null, record_id text not null, customer_id text, keys text not null) strict',
   'create unique index search_doc_by_record on search_doc (entity, record_id)',
   `create virtual table search_index using fts5 (name, pinyin, initials, digits, scope, content='', contentless_delete=1, detail=full, tokenize="ascii", prefix='1 2 3')`,
   // Documents that are to be brought into the index, or with nulls out of it; until then a search looks through them here.
   'create table search_pending (doc integer primary key not null, name text, pinyin text, initials text, digits text, scope text) strict',
-  // By document, not by record: the key stands in both trees, and text ids would make up most of them.
-  'create table match_key (kind text not null, key text not null, doc integer not null, primary key (kind, key, doc)) strict, without rowid',
-  'create index match_key_by_doc on match_key (doc)',
+  // Keys are numbers (matching/keyNumber.ts): as text they were most of the base's writing. What a document stands under its own row says.
+  'create table match_key (key integer not null, doc integer not null, primary key (key, doc)) strict, without rowid',
 ]
 
 /** The first schema: people, customers and what hangs on them, the journal, sessions, jobs, import and search. */

@@ -21,7 +21,7 @@ CREATE TABLE import_run ( id text primary key not null, entity text not null, fi
 CREATE TABLE job ( id text primary key not null, kind text not null, title text not null, owner_id text, owner_name text not null, state text not null check (state in ('waiting', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted')), input text not null, cursor text, done integer not null default 0, total integer, result text, error text, attempt integer not null default 0, run_key text unique, wanted text check (wanted in ('pause', 'cancel')), created_at text not null, started_at text, beat_at text, finished_at text) strict;
 CREATE TABLE journal ( id integer primary key not null, seq integer not null, tbl text not null, row_id text not null, op text not null check (op in ('i', 'u', 'd')), before text, after text) strict;
 CREATE TABLE login_guard ( key text primary key not null, failures integer not null, last_at text not null, locked_until text) strict;
-CREATE TABLE match_key (kind text not null, key text not null, doc integer not null, primary key (kind, key, doc)) strict, without rowid;
+CREATE TABLE match_key (key integer not null, doc integer not null, primary key (key, doc)) strict, without rowid;
 CREATE TABLE meta (key text primary key not null, value text not null) strict;
 CREATE TABLE not_duplicate ( id text primary key not null, first_id text not null references customer (id), second_id text not null references customer (id), created_at text not null, created_by text, check (first_id < second_id)) strict;
 CREATE TABLE record_tag ( id text primary key not null, tag_id text not null references tag (id), entity text not null, record_id text not null, created_at text not null) strict;
@@ -29,7 +29,7 @@ CREATE TABLE role ( id text primary key not null, name text not null unique, bui
 CREATE TABLE role_field_right ( id text primary key not null, role_id text not null references role (id), entity text not null, field text not null, field_right text not null check (field_right in ('hidden', 'masked', 'read', 'write'))) strict;
 CREATE TABLE role_permission ( id text primary key not null, role_id text not null references role (id), permission text not null, scope text not null check (scope in ('own', 'department', 'below', 'all'))) strict;
 CREATE TABLE schedule ( id text primary key not null, kind text not null unique, cron text not null, zone text not null, enabled integer not null default 1, missed text not null check (missed in ('once', 'skip', 'all')), owner text not null default 'system', next_run_at text, last_run_at text, last_state text, last_result text, retries integer not null default 0, max_retries integer not null default 0) strict;
-CREATE TABLE search_doc (id integer primary key not null, entity text not null, record_id text not null, customer_id text) strict;
+CREATE TABLE search_doc (id integer primary key not null, entity text not null, record_id text not null, customer_id text, keys text not null) strict;
 CREATE VIRTUAL TABLE search_index using fts5 (name, pinyin, initials, digits, scope, content='', contentless_delete=1, detail=full, tokenize="ascii", prefix='1 2 3');
 CREATE TABLE search_pending (doc integer primary key not null, name text, pinyin text, initials text, digits text, scope text) strict;
 CREATE TABLE session ( id text primary key not null, token_hash text not null unique, user_id text not null, origin text not null, device text not null, created_at text not null, last_seen_at text not null, idle_until text not null, expires_at text not null) strict;
@@ -75,7 +75,6 @@ CREATE INDEX idempotency_by_at on idempotency (at);
 CREATE INDEX job_by_state on job (state, created_at);
 CREATE INDEX journal_by_row on journal (tbl, row_id);
 CREATE INDEX journal_by_seq on journal (seq);
-CREATE INDEX match_key_by_doc on match_key (doc);
 CREATE INDEX not_duplicate_by_second on not_duplicate (second_id);
 CREATE UNIQUE INDEX not_duplicate_once on not_duplicate (first_id, second_id);
 CREATE INDEX record_tag_by_tag on record_tag (tag_id);

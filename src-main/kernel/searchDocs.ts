@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { keyNumber } from '../../src-shared/kernel/matching/keyNumber.ts'
 import { type MatchKey, matchKeys } from '../../src-shared/kernel/matching/keys.ts'
 import { type JournalRow, prepared } from './journal.ts'
 import { insertStatements } from './manyRows.ts'
@@ -6,35 +7,45 @@ import { type Document, type IndexWork, indexNow, PendingDocuments } from './sea
 import { digitTokens, type NameTerms, ownerToken, type ReadyName, termsOf } from './searchTerms.ts'
 
 type Touched = Pick<JournalRow, 'tbl' | 'rowId' | 'op' | 'before' | 'after'>
-type Indexed = {
-  id: string
+type Indexed = Readonly<{
   name: string
   phones: (string | null)[]
   email: string | null
   creditCode: string | null
   city: string | null
-  ownerId: string | null
-  customerId: string | null
-  deletedAt: string | null
-  kind: string
-}
-type Stored = Omit<Indexed, 'phones'> & { phone: string | null; phone2: string | null }
+}>
+type Stored = readonly [
+  id: string,
+  name: string,
+  phone: string | null,
+  phone2: string | null,
+  email: string | null,
+  creditCode: string | null,
+  city: string | null,
+  ownerId: string | null,
+  customerId: string | null,
+  deletedAt: string | null,
+  kind: string,
+]
 type Image = Record<string, unknown>
 
 /** The columns that words, digits, scope and duplicates are found by; a change elsewhere leaves the index alone. */
 const RELEVANT = ['name', 'phone', 'phone2', 'email', 'credit_code', 'city', 'owner_id', 'customer_id', 'deleted_at', 'kind']
 /** What the document of a contact says of its customer. */
 const PASSED_ON = ['owner_id', 'deleted_at']
+/** Read as arrays: an import reads hundreds of thousands, and objects cost twice as much. */
 const SOURCES = {
-  customer: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.owner_id as ownerId, null as customerId,
-    c.deleted_at as deletedAt, c.kind from json_each(?) w cross join customer c on c.id = w.value`,
-  contact: `select t.id, t.name, t.phone, t.phone2, t.email, null as creditCode, null as city, c.owner_id as ownerId, t.customer_id as customerId,
-    coalesce(t.deleted_at, c.deleted_at) as deletedAt, 'person' as kind from json_each(?) w cross join contact t on t.id = w.value cross join customer c on c.id = t.customer_id`,
+  customer: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.owner_id, null, c.deleted_at, c.kind
+    from json_each(?) w cross join customer c on c.id = w.value`,
+  contact: `select t.id, t.name, t.phone, t.phone2, t.email, null, null, c.owner_id, t.customer_id, coalesce(t.deleted_at, c.deleted_at), 'person'
+    from json_each(?) w cross join contact t on t.id = w.value cross join customer c on c.id = t.customer_id`,
 } as const
 type Source = keyof typeof SOURCES
 const isSource = (table: string): table is Source => table in SOURCES
-const DOCS = { table: 'search_doc', columns: ['id', 'entity', 'record_id', 'customer_id'] }
-const KEYS = { table: 'match_key', columns: ['kind', 'key', 'doc'], tail: 'on conflict do nothing' }
+const DOCS = { table: 'search_doc', columns: ['id', 'entity', 'record_id', 'customer_id', 'keys'] }
+const KEYS = { table: 'match_key', columns: ['key', 'doc'] }
+const KNOWN =
+  'select d.record_id, d.id, d.keys from json_each(?) w cross join search_doc d on d.entity = ? and d.record_id = w.value'
 /** A number is not given again while its document may still stand in the index. */
 const LAST_DOC = 'select max(coalesce((select max(id) from search_doc), 0), coalesce((select max(doc) from search_pending), 0))'
 const PARTS: readonly Source[] = ['customer', 'contact']
@@ -90,9 +101,10 @@ export class SearchDocs {
     }
     for (const id of passed)
       for (const contact of this.#contactsOf(id)) if (!fresh.contact.has(contact)) stale.contact.add(contact)
-    const work: IndexWork = { drop: [], write: [] }
+    const work: Work = { drop: [], write: [], keys: [] }
     for (const source of PARTS) this.#renew(source, [...stale[source]], work)
     for (const source of PARTS) this.#add(source, [...fresh[source]], new Map(), work)
+    this.#writeKeys(work)
     this.#ready = new Map()
     return work
   }
@@ -103,60 +115,89 @@ export class SearchDocs {
 
   /** Writes one record's document and keys anew, or takes them away with the record. */
   index(source: Source, id: string): void {
-    const work: IndexWork = { drop: [], write: [] }
+    const work: Work = { drop: [], write: [], keys: [] }
     this.#renew(source, [id], work)
+    this.#writeKeys(work)
     this.#indexNow(work)
   }
 
-  #renew(source: Source, ids: readonly string[], work: IndexWork): void {
+  #renew(source: Source, ids: readonly string[], work: Work): void {
     if (ids.length === 0) return
     const raw = this.#raw
-    const known = new Map(
-      prepared(
-        raw,
-        'select d.record_id, d.id from json_each(?) w cross join search_doc d on d.entity = ? and d.record_id = w.value',
-      )
-        .raw()
-        .all(JSON.stringify(ids), source) as [string, number][],
-    )
-    const docs = [...known.values()]
-    work.drop.push(...docs)
-    if (docs.length > 0)
-      prepared(raw, 'delete from match_key where doc in (select value from json_each(?))').run(JSON.stringify(docs))
+    const found = prepared(raw, KNOWN).raw().all(JSON.stringify(ids), source) as [id: string, doc: number, keys: string][]
+    const known: KnownDocs = new Map(found.map(([id, doc, keys]) => [id, { doc, keys }]))
+    for (const { doc } of known.values()) work.drop.push(doc)
     this.#add(source, ids, known, work)
     // What was found no more is gone, and its document with it.
-    if (known.size > 0)
-      prepared(raw, 'delete from search_doc where id in (select value from json_each(?))').run(
-        JSON.stringify([...known.values()]),
-      )
+    for (const { doc, keys } of known.values()) {
+      this.#removeKeys(doc, JSON.parse(keys) as number[])
+      prepared(raw, 'delete from search_doc where id = ?').run(BigInt(doc))
+    }
   }
 
   /** `known`: documents that are there already; those that were used are taken out of it. */
-  #add(source: Source, ids: readonly string[], known: Map<string, number>, work: IndexWork): void {
+  #add(source: Source, ids: readonly string[], known: KnownDocs, work: Work): void {
     if (ids.length === 0) return
     const raw = this.#raw
-    const rows = prepared(raw, SOURCES[source]).all(JSON.stringify(ids)) as Stored[]
-    let last = Number(prepared(raw, LAST_DOC).pluck().get())
-    const news: [bigint, Source, string, string | null][] = []
-    const keys: [string, string, bigint][] = []
-    for (const row of rows) {
-      const before = known.get(row.id)
-      known.delete(row.id)
-      const doc = before ?? ++last
-      if (before === undefined) news.push([BigInt(doc), source, row.id, row.customerId])
-      const indexed: Indexed = { ...row, phones: [row.phone, row.phone2] }
-      const person = row.kind === 'person'
-      const terms = this.#ready.get(keyOf(row.name, person)) ?? termsOf(row.name, person)
+    let last = prepared(raw, LAST_DOC).pluck().get() as number
+    const news: [bigint, Source, string, string | null, string][] = []
+    for (const row of prepared(raw, SOURCES[source]).raw().all(JSON.stringify(ids)) as Stored[]) {
+      const [id, name, phone, phone2, email, creditCode, city, ownerId, customerId, deletedAt, kind] = row
+      const phones = [phone, phone2]
+      const person = kind === 'person'
+      const terms = this.#ready.get(keyOf(name, person)) ?? termsOf(name, person)
       // Recycled rows keep their document number and keys: a duplicate in the bin is still a duplicate.
-      for (const { kind, key } of keysToStore(source, indexed, terms.core)) keys.push([kind, key, BigInt(doc)])
-      if (row.deletedAt === null) work.write.push(documentOf(doc, indexed, terms))
+      const keys = storedKeys(keysToStore(source, { name, phones, email, creditCode, city }, terms.core))
+      const before = known.get(id)
+      const doc = before?.doc ?? ++last
+      if (before) this.#changeKeys(before, keys, work)
+      else {
+        news.push([BigInt(doc), source, id, customerId, JSON.stringify(keys)])
+        for (const key of keys) work.keys.push([key, doc])
+      }
+      known.delete(id)
+      if (deletedAt === null) work.write.push(documentOf(doc, { phones, ownerId }, terms))
     }
     for (const [text, values] of insertStatements(DOCS, news)) prepared(raw, text).run(values)
-    for (const [text, values] of insertStatements(KEYS, keys)) prepared(raw, text).run(values)
+  }
+
+  /** Most changes of a record leave its keys as they are. */
+  #changeKeys({ doc, keys: before }: KnownDoc, keys: readonly number[], work: Work): void {
+    const after = JSON.stringify(keys)
+    if (after === before) return
+    const old = JSON.parse(before) as number[]
+    this.#removeKeys(
+      doc,
+      old.filter((key) => !keys.includes(key)),
+    )
+    for (const key of keys) if (!old.includes(key)) work.keys.push([key, doc])
+    prepared(this.#raw, 'update search_doc set keys = ? where id = ?').run(after, BigInt(doc))
+  }
+
+  #removeKeys(doc: number, keys: readonly number[]): void {
+    const remove = prepared(this.#raw, 'delete from match_key where key = ? and doc = ?')
+    for (const key of keys) remove.run(BigInt(key), BigInt(doc))
+  }
+
+  /** In their order, so that a page of the tree is looked up once for all that goes into it. */
+  #writeKeys({ keys }: Work): void {
+    for (const [text, values] of insertStatements(
+      KEYS,
+      keys.toSorted(([a], [b]) => a - b),
+    ))
+      prepared(this.#raw, text).run(values)
   }
 }
 
-const documentOf = (doc: number, { phones, ownerId }: Indexed, { name, pinyin, initials }: NameTerms): Document => {
+type KnownDoc = { readonly doc: number; readonly keys: string }
+type KnownDocs = Map<string, KnownDoc>
+type Work = IndexWork & { readonly keys: [key: number, doc: number][] }
+
+const documentOf = (
+  doc: number,
+  { phones, ownerId }: { phones: Indexed['phones']; ownerId: string | null },
+  { name, pinyin, initials }: NameTerms,
+): Document => {
   const digits = phones.flatMap((phone) => (phone ? digitTokens(phone) : [])).join(' ')
   return [doc, name, pinyin, initials, digits, ownerId ? ownerToken(ownerId) : 'nobody']
 }
@@ -169,10 +210,11 @@ function changedColumns({ before, after }: Touched): string[] {
   return Object.keys(now).filter((column) => old[column] !== now[column])
 }
 
-type KeySource = Pick<Indexed, 'name' | 'phones' | 'email' | 'creditCode' | 'city'>
+/** Keys as the numbers that are stored, in their order and each once. */
+export const storedKeys = (keys: readonly MatchKey[]): number[] => [...new Set(keys.map(keyNumber))].toSorted((a, b) => a - b)
 
 /** The matching keys a record is stored under; the doctor compares what is stored with this. `core`: of the name, where it is known. */
-export function keysToStore(source: Source, row: KeySource, core?: string): MatchKey[] {
+export function keysToStore(source: Source, row: Indexed, core?: string): MatchKey[] {
   const phones = row.phones.filter((phone) => phone !== null)
   // Who a contact is stands in a key with the end of his number: so a masked number finds the whole one.
   if (source === 'contact') return matchKeys({ phones, email: row.email, contact: row.name })

@@ -316,8 +316,7 @@ export type LoginGuardTable = {
 }
 
 export type MatchKeyTable = {
-  kind: string
-  key: string
+  key: number
   doc: number
 }
 
@@ -388,6 +387,7 @@ export type SearchDocTable = {
   entity: string
   recordId: string
   customerId: string | null
+  keys: string
 }
 
 export type SearchIndexTable = {

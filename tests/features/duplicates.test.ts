@@ -146,7 +146,7 @@ function bruteForce(): Set<string> {
   const rows = raw
     .prepare(
       `select distinct coalesce(d.customer_id, d.record_id) as a, coalesce(e.customer_id, e.record_id) as b
-      from match_key k join match_key l on l.kind = k.kind and l.key = k.key and l.doc <> k.doc join search_doc d on d.id = k.doc join search_doc e on e.id = l.doc`,
+      from match_key k join match_key l on l.key = k.key and l.doc <> k.doc join search_doc d on d.id = k.doc join search_doc e on e.id = l.doc`,
     )
     .all() as { a: string; b: string }[]
   const pairs = rows.filter(({ a, b }) => a < b)

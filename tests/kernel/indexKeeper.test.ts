@@ -90,7 +90,7 @@ test('names made ready by the worker give the documents and keys that a record w
   })
   await until(() => one(backend, 'select count(*) from search_pending') === 0)
   const { raw } = backend.backend.database
-  const keys = raw.prepare('select doc, kind, key from match_key where doc > ? order by doc, kind, key')
+  const keys = raw.prepare('select doc, key from match_key where doc > ? order by doc, key')
   const terms = () => {
     raw.exec("create virtual table if not exists temp.words using fts5vocab(main, search_index, 'instance')")
     return raw.prepare('select doc, col, term from temp.words where doc > ? order by doc, col, term').all(before)

@@ -3,6 +3,7 @@ import { AUTHOR_SAID, withAuthorSaid } from '../../../src-shared/features/follow
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import { keyNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import type { MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
@@ -186,10 +187,10 @@ export const customerCandidates: Importer['candidates'] = {
   sql: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address, c.owner_id as ownerId, e.name as ownerName, c.deleted_at as deletedAt,
       ${MATCH_CONTACTS} as contacts
     from (select distinct coalesce(d.customer_id, d.record_id) as id
-      from json_each(?) w cross join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1 and k.doc <= w.value ->> 2 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
+      from json_each(?) w cross join match_key k on k.key = w.value ->> 0 and k.doc <= w.value ->> 1 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
     join customer c on c.id = f.id left join employee e on e.id = c.owner_id`,
   parameter: (keys: readonly RowKey[], until = Number.MAX_SAFE_INTEGER) =>
-    JSON.stringify(keys.map(({ kind, key }) => [kind, key, until])),
+    JSON.stringify(keys.map((key) => [keyNumber(key), until])),
   read: (found, actor) => {
     const row = found as MatchRow
     return {

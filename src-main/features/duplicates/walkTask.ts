@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type BetterSqlite3 from 'better-sqlite3'
+import { numbersOfKind } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
 import { prepared } from '../../kernel/journal.ts'
@@ -7,8 +8,8 @@ import { matchingOn } from '../../kernel/matchingSetting.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type Compared, readCompared } from '../customers/public.ts'
 
-/** Where the walk stands: the last key that was looked through. */
-export type At = { kind: string; key: string }
+/** Where the walk stands: the last key that was looked through, as its number. */
+export type At = number
 export type FoundPair = { first: string; second: string; sure: boolean; bits: number }
 /** One step of the walk: what it found, and where to go on after it. */
 export type Walked = { pairs: FoundPair[]; at: At; done: number; total: number; compared: number }
@@ -46,19 +47,20 @@ export async function withoutMapping<Output>(raw: BetterSqlite3.Database, work: 
 
 async function walk(context: TaskContext, input: WalkInput): Promise<{ compared: number }> {
   const { raw } = context
-  const total = prepared(raw, 'select count(*) from match_key').pluck().get() as number
+  const counted = prepared(raw, 'select count(*) from match_key where key >= ? and key < ?').pluck()
+  const total = WALKED.reduce((sum, [from, below]) => sum + (counted.get(BigInt(from), BigInt(below)) as number), 0)
   let done = input.done
   let compared = 0
-  for (const kind of kindsFrom(raw, input.after)) {
-    let after = input.after?.kind === kind ? input.after.key : ''
-    while (true) {
+  for (const [from, below] of WALKED) {
+    let after = Math.max(from - 1, input.after ?? -1)
+    while (after < below - 1) {
       context.signal.throwIfAborted()
-      const page = nextPage(raw, kind, after)
-      const scores = comparePage(raw, kind, page.blocks)
+      const page = nextPage(raw, after, below)
+      const scores = comparePage(raw, page.blocks)
       compared += scores.compared
       done += page.keys
       after = page.last
-      context.report({ ...scores, at: { kind, key: after }, done: Math.min(done, total), total } satisfies Walked)
+      context.report({ ...scores, at: after, done: Math.min(done, total), total } satisfies Walked)
       // A turn of the loop, so that a wish to stop gets through.
       await setImmediate()
       if (page.keys < KEYS_AT_ONCE) break
@@ -67,28 +69,20 @@ async function walk(context: TaskContext, input: WalkInput): Promise<{ compared:
   return { compared }
 }
 
-function kindsFrom(raw: BetterSqlite3.Database, after: At | null): string[] {
-  const next = prepared(raw, 'select kind from match_key where kind > ? order by kind limit 1').pluck()
-  const kinds = after === null ? [] : [after.kind]
-  for (let kind = after?.kind ?? ''; ; kinds.push(kind)) {
-    const found = next.get(kind) as string | undefined
-    if (found === undefined) return kinds
-    kind = found
-  }
-}
+/** Names of one core sound the same, and their sound is a key of theirs as well: the block of that sound holds the block of the core. */
+const WALKED = (['phone', 'code', 'email', 'pinyin'] as const).map(numbersOfKind)
 
 /** `keys` counts the entries walked; below KEYS_AT_ONCE the kind is at its end. */
-type Page = { blocks: number[][]; keys: number; last: string }
+type Page = { blocks: number[][]; keys: number; last: number }
 
-function nextPage(raw: BetterSqlite3.Database, kind: string, after: string): Page {
-  const bound = prepared(raw, 'select key from match_key where kind = ? and key > ? order by key, doc limit 1 offset ?')
+function nextPage(raw: BetterSqlite3.Database, after: number, below: number): Page {
+  const bound = prepared(raw, 'select key from match_key where key > ? and key < ? order by key, doc limit 1 offset ?')
     .pluck()
-    .get(kind, after, BigInt(KEYS_AT_ONCE - 1)) as string | undefined
-  const upTo = bound === undefined ? '' : 'and key <= ?'
+    .get(BigInt(after), BigInt(below), BigInt(KEYS_AT_ONCE - 1)) as number | undefined
   const rows = prepared(
     raw,
-    `select group_concat(doc) as docs, count(*) as n, max(key) as key from match_key where kind = ? and key > ? ${upTo} group by key`,
-  ).all(kind, after, ...(bound === undefined ? [] : [bound])) as { docs: string; n: number; key: string }[]
+    'select group_concat(doc) as docs, count(*) as n, key from match_key where key > ? and key < ? group by key',
+  ).all(BigInt(after), BigInt(bound === undefined ? below : bound + 1)) as { docs: string; n: number; key: number }[]
   const keys = rows.reduce((sum, { n }) => sum + n, 0)
   return {
     blocks: rows.filter(({ n }) => n > 1).map(({ docs }) => docs.split(',').map(Number)),
@@ -99,8 +93,7 @@ function nextPage(raw: BetterSqlite3.Database, kind: string, after: string): Pag
 
 type Scores = { pairs: FoundPair[]; compared: number; readonly matching: Matching }
 
-function comparePage(raw: BetterSqlite3.Database, kind: string, page: readonly number[][]): Scores {
-  const blocks = kind === 'core' ? page.filter(([doc]) => doc === undefined || !meetsBySound(raw, doc)) : page
+function comparePage(raw: BetterSqlite3.Database, blocks: readonly number[][]): Scores {
   const customers = customersOf(raw, blocks.flat())
   const shared = blocks
     .map((docs) => [...new Set(docs.flatMap((doc) => customers.get(doc) ?? []))])
@@ -124,10 +117,6 @@ function customersOf(raw: BetterSqlite3.Database, docs: readonly number[]): Map<
   ).all(JSON.stringify(docs)) as { id: number; customer: string }[]
   return new Map(rows.map(({ id, customer }) => [id, customer]))
 }
-
-/** Names of one core sound the same: the block of that sound holds this one. */
-const meetsBySound = (raw: BetterSqlite3.Database, doc: number): boolean =>
-  prepared(raw, "select 1 from match_key where doc = ? and kind = 'pinyin' limit 1").get(BigInt(doc)) !== undefined
 
 const present = (ids: readonly string[], known: ReadonlyMap<string, Compared>): Compared[] =>
   ids.flatMap((id) => known.get(id) ?? [])

@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { hashOfNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import { prepared } from '../../kernel/journal.ts'
-import { FileKeys, hashOf } from './fileKeys.ts'
+import { FileKeys } from './fileKeys.ts'
 
 /** Reading one key into memory costs as much as looking two up; a document has about three, a row six. */
 const DOCUMENTS_A_ROW = 1
@@ -14,10 +15,7 @@ export function baseKeys(raw: BetterSqlite3.Database, rows: number): FileKeys | 
   if (documents > rows * DOCUMENTS_A_ROW) return null
   const keys = new FileKeys()
   const once = (): boolean => false
-  const all = prepared(raw, 'select kind, key from match_key').raw()
-  for (const row of all.iterate()) {
-    const [kind = '', key = ''] = row as string[]
-    keys.add(hashOf({ kind, key }), 0, once)
-  }
+  const all = prepared(raw, 'select distinct key from match_key').pluck()
+  for (const key of all.iterate()) keys.add(hashOfNumber(key as number), 0, once)
   return keys
 }

@@ -1,16 +1,16 @@
-import type { RowKey } from '../../kernel/importer.ts'
+import type { KeyHash } from '../../../src-shared/kernel/matching/keyNumber.ts'
 
 const NONE = -1
 const START = 1 << 12
 
 /**
- * Which rows of a file stand under which key. A file of a million rows has six million keys: they are held as two hashes of 32 bits
- * in arrays of numbers, about 30 bytes a key. Two keys of one pair of hashes would only bring two rows together to be compared.
+ * Which rows of a file stand under which key. A file of a million rows has six million keys: they are held as their numbers,
+ * about 30 bytes a key. Two keys of one number would only bring two rows together to be compared.
  */
 export class FileKeys {
   #slots = new Int32Array(START * 2).fill(NONE)
-  #one = new Int32Array(START)
-  #two = new Int32Array(START)
+  #low = new Int32Array(START)
+  #high = new Int32Array(START)
   /** By key: its first row and where the list of further ones begins. */
   #first = new Int32Array(START)
   #more = new Int32Array(START)
@@ -55,14 +55,14 @@ export class FileKeys {
 
   #put(slot: number, key: KeyHash, row: number): void {
     if (this.#keys === this.#first.length) {
-      this.#one = grown(this.#one)
-      this.#two = grown(this.#two)
+      this.#low = grown(this.#low)
+      this.#high = grown(this.#high)
       this.#first = grown(this.#first)
       this.#more = grown(this.#more)
     }
     const at = this.#keys++
-    this.#one[at] = key.one
-    this.#two[at] = key.two
+    this.#low[at] = key.low
+    this.#high[at] = key.high
     this.#first[at] = row
     this.#more[at] = NONE
     this.#slots[slot] = at
@@ -70,11 +70,11 @@ export class FileKeys {
   }
 
   /** The slot in which the key stands, or the free one in which it would. */
-  #slotOf({ one, two }: KeyHash): number {
+  #slotOf({ low, high }: KeyHash): number {
     const mask = this.#slots.length - 1
-    let slot = one & mask
+    let slot = low & mask
     for (let at = this.#slots[slot] as number; at !== NONE; at = this.#slots[slot] as number) {
-      if (this.#one[at] === one && this.#two[at] === two) break
+      if (this.#low[at] === low && this.#high[at] === high) break
       slot = (slot + 1) & mask
     }
     return slot
@@ -84,7 +84,7 @@ export class FileKeys {
     const slots = new Int32Array(this.#slots.length * 2).fill(NONE)
     const mask = slots.length - 1
     for (let at = 0; at < this.#keys; at++) {
-      let slot = (this.#one[at] as number) & mask
+      let slot = (this.#low[at] as number) & mask
       while (slots[slot] !== NONE) slot = (slot + 1) & mask
       slots[slot] = at
     }
@@ -96,29 +96,4 @@ function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(array.length + (array.length >> 1))
   larger.set(array)
   return larger
-}
-
-export type KeyHash = { readonly one: number; readonly two: number }
-
-/** Two independent walks over the kind and the key. */
-export function hashOf({ kind, key }: RowKey): KeyHash {
-  let one = seedOf(kind)
-  let two = one ^ 0x9e3779b9
-  for (let at = 0; at < key.length; at++) {
-    const code = key.charCodeAt(at)
-    one = Math.imul(one ^ code, 0x01000193)
-    two = Math.imul((two << 5) ^ (two >>> 27) ^ code, 0x85ebca6b)
-  }
-  one ^= one >>> 15
-  one = Math.imul(one, 0x2c1b3c6d)
-  return { one: one ^ (one >>> 12), two: two ^ (two >>> 16) }
-}
-
-/** Kinds are few. */
-const seeds = new Map<string, number>()
-
-function seedOf(kind: string): number {
-  let seed = seeds.get(kind)
-  if (seed === undefined) seeds.set(kind, (seed = Math.imul(seeds.size + 1, 0x1b873593) | 0))
-  return seed
 }

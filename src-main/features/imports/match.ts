@@ -1,4 +1,5 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { type KeyHash, keyHash, numberOf } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import { matchKeys, type MatchRecord } from '../../../src-shared/kernel/matching/keys.ts'
 import type { Matching } from '../../../src-shared/kernel/matching/language.ts'
 import { scorePair } from '../../../src-shared/kernel/matching/score.ts'
@@ -7,7 +8,7 @@ import { Recent } from '../../../src-shared/kernel/recent.ts'
 import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import type { Candidate, Importer, Likeness, Parts, Read, RowKey, RowRecord } from '../../kernel/importer.ts'
 import { maskValue } from '../../kernel/policy.ts'
-import { FileKeys, hashOf, type KeyHash } from './fileKeys.ts'
+import { FileKeys } from './fileKeys.ts'
 import type { StagedMatch } from './staging.ts'
 
 /** `visible`: of an earlier row, whether the record it goes into is; of a record the rights say it. */
@@ -63,7 +64,7 @@ export class Matcher {
     const { importer, identity } = this.#options
     const record = importer.matchRecord(parts)
     const keys = importer.keys?.(parts) ?? keysFor(record, identity)
-    return { row, record, keys, hashes: keys.map(hashOf) }
+    return { row, record, keys, hashes: keys.map(keyHash) }
   }
 
   /** Which of these rows have a key that stands in the base at all: one question for many rows, for most rows are new. */
@@ -72,19 +73,15 @@ export class Matcher {
     // Keys of an importer's own stand in no index: each row asks for itself.
     if (importer.keys) return new Set(rows)
     if (base) return new Set(rows.filter(({ hashes }) => hashes.some((hash) => base.has(hash))))
-    const byKind = new Map<string, { keys: string[]; of: Looked[] }>()
+    const numbers: number[] = []
+    const of: Looked[] = []
     for (const looked of rows) {
-      for (const { kind, key } of looked.keys) {
-        let asked = byKind.get(kind)
-        if (!asked) byKind.set(kind, (asked = { keys: [], of: [] }))
-        asked.keys.push(key)
-        asked.of.push(looked)
+      for (const hash of looked.hashes) {
+        numbers.push(numberOf(hash))
+        of.push(looked)
       }
     }
-    const found = new Set<Looked>()
-    for (const [kind, { keys, of }] of byKind)
-      for (const { at } of read(carriedOf(kind), JSON.stringify(keys))) found.add(of[Number(at)] as Looked)
-    return found
+    return new Set(read(CARRIED, JSON.stringify(numbers)).map(({ at }) => of[Number(at)] as Looked))
   }
 
   /** @param mayStand whether a record of the base may carry one of its keys. */
@@ -157,9 +154,8 @@ export class Matcher {
 
 const NO_ROWS: readonly number[] = []
 
-/** Where in a list stand the keys of one kind that somebody carries; the kinds are words of the program. */
-const carriedOf = (kind: string): string =>
-  `select w.key as at from json_each(?) w where exists (select 1 from match_key k where k.kind = '${kind}' and k.key = w.value)`
+/** Where in a list of keys those stand that somebody carries. */
+const CARRIED = 'select w.key as at from json_each(?) w where exists (select 1 from match_key k where k.key = w.value)'
 
 /** Into which record or which row of the file each row goes; only what goes elsewhere takes room. */
 class Goes {

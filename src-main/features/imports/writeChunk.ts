@@ -1,4 +1,5 @@
 import { CompiledQuery, sql } from 'kysely'
+import { keyNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Candidate, RowResult, RowWrite, WriteRules } from '../../kernel/importer.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
@@ -132,7 +133,7 @@ async function findNewcomers(
   const carried = importer.keys ? null : await keysCarried(context, asked)
   const matching = await matchingOf(context.tx)
   for (const row of asked) {
-    if (carried && !row.keys.some(({ kind, key }) => carried.has(`${kind} ${key}`))) continue
+    if (carried && !row.keys.some((key) => carried.has(keyNumber(key)))) continue
     const answer = await context.tx.executeQuery(CompiledQuery.raw(candidates.sql, [candidates.parameter(row.keys)]))
     const record = matchRecord(row.parts)
     const unseen = (answer.rows as Record<string, unknown>[])
@@ -177,13 +178,10 @@ export async function othersWrote(
 }
 
 /** Which keys of the chunk anybody carries now: one question for all its rows, answered by the key index. */
-async function keysCarried(context: CommandContext, rows: readonly StagedRow[]): Promise<Set<string>> {
-  const keys = rows.flatMap((row) => row.keys.map(({ kind, key }) => [kind, key]))
-  const answer = await context.tx.executeQuery(
-    CompiledQuery.raw(
-      'select w.value ->> 0 as kind, w.value ->> 1 as key from json_each(?) w where exists (select 1 from match_key k where k.kind = w.value ->> 0 and k.key = w.value ->> 1)',
-      [JSON.stringify(keys)],
-    ),
-  )
-  return new Set((answer.rows as { kind: string; key: string }[]).map(({ kind, key }) => `${kind} ${key}`))
+async function keysCarried(context: CommandContext, rows: readonly StagedRow[]): Promise<Set<number>> {
+  const keys = rows.flatMap((row) => row.keys.map(keyNumber))
+  const answer = await context.tx.executeQuery(CompiledQuery.raw(CARRIED, [JSON.stringify(keys)]))
+  return new Set((answer.rows as { key: number }[]).map(({ key }) => key))
 }
+
+const CARRIED = 'select w.value as key from json_each(?) w where exists (select 1 from match_key k where k.key = w.value)'

@@ -1,4 +1,5 @@
 import type { Filter } from '../../../src-shared/kernel/list.ts'
+import { keyNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import { matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
 import type { Who } from './base.ts'
 import type { Pair } from './figures.ts'
@@ -199,7 +200,7 @@ export function recordCases(desk: Desk): Case[] {
         duplicates(
           matchKeys({ name: sample(call).name, phones: [sample(call).phone], email: sample(call).email })
             .filter(({ kind }) => kind !== 'pinyin')
-            .map(({ kind, key }) => [kind, key]),
+            .map(keyNumber),
         ),
     },
   ]

@@ -81,9 +81,9 @@ export function searchReader(raw: Reference): (expression: string) => number {
   }
 }
 
-export function duplicateReader(raw: Reference): (keys: readonly (readonly [string, string])[]) => number {
-  const find = raw.prepare(`select k.kind, c.id, c.name, c.owner_id, e.name as owner_name, c.deleted_at from json_each(?) w
-    join match_key k on k.kind = w.value ->> 0 and k.key = w.value ->> 1 join search_doc d on d.id = k.doc
+export function duplicateReader(raw: Reference): (keys: readonly number[]) => number {
+  const find = raw.prepare(`select k.key, c.id, c.name, c.owner_id, e.name as owner_name, c.deleted_at from json_each(?) w
+    join match_key k on k.key = w.value join search_doc d on d.id = k.doc
     join customer c on c.id = coalesce(d.customer_id, d.record_id) left join employee e on e.id = c.owner_id limit 60`)
   return (keys) => find.all(JSON.stringify(keys)).length
 }
