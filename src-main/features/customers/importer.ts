@@ -18,22 +18,20 @@ const MOBILE = /^(?:\+861\d{10}|1[3-9][\d*]{9}$)/
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function finish(row: CleanRow, mapped: ReadonlySet<string>): void {
-  const customer = (row.parts.customer ??= [{}])[0] ?? {}
-  row.parts.customer = [customer]
-  const contacts = (row.parts.contact ?? []).filter((contact) => Object.keys(contact).length > 0)
+  const customers = (row.parts.customer ??= [{}])
+  const customer = customers[0] ?? {}
+  if (customers.length !== 1) row.parts.customer = [customer]
+  let contacts = row.parts.contact ?? NO_CONTACTS
+  if (!contacts.every(isFilled)) contacts = contacts.filter(isFilled)
   nameFromContact(customer, contacts, mapped)
-  contacts.push(...placePhones(row, customer, contacts, mapped))
+  const further = placePhones(row, customer, contacts, mapped)
+  if (further.length > 0) contacts = [...contacts, ...further]
   for (const contact of contacts) {
     // Never a number or an address: everybody may read and find a name, and those have masks.
     if (!text(contact['name'])) contact['name'] = text(contact['title']) || UNNAMED
-    contact['nameSort'] = sortKey(text(contact['name']), { person: true })
+    contact['nameSort'] = sortKey(text(contact['name']), PERSON)
   }
-  row.parts.contact = contacts.filter(
-    (contact) =>
-      text(contact['name']) !== '' &&
-      !(contacts.length === 1 && Object.keys(contact).length === 2 && text(contact['name']) === text(customer['name'])),
-  )
-  if (row.parts.contact.length === 0) delete row.parts.contact
+  keepContacts(row, contacts, text(customer['name']))
   finishFollowUp(row, customer, mapped)
   const name = text(customer['name'])
   if (name === '') {
@@ -45,6 +43,26 @@ function finish(row: CleanRow, mapped: ReadonlySet<string>): void {
   customer['nameCore'] = nameCore(name).core
 }
 
+/** Never put into a row. */
+const NO_CONTACTS: Values[] = []
+const PERSON = { person: true } as const
+
+function isFilled(record: Values): boolean {
+  for (const _key in record) return true
+  return false
+}
+
+/** One who says no more than the name of the firm is none. */
+function keepContacts(row: CleanRow, contacts: Values[], name: string): void {
+  const only = contacts.length === 1 ? contacts[0] : undefined
+  const isFirm = only !== undefined && text(only['name']) === name && Object.keys(only).length === 2
+  const kept = isFirm ? NO_CONTACTS : contacts.every(isNamed) ? contacts : contacts.filter(isNamed)
+  if (kept.length > 0) row.parts.contact = kept
+  else delete row.parts.contact
+}
+
+const isNamed = (contact: Values): boolean => text(contact['name']) !== ''
+
 /** Only edited fields are there; what follows from the name follows from the new one. */
 function finishEdited(row: CleanRow): void {
   const customer = row.parts.customer?.[0]
@@ -55,14 +73,14 @@ function finishEdited(row: CleanRow): void {
   }
   for (const contact of row.parts.contact ?? []) {
     if (!text(contact['name'])) contact['name'] = text(contact['title']) || UNNAMED
-    contact['nameSort'] = sortKey(text(contact['name']), { person: true })
+    contact['nameSort'] = sortKey(text(contact['name']), PERSON)
   }
   if (row.parts.followUp) finishFollowUp(row, customer ?? {}, NOTHING)
 }
 
 /** A list of people has no column of firms: the person is the customer. */
-function nameFromContact(customer: Values, contacts: Values[], mapped: ReadonlySet<string>): void {
-  const [first] = contacts
+function nameFromContact(customer: Values, contacts: readonly Values[], mapped: ReadonlySet<string>): void {
+  const first = contacts[0]
   if (mapped.has('customer.name') || text(customer['name']) !== '' || !first || text(first['name']) === '') return
   customer['name'] = first['name']
   customer['kind'] ??= 'person'
@@ -75,32 +93,36 @@ function nameFromContact(customer: Values, contacts: Values[], mapped: ReadonlyS
  * @returns the contacts made for numbers that found no place.
  */
 function placePhones(row: CleanRow, customer: Values, contacts: readonly Values[], mapped: ReadonlySet<string>): Values[] {
-  const spare = (row.more.customer ?? []).filter((phone) => phone !== customer['phone'] && phone !== customer['phone2'])
+  const spare = row.more.customer?.filter((phone) => phone !== customer['phone'] && phone !== customer['phone2']) ?? NO_PHONES
   if (customer['phone2'] !== undefined && customer['phone2'] === customer['phone']) delete customer['phone2']
   if (customer['phone'] === undefined && customer['phone2'] !== undefined) {
     customer['phone'] = customer['phone2']
     delete customer['phone2']
   }
   if (spare.length > 0 && customer['phone2'] === undefined) customer['phone2'] = spare.shift()
-  const [contact] = contacts
-  const contactSpare = [...(row.more.contact ?? [])]
+  const contact = contacts[0]
+  const contactSpare = row.more.contact ? [...row.more.contact] : NO_PHONES
   if (contact && contactSpare.length > 0 && contact['phone2'] === undefined) contact['phone2'] = contactSpare.shift()
-  const left = [...spare, ...contactSpare]
-  if (contact && !mapped.has('contact.phone') && contact['phone'] === undefined) {
+  if (contact && contact['phone'] === undefined && !mapped.has('contact.phone')) {
     const mobile = [customer['phone'], customer['phone2']].find((phone) => MOBILE.test(text(phone)))
     if (mobile !== undefined) contact['phone'] = mobile
   }
+  if (spare.length + contactSpare.length === 0) return NO_CONTACTS
+  const left = [...spare, ...contactSpare]
   const further: Values[] = []
   for (let at = 0; at < left.length; at += 2)
     further.push({ phone: left[at], ...(left[at + 1] === undefined ? {} : { phone2: left[at + 1] }) })
   return further
 }
 
+const NO_PHONES: string[] = []
 const NOTHING: ReadonlySet<string> = new Set()
 
 function finishFollowUp(row: CleanRow, customer: Values, mapped: ReadonlySet<string>): void {
-  const written = (row.parts.followUp ?? []).filter((one) => text(one['text']) !== '')
-  const [first] = row.parts.followUp ?? []
+  const said = row.parts.followUp
+  if (!said) return
+  const written = said.filter((one) => text(one['text']) !== '')
+  const [first] = said
   const author = text(first?.[AUTHOR_SAID])
   for (const one of written) {
     for (const key of ['happenedAt', 'kind', 'authorId'])
@@ -138,9 +160,9 @@ function nameOf(contact: Values | undefined): string | null {
 }
 
 export function customerRecord(parts: Parts): MatchRecord {
-  const customer = parts.customer?.[0] ?? {}
-  const contacts = parts.contact ?? []
-  const numbers: { phones: string[]; masked: string[] } = { phones: [], masked: [] }
+  const customer = parts.customer?.[0] ?? NO_VALUES
+  const contacts = parts.contact ?? NO_CONTACTS
+  const numbers: Numbers = { phones: NO_PHONES, masked: NO_PHONES }
   addNumbers(numbers, customer)
   for (const contact of contacts) addNumbers(numbers, contact)
   return {
@@ -155,13 +177,22 @@ export function customerRecord(parts: Parts): MatchRecord {
   }
 }
 
-function addNumbers({ phones, masked }: { phones: string[]; masked: string[] }, { phone, phone2 }: Values): void {
-  for (const one of [phone, phone2]) {
-    if (typeof one !== 'string' || one === '') continue
-    const list = isMasked(one) ? masked : phones
-    if (!list.includes(one)) list.push(one)
-  }
+const NO_VALUES: Values = {}
+type Numbers = { phones: readonly string[]; masked: readonly string[] }
+
+function addNumbers(numbers: Numbers, { phone, phone2 }: Values): void {
+  addNumber(numbers, phone)
+  addNumber(numbers, phone2)
 }
+
+function addNumber(numbers: Numbers, number: unknown): void {
+  if (typeof number !== 'string' || number === '') return
+  if (isMasked(number)) numbers.masked = withOne(numbers.masked, number)
+  else numbers.phones = withOne(numbers.phones, number)
+}
+
+const withOne = (list: readonly string[], one: string): readonly string[] =>
+  list.length === 0 ? [one] : list.includes(one) ? list : [...list, one]
 
 /** A stored customer as matching reads him; `contacts` is JSON: name, phone, second phone, e-mail of each. */
 export type MatchRow = {

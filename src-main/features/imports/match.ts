@@ -22,8 +22,13 @@ const OF_ONE_AT_MOST = 8
 const AT_HAND = 4000
 
 /** Keys by which the user wants rows compared; a homophone is a name, too. */
-export const keysFor = (record: MatchRecord, identity: ImportOptions['identity']): RowKey[] =>
-  matchKeys(record).filter(({ kind }) => (identity as readonly string[]).includes(kind === 'pinyin' ? 'core' : kind))
+export function keysFor(record: MatchRecord, identity: ImportOptions['identity']): readonly RowKey[] {
+  const keys = matchKeys(record)
+  for (const key of keys) if (!isWanted(key, identity)) return keys.filter((one) => isWanted(one, identity))
+  return keys
+}
+
+const isWanted = ({ kind }: RowKey, identity: readonly string[]): boolean => identity.includes(kind === 'pinyin' ? 'core' : kind)
 
 /** A row as it is looked for. */
 export type Looked = {
@@ -88,7 +93,7 @@ export class Matcher {
   match(looked: Looked, mayStand: boolean): Matched {
     const { importer, actor, matching } = this.#options
     const { row, record, keys, hashes } = looked
-    const candidates = mayStand ? this.#candidates(keys) : []
+    const candidates = mayStand ? this.#candidates(keys) : NO_CANDIDATES
     const found: Found[] = candidates.map((candidate) => ({
       target: { record: candidate.id },
       record: candidate.record,
@@ -108,8 +113,8 @@ export class Matcher {
     for (const hash of hashes) this.#inFile.add(hash, row, mayJoin)
   }
 
-  #candidates(keys: readonly RowKey[]): Candidate[] {
-    if (keys.length === 0) return []
+  #candidates(keys: readonly RowKey[]): readonly Candidate[] {
+    if (keys.length === 0) return NO_CANDIDATES
     const { sql, parameter, read } = this.#options.importer.candidates
     return this.#options.read(sql, parameter(keys)).map((row) => {
       const candidate = read(row, this.#options.actor)
@@ -153,6 +158,7 @@ export class Matcher {
 }
 
 const NO_ROWS: readonly number[] = []
+const NO_CANDIDATES: readonly Candidate[] = []
 
 /** Where in a list of keys those stand that somebody carries. */
 const CARRIED = 'select w.key as at from json_each(?) w where exists (select 1 from match_key k where k.key = w.value)'

@@ -28,13 +28,14 @@ export type Reading = {
   readonly problems: readonly AddressProblem[]
 }
 
-/** How far a combination of names has come; `weak`: what speaks against it. */
+/** How far a combination of names has come; `weak`: what speaks against it. They hang on one another in the order in which they were found. */
 type State = {
   readonly code: string
   readonly at: number
   readonly levels: number
   readonly weak: number
   readonly problems: readonly AddressProblem[]
+  next: State | null
 }
 
 /** One reading of the place at `at`, the best so far kept: addresses are read by the hundred thousand, so that nothing is made for the others. */
@@ -48,14 +49,23 @@ class Search implements Reading {
   levels = 0
   weak = 0
   problems: readonly AddressProblem[] = NO_PROBLEMS
+  readonly first: State
+  latest: State
 
-  constructor(text: string, places: Places) {
+  constructor(text: string, at: number, places: Places) {
     this.text = text
     this.places = places
+    this.first = { code: '', at, levels: 0, weak: 0, problems: NO_PROBLEMS, next: null }
+    this.latest = this.first
   }
 
-  /** The place of a state that reaches to `end`, its narrowest level beginning at `last`. */
-  consider({ code, levels, weak, problems }: Omit<State, 'at'>, last: number, end: number): void {
+  push(state: State): void {
+    this.latest.next = state
+    this.latest = state
+  }
+
+  /** A place whose narrowest level stands from `last` to `end`. */
+  consider(code: string, levels: number, weak: number, problems: readonly AddressProblem[], last: number, end: number): void {
     if (this.found && !this.#isBetter(code, end - weak, problems)) return
     this.found = true
     this.code = code
@@ -79,51 +89,51 @@ const NO_PROBLEMS: readonly AddressProblem[] = []
 /** The place that begins at `at`: all consistent combinations of province, city and district are tried, the one that explains most text wins. */
 export function readAt(text: string, at: number, places: Places): Reading | null {
   if (!mayBeginAny(places, text, at) && !mayBeHeading(text, at)) return null
-  const search = new Search(text, places)
-  const states: State[] = [{ code: '', at, levels: 0, weak: 0, problems: NO_PROBLEMS }]
+  const search = new Search(text, at, places)
   for (const { name, length } of namesAt(text, at, 'province', places)) {
     const weak = name.how === 'short' ? 0.1 : 0
-    const state: State = { code: name.code, at: skip(text, at + length), levels: 1, weak, problems: NO_PROBLEMS }
-    search.consider(state, at, at + length)
-    states.push(state)
+    search.consider(name.code, 1, weak, NO_PROBLEMS, at, at + length)
+    search.push({ code: name.code, at: skip(text, at + length), levels: 1, weak, problems: NO_PROBLEMS, next: null })
   }
-  const provinces = states.length
-  for (let from = 0; from < provinces; from++) readCities(search, states, states[from] as State)
-  const cities = states.length
-  for (let from = 0; from < cities; from++) readRepeat(search, states, states[from] as State)
-  for (const state of states) readDistrict(search, state)
+  each(search, readCities)
+  each(search, readRepeat)
+  each(search, readDistrict)
   return search.found ? search : null
 }
 
-function readCities(search: Search, states: State[], state: State): void {
+/** What was found before the first step; what the step itself finds is for the next one. */
+function each(search: Search, step: (search: Search, state: State) => void): void {
+  const last = search.latest
+  for (let state: State | null = search.first; state; state = state === last ? null : state.next) step(search, state)
+}
+
+function readCities(search: Search, state: State): void {
   const { text, places } = search
   const pos = skipHeading(text, state.at, state.code)
   for (const { name, length } of namesAt(text, pos, 'city', places)) {
     if (!name.code.startsWith(state.code)) continue
     if (state.code === '' && ALSO_WORDS.has(text.slice(pos, pos + length))) continue
     const isFormer = name.how === 'former'
-    const next: State = {
-      code: name.code,
-      at: skip(text, pos + length),
-      levels: state.levels + 1,
-      weak: state.weak + (name.how === 'short' ? 0.1 : 0),
-      problems: isFormer ? [{ code: 'former', text: text.slice(pos, pos + length) }] : NO_PROBLEMS,
-    }
-    search.consider(next, pos, pos + length)
-    states.push(isFormer && name.code.length === 6 ? { ...next, code: name.code.slice(0, 4) } : next)
+    const levels = state.levels + 1
+    const weak = state.weak + (name.how === 'short' ? 0.1 : 0)
+    const problems: State['problems'] = isFormer ? [{ code: 'former', text: text.slice(pos, pos + length) }] : NO_PROBLEMS
+    search.consider(name.code, levels, weak, problems, pos, pos + length)
+    const code = isFormer && name.code.length === 6 ? name.code.slice(0, 4) : name.code
+    search.push({ code, at: skip(text, pos + length), levels, weak, problems, next: null })
   }
 }
 
 /** 江苏省淮安市淮安市涟水县, 重庆 重庆市: the same level once more. */
-function readRepeat(search: Search, states: State[], state: State): void {
+function readRepeat(search: Search, state: State): void {
   if (state.code === '' || wasPrefecture(state)) return
   const { text, places } = search
   const names = namesAt(text, state.at, state.code.length === 2 ? 'province' : 'city', places)
   for (const { name, length } of names) {
     if (name.how !== 'full' || name.code !== state.code) continue
+    const { code, levels, weak, problems } = state
     const at = skip(text, state.at + length)
-    search.consider(state, state.at, at)
-    states.push({ ...state, at })
+    search.consider(code, levels, weak, problems, state.at, at)
+    search.push({ code, at, levels, weak, problems, next: null })
     return
   }
 }
@@ -144,7 +154,7 @@ function readDistrict(search: Search, state: State): void {
     if (how === 'former' && places.nameOf.get(state.code) === written && !wasPrefecture(state)) continue
     const problems = how === 'full' ? state.problems : [...state.problems, ...doubtOf(how, written, state)]
     const weak = state.weak + (how === 'short' ? 0.2 : 0)
-    search.consider({ code, levels: state.levels + 1, weak, problems }, pos, end)
+    search.consider(code, state.levels + 1, weak, problems, pos, end)
   }
   readRankChange(search, pos, state)
 }
@@ -220,7 +230,7 @@ function readRankChange(search: Search, pos: number, state: State): void {
   const [heir, how] = heirOf(text.slice(pos, pos + length), state.code, written, places)
   if (heir === null) return
   const problems = how === null ? state.problems : [...state.problems, { code: how, text: written }]
-  search.consider({ code: heir, levels: state.levels + 1, weak: state.weak + 0.3, problems }, pos, end)
+  search.consider(heir, state.levels + 1, state.weak + 0.3, problems, pos, end)
 }
 
 /** The only place in reach with that stem; where there is none, the only one in the city that begins with it. */
@@ -231,6 +241,7 @@ function heirOf(
   places: Places,
 ): readonly [string | null, AddressProblem['code'] | null] {
   const named = places.district.get(stem)
+  if (!named && scope.length !== 4) return NO_HEIR
   const heirs = named?.filter(({ code, how }) => how === 'short' && code.startsWith(scope)) ?? []
   const [heir] = heirs
   if (heir) {
@@ -238,11 +249,12 @@ function heirOf(
     const shortened = places.nameOf.get(heir.code)?.endsWith(`自治${written.slice(-1)}`) === true
     return [heirs.length === 1 ? heir.code : null, shortened ? null : 'former']
   }
-  if (scope.length !== 4) return [null, null]
+  if (scope.length !== 4) return NO_HEIR
   const near = (places.districtsOf.get(scope) ?? []).filter((code) => places.nameOf.get(code)?.startsWith(stem))
   return [near.length === 1 ? (near[0] ?? null) : null, 'approximate']
 }
 
+const NO_HEIR = [null, null] as const
 const NO_NAMES: readonly NameAt[] = []
 const NO_WRITTEN: readonly WrittenName[] = []
 const SHI = '市'.charCodeAt(0)
@@ -253,7 +265,7 @@ const isMarket = (text: string, end: number): boolean => text.charCodeAt(end) ==
 
 function namesAt(text: string, at: number, level: Level, places: Places): readonly NameAt[] {
   if (!mayBegin(places, text, at, level)) return NO_NAMES
-  let found: NameAt[] | null = null
+  let found = NO_NAMES
   for (const written of places.written[level].get(pairAt(text, at)) ?? NO_WRITTEN) {
     if (!text.startsWith(written.text, at)) continue
     const end = at + written.text.length
@@ -262,13 +274,14 @@ function namesAt(text: string, at: number, level: Level, places: Places): readon
     for (const one of written.names) {
       const { name } = one
       // 江苏 in 江苏省 leads nowhere; 青岛 in 青岛市南区 does.
-      if (found && text.charCodeAt(end) !== SHI && found.some((longer) => longer.name.code === name.code)) continue
+      if (found.length > 0 && text.charCodeAt(end) !== SHI && found.some((longer) => longer.name.code === name.code)) continue
       if (name.how === 'short') street ??= STREET_FOLLOWS.test(text.slice(end, end + 6))
       if (street && name.how === 'short' && !ownDistrictAt(text, end, name.code)) continue
-      ;(found ??= []).push(one)
+      // Nearly always it is the only one: its own list serves.
+      found = found.length > 0 ? [...found, one] : written.names.length === 1 ? written.names : [one]
     }
   }
-  return found ?? NO_NAMES
+  return found
 }
 
 /** 台州路桥, 唐山路南: what looks like a street is a district of that very city. */
@@ -282,12 +295,12 @@ function ownDistrictAt(text: string, at: number, city: string): boolean {
 /** The names of districts that stand at `at`, the longest first. */
 export function districtsAt(text: string, at: number, places: Places): readonly WrittenName[] {
   if (!mayBegin(places, text, at, 'district')) return NO_WRITTEN
-  let found: WrittenName[] | null = null
+  let found = NO_WRITTEN
   for (const written of places.written.district.get(pairAt(text, at)) ?? NO_WRITTEN) {
     if (!text.startsWith(written.text, at)) continue
     const end = at + written.text.length
     if (written.allShort && BUILDING_FOLLOWS.test(text.slice(end, end + 6))) continue
-    if (!isMarket(text, end)) (found ??= []).push(written)
+    if (!isMarket(text, end)) found = found.length > 0 ? [...found, written] : [written]
   }
-  return found ?? NO_WRITTEN
+  return found
 }

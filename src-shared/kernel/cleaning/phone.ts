@@ -75,7 +75,7 @@ type Found = { readonly at: number; readonly phone?: ReadPhone; readonly masked?
  */
 export function readPhones(cell: string | number, options: { readonly areaCode?: string } = {}): PhoneCell {
   const raw = typeof cell === 'number' ? String(cell) : cell
-  if (raw.length === 11 && MOBILE.test(raw)) return { phones: [phone(`+86${raw}`, 'mobile')], masked: [], problems: [] }
+  if (raw.length === 11 && MOBILE.test(raw)) return one(phone(`+86${raw}`, 'mobile'))
   const plain = readPlain(raw)
   if (plain) return plain
   if (isNothing(raw)) return NO_PHONES
@@ -85,7 +85,7 @@ export function readPhones(cell: string | number, options: { readonly areaCode?:
   const short = SHORT.exec(text)?.[1]
   if (short !== undefined) return { phones: [], masked: [], problems: [{ code: 'short', text: short }] }
   const whole = readWhole(text)
-  if (whole) return { phones: [whole], masked: [], problems: [] }
+  if (whole) return one(whole)
   return new Scan(text).run(options.areaCode)
 }
 
@@ -110,10 +110,11 @@ function readPlain(raw: string): PhoneCell | null {
     const digits = `${line[1] ?? line[2] ?? line[3]}${line[4]}`
     return LANDLINE.test(digits) ? one(phone(`+86${digits}`, 'landline', line[5])) : null
   }
-  return PLAIN_MASKED.test(text) ? { phones: [], masked: [text], problems: [] } : null
+  return PLAIN_MASKED.test(text) ? { phones: NONE, masked: [text], problems: NONE } : null
 }
 
-const one = (only: ReadPhone): PhoneCell => ({ phones: [only], masked: [], problems: [] })
+const NONE: readonly never[] = []
+const one = (only: ReadPhone): PhoneCell => ({ phones: [only], masked: NONE, problems: NONE })
 
 /** Half-width digits; null where any sign stands that needs a second look. */
 function plainSigns(raw: string): string | null {

@@ -13,6 +13,25 @@ export function isPlain(text: string): boolean {
   return true
 }
 
+const BLANK = 0x20
+
+/** Whether one line of text stands as it is: all signs have ink but single blanks inside. False for some others too, which are then cleaned in vain. */
+function isTidy(text: string): boolean {
+  let before = BLANK
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 0x7e ? !hasInk(code) : code < BLANK || (code === BLANK && before === BLANK)) return false
+    before = code
+  }
+  return before !== BLANK || text === ''
+}
+
+/** Of signs beyond ASCII. */
+function hasInk(code: number): boolean {
+  if (code > 0x3000) return code !== 0xfeff
+  return code < 0x2000 ? code > 0xad && code !== 0x1680 && code !== 0x180e : code > 0x206f && code !== 0x3000
+}
+
 function hasFullWidth(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -36,17 +55,17 @@ export function digitsToHalfWidth(text: string): string {
 
 /** Removes what has no ink and turns every exotic blank into a plain one; line breaks stay. */
 export function removeInvisible(text: string): string {
-  return isPlain(text) ? text : text.replace(INVISIBLE, '').replace(EXOTIC_BLANK, ' ')
+  return isTidy(text) ? text : text.replace(INVISIBLE, '').replace(EXOTIC_BLANK, ' ')
 }
 
 /** One line of text: invisible signs out, blanks and line breaks collapsed to one blank, trimmed. */
 export function cleanText(text: string): string {
-  return isPlain(text) ? text : removeInvisible(text).replace(/\s+/g, ' ').trim()
+  return isTidy(text) ? text : removeInvisible(text).replace(/\s+/g, ' ').trim()
 }
 
 /** Several lines of text: as cleanText, but line breaks are kept (at most one empty line in a row). */
 export function cleanLongText(text: string): string {
-  if (isPlain(text)) return text
+  if (isTidy(text)) return text
   return removeInvisible(text)
     .replace(/\r\n?/g, '\n')
     .replace(/[ \t]+/g, ' ')
@@ -61,9 +80,14 @@ export function cleanLongText(text: string): string {
  */
 export function cleanName(text: string): string {
   const line = cleanText(text)
-  if (isPlain(line) && !line.includes('(')) return line
-  const joined = digitsToHalfWidth(line).replace(CJK_BLANK, '$1').replace(/＆/g, '&').replace(/．/g, '.')
-  if (!/[\u3400-\u9fff]/.test(joined)) return toHalfWidth(joined)
+  const signs = signsOf(line)
+  if ((signs & (GAP | ODD | OPEN)) === 0) return line
+  let joined = line
+  if ((signs & WIDE) !== 0) joined = digitsToHalfWidth(joined)
+  if ((signs & GAP) !== 0) joined = joined.replace(CJK_BLANK, '$1')
+  if ((signs & WIDE) !== 0) joined = joined.replace(/＆/g, '&').replace(/．/g, '.')
+  if ((signs & HAN) === 0) return toHalfWidth(joined)
+  if ((signs & BRACKET) === 0) return joined
   return joined
     .replace(/\s*[(（﹙⟮【［[]\s*/g, '（')
     .replace(/\s*[)）﹚⟯】］\]]\s*/g, '）')
@@ -71,9 +95,41 @@ export function cleanName(text: string): string {
     .replace(/（）/g, '')
 }
 
+/** What a name holds that decides how it is written. */
+const HAN = 1
+const GAP = 2
+const BRACKET = 4
+const OPEN = 8
+/** Any full-width form. */
+const WIDE = 16
+/** Any sign that is neither ASCII nor a common Chinese character. */
+const ODD = 32
+
+function signsOf(text: string): number {
+  let signs = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x4e00 && code <= 0x9fff) signs |= HAN
+    else if (code === BLANK) signs |= GAP
+    else if (code > 0x7e) signs |= ODD | oddSign(code)
+    else if (code === 0x28) signs |= BRACKET | OPEN
+    else if (code === 0x29 || code === 0x5b || code === 0x5d) signs |= BRACKET
+  }
+  return signs
+}
+
+function oddSign(code: number): number {
+  if (code >= 0x3400 && code < 0x4e00) return HAN
+  const wide = code > 0xff00 && code < 0xff5f ? WIDE : 0
+  return BRACKETS.includes(String.fromCharCode(code)) ? wide | BRACKET : wide
+}
+
+const BRACKETS = '（）［］【】﹙﹚⟮⟯'
+
 /** True for cells by which people say "nothing": 无, 未留, -, /, N/A, #N/A, null and the like. */
 export function isNothing(text: string): boolean {
-  // Most cells: neither a blank nor an exotic sign, longer than any such word or beginning otherwise.
+  if (saysSomething(text)) return false
+  // Of the rest most are short words: neither a blank nor an exotic sign, beginning otherwise than any such word.
   const first = text.charCodeAt(0)
   const word = (first >= 0x61 && first <= 0x7a) || (first >= 0x41 && first <= 0x5a) || first >= 0x4e00
   const digit = first >= 0x30 && first <= 0x39
@@ -82,8 +138,20 @@ export function isNothing(text: string): boolean {
   return bare === '' || NOTHING.has(bare) || /^[-–—_/\\.。,、?？*·~～]+$/.test(bare)
 }
 
+/** A figure, or more Chinese characters than any such word has. */
+function saysSomething(text: string): boolean {
+  let han = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x31 && code <= 0x39) return true
+    if (code >= 0x4e00 && code <= 0x9fff && ++han > MOST_HAN) return true
+  }
+  return false
+}
+
 /** Of those below. */
 const LONGEST_NOTHING = 9
+const MOST_HAN = 3
 
 const NOTHING = new Set([
   '无',

@@ -74,18 +74,23 @@ export const soundOfWords = (words: readonly string[]): string => words.map(lati
 type Numbers = { readonly whole: readonly string[]; readonly masked: readonly string[] }
 
 /** The numbers of a record as they compare: without extensions, masked ones apart. */
-export function numbersOf({ phones, masked = [] }: Pick<MatchRecord, 'phones' | 'masked'>): Numbers {
-  const whole: string[] = []
-  const hidden: string[] = []
-  for (const phone of masked) if (!hidden.includes(phone)) hidden.push(phone)
+export function numbersOf({ phones, masked = NO_TEXTS }: Pick<MatchRecord, 'phones' | 'masked'>): Numbers {
+  let whole = NO_TEXTS
+  let hidden = NO_TEXTS
+  for (const phone of masked) hidden = withOne(hidden, phone)
   for (const phone of phones) {
     const bare = phone.includes(';') ? phone.replace(/;ext=.*$/, '') : phone
-    if (isInternational(bare)) {
-      if (!whole.includes(bare)) whole.push(bare)
-    } else if (bare.includes('*') && !hidden.includes(bare)) hidden.push(bare)
+    if (isInternational(bare)) whole = withOne(whole, bare)
+    else if (bare.includes('*')) hidden = withOne(hidden, bare)
   }
   return { whole, masked: hidden }
 }
+
+const NO_TEXTS: readonly string[] = []
+
+/** Lists of one or two: a list that grows would be made for many. */
+const withOne = (list: readonly string[], one: string): readonly string[] =>
+  list.length === 0 ? [one] : list.includes(one) ? list : [...list, one]
 
 const [PLUS, ZERO, NINE] = [0x2b, 0x30, 0x39]
 
@@ -119,14 +124,14 @@ function addTailKeys(keys: MatchKey[], record: MatchRecord, { whole, masked }: N
   const name = record.contact ?? (person ? record.name : '') ?? ''
   const who = toSimplified(/\s/.test(name) ? name.replace(/\s/g, '') : name)
   if (who.length < 2 || (TITLE_ENDS.includes(who.slice(-1)) && TITLE.test(who))) return
-  const tails: string[] = []
-  for (const list of [whole, masked]) {
-    for (const phone of list) {
-      const tail = phone.slice(-4)
-      if (tail.length === 4 && areDigits(tail, 0) && !tails.includes(tail)) tails.push(tail)
-    }
-  }
+  const tails = withTails(withTails(NO_TEXTS, whole), masked)
   if (tails.length === 0) return
   const sound = soundOf(who).slice(0, LONGEST_CORE)
   for (const tail of tails) keys.push({ kind: 'phone', key: `${tail}~${sound}` })
+}
+
+function withTails(tails: readonly string[], phones: readonly string[]): readonly string[] {
+  let all = tails
+  for (const phone of phones) if (phone.length >= 4 && areDigits(phone, phone.length - 4)) all = withOne(all, phone.slice(-4))
+  return all
 }

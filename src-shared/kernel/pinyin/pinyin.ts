@@ -111,8 +111,8 @@ export function pinyinOf(text: string, options: { readonly person?: boolean } = 
 /** A key that sorts names as a Chinese phone book does: by sound, syllable by syllable; figures and letters first as they are. */
 export function sortKey(name: string, options: { readonly person?: boolean } = {}): string {
   const person = options.person === true
-  const sounds = name.length <= LONGEST && isHan(name) ? soundsOf(name, person) : readingOf(name, person).sounds
-  return sounds.join(' ')
+  const text = name.length > LONGEST ? name.slice(0, LONGEST) : name
+  return (isHan(text) ? soundsOf(text, person) : soundsIn(text, person)).join(' ')
 }
 
 /**
@@ -222,6 +222,35 @@ function read(text: string, person: boolean): Reading {
   return { texts, sounds, heads }
 }
 
+/** The sounds alone of what is not one run, as `read` gives them. */
+function soundsIn(text: string, person: boolean): string[] {
+  const sounds: string[] = []
+  for (let at = 0; at < text.length; ) {
+    const kind = kindOf(text.charCodeAt(at))
+    let end = at + 1
+    while (end < text.length && kindOf(text.charCodeAt(end)) === kind) end++
+    if (kind === LETTER) sounds.push(text.slice(at, end).toLowerCase())
+    else if (kind === CHINESE) for (const sound of runOf(text.slice(at, end), person && sounds.length === 0)) sounds.push(sound)
+    at = end
+  }
+  return sounds
+}
+
+const CHINESE = 1
+const LETTER = 2
+
+/** After `RUN`. */
+function kindOf(code: number): number {
+  if (code > 0x7f) return (code >= 0x3400 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff) ? CHINESE : 0
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) ? LETTER : 0
+}
+
+/** One sound a character, whatever the library makes of a run. */
+function runOf(run: string, surname: boolean): readonly string[] {
+  const sounds = soundsOf(run, surname)
+  return sounds.length === run.length ? sounds : run.split('').map((character, at) => sounds[at] ?? character)
+}
+
 /** What went the long way: a name is read for its order and its search forms one after another. */
 const readByLibrary = new Lately<readonly string[]>(1024)
 
@@ -231,10 +260,26 @@ function soundsOf(run: string, surname: boolean): readonly string[] {
   const key = surname ? `${run}#` : run
   let sounds = readByLibrary.get(key)
   if (!sounds) {
-    sounds = pinyin(run, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
+    sounds = pinyin(run, surname ? { type: 'array', surname: 'head' } : { type: 'array' }).map(withoutTone)
     readByLibrary.set(key, sounds)
   }
   return sounds
+}
+
+/** Syllables without their tone, ü as v: there are some 1300, and the library takes the tone off sign by sign. */
+const toneless = new Map<string, string>()
+
+function withoutTone(syllable: string): string {
+  let bare = toneless.get(syllable)
+  if (bare === undefined) {
+    bare = syllable
+      .normalize('NFD')
+      .replace(/[\u0300\u0301\u0304\u030c]/g, '')
+      .normalize('NFC')
+      .replace(/ü/g, 'v')
+    toneless.set(syllable, bare)
+  }
+  return bare
 }
 
 /** By character code, what has to be looked at before a character is read by itself. */
@@ -300,13 +345,12 @@ function plainSounds(run: string, surname: boolean): string[] | null {
   // A surname that sounds as its character does is read like anything else; those of two, and what is no name, go the long way.
   if (surname && (run.length > 4 || !soundsSameAsSurname(run.charAt(0)))) return null
   if (surname && run.length > 1 && doubleSurnames.has(run.slice(0, 2))) return null
-  const read: string[] = []
   for (let at = 0; at < run.length; at++) {
-    const code = run.charCodeAt(at)
-    const marks = MARKS[code] ?? 0
+    const marks = MARKS[run.charCodeAt(at)] ?? 0
     if ((marks & (BEGINS | ALONE)) !== 0 && isReadOtherwise(run, at, marks)) return null
-    read.push(soundAlone(code))
   }
+  const read: string[] = []
+  for (let at = 0; at < run.length; at++) read.push(soundAlone(run.charCodeAt(at)))
   return read
 }
 
