@@ -23,6 +23,7 @@ export type Stored = {
   shown: string | null
   problems: string | null
   keys: string | null
+  names: string | null
   match: string | null
   seen: string | null
   plan: CheckRow['plan']
@@ -49,9 +50,29 @@ export function staged(row: Stored): StagedRow {
 export type WrittenRow = StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null; names: ReadyName[] }
 
 export function writtenRow(row: Stored): WrittenRow {
-  const read = staged(row)
-  return { ...read, plan: row.plan, decision: row.decision, names: row.plan === 'create' ? readyNames(read.parts) : [] }
+  const names = row.plan === 'create' && row.names !== null ? namesIn(row.names) : []
+  return { ...staged(row), plan: row.plan, decision: row.decision, names }
 }
+
+type NameCells = [text: string, person: boolean, name: string, pinyin: string, initials: string, core: string]
+
+/** Worked out where the row is cleaned, on a thread of its own: the one that writes has enough to do. */
+export const namesText = (parts: Parts): string =>
+  JSON.stringify(
+    readyNames(parts).map(
+      ({ text, person, name, pinyin, initials, core }): NameCells => [text, person, name, pinyin, initials, core],
+    ),
+  )
+
+const namesIn = (text: string): ReadyName[] =>
+  (JSON.parse(text) as NameCells[]).map(([text, person, name, pinyin, initials, core]) => ({
+    text,
+    person,
+    name,
+    pinyin,
+    initials,
+    core,
+  }))
 
 export function checkRow(row: Stored): CheckRow {
   const { shown, problems, match } = staged(row)

@@ -6,7 +6,16 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CellProblem, Parts, RowResult } from '../../kernel/importer.ts'
 import { insertStatements } from '../../kernel/manyRows.ts'
 import type { CellValue } from '../../kernel/workbook/sheet.ts'
-import { checkRow, type Stored, staged, type StagedMatch, type StagedRow, type WrittenRow, writtenRow } from './stagedRow.ts'
+import {
+  checkRow,
+  namesText,
+  type Stored,
+  staged,
+  type StagedMatch,
+  type StagedRow,
+  type WrittenRow,
+  writtenRow,
+} from './stagedRow.ts'
 import { firstPlan, INDEXES, PLAN, SCHEMA, surenessOf, WHERE, WHICH, type Which } from './stagingSchema.ts'
 
 /**
@@ -22,8 +31,8 @@ export type { StagedMatch, StagedRow }
 
 /** Of a row to be looked at, and of one to be written. */
 const LOOKED =
-  'shown, o.outcome, coalesce(o.reason, staged.reason) as reason, o.record_id as recordId from staged left join outcome o on o.n = staged.n'
-const WRITTEN = 'null as shown, null as outcome, null as reason, null as recordId from staged'
+  'shown, null as names, o.outcome, coalesce(o.reason, staged.reason) as reason, o.record_id as recordId from staged left join outcome o on o.n = staged.n'
+const WRITTEN = 'null as shown, names, null as outcome, null as reason, null as recordId from staged'
 const COLUMNS =
   'staged.n, kind, parts, problems, keys, match, seen, plan, (select decision from decision d where d.n = staged.n) as decision'
 
@@ -193,8 +202,8 @@ export class Bench {
     const hasWarning = row.problems.some(({ level }) => level === 'warning')
     const plan = firstPlan(row, hasError, onDuplicate)
     this.#sql(
-      `insert into staged (n, kind, parts, shown, problems, keys, match, sure, seen, has_error, has_warning, plan) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (n) do update set parts = excluded.parts, shown = excluded.shown, problems = excluded.problems, keys = excluded.keys, match = excluded.match, sure = excluded.sure, seen = excluded.seen,
+      `insert into staged (n, kind, parts, shown, problems, keys, names, match, sure, seen, has_error, has_warning, plan) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (n) do update set parts = excluded.parts, shown = excluded.shown, problems = excluded.problems, keys = excluded.keys, names = excluded.names, match = excluded.match, sure = excluded.sure, seen = excluded.seen,
          has_error = excluded.has_error, has_warning = excluded.has_warning, plan = excluded.plan`,
     ).run(
       row.row,
@@ -203,6 +212,7 @@ export class Bench {
       JSON.stringify(row.shown),
       row.problems.length > 0 ? JSON.stringify(row.problems) : null,
       row.keys.length > 0 ? JSON.stringify(row.keys.map(({ kind, key }) => [kind, key])) : null,
+      plan === 'create' ? namesText(row.parts) : null,
       row.match ? JSON.stringify(row.match) : null,
       surenessOf(row.match),
       row.seen.length > 0 ? JSON.stringify(row.seen) : null,

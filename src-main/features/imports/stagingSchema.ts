@@ -3,7 +3,7 @@ import type { CheckFilter, CheckRow, OnDuplicate } from '../../../src-shared/fea
 /** The tables of one import's bench; what became of its rows stands in a file of its own, so that who writes records never waits for who stages rows. */
 export const SCHEMA = `
   create table if not exists raw (n integer primary key, cells text not null) strict;
-  create table if not exists staged (n integer primary key, kind text not null, parts text not null, shown text not null, problems text, keys text, match text, sure integer not null default 0, seen text,
+  create table if not exists staged (n integer primary key, kind text not null, parts text not null, shown text not null, problems text, keys text, names text, match text, sure integer not null default 0, seen text,
     has_error integer not null, has_warning integer not null, plan text not null, reason text) strict;
   create table if not exists done.outcome (n integer primary key, outcome text not null, reason text, record_id text) strict;
   create table if not exists edit (n integer not null, col integer not null, text text not null, primary key (n, col)) strict, without rowid;
