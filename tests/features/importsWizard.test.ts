@@ -317,6 +317,18 @@ it('a row with an error that was dismissed counts as skipped when the rest is wr
   expect((await settled(client, id)).counts).toMatchObject({ created: 1, skipped: 1, failed: 0 })
 })
 
+it('side by side shows the number of the firm that a contact of the file has', async () => {
+  await client.customers.create({ name: '台州玉环水暖有限公司', phone: '13900017799' })
+  const { id } = await upload(csvFile([HEADER, ['玉环水暖', '应建军', '13900017799', 'A', '']]))
+  await client.imports.prepare({ id })
+  await settled(client, id)
+  const { row, fields } = await client.imports.duplicate({ id, at: 0 })
+  expect(row?.match?.because).toContain('mobileSame')
+  const of = (entity: string) => fields.find((one) => one.entity === entity && one.field === 'phone')
+  expect(of('contact')).toMatchObject({ file: '139 0001 7799', there: '' })
+  expect(of('customer')).toMatchObject({ file: '', there: '139 0001 7799' })
+})
+
 it('side by side compares what is stored: an amount, a number and yes or no however the file writes them', async () => {
   const add = (label: string, type: 'money' | 'number' | 'boolean') => client.fields.create({ entity: 'customer', label, type })
   const fields = [await add('合同金额', 'money'), await add('座席数', 'number'), await add('开过票', 'boolean')]

@@ -75,7 +75,21 @@ export async function duplicateAt(
       },
     ]
   })
-  return { total: page.total, row, fields }
+  return { total: page.total, row, fields: [...fields, ...ownNumbers(context, run, there)] }
+}
+
+/** A contact's number may be the one that stands with the firm: who decides has to see what is the same. */
+function ownNumbers({ entities }: Context, run: Run, there: There): DuplicateField[] {
+  const targets = (run.mapping?.columns ?? []).flatMap(({ target }) => (target ? [target] : []))
+  if (!targets.some(({ entity, field }) => entity !== run.entity && field.startsWith('phone'))) return []
+  const own = importerIn(entities, run.entity).parts.find(({ name }) => name === run.entity)
+  return (own?.fields ?? [])
+    .filter(({ key, type }) => type === 'phone' && !targets.some(({ entity, field }) => entity === run.entity && field === key))
+    .map(({ key, type }) => ({ key, type, number: there(-1, { entity: run.entity, field: key, at: 0 }) }))
+    .filter(({ number }) => number !== '')
+    .map(({ key, type, number }) => {
+      return { entity: run.entity, field: key, feature: own?.feature ?? run.entity, at: 0, file: '', there: number, type }
+    })
 }
 
 type Target = { entity: string; field: string; at: number }

@@ -9,6 +9,7 @@ import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
+import { WeightTable } from './WeightTable.tsx'
 
 /** 查重规则: how customers are compared everywhere, and in which language their names are. */
 export function MatchingRulesPage() {
@@ -29,6 +30,9 @@ export function MatchingRulesPage() {
                 <div className="t2">{t('rulesApart')}</div>
                 {mayFind && <Link to={'/duplicates' as string}>{t('rulesSearch')}</Link>}
               </div>
+            </Section>
+            <Section title={t('weights')}>
+              <WeightTable matching={matching} />
             </Section>
           </>
         )}

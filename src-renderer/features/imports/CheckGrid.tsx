@@ -19,6 +19,9 @@ import { defaultOwner, useColleagues, usePutTo } from './usePutTo.ts'
 
 export const PAGE = 100
 const ROW = 33
+/** The longest word of an outcome, and a sign that there is a warning. */
+const RESULT = 136
+const RESULT_NARROW = 116
 
 type GridProps = {
   detail: ImportDetail
@@ -46,7 +49,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
   const colleagues = useColleagues(columns.some(({ target }) => target?.field === 'ownerId'))
   useMeasuredAnew(wrap, list.measureElement, items.map(({ index }) => signOf(rowAt(index))).join())
   useProblemInSight(wrap, columns, filter, rowAt(0))
-  const template = `56px 116px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
+  const template = `56px ${readOnly ? RESULT_NARROW : RESULT}px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
   return (
     <div ref={wrap} className={`imp-grid grow${stale ? ' stale' : ''}`} role="table" aria-rowcount={total} inert={stale}>
       <div className="imp-grid-row head" role="row" style={{ gridTemplateColumns: template }}>
@@ -138,9 +141,9 @@ function usePages(given: { id: string; filter: CheckFilter } & ReturnType<typeof
 }
 
 const PROBLEM_LEVELS: Partial<Record<CheckFilter, string>> = { warning: 'warning', fail: 'error' }
-const BEFORE_COLUMNS = 172
+const BEFORE_COLUMNS = 56 + RESULT
 
-/** Rows with warnings or errors are shown for what is wrong with them: the first one's cell is brought into sight. */
+/** Rows with warnings or errors are shown for what is wrong with them: the first one's cell is brought into sight, where it is not. */
 function useProblemInSight(
   wrap: { current: HTMLDivElement | null },
   columns: readonly ImportColumn[],
@@ -149,12 +152,14 @@ function useProblemInSight(
 ) {
   const level = PROBLEM_LEVELS[filter]
   const place = columns.findIndex(({ index }) => first?.problems.some((one) => one.level === level && one.column === index))
-  const left = place <= 0 ? 0 : columns.slice(0, place).reduce((sum, column) => sum + widthOf(column), BEFORE_COLUMNS)
+  const left = columns.slice(0, Math.max(0, place)).reduce((sum, column) => sum + widthOf(column), BEFORE_COLUMNS)
+  const wide = place < 0 ? 0 : widthOf(columns[place] as ImportColumn)
   const at = first && level ? `${filter} ${first.row}` : null
   useEffect(() => {
     const grid = wrap.current
-    if (at !== null && grid) grid.scrollLeft = Math.max(0, left - grid.clientWidth / 2)
-  }, [wrap, at, left])
+    // What the row is stands at the left: it is given up only for a cell that lies beyond the edge.
+    if (at !== null && grid) grid.scrollLeft = left + wide <= grid.clientWidth ? 0 : left - grid.clientWidth / 2
+  }, [wrap, at, left, wide])
 }
 
 /** What a row's height hangs on: which row it is, and what is said about its cells. */
@@ -220,5 +225,5 @@ function widthOf(column: ImportColumn): number {
   if (field === 'address' || field === 'note' || field === 'text') return 220
   if (field.startsWith('phone') || field === 'email') return 150
   if (field.endsWith('At')) return 140
-  return field === 'level' ? 80 : 104
+  return field === 'level' || field === 'status' ? 112 : 104
 }

@@ -147,7 +147,7 @@ function Outcome({ row, open, onBack }: { row: CheckRow; open: boolean; onBack: 
 
 /** What a cell comes to; in grey what is put there where it says nothing. */
 const Said = ({ said, instead }: { said: string; instead: string | null }) => (
-  <span className={`el lit num${said === '' && instead !== null ? ' t4' : ''}`}>{said === '' ? instead : said}</span>
+  <span className={`el lit num${said === '' && instead !== null ? ' t3' : ''}`}>{said === '' ? instead : said}</span>
 )
 
 const ofRow = (row: CheckRow, level: 'error' | 'warning') =>

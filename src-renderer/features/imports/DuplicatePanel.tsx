@@ -2,7 +2,7 @@ import { DownOutlined, UpOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Segmented, Select } from 'antd'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import {
   type CheckRow,
   type ImportDetail,
@@ -43,8 +43,10 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
   )
   const row = found.data?.row ?? null
   const { decision, left, rest, setRest, choose, settle } = useDecision({ detail, steps, plan, at, onAt }, row)
+  const panel = useRef<HTMLElement>(null)
+  // Only who is in the panel has read it: Enter with the focus nowhere, or in the grid, decides nothing.
   useShortcut('Enter', { label: t('confirmNext'), group: t('title') }, (event) => {
-    if (!event.repeat) settle(decision)
+    if (!event.repeat && panel.current?.contains(document.activeElement)) settle(decision)
   })
   // The choice of one of four is made by a radio, which has no Enter of its own.
   const enter = (event: KeyboardEvent) => {
@@ -68,7 +70,7 @@ export function DuplicatePanel({ detail, steps, plan, at, onAt }: PanelProps) {
   const { match } = row
   const kind = kindOf(detail)
   return (
-    <aside className="imp-dups" aria-label={t('dupTitle')} onKeyDown={enter}>
+    <aside ref={panel} className="imp-dups" tabIndex={0} aria-label={t('dupTitle')} onKeyDown={enter}>
       <div className="row g8 imp-dups-head">
         <b>{t('dupTitle')}</b>
         <span className="t3 num">{t('dupAt', { at: formatNumber(at + 1), total: formatNumber(plan.duplicates) })}</span>

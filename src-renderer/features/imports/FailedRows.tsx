@@ -28,22 +28,24 @@ function Since({ found: { failed, left }, last }: { found: Leftovers; last: NonN
   const where = whereTheyAre(last.state, left)
   const n = formatNumber(left)
   const go = () => void navigate({ to: `/imports/${last.id}`, ...(where === 'mending' && { search: { step: 3 } }) } as never)
+  const said = t(`left_${where}`, { failed: formatNumber(failed), done: formatNumber(failed - left), n })
+  if (where === 'settled')
+    return (
+      <div className="row imp-actions imp-leftovers">
+        <span className="t3 s12">{said}</span>
+        <Button type="link" size="small" onClick={go}>
+          {t('seeMended')}
+        </Button>
+      </div>
+    )
   return (
     <div className="col g6 imp-actions imp-leftovers">
       <div className="row g8">
-        {where === 'settled' ? (
-          <Button type="link" onClick={go}>
-            {t('seeMended')}
-          </Button>
-        ) : (
-          <Button icon={where === 'mending' ? <EditOutlined /> : <RightOutlined />} onClick={go}>
-            {t(`leftGo_${where}`, { n })}
-          </Button>
-        )}
+        <Button icon={where === 'mending' ? <EditOutlined /> : <RightOutlined />} onClick={go}>
+          {t(`leftGo_${where}`, { n })}
+        </Button>
       </div>
-      <span className={where === 'settled' ? 't3 s12' : 'twarn s12'}>
-        {t(`left_${where}`, { failed: formatNumber(failed), done: formatNumber(failed - left), n })}
-      </span>
+      <span className="twarn s12">{said}</span>
     </div>
   )
 }
