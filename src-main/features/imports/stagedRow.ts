@@ -15,6 +15,9 @@ export type StagedRow = {
   seen: string[]
 }
 
+const keysIn = (text: string | null): RowKey[] =>
+  text === null ? [] : (JSON.parse(text) as [string, string][]).map(([kind, key]) => ({ kind, key }))
+
 /** The same as the bench holds it. */
 export type Stored = {
   n: number
@@ -40,7 +43,7 @@ export function staged(row: Stored): StagedRow {
     parts: JSON.parse(row.parts) as Parts,
     shown: row.shown === null ? [] : (JSON.parse(row.shown) as string[]),
     problems: row.problems ? (JSON.parse(row.problems) as CellProblem[]) : [],
-    keys: row.keys ? (JSON.parse(row.keys) as [string, string][]).map(([kind, key]) => ({ kind, key })) : [],
+    keys: keysIn(row.keys),
     match: row.match ? (JSON.parse(row.match) as StagedMatch) : null,
     seen: row.seen ? (JSON.parse(row.seen) as string[]) : [],
   }
@@ -50,8 +53,22 @@ export function staged(row: Stored): StagedRow {
 export type WrittenRow = StagedRow & { plan: CheckRow['plan']; decision: OnDuplicate | null; names: ReadyName[] }
 
 export function writtenRow(row: Stored): WrittenRow {
-  const names = row.plan === 'create' && row.names !== null ? namesIn(row.names) : []
-  return { ...staged(row), plan: row.plan, decision: row.decision, names }
+  return {
+    row: row.n,
+    kind: row.kind,
+    parts: JSON.parse(row.parts) as Parts,
+    shown: [],
+    problems: row.problems ? (JSON.parse(row.problems) as CellProblem[]) : [],
+    // Only asked when somebody else has written meanwhile.
+    get keys() {
+      return keysIn(row.keys)
+    },
+    match: row.match ? (JSON.parse(row.match) as StagedMatch) : null,
+    seen: row.seen ? (JSON.parse(row.seen) as string[]) : [],
+    plan: row.plan,
+    decision: row.decision,
+    names: row.plan === 'create' && row.names !== null ? namesIn(row.names) : [],
+  }
 }
 
 type NameCells = [text: string, person: boolean, name: string, pinyin: string, initials: string, core: string]

@@ -127,8 +127,10 @@ async function findNewcomers(
   const found = new Map<number, Candidate>()
   const importer = importerOf(run.entity)
   const { candidates, matchRecord } = importer
-  const asked = rows.filter((row) => row.kind === 'data' && row.match === null && row.decision === null && row.keys.length > 0)
-  if (asked.length === 0 || run.options.onDuplicate === 'create' || !(await bench.othersWrote())) return found
+  const fresh = rows.filter((row) => row.kind === 'data' && row.match === null && row.decision === null)
+  if (fresh.length === 0 || run.options.onDuplicate === 'create' || !(await bench.othersWrote())) return found
+  const asked = fresh.filter((row) => row.keys.length > 0)
+  if (asked.length === 0) return found
   // Keys of an importer's own stand in no index: its statement is asked itself.
   const carried = importer.keys ? null : await keysCarried(context, asked)
   const matching = await matchingOf(context.tx)
