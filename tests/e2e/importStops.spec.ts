@@ -99,7 +99,7 @@ test('in English the steps say nothing in Chinese but what the file says', async
   for (const [path, ready] of [
     ['/imports', /Drop a spreadsheet here/],
     [`/imports/${id}?step=0`, /Column names are in rows 3 and 4/],
-    [`/imports/${id}?step=1`, /columns matched by themselves/],
+    [`/imports/${id}?step=1`, /columns matched/],
     [`/imports/${id}?step=2`, /These will be unified/],
     [`/imports/${id}?step=3`, /as in the file/],
   ] as const) {
