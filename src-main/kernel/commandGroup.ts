@@ -52,7 +52,9 @@ export async function inGroup<Output>(backend: Backend, work: (group: Group) => 
     try {
       return await held.transaction().execute(async (transaction) => {
         clock.begin()
+        searchDocs.begin()
         const answer = await work(group(transaction as unknown as WriteTx))
+        searchDocs.finish()
         await clock.turn()
         ending = performance.now()
         return answer

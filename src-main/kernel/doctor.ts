@@ -8,7 +8,8 @@ import { type TableDigest, tableDigests, wholeDigest } from './digest.ts'
 import { foreignTriggers, triggerFaults } from './dialect/triggers.ts'
 import { type ChainFault, verifyChain } from './journal.ts'
 import { schemaVersion } from './migrate.ts'
-import { keysToStore, storedKeys } from './searchDocs.ts'
+import { keysToStore } from './searchDocs.ts'
+import { storedKeys } from './storedKeys.ts'
 import { businessTables } from './tableList.ts'
 
 export type Diagnosis = {

@@ -1,9 +1,9 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import { keyNumber } from '../../src-shared/kernel/matching/keyNumber.ts'
 import { type MatchKey, matchKeys } from '../../src-shared/kernel/matching/keys.ts'
 import { type JournalRow, prepared } from './journal.ts'
 import { insertStatements } from './manyRows.ts'
 import { type Document, type IndexWork, indexNow, PendingDocuments } from './searchPending.ts'
+import { KeyWriter, storedKeys } from './storedKeys.ts'
 import { digitTokens, type NameTerms, ownerToken, type ReadyName, termsOf } from './searchTerms.ts'
 
 type Touched = Pick<JournalRow, 'tbl' | 'rowId' | 'op' | 'before' | 'after'>
@@ -43,7 +43,6 @@ const SOURCES = {
 type Source = keyof typeof SOURCES
 const isSource = (table: string): table is Source => table in SOURCES
 const DOCS = { table: 'search_doc', columns: ['id', 'entity', 'record_id', 'customer_id', 'keys'] }
-const KEYS = { table: 'match_key', columns: ['key', 'doc'] }
 const KNOWN =
   'select d.record_id, d.id, d.keys from json_each(?) w cross join search_doc d on d.entity = ? and d.record_id = w.value'
 /** A number is not given again while its document may still stand in the index. */
@@ -54,11 +53,13 @@ const PARTS: readonly Source[] = ['customer', 'contact']
 export class SearchDocs {
   readonly #raw: BetterSqlite3.Database
   readonly pending: PendingDocuments
+  readonly #keys: KeyWriter
   #ready = new Map<string, NameTerms>()
 
   constructor(raw: BetterSqlite3.Database) {
     this.#raw = raw
     this.pending = new PendingDocuments(raw)
+    this.#keys = new KeyWriter(raw)
   }
 
   /** Terms of names that the next command is going to write, worked out elsewhere; a name that is not among them is read here. */
@@ -68,12 +69,26 @@ export class SearchDocs {
 
   /** Rows first, index after, in the same transaction: a statement on other tables between two documents makes FTS5 flush its pending terms. */
   refresh(touched: readonly Touched[]): void {
-    this.#indexNow(this.#follow(touched))
+    this.begin()
+    const work = this.#follow(touched)
+    this.#keys.write()
+    this.#indexNow(work)
   }
 
-  /** The same for one of many commands in a row: keys at once, because they tell duplicates apart; the full-text index when there is time. */
+  /** Before a transaction of several commands, of which each calls `refreshLater` and the last one is followed by `finish`. */
+  begin(): void {
+    this.#keys.forget()
+  }
+
+  /** The same for one of many commands: documents at once, keys soon, the full-text index when there is time. */
   refreshLater(touched: readonly Touched[]): void {
     this.pending.add(this.#follow(touched))
+    this.#keys.writeMany()
+  }
+
+  /** Before the commit: keys tell duplicates apart, whoever reads them next. */
+  finish(): void {
+    this.#keys.write()
   }
 
   #indexNow(work: IndexWork): void {
@@ -101,10 +116,9 @@ export class SearchDocs {
     }
     for (const id of passed)
       for (const contact of this.#contactsOf(id)) if (!fresh.contact.has(contact)) stale.contact.add(contact)
-    const work: Work = { drop: [], write: [], keys: [] }
+    const work: IndexWork = { drop: [], write: [] }
     for (const source of PARTS) this.#renew(source, [...stale[source]], work)
     for (const source of PARTS) this.#add(source, [...fresh[source]], new Map(), work)
-    this.#writeKeys(work)
     this.#ready = new Map()
     return work
   }
@@ -115,13 +129,13 @@ export class SearchDocs {
 
   /** Writes one record's document and keys anew, or takes them away with the record. */
   index(source: Source, id: string): void {
-    const work: Work = { drop: [], write: [], keys: [] }
+    const work: IndexWork = { drop: [], write: [] }
     this.#renew(source, [id], work)
-    this.#writeKeys(work)
+    this.#keys.write()
     this.#indexNow(work)
   }
 
-  #renew(source: Source, ids: readonly string[], work: Work): void {
+  #renew(source: Source, ids: readonly string[], work: IndexWork): void {
     if (ids.length === 0) return
     const raw = this.#raw
     const found = prepared(raw, KNOWN).raw().all(JSON.stringify(ids), source) as [id: string, doc: number, keys: string][]
@@ -130,13 +144,13 @@ export class SearchDocs {
     this.#add(source, ids, known, work)
     // What was found no more is gone, and its document with it.
     for (const { doc, keys } of known.values()) {
-      this.#removeKeys(doc, JSON.parse(keys) as number[])
+      this.#keys.remove(doc, JSON.parse(keys) as number[])
       prepared(raw, 'delete from search_doc where id = ?').run(BigInt(doc))
     }
   }
 
   /** `known`: documents that are there already; those that were used are taken out of it. */
-  #add(source: Source, ids: readonly string[], known: KnownDocs, work: Work): void {
+  #add(source: Source, ids: readonly string[], known: KnownDocs, work: IndexWork): void {
     if (ids.length === 0) return
     const raw = this.#raw
     let last = prepared(raw, LAST_DOC).pluck().get() as number
@@ -150,10 +164,10 @@ export class SearchDocs {
       const keys = storedKeys(keysToStore(source, { name, phones, email, creditCode, city }, terms.core))
       const before = known.get(id)
       const doc = before?.doc ?? ++last
-      if (before) this.#changeKeys(before, keys, work)
+      if (before) this.#changeKeys(before, keys)
       else {
         news.push([BigInt(doc), source, id, customerId, JSON.stringify(keys)])
-        for (const key of keys) work.keys.push([key, doc])
+        this.#keys.add(doc, keys)
       }
       known.delete(id)
       if (deletedAt === null) work.write.push(documentOf(doc, { phones, ownerId }, terms))
@@ -162,36 +176,24 @@ export class SearchDocs {
   }
 
   /** Most changes of a record leave its keys as they are. */
-  #changeKeys({ doc, keys: before }: KnownDoc, keys: readonly number[], work: Work): void {
+  #changeKeys({ doc, keys: before }: KnownDoc, keys: readonly number[]): void {
     const after = JSON.stringify(keys)
     if (after === before) return
     const old = JSON.parse(before) as number[]
-    this.#removeKeys(
+    this.#keys.remove(
       doc,
       old.filter((key) => !keys.includes(key)),
     )
-    for (const key of keys) if (!old.includes(key)) work.keys.push([key, doc])
+    this.#keys.add(
+      doc,
+      keys.filter((key) => !old.includes(key)),
+    )
     prepared(this.#raw, 'update search_doc set keys = ? where id = ?').run(after, BigInt(doc))
-  }
-
-  #removeKeys(doc: number, keys: readonly number[]): void {
-    const remove = prepared(this.#raw, 'delete from match_key where key = ? and doc = ?')
-    for (const key of keys) remove.run(BigInt(key), BigInt(doc))
-  }
-
-  /** In their order, so that a page of the tree is looked up once for all that goes into it. */
-  #writeKeys({ keys }: Work): void {
-    for (const [text, values] of insertStatements(
-      KEYS,
-      keys.toSorted(([a], [b]) => a - b),
-    ))
-      prepared(this.#raw, text).run(values)
   }
 }
 
 type KnownDoc = { readonly doc: number; readonly keys: string }
 type KnownDocs = Map<string, KnownDoc>
-type Work = IndexWork & { readonly keys: [key: number, doc: number][] }
 
 const documentOf = (
   doc: number,
@@ -209,9 +211,6 @@ function changedColumns({ before, after }: Touched): string[] {
   const [old, now] = [JSON.parse(before ?? '{}') as Image, JSON.parse(after ?? '{}') as Image]
   return Object.keys(now).filter((column) => old[column] !== now[column])
 }
-
-/** Keys as the numbers that are stored, in their order and each once. */
-export const storedKeys = (keys: readonly MatchKey[]): number[] => [...new Set(keys.map(keyNumber))].toSorted((a, b) => a - b)
 
 /** The matching keys a record is stored under; the doctor compares what is stored with this. `core`: of the name, where it is known. */
 export function keysToStore(source: Source, row: Indexed, core?: string): MatchKey[] {

@@ -249,6 +249,40 @@ describe('what happens to a record while it is pending', () => {
   })
 })
 
+describe('keys for duplicates within one transaction', () => {
+  const keysOf = (id: string) =>
+    count(`select count(*) from match_key where doc = (select id from search_doc where record_id = '${id}')`)
+
+  it('fit the records that were made, changed and taken back in it', async () => {
+    await inOneGroup(
+      makes(
+        { id: idOf('p1'), name: '云杉科技', phone: '+8613800001111' },
+        { id: idOf('p2'), name: '柏舟机械', phone: '+8613800002222' },
+      ),
+      renames(idOf('p1'), '红枫科技'),
+      renames(idOf('p1'), '青松科技'),
+      removes(idOf('p2')),
+      makes({ id: idOf('p3'), name: '竹海食品', phone: '+8613800002222' }),
+    )
+    expect(diagnosis()).toEqual(SOUND)
+    expect([keysOf(idOf('p1')), keysOf(idOf('p3'))]).toEqual([3, 3])
+    await inOneGroup(removes(idOf('p1')), renames(idOf('p3'), '竹海公司'), removes(idOf('p3')))
+    expect(count('select count(*) from match_key')).toBe(0)
+    expect(diagnosis()).toEqual(SOUND)
+  })
+
+  it('of a transaction that failed are nobody’s', async () => {
+    const failing = inOneGroup(makes({ id: idOf('p1'), name: '云杉科技', phone: '+8613800001111' }), () =>
+      Promise.reject(new Error('no')),
+    )
+    await expect(failing).rejects.toThrow('no')
+    await office.as(office.admin).customers.create({ name: '柏舟机械', phone: '13800002222' })
+    await inOneGroup(makes({ id: idOf('p2'), name: '竹海食品' }))
+    expect(diagnosis()).toEqual(SOUND)
+    expect(count('select count(distinct doc) from match_key')).toBe(2)
+  })
+})
+
 it('a group whose run holds nothing is followed by the index as well', async () => {
   letGo()
   await inOneGroup(makes({ id: idOf('p1'), name: '云杉科技' }))
