@@ -81,6 +81,42 @@ test('only who is at a duplicate decides about it by Enter', async ({ signedIn: 
   await shoot('phone')
 })
 
+test('an import whose failed rows were mended in part says how many are left, and leads to them', async ({
+  signedIn: { page },
+  scratch,
+}) => {
+  const shoot = camera(page)
+  const wizard = new ImportWizard(page)
+  const path = join(scratch, 'left.csv')
+  const rows = ['公司,公司电话', '绍兴柯桥绣品有限公司,1381577', '嵊州领带有限公司,1381578', '诸暨袜业有限公司,13800010031']
+  writeFileSync(path, `${rows.join('\n')}\n`)
+  await wizard.open()
+  await page.locator('input[type="file"]').setInputFiles(path)
+  await wizard.clean()
+  await wizard.check()
+  expect(await wizard.run()).toMatchObject({ created: 1, failed: 2 })
+  const first = page.url()
+  await wizard.button('在这里改好 2 行再导入').click()
+  await expect(page.getByText('1381577', { exact: true })).toBeVisible({ timeout: 40_000 })
+  await page.goto(first)
+  await expect(page.getByText('2 行没有导入；2 行已放进另一次导入，改好就能写入')).toBeVisible()
+  await shoot('mending')
+  await wizard.button('接着改这 2 行').click()
+  await page.getByText('1381577', { exact: true }).dblclick()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('13815770400')
+  await page.keyboard.press('Enter')
+  await expect(wizard.button('导入 1 行')).toBeEnabled()
+  expect(await wizard.run()).toMatchObject({ created: 1, failed: 1 })
+  const second = new URL(page.url()).pathname
+  await page.goto(first)
+  await expect(page.getByText('2 行没有导入；之后处理了 1 行，还剩 1 行')).toBeVisible()
+  await shoot('some-left')
+  await wizard.button('去看还剩的 1 行').click()
+  await expect(page).toHaveURL((url) => url.pathname === second)
+  await expect(wizard.button('在这里改好 1 行再导入')).toBeVisible()
+})
+
 test('the rules of duplicates show what each comparison weighs', async ({ signedIn: { page } }) => {
   const shoot = camera(page)
   await page.goto('/settings/matching')

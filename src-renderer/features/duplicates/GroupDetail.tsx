@@ -159,7 +159,7 @@ function Rows({ detail }: { detail: DuplicateDetail }) {
             {shown.map((value, index) => (
               <td key={detail.columns[index]?.at ?? index} className={marks[index] ? 'differs' : undefined}>
                 {value === '' ? (
-                  <span className="t4">{detail.columns[index]?.visible ? t('empty') : '—'}</span>
+                  <span className="t3">{detail.columns[index]?.visible ? t('empty') : '—'}</span>
                 ) : (
                   <span className={`num lit${row.field === 'name' ? ' b' : ''}`}>{value}</span>
                 )}

@@ -197,7 +197,7 @@ function Beside({ found, row, match, detail, isNew }: BesideProps) {
               title={side === 0 && said && said !== file ? t('inFile', { value: said }) : undefined}
               className={`num lit${file === there ? ' t3' : differs({ file, there }) ? ' b' : ''}`}
             >
-              {value === '' ? <span className="t4">{hidden && side === 1 ? '—' : t('emptyValue')}</span> : value}
+              {value === '' ? <span className="t3">{hidden && side === 1 ? '—' : t('emptyValue')}</span> : value}
             </span>
           ))}
         </div>

@@ -25,6 +25,8 @@ export function FailedRows({ detail, steps }: Props) {
 function Since({ found: { failed, left }, last }: { found: Leftovers; last: NonNullable<Leftovers['last']> }) {
   const t = useText(text)
   const navigate = useNavigate()
+  // A phone shows the check but changes nothing in it.
+  const isPhone = useIsPhone()
   const where = whereTheyAre(last.state, left)
   const n = formatNumber(left)
   const go = () => void navigate({ to: `/imports/${last.id}`, ...(where === 'mending' && { search: { step: 3 } }) } as never)
@@ -41,8 +43,8 @@ function Since({ found: { failed, left }, last }: { found: Leftovers; last: NonN
   return (
     <div className="col g6 imp-actions imp-leftovers">
       <div className="row g8">
-        <Button icon={where === 'mending' ? <EditOutlined /> : <RightOutlined />} onClick={go}>
-          {t(`leftGo_${where}`, { n })}
+        <Button icon={where === 'mending' && !isPhone ? <EditOutlined /> : <RightOutlined />} onClick={go}>
+          {t(isPhone && where === 'mending' ? 'leftGo_some' : `leftGo_${where}`, { n })}
         </Button>
       </div>
       <span className="twarn s12">{said}</span>
