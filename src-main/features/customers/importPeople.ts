@@ -1,6 +1,6 @@
 import { text } from '../../../src-shared/features/contacts/text.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
-import { fieldRight } from '../../../src-shared/kernel/actor.ts'
+import { type Actor, fieldRight } from '../../../src-shared/kernel/actor.ts'
 import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowWrite, Values } from '../../kernel/importer.ts'
@@ -24,16 +24,40 @@ function samePerson(known: StoredRow, contact: Values, phones: readonly unknown[
   return isUnnamed(a) || isUnnamed(b) || (a[0] === b[0] && (TITLE.test(a) || TITLE.test(b)))
 }
 
+const SAYS_NOBODY: ReadonlySet<string> = new Set(['name', 'nameSort', 'phone', 'phone2'])
+const isBareNumber = (contact: Values): boolean =>
+  contact['name'] === UNNAMED && Object.entries(contact).every(([key, value]) => SAYS_NOBODY.has(key) || isEmpty(value))
+
+/**
+ * Where a sheet names contacts, a number beside an empty name is the firm's: a contact called 联系人 would help nobody. Only for who may write
+ * the firm's numbers, and where there is room.
+ * @returns what the firm gets instead of the contact; null where the contact stays one.
+ */
+export function numberOfFirm(
+  actor: Actor,
+  contacts: readonly Values[],
+  { firm, mapped }: { firm: Values; mapped: readonly string[] },
+): Values | null {
+  const [contact] = contacts
+  if (!contact || contacts.length > 1 || !isBareNumber(contact) || !mapped.includes('contact.name')) return null
+  if (['phone', 'phone2'].some((field) => fieldRight(actor, 'customer', field) !== 'write')) return null
+  const stands = [firm['phone'], firm['phone2']].filter((phone) => !isEmpty(phone))
+  const news = [contact['phone'], contact['phone2']].filter((phone) => !isEmpty(phone) && !stands.includes(phone))
+  if (news.length === 0) return {}
+  return stands.length > 0 ? null : { phone: news[0], ...(news.length > 1 ? { phone2: news[1] } : {}) }
+}
+
 export async function mergeContacts(
   context: CommandContext,
-  write: Extract<RowWrite, { mode: 'update' | 'fill' }>,
+  write: Pick<Extract<RowWrite, { mode: 'update' | 'fill' }>, 'id' | 'mode'>,
+  given: readonly Values[],
   there: readonly StoredRow[],
 ): Promise<boolean> {
   let changed = false
   const entity = entityIn(context, 'contact')
   const news: Values[] = []
   const mayWritePhone2 = fieldRight(context.actor, 'contact', 'phone2') === 'write'
-  for (const contact of write.parts.contact ?? []) {
+  for (const contact of given) {
     const phones = [contact['phone'], contact['phone2']].filter((phone) => !isEmpty(phone))
     // Two without a name are not the same person because neither has one.
     const byName = isUnnamed(str(contact['name'])) ? undefined : there.find((one) => one['name'] === contact['name'])

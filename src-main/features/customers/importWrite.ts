@@ -8,7 +8,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import { type Edit, editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
-import { mergeContacts } from './importPeople.ts'
+import { mergeContacts, numberOfFirm } from './importPeople.ts'
 import { requireContacts, requireCreating, requireFollowUps } from './importRights.ts'
 import { CONTACT_KEYS, CUSTOMER_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords, TAG_KEYS } from './importRows.ts'
 import { changeTags, restoreCustomers, tagIdFor, tagNamesOf } from './store.ts'
@@ -43,7 +43,10 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
   requireCreating(context.actor, rules)
   const tables: Tables = { customers: [], contacts: [], followUps: [], tags: [] }
   for (const { id, parts } of rows) {
-    const values = parts.customer?.[0] ?? {}
+    const own = parts.customer?.[0] ?? {}
+    const people = parts.contact ?? []
+    const number = numberOfFirm(context.actor, people, { firm: own, mapped: rules.mapped })
+    const values = number ? { ...own, ...number } : own
     const followUps = (parts.followUp ?? []).map((one) => ({ kind: 'note', ...one, happenedAt: str(one['happenedAt']) || at }))
     const lastFollowUpAt =
       followUps
@@ -61,7 +64,7 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
       ...stamp,
       ...saidOnce(values, rules, at),
     })
-    for (const [index, contact] of (parts.contact ?? []).entries())
+    for (const [index, contact] of (number ? [] : people).entries())
       tables.contacts.push({ ...contact, id: context.newId(), customerId: id, isPrimary: index === 0 ? 1 : 0, ...stamp })
     for (const one of followUps) tables.followUps.push({ ...one, id: context.newId(), customerId: id, ...stamp })
     for (const name of new Set([...listOf(values['tags']), ...listOf(defaultTags)]))
@@ -167,8 +170,12 @@ async function updateOne(context: CommandContext, write: Update, { stored, there
   const file = write.parts.customer?.[0] ?? {}
   const { values, ownerKept } = changesOf(context, stored, file, { mode: write.mode, rules, edit: write.edit })
   const derived = values['name'] === undefined ? {} : { nameSort: file['nameSort'], nameCore: file['nameCore'] }
-  let changed = await updateRow(context, entityIn(context, 'customer'), stored, { values, derived })
-  changed = (await mergeContacts(context, write, there.contacts.get(write.id) ?? [])) || changed
+  const people = write.parts.contact ?? []
+  const firm = { ...stored, ...values }
+  // What comes back with its own number says itself whose each cell is.
+  const number = write.edit ? null : numberOfFirm(context.actor, people, { firm, mapped: rules.mapped })
+  let changed = await updateRow(context, entityIn(context, 'customer'), stored, { values: { ...values, ...number }, derived })
+  changed = (await mergeContacts(context, write, number ? [] : people, there.contacts.get(write.id) ?? [])) || changed
   changed = (await addFollowUps(context, write, there.notes.get(write.id) ?? [])) || changed
   changed = (await mergeTags(context, write, rules)) || changed
   if (!changed && !write.restore)
