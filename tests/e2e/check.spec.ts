@@ -76,6 +76,11 @@ test('only who is at a duplicate decides about it by Enter', async ({ signedIn: 
     // What is wrong is in sight already: the row's number and outcome stay there, too.
     await expect(page.getByRole('columnheader', { name: '结果' })).toBeInViewport({ ratio: 1 })
   }
+  await page.getByRole('button', { name: /^全部 / }).click()
+  await page.locator('.imp-grid').evaluate((grid) => grid.scrollTo({ left: 9999 }))
+  await expect(page.getByRole('columnheader', { name: '备注' })).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole('columnheader', { name: '结果' })).toBeInViewport({ ratio: 1 })
+  await shoot('far-right')
   await page.setViewportSize({ width: 390, height: 844 })
   await expect(page.getByText('手机上只能看')).toBeVisible()
   await shoot('phone')
