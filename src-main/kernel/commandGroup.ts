@@ -18,7 +18,7 @@ export type Group = {
  * wants to write may have to wait for, beside the chunk that is being written when he comes.
  */
 const ROWS = { first: 1000, least: 200, most: 8000 } as const
-const END_MS = 20
+const END_MS = 16
 const enough = new WeakMap<Backend, number>()
 /** The ceiling of decisions.md for a stretch in which nobody else gets his turn. */
 const SLOW_MS = 25

@@ -20,7 +20,7 @@ const SLICE_EVERY_MS = 30
 const MANY_PENDING = 3000
 /** Documents a transaction takes: as many as are written out at its commit within the time aimed at. */
 const DOCUMENTS = { first: 1000, least: 250, most: 8000 } as const
-const COMMIT_MS = 20
+const COMMIT_MS = 16
 /** How long the writer works before it looks around. */
 const STRETCH_MS = 8
 
