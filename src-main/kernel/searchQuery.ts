@@ -17,24 +17,39 @@ export async function matchSearch(
   words: string,
   options: { entity: Entity | null; limit: number },
 ): Promise<{ ids: string[]; found: { entity: Entity; id: string; customerId: string | null }[]; capped: boolean }> {
+  const statement = searchStatement(actor, words, options)
+  if (statement === null) return { ids: [], found: [], capped: false }
+  const { rows } = await statement.execute(plain(db))
+  const found = rows.slice(0, options.limit).map((row) => ({ entity: row.entity, id: row.recordId, customerId: row.customerId }))
+  return { ids: found.map((hit) => hit.id), found, capped: rows.length > options.limit }
+}
+
+type Hit = { entity: Entity; recordId: string; customerId: string | null }
+
+/**
+ * One statement, so that a document on its way into the index is seen at one end or the other; one hit more than the limit tells that
+ * there are more. Null when nothing can be found.
+ */
+export function searchStatement(
+  actor: Actor,
+  words: string,
+  options: { entity: Entity | null; limit: number },
+): RawBuilder<Hit> | null {
   const reach = customerReach(actor, 'read')
   const terms = termsAsked(actor, words, options.entity)
-  if (terms === null || reach === 'none' || (reach !== 'all' && reach.length === 0)) return { ids: [], found: [], capped: false }
+  if (terms === null || reach === 'none' || (reach !== 'all' && reach.length === 0)) return null
   const owners = reach === 'all' ? null : reach.map((id) => ownerToken(id))
   const ofEntity = options.entity ? sql`and d.entity = ${options.entity}` : sql``
   const most = options.limit + 1
-  // One statement, so that a document on its way into the index is seen at one end or the other. What is pending is newest.
-  const { rows } = await sql<{ entity: Entity; recordId: string; customerId: string | null }>`
+  return sql<Hit>`
     select entity, record_id as "recordId", customer_id as "customerId" from (
-      select * from (select d.id, d.entity, d.record_id, d.customer_id from search_index i join search_doc d on d.id = i.rowid
+      select * from (select d.id, d.entity, d.record_id, d.customer_id from search_index i cross join search_doc d on d.id = i.rowid
         where search_index match ${indexExpression(terms, owners)} and not exists (select 1 from search_pending p where p.doc = i.rowid) ${ofEntity}
         order by i.rowid desc limit ${most})
       union all
-      select * from (select d.id, d.entity, d.record_id, d.customer_id from search_pending p join search_doc d on d.id = p.doc
+      select * from (select d.id, d.entity, d.record_id, d.customer_id from search_pending p cross join search_doc d on d.id = p.doc
         where p.name is not null and ${pendingCondition(terms, owners)} ${ofEntity} order by p.doc desc limit ${most}))
-    order by id desc limit ${most}`.execute(plain(db))
-  const found = rows.slice(0, options.limit).map((row) => ({ entity: row.entity, id: row.recordId, customerId: row.customerId }))
-  return { ids: found.map((hit) => hit.id), found, capped: rows.length > options.limit }
+    order by id desc limit ${most}`
 }
 
 /** Words that stand one after another in a column; the last may be unfinished. */

@@ -8,7 +8,10 @@ import { inGroup } from '../../src-main/kernel/commandGroup.ts'
 import { runCommand } from '../../src-main/kernel/commands.ts'
 import type { CommandContext } from '../../src-main/kernel/context.ts'
 import type { CustomerId } from '../../src-shared/features/customers/model.ts'
+import { plain } from '../../src-main/kernel/database.ts'
+import { bind } from '../../src-main/kernel/dialect/sqliteDialect.ts'
 import { doctor } from '../../src-main/kernel/doctor.ts'
+import { searchStatement } from '../../src-main/kernel/searchQuery.ts'
 import { type Client, startBackend, type TestBackend } from '../support/backend.ts'
 import { type Office, openOffice } from '../support/factories.ts'
 
@@ -182,6 +185,18 @@ describe('who searches', () => {
     expect(indexed()).toBe(9)
     expect(await Promise.all(readers.map(asked))).toEqual(before)
     expect(diagnosis()).toEqual(SOUND)
+  })
+
+  it('looks through what the index and the pending ones hit, never through all documents', () => {
+    const { database } = office.running.backend
+    for (const entity of ['customer', null] as const) {
+      const asked = searchStatement(office.sales, '公司 138', { entity, limit: 50 })?.compile(plain(database.read))
+      const steps = database.raw.prepare(`explain query plan ${asked?.sql}`).all(asked?.parameters.map(bind)) as {
+        detail: string
+      }[]
+      const scans = steps.map(({ detail }) => detail).filter((detail) => /^SCAN (?!\(subquery|CONSTANT|json_each)/.test(detail))
+      expect(scans.map((detail) => detail.slice(0, 6)).toSorted()).toEqual(['SCAN i', 'SCAN p'])
+    }
   })
 
   it('is told when more was found than is shown, newest first, of both together', async () => {

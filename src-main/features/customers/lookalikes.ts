@@ -58,8 +58,8 @@ export async function findLookalikes(
       ${sql.raw(MATCH_CONTACTS)} as contacts
     from (select coalesce(d.customer_id, d.record_id) as id, json_group_array(json_array(w.value ->> 1, w.value ->> 2, d.entity, d.record_id)) as met
       from json_each(${JSON.stringify(asked)}) w
-      join match_key k on k.key = w.value ->> 0
-      join search_doc d on d.id = k.doc and d.entity = w.value ->> 3 group by 1 limit ${LOOK_AT}) f
+      cross join match_key k on k.key = w.value ->> 0
+      cross join search_doc d on d.id = k.doc and d.entity = w.value ->> 3 group by 1 limit ${LOOK_AT}) f
     join customer c on c.id = f.id left join employee e on e.id = c.owner_id`.execute(db)
   const rows = await reallyMet(db, stored)
   const matching = await matchingOf(db)
