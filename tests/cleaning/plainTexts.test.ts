@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanLongText, cleanName, cleanText, isNothing, toHalfWidth } from '../../src-shared/kernel/cleaning/text.ts'
+import { nameCore } from '../../src-shared/kernel/matching/nameCore.ts'
 import { pinyinOf, sortKey } from '../../src-shared/kernel/pinyin/pinyin.ts'
 
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u180e\p{Cc}]/gu
@@ -102,6 +103,21 @@ describe('texts that need no cleaning are told at a glance', () => {
       }),
       { numRuns: 8000 },
     )
+  })
+
+  test('the legal form of a name is the whole of it', () => {
+    for (const form of [
+      '有限公司',
+      '股份有限公司',
+      '集团有限公司',
+      '(集团)有限公司',
+      '控股有限公司',
+      '投资控股股份有限公司',
+      '有限责任公司',
+      '公司',
+    ])
+      expect(nameCore(`苏州达科物流${form}`), form).toEqual({ core: '达科物流', branch: null, form, region: '3205' })
+    expect(nameCore('有限公司').core).toBe('有限公司')
   })
 
   test('sort keys of names that are not Chinese alone', () => {

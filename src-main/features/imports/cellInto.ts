@@ -21,7 +21,7 @@ export type Into = CleanedRow & {
   pasted: Pasted[]
 }
 export function partOf(into: Into, entity: Entity, at: number): Values {
-  const list = (into.parts[entity] ??= [])
+  const list = (into.parts[entity] ??= at === 0 ? [{}] : [])
   while (list.length <= at) list.push({})
   return list[at] as Values
 }
@@ -32,4 +32,11 @@ export function problem(into: Into, column: number, level: CellProblem['level'],
 
 export function apply(into: Into, slot: Slot, rule: CleaningRule, before: string, after: string): void {
   if (before !== after) into.applied.push({ rule, column: slot.column, before, after })
+}
+
+/** The first sign nearly always says it: ASCII with ink, or beyond the last of the blanks. */
+export function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0)
+  const hasInk = (first > 0x20 && first < 0x7f) || (first > 0x3000 && first !== 0xfeff)
+  return !hasInk && text.trim() === ''
 }

@@ -12,7 +12,7 @@ import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
 import type { Importer } from '../../kernel/importer.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
-import { apply, type Cell, type CleanedRow, type Into, partOf, problem, type Slot } from './cellInto.ts'
+import { apply, type Cell, type CleanedRow, type Into, isBlank, partOf, problem, type Slot } from './cellInto.ts'
 import { memoFor, remembered, replay } from './cellMemo.ts'
 import { type CellReading, codeCell, emailCell, idNumberDoubts } from './codeCells.ts'
 import { placePasted, readPasted } from './pastedCells.ts'
@@ -106,15 +106,17 @@ function finishCell(into: Into, slot: Slot, value: unknown): void {
 /** What a cell says: of addresses nothing yet, for their columns are read together. */
 function readCell(into: Into, slot: Slot, raw: CellValue, places: PlaceCells): unknown {
   const written = cellText(raw)
-  if (written.trim() === '') return null
+  if (isBlank(written)) return null
   if (!into.off.has('nothing') && isNothing(written)) {
     apply(into, slot, 'nothing', written, '')
     into.shown[slot.column] = ''
     return null
   }
   const text = mended(into, slot, written)
-  if (text !== written) into.shown[slot.column] = text
-  if (text.trim() === '') return null
+  if (text !== written) {
+    into.shown[slot.column] = text
+    if (isBlank(text)) return null
+  }
   if (slot.field.group === 'address') {
     ;(places[slot.entity] ??= []).push({ slot, text: slot.field.key === 'address' ? takenApart(into, slot, text) : text })
     return null
@@ -237,7 +239,7 @@ function textOf(into: Into, slot: Slot, { text, raw }: Cell): string {
   const after = isName && !into.off.has('name') ? cleanName(tidy) : tidy
   if (isName) apply(into, slot, 'name', plain, after)
   if (typeof raw === 'object' && raw !== null && 'error' in raw) problem(into, slot.column, 'warning', 'excelError', text)
-  if (type === 'text' && !into.off.has('code')) told(into, slot, { value: after, doubts: idNumberDoubts(slot.header, text, raw) })
+  if (type === 'text' && !into.off.has('code')) told(into, slot, idNumberDoubts(slot.header, text, raw))
   into.shown[slot.column] = after
   return after
 }
@@ -245,7 +247,7 @@ function textOf(into: Into, slot: Slot, { text, raw }: Cell): string {
 function codeOf(into: Into, slot: Slot, text: string, raw: CellValue): string {
   const isOff = into.off.has('code')
   const read = codeCell(text, raw, isOff)
-  told(into, slot, read)
+  told(into, slot, read.doubts)
   if (read.value !== '') {
     if (!isOff) apply(into, slot, 'code', text, read.value)
     into.shown[slot.column] = read.value
@@ -255,30 +257,29 @@ function codeOf(into: Into, slot: Slot, text: string, raw: CellValue): string {
 
 function emailOf(into: Into, slot: Slot, text: string): string | null {
   const read = emailCell(text, into.off.has('email'))
-  told(into, slot, read)
+  told(into, slot, read.doubts)
   if (read.value === '') return null
   apply(into, slot, 'email', text, read.value)
   into.shown[slot.column] = read.value
   return read.value
 }
 
-function told(into: Into, slot: Slot, { doubts }: CellReading): void {
+function told(into: Into, slot: Slot, doubts: CellReading['doubts']): void {
   for (const { code, detail } of doubts) problem(into, slot.column, 'warning', code, detail)
 }
 
+const NO_AREA = {}
+
 function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
   if (into.off.has('phone')) return cleanText(text).slice(0, 40)
-  const read = readPhones(
-    typeof raw === 'number' ? raw : text,
-    into.settings.areaCode ? { areaCode: into.settings.areaCode } : {},
-  )
-  const [only] = read.phones
+  const { areaCode } = into.settings
+  const read = readPhones(typeof raw === 'number' ? raw : text, areaCode ? { areaCode } : NO_AREA)
+  const only = read.phones[0]
   if (only && read.phones.length === 1 && read.masked.length === 0 && read.problems.length === 0) {
     const { e164, extension } = only
-    return shownPhone(into, slot, text, 'phone', {
-      value: extension ? `${e164};ext=${extension}` : e164,
-      shown: extension ? `${formatPhone(e164)}-${extension}` : formatPhone(e164),
-    })
+    const shown = formatPhone(e164)
+    if (extension === null) return shownPhone(into, slot, text, 'phone', e164, shown)
+    return shownPhone(into, slot, text, 'phone', `${e164};ext=${extension}`, `${shown}-${extension}`)
   }
   const numbers = read.phones.map(({ e164, extension }) => e164 + (extension ? `;ext=${extension}` : ''))
   const masked = into.off.has('masked') ? [] : read.masked
@@ -292,7 +293,7 @@ function phoneOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
   ].join(' / ')
   if (others.length > 0) (into.more[slot.entity] ??= []).push(...others)
   const rule = numbers.length > 1 ? 'severalPhones' : numbers.length === 0 ? 'masked' : 'phone'
-  return shownPhone(into, slot, text, rule, { value: first, shown })
+  return shownPhone(into, slot, text, rule, first, shown)
 }
 
 function shownPhone(
@@ -300,7 +301,8 @@ function shownPhone(
   slot: Slot,
   text: string,
   rule: 'severalPhones' | 'masked' | 'phone',
-  { value, shown }: { value: string; shown: string },
+  value: string,
+  shown: string,
 ): string {
   apply(into, slot, rule, text, shown)
   into.shown[slot.column] = shown

@@ -9,11 +9,15 @@ const LEVELS = ['province', 'city', 'district'] as const
 
 const NO_CELLS: readonly PlaceCell[] = []
 
+function cellOf(cells: readonly PlaceCell[], key: string): PlaceCell | undefined {
+  for (const cell of cells) if (cell.slot.field.key === key) return cell
+  return undefined
+}
+
 /** Columns of province, city, district and street are read as one address, so that each helps the other. */
 export function composePlace(into: Into, entity: Entity, cells: readonly PlaceCell[]): void {
-  const of = (key: string) => cells.find(({ slot }) => slot.field.key === key)
-  const street = of('address')
-  const above = cells.length === 1 && street ? NO_CELLS : LEVELS.flatMap((key) => of(key) ?? [])
+  const street = cellOf(cells, 'address')
+  const above = cells.length === 1 && street ? NO_CELLS : LEVELS.flatMap((key) => cellOf(cells, key) ?? [])
   const at = street ?? above[0]
   if (!at) return
   const whole = above.map(({ text }) => cleanText(text)).join('') + (street?.text ?? '')

@@ -45,6 +45,8 @@ const LONGEST = 2000
 /** What nearly every cell holds: one address and nothing around it. */
 const PLAIN = /^(?!e-?mail)[a-z0-9][a-z0-9._+-]*@(?:[a-z0-9]+\.)+[a-z]{2,10}$/i
 
+const NONE: EmailCell['problems'] = []
+
 function slipOf(address: string): EmailCell['problems'][number] | null {
   const domain = address.slice(address.indexOf('@') + 1)
   const meant = SLIPS[domain]
@@ -57,7 +59,7 @@ export function readEmails(cell: string): EmailCell {
   if (cell.length <= 64 && PLAIN.test(cell) && !cell.includes('..')) {
     const address = cell.toLowerCase()
     const typo = slipOf(address)
-    return { emails: [address], problems: typo ? [typo] : [] }
+    return { emails: [address], problems: typo ? [typo] : NONE }
   }
   if (isNothing(cell)) return { emails: [], problems: [] }
   const text = toHalfWidth(removeInvisible(cell))

@@ -117,16 +117,18 @@ function readCore(name: string): NameCore {
   const pure = ONLY_HAN.test(plain)
   const bare = pure ? plain : plain.replace(SIGNS, '').replace(REMARK, '')
   const branched = splitBranch(bare)
-  const [named, form] = splitForm(branched?.house ?? bare)
-  const [unbracketed, bracketRegion] = takeBrackets(named)
-  const stripped = stripPlaces(unbracketed)
-  const [core, group] = splitForm(stripped.rest)
-  const kept = group !== null && /集团|控股/.test(group) ? core : stripped.rest
+  const house = branched?.house ?? bare
+  const form = formOf(house)
+  const named = withoutForm(house, form)
+  const bracketed = pure ? null : takeBrackets(named)
+  const stripped = stripPlaces(bracketed?.rest ?? named)
+  const group = formOf(stripped.rest)
+  const kept = group !== null && /集团|控股/.test(group) ? withoutForm(stripped.rest, group) : stripped.rest
   return {
     core: pure ? kept : kept.replace(/[-—/&+]/g, ''),
     branch: branched?.branch ?? null,
     form,
-    region: bracketRegion ?? stripped.region,
+    region: bracketed?.region ?? stripped.region,
   }
 }
 
@@ -137,22 +139,30 @@ const REMARK =
 /** The signs a legal form can end with; most cores end with none of them. */
 const FORM_ENDS = '司团)份伙公限'
 
-function splitForm(name: string): readonly [string, string | null] {
-  if (!FORM_ENDS.includes(name.slice(-1))) return [name, null]
-  const form = FORM.exec(name)?.[0] ?? null
-  return form !== null && name.length - form.length >= 2 ? [name.slice(0, name.length - form.length), form] : [name, form]
+function formOf(name: string): string | null {
+  if (!FORM_ENDS.includes(name.slice(-1))) return null
+  // Nearly every name ends so, and nothing of a form stands before it.
+  if (name.endsWith(PLAIN_FORM) && !FORM_GOES_ON.includes(name.charAt(name.length - PLAIN_FORM.length - 1))) return PLAIN_FORM
+  return FORM.exec(name)?.[0] ?? null
 }
 
+const PLAIN_FORM = '有限公司'
+/** What 集团, 控股 and 股份 end with. */
+const FORM_GOES_ON = '团)股份'
+
+const withoutForm = (name: string, form: string | null): string =>
+  form !== null && name.length - form.length >= 2 ? name.slice(0, name.length - form.length) : name
+
 /** （深圳） is the place, （中国） and （集团） say nothing, any other bracket belongs to the name. */
-function takeBrackets(name: string): readonly [string, string | null] {
-  if (!name.includes('(')) return [name.includes(')') ? name.replace(')', '') : name, null]
+function takeBrackets(name: string): { rest: string; region: string | null } {
+  if (!name.includes('(')) return { rest: name.includes(')') ? name.replace(')', '') : name, region: null }
   let region: string | null = null
   const rest = name.replace(/\(([^()]*)\)?/g, (_whole, inner: string) => {
     const place = placeOf(inner)
     region = place ?? region
     return place !== null || /^(?:中国|集团|控股|个体工商户|有限合伙|普通合伙)$/.test(inner) ? '' : inner
   })
-  return [rest.replace(/[()]/g, ''), region]
+  return { rest: rest.replace(/[()]/g, ''), region }
 }
 
 function latinCore(plain: string): NameCore {
@@ -172,13 +182,17 @@ function stripPlaces(text: string): { rest: string; region: string | null } {
   for (let turn = 0; turn < 4; turn++) {
     const head = placeAtHead(rest, region)
     if (head === null) break
-    const after = rest.slice(head.length).replace(/^(?:市|省)(?=[\u3400-\u9fff]{2})/, '')
+    const after = afterRank(rest.slice(head.length))
     if (after.length < 2 || isTradeOnly(after)) break
     rest = after
     region = head.code
   }
   return { rest, region }
 }
+
+/** 苏州 市达科: the rank behind a short name, where a brand follows. */
+const afterRank = (text: string): string =>
+  text.startsWith('市') || text.startsWith('省') ? text.replace(/^(?:市|省)(?=[\u3400-\u9fff]{2})/, '') : text
 
 function placeAtHead(text: string, within: string | null): { length: number; code: string } | null {
   const places = loadPlaces()
