@@ -1,6 +1,6 @@
 import { limits } from './limits.ts'
 import { WorkbookRefusal } from './refusal.ts'
-import { decodeEscapes, XmlScanner, xmlClose, xmlNeed, xmlOpen, xmlText } from './xml.ts'
+import { decodeEscapes, stands, XmlScanner, xmlClose, xmlNeed, xmlOpen, xmlText } from './xml.ts'
 
 const PAGE = 1 << 22
 const FIRST_PAGE = 1 << 16
@@ -78,12 +78,17 @@ function tooLong(): WorkbookRefusal {
 
 /** Bytes that can be stored as they are: no entity, no carriage return, no _xHHHH_ escape. */
 function plain(bytes: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number
-    if (byte === 38 || byte === 13 || byte === 95) return false
-  }
+  for (let at = start; at < end; at++) if (!isPlain(bytes[at] as number)) return false
   return true
 }
+
+const NONE = Buffer.alloc(0)
+const OPEN_TEXT = Buffer.from('<t>')
+const KEEP_BLANKS = Buffer.from('<t xml:space="preserve">')
+const CLOSE_ITEM = Buffer.from('</t></si>')
+
+/** No tag, no entity, no carriage return, no _xHHHH_ escape. */
+const isPlain = (byte: number): boolean => byte !== 60 && byte !== 38 && byte !== 13 && byte !== 95
 
 class SharedStringsParser {
   readonly strings = new SharedStrings()
@@ -100,6 +105,7 @@ class SharedStringsParser {
       else if (kind === xmlClose) this.close(scanner)
       else if (scanner.is('si')) {
         if (kind === xmlOpen) {
+          if (this.plainItem(scanner)) continue
           this.inItem = true
           this.pieces.length = 0
         } else this.strings.addText('')
@@ -110,6 +116,20 @@ class SharedStringsParser {
         } else if (scanner.is('rPh')) this.phonetic++
       }
     }
+  }
+
+  /** The rest of nearly every item, <t>text</t></si>, at one look; false leaves all as it was. */
+  private plainItem(scanner: XmlScanner): boolean {
+    const { bytes, pos, limit } = scanner
+    if (scanner.keepText || this.inItem || this.phonetic !== 0 || limit - pos < KEEP_BLANKS.length) return false
+    const start = pos + (stands(bytes, pos, OPEN_TEXT) ? OPEN_TEXT : stands(bytes, pos, KEEP_BLANKS) ? KEEP_BLANKS : NONE).length
+    if (start === pos) return false
+    let end = start
+    while (end < limit && isPlain(bytes[end] as number)) end++
+    if (end === start || end + CLOSE_ITEM.length > limit || !stands(bytes, end, CLOSE_ITEM)) return false
+    this.strings.add(bytes, start, end)
+    scanner.leave(end + CLOSE_ITEM.length)
+    return true
   }
 
   private text(scanner: XmlScanner): void {

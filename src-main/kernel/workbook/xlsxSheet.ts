@@ -4,7 +4,7 @@ import { WorkbookRefusal } from './refusal.ts'
 import { MAX_ROW, RowNumbers } from './rowNumbers.ts'
 import { type FormatKind, isoValue, serialValue } from './serial.ts'
 import type { SharedStrings } from './sharedStrings.ts'
-import { decodeEntities, decodeEscapes, type XmlScanner, xmlClose, xmlEmpty, xmlNeed, xmlOpen, xmlText } from './xml.ts'
+import { decodeEntities, decodeEscapes, stands, type XmlScanner, xmlClose, xmlEmpty, xmlNeed, xmlOpen, xmlText } from './xml.ts'
 
 export type SheetContext = {
   name: string
@@ -82,9 +82,25 @@ export class XlsxSheetParser {
   private openInData(scanner: XmlScanner, kind: number): void {
     if (scanner.is('c')) {
       this.startCell(scanner)
-      if (kind === xmlEmpty) return
-      this.inCell = true
+      if (kind !== xmlEmpty && !this.plainCell(scanner)) this.inCell = true
     } else if (scanner.is('row')) this.startRow(scanner, kind === xmlEmpty)
+  }
+
+  /** The rest of nearly every cell, <v>12</v></c>, at one look; false leaves all as it was. */
+  private plainCell(scanner: XmlScanner): boolean {
+    // Tags that were left open keep what they began.
+    if ((this.type !== tShared && this.type !== tNumber) || scanner.keepText || this.pieces.length > 0) return false
+    const { bytes, pos, limit } = scanner
+    const start = pos + 3
+    if (start >= limit || !stands(bytes, pos, OPEN_VALUE)) return false
+    let end = start
+    while (end < limit && isFigure(bytes[end] as number)) end++
+    if (end === start || end + CLOSE_CELL.length > limit || !stands(bytes, end, CLOSE_CELL)) return false
+    if (this.type === tShared) this.shared(digits(bytes, start, end))
+    else if (!this.number(bytes, start, end)) return false
+    scanner.leave(end + CLOSE_CELL.length)
+    this.endCell()
+    return true
   }
 
   private openInCell(scanner: XmlScanner, kind: number): void {
@@ -284,6 +300,11 @@ export class XlsxSheetParser {
     this.cells = []
   }
 }
+
+const OPEN_VALUE = Buffer.from('<v>')
+const CLOSE_CELL = Buffer.from('</v></c>')
+
+const isFigure = (byte: number): boolean => (byte >= 48 && byte <= 57) || byte === 46 || byte === 45
 
 function skipBlanks(bytes: Buffer, start: number, end: number): number {
   let at = start

@@ -195,6 +195,12 @@ export class XmlScanner {
     return true
   }
 
+  /** Goes on behind the end of the element that was opened last, which the consumer has read by itself. */
+  leave(pos: number): void {
+    this.pos = pos
+    this.depth--
+  }
+
   name(): string {
     return this.bytes.toString('latin1', this.nameStart, this.nameEnd)
   }
@@ -213,6 +219,12 @@ export class XmlScanner {
     }
     return found
   }
+}
+
+/** Whether these very bytes stand at `at`; the caller knows that so many are there. */
+export function stands(bytes: Buffer, at: number, wanted: Buffer): boolean {
+  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false
+  return true
 }
 
 const BROKEN = -2
