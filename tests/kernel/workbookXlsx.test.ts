@@ -44,6 +44,45 @@ describe('text', () => {
   })
 })
 
+describe('a plain cell, read at one look', () => {
+  const SST = ['张三', ' 两边 ', '_x0041_', 'a&amp;b', 'é']
+  const values = ['0', '12', '-7', '3.25', '-', '.', '--1', '1e3', '123456789012345678', '', '1 2']
+  const cells = values.map((value) => `<c s="0"><v>${value}</v></c>`).join('')
+  const shared = SST.map((_, at) => `<c t="s"><v>${at}</v></c>`).join('')
+  const items = SST.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join('')
+
+  test('says what the same cell says with blanks in its tags', async () => {
+    const rows = `<row r="1">${cells}</row><row r="2">${shared}</row>`
+    const spaced = (xml: string): string => xml.replace(/<(\/?[vt])(?=[ >])/g, '<$1 ')
+    const read = await readCells(sheet(rows, { sst: `<sst>${items.replaceAll(' xml:space="preserve"', '')}</sst>` }))
+    for (const xml of [rows, spaced(rows)])
+      for (const sst of [items, spaced(items)]) expect(await readCells(sheet(xml, { sst: `<sst>${sst}</sst>` }))).toEqual(read)
+    expect(read).toEqual([
+      [0, 12, -7, 3.25, '-', '.', '--1', 1000, 123456789012345680, null, '1 2'],
+      ['张三', ' 两边 ', 'A', 'a&b', 'é'],
+    ])
+  })
+
+  test('stays as it was behind one whose tags were left open', async () => {
+    const broken = '<c><v>1</c>B</v><c><v>2</v></c><c t="s"><v>0</v></c>'
+    const spaced = broken.replaceAll('</v>', '</v >')
+    const options = { sst: `<sst>${items}</sst>` }
+    const [one, two] = [broken, spaced].map((xml) => readCells(sheet(`<row r="1">${xml}</row>`, options)))
+    expect(await one).toEqual(await two)
+  })
+
+  test('through the borders of chunks', async () => {
+    const count = 40_000
+    const rows = Array.from(
+      { length: count },
+      (_, at) => `<row r="${at + 1}"><c t="s"><v>${at}</v></c><c><v>${at * 7}</v></c></row>`,
+    )
+    const sst = `<sst>${Array.from({ length: count }, (_, at) => `<si><t>第${at}</t></si>`).join('')}</sst>`
+    const read = await readCells(sheet(rows.join(''), { sst }))
+    expect(read).toEqual(Array.from({ length: count }, (_, at) => [`第${at}`, at * 7]))
+  })
+})
+
 describe('numbers, dates, the rest', () => {
   test('dates by built-in, custom and East Asian formats; a fake leap day; durations; no date where the format has none', async () => {
     const rows = `<row r="1"><c s="1"><v>45351</v></c><c s="2"><v>45351</v></c><c s="7"><v>45351</v></c><c s="4"><v>45351.5</v></c>
