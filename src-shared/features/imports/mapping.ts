@@ -2,7 +2,7 @@ import { toHalfWidth } from '../../kernel/cleaning/text.ts'
 import { isCustomKey } from '../../kernel/entity.ts'
 import { type ColumnContent, readContent } from './columnContent.ts'
 import { type Header, headerKey, normalHeader, squeeze } from './headerWords.ts'
-import { type Offer, personalPhones } from './personPhones.ts'
+import { type Offer, peopleOfFirms, personalPhones } from './personPhones.ts'
 
 export { isTotalRow } from './headerRow.ts'
 export { headerFingerprint, headerKey } from './headerWords.ts'
@@ -67,8 +67,9 @@ export function mapColumns(
     if (target && at !== undefined) results[column] = { ...(results[column] as ColumnMapping), target: { ...target, at } }
   }
   const all = columns.flatMap((column, at) => (done.has(at) ? [] : offersFor(column, at, named)))
-  const sheet = columns.map(({ samples }, at) => ({ header: headers[at] as Header, samples, given: keyOf(results[at]?.target) }))
-  const neighbours = isPerson(targets[0]) ? all : personalPhones(all, { columns: sheet, targets }, ENOUGH)
+  const given = columns.map(({ samples }, at) => ({ header: headers[at] as Header, samples, given: keyOf(results[at]?.target) }))
+  const sheet = { columns: given, targets }
+  const neighbours = isPerson(targets[0]) ? all : personalPhones(peopleOfFirms(all, sheet), sheet, ENOUGH)
   const offers = lonelyLess(neighbours, targets, headers)
   offers.sort((a, b) => b.score - a.score || a.target - b.target || a.column - b.column)
   for (const { column, target, score, because } of offers) {

@@ -78,6 +78,19 @@ describe('a number beside the name of a contact', () => {
     expect(goes('姓 名 电话')[2]).toBe('customer.phone')
   })
 
+  it('a personal name beside a column of firms is the contact’s, and so is its number', () => {
+    expect(goes('客户姓名 客户电话 公司名称')).toEqual(['contact.name', 'contact.phone', 'customer.name'])
+    expect(goes('Name Phone Company')).toEqual(['contact.name', 'contact.phone', 'customer.name'])
+    expect(goes('店名 老板 电话')).toEqual(['customer.name', 'contact.name', 'contact.phone'])
+    expect(goes('客户姓名 客户名称')).toContain('customer.name')
+    expect(goes('Name Phone')).toEqual(['customer.name', 'customer.phone'])
+  })
+
+  it('a header that says whose it is is no less sure beside him', () => {
+    const columns = ['公司', '联系人', '联系人手机'].map((header) => ({ header, samples: MOBILES }))
+    expect(mapColumns(columns, targets)[2]).toMatchObject({ target: { entity: 'contact', field: 'phone' }, confidence: 1 })
+  })
+
   it('each of several contacts a row has his own', () => {
     expect(goes('公司 联系人 电话 联系人2 电话2 联系人3 电话3')).toEqual([
       'customer.name',

@@ -19,6 +19,22 @@ const OF_PERSON = /^(?:性别|称呼|部门|所在部门|生日|年龄|qq|身份
 const MOSTLY = 0.6
 const SURE = 0.94
 
+const SAYS_FIRM = /公司|单位|企业|店|厂|商户|\b(?:company|organi[sz]ation|business|account|shop|firm)\b/
+const SAYS_PERSON = /姓名$|^(?:full )?name$/
+
+/** 客户姓名 beside 公司名称, Name beside Company: where another column names the firm, a personal name is its contact. */
+export function peopleOfFirms(offers: readonly Offer[], sheet: Sheet): Offer[] {
+  const [firm, person] = [indexOf(sheet, 'customer.name'), indexOf(sheet, 'contact.name')]
+  const headerOf = (column: number): string => sheet.columns[column]?.header.text ?? ''
+  const names = offers.filter(({ target, score }) => target === firm && score >= SURE)
+  if (person < 0 || !names.some(({ column }) => SAYS_FIRM.test(headerOf(column)))) return [...offers]
+  const people = new Set(names.map(({ column }) => column).filter((column) => SAYS_PERSON.test(headerOf(column))))
+  return [
+    ...offers.filter(({ column }) => !people.has(column)),
+    ...[...people].map((column): Offer => ({ column, target: person, score: SURE, because: 'synonym' })),
+  ]
+}
+
 /**
  * A number right beside the name of a contact is that contact's, not the firm's: 公司, 联系人, 手机. It follows the name, or the name
  * follows it; where 电话 and 手机 both follow, the one that is no mobile stays the firm's. Without a column of firms the person is the
@@ -38,7 +54,10 @@ export function personalPhones(offers: readonly Offer[], sheet: Sheet, enough: n
   }
   return [
     ...offers.filter(({ column }) => !moved.has(column)),
-    ...[...moved].map(([column, target]): Offer => ({ column, target, score: SURE, because: 'synonym' })),
+    ...[...moved].map(([column, target]): Offer => {
+      const said = offers.find((offer) => offer.column === column && offer.target === target)
+      return { column, target, score: Math.max(SURE, said?.score ?? 0), because: 'synonym' }
+    }),
   ]
 }
 
