@@ -144,6 +144,8 @@ export class IndexKeeper {
       await setImmediate()
       since = performance.now()
     }
+    // What was gathered has just been written out; the commit is a stretch of its own.
+    await setImmediate()
     return performance.now()
   }
 
