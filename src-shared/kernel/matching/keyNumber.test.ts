@@ -41,8 +41,7 @@ test('keys as companies have them are told apart: numbers one after another, tai
   }
   for (let at = 0; at < 10_000; at++)
     for (const name of ['wangwei', 'lina', 'zhangmin']) add('phone', `${String(at).padStart(4, '0')}~${name}`)
-  for (let a = 0; a < 300; a++)
-    for (let b = 0; b < 300; b++) add('core', String.fromCharCode(0x4e00 + a * 37, 0x4e00 + b * 41))
+  for (let a = 0; a < 300; a++) for (let b = 0; b < 300; b++) add('core', String.fromCharCode(0x4e00 + a * 37, 0x4e00 + b * 41))
   expect(keys - seen.size).toBe(0)
 })
 
