@@ -96,8 +96,12 @@ const LONGEST = 60
 
 export type Pinyin = { readonly full: readonly string[]; readonly initials: string }
 export type SearchForms = { readonly fullSuffixes: readonly string[]; readonly initialSuffixes: readonly string[] }
-/** A text syllable by syllable: what stands there, how it sounds, and how it is abbreviated. */
-type Reading = { readonly texts: readonly string[]; readonly sounds: readonly string[]; readonly heads: readonly string[] }
+/** A text syllable by syllable: what stands there, sign by sign or piece by piece, how it sounds, and how it is abbreviated. */
+type Reading = {
+  readonly texts: string | readonly string[]
+  readonly sounds: readonly string[]
+  readonly heads: readonly string[]
+}
 
 /**
  * Reading of a text, one syllable per Chinese character (ü as v, no tones), a run of letters or digits as one piece.
@@ -127,7 +131,7 @@ export function searchForms(name: string, options: { readonly person?: boolean; 
   const full = new Tails(sounds, starts)
   const initials = new Tails(heads, starts)
   for (let at = 0; at < starts; at++) {
-    for (const other of otherReadings(texts[at] ?? '')) {
+    for (const other of otherReadings(texts, at)) {
       if (other === sounds[at]) continue
       full.otherwise(at, other)
       if (other[0] !== sounds[at]?.[0]) initials.otherwise(at, other.slice(0, 1))
@@ -174,8 +178,10 @@ function legalTail(name: string, length: number): number {
   return tail < length ? tail : 0
 }
 
-const otherReadings = (text: string): readonly string[] =>
-  ((MARKS[text.charCodeAt(0)] ?? 0) & POLYPHONE) === 0 ? NO_READINGS : (OTHER_READINGS[text] ?? NO_READINGS)
+function otherReadings(texts: Reading['texts'], at: number): readonly string[] {
+  const code = typeof texts === 'string' ? texts.charCodeAt(at) : (texts[at] ?? '').charCodeAt(0)
+  return ((MARKS[code] ?? 0) & POLYPHONE) === 0 ? NO_READINGS : (OTHER_READINGS[texts[at] ?? ''] ?? NO_READINGS)
+}
 
 const NO_READINGS: readonly string[] = []
 
@@ -185,7 +191,9 @@ const readingOf = (name: string, person: boolean): Reading => read(name.length >
 function ofSounds(name: string, sort: string): Reading | null {
   const sounds = sort.split(' ')
   if (sounds.length !== name.length || !isHan(name)) return null
-  return { texts: name.split(''), sounds, heads: sounds.map((sound) => sound.slice(0, 1)) }
+  const heads: string[] = []
+  for (const sound of sounds) heads.push(sound.charAt(0))
+  return { texts: name, sounds, heads }
 }
 
 function isHan(text: string): boolean {
