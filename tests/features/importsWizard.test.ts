@@ -164,7 +164,7 @@ describe('a run', () => {
 
   it('is cancelled and leaves nothing behind', async () => {
     const before = digestOf(backend)
-    const id = await start(many(1500, 20_000))
+    const id = await start(many(6_000, 20_000))
     while (((await client.imports.get({ id })).counts.created ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 2))
     await client.imports.cancel({ id })
     const over = await settled(client, id)
