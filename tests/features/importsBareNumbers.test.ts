@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => backend.dispose())
 
-const HEADER = ['公司', '联系人', '电话']
+const HEADER = ['公司', '联系人', '手机']
 const of = (name: string) => ({
   firm: rowsOf(backend, `select phone, phone2 from customer where name = '${name}'`),
   people: rowsOf(
@@ -36,7 +36,7 @@ describe('a number beside an empty name', () => {
 
   it('fills an empty number of a firm that is there, and takes no other’s place', async () => {
     const bare = '嘉善木业有限公司'
-    const header = ['公司', '税号', '联系人', '电话']
+    const header = ['公司', '税号', '联系人', '手机']
     const code = '91330421MA28ABCD1X'
     await bring(backend, admin, csvFile([header, [bare, code, '', '']]))
     await bring(backend, admin, csvFile([header, [bare, code, '', '13800010041']]))

@@ -49,7 +49,7 @@ describe('the wizard', () => {
     expect(laid.columns.map(({ target }) => target && `${target.entity}.${target.field}`)).toEqual([
       'customer.name',
       'contact.name',
-      'contact.phone',
+      'customer.phone',
       'customer.level',
       'customer.address',
     ])
@@ -211,12 +211,12 @@ describe('rights', () => {
   })
 
   it('a field one may not write is not offered and not written', async () => {
-    const limited: Actor = { ...admin, fieldRights: { 'contact.phone': 'masked' } }
+    const limited: Actor = { ...admin, fieldRights: { 'customer.phone': 'masked' } }
     const { id, targets } = await clientAs(backend.backend, limited).imports.upload({
       entity: 'customer',
       file: fileOf(csvFile([HEADER, ...many(1, 900)])),
     })
-    expect(targets.some(({ entity, field }) => entity === 'contact' && field === 'phone')).toBe(false)
+    expect(targets.some(({ entity, field }) => entity === 'customer' && field === 'phone')).toBe(false)
     await expect(clientAs(backend.backend, limited).imports.prepare({ id })).rejects.toMatchObject({
       data: { reason: 'fieldsNotWritable' },
     })
@@ -317,7 +317,12 @@ it('a row with an error that was dismissed counts as skipped when the rest is wr
 
 it('side by side shows the number of the firm that a contact of the file has', async () => {
   await client.customers.create({ name: '台州玉环水暖有限公司', phone: '13900017799' })
-  const { id } = await upload(csvFile([HEADER, ['玉环水暖', '应建军', '13900017799', 'A', '']]))
+  const { id } = await upload(
+    csvFile([
+      ['公司', '联系人', '手机'],
+      ['玉环水暖', '应建军', '13900017799'],
+    ]),
+  )
   await client.imports.prepare({ id })
   await settled(client, id)
   const { row, fields } = await client.imports.duplicate({ id, at: 0 })

@@ -37,8 +37,8 @@ export function peopleOfFirms(offers: readonly Offer[], sheet: Sheet): Offer[] {
 
 /**
  * A number right beside the name of a contact is that contact's, not the firm's: 公司, 联系人, 手机. It follows the name, or the name
- * follows it; where 电话 and 手机 both follow, the one that is no mobile stays the firm's. Without a column of firms the person is the
- * customer, and so is the number.
+ * follows it; where 电话 and 手机 both follow, the one that is no mobile stays the firm's, and so does a 电话 that is the only number of
+ * the sheet. Without a column of firms the person is the customer, and so is the number.
  */
 export function personalPhones(offers: readonly Offer[], sheet: Sheet, enough: number): Offer[] {
   const [main, spare] = ['phone', 'phone2'].map((field) => indexOf(sheet, `contact.${field}`))
@@ -52,6 +52,7 @@ export function personalPhones(offers: readonly Offer[], sheet: Sheet, enough: n
     // The second number of a contact is one column of the whole sheet.
     if (second !== undefined && spare !== undefined && spare >= 0 && people.length === 1) moved.set(second, spare)
   }
+  if (people.length === 1) keepSoleNumber(moved, goes, sheet.columns)
   return [
     ...offers.filter(({ column }) => !moved.has(column)),
     ...[...moved].map(([column, target]): Offer => {
@@ -59,6 +60,13 @@ export function personalPhones(offers: readonly Offer[], sheet: Sheet, enough: n
       return { column, target, score: Math.max(SURE, said?.score ?? 0), because: 'synonym' }
     }),
   ]
+}
+
+/** The only number of a sheet is where the firm is reached, too: without it the list of customers would show none. A 手机 is somebody's own. */
+function keepSoleNumber(moved: Map<number, number>, goes: readonly (string | null)[], columns: readonly Column[]): void {
+  const [column] = moved.keys()
+  const numbers = goes.filter(isPhone).length
+  if (column !== undefined && numbers === 1 && !SAYS_MOBILE.test(wordsOf(columns[column]))) moved.delete(column)
 }
 
 const indexOf = ({ targets }: Sheet, key: string): number =>
