@@ -1,8 +1,8 @@
 /**
  * Importing 100,000 messy rows of 12 columns from one sheet, customers with their contacts, a tenth of them customers that are
  * already there: read, map, clean, match and write. The reference is what ExcelJS's streaming reader needs only to read the same file,
- * before and after, in a process of its own; import and reference each have the machine to themselves. Then the same once more while
- * others list and write, for what they wait and for the memory. `--rows 1000000` for a long file.
+ * before and after, in a process of its own; import and reference each have the machine to themselves. Before it the same while others
+ * list and write, for what they wait and for the memory. `--rows 1000000` for a long file.
  */
 import { rmSync } from 'node:fs'
 import type { RunningBackend } from '../../src-main/backend.ts'
@@ -62,8 +62,9 @@ async function amongOthers(): Promise<Measured<ImportFileResult>> {
   }
 }
 
-const { answer, ms, cpuMs, reference, referenceCpuMs } = await alone()
+// First, for the memory is that of a program that has done nothing else.
 const busy = await amongOthers()
+const { answer, ms, cpuMs, reference, referenceCpuMs } = await alone()
 const ratio = ms / reference
 const { rowsRead, created, updated, skipped, failed } = answer
 const isWhole = (one: ImportFileResult): boolean =>

@@ -1,10 +1,26 @@
 // The log is written back on another thread while the writer goes on, and is begun anew once it is long.
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { bulkLoad } from '../../src-main/kernel/dialect/bulkLoad.ts'
 import { LogKeeper } from '../../src-main/kernel/dialect/logKeeper.ts'
 import type { Lane, TaskPool } from '../../src-main/kernel/workers.ts'
 import { TaskPool as Workers } from '../../src-main/kernel/workers.ts'
 import { makeDataFolder } from '../support/dataFolder.ts'
+
+const opened = vi.hoisted(() => ({ paths: [] as string[], flushed: 0 }))
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>()
+  const open: typeof real.open = async (path, ...rest) => {
+    const file = await real.open(path, ...rest)
+    opened.paths.push(String(path))
+    const datasync = file.datasync.bind(file)
+    file.datasync = async () => {
+      await datasync()
+      opened.flushed++
+    }
+    return file
+  }
+  return { ...real, open }
+})
 
 type State = { log: number; checkpointed: number }
 const closers: (() => unknown)[] = []
@@ -126,4 +142,24 @@ it('lets a long run wait until a log that has grown too long is written back who
   expect(whole.checkpointed).toBe(whole.log)
   fill(1)
   expect(stateOf(raw).log).toBeLessThan(100)
+})
+
+it('sends what a relaxed commit wrote to the disk while the writer goes on; one that waited for the disk needs nothing', async () => {
+  warned.length = 0
+  const { raw, folder: path } = await folder()
+  const workers = new Workers(path)
+  closers.push(() => workers.close())
+  const keeper = new LogKeeper(raw, workers, log)
+  raw.exec('create table filler (id integer primary key, body text)')
+  const commit = (synchronous: 'full' | 'normal'): void => {
+    raw.pragma(`synchronous = ${synchronous}`)
+    raw.prepare("insert into filler (body) values ('x')").run()
+    keeper.committed()
+  }
+  commit('full')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(opened).toEqual({ paths: [], flushed: 0 })
+  commit('normal')
+  await vi.waitFor(() => expect(opened).toEqual({ paths: [`${raw.name}-wal`], flushed: 1 }))
+  expect(warned).toEqual([])
 })

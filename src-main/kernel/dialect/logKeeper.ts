@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Logger } from '../logger.ts'
 import type { TaskContext, TaskTable } from '../tasks.ts'
@@ -18,6 +19,9 @@ const ROUNDS = 8
 /** What SQLite itself does when no worker came: a safety net far above the two. */
 export const LAST_RESORT_PAGES = 50_000
 
+/** What `pragma synchronous` says of a relaxed commit. */
+const NORMAL = 1
+
 type LogState = { log: number; checkpointed: number }
 
 /** `noop` counts without writing anything back. */
@@ -34,6 +38,7 @@ export class LogKeeper {
   readonly #logger: Logger
   #commits = 0
   #folding = false
+  #flushing = false
 
   constructor(raw: BetterSqlite3.Database, workers: TaskPool, logger: Logger) {
     this.#raw = raw
@@ -44,6 +49,7 @@ export class LogKeeper {
   /** Told after each COMMIT of the writer. */
   committed(): void {
     this.#commits++
+    if (this.#raw.pragma('synchronous', { simple: true }) === NORMAL) this.#flush()
     if (this.#folding || this.#commits < LOOK_EVERY) return
     this.#commits = 0
     // A bulk load lets the log grow on purpose and sets a limit of its own.
@@ -56,6 +62,20 @@ export class LogKeeper {
       .catch((error: unknown) => this.#logger.warn('the log was not written back', { error: String(error) }))
       .finally(() => {
         this.#folding = false
+      })
+  }
+
+  /**
+   * A relaxed commit leaves its frames to the system; whoever commits next and does wait for the disk would wait for all of them. So
+   * they are sent there at once, while the run goes on.
+   */
+  #flush(): void {
+    if (this.#flushing) return
+    this.#flushing = true
+    flushed(`${this.#raw.name}-wal`)
+      .catch((error: unknown) => this.#logger.warn('the log was not flushed', { error: String(error) }))
+      .finally(() => {
+        this.#flushing = false
       })
   }
 
@@ -80,6 +100,16 @@ export class LogKeeper {
       stateOf(this.#raw, 'passive')
       return
     }
+  }
+}
+
+/** The log alone: closing a file takes back all locks a process holds on it, and those of SQLite stand on the base and its index of the log. */
+async function flushed(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.datasync()
+  } finally {
+    await file.close()
   }
 }
 
