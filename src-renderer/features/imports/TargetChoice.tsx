@@ -1,5 +1,5 @@
 import { Select, type SelectProps } from 'antd'
-import { type ComponentRef, type FocusEvent, useEffect, useRef, useState } from 'react'
+import { type ComponentRef, type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { recordOfColumn } from '../../../src-shared/features/imports/recordOfColumn.ts'
 import { fieldWord } from '../../kernel/slices.ts'
@@ -69,13 +69,17 @@ export function TargetChoice({ column, detail, at, onTarget }: LineProps & { at:
     setAsked(null)
     setOpen(false)
   }
+  // Tab leads on; by itself the list would take the entry it stands on.
+  const tabOnly = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') event.stopPropagation()
+  }
   const word = (one: Choice) => bandWord(t, detail, one, isNumbered(one))
   const fields: SelectProps['options'] = wanted
     ? fieldsOf(detail, column, wanted)
     : choices.map((one) => ({ label: word(one), title: word(one), options: fieldsOf(detail, column, one) }))
   const name = column.header || column.letter
   return (
-    <span className="row g6 imp-target" onBlur={leave}>
+    <span className="row g6 imp-target" onBlur={leave} onKeyDownCapture={tabOnly}>
       <Select
         size="small"
         aria-label={`${name} ${t('fieldOf')}`}
