@@ -5,6 +5,7 @@ import type { Actor, Origin } from '../src-shared/kernel/actor.ts'
 import { Refusal } from '../src-shared/kernel/refusal.ts'
 import { dateIn } from '../src-shared/kernel/time.ts'
 import { VERSION } from './version.ts'
+import { noticesOfJob } from './features/notifications/public.ts'
 import { buildActor, createSessions, type SessionService } from './features/session/public.ts'
 import { jobKinds, scheduleSeeds } from './jobs.ts'
 import { type BackupEntry, clearLeftovers, createBackup } from './kernel/backup.ts'
@@ -15,10 +16,14 @@ import { CommitBus } from './kernel/commitBus.ts'
 import type { Backend } from './kernel/context.ts'
 import { asCorrupt, DATABASE_FILE, type Database, databaseOver, openRaw, requireOurs } from './kernel/database.ts'
 import { IndexKeeper } from './kernel/dialect/indexKeeper.ts'
+import { keepUniqueIndexes } from './kernel/dialect/uniqueIndexes.ts'
 import { LogKeeper } from './kernel/dialect/logKeeper.ts'
 import { createJobs, type Jobs } from './kernel/jobs.ts'
+import { Presence } from './kernel/presence.ts'
 import { prepared } from './kernel/journal.ts'
 import { followCommits } from './kernel/liveFeed.ts'
+import { tellOutside } from './kernel/notices.ts'
+import { announceNotices } from './kernel/touched.ts'
 import { LivingEntities } from './kernel/livingEntities.ts'
 import { heldWorkspace, rememberWorkspace } from './kernel/heldWorkspace.ts'
 import { refuseNetworkPath } from './kernel/lock.ts'
@@ -76,7 +81,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   const zone = () => backend.services.timeZone()
   const head = () => database.lastCommand().hash
   const backups = createShelf({ folder, workers, version: VERSION, now, zone, head })
-  const living = new LivingEntities(database.raw, entities)
+  const living = new LivingEntities(database.raw, entities, { now, connections: database.connections })
   const backend: Backend = {
     folder,
     version: VERSION,
@@ -91,9 +96,9 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     services: {
       folder,
       version: VERSION,
+      actorOf: (userId) => buildActor(database.raw, userId, { origin: 'system', today: today() }),
       rightsChanged: () => sessions.rightsChanged(),
-      timeZone: () =>
-        (prepared(database.raw, 'select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai',
+      timeZone: () => zoneOf(database),
       lastSeq: () => database.lastCommand().seq,
       follow: (following) => followCommits(backend, following, () => sessions.stateOf(following.token, following.actor)),
       get jobs(): Jobs {
@@ -103,17 +108,21 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
         return scheduler
       },
       backups,
+      presence: new Presence(() => backend),
       searchIndex,
+      notify: (notices) => tellOutside(backend, notices),
+      noticesChanged: (employeeIds) => announceNotices(backend, employeeIds),
       restart: () => restartSoon(config.restart),
     },
   }
-  living.follow(backend.bus)
+  keepFields(backend, living)
   const sessions = createSessions(backend)
   const today = () => dateIn(now(), zone())
   const jobs = createJobs(backend, {
     kinds: jobKinds,
     actorOf: (userId) => buildActor(database.raw, userId, { origin: 'job', today: today() }),
   })
+  tellOfJobs(backend, jobs)
   const scheduler = createScheduler(backend, jobs, scheduleSeeds)
   if (restored) log.warn('a restore was carried out at the start', { ...restored })
   return {
@@ -135,6 +144,35 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
       await database.close()
     },
   }
+}
+
+const zoneOf = ({ raw }: Database): string =>
+  (prepared(raw, 'select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai'
+
+/** What ends while nobody looks is told to whom it concerns. */
+function tellOfJobs(backend: Backend, jobs: Jobs): void {
+  jobs.onFinished((job) => {
+    tellOutside(backend, noticesOfJob(backend.database.raw, job)).catch(
+      (error: unknown) => void backend.log.fault(error, 'notices of a job'),
+    )
+  })
+}
+
+/** Fields as they are defined now, and what must stand once: undo and redo change both without asking for them by name. */
+function keepFields({ bus, database, log }: Backend, living: LivingEntities): void {
+  living.follow(bus)
+  const keep = (): void => {
+    const failed = keepUniqueIndexes(database.raw, living.map.values())
+    if (failed.length > 0) log.warn('values that should stand once stand several times', { indexes: failed })
+  }
+  keep()
+  bus.listen(({ entities: touched }) => {
+    if (!touched.includes('customField')) return
+    database.write
+      .connection()
+      .execute(() => Promise.resolve(database.raw.open && keep()))
+      .catch((error: unknown) => log.warn('the indexes of single values were not kept', { error: String(error) }))
+  })
 }
 
 /** Who looks after the log and the search index while everybody writes. */

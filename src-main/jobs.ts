@@ -1,7 +1,9 @@
 import { backupJobs } from './features/backups/public.ts'
 import { purgeRecycleBin } from './features/customers/public.ts'
 import { duplicateJobs } from './features/duplicates/public.ts'
+import { tidyFiles } from './features/files/public.ts'
 import { importJobs, tidyImports } from './features/imports/public.ts'
+import { recycleByRules } from './features/pools/public.ts'
 import { housekeeping } from './features/jobs/public.ts'
 import type { JobTable } from './kernel/jobKinds.ts'
 import type { ScheduleSeed } from './kernel/scheduler.ts'
@@ -14,6 +16,8 @@ export const jobKinds: JobTable = {
   'jobs.housekeeping': housekeeping,
   'imports.tidy': tidyImports,
   'customers.purge': purgeRecycleBin,
+  'pools.recycle': recycleByRules,
+  'files.tidy': tidyFiles,
 }
 
 /** What runs by time, in the workspace's zone. People may change all of it. */
@@ -21,5 +25,7 @@ export const scheduleSeeds: readonly ScheduleSeed[] = [
   { kind: 'backups.create', cron: '30 12,18 * * *', missed: 'once', enabled: true, maxRetries: 3, input: { reason: 'daily' } },
   { kind: 'jobs.housekeeping', cron: '20 3 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'imports.tidy', cron: '30 3 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
+  { kind: 'files.tidy', cron: '35 3 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
+  { kind: 'pools.recycle', cron: '30 1 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'customers.purge', cron: '40 3 * * *', missed: 'skip', enabled: false, maxRetries: 1, input: null },
 ]

@@ -5,17 +5,31 @@ import { contactsHandlers } from './features/contacts/handlers.ts'
 import { customersHandlers } from './features/customers/handlers.ts'
 import { duplicatesHandlers } from './features/duplicates/handlers.ts'
 import { exportsHandlers } from './features/exports/handlers.ts'
+import { favouritesHandlers } from './features/favourites/handlers.ts'
 import { fieldsHandlers } from './features/fields/handlers.ts'
+import { filesHandlers } from './features/files/handlers.ts'
 import { followUpsHandlers } from './features/follow-ups/handlers.ts'
+import { handoverHandlers } from './features/handover/handlers.ts'
 import { historyHandlers } from './features/history/handlers.ts'
 import { importsHandlers } from './features/imports/handlers.ts'
 import { jobsHandlers } from './features/jobs/handlers.ts'
+import { layoutsHandlers } from './features/layouts/handlers.ts'
 import { liveHandlers } from './features/live/handlers.ts'
+import { membersHandlers } from './features/members/handlers.ts'
+import { notificationsHandlers } from './features/notifications/handlers.ts'
+import { lookingHandlers } from './features/looking/handlers.ts'
+import { mergesHandlers } from './features/merges/handlers.ts'
+import { presenceHandlers } from './features/presence/handlers.ts'
+import { recycleBinHandlers } from './features/recycle-bin/handlers.ts'
 import { searchHandlers } from './features/search/handlers.ts'
 import { tagsHandlers } from './features/tags/handlers.ts'
+import { viewsHandlers } from './features/views/handlers.ts'
+import { workbenchHandlers } from './features/workbench/handlers.ts'
 import type { Router } from '@orpc/server'
 import type { contract } from '../src-shared/contract.ts'
+import { numbersHandlers } from './features/numbers/handlers.ts'
 import { peopleHandlers } from './features/people/handlers.ts'
+import { poolsHandlers } from './features/pools/handlers.ts'
 import { sessionHandlers } from './features/session/handlers.ts'
 import { setupHandlers } from './features/setup/handlers.ts'
 import type { RequestContext } from './kernel/context.ts'
@@ -30,15 +44,29 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   customers: customersHandlers,
   duplicates: duplicatesHandlers,
   exports: exportsHandlers,
+  favourites: favouritesHandlers,
   fields: fieldsHandlers,
+  files: filesHandlers,
   followUps: followUpsHandlers,
+  handover: handoverHandlers,
   history: historyHandlers,
   imports: importsHandlers,
   jobs: jobsHandlers,
+  layouts: layoutsHandlers,
   live: liveHandlers,
+  members: membersHandlers,
+  notifications: notificationsHandlers,
+  looking: lookingHandlers,
+  merges: mergesHandlers,
+  numbers: numbersHandlers,
   people: peopleHandlers,
+  pools: poolsHandlers,
+  presence: presenceHandlers,
+  recycleBin: recycleBinHandlers,
   search: searchHandlers,
   session: sessionHandlers,
   setup: setupHandlers,
   tags: tagsHandlers,
+  views: viewsHandlers,
+  workbench: workbenchHandlers,
 })

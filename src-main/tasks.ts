@@ -1,10 +1,15 @@
 import { backupTasks } from './kernel/backupTasks.ts'
 import { duplicateTasks } from './features/duplicates/tasks.ts'
 import { exportTasks } from './features/exports/tasks.ts'
+import { fieldTasks } from './features/fields/tasks.ts'
 import { logTasks } from './kernel/dialect/logKeeper.ts'
+import { peopleTasks } from './features/people/preview.ts'
 import { recordTasks } from './kernel/records/tasks.ts'
+import { poolTasks } from './features/pools/tasks.ts'
+import { recycleBinTasks } from './features/recycle-bin/tasks.ts'
 import { tagTasks } from './features/tags/tasks.ts'
 import { importTasks } from './features/imports/tasks.ts'
+import { workbenchTasks } from './features/workbench/tasks.ts'
 import type { TaskTable } from './kernel/tasks.ts'
 
 /** What worker threads can do, one line per feature. */
@@ -14,6 +19,11 @@ export const tasks: TaskTable = {
   ...importTasks,
   ...duplicateTasks,
   ...exportTasks,
+  ...fieldTasks,
+  ...poolTasks,
+  ...peopleTasks,
   ...recordTasks,
+  ...recycleBinTasks,
   ...tagTasks,
+  ...workbenchTasks,
 }

@@ -5,17 +5,31 @@ import { contactsContract } from './features/contacts/contract.ts'
 import { customersContract } from './features/customers/contract.ts'
 import { duplicatesContract } from './features/duplicates/contract.ts'
 import { exportsContract } from './features/exports/contract.ts'
+import { favouritesContract } from './features/favourites/contract.ts'
 import { fieldsContract } from './features/fields/contract.ts'
+import { filesContract } from './features/files/contract.ts'
 import { followUpsContract } from './features/follow-ups/contract.ts'
+import { handoverContract } from './features/handover/contract.ts'
 import { historyContract } from './features/history/contract.ts'
 import { importsContract } from './features/imports/contract.ts'
 import { jobsContract } from './features/jobs/contract.ts'
+import { layoutsContract } from './features/layouts/contract.ts'
 import { liveContract } from './features/live/contract.ts'
+import { membersContract } from './features/members/contract.ts'
+import { notificationsContract } from './features/notifications/contract.ts'
+import { lookingContract } from './features/looking/contract.ts'
+import { mergesContract } from './features/merges/contract.ts'
+import { numbersContract } from './features/numbers/contract.ts'
 import { peopleContract } from './features/people/contract.ts'
+import { poolsContract } from './features/pools/contract.ts'
+import { presenceContract } from './features/presence/contract.ts'
+import { recycleBinContract } from './features/recycle-bin/contract.ts'
 import { searchContract } from './features/search/contract.ts'
 import { sessionContract } from './features/session/contract.ts'
 import { setupContract } from './features/setup/contract.ts'
 import { tagsContract } from './features/tags/contract.ts'
+import { viewsContract } from './features/views/contract.ts'
+import { workbenchContract } from './features/workbench/contract.ts'
 
 /** Every call of the program, one line per feature. Nothing else is reachable from outside. */
 export const contract = {
@@ -26,15 +40,29 @@ export const contract = {
   customers: customersContract,
   duplicates: duplicatesContract,
   exports: exportsContract,
+  favourites: favouritesContract,
   fields: fieldsContract,
+  files: filesContract,
   followUps: followUpsContract,
+  handover: handoverContract,
   history: historyContract,
   imports: importsContract,
   jobs: jobsContract,
+  layouts: layoutsContract,
   live: liveContract,
+  members: membersContract,
+  notifications: notificationsContract,
+  looking: lookingContract,
+  merges: mergesContract,
+  numbers: numbersContract,
   people: peopleContract,
+  pools: poolsContract,
+  presence: presenceContract,
+  recycleBin: recycleBinContract,
   search: searchContract,
   session: sessionContract,
   setup: setupContract,
   tags: tagsContract,
+  views: viewsContract,
+  workbench: workbenchContract,
 }

@@ -1,8 +1,9 @@
 import { addressEntity } from './features/addresses/entity.ts'
 import { contactEntity } from './features/contacts/entity.ts'
 import { customerEntity } from './features/customers/entity.ts'
+import { fileEntity } from './features/files/entity.ts'
 import { followUpEntity } from './features/follow-ups/entity.ts'
 import type { EntityDescriptor } from './kernel/entity.ts'
 
 /** The entities that describe their fields, one line each; roles, import, export, history and search read them from here. */
-export const entities: readonly EntityDescriptor[] = [customerEntity, contactEntity, addressEntity, followUpEntity]
+export const entities: readonly EntityDescriptor[] = [customerEntity, contactEntity, addressEntity, followUpEntity, fileEntity]

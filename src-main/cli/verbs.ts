@@ -148,6 +148,7 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
       empty: text(args, 'empty') === undefined ? null : oneOf(args, 'empty', ['keep', 'clear'], 'keep'),
       dryRun: flag(args, 'dry-run'),
       errorsOut: text(args, 'errors') ? resolve(cwd, need(args, 'errors')) : null,
+      ...(text(args, 'pool') ? { pool: need(args, 'pool') } : {}),
     })
   },
   export: ({ backend, sessions }, args, cwd) =>

@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { protocol } from 'electron'
+import { FILES_PATH } from '../../src-shared/features/files/bytes.ts'
 import { newNonce, pageHeaders, withNonce } from '../kernel/pageSecurity.ts'
 
+export type FileServer = (request: Request) => Promise<Response>
 export const APP_ORIGIN = 'app://kezhan'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -42,13 +44,16 @@ function requestedPath(url: string): string | null {
 }
 
 /** Serves the built pages; an address without a file name in it is one of the page's own routes. */
-export function pageServer(folder: string): (request: Request) => Promise<Response> {
+export function pageServer(folder: string, files: FileServer): (request: Request) => Promise<Response> {
   const allowed = new Set(servedPaths(folder))
-  return async ({ url, method }) => {
+  return async (request) => {
+    const { url, method } = request
+    const asked = requestedPath(url)
+    if (asked === FILES_PATH || asked?.startsWith(`${FILES_PATH}/`)) return files(request)
     const nonce = newNonce()
     const headers = pageHeaders(nonce)
     if (method !== 'GET') return new Response(null, { status: 405, headers })
-    const requested = requestedPath(url)
+    const requested = asked
     if (requested === null) return new Response(null, { status: 404, headers })
     const path = allowed.has(requested) || extname(requested) !== '' ? requested : '/index.html'
     const type = TYPES[extname(path)]
@@ -59,6 +64,7 @@ export function pageServer(folder: string): (request: Request) => Promise<Respon
   }
 }
 
-export function servePages(folder: string): void {
-  protocol.handle('app', pageServer(folder))
+/** `files` is asked late: pages are served before the backend is open. */
+export function servePages(folder: string, files: FileServer): void {
+  protocol.handle('app', pageServer(folder, files))
 }

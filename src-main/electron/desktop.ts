@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, type MessagePortMain, session, shell, type WebContents } from 'electron'
-import { declareAppScheme, servePages } from './appProtocol.ts'
+import { declareAppScheme, type FileServer, servePages } from './appProtocol.ts'
 import { BACKEND_PORT, SHELL_PORT } from './channels.ts'
 import { acceptPorts } from './handle.ts'
 import { lockContents, lockSession } from './hardening.ts'
@@ -13,6 +13,8 @@ import { showTray } from './tray.ts'
 /** What the shell needs of the backend. The window has no more rights than the user who signs in to it. */
 export type DesktopBackend = {
   readonly serve: (port: MessagePortMain, contents: WebContents) => void
+  /** Bytes in and out, for whoever is signed in to the window. */
+  readonly files: FileServer
   /** The page to open first; on the first run it carries the one-time token. */
   readonly firstPath: () => string
   readonly isHosting: () => boolean
@@ -99,11 +101,13 @@ export async function runDesktop(desktop: Desktop): Promise<void> {
   const words = shellWords(language)
   lockSession(session.defaultSession)
   try {
-    servePages(join(desktop.root, 'out/renderer'))
+    let files: FileServer = () => Promise.resolve(new Response(null, { status: 503 }))
+    servePages(join(desktop.root, 'out/renderer'), (request) => files(request))
     const backend = await desktop.open(() => {
       app.relaunch()
       app.quit()
     })
+    files = backend.files
     closeBeforeQuitting(backend)
     show(desktop, backend, words)
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { BrowserWindow, dialog, type MessagePortMain, Notification, type WebContents } from 'electron'
+import { app, BrowserWindow, dialog, type MessagePortMain, Notification, type WebContents } from 'electron'
 import { z } from 'zod'
 import { showWindow } from './mainWindow.ts'
 
@@ -19,6 +19,7 @@ const SCHEMAS = {
   openFile: z.strictObject({ title: z.string().max(100), extensions }),
   saveFile: z.strictObject({ title: z.string().max(100), name: fileName, bytes: z.instanceof(Uint8Array) }),
   notify: z.strictObject({ title: z.string().min(1).max(100), body: z.string().max(500) }),
+  badge: z.strictObject({ count: z.number().int().min(0).max(999) }),
 } as const
 
 type Call = keyof typeof SCHEMAS
@@ -27,7 +28,7 @@ type Answer = { ok: true; value: unknown } | { ok: false; why: 'badRequest' | 't
 
 const envelope = z.strictObject({
   id: z.number().int().nonnegative(),
-  call: z.enum(['openFile', 'saveFile', 'notify']),
+  call: z.enum(['openFile', 'saveFile', 'notify', 'badge']),
   input: z.unknown(),
 })
 
@@ -72,11 +73,22 @@ function notify(contents: WebContents, { title, body }: Input<'notify'>): Answer
   return { ok: true, value: true }
 }
 
+/** The number on the icon where a system has one; elsewhere the window asks for a look when there is more than before. */
+const counted = new WeakMap<WebContents, number>()
+function badge(contents: WebContents, { count }: Input<'badge'>): Answer {
+  const hasNumber = app.setBadgeCount(count)
+  const window = windowOf(contents)
+  if (!hasNumber) window.flashFrame(count > (counted.get(contents) ?? 0) && !window.isFocused())
+  counted.set(contents, count)
+  return { ok: true, value: hasNumber }
+}
+
 async function answer(contents: WebContents, call: Call, input: unknown): Promise<Answer> {
   const parsed = SCHEMAS[call].safeParse(input)
   if (!parsed.success) return { ok: false, why: 'badRequest' }
   if (call === 'openFile') return openFile(contents, parsed.data as Input<'openFile'>)
   if (call === 'saveFile') return saveFile(contents, parsed.data as Input<'saveFile'>)
+  if (call === 'badge') return badge(contents, parsed.data as Input<'badge'>)
   return notify(contents, parsed.data as Input<'notify'>)
 }
 

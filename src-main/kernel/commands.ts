@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
+import type { NoticeRequest } from '../../src-shared/kernel/notices.ts'
 import type { Backend, Change, CommandContext, CommitOptions } from './context.ts'
 import type { WriteTx } from './database.ts'
 import { BadInput } from './errors.ts'
@@ -16,7 +17,8 @@ import {
   prepared,
 } from './journal.ts'
 import type { Tables } from './tables.gen.ts'
-import { announce, type Committed } from './touched.ts'
+import { type NoticeSource, writeNotices } from './notices.ts'
+import { announce, announceNotices, type Committed } from './touched.ts'
 import { reverse } from './undo.ts'
 
 const SLOW_MS = 25
@@ -45,12 +47,12 @@ export async function runCommand<Output>(
   work: (context: CommandContext) => Promise<Output>,
 ): Promise<Output> {
   const inputHash = hashOfInput(call)
-  let written: Written = { changes: [], after: [], saidUnchanged: false, committed: null }
+  let written = nothingWritten()
   let started = 0
 
   const output = await inTransaction(backend, call, async (transaction) => {
     started = performance.now()
-    written = { changes: [], after: [], saidUnchanged: false, committed: null }
+    written = nothingWritten()
     const stored = storedReply(backend, call, inputHash)
     if (stored) {
       written.answered = stored.seq
@@ -69,6 +71,7 @@ export async function runCommand<Output>(
   const { committed, after } = written
   const tell = (): void => {
     if (committed) announce(backend, committed)
+    announceNotices(backend, written.told, committed?.seq)
     for (const action of after) action()
     call.told?.(committed?.seq ?? written.answered ?? null)
   }
@@ -106,11 +109,23 @@ async function inTransaction<Output>(
 type Written = {
   changes: Change[]
   after: (() => void)[]
+  notices: NoticeRequest[]
+  /** The employees who have a new notice. */
+  told: readonly string[]
   saidUnchanged: boolean
   committed: Committed | null
   /** What the first call under this key wrote. */
   answered?: number | null
 }
+
+const nothingWritten = (): Written => ({
+  changes: [],
+  after: [],
+  notices: [],
+  told: [],
+  saidUnchanged: false,
+  committed: null,
+})
 
 function commandContext(
   backend: Backend,
@@ -125,15 +140,20 @@ function commandContext(
     newId: backend.newId,
     entities: backend.entities,
     record: (change) => void written.changes.push(change),
+    notify: (notice) => void written.notices.push(notice),
     unchanged: () => {
       written.saidUnchanged = true
     },
     afterCommit: (action) => void written.after.push(action),
     services: backend.services,
     makeReady: (names) => backend.searchDocs.makeReady(names),
-    reverse: (target, mayTouch) => reverse(backend.database.raw, target, backend.now(), mayTouch),
+    reverse: (target, mayTouch, byColumn) => reverse(backend.database.raw, target, backend.now(), mayTouch, byColumn),
   }
 }
+
+/** A step of a batch, or what takes one back; more of them follow, and somebody waits for the last. */
+const isPart = ({ options }: CommandCall): boolean => options?.batchId !== undefined || options?.undoes !== undefined
+const PART_ROWS = 20
 
 /** Search keys, the journal's closing entry with its hash, and the end of the command's number. */
 function closeBooks(backend: Backend, call: CommandCall, { previous, written }: { previous: ChainEnd; written: Written }): void {
@@ -141,15 +161,27 @@ function closeBooks(backend: Backend, call: CommandCall, { previous, written }: 
   const seq = previous.seq + 1
   const touched = journalOf(raw, seq)
   if (call.options?.group) call.options.group.follow(touched)
+  else if (isPart(call) && touched.length > PART_ROWS) backend.searchDocs.refreshPart(touched)
   else backend.searchDocs.refresh(touched)
   if (isWorthHistory(call, written, touched.length)) {
     const { rows } = appendCommand(raw, previous, commandRow(backend, call, { seq, changes: written.changes }), touched)
-    const bulk = call.options?.relaxed === true
+    const bulk = call.options?.bulk === true
     // Of a chunk nobody is told but its kinds: its rows are let go before the others of its group are written.
     written.committed = { seq, rows, touched: bulk ? oneOfEachTable(touched) : touched, bulk }
   }
+  if (written.notices.length > 0)
+    written.told = writeNotices(raw, written.notices, sourceOf(backend, call, written, previous.seq))
   endCommand(raw)
 }
+
+const sourceOf = (backend: Backend, { actor, options }: CommandCall, { committed }: Written, before: number): NoticeSource => ({
+  employeeId: actor.employeeId,
+  name: actor.name,
+  seq: committed?.seq ?? before,
+  batchId: options?.batchId ?? null,
+  at: backend.now(),
+  newId: backend.newId,
+})
 
 const oneOfEachTable = (touched: readonly JournalRow[]): JournalRow[] => [
   ...new Map(touched.map((row) => [row.tbl, row])).values(),
@@ -211,12 +243,18 @@ const detailOf = (changes: readonly Change[]): string | null => {
   return JSON.stringify(changes.length === 1 ? (changes[0]?.detail ?? null) : details)
 }
 
-const hashOfInput = (call: CommandCall): string =>
-  call.key === null
-    ? ''
-    : createHash('sha256')
-        .update(JSON.stringify(call.input) ?? '')
-        .digest('hex')
+/** The steps of one call share its input: a block of 8,000 cells is read once, not once a step. */
+const hashes = new WeakMap<object, string>()
+function hashOfInput({ key, input }: CommandCall): string {
+  if (key === null) return ''
+  const known = typeof input === 'object' && input !== null ? hashes.get(input) : undefined
+  if (known !== undefined) return known
+  const hash = createHash('sha256')
+    .update(JSON.stringify(input) ?? '')
+    .digest('hex')
+  if (typeof input === 'object' && input !== null) hashes.set(input, hash)
+  return hash
+}
 
 /**
  * What the same call answered before, or null.

@@ -1,5 +1,6 @@
 import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
 import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
+import type { NoticeRequest } from '../../src-shared/kernel/notices.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { CommitBus } from './commitBus.ts'
 import type { Group } from './commandGroup.ts'
@@ -8,7 +9,7 @@ import type { Logger } from './logger.ts'
 import type { SearchDocs } from './searchDocs.ts'
 import type { ReadyName } from './searchTerms.ts'
 import type { Services } from './services.ts'
-import type { MayTouch, RowOutcome } from './undo.ts'
+import type { ByColumn, MayTouch, RowOutcome } from './undo.ts'
 import type { TaskPool } from './workers.ts'
 
 export type Change = { entity: Entity; id: string; action: string; detail?: Record<string, unknown> }
@@ -80,6 +81,8 @@ export type CommandContext = {
   readonly seq: number
   /** The business word of what was done; the journal already has the rows. */
   readonly record: (change: Change) => void
+  /** Tells people in person, in the same transaction; whoever does it is not told, and the policy is asked again when it is read. */
+  readonly notify: (notice: NoticeRequest) => void
   /** Says that this call rightly changed nothing: no history is written. */
   readonly unchanged: () => void
   /** Runs when the commit has returned; what it throws reaches the caller although the rows stay. */
@@ -88,7 +91,7 @@ export type CommandContext = {
   /** Search terms of names this command is going to write, worked out beforehand on another thread. */
   readonly makeReady: (names: readonly ReadyName[]) => void
   /** Takes the rows of an earlier command back inside this one. */
-  readonly reverse: (seq: number, mayTouch: MayTouch) => RowOutcome[]
+  readonly reverse: (seq: number, mayTouch: MayTouch, byColumn?: ByColumn) => RowOutcome[]
 }
 
 /** For calls that must do slow work (hashing, files, many chunks) around their transactions. */
@@ -106,8 +109,9 @@ export type StagedContext = Omit<QueryContext, 'db'> & {
 }
 
 /**
- * `relaxed`: a chunk of a run that can go on where it was: the disk is not waited for, so a power cut may take the last chunks with
- * their cursor, and nothing was acknowledged to anybody. The next command of anybody, and the end of the run, bring them to disk.
+ * `relaxed`: a chunk of a run that can go on where it was, or a step of a call whose last step is not relaxed: the disk is not waited for,
+ * so a power cut may take the last ones with their cursor or their answer, and nothing was acknowledged to anybody. The next command of
+ * anybody, and the end of the run, bring them to disk. `bulk`: of very many chunks, whose records nobody is told one by one.
  * `input`: what stands for the call's input under its idempotency key, where the input itself holds a password.
  */
 export type CommitOptions = {
@@ -118,6 +122,7 @@ export type CommitOptions = {
   actor?: Actor
   irreversible?: string
   relaxed?: boolean
+  bulk?: boolean
   /** The transaction of several commands that this one belongs to. */
   group?: Group
 }

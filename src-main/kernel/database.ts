@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { CamelCasePlugin, Kysely, type Transaction } from 'kysely'
+import { registerFormulas } from './dialect/formulaFunction.ts'
 import { LAST_RESORT_PAGES } from './dialect/logKeeper.ts'
 import { CachedSqliteDialect, type Watch } from './dialect/sqliteDialect.ts'
 import { type ChainEnd, lastCommand } from './journal.ts'
@@ -21,6 +22,8 @@ export type Database = {
   readonly read: ReadDb
   /** The writer's raw handle, for what kysely has no words for: pragmas, backup, triggers. */
   readonly raw: BetterSqlite3.Database
+  /** Every connection of this thread. */
+  readonly connections: readonly BetterSqlite3.Database[]
   /** Told after each COMMIT of the writer; one listener. */
   onCommit(listener: () => void): void
   /** Told how long somebody stood in line for the writer; one listener. */
@@ -75,6 +78,7 @@ export function openRaw(folder: string, options: { create?: boolean; readonly?: 
     raw.pragma(`cache_size = -${options.readonly ? READER_CACHE_KB : WRITER_CACHE_KB}`)
     raw.pragma(`mmap_size = ${options.readonly ? READER_MAP_BYTES : 0}`)
     raw.pragma('trusted_schema = off')
+    registerFormulas(raw)
   } catch (error) {
     raw.close()
     throw asCorrupt(error, file)
@@ -148,6 +152,7 @@ export function databaseOver(raw: BetterSqlite3.Database, folder: string): Datab
     write,
     read,
     raw,
+    connections: [raw, reader],
     onCommit: (listener) => {
       watch.committed = listener
     },

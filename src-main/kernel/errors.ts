@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server'
+import type { Conflict } from '../../src-shared/kernel/conflict.ts'
 import { Refusal } from '../../src-shared/kernel/refusal.ts'
 import { StartRefusal } from './startRefusal.ts'
 import { WorkerFault } from './workers.ts'
@@ -17,11 +18,14 @@ export class NotFound extends Error {
 export class Stale extends Error {
   readonly entity: string
   readonly id: string
-  constructor(entity: string, id: string) {
+  /** What exactly two people changed, where it is told field by field. */
+  readonly conflict: Conflict | undefined
+  constructor(entity: string, id: string, conflict?: Conflict) {
     super(`${entity} ${id} has changed`)
     this.name = 'Stale'
     this.entity = entity
     this.id = id
+    this.conflict = conflict
   }
 }
 
@@ -76,7 +80,11 @@ export function asReply(thrown: unknown): ORPCError<string, unknown> | null {
   if (error instanceof NotFound)
     return new ORPCError('NOT_FOUND', { data: { entity: error.entity, id: error.id }, defined: true })
   if (error instanceof Stale)
-    return new ORPCError('STALE', { status: 409, data: { entity: error.entity, id: error.id }, defined: true })
+    return new ORPCError('STALE', {
+      status: 409,
+      data: { entity: error.entity, id: error.id, ...(error.conflict ? { conflict: error.conflict } : {}) },
+      defined: true,
+    })
   if (error instanceof Forbidden)
     return new ORPCError('FORBIDDEN', {
       data: { needs: error.needs, ...(error.fields ? { fields: [...error.fields] } : {}) },

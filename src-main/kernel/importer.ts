@@ -32,11 +32,25 @@ export type CleanRow = { parts: Parts; more: Partial<Record<Entity, string[]>>; 
  */
 export type Edit = { readonly keep: readonly string[]; readonly conflicts: readonly string[]; readonly seq: number }
 
+/** `ours`: an earlier row of the same file has made the record; who brings the file may go on with it, although it may be nobody's. */
 export type RowWrite = { row: number; id: string; parts: Parts } & (
   | { mode: 'create' }
-  | { mode: 'update' | 'fill'; restore: boolean; edit?: Edit }
+  | { mode: 'update' | 'fill'; restore: boolean; edit?: Edit; ours?: boolean }
 )
-export type RowResult = { row: number; outcome: 'created' | 'updated' | 'skipped' | 'failed'; reason?: string; recordId?: string }
+/** What the company asks of records and a row does not give: of which kind (by its feature) and fields; `row`: the earlier one that holds the value. */
+export type Fault = {
+  readonly reason: string
+  readonly feature: string
+  readonly fields: readonly string[]
+  readonly row?: number
+}
+export type RowResult = {
+  row: number
+  outcome: 'created' | 'updated' | 'skipped' | 'failed'
+  reason?: string
+  recordId?: string
+  fault?: Fault
+}
 
 /**
  * What a row that came back changes in its record: the edited fields, and the emptied ones where empty cells are to clear.
@@ -126,12 +140,15 @@ export type Importer = {
   readonly mayUndo?: (context: CommandContext, seq: number) => Promise<void>
   /** What must hold after a chunk was taken back. */
   readonly afterUndo?: (context: CommandContext) => Promise<void>
+  /** What a new row would make, each with its kind, as the write is going to ask it; absent: nothing is asked of its fields. */
+  readonly asked?: (context: Pick<CommandContext, 'entities'>, parts: Parts, defaults: Values) => Asked
   /** Whether the importing user may be shown a record of the base. */
   readonly sees: (actor: Actor, candidate: Candidate) => boolean
   /** Writes one chunk inside a command; every row gets exactly one result. */
   readonly write: (context: CommandContext, rows: readonly RowWrite[], rules: WriteRules) => Promise<RowResult[]>
 }
 
+export type Asked = readonly (readonly [EntityDescriptor, Values])[]
 export type Likeness = Pick<PairScore, 'score' | 'bits' | 'verdict'> & { reasons: readonly { code: string; weight: number }[] }
 export type Placing = {
   readonly read: Read
@@ -144,6 +161,8 @@ export type Placing = {
 
 export type Candidate = {
   id: string
+  /** Whose words are compared, where that is somebody whose place this one took. */
+  comparedAs?: string
   record: RowRecord
   name: string
   ownerId: string | null

@@ -92,7 +92,7 @@ function chunksOf(backend: Backend, control: Control, setting: Setting): Pick<Jo
     const options = {
       ...(chunk.batchId ? { batchId: chunk.batchId } : {}),
       ...(chunk.undoes === undefined ? {} : { undoes: chunk.undoes }),
-      ...(chunk.relaxed ? { relaxed: true } : {}),
+      ...(chunk.relaxed ? { relaxed: true, bulk: true } : {}),
       ...(group ? { group } : {}),
     }
     const call = {

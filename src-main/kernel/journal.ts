@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type BetterSqlite3 from 'better-sqlite3'
+import { type RawBuilder, sql } from 'kysely'
 
 export type CommandRow = {
   seq: number
@@ -52,6 +53,13 @@ export function journalOf(raw: BetterSqlite3.Database, seq: number): JournalRow[
     .all(BigInt(seq)) as RawJournalRow[]
   return rows.map(([id, tbl, rowId, op, before, after]) => ({ id, seq, tbl, rowId, op, before, after }))
 }
+
+/**
+ * Rows of one table among those of named commands. Said plainly, SQLite would rather walk everything that was ever written to that table
+ * than the few rows of the commands.
+ */
+export const ofTable = (table: string, journal = 'journal'): RawBuilder<boolean> =>
+  sql`coalesce(${sql.ref(`${journal}.tbl`)}, '') = ${table}`
 
 /** Closes the books on a command: its row carries a hash over the previous command's hash and a digest of its own row images. */
 export function appendCommand(

@@ -1,12 +1,14 @@
 import type { LiveChange } from '../../src-shared/kernel/live.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { may } from '../../src-shared/kernel/actor.ts'
+import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { Commit, TouchedRecord } from './commitBus.ts'
 import type { Backend } from './context.ts'
 import { prepared } from './journal.ts'
-import { customerReach, decidesRights, mayReadKind, reaches } from './policy.ts'
+import { wasTold } from './notices.ts'
+import { customerReach, decidesRights, mayReadKind, reaches, unseenHosts } from './policy.ts'
 import type { Following } from './services.ts'
 import { commitAt } from './touched.ts'
 
@@ -23,6 +25,7 @@ const GUARDED: Partial<Record<Entity, Permission>> = {
 
 /** Only what the listener sees now or saw before is told to him; ids of others' records never leave. */
 export function visiblePart(backend: Pick<Backend, 'database' | 'entities'>, actor: Actor, commit: Commit): LiveChange {
+  if (commit.told) return { seq: commit.seq, changes: isAmong(commit.told, actor) ? toldOf(commit) : [] }
   if (commit.records === null)
     return {
       seq: commit.seq,
@@ -33,6 +36,14 @@ export function visiblePart(backend: Pick<Backend, 'database' | 'entities'>, act
     if (sees(backend, actor, record)) byEntity.set(record.entity, [...(byEntity.get(record.entity) ?? []), record.id])
   return { seq: commit.seq, changes: [...byEntity].map(([entity, ids]) => ({ entity, ids })) }
 }
+
+const NOTICES = { entity: 'notification' as const, ids: null }
+/** What one keeps for oneself changes with no command of its own. */
+const OWN = [NOTICES, { entity: 'favourite' as const, ids: null }]
+/** Who is where, or else what is one's own. */
+const toldOf = ({ entities }: Commit): LiveChange['changes'] =>
+  entities.length > 0 ? entities.map((entity) => ({ entity, ids: null })) : OWN
+const isAmong = (told: readonly string[], { employeeId }: Actor): boolean => employeeId !== null && told.includes(employeeId)
 
 function knows(backend: Pick<Backend, 'entities'>, actor: Actor, entity: Entity): boolean {
   const descriptor = backend.entities.get(entity)
@@ -45,14 +56,36 @@ function sees(backend: Pick<Backend, 'database' | 'entities'>, actor: Actor, rec
   if (!knows(backend, actor, record.entity)) return false
   const descriptor = backend.entities.get(record.entity)
   if (!descriptor?.ownerKey && !descriptor?.parentKey) return true
+  if (hangsOnUnseen(backend, actor, descriptor, record.id)) return false
   const reach = customerReach(actor, 'read')
   if (reach === 'all' || record.ownersBefore.some((owner) => reaches(reach, owner))) return true
+  if (reach === 'none') return false
+  const { employeeId, pools = [] } = actor
+  if (record.poolsBefore.some((pool) => pools.some(({ id }) => id === pool))) return true
+  if (employeeId !== null && record.membersBefore.includes(employeeId)) return true
   const customerId = descriptor.parentKey ? record.customerId : record.id
-  const owner = prepared(backend.database.raw, 'select owner_id from customer where id = ?').pluck().get(customerId) as
-    | string
-    | null
-    | undefined
-  return reaches(reach, owner ?? null)
+  return seesCustomer(backend, actor, customerId ?? '')
+}
+
+const STANDING = `select c.owner_id as ownerId, c.pool_id as poolId, c.deleted_at as deletedAt,
+  exists (select 1 from record_member m where m.entity = 'customer' and m.record_id = c.id and m.employee_id = ?) as shared from customer c where c.id = ?`
+type Standing = { ownerId: string | null; poolId: string | null; deletedAt: string | null; shared: number }
+
+function seesCustomer(backend: Pick<Backend, 'database'>, actor: Actor, id: string): boolean {
+  const row = prepared(backend.database.raw, STANDING).get(actor.employeeId ?? '', id) as Standing | undefined
+  if (!row) return false
+  if (reaches(customerReach(actor, 'read'), row.ownerId) || row.shared === 1) return true
+  return row.deletedAt === null && (actor.pools ?? []).some((pool) => pool.id === row.poolId)
+}
+
+/** What hangs on a conversation is not told to whom conversations are hidden. A row that is gone is told to nobody who could not have seen it. */
+function hangsOnUnseen(backend: Pick<Backend, 'database'>, actor: Actor, descriptor: EntityDescriptor, id: string): boolean {
+  const unseen = unseenHosts(actor, descriptor)
+  if (unseen.length === 0) return false
+  const kind = prepared(backend.database.raw, `select ${descriptor.host?.column} from ${descriptor.table} where id = ?`)
+    .pluck()
+    .get(id) as string | undefined
+  return kind === undefined || unseen.includes(kind)
 }
 
 /** Follows commits for one listener until its signal, its session or the program ends. */
@@ -122,6 +155,7 @@ function catchUp(backend: Backend, { actor, since }: Following): LiveChange {
     rightsTouched ||= commit.entities.some(decidesRights)
     parts.push(visiblePart(backend, actor, commit))
   }
+  if (wasTold(backend.database.raw, actor.employeeId, since)) parts.push({ seq: last, changes: [NOTICES] })
   // The listener's pages may still show what older rights gave; whose rights they were is not asked, looking again is cheap.
   return { ...merged(parts), seq: last, ...(rightsTouched && { session: 'changed' as const }) }
 }

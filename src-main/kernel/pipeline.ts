@@ -1,5 +1,6 @@
 import {
   implement,
+  type Implementer,
   type ImplementerInternalWithMiddlewares,
   type MergedCurrentContext,
   type MergedInitialContext,
@@ -21,14 +22,23 @@ import { asReply, BadInput, causeOf } from './errors.ts'
  * Only for assembling the router: one built with onQuery or onCommand would run their steps twice.
  * Input is validated before any middleware, so a bad one never opens a transaction.
  */
-export const root = implement(contract, { initialInputValidationIndex: Number.NEGATIVE_INFINITY }).$context<RequestContext>()
+export const root: Implementer<
+  typeof contract,
+  MergedInitialContext<RequestContext, RequestContext, RequestContext>,
+  RequestContext
+> = implement(contract, { initialInputValidationIndex: Number.NEGATIVE_INFINITY }).$context<RequestContext>()
 
-function replyTo(error: unknown, context: RequestContext, path: readonly string[]): unknown {
+/** What leaves of a failure, whichever road the call came by. */
+export function replyTo(
+  error: unknown,
+  { log }: Pick<RequestContext['backend'], 'log'>,
+  path: readonly string[],
+): ORPCError<string, unknown> {
   const reply = asReply(error)
   if (reply) return reply
   const cause = causeOf(error)
   return new ORPCError('INTERNAL_SERVER_ERROR', {
-    data: { incident: context.backend.log.fault(error, path.join('.')), ...(cause ? { cause } : {}) },
+    data: { incident: log.fault(error, path.join('.')), ...(cause ? { cause } : {}) },
     defined: true,
   })
 }
@@ -37,7 +47,7 @@ const replyWithErrors = root.middleware(async ({ context, next, path }) => {
   try {
     return await next()
   } catch (error) {
-    throw replyTo(error, context, path)
+    throw replyTo(error, context.backend, path)
   }
 })
 
@@ -51,10 +61,10 @@ type EntryPoint<Given extends object> = ImplementerInternalWithMiddlewares<
 /** Entry point for every read: `onQuery.<feature>.<name>.handler(...)`. */
 export const onQuery: EntryPoint<QueryContext> = root.use(async ({ context, next, procedure, path }) => {
   try {
-    const actor = authorize(context, metaOf(procedure), 'query')
+    const actor = admit(context, metaOf(procedure), 'query')
     return await next({ context: queryContext(context, actor) satisfies QueryContext })
   } catch (error) {
-    throw replyTo(error, context, path)
+    throw replyTo(error, context.backend, path)
   }
 })
 
@@ -63,7 +73,7 @@ export const onCommand: EntryPoint<CommandContext> = root
   .use(replyWithErrors)
   .use(async ({ context, next, procedure, path }, input, output) => {
     const meta = metaOf(procedure)
-    const actor = authorize(context, meta, 'command')
+    const actor = admit(context, meta, 'command')
     const key = requireKey(context, meta)
     const reply = await runCommand(
       context.backend,
@@ -82,7 +92,7 @@ export const onStagedCommand: EntryPoint<StagedContext> = root
   .use(replyWithErrors)
   .use(async ({ context, next, procedure, path }, given, output) => {
     const meta = metaOf(procedure)
-    const actor = authorize(context, meta, 'command')
+    const actor = admit(context, meta, 'command')
     const key = requireKey(context, meta)
     const input = await withFingerprints(given)
     const whole = { procedure: path.join('.'), actor, key, input, options: { part: ANSWER } }
@@ -110,7 +120,7 @@ export const onStagedCommand: EntryPoint<StagedContext> = root
       newId: context.backend.newId,
       door: context.door,
       setupToken: context.setupToken ?? null,
-      batchId: key === null ? context.backend.newId() : idFrom(`${actor.userId} ${key}`),
+      batchId: key === null ? context.backend.newId() : batchOf(actor, key),
       answered: <Output>(name: string) => {
         const before = answeredBefore(context.backend, { procedure: path.join('.'), actor, key, input, options: { part: name } })
         return before ? (before.reply as Output) : null
@@ -122,6 +132,9 @@ export const onStagedCommand: EntryPoint<StagedContext> = root
     if (key !== null && actor.userId !== '' && !hidesInput) await rememberAnswer(context.backend, whole, result.output)
     return result as MiddlewareResult<StagedContext, unknown>
   })
+
+/** The number of all that one call under this key writes. */
+export const batchOf = ({ userId }: Pick<Actor, 'userId'>, key: string): string => idFrom(`${userId} ${key}`)
 
 /** The part under which the answer of a whole staged call is kept. */
 const ANSWER = 'answer'
@@ -153,15 +166,24 @@ const metaOf = (procedure: { '~orpc': { meta: unknown } }): ProcedureMeta => pro
 const irreversibleOf = (meta: ProcedureMeta): string | undefined => (meta.kind === 'command' ? meta.irreversible : undefined)
 
 /** A call without a declared permission does not start; `anyone` acts without a name. */
-function authorize(context: RequestContext, meta: ProcedureMeta, kind: ProcedureMeta['kind']): Actor {
+export function admit(context: Pick<RequestContext, 'actor' | 'door'>, meta: ProcedureMeta, kind: ProcedureMeta['kind']): Actor {
   if (meta.kind !== kind) throw new Error(`a ${meta.kind} was implemented with the ${kind} pipeline`)
   if (meta.needs === 'anyone') return context.actor ?? nobody(context.door?.origin ?? 'system')
   if (!context.actor) throw new ORPCError('UNAUTHORIZED', { data: { reason: 'signedOut' }, defined: true })
   if (context.actor.mustChangePassword && !meta.givenPassword)
     throw new ORPCError('FORBIDDEN', { data: { needs: 'own-password', reason: 'mustChangePassword' }, defined: true })
+  const { lookedBy } = context.actor
+  if (lookedBy && meta.kind === 'command') return standingIn(context.actor, lookedBy, meta)
   if (meta.needs !== 'signed-in' && !may(context.actor, meta.needs))
     throw new ORPCError('FORBIDDEN', { data: { needs: meta.needs }, defined: true })
   return context.actor
+}
+
+/** Who looks as somebody else writes nothing but that he stops, and that in his own name. @throws Forbidden */
+function standingIn(actor: Actor, { userId, name }: NonNullable<Actor['lookedBy']>, meta: ProcedureMeta): Actor {
+  if (meta.kind !== 'command' || !meta.whileLooking)
+    throw new ORPCError('FORBIDDEN', { data: { needs: meta.needs, reason: 'lookingAs' }, defined: true })
+  return { ...nobody(actor.origin), userId, name }
 }
 
 /** A command over a wire carries a key, so that a retry after a cut answers as the first time instead of writing twice. */

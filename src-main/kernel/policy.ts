@@ -18,12 +18,12 @@ export function reachOf(actor: Actor, permission: Permission): Reach {
   return scope === 'all' ? 'all' : actor.owners[scope]
 }
 
-const DECIDE_RIGHTS: ReadonlySet<Entity> = new Set(['user', 'role', 'employee', 'department', 'workspace'])
+const DECIDE_RIGHTS: ReadonlySet<Entity> = new Set(['user', 'role', 'employee', 'department', 'workspace', 'pool'])
 /** Whether a change of such a record may change what somebody may see or do. */
 export const decidesRights = (entity: Entity): boolean => DECIDE_RIGHTS.has(entity)
 
 export const customerReach = (actor: Actor, verb: CustomerVerb): Reach => reachOf(actor, `customers.${verb}`)
-export type CustomerVerb = 'read' | 'edit' | 'delete' | 'export' | 'transfer' | 'purge'
+export type CustomerVerb = 'read' | 'edit' | 'delete' | 'export' | 'transfer' | 'purge' | 'release'
 
 /** The kind itself may be out of reach: a role without `followUps.read` sees none, whatever the customer. */
 export function mayReadKind(actor: Actor, entity: EntityDescriptor): boolean {
@@ -32,22 +32,114 @@ export function mayReadKind(actor: Actor, entity: EntityDescriptor): boolean {
     : !entity.parentKey || may(actor, `${entity.feature}.read` as Permission)
 }
 
+/**
+ * Where rows are looked for, beside those of owners in reach. `pool`: in that pool, with null in none; without it anywhere. `listed`:
+ * as a line of a list, which a pool's daily views do not limit. `shared`: false leaves collaborators out.
+ */
+export type Sight = {
+  readonly pool?: string | null | undefined
+  readonly listed?: boolean
+  readonly shared?: boolean
+}
+
+/** Kinds that such rows may hang on and that the actor sees nothing of. */
+export const unseenHosts = (actor: Actor, { host }: EntityDescriptor): string[] =>
+  host ? Object.keys(host.needs).filter((kind) => !may(actor, host.needs[kind] as Permission)) : []
+
 /** The rows of `entity` (table alias given) that the actor reaches with a verb on customers. */
-export function rowsFor(actor: Actor, entity: EntityDescriptor, alias: string, verb: CustomerVerb = 'read'): RawBuilder<SqlBool> {
+export function rowsFor(
+  actor: Actor,
+  entity: EntityDescriptor,
+  alias: string,
+  verb: CustomerVerb = 'read',
+  sight: Sight = {},
+): RawBuilder<SqlBool> {
   if (!mayReadKind(actor, entity)) return sql<SqlBool>`0 = 1`
-  if (entity.ownerKey) return ownedBy(customerReach(actor, verb), `${alias}.${columnOf(entity.ownerKey)}`)
+  const unseen = unseenHosts(actor, entity)
+  if (unseen.length > 0)
+    return sql<SqlBool>`(${sql.ref(`${alias}.${entity.host?.column ?? ''}`)} not in (${sql.join(unseen)}) and ${rowsFor(actor, { ...entity, host: undefined }, alias, verb, sight)})`
+  if (entity.ownerKey) return customersFor(actor, alias, verb, sight)
   if (!entity.parentKey) return sql<SqlBool>`1 = 1`
   const reach = customerReach(actor, verb)
   if (reach === 'all') return sql<SqlBool>`1 = 1`
   if (reach === 'none') return sql<SqlBool>`0 = 1`
-  return sql<SqlBool>`exists (select 1 from customer seen where seen.id = ${sql.ref(`${alias}.${columnOf(entity.parentKey)}`)} and ${ownedBy(reach, 'seen.owner_id')})`
+  return sql<SqlBool>`exists (select 1 from customer seen where seen.id = ${sql.ref(`${alias}.${columnOf(entity.parentKey)}`)} and ${customersFor(actor, 'seen', verb, sight)})`
 }
 
-function ownedBy(reach: Reach, column: string): RawBuilder<SqlBool> {
+/** By the owner, by being a collaborator, or by being in the pool the customer lies in. */
+function customersFor(actor: Actor, alias: string, verb: CustomerVerb, sight: Sight): RawBuilder<SqlBool> {
+  const reach = customerReach(actor, verb)
+  if (reach === 'all') return sql<SqlBool>`1 = 1`
+  if (reach === 'none') return sql<SqlBool>`0 = 1`
+  const ways = [ownedBy(reach, `${alias}.owner_id`)]
+  if (sight.shared !== false && isShared(verb) && actor.employeeId !== null)
+    ways.push(sharedWith(actor.employeeId, alias, verb, sight))
+  if (verb === 'read' && sight.pool !== null) ways.push(...pooledFor(actor, alias, sight))
+  return ways.length === 1 ? (ways[0] as RawBuilder<SqlBool>) : sql<SqlBool>`(${sql.join(ways, sql` or `)})`
+}
+
+/** What a collaborator may do to somebody else's customer. */
+const isShared = (verb: CustomerVerb): verb is 'read' | 'edit' => verb === 'read' || verb === 'edit'
+
+/** In a list the few of one employee are read once; of one row its own entry is looked up. */
+function sharedWith(employeeId: string, alias: string, verb: 'read' | 'edit', { listed }: Sight): RawBuilder<SqlBool> {
+  const access = verb === 'edit' ? sql` and m.access = 'edit'` : sql``
+  const id = sql.ref(`${alias}.id`)
+  if (listed)
+    return sql<SqlBool>`${id} in (select m.record_id from record_member m where m.employee_id = ${employeeId} and m.entity = 'customer'${access})`
+  return sql<SqlBool>`exists (select 1 from record_member m where m.entity = 'customer' and m.record_id = ${id} and m.employee_id = ${employeeId}${access})`
+}
+
+function pooledFor(actor: Actor, alias: string, { pool, listed }: Sight): RawBuilder<SqlBool>[] {
+  const pools = (actor.pools ?? []).filter(({ id }) => pool === undefined || pool === id)
+  const column = sql.ref(`${alias}.pool_id`)
+  const living = sql`${sql.ref(`${alias}.deleted_at`)} is null`
+  const open = pools.filter(({ viewedOn }) => listed || viewedOn === null)
+  const counted = pools.filter((one) => !open.includes(one))
+  const ways: RawBuilder<SqlBool>[] = []
+  if (open.length > 0) ways.push(sql<SqlBool>`(${column} in (${sql.join(open.map(({ id }) => sql.val(id)))}) and ${living})`)
+  for (const { id, viewedOn } of counted)
+    ways.push(
+      sql<SqlBool>`(${column} = ${id} and ${living} and exists (select 1 from pool_view v where v.employee_id = ${actor.employeeId} and v.day = ${viewedOn} and v.customer_id = ${sql.ref(`${alias}.id`)}))`,
+    )
+  return ways
+}
+
+/** By their owners alone: the part of a reach that an index holds in order. */
+export function ownedBy(reach: Reach, column: string): RawBuilder<SqlBool> {
   if (reach === 'all') return sql<SqlBool>`1 = 1`
   if (reach === 'none' || reach.length === 0) return sql<SqlBool>`0 = 1`
   return sql<SqlBool>`${sql.ref(column)} in (${sql.join(reach.map((id) => sql.val(id)))})`
 }
+
+/** What a pool closes to him who sees its customers only as its member: the actor with those fields hidden. */
+export function actorInPool(actor: Actor, poolId: string | null | undefined): Actor {
+  if (!poolId || customerReach(actor, 'read') === 'all') return actor
+  const hidden = actor.pools?.find(({ id }) => id === poolId)?.hidden ?? []
+  return hidden.length === 0 ? actor : limitedBy(actor, hidden)
+}
+
+const limited = new WeakMap<Actor, Map<string, Actor>>()
+/** One object for as long as the actor is one: what is worked out of rights is worked out once. */
+function limitedBy(actor: Actor, hidden: readonly string[]): Actor {
+  const known = limited.get(actor) ?? new Map<string, Actor>()
+  limited.set(actor, known)
+  const key = hidden.join(' ')
+  const found = known.get(key) ?? {
+    ...actor,
+    fieldRights: { ...actor.fieldRights, ...Object.fromEntries(hidden.map((field) => [field, 'hidden' as const])) },
+  }
+  known.set(key, found)
+  return found
+}
+
+/** Whether the actor sees a customer only because he lies in a pool: then he reads, and claims before he writes. */
+export const onlyReads = (actor: Actor, poolId: unknown): boolean =>
+  typeof poolId === 'string' && customerReach(actor, 'read') !== 'all'
+
+/** Whether any pool of his hides something from the actor. */
+export const hasLimits = (actor: Actor): boolean =>
+  customerReach(actor, 'read') !== 'all' && (actor.pools ?? []).some(({ hidden }) => hidden.length > 0)
 
 export const reaches = (reach: Reach, ownerId: string | null): boolean =>
   reach === 'all' || (reach !== 'none' && ownerId !== null && reach.includes(ownerId))
@@ -56,6 +148,8 @@ export const reaches = (reach: Reach, ownerId: string | null): boolean =>
 export function rightTo(actor: Actor, entity: EntityDescriptor, key: string): FieldRight {
   const right = fieldRight(actor, entity.name, key)
   const field = findField(entity, key) ?? entity.archived?.find((one) => one.key === key)
+  // A result tells of what it was worked out from.
+  if (field?.formula && !field.formula.inputs.every((input) => mayAskBy(actor, entity, input))) return 'hidden'
   if (right === 'read' || right === 'write' || !field) return right
   if (field.alwaysReadable) return 'read'
   return field.mask ? right : 'hidden'
@@ -99,6 +193,8 @@ function limit(seen: Record<string, unknown>, { key, right, mask, emptyAs }: Lim
     else custom[key] = maskValue(mask, custom[key])
     return
   }
+  // What names an account goes with it.
+  if (`${key}Name` in seen) seen[`${key}Name`] = null
   if (right === 'masked') seen[key] = maskValue(mask, seen[key])
   else {
     seen[key] = emptyAs

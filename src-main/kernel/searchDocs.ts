@@ -4,7 +4,7 @@ import { type JournalRow, prepared } from './journal.ts'
 import { insertStatements } from './manyRows.ts'
 import { type Document, type IndexWork, indexNow, PendingDocuments } from './searchPending.ts'
 import { KeyWriter, storedKeys } from './storedKeys.ts'
-import { digitTokens, type NameTerms, ownerToken, type ReadyName, termsOf } from './searchTerms.ts'
+import { digitTokens, numberTokens, type NameTerms, type ReadyName, scopeTokens, termsOf } from './searchTerms.ts'
 
 type Touched = Pick<JournalRow, 'tbl' | 'rowId' | 'op' | 'before' | 'after'>
 type Indexed = Readonly<{
@@ -26,18 +26,35 @@ type Stored = readonly [
   customerId: string | null,
   deletedAt: string | null,
   kind: string,
+  poolId: string | null,
+  members: string | null,
+  number: string | null,
 ]
 type Image = Record<string, unknown>
 
 /** The columns that words, digits, scope and duplicates are found by; a change elsewhere leaves the index alone. */
-const RELEVANT = ['name', 'phone', 'phone2', 'email', 'credit_code', 'city', 'owner_id', 'customer_id', 'deleted_at', 'kind']
+const RELEVANT = [
+  'name',
+  'phone',
+  'phone2',
+  'email',
+  'credit_code',
+  'city',
+  'owner_id',
+  'pool_id',
+  'customer_id',
+  'deleted_at',
+  'kind',
+  'number',
+]
 /** What the document of a contact says of its customer. */
-const PASSED_ON = ['owner_id', 'deleted_at']
+const PASSED_ON = ['owner_id', 'pool_id', 'deleted_at']
+const MEMBERS = `(select group_concat(m.employee_id, ' ') from record_member m where m.entity = 'customer' and m.record_id = c.id)`
 /** Read as arrays: an import reads hundreds of thousands, and objects cost twice as much. */
 const SOURCES = {
-  customer: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.owner_id, null, c.deleted_at, c.kind
+  customer: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.owner_id, null, c.deleted_at, c.kind, c.pool_id, ${MEMBERS}, c.number
     from json_each(?) w cross join customer c on c.id = w.value`,
-  contact: `select t.id, t.name, t.phone, t.phone2, t.email, null, null, c.owner_id, t.customer_id, coalesce(t.deleted_at, c.deleted_at), 'person'
+  contact: `select t.id, t.name, t.phone, t.phone2, t.email, null, null, c.owner_id, t.customer_id, coalesce(t.deleted_at, c.deleted_at), 'person', c.pool_id, ${MEMBERS}, null
     from json_each(?) w cross join contact t on t.id = w.value cross join customer c on c.id = t.customer_id`,
 } as const
 type Source = keyof typeof SOURCES
@@ -86,6 +103,13 @@ export class SearchDocs {
     this.#keys.writeMany()
   }
 
+  /** For a step of a batch, in a transaction of its own: found at once, but the full-text index is written when there is time. */
+  refreshPart(touched: readonly Touched[]): void {
+    this.begin()
+    this.pending.add(this.#follow(touched))
+    this.#keys.write()
+  }
+
   /** Before the commit: keys tell duplicates apart, whoever reads them next. */
   finish(): void {
     this.#keys.write()
@@ -104,6 +128,7 @@ export class SearchDocs {
     const passed: string[] = []
     for (const row of touched) {
       const { tbl, rowId, op } = row
+      if (tbl === 'record_member') passed.push(...this.#memberOf(row))
       if (!isSource(tbl) || fresh[tbl].has(rowId)) continue
       // What came into being in this command has no document and no keys yet.
       if (op === 'i' && !stale[tbl].has(rowId)) fresh[tbl].add(rowId)
@@ -114,13 +139,25 @@ export class SearchDocs {
         if (tbl === 'customer' && changed.some((column) => PASSED_ON.includes(column))) passed.push(rowId)
       }
     }
-    for (const id of passed)
+    for (const id of passed) {
+      if (!fresh.customer.has(id)) stale.customer.add(id)
       for (const contact of this.#contactsOf(id)) if (!fresh.contact.has(contact)) stale.contact.add(contact)
+    }
     const work: IndexWork = { drop: [], write: [] }
     for (const source of PARTS) this.#renew(source, [...stale[source]], work)
     for (const source of PARTS) this.#add(source, [...fresh[source]], new Map(), work)
     this.#ready = new Map()
     return work
+  }
+
+  /** The customer whose collaborator came, went or changed; one that was only passing by left no row and no image. */
+  #memberOf({ rowId, before }: Touched): string[] {
+    const there = prepared(this.#raw, "select record_id from record_member where id = ? and entity = 'customer'")
+      .pluck()
+      .get(rowId) as string | undefined
+    const image = before === null ? null : (JSON.parse(before) as Image)
+    const gone = image?.['entity'] === 'customer' ? [String(image['record_id'])] : []
+    return [...new Set([...(there === undefined ? [] : [there]), ...gone])]
   }
 
   #contactsOf(customerId: string): string[] {
@@ -156,7 +193,8 @@ export class SearchDocs {
     let last = prepared(raw, LAST_DOC).pluck().get() as number
     const news: [bigint, Source, string, string | null, string][] = []
     for (const row of prepared(raw, SOURCES[source]).raw().all(JSON.stringify(ids)) as Stored[]) {
-      const [id, name, phone, phone2, email, creditCode, city, ownerId, customerId, deletedAt, kind] = row
+      const [id, name, phone, phone2, email, creditCode, city, ownerId, customerId, deletedAt, kind, poolId, members, number] =
+        row
       const phones = [phone, phone2]
       const person = kind === 'person'
       const terms = this.#ready.get(keyOf(name, person)) ?? termsOf(name, person)
@@ -170,7 +208,8 @@ export class SearchDocs {
         this.#keys.add(doc, keys)
       }
       known.delete(id)
-      if (deletedAt === null) work.write.push(documentOf(doc, { phones, ownerId }, terms))
+      if (deletedAt === null)
+        work.write.push(documentOf(doc, { phones, number, scope: scopeTokens({ ownerId, poolId, members }) }, terms))
     }
     for (const [text, values] of insertStatements(DOCS, news)) prepared(raw, text).run(values)
   }
@@ -197,11 +236,13 @@ type KnownDocs = Map<string, KnownDoc>
 
 const documentOf = (
   doc: number,
-  { phones, ownerId }: { phones: Indexed['phones']; ownerId: string | null },
+  { phones, number, scope }: { phones: Indexed['phones']; number: string | null; scope: string },
   { name, pinyin, initials }: NameTerms,
 ): Document => {
-  const digits = phones.flatMap((phone) => (phone ? digitTokens(phone) : [])).join(' ')
-  return [doc, name, pinyin, initials, digits, ownerId ? ownerToken(ownerId) : 'nobody']
+  const digits = [...phones.flatMap((phone) => (phone ? digitTokens(phone) : [])), ...(number ? numberTokens(number) : [])].join(
+    ' ',
+  )
+  return [doc, name, pinyin, initials, digits, scope]
 }
 type Wanted = Record<Source, Set<string>>
 

@@ -59,4 +59,40 @@ export function digitTokens(phone: string): string[] {
   return tokens
 }
 
+/** The letters and digits of the number of a record: KH-2026-0042 and kh20260042 are one. */
+export const plainNumber = (number: string): string =>
+  number
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+/** The number of a record from each of its parts on, so that 0042 finds KH-2026-0042; `n` keeps it apart from phones. */
+export function numberTokens(number: string): string[] {
+  const parts = number
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+  return parts.map((_, at) => `n${parts.slice(at).join('')}`)
+}
+
 export const ownerToken = (id: string): string => `o${id.toLowerCase()}`
+export const memberToken = (id: string): string => `m${id.toLowerCase()}`
+export const poolToken = (id: string): string => `p${id.toLowerCase()}`
+/** By whom a document is found: its owner, the collaborators, the members of its pool. */
+export function scopeTokens({
+  ownerId,
+  poolId,
+  members,
+}: {
+  ownerId: string | null
+  poolId: string | null
+  members: string | null
+}): string {
+  const tokens = [
+    ...(ownerId === null ? [] : [ownerToken(ownerId)]),
+    ...(poolId === null ? [] : [poolToken(poolId)]),
+    ...(members ? members.split(' ').map(memberToken) : []),
+  ]
+  return tokens.length === 0 ? 'nobody' : tokens.join(' ')
+}

@@ -2,15 +2,23 @@ import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { BackupShelf } from './backupShelf.ts'
 import type { IndexKeeper } from './dialect/indexKeeper.ts'
 import type { Jobs } from './jobs.ts'
+import type { Presence } from './presence.ts'
 import type { Scheduler } from './scheduler.ts'
+import type { NoticeRequest } from '../../src-shared/kernel/notices.ts'
 import type { LiveChange } from '../../src-shared/kernel/live.ts'
 
 export type Following = { actor: Actor; token: string | null; since: number | undefined; signal: AbortSignal | undefined }
 
 /** What the program offers to handlers beside the database, filled in by backend.ts: no feature is imported here. */
 export interface Services {
+  /** Tells people in person outside of a command: the end of a job, what comes due. */
+  readonly notify: (notices: readonly NoticeRequest[]) => Promise<void>
+  /** Makes every window of these employees look at their notices again. */
+  readonly noticesChanged: (employeeIds: readonly string[]) => void
   /** Forgets what is known of everybody's rights: somebody's role, department or account changed. */
   readonly rightsChanged: () => void
+  /** A user as his roles make him today, for asking what he may see; null when he may not sign in. */
+  readonly actorOf: (userId: string) => Actor | null
   /** The data folder, for features that keep files beside the database. */
   readonly folder: string
   /** The program's own version, for the page before signing in. */
@@ -21,6 +29,8 @@ export interface Services {
   readonly lastSeq: () => number
   /** Every commit from now on (or since a number), as far as this caller sees it. */
   readonly follow: (following: Following) => AsyncGenerator<LiveChange>
+  /** Who looks at which record now. */
+  readonly presence: Presence
   /** What runs in the background, by wish or by time. */
   readonly jobs: Jobs
   readonly scheduler: Scheduler

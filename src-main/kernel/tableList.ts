@@ -26,10 +26,22 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'contact', entity: 'contact' },
   { name: 'address', entity: 'address' },
   { name: 'follow_up', entity: 'followUp' },
+  { name: 'mention', entity: 'followUp', recordColumn: 'follow_up_id' },
+  { name: 'file', entity: 'file' },
   { name: 'tag', entity: 'tag' },
   { name: 'custom_field', entity: 'customField' },
+  { name: 'list_view', entity: 'view' },
+  { name: 'field_setting', entity: 'customField' },
+  { name: 'form_layout', entity: 'layout' },
+  { name: 'number_rule', entity: 'numberRule' },
   { name: 'record_tag', entity: 'customer', recordColumn: 'record_id' },
   { name: 'not_duplicate', entity: 'customer', recordColumn: 'first_id' },
+  { name: 'record_member', entity: 'customer', recordColumn: 'record_id' },
+  { name: 'pool', entity: 'pool' },
+  { name: 'pool_member', entity: 'pool', recordColumn: 'pool_id' },
+  { name: 'pool_rule', entity: 'poolRule' },
+  { name: 'pool_move', entity: 'customer', recordColumn: 'customer_id' },
+  { name: 'holding_limit', entity: 'holdingLimit' },
   { name: 'calendar_day', entity: 'calendar' },
   { name: 'calendar_hours', entity: 'calendar' },
 ]
@@ -53,15 +65,26 @@ export const technicalTables: readonly string[] = [
   'duplicate_group',
   'duplicate_member',
   'user_setting',
+  'notification',
+  'favourite',
+  'recent_record',
+  'pool_run',
+  'pool_view',
+  'work_day',
+  'file_upload',
+  'file_gone',
   'search_doc',
   'search_index',
   'search_pending',
   'match_key',
+  'number_counter',
 ]
 
 /** Links by (entity, record id) instead of a foreign key: merge, hand-over, deletion and undo find them here. */
 export const looseLinks: readonly { table: string; entityColumn: string; recordColumn: string }[] = [
   { table: 'record_tag', entityColumn: 'entity', recordColumn: 'record_id' },
+  { table: 'record_member', entityColumn: 'entity', recordColumn: 'record_id' },
+  { table: 'file', entityColumn: 'entity', recordColumn: 'record_id' },
 ]
 
 /**
@@ -76,7 +99,7 @@ export const derivedColumns: readonly { table: string; column: string; from: str
     link: 'customer_id',
     // Those that went into the recycle bin with the customer still count for him there.
     value:
-      'select max(f.happened_at) from follow_up f where f.customer_id = customer.id and (f.deleted_at is null or f.deleted_with = customer.id)',
+      'select max(f.happened_at) from follow_up f where f.customer_id = customer.id and f.internal = 0 and (f.deleted_at is null or f.deleted_with = customer.id)',
   },
 ]
 

@@ -80,6 +80,7 @@ export type ContactTable = {
   deletedAt: string | null
   deletedWith: string | null
   version: Generated<number>
+  birthday: string | null
 }
 
 export type CredentialTable = {
@@ -104,6 +105,7 @@ export type CustomFieldTable = {
   options: Generated<string>
   unit: string | null
   precision: number | null
+  formula: string | null
   position: number
   archivedAt: string | null
   createdAt: string
@@ -142,6 +144,13 @@ export type CustomerTable = {
   deletedAt: string | null
   deletedWith: string | null
   version: Generated<number>
+  poolId: string | null
+  poolEnteredAt: string | null
+  ownerSince: string | null
+  lastOwnerId: string | null
+  wonAt: string | null
+  mergedIntoId: string | null
+  number: string | null
 }
 
 export type DepartmentTable = {
@@ -215,6 +224,64 @@ export type EmploymentTable = {
   createdAt: string
 }
 
+export type FavouriteTable = {
+  userId: string
+  entity: string
+  recordId: string
+  position: number
+  at: string
+}
+
+export type FieldSettingTable = {
+  id: string
+  entity: string
+  field: string
+  required: Generated<number>
+  requiredWhen: string | null
+  visibleWhen: string | null
+  isUnique: Generated<number>
+  defaultValue: string | null
+  help: string | null
+  options: Generated<string>
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type FileTable = {
+  id: string
+  entity: string
+  recordId: string
+  customerId: string
+  name: string
+  type: string
+  size: number
+  sha256: string
+  authorId: string | null
+  issue: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type FileGoneTable = {
+  id: string
+  createdAt: string
+}
+
+export type FileUploadTable = {
+  id: string
+  userId: string
+  name: string
+  type: string
+  size: number
+  sha256: string
+  createdAt: string
+}
+
 export type FollowUpTable = {
   id: string
   customerId: string
@@ -231,6 +298,29 @@ export type FollowUpTable = {
   updatedAt: string
   deletedAt: string | null
   deletedWith: string | null
+  version: Generated<number>
+  internal: Generated<number>
+  pinnedAt: string | null
+  replyTo: string | null
+}
+
+export type FormLayoutTable = {
+  id: string
+  entity: string
+  layout: string
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type HoldingLimitTable = {
+  id: string
+  employeeId: string | null
+  departmentId: string | null
+  most: number
+  without: Generated<string>
+  createdAt: string
+  updatedAt: string
   version: Generated<number>
 }
 
@@ -308,6 +398,19 @@ export type JournalTable = {
   after: string | null
 }
 
+export type ListViewTable = {
+  id: string
+  entity: string
+  kind: string
+  name: string
+  ownerId: string
+  definition: string
+  audience: string
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type LoginGuardTable = {
   key: string
   failures: number
@@ -318,6 +421,13 @@ export type LoginGuardTable = {
 export type MatchKeyTable = {
   key: number
   doc: number
+}
+
+export type MentionTable = {
+  id: string
+  followUpId: string
+  employeeId: string
+  createdAt: string
 }
 
 export type MetaTable = {
@@ -331,6 +441,140 @@ export type NotDuplicateTable = {
   secondId: string
   createdAt: string
   createdBy: string | null
+}
+
+export type NotificationTable = {
+  id: string
+  employeeId: string
+  kind: string
+  entity: string
+  recordId: string | null
+  many: Generated<number>
+  byName: string
+  detail: Generated<string>
+  seq: number
+  batchId: string | null
+  at: string
+  readAt: string | null
+}
+
+export type NumberCounterTable = {
+  entity: string
+  period: string
+  last: number
+}
+
+export type NumberRuleTable = {
+  id: string
+  entity: string
+  pattern: string
+  reset: string
+  start: Generated<number>
+  enabled: Generated<number>
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type PoolTable = {
+  id: string
+  name: string
+  nameKey: string
+  note: string | null
+  hidden: Generated<string>
+  dailyClaims: number | null
+  dailyViews: number | null
+  coolingDays: Generated<number>
+  position: Generated<number>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type PoolMemberTable = {
+  id: string
+  poolId: string
+  employeeId: string | null
+  departmentId: string | null
+  manages: Generated<number>
+  createdAt: string
+}
+
+export type PoolMoveTable = {
+  id: string
+  customerId: string
+  poolId: string
+  kind: string
+  employeeId: string | null
+  ruleId: string | null
+  reason: string | null
+  day: string
+  createdAt: string
+  createdBy: string | null
+}
+
+export type PoolRuleTable = {
+  id: string
+  poolId: string
+  name: string
+  basis: string
+  field: string | null
+  days: number
+  levelDays: Generated<string>
+  without: Generated<string>
+  dayKind: Generated<string>
+  remindDays: Generated<number>
+  enabledAt: string | null
+  startsOn: string | null
+  allowed: Generated<number>
+  position: Generated<number>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type PoolRunTable = {
+  id: string
+  ruleId: string
+  ruleName: string
+  ruleVersion: number
+  at: string
+  byName: string | null
+  state: string
+  due: Generated<number>
+  moved: Generated<number>
+  kept: Generated<number>
+  reminded: Generated<number>
+  batchId: string | null
+  note: string | null
+}
+
+export type PoolViewTable = {
+  employeeId: string
+  day: string
+  poolId: string
+  customerId: string
+}
+
+export type RecentRecordTable = {
+  userId: string
+  entity: string
+  recordId: string
+  at: string
+}
+
+export type RecordMemberTable = {
+  id: string
+  entity: string
+  recordId: string
+  employeeId: string
+  access: string
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
 }
 
 export type RecordTagTable = {
@@ -418,6 +662,7 @@ export type SessionTable = {
   lastSeenAt: string
   idleUntil: string
   expiresAt: string
+  looksAs: string | null
 }
 
 export type TagTable = {
@@ -428,6 +673,7 @@ export type TagTable = {
   createdAt: string
   updatedAt: string
   version: Generated<number>
+  archivedAt: string | null
 }
 
 export type UserAccountTable = {
@@ -453,6 +699,11 @@ export type UserSettingTable = {
   value: string
 }
 
+export type WorkDayTable = {
+  day: string
+  n: number
+}
+
 export type WorkspaceTable = {
   id: string
   company: string
@@ -464,6 +715,8 @@ export type WorkspaceTable = {
   createdAt: string
   updatedAt: string
   version: Generated<number>
+  fileMaxBytes: Generated<number>
+  fileQuotaBytes: Generated<number>
 }
 
 export type Tables = {
@@ -483,16 +736,36 @@ export type Tables = {
   duplicateRun: DuplicateRunTable
   employee: EmployeeTable
   employment: EmploymentTable
+  favourite: FavouriteTable
+  fieldSetting: FieldSettingTable
+  file: FileTable
+  fileGone: FileGoneTable
+  fileUpload: FileUploadTable
   followUp: FollowUpTable
+  formLayout: FormLayoutTable
+  holdingLimit: HoldingLimitTable
   idempotency: IdempotencyTable
   importMemory: ImportMemoryTable
   importRun: ImportRunTable
   job: JobTable
   journal: JournalTable
+  listView: ListViewTable
   loginGuard: LoginGuardTable
   matchKey: MatchKeyTable
+  mention: MentionTable
   meta: MetaTable
   notDuplicate: NotDuplicateTable
+  notification: NotificationTable
+  numberCounter: NumberCounterTable
+  numberRule: NumberRuleTable
+  pool: PoolTable
+  poolMember: PoolMemberTable
+  poolMove: PoolMoveTable
+  poolRule: PoolRuleTable
+  poolRun: PoolRunTable
+  poolView: PoolViewTable
+  recentRecord: RecentRecordTable
+  recordMember: RecordMemberTable
   recordTag: RecordTagTable
   role: RoleTable
   roleFieldRight: RoleFieldRightTable
@@ -506,5 +779,6 @@ export type Tables = {
   userAccount: UserAccountTable
   userRole: UserRoleTable
   userSetting: UserSettingTable
+  workDay: WorkDayTable
   workspace: WorkspaceTable
 }

@@ -2,15 +2,21 @@ import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import type { Commit, TouchedRecord } from './commitBus.ts'
 import type { Backend } from './context.ts'
 import { journalOf, type JournalRow, prepared } from './journal.ts'
-import { tableOf } from './tableList.ts'
+import { looseLinks, tableOf } from './tableList.ts'
 
 const NAMED_AT_MOST = 200
+const LINKS: ReadonlySet<string> = new Set(looseLinks.map(({ table }) => table))
 type Image = Record<string, unknown>
 
 /** Publishes a commit with the records it touched, or with the entities alone when they are many. */
 export function announce(backend: Backend, commit: Committed): void {
   backend.bus.publish(toldOf(backend, commit))
 }
+/** Tells those who have a new notice, or have read one elsewhere, to look; nobody else hears of it. */
+export function announceNotices(backend: Pick<Backend, 'bus' | 'database'>, told: readonly string[], seq?: number): void {
+  if (told.length > 0) backend.bus.publish({ seq: seq ?? backend.database.lastCommand().seq, entities: [], records: [], told })
+}
+
 /** `touched`: the rows of the journal, which whoever wrote them has at hand. `bulk`: one of very many chunks, whose records nobody is named. */
 export type Committed = { seq: number; rows: number; touched: readonly JournalRow[]; bulk?: boolean }
 
@@ -35,21 +41,30 @@ function toldOf(backend: Pick<Backend, 'database'>, { seq, rows, touched, bulk }
   return { seq, entities: [...new Set(records.map((record) => record.entity))], records }
 }
 
-/** The records behind the rows of a command, with their owners before it; a tag on a customer counts as the customer. */
+/** The records behind the rows of a command, with who saw them before it; a tag on a customer counts as the customer. */
 function recordsTouched(backend: Pick<Backend, 'database'>, touched: readonly JournalRow[]): TouchedRecord[] {
-  const found = new Map<string, TouchedRecord & { ownersBefore: (string | null)[] }>()
+  const found = new Map<string, TouchedRecord & Before>()
   for (const row of touched) {
     const record = recordOf(backend, row)
     if (!record) continue
     const key = `${record.entity} ${record.id}`
-    const known = found.get(key) ?? { ...record, ownersBefore: [] }
-    if (row.before && row.tbl === 'customer') known.ownersBefore.push(ownerIn(JSON.parse(row.before) as Image))
+    const known = found.get(key) ?? { ...record, ownersBefore: [], poolsBefore: [], membersBefore: [] }
+    noteBefore(known, row)
     found.set(key, known)
   }
   return [...found.values()]
 }
 
-const ownerIn = (image: Image): string | null => (typeof image['owner_id'] === 'string' ? image['owner_id'] : null)
+type Before = { ownersBefore: (string | null)[]; poolsBefore: string[]; membersBefore: string[] }
+function noteBefore(known: Before, { tbl, before }: JournalRow): void {
+  if (!before || (tbl !== 'customer' && tbl !== 'record_member')) return
+  const image = JSON.parse(before) as Image
+  const text = (column: string): string | null => (typeof image[column] === 'string' ? image[column] : null)
+  if (tbl === 'record_member') known.membersBefore.push(text('employee_id') ?? '')
+  else known.ownersBefore.push(text('owner_id'))
+  const pool = text('pool_id')
+  if (tbl === 'customer' && pool !== null) known.poolsBefore.push(pool)
+}
 
 function recordOf(
   backend: Pick<Backend, 'database'>,
@@ -61,7 +76,7 @@ function recordOf(
   const customerId = typeof image['customer_id'] === 'string' ? image['customer_id'] : null
   if (!table.recordColumn) return { entity: table.entity, id: row.rowId, customerId }
   const id = image[table.recordColumn]
-  const entity = typeof image['entity'] === 'string' && row.tbl === 'record_tag' ? (image['entity'] as Entity) : table.entity
+  const entity = typeof image['entity'] === 'string' && LINKS.has(row.tbl) ? (image['entity'] as Entity) : table.entity
   return typeof id === 'string' ? { entity, id, customerId } : null
 }
 

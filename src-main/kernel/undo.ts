@@ -10,7 +10,14 @@ import { businessTables, looseLinks, soleFlags, tableOf, technicalColumns } from
 type Image = Record<string, unknown>
 export type Why = 'changedSince' | 'referenced' | 'belongsToKept' | 'noRight' | 'reshaped' | 'gone' | 'conflict' | 'settled'
 /** `settled`: reversed, and nothing had to be written for it. */
-export type RowOutcome = { tbl: string; id: string; outcome: 'reversed' | 'kept' | 'failed'; why?: Why }
+export type RowOutcome = {
+  tbl: string
+  id: string
+  outcome: 'reversed' | 'kept' | 'failed'
+  why?: Why
+  /** Columns of a reversed row that somebody changed since and that keep the newer value. */
+  keptColumns?: readonly string[]
+}
 /** What one command did to one row in sum. */
 export type NetChange = { tbl: string; id: string; lastEntry: number } & (
   | { kind: 'none' }
@@ -21,6 +28,15 @@ export type NetChange = { tbl: string; id: string; lastEntry: number } & (
 export const wrote = ({ outcome, why }: RowOutcome): boolean => outcome === 'reversed' && why === undefined
 /** Says whether the one who undoes may touch this row. */
 export type MayTouch = (change: NetChange, current: Image | null) => boolean
+/**
+ * Takes each column of a row back by itself: what was changed since keeps its newer value, the rest goes back. `stands` says that a
+ * column which reads differently now still is as the command left it; columns `together` go back together or not at all.
+ */
+export type ByColumn = {
+  readonly stands: (tbl: string, column: string, value: unknown, left: unknown) => boolean
+  readonly together: readonly (readonly string[])[]
+}
+type How = { readonly mayTouch: MayTouch; readonly byColumn: ByColumn | undefined }
 
 /** Newest first, so that what hangs on a row goes before the row and comes back after it. */
 export function netChanges(rows: readonly JournalRow[]): NetChange[] {
@@ -56,7 +72,13 @@ function netOf(first: JournalRow, last: JournalRow): NetChange {
  * Takes the rows of a command back by column name. A row that somebody changed since, that others hang on, or whose table was
  * reshaped is kept and named; reversed + kept + failed = rows the command touched.
  */
-export function reverse(raw: BetterSqlite3.Database, seq: number, at: string, mayTouch: MayTouch): RowOutcome[] {
+export function reverse(
+  raw: BetterSqlite3.Database,
+  seq: number,
+  at: string,
+  mayTouch: MayTouch,
+  byColumn?: ByColumn,
+): RowOutcome[] {
   const changes = netChanges(journalOf(raw, seq))
   const kept = createdThatStay(raw, changes, mayTouch)
   const followers: DerivedRows = new Map()
@@ -64,7 +86,7 @@ export function reverse(raw: BetterSqlite3.Database, seq: number, at: string, ma
     const why = kept.get(keyOf(change))
     if (why) return { tbl: change.tbl, id: change.id, outcome: 'kept', why }
     const row = current(raw, change.tbl, change.id)
-    const outcome = reverseOne(raw, change, at, mayTouch)
+    const outcome = reverseOne(raw, change, at, { mayTouch, byColumn })
     if (wrote(outcome))
       for (const image of [row, 'before' in change ? change.before : null]) noteFollowers(followers, change.tbl, image)
     return outcome
@@ -78,14 +100,18 @@ const keyOf = ({ tbl, id }: { tbl: string; id: string }): string => `${tbl} ${id
 const current = (raw: BetterSqlite3.Database, tbl: string, id: string): Image | null =>
   (prepared(raw, `select * from "${tbl}" where id = ?`).get(id) as Image | undefined) ?? null
 
-function reverseOne(raw: BetterSqlite3.Database, change: NetChange, at: string, mayTouch: MayTouch): RowOutcome {
+function reverseOne(raw: BetterSqlite3.Database, change: NetChange, at: string, { mayTouch, byColumn }: How): RowOutcome {
   const { tbl, id } = change
   const row = current(raw, tbl, id)
   if (change.kind === 'none' || (change.kind === 'created' && !row)) return { tbl, id, outcome: 'reversed', why: 'settled' }
   if (!mayTouch(change, row)) return { tbl, id, outcome: 'kept', why: 'noRight' }
   try {
-    const why = reverseKind(raw, change, row, at)
-    return why ? { tbl, id, outcome: 'kept', why } : { tbl, id, outcome: 'reversed' }
+    const open = byColumn ? openPart(change, row, byColumn) : change
+    if (open === null)
+      return { tbl, id, outcome: 'kept', why: 'changedSince', ...(change.kind === 'updated' && { keptColumns: change.columns }) }
+    const why = reverseKind(raw, open, row, at)
+    if (why) return { tbl, id, outcome: 'kept', why }
+    return { tbl, id, outcome: 'reversed', ...keptColumns(change, open) }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return { tbl, id, outcome: 'kept', why: 'referenced' }
@@ -107,6 +133,33 @@ function reverseKind(
   }
   const columns = columnsOf(raw, change.tbl)
   return change.kind === 'deleted' ? putBack(raw, change, row, columns) : writeBack(raw, change, row, { at, columns })
+}
+
+type Written = Exclude<NetChange, { kind: 'none' }>
+
+/** What of an update still stands, said as if the command had left what is there now; null when nothing does. */
+function openPart(change: Written, row: Image | null, { stands, together }: ByColumn): Written | null {
+  if (change.kind !== 'updated' || row === null) return change
+  const now = flatRow(row)
+  const isOpen = (column: string): boolean => {
+    const [value, left] = [valueAt(now, column), valueAt(change.after, column)]
+    return value === left || stands(change.tbl, column, value, left)
+  }
+  const bound = (column: string): readonly string[] => together.find((columns) => columns.includes(column)) ?? [column]
+  const columns = change.columns.filter((column) =>
+    bound(column).every((one) => (change.columns.includes(one) ? isOpen(one) : isUntouched(change, now, one))),
+  )
+  if (columns.length === 0) return null
+  const after = Object.fromEntries(columns.map((column) => [column, valueAt(now, column)]))
+  return { ...change, columns, after: { ...change.after, ...after } }
+}
+
+const isUntouched = ({ before }: { before: Image }, now: Image, column: string): boolean =>
+  !(column in now) || valueAt(now, column) === valueAt(before, column)
+
+function keptColumns(change: Written, open: Written): Pick<RowOutcome, 'keptColumns'> {
+  if (change.kind !== 'updated' || open.kind !== 'updated' || change.columns.length === open.columns.length) return {}
+  return { keptColumns: change.columns.filter((column) => !open.columns.includes(column)) }
 }
 
 type Deleted = Extract<NetChange, { kind: 'deleted' }>

@@ -14,6 +14,7 @@ import { docsPage, openApiSpec } from './apiDocs.ts'
 import { CallHeaders } from './callHeaders.ts'
 import { cookieDoor } from './cookieDoor.ts'
 import { tellFault } from './faults.ts'
+import { serveFiles } from './files.ts'
 
 export type HttpHost = {
   readonly backend: Backend
@@ -55,6 +56,12 @@ export async function serveHttp(
     })
   })
   await app.register(async (scope) => serveCalls(scope, host))
+  await app.register(async (scope) =>
+    serveFiles(scope, {
+      backend: host.backend,
+      actorOf: (request, reply) => host.actorOf(cookieDoor(request, reply, host.backend).token()),
+    }),
+  )
   if (host.pages) await servePages(app, host.pages)
   await app.listen({ port: options.port, host: address })
   const bound = app.server.address()

@@ -75,7 +75,10 @@ function BackupPlace() {
     <>
       <span>{t('backupFolder')}</span>
       <span>
-        <span className="lit">{backups.data.folder}</span> <Link to="/settings/backups">{t('openBackups')}</Link>
+        <span className="lit">{backups.data.folder}</span>{' '}
+        <Link to="/settings/backups" className="underlined">
+          {t('openBackups')}
+        </Link>
       </span>
     </>
   )

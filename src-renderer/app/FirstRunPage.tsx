@@ -4,12 +4,14 @@ import { Navigate, useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input, Select, Steps } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { requireGoodPassword } from '../../src-shared/features/session/rules.ts'
+import { text as setup } from '../../src-shared/features/setup/text.ts'
 import { attempt, Refusal } from '../../src-shared/kernel/refusal.ts'
 import { InnDrawing } from '../components/Mark.tsx'
 import { ErrorBox } from '../components/states.tsx'
 import { useApi, useWelcome } from '../kernel/context.tsx'
 import { failureText, refusalText } from '../kernel/errors.ts'
 import { useIsPhone } from '../kernel/screen.ts'
+import { registerSlice } from '../kernel/slices.ts'
 import { forgetSetupToken, keepSetupAnswers, keptSetupAnswers } from '../kernel/setupToken.ts'
 import { useText } from '../kernel/text.ts'
 import { zoneOptions } from '../kernel/zones.ts'
@@ -19,6 +21,8 @@ import { Entrance, LanguageSwitch } from './Entrance.tsx'
 import { START } from './pages.ts'
 import { text } from './setupText.ts'
 import { text as appText } from './text.ts'
+
+registerSlice('setup', setup)
 
 type Answers = { company: string; timeZone: string; name: string; login: string; password: string; again: string }
 const ADMIN = 2

@@ -5,6 +5,9 @@ import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from '
 import { Kbd } from '../components/marks.tsx'
 import { Mark } from '../components/Mark.tsx'
 import { WorkPills } from '../components/WorkPills.tsx'
+import { NavFavourites } from '../features/favourites/public.ts'
+import { LookingBanner } from '../features/looking/public.ts'
+import { Bell, Notices } from '../features/notifications/public.ts'
 import { useConnected } from '../kernel/connection.ts'
 import { mayDo, useMe } from '../kernel/context.tsx'
 import { useShortcut } from '../kernel/keyboard.ts'
@@ -13,17 +16,17 @@ import { useText } from '../kernel/text.ts'
 import { choose, useChoices } from './appearance.tsx'
 import { isPanelOpen, subscribePanel } from '../kernel/panel.ts'
 import { type NavItem, navigation, settingsItem } from './navigation.tsx'
-import { Palette } from './Palette.tsx'
 import { PhoneTabs } from './PhoneTabs.tsx'
 import { SampleBanner } from './SampleBanner.tsx'
 import { settingsOf } from './SettingsFrame.tsx'
-import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { text } from './text.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
 import { UserFoot } from './UserFoot.tsx'
 
 const ImportPill = lazy(() => import('../features/imports/public.ts').then((module) => ({ default: module.ImportPill })))
 
+const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
+const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })))
 const SearchPill = lazy(() => import('../features/duplicates/public.ts').then((module) => ({ default: module.SearchPill })))
 
 /** Navigation, search and who one is, around every page; on a phone tabs at the bottom. */
@@ -42,6 +45,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const page = (
     <div className="page">
       <ConnectionBanner />
+      <LookingBanner />
       <SampleBanner />
       {children}
     </div>
@@ -59,13 +63,16 @@ export function Frame({ children }: { children: ReactNode }) {
           {page}
         </div>
       )}
+      <Notices group={general} />
       <WorkPills />
       <Suspense>
         <ImportPill />
         <SearchPill />
       </Suspense>
-      <Palette open={palette} items={items} onClose={() => setPalette(false)} onShortcuts={() => setSheet(true)} />
-      <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
+      <Suspense>
+        <Palette open={palette} items={items} onClose={() => setPalette(false)} onShortcuts={() => setSheet(true)} />
+        <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
+      </Suspense>
     </>
   )
 }
@@ -102,7 +109,7 @@ function Navigation({
   const isNarrow = useIsNarrow()
   const mini = navFolded || (panelOpen && isNarrow)
   return (
-    <nav className={`nav${mini ? ' mini' : ''}`}>
+    <nav aria-label={t('product')} className={`nav${mini ? ' mini' : ''}`}>
       <div className="brand">
         <Mark size={26} />
         {!mini && (
@@ -112,7 +119,7 @@ function Navigation({
           </>
         )}
       </div>
-      <button type="button" className="find" aria-label={t('search')} onClick={onSearch}>
+      <button type="button" className="find" {...(mini && { 'aria-label': t('search') })} onClick={onSearch}>
         <SearchOutlined />
         {!mini && (
           <>
@@ -122,9 +129,14 @@ function Navigation({
         )}
       </button>
       <NavMenu items={items} mini={mini} />
+      {!mini && <NavFavourites />}
       <div className="foot">
         {mini && navFolded && <FoldButton />}
-        <UserFoot mini={mini} onShortcuts={onShortcuts} />
+        {mini && <Bell />}
+        <div className="row foot-me">
+          <UserFoot mini={mini} onShortcuts={onShortcuts} />
+          {!mini && <Bell />}
+        </div>
       </div>
     </nav>
   )

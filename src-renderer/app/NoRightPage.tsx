@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Permission } from '../../src-shared/kernel/permissions.ts'
 import { NoRight } from '../components/states.tsx'
 import { permissionWord } from '../features/people/public.ts'
-import { useApi } from '../kernel/context.tsx'
+import { type AnyOf, useApi } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
 import { text } from './text.ts'
 
 /** Which right a page takes, in its business word; loaded only when somebody lacks one. */
-export function NoRightPage({ needs }: { needs: Permission }) {
+export function NoRightPage({ needs }: { needs: AnyOf }) {
   const t = useText(text)
   const granters = useQuery(useApi().people.granters.queryOptions({ input: {}, meta: { shown: true } }))
+  const [right] = typeof needs === 'string' ? [needs] : needs
   return (
     <main className="page">
-      <NoRight what={t('noPermissionWhat')} right={permissionWord(needs)} granters={granters.data ?? []} />
+      <NoRight what={t('noPermissionWhat')} right={right ? permissionWord(right) : ''} granters={granters.data ?? []} />
     </main>
   )
 }

@@ -1,50 +1,40 @@
-import { BankOutlined, ContactsOutlined, HistoryOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { SearchOutlined } from '@ant-design/icons'
 import { Input, Modal } from 'antd'
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
-import type { SearchHit } from '../../src-shared/features/search/contract.ts'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Kbd } from '../components/marks.tsx'
-import { type Action, matches, useActions } from '../kernel/actions.ts'
-import { useApi, useMe } from '../kernel/context.tsx'
 import { failureText } from '../kernel/errors.ts'
-import { useRecent } from '../kernel/recent.ts'
 import { useText } from '../kernel/text.ts'
-import { choose, useMode } from './appearance.tsx'
 import type { NavItem } from './navigation.tsx'
-import { settingsOf } from './SettingsFrame.tsx'
+import { type Entry, useEntries } from './paletteEntries.tsx'
 import { text } from './text.ts'
 
-type Entry = {
-  id: string
-  group: string
-  icon: ReactNode
-  title: string
-  note?: string | null
-  /** Found for the words; what one can do is known without asking. */
-  isHit?: boolean
-  keys?: string | undefined
-  run: () => void
-}
-/** `isOld`: the records are those of words typed before. */
-type Found = { entries: Entry[]; isOld: boolean; failed: unknown }
 type PaletteProps = { open: boolean; items: readonly NavItem[]; onClose: () => void; onShortcuts: () => void }
 
 /** Ctrl+K: what one can do first, then records; the last opened when nothing is typed. */
 export function Palette(props: PaletteProps) {
+  // Opened again while it still fades, it begins anew: what was typed before was for the one that goes.
+  const [{ wasOpen, turn }, setTurn] = useState({ wasOpen: props.open, turn: 0 })
+  if (wasOpen !== props.open) setTurn({ wasOpen: props.open, turn: props.open ? turn + 1 : turn })
   return (
     <Modal
       open={props.open}
       onCancel={props.onClose}
+      title={<PaletteName />}
+      styles={{ header: { display: 'none' } }}
       footer={null}
       closable={false}
       width={600}
       style={{ top: 96 }}
       destroyOnHidden
     >
-      <PaletteBody {...props} />
+      <PaletteBody key={turn} {...props} />
     </Modal>
   )
+}
+
+/** Read out, not drawn: the field says the same to who sees. */
+function PaletteName() {
+  return useText(text)('search')
 }
 
 function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
@@ -171,93 +161,4 @@ function Line({
       </button>
     </>
   )
-}
-
-const ICONS: Record<string, ReactNode> = { customer: <BankOutlined />, contact: <ContactsOutlined /> }
-
-function useEntries(typed: string, items: readonly NavItem[], onShortcuts: () => void): Found {
-  const t = useText(text)
-  const navigate = useNavigate()
-  const recent = useRecent()
-  const actions = useAllActions(items, onShortcuts)
-  const words = useDeferredValue(typed.trim())
-  const found = useQuery(
-    useApi().search.records.queryOptions({
-      input: { text: words, limit: 12 },
-      enabled: words !== '',
-      placeholderData: keepPreviousData,
-      meta: { shown: true },
-    }),
-  )
-  const open = (to: string) => () => void navigate({ to })
-  const acting = actions
-    .filter((action) => matches(action, typed))
-    .map(
-      (action): Entry => ({
-        id: action.id,
-        group: t('groupAct'),
-        icon: <RightOutlined />,
-        title: action.label,
-        keys: action.keys,
-        run: action.run,
-      }),
-    )
-  if (words === '') {
-    const opened = recent.map(
-      (r): Entry => ({ id: r.to, group: t('groupRecent'), icon: <HistoryOutlined />, title: r.title, run: open(r.to) }),
-    )
-    return { entries: [...opened, ...acting], isOld: words !== typed.trim(), failed: null }
-  }
-  const hits = (found.data?.hits ?? []).map(
-    (hit): Entry => ({
-      id: hit.id,
-      isHit: true,
-      group: t(hit.entity === 'contact' ? 'contacts' : 'customers'),
-      icon: ICONS[hit.entity],
-      title: hit.title,
-      note: hit.subtitle,
-      run: open(addressOf(hit)),
-    }),
-  )
-  const sorted = [...hits.filter((h) => h.group === t('customers')), ...hits.filter((h) => h.group !== t('customers'))]
-  const isOld = words !== typed.trim() || found.isPlaceholderData || found.isPending
-  return { entries: [...acting, ...sorted], isOld, failed: found.error }
-}
-
-const addressOf = (hit: SearchHit): string => `/customers/${hit.entity === 'customer' ? hit.id : (hit.customerId ?? hit.id)}`
-
-function useAllActions(items: readonly NavItem[], onShortcuts: () => void): Action[] {
-  const t = useText(text)
-  const navigate = useNavigate()
-  const mode = useMode()
-  const ofPage = useActions()
-  const places = items.map(
-    (item): Action => ({
-      id: item.to,
-      label: t('goTo', { where: t(item.word) }),
-      pinyin: `qu ${item.pinyin}`,
-      ...(item.key && { keys: `G ${item.key}` }),
-      run: () => void navigate({ to: item.to }),
-    }),
-  )
-  const settings = settingsOf(useMe()).map(
-    (page): Action => ({
-      id: page.path,
-      label: t('goTo', { where: t(page.word) }),
-      pinyin: page.pinyin,
-      run: () => void navigate({ to: page.path }),
-    }),
-  )
-  return [
-    ...ofPage,
-    ...places,
-    ...settings,
-    {
-      id: 'theme',
-      label: t('toggleTheme'),
-      pinyin: 'qian se shen se',
-      run: () => choose({ mode: mode === 'dark' ? 'light' : 'dark' }),
-    },
-    { id: 'keys', label: t('shortcutSheet'), pinyin: 'kuai jie jian', keys: '?', run: onShortcuts },
-  ]
 }

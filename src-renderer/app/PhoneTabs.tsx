@@ -7,11 +7,12 @@ import { UserFoot } from './UserFoot.tsx'
 
 const PLACES = 3
 
-/** The first pages, search and oneself, at the bottom where the thumb is. */
+/** The first pages, search and oneself with the other pages, at the bottom where the thumb is. */
 export function PhoneTabs({ items, onSearch }: { items: readonly NavItem[]; onSearch: () => void }) {
   const t = useText(text)
   const navigate = useNavigate()
   const { pathname } = useLocation()
+  const more = items.slice(PLACES)
   return (
     <nav className="tabs">
       {items.slice(0, PLACES).map((item) => (
@@ -29,7 +30,7 @@ export function PhoneTabs({ items, onSearch }: { items: readonly NavItem[]; onSe
         <SearchOutlined />
         <span>{t('find')}</span>
       </button>
-      <UserFoot mini phone />
+      <UserFoot mini phone more={more} isAtMore={more.some(({ to }) => pathname.startsWith(to))} />
     </nav>
   )
 }

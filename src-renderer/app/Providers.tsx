@@ -1,7 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type AnyRouter, RouterProvider } from '@tanstack/react-router'
-import { useState } from 'react'
-import { ConfirmHost } from '../components/confirm.tsx'
+import { lazy, Suspense, useState } from 'react'
 import type { connect } from '../kernel/api.ts'
 import { ApiProvider } from '../kernel/context.tsx'
 import { createQueryClient } from '../kernel/errors.ts'
@@ -12,6 +11,8 @@ import { Appearance } from './appearance.tsx'
 import { registerSlices } from './slices.ts'
 
 registerSlices()
+// Nothing is asked before the first page stands.
+const ConfirmHost = lazy(() => import('../components/ConfirmHost.tsx').then((module) => ({ default: module.ConfirmHost })))
 window.addEventListener('keydown', (event) => keyboard.press(event, nowMs()))
 
 /** Everything around the pages: calls and their cache, look, toasts, questions. */
@@ -28,7 +29,9 @@ export function Providers({ connection, router }: { connection: ReturnType<typeo
         <Appearance>
           <RouterProvider router={router} />
           <Toasts />
-          <ConfirmHost />
+          <Suspense>
+            <ConfirmHost />
+          </Suspense>
         </Appearance>
       </ApiProvider>
     </QueryClientProvider>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { confirm } from '../components/confirm.tsx'
+import { confirm } from '../components/confirm.ts'
 import { useApi, useCan, useMe } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'

@@ -2,9 +2,11 @@ import { Modal } from 'antd'
 import { Kbd } from '../components/marks.tsx'
 import { useShortcuts } from '../kernel/keyboard.ts'
 import { useText } from '../kernel/text.ts'
+import { FOCUS_KEYS } from './keyTable.ts'
 import { text } from './text.ts'
 
-type Line = { keys: string; label: string }
+/** What several keys do stands in one line. */
+type Line = { keys: string[]; label: string }
 
 /** Every key of the program: those of the page that is open, and those of lists and editors. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -14,23 +16,15 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
   for (const { keys, label, group } of registered) {
     if (!group) continue
     const lines = groups.get(group) ?? []
-    if (!lines.some((line) => line.keys === keys)) groups.set(group, [...lines, { keys, label }])
+    const same = lines.find((line) => line.label === label)
+    if (!same) groups.set(group, [...lines, { keys: [keys], label }])
+    else if (!same.keys.includes(keys)) same.keys.push(keys)
   }
-  groups.set(t('keysList'), [
-    { keys: '↑ ↓', label: t('keyMove') },
-    { keys: 'Enter', label: t('keyOpen') },
-    { keys: 'Space', label: t('keyPanel') },
-    { keys: 'Shift+Space', label: t('keySelect') },
-    { keys: 'Shift+Click', label: t('keyRange') },
-    { keys: 'Ctrl+A', label: t('keyAll') },
-  ])
-  groups.set(t('keysEdit'), [
-    { keys: 'F2', label: t('keyEdit') },
-    { keys: 'Enter', label: t('keyDown') },
-    { keys: 'Tab', label: t('keyRight') },
-    { keys: 'Esc', label: t('keyCancel') },
-    { keys: 'Ctrl+Enter', label: t('keySend') },
-  ])
+  for (const { group, lines } of FOCUS_KEYS)
+    groups.set(
+      t(group),
+      lines.map(({ keys, word }) => ({ keys: [keys], label: t(word) })),
+    )
   return (
     <Modal open={open} title={t('shortcutSheet')} footer={null} onCancel={onClose} width={640}>
       <div className="sheet-grid">
@@ -38,9 +32,14 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
           <section key={group}>
             <div className="sec">{group}</div>
             {lines.map((line) => (
-              <div key={line.keys + line.label} className="row g8 sheet-line">
+              <div key={line.label} className="row g8 sheet-line">
                 <span className="grow">{line.label}</span>
-                <Keys keys={line.keys} />
+                {line.keys.map((keys, index) => (
+                  <span key={keys} className="row g6 t3 s12">
+                    {index > 0 && t('or')}
+                    <Keys keys={keys} />
+                  </span>
+                ))}
               </div>
             ))}
           </section>

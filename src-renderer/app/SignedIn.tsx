@@ -2,19 +2,22 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { Me } from '../../src-shared/features/session/contract.ts'
+import { ConflictHost } from '../components/ConflictHost.tsx'
 import { LoadFailed, SkeletonRows } from '../components/states.tsx'
+import { FavouritesProvider } from '../features/favourites/public.ts'
 import { CustomFields } from '../features/fields/public.ts'
 import { TagTones } from '../features/tags/public.ts'
 import { MeProvider, mayDo, useApi, useClient, useMe, useWelcome } from '../kernel/context.tsx'
 import { keepDraftsOf } from '../kernel/drafts.ts'
 import { failureOf } from '../kernel/errors.ts'
 import { later } from '../kernel/later.ts'
-import { isLeaving, setLeaving } from '../kernel/leaving.ts'
+import { isLeaving, useLeaving } from '../kernel/leaving.ts'
 import { followChanges } from '../kernel/live.ts'
 import { forgetPerson } from '../kernel/person.ts'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
 import { Frame } from './Frame.tsx'
+import { otherSlices } from './slices.ts'
 import { text } from './text.ts'
 
 /** Inside: somebody is signed in, the frame stands around the page, and changes of others arrive. */
@@ -31,11 +34,14 @@ export function SignedIn() {
     return (
       <MeProvider me={me.data}>
         <Live />
+        <ConflictHost />
         <TagTones>
           <CustomFields>
-            <Frame>
-              <Guarded me={me.data} />
-            </Frame>
+            <FavouritesProvider>
+              <Frame>
+                <Guarded me={me.data} />
+              </Frame>
+            </FavouritesProvider>
           </CustomFields>
         </TagTones>
       </MeProvider>
@@ -85,11 +91,15 @@ function Live() {
   const { userId, seq } = useMe()
   // The stream counts on by itself; a later answer about the user does not begin it anew.
   const since = useRef(seq)
+  const over = useRef(false)
   // A session that ended by itself leaves its drafts: for the one who wrote them, nobody else.
   useEffect(() => keepDraftsOf(userId), [userId])
+  // Whoever needs these words and cannot get them asks again, and is told.
+  useEffect(() => void otherSlices().catch(() => undefined), [])
+  const leaving = useLeaving()
   useEffect(() => {
+    if (leaving) return
     const stop = new AbortController()
-    setLeaving(false)
     void followChanges({
       api,
       client,
@@ -103,10 +113,15 @@ function Live() {
         forgetPerson()
         toast(ended, { tone: 'info' })
         // First away from the pages: what is still shown would ask again, and be refused.
-        void navigate({ to: '/login' }).then(() => cache.clear())
+        over.current = true
+        void navigate({ to: '/login' })
       },
     })
-    return () => stop.abort()
-  }, [api, client, cache, navigate, ended])
+    return () => {
+      stop.abort()
+      // The pages go in the same moment.
+      if (over.current) queueMicrotask(() => cache.clear())
+    }
+  }, [api, client, cache, navigate, ended, leaving])
   return null
 }

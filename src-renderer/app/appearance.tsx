@@ -7,7 +7,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState, useSyncE
 import { moreTabs } from '../components/namedMarks.tsx'
 import { pageNonce } from '../kernel/nonce.ts'
 import { readPreference, writePreference } from '../kernel/preferences.ts'
-import { useSystemDark } from '../kernel/screen.ts'
+import { useStillness, useSystemDark } from '../kernel/screen.ts'
 import { type Language, LANGUAGES, setLanguage, useLanguage } from '../kernel/text.ts'
 import { fontFamily, kezhanTheme, type Mode, palette } from './theme.ts'
 
@@ -73,11 +73,16 @@ function useAntdLocale(): Locale {
   return language === 'en-US' && english ? english : zhCN
 }
 
+/** Dialogs stand in the page from their first moment: in a box of their own, added later, nothing in them could take the focus yet. */
+const bodyOf = () => document.body
+
 export function Appearance({ children }: { children: ReactNode }) {
   const mode = useMode()
   const { density } = useChoices()
   const locale = useAntdLocale()
-  const theme = useMemo(() => kezhanTheme(mode, density === 'compact'), [mode, density])
+  const still = useStillness()
+  // Without motion antd waits for no end of one: the style sheet lets none begin, so it would never come.
+  const theme = useMemo(() => kezhanTheme(mode, density === 'compact', !still), [mode, density, still])
   const nonce = pageNonce()
   // Before the first child is drawn, or a dark page would flash white.
   useLayoutEffect(() => paint(mode), [mode])
@@ -87,6 +92,7 @@ export function Appearance({ children }: { children: ReactNode }) {
       theme={theme}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
+      getPopupContainer={bodyOf}
       tabs={{ more: moreTabs() }}
       {...(nonce && { csp: { nonce } })}
     >

@@ -1,21 +1,31 @@
-import { BankOutlined, DeleteOutlined, SettingOutlined } from '@ant-design/icons'
+import {
+  BankOutlined,
+  ContactsOutlined,
+  DashboardOutlined,
+  DeleteOutlined,
+  GlobalOutlined,
+  SettingOutlined,
+} from '@ant-design/icons'
 import type { ReactNode } from 'react'
-import type { Permission } from '../../src-shared/kernel/permissions.ts'
-import type { PageWord } from './pages.ts'
+import type { AnyOf } from '../kernel/context.tsx'
+import { BIN_NEEDS, type PageWord } from './pages.ts'
 
 /** What the navigation shows: only pages that exist and that one may see. `key` is the second key after G. */
 export type NavItem = {
   readonly to: string
   readonly word: PageWord
   readonly icon: ReactNode
-  readonly needs?: Permission
+  readonly needs?: AnyOf
   readonly key?: string
   readonly pinyin: string
 }
 
 export const navigation: readonly NavItem[] = [
+  { to: '/workbench', word: 'workbench', icon: <DashboardOutlined />, needs: 'customers.read', key: 'W', pinyin: 'gong zuo tai' },
   { to: '/customers', word: 'customers', icon: <BankOutlined />, needs: 'customers.read', key: 'K', pinyin: 'ke hu' },
-  { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: 'customers.delete', pinyin: 'hui shou zhan' },
+  { to: '/pools', word: 'pools', icon: <GlobalOutlined />, needs: 'customers.read', key: 'H', pinyin: 'gong hai' },
+  { to: '/contacts', word: 'contacts', icon: <ContactsOutlined />, needs: 'contacts.read', key: 'L', pinyin: 'lian xi ren' },
+  { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]
 
 /** Shown when somebody may see at least one page of the settings. */

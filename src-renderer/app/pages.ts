@@ -1,4 +1,4 @@
-import type { Permission } from '../../src-shared/kernel/permissions.ts'
+import type { AnyOf } from '../kernel/context.tsx'
 import type { text } from './text.ts'
 
 export type PageWord = keyof (typeof text)['zh-CN']
@@ -6,7 +6,7 @@ export type PageWord = keyof (typeof text)['zh-CN']
 /** A page of the program: its address, who may see it, and where it is loaded from when it is first opened. */
 export type PageEntry = {
   readonly path: string
-  readonly needs?: Permission
+  readonly needs?: AnyOf
   readonly load: () => Promise<Record<string, unknown>>
   /** The component's name in that file. */
   readonly component: string
@@ -18,14 +18,24 @@ export const SETTINGS_GROUPS = [
   'settingsMine',
   'settingsPeople',
   'settingsObjects',
-  'settingsData',
+  'settingsPools',
   'settingsAutomation',
+  'settingsData',
   'settingsSystem',
 ] as const
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
 
+/** Whoever can bring back something of what lies there. */
+export const BIN_NEEDS = ['customers.delete', 'contacts.write', 'followUps.write', 'files.write', 'customers.purge'] as const
+
 /** One line per page; only what exists. */
 export const pages: readonly PageEntry[] = [
+  {
+    path: '/workbench',
+    needs: 'customers.read',
+    component: 'WorkbenchPage',
+    load: () => import('../features/workbench/WorkbenchPage.tsx'),
+  },
   {
     path: '/customers',
     needs: 'customers.read',
@@ -39,16 +49,40 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/customers/CustomerRecordPage.tsx'),
   },
   {
+    path: '/pools',
+    needs: 'customers.read',
+    component: 'PoolsPage',
+    load: () => import('../features/pools/PoolsPage.tsx'),
+  },
+  {
+    path: '/contacts',
+    needs: 'contacts.read',
+    component: 'ContactsPage',
+    load: () => import('../features/contacts/ContactsPage.tsx'),
+  },
+  {
     path: '/recycle-bin',
-    needs: 'customers.delete',
+    needs: BIN_NEEDS,
     component: 'RecycleBinPage',
-    load: () => import('../features/customers/RecycleBinPage.tsx'),
+    load: () => import('../features/recycle-bin/RecycleBinPage.tsx'),
   },
   {
     path: '/duplicates',
     needs: 'duplicates.find',
     component: 'DuplicatesPage',
     load: () => import('../features/duplicates/DuplicatesPage.tsx'),
+  },
+  {
+    path: '/handover/$id',
+    needs: 'people.manage',
+    component: 'HandoverPage',
+    load: () => import('../features/handover/HandoverPage.tsx'),
+  },
+  {
+    path: '/merge',
+    needs: 'customers.edit',
+    component: 'MergePage',
+    load: () => import('../features/merges/MergePage.tsx'),
   },
   {
     path: '/imports',
@@ -89,6 +123,14 @@ export const settingsPages: readonly SettingsEntry[] = [
     load: () => import('./AppearancePage.tsx'),
   },
   {
+    path: '/settings/notifications',
+    group: 'settingsMine',
+    word: 'notifications',
+    pinyin: 'tong zhi',
+    component: 'NoticeSettingsPage',
+    load: () => import('../features/notifications/NoticeSettingsPage.tsx'),
+  },
+  {
     path: '/settings/people',
     needs: 'people.read',
     group: 'settingsPeople',
@@ -96,6 +138,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     pinyin: 'bu men yu tong shi',
     component: 'PeoplePage',
     load: () => import('../features/people/PeoplePage.tsx'),
+  },
+  {
+    path: '/settings/access',
+    needs: 'people.read',
+    group: 'settingsPeople',
+    word: 'access',
+    pinyin: 'tong shi neng kan dao shen me quan xian',
+    component: 'AccessPage',
+    load: () => import('../features/access/AccessPage.tsx'),
   },
   {
     path: '/settings/roles',
@@ -111,9 +162,36 @@ export const settingsPages: readonly SettingsEntry[] = [
     needs: 'fields.manage',
     group: 'settingsObjects',
     word: 'customFields',
-    pinyin: 'zi ding yi zi duan',
+    pinyin: 'zi ding yi zi duan xuan xiang',
     component: 'FieldsPage',
     load: () => import('../features/fields/FieldsPage.tsx'),
+  },
+  {
+    path: '/settings/pools',
+    needs: 'pools.manage',
+    group: 'settingsPools',
+    word: 'poolSettings',
+    pinyin: 'gong hai yu fen pei ku rong hui shou gui ze',
+    component: 'PoolSettingsPage',
+    load: () => import('../features/pool-settings/PoolSettingsPage.tsx'),
+  },
+  {
+    path: '/settings/layouts',
+    needs: 'fields.manage',
+    group: 'settingsObjects',
+    word: 'layouts',
+    pinyin: 'biao dan bu ju',
+    component: 'LayoutPage',
+    load: () => import('../features/layouts/LayoutPage.tsx'),
+  },
+  {
+    path: '/settings/numbers',
+    needs: 'fields.manage',
+    group: 'settingsObjects',
+    word: 'numbers',
+    pinyin: 'bian hao gui ze',
+    component: 'NumbersPage',
+    load: () => import('../features/numbers/NumbersPage.tsx'),
   },
   {
     path: '/settings/tags',
@@ -131,6 +209,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     pinyin: 'cha chong gui ze',
     component: 'MatchingRulesPage',
     load: () => import('../features/duplicates/MatchingRulesPage.tsx'),
+  },
+  {
+    path: '/settings/files',
+    needs: 'settings.manage',
+    group: 'settingsData',
+    word: 'files',
+    pinyin: 'fu jian',
+    component: 'FilesSettingsPage',
+    load: () => import('../features/files/FilesSettingsPage.tsx'),
   },
   {
     path: '/settings/backups',
@@ -185,8 +272,8 @@ export const settingsLinks: readonly Omit<SettingsEntry, 'load' | 'component'>[]
     word: 'duplicates',
     pinyin: 'yi si chong fu ke hu cha chong',
   },
-  { path: '/recycle-bin', needs: 'customers.delete', group: 'settingsData', word: 'recycleBin', pinyin: 'hui shou zhan' },
+  { path: '/recycle-bin', needs: BIN_NEEDS, group: 'settingsData', word: 'recycleBin', pinyin: 'hui shou zhan' },
 ]
 
-export const START = '/customers'
+export const START = '/workbench'
 export const SETTINGS = '/settings'

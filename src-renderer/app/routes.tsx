@@ -5,6 +5,7 @@ import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
 import { SignedIn } from './SignedIn.tsx'
 import { type PageEntry, pages, SETTINGS, settingsPages, START } from './pages.ts'
 import { SettingsFrame } from './SettingsFrame.tsx'
+import { otherSlices } from './slices.ts'
 
 type AnyPage = ComponentType<Record<string, never>>
 
@@ -28,7 +29,11 @@ const startRoute = createRoute({
     throw redirect({ to: START })
   },
 })
-const lazily = (page: PageEntry) => lazyRouteComponent(page.load as () => Promise<Record<string, AnyPage>>, page.component)
+const lazily = (page: PageEntry) =>
+  lazyRouteComponent(async () => {
+    const [loaded] = await Promise.all([page.load(), page.path === START ? null : otherSlices()])
+    return loaded as Record<string, AnyPage>
+  }, page.component)
 const pageRoutes = pages.map((page) =>
   createRoute({ getParentRoute: () => frameRoute, path: page.path, component: lazily(page), staticData: { needs: page.needs } }),
 )
@@ -54,7 +59,7 @@ const kitRoutes = import.meta.env.DEV
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
-    needs?: import('../../src-shared/kernel/permissions.ts').Permission | undefined
+    needs?: import('../kernel/context.tsx').AnyOf | undefined
   }
 }
 

@@ -1,16 +1,51 @@
+import { useClient } from '../kernel/context.tsx'
+import { failureText } from '../kernel/errors.ts'
 import { useShortcut } from '../kernel/keyboard.ts'
 import { useText } from '../kernel/text.ts'
 import { runUndo, toast } from '../kernel/toast.tsx'
 import { takeRedo, useUndoable } from '../kernel/undo.ts'
+import { useUndo } from '../kernel/undoCommand.ts'
+import { runningWork } from '../kernel/work.ts'
+import { newestUndo } from './newestUndo.ts'
 import { text } from './text.ts'
 
-/** Ctrl+Z and Ctrl+Y for business actions; inside text fields the keys belong to the text. */
+const LOOKED_AT = 20
+
+/**
+ * Ctrl+Z and Ctrl+Y for business actions; inside text fields the keys belong to the text. What this window has not done itself (it was
+ * loaded anew, or the work was done on another device) stands in one's own history.
+ */
 export function useUndoKeys(): void {
   const t = useText(text)
   const last = useUndoable()
-  useShortcut('Ctrl+Z', { label: t('undoLast'), group: t('groupGeneral') }, () => {
-    if (!last) return toast(t('nothingToUndo'), { tone: 'info' })
-    void runUndo(last.id)
+  const client = useClient()
+  const undo = useUndo()
+  const fromHistory = async (what: 'undo' | 'redo') => {
+    const none = t(what === 'undo' ? 'nothingToUndo' : 'nothingToRedo')
+    try {
+      const { entries } = await client.history.recent({ mine: true, limit: LOOKED_AT })
+      const entry = newestUndo(entries, what)
+      if (!entry) return toast(none, { tone: 'info' })
+      const words = t(what === 'undo' ? 'undoLast' : 'redo')
+      if (entry.batchId !== null) return await undo.nowBatch(words, entry.batchId, what === 'redo')
+      return await undo.now(words, entry.seq)
+    } catch (error) {
+      toast(failureText(error, 'history'), { tone: 'bad' })
+    }
+  }
+  // What runs has no step of its own yet: the key would take back the one before it.
+  const unlessRunning = (act: () => void) => () => {
+    const running = runningWork()
+    if (running) toast(t('stillRunning', { what: running.label }), { tone: 'info' })
+    else act()
+  }
+  const general = t('groupGeneral')
+  const takeBack = unlessRunning(() => void (last ? runUndo(last.id) : fromHistory('undo')))
+  useShortcut('Ctrl+Z', { label: t('undoLast'), group: general }, takeBack)
+  const redo = unlessRunning(() => {
+    const entry = takeRedo()
+    void (entry ? entry.undo() : fromHistory('redo'))
   })
-  useShortcut('Ctrl+Y', { label: t('redo'), group: t('groupGeneral') }, () => void takeRedo()?.undo())
+  useShortcut('Ctrl+Y', { label: t('redo'), group: general }, redo)
+  useShortcut('Ctrl+Shift+Z', { label: t('redo'), group: general }, redo)
 }

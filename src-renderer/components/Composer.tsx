@@ -1,40 +1,69 @@
-import { ClockCircleOutlined, CloseOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
-import { Button, DatePicker, Input, Select } from 'antd'
-import dayjs from 'dayjs'
-import { type ReactNode, type RefObject, useState } from 'react'
-import { useApi, useClock, useMe } from '../kernel/context.tsx'
+import './record.css'
+import { CloseOutlined, LockOutlined, PaperClipOutlined } from '@ant-design/icons'
+import { Button, Select } from 'antd'
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useMe } from '../kernel/context.tsx'
 import { readDraft, writeDraft } from '../kernel/drafts.ts'
-import { instantOfWall, partsIn, wallAt, wallOf } from '../kernel/format.ts'
+import { useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
+import { type Colleague, Words } from './ComposerWords.tsx'
 import { Kbd } from './marks.tsx'
-import { quickDates, startOf } from './nextDates.ts'
+import { NextDate } from './NextDate.tsx'
+import { IconButton } from './page.tsx'
 import { text } from './text.ts'
-import { dayText } from './values.tsx'
 
 export type ComposerKind<Kind extends string> = { value: Kind; label: string; icon: ReactNode }
-export type Draft<Kind extends string> = { kind: Kind; text: string; about: string | null; nextAt: string | null }
+export type Draft<Kind extends string> = {
+  kind: Kind
+  text: string
+  about: string | null
+  nextAt: string | null
+  internal: boolean
+  /** Colleagues named in the words. */
+  mentions: readonly string[]
+}
+/** Files that go with the words: sent on their own, here only shown and counted. */
+export type ComposerFiles = {
+  readonly add: (files: readonly File[]) => void
+  readonly chips: ReactNode
+  readonly isBusy: boolean
+  /** One did not arrive; it says why. */
+  readonly hasFailed: boolean
+  readonly count: number
+}
 
 type ComposerProps<Kind extends string> = {
   kinds: readonly ComposerKind<Kind>[]
   /** Whom it was with: the contacts of this record only. */
   people?: readonly { value: string; label: string }[]
   peopleLabel?: string
+  /** Who can be named with @. */
+  colleagues?: readonly Colleague[]
+  /** Whoever does not see the record can be let in from here; absent where one may not. */
+  onInvite?: (colleague: Colleague) => void
+  files?: ComposerFiles
+  /** Further fields of what is being written. */
+  fields?: (record: { kind: Kind }) => ReactNode
+  /** Words may be marked as being among colleagues. */
+  hasInternal?: boolean
   /** What was begun and not sent is kept under this name until it is. */
   draftKey: string
   input?: RefObject<HTMLTextAreaElement | null>
+  /** Somebody begins to write: what is only needed then is loaded now. */
+  onAwake?: () => void
   /** True when it was taken. */
   onSend: (draft: Draft<Kind>) => Promise<boolean>
 }
 
-/** Kind, words, whom with and the next date in one box; Ctrl+Enter sends. */
-export function Composer<Kind extends string>({ kinds, people, peopleLabel, draftKey, input, onSend }: ComposerProps<Kind>) {
-  const t = useText(text)
+function useDraft<Kind extends string>({ kinds, draftKey, colleagues = [], files, onSend }: ComposerProps<Kind>) {
   const { userId } = useMe()
+  const isPhone = useIsPhone()
   const [kind, setKind] = useState<Kind>(kinds[0]?.value as Kind)
   const [words, setWords] = useState(() => readDraft(userId, draftKey))
   const [about, setAbout] = useState<string | null>(null)
   const [nextAt, setNextAt] = useState<string | null>(null)
+  const [internal, setInternal] = useState(false)
+  const [named, setNamed] = useState<readonly string[]>([])
   const [sending, setSending] = useState(false)
   // On a phone it is one line until somebody writes, or it would cover what there is to read.
   const [isAwake, setAwake] = useState(false)
@@ -42,55 +71,178 @@ export function Composer<Kind extends string>({ kinds, people, peopleLabel, draf
     setWords(value)
     writeDraft(userId, draftKey, value)
   }
+  // Who was chosen and is still in the words; one whose name was taken out again is not told.
+  const mentions = colleagues.filter(({ id, name }) => named.includes(id) && words.includes(`@${name}`))
+  const isEmpty = words.trim() === '' && !files?.count
+  // Sent before the last picture had arrived: it goes when they all have, and stays when one has not.
+  const [isWaiting, setWaiting] = useState(false)
+  const isUploading = files?.isBusy === true
+  const blocked = (isEmpty && !isUploading) || sending
   const send = async () => {
-    if (!words.trim() || sending) return
+    if (blocked) return
+    setWaiting(isUploading)
+    if (isUploading) return
     setSending(true)
-    const taken = await onSend({ kind, text: words.trim(), about, nextAt })
+    const taken = await onSend({ kind, text: words.trim(), about, nextAt, internal, mentions: mentions.map(({ id }) => id) })
     setSending(false)
     if (!taken) return
     write('')
     setNextAt(null)
     setAbout(null)
+    setInternal(false)
+    setNamed([])
     setAwake(false)
   }
+  const goOn = useEffectEvent(() => {
+    setWaiting(false)
+    if (!files?.hasFailed) void send()
+  })
+  useEffect(() => {
+    if (isWaiting && !isUploading) goOn()
+  }, [isWaiting, isUploading])
+  return {
+    kind,
+    setKind,
+    words,
+    write,
+    about,
+    setAbout,
+    nextAt,
+    setNextAt,
+    internal,
+    setInternal,
+    sending: sending || isWaiting,
+    send,
+    blocked,
+    mentions,
+    name: (id: string) => setNamed((old) => [...new Set([...old, id])]),
+    wake: () => setAwake(true),
+    close: () => setAwake(false),
+    // What was begun waits on a phone until it is asked for: it would lie over the page.
+    isAwake: isAwake || (!isEmpty && !isPhone),
+  }
+}
+
+/** Kind, words, whom with, files, colleagues and the next date in one box; Ctrl+Enter sends. */
+export function Composer<Kind extends string>(props: ComposerProps<Kind>) {
+  const { files, colleagues = [], onInvite } = props
+  const t = useText(text)
+  const draft = useDraft(props)
+  const [over, setOver] = useState(false)
+  const take = (list: FileList): boolean => {
+    if (!files || list.length === 0) return false
+    files.add([...list])
+    draft.wake()
+    return true
+  }
   return (
-    <div className={`composer${isAwake || words !== '' ? ' awake' : ''}`}>
+    <div
+      className={`composer${draft.isAwake ? ' awake' : ''}${draft.internal ? ' internal' : ''}${over ? ' over' : ''}`}
+      onPaste={(event) => {
+        if (take(event.clipboardData.files)) event.preventDefault()
+      }}
+      onDragOver={(event) => {
+        if (!files || !event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        if (take(event.dataTransfer.files)) event.preventDefault()
+      }}
+    >
       <Kinds
-        kinds={kinds}
-        kind={kind}
-        onKind={setKind}
-        {...(people && { people })}
-        {...(peopleLabel && { peopleLabel })}
-        about={about}
-        onAbout={setAbout}
+        {...props}
+        kind={draft.kind}
+        onKind={draft.setKind}
+        about={draft.about}
+        onAbout={draft.setAbout}
+        onClose={draft.close}
       />
-      <Input.TextArea
-        ref={(area) => {
-          if (input) input.current = area?.resizableTextArea?.textArea ?? null
+      <Words
+        value={draft.words}
+        colleagues={colleagues}
+        {...(props.input && { input: props.input })}
+        placeholder={t(files ? 'composerPlaceholder' : 'composerPlain')}
+        onFocus={() => {
+          draft.wake()
+          props.onAwake?.()
         }}
-        variant="borderless"
-        rows={2}
-        placeholder={t('composerPlaceholder')}
-        value={words}
-        maxLength={20_000}
-        onFocus={() => setAwake(true)}
-        onChange={(event) => write(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          void send()
-        }}
+        onChange={draft.write}
+        onName={draft.name}
+        onSend={() => void draft.send()}
       />
-      <div className="composer-foot">
-        <NextDate value={nextAt} onChange={setNextAt} />
-        <span className="grow" />
-        <Kbd>Ctrl Enter</Kbd>
-        <Button type="primary" size="small" loading={sending} disabled={!words.trim()} onClick={() => void send()}>
-          {t('publish')}
-        </Button>
-      </div>
+      <Blind colleagues={draft.mentions.filter(({ sees }) => !sees)} {...(onInvite && { onInvite })} />
+      {files?.chips}
+      {draft.isAwake && props.fields?.({ kind: draft.kind })}
+      <Foot draft={draft} hasInternal={props.hasInternal === true} {...(files && { onFiles: take })} />
     </div>
   )
+}
+
+type FootProps = {
+  draft: Pick<ReturnType<typeof useDraft>, 'nextAt' | 'setNextAt' | 'internal' | 'setInternal' | 'sending' | 'blocked' | 'send'>
+  hasInternal: boolean
+  onFiles?: (files: FileList) => boolean
+}
+
+/** The next date, files, whom the words are for, and off they go. */
+function Foot({ draft, hasInternal, onFiles }: FootProps) {
+  const t = useText(text)
+  const chooser = useRef<HTMLInputElement>(null)
+  return (
+    <div className="composer-foot">
+      <NextDate value={draft.nextAt} onChange={draft.setNextAt} />
+      {onFiles && (
+        <>
+          <IconButton small icon={<PaperClipOutlined />} title={t('attach')} onClick={() => chooser.current?.click()} />
+          <input
+            ref={chooser}
+            type="file"
+            multiple
+            hidden
+            onChange={(event) => {
+              if (event.target.files) onFiles(event.target.files)
+              event.target.value = ''
+            }}
+          />
+        </>
+      )}
+      {hasInternal && (
+        <button
+          type="button"
+          className={`fbtn small${draft.internal ? ' on' : ' flat'}`}
+          aria-pressed={draft.internal}
+          title={t('internalHint')}
+          onClick={() => draft.setInternal(!draft.internal)}
+        >
+          <LockOutlined />
+          <span className="kind-word">{t('internal')}</span>
+        </button>
+      )}
+      <span className="grow" />
+      <Kbd>Ctrl Enter</Kbd>
+      <Button type="primary" size="small" loading={draft.sending} disabled={draft.blocked} onClick={() => void draft.send()}>
+        {t('publish')}
+      </Button>
+    </div>
+  )
+}
+
+/** Named, and does not see the record: said before it is sent, with the way to let him in. */
+function Blind({ colleagues, onInvite }: { colleagues: readonly Colleague[]; onInvite?: (colleague: Colleague) => void }) {
+  const t = useText(text)
+  return colleagues.map((colleague) => (
+    <div key={colleague.id} className="composer-note row g8" role="status">
+      <span>{t('cannotSee', { name: colleague.name })}</span>
+      {onInvite && (
+        <button type="button" className="bare tbrand" onClick={() => onInvite(colleague)}>
+          {t('invite')}
+        </button>
+      )}
+    </div>
+  ))
 }
 
 type KindsProps<Kind extends string> = Pick<ComposerProps<Kind>, 'kinds' | 'people' | 'peopleLabel'> & {
@@ -98,10 +250,12 @@ type KindsProps<Kind extends string> = Pick<ComposerProps<Kind>, 'kinds' | 'peop
   onKind: (kind: Kind) => void
   about: string | null
   onAbout: (about: string | null) => void
+  onClose: () => void
 }
 
 /** What it was, and whom with. */
-function Kinds<Kind extends string>({ kinds, kind, onKind, people, peopleLabel, about, onAbout }: KindsProps<Kind>) {
+function Kinds<Kind extends string>({ kinds, kind, onKind, people, peopleLabel, about, onAbout, onClose }: KindsProps<Kind>) {
+  const t = useText(text)
   return (
     <div className="composer-kinds">
       {kinds.map((one) => (
@@ -128,55 +282,12 @@ function Kinds<Kind extends string>({ kinds, kind, onKind, people, peopleLabel, 
           onChange={(value: string | undefined) => onAbout(value ?? null)}
           options={[...people]}
           popupMatchSelectWidth={false}
-          style={{ minWidth: 96 }}
+          className="composer-about"
         />
       )}
+      <span className="phone-only">
+        <IconButton small icon={<CloseOutlined />} title={t('close')} onClick={onClose} />
+      </span>
     </div>
-  )
-}
-
-function NextDate({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
-  const t = useText(text)
-  const clock = useClock()
-  const [open, setOpen] = useState(false)
-  const { zone, nowMs } = clock
-  const calendar = useQuery(
-    useApi().calendar.get.queryOptions({ input: {}, enabled: open, staleTime: 300_000, meta: { shown: true } }),
-  ).data
-  const today = wallAt(nowMs, zone).slice(0, 10)
-  const tomorrow = dayjs(wallAt(nowMs + 86_400_000, zone))
-  const at = value ? partsIn(value, zone) : null
-  return (
-    <span className="next-date">
-      <button type="button" className={`fbtn small ${value ? 'on' : 'dash'}`} onClick={() => setOpen(true)}>
-        <ClockCircleOutlined />
-        {t('nextFollowUp')}
-        {value && at && ` ${dayText(t, value, clock)} ${at.hour}:${at.minute}`}
-        {value && (
-          <CloseOutlined
-            aria-label={t('removeNext')}
-            onClick={(event) => {
-              event.stopPropagation()
-              onChange(null)
-            }}
-          />
-        )}
-      </button>
-      <DatePicker
-        className="next-date-picker"
-        open={open}
-        onOpenChange={setOpen}
-        showTime={{ format: 'HH:mm', minuteStep: 5, defaultOpenValue: dayjs(`${today}T${startOf(calendar, today)}`) }}
-        showNow={false}
-        placement="bottomLeft"
-        presets={quickDates(calendar, today).map(({ word, wall }) => ({ label: t(word), value: dayjs(wall) }))}
-        format="YYYY-MM-DD HH:mm"
-        minDate={dayjs(wallAt(nowMs, zone))}
-        value={value ? dayjs(wallOf(value, zone)) : null}
-        defaultPickerValue={tomorrow}
-        onChange={(next) => onChange(next ? instantOfWall(next.format('YYYY-MM-DDTHH:mm'), zone) : null)}
-        aria-label={t('nextFollowUp')}
-      />
-    </span>
   )
 }

@@ -1,8 +1,11 @@
+import './record.css'
+import { DownOutlined } from '@ant-design/icons'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { readJson, writeJson } from '../kernel/preferences.ts'
 import { useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
-import { type EditorKind, FieldEditor, type FieldOption, type FieldValue, type Move } from './FieldEditor.tsx'
+import { type EditorKind, FieldEditor, type FieldOption, type FieldValue, type Move, prepareEditor } from './FieldEditor.tsx'
 import { PhoneNote } from './PhoneNote.tsx'
 import { Dash } from './values.tsx'
 import { text } from './text.ts'
@@ -12,6 +15,8 @@ type InlineFieldProps = {
   kind: EditorKind
   value: FieldValue
   options?: readonly FieldOption[]
+  /** Said beside the editor about what is being typed. */
+  hint?: (draft: string) => ReactNode
   /** How the value reads when it is not being edited. */
   children?: ReactNode
   /** Absent = may only be read. Answers with the sentence when the value is not taken. */
@@ -21,7 +26,7 @@ type InlineFieldProps = {
 /** The open editor: with what was seen when the typing began, or with what was typed and not taken. */
 type Open = { readonly value: FieldValue; readonly draft?: FieldValue; readonly takesFocus: boolean }
 /** Typing is what can be lost; a choice from a list is made again in a moment. */
-const TYPED: readonly EditorKind[] = ['text', 'longText', 'phone', 'email', 'number', 'money', 'tags']
+const TYPED: readonly EditorKind[] = ['text', 'longText', 'phone', 'email', 'number', 'money', 'birthday', 'tags']
 
 /** Saves what was typed; what is not taken comes back into the editor, with the sentence below. */
 function useInlineEdit({ kind, value, onSave }: Pick<InlineFieldProps, 'kind' | 'value' | 'onSave'>) {
@@ -80,7 +85,7 @@ const isFocusFree = (own: Element | null): boolean => {
 
 /** After the editor the focus is on the value again, so that Tab and Enter go on from here and not from the top of the page. */
 function useFocusBack(isOpen: boolean) {
-  const button = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
   const wanted = useRef<'now' | 'later' | null>(null)
   useLayoutEffect(() => {
     const when = wanted.current
@@ -103,10 +108,14 @@ function useFocusBack(isOpen: boolean) {
 
 /** One value of a record: click or F2 to edit, Enter, Tab or leaving saves, Esc does not. */
 export function InlineField(props: InlineFieldProps) {
-  const { label, kind, value, options, children, onSave } = props
+  const { label, kind, value, options, hint, children, onSave } = props
   const t = useText(text)
   const isPhone = useIsPhone()
   const { open, saving, refused, button, begin, commit, cancel } = useInlineEdit(props)
+  const canEdit = onSave !== undefined
+  useEffect(() => {
+    if (canEdit) prepareEditor(kind)
+  }, [canEdit, kind])
   const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
   const shown = isEmpty ? <Dash /> : (children ?? String(value))
   const className = `inline-value${onSave ? ' can' : ''}${kind === 'longText' ? ' long' : ' el'}${saving ? ' saving' : ''}`
@@ -122,28 +131,26 @@ export function InlineField(props: InlineFieldProps) {
             takesFocus={open.takesFocus}
             tabPasses
             {...(options && { options })}
+            {...(hint && { hint })}
             onCommit={(next, move) => void commit(next, move)}
             onCancel={cancel}
           />
         </div>
       ) : onSave ? (
-        // A link or a copy icon inside keeps its own click.
-        <div
-          role="button"
-          ref={button}
-          tabIndex={0}
-          className={className}
-          title={isPhone ? undefined : t('edit')}
-          aria-label={`${label} ${t('edit')}`}
-          onClick={(event) => {
-            if (!(event.target as Element).closest('a, button')) begin()
-          }}
-          onKeyDown={(event) => {
-            if (event.target !== event.currentTarget || (event.key !== 'F2' && event.key !== 'Enter')) return
-            event.preventDefault()
-            begin()
-          }}
-        >
+        // The press lies under the value, not around it: a link or a copy icon inside is a button of its own.
+        <div className={className} title={isPhone ? undefined : t('edit')}>
+          <button
+            type="button"
+            ref={button}
+            className="bare inline-press"
+            aria-label={`${label} ${t('edit')}`}
+            onClick={begin}
+            onKeyDown={(event) => {
+              if (event.key !== 'F2') return
+              event.preventDefault()
+              begin()
+            }}
+          />
           {shown}
         </div>
       ) : (
@@ -161,38 +168,68 @@ export function InlineField(props: InlineFieldProps) {
 
 export type FieldLine = { key: string; label: string; isEmpty: boolean; field: ReactNode }
 
-/** A group of fields; empty ones are folded until asked for. */
+/** A group of fields that folds; empty ones are folded until asked for. */
 export function FieldGroup({
   title,
   lines,
   keepEmpty = false,
+  name,
+  startsFolded = false,
+  isWide = false,
 }: {
   title: string
   lines: readonly FieldLine[]
+  /** Empty fields too: somebody wants to fill them. */
   keepEmpty?: boolean
+  /** Under this name it is remembered that somebody folded or opened the group. */
+  name?: string
+  /** Closed until somebody opens it. */
+  startsFolded?: boolean
+  /** Two columns where there is room. */
+  isWide?: boolean
 }) {
   const t = useText(text)
-  const [all, setAll] = useState(keepEmpty)
+  const [all, setAll] = useState(false)
+  const [isFolded, setFolded] = useState(
+    () => startsFolded !== (name !== undefined && readJson<string[]>(FOLDED, []).includes(name)),
+  )
   const empty = lines.filter((line) => line.isEmpty).length
-  const shown = all ? lines : lines.filter((line) => !line.isEmpty)
+  const showsAll = all || keepEmpty
+  const shown = showsAll ? lines : lines.filter((line) => !line.isEmpty)
+  const fold = () => {
+    setFolded(!isFolded)
+    if (name === undefined) return
+    const others = readJson<string[]>(FOLDED, []).filter((one) => one !== name)
+    // Only what differs from how the company laid it out.
+    writeJson(FOLDED, isFolded === startsFolded ? [...others, name] : others)
+  }
   return (
     <section className="kv-group">
-      <div className="sec">
+      <button type="button" className="bare sec" aria-expanded={!isFolded || keepEmpty} onClick={fold}>
+        <DownOutlined className={`tiny${isFolded && !keepEmpty ? ' folded' : ''}`} />
         <span className="b t2">{title}</span>
-      </div>
-      <div className="kv">
-        {shown.flatMap((line) => [
-          <span key={line.key} className="kv-label" title={line.label}>
-            {line.label}
-          </span>,
-          <div key={`${line.key} value`}>{line.field}</div>,
-        ])}
-      </div>
-      {!keepEmpty && empty > 0 && (
-        <button type="button" className="bare s12 tbrand" onClick={() => setAll(!all)}>
-          {all ? t('hideEmpty') : t('showEmpty', { n: empty })}
-        </button>
+      </button>
+      {(!isFolded || keepEmpty) && (
+        <>
+          <div className={`kv${isWide ? ' wide' : ''}`}>
+            {shown.flatMap((line) => [
+              <span key={line.key} className="kv-label" title={line.label}>
+                {line.label}
+              </span>,
+              <div key={`${line.key} value`} data-field={line.key}>
+                {line.field}
+              </div>,
+            ])}
+          </div>
+          {!keepEmpty && empty > 0 && (
+            <button type="button" className="bare s12 tbrand" onClick={() => setAll(!all)}>
+              {all ? t('hideEmpty') : t('showEmpty', { n: empty })}
+            </button>
+          )}
+        </>
       )}
     </section>
   )
 }
+
+const FOLDED = 'record.folded'

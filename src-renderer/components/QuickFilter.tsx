@@ -2,7 +2,8 @@ import { CheckOutlined, CloseOutlined, DownOutlined } from '@ant-design/icons'
 import { Input, Popover } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { formatNumber } from '../kernel/format.ts'
-import { useText } from '../kernel/text.ts'
+import { labelled, listed, useText } from '../kernel/text.ts'
+import { useTyped } from '../kernel/typed.ts'
 import { clearMark } from './namedMarks.tsx'
 import { text } from './text.ts'
 
@@ -55,7 +56,7 @@ function FilterButton({ label, options, value, onChange, onOpen }: QuickFilterPr
       content={<Options options={options} value={value} onChange={onChange} onDone={() => setOpen(false)} />}
     >
       <button type="button" className={`fbtn${on ? ' on' : ''}`}>
-        <span className="el fbtn-label">{on ? `${label}：${chosen.join('、') || value.length}` : label}</span>
+        <span className="el fbtn-label">{on ? labelled(label, listed(chosen) || value.length) : label}</span>
         {on ? (
           <CloseOutlined
             aria-label={t('clear')}
@@ -86,7 +87,8 @@ function Options({
 }) {
   const t = useText(text)
   const [wanted, setWanted] = useState('')
-  const shown = options.filter((o) => o.label.toLowerCase().includes(wanted.trim().toLowerCase()))
+  const { load, matches } = useTyped()
+  const shown = options.filter((o) => matches(o.label, wanted))
   const toggle = (key: string) => onChange(value.includes(key) ? value.filter((v) => v !== key) : [...value, key])
   return (
     <div className="options">
@@ -97,13 +99,16 @@ function Options({
           allowClear={clearMark()}
           placeholder={t('search')}
           value={wanted}
+          onFocus={load}
           onChange={(event) => setWanted(event.target.value)}
         />
       )}
       <div className="options-list">
-        {shown.map((option) => (
+        {shown.map((option, index) => (
           <button
             type="button"
+            // Opened by a key, its choices are what the next key is for.
+            autoFocus={onDone !== undefined && index === 0 && options.length < SEARCH_FROM}
             key={option.value}
             className={`bare option${value.includes(option.value) ? ' on' : ''}`}
             aria-pressed={value.includes(option.value)}

@@ -1,13 +1,15 @@
+import './record.css'
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
-import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../kernel/format.ts'
 import { useIsNarrow, useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
 import { Avatar } from './Avatar.tsx'
 import { IconButton } from './page.tsx'
+import { type RecordTab, RecordTabs, useTabOrder } from './RecordTabs.tsx'
 import { text } from './text.ts'
 
+export type { RecordTab } from './RecordTabs.tsx'
 export type Figure = { key: string; label: string; value: ReactNode; note?: ReactNode }
 
 /** The strip of figures; they never leave the first screen. */
@@ -25,15 +27,19 @@ export function Figures({ figures, className = 'figures' }: { figures: readonly 
   )
 }
 
-export type RecordTab = { key: string; label: string; count?: number | undefined; content: ReactNode }
 type RecordLayoutProps = {
+  /** The kind of record: what is remembered of how one likes it is remembered under this. */
+  kind: string
   crumb: ReactNode
   position?: { index: number; total: number | undefined } | null
   onPrevious?: (() => void) | undefined
   onNext?: (() => void) | undefined
+  /** Who else is here. */
   crumbEnd?: ReactNode
   name: string
   firm: boolean
+  /** Right after the name: the star. */
+  star?: ReactNode
   marks: ReactNode
   line?: ReactNode
   actions: ReactNode
@@ -44,6 +50,8 @@ type RecordLayoutProps = {
   tab: string
   onTab: (key: string) => void
   side?: ReactNode
+  /** On a phone, what one's thumb reaches wherever one has scrolled to. */
+  phoneBar?: ReactNode
 }
 
 /** A record in full: who it is, six figures, fields left, what happened in the middle, what is open at the right. */
@@ -51,11 +59,12 @@ export function RecordLayout(props: RecordLayoutProps) {
   const t = useText(text)
   const isNarrow = useIsNarrow()
   const isPhone = useIsPhone()
+  const own = useTabOrder(props.kind, props.tabs)
   const tabs = isPhone
-    ? [props.tabs[0], { key: 'fields', label: t('details'), content: props.fields }, ...props.tabs.slice(1)].flatMap(
+    ? [own.tabs[0], { key: 'fields', label: t('details'), content: props.fields }, ...own.tabs.slice(1)].flatMap(
         (tab) => tab ?? [],
       )
-    : props.tabs
+    : own.tabs
   const current = tabs.find((tab) => tab.key === props.tab) ?? tabs[0]
   return (
     <div className="page record-page">
@@ -70,18 +79,12 @@ export function RecordLayout(props: RecordLayoutProps) {
           </aside>
         )}
         <section className="record-feed">
-          <Tabs
-            activeKey={current?.key ?? ''}
-            onChange={props.onTab}
-            items={tabs.map((tab) => ({
-              key: tab.key,
-              label: tab.count ? `${tab.label} ${formatNumber(tab.count)}` : tab.label,
-            }))}
-          />
+          <RecordTabs tabs={tabs} at={current?.key ?? ''} onTab={props.onTab} onMove={own.move} />
           <div className="record-tab">{current?.content}</div>
         </section>
         {!isNarrow && props.side && <aside className="record-side">{props.side}</aside>}
       </div>
+      {isPhone && props.phoneBar && <div className="phone-bar">{props.phoneBar}</div>}
     </div>
   )
 }
@@ -126,20 +129,23 @@ function RecordCrumb({ crumb, position, onPrevious, onNext, crumbEnd }: RecordLa
   )
 }
 
-function RecordName({ name, firm, marks, line, actions, actionsNote }: RecordLayoutProps) {
+function RecordName({ name, firm, star, marks, line, actions, actionsNote }: RecordLayoutProps) {
   return (
     <div className="row record-name">
       <Avatar name={name} size={48} firm={firm} />
-      <div className="grow">
+      <div className="grow record-who">
         <div className="row g8 wrap">
-          <span className="record-title el copyable">{name}</span>
+          <bdi className="record-title el copyable" title={name}>
+            {name}
+          </bdi>
+          {star}
           {marks}
         </div>
         {line && <div className="row g12 record-line wrap">{line}</div>}
       </div>
       <div className="col g8 record-actions">
         <div className="row g8">{actions}</div>
-        {actionsNote && <div className="row g6 s12 t2">{actionsNote}</div>}
+        {actionsNote && <div className="row g6 s12 t2 record-note">{actionsNote}</div>}
       </div>
     </div>
   )

@@ -1,5 +1,7 @@
-import { Select } from 'antd'
+import { AutoComplete } from 'antd'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { useTyped } from '../kernel/typed.ts'
+import { Picker } from './Picker.tsx'
 import { type FieldEditorProps, type Move, moveOf, useEditorKeys } from './useEditorKeys.ts'
 
 /** One of several values: Enter takes the marked one and goes down, Tab takes it and goes along, a click takes it and stays. */
@@ -9,11 +11,11 @@ export function SelectEditor({ value, options = [], label, takesFocus = true, ta
   const list = useListKeys(keys.onKeyDown)
   const take = (next: string | null) => keys.once(() => onCommit(next, list.move.current))
   return (
-    <Select
+    <Picker
       {...list.props}
       autoFocus={takesFocus}
       defaultOpen={takesFocus}
-      showSearch={{ optionFilterProp: 'label', onSearch: list.onSearch }}
+      showSearch={{ onSearch: list.onSearch }}
       allowClear
       aria-label={label}
       variant="borderless"
@@ -50,7 +52,7 @@ export function TagsEditor({
   const keys = useEditorKeys({ commit: (move) => onCommit(latest.current, move), onCancel, tabPasses, isDirty })
   const list = useListKeys(keys.onKeyDown)
   return (
-    <Select
+    <Picker
       {...list.props}
       autoFocus={takesFocus}
       defaultOpen={takesFocus}
@@ -81,8 +83,46 @@ export function TagsEditor({
   )
 }
 
+/** Free words with some to choose from, found by pinyin too: what is typed counts, unless one of them is marked. */
+export function SuggestEditor(props: FieldEditorProps) {
+  const { value, draft: before, replace, options = [], label, takesFocus = true, tabPasses, onCommit, onCancel } = props
+  const shown = typeof value === 'string' ? value : ''
+  const [draft, setDraft] = useState(replace ?? (typeof before === 'string' ? before : shown))
+  const latest = useRef(draft)
+  const { load, matches } = useTyped()
+  const commit = (move: Move) => onCommit(latest.current.trim() || null, move)
+  const keys = useEditorKeys({ commit, onCancel, tabPasses, isDirty: draft !== shown })
+  const list = useListKeys(keys.onKeyDown)
+  // What stands there already narrows nothing down: the others are what one came to choose from.
+  const typed = draft === shown ? '' : draft
+  return (
+    <AutoComplete
+      {...list.props}
+      defaultActiveFirstOption={false}
+      autoFocus={takesFocus}
+      defaultOpen={takesFocus}
+      aria-label={label}
+      variant="borderless"
+      value={draft}
+      showSearch={{ filterOption: false }}
+      options={options.filter((option) => matches(option.label, typed)).map((option) => ({ ...option }))}
+      onFocus={load}
+      onChange={(next: string) => {
+        latest.current = next
+        setDraft(next)
+      }}
+      onSelect={(next: string) => keys.once(() => onCommit(next, list.move.current))}
+      onBlur={() => keys.once(() => commit('stay'))}
+      // The list has heard the key before; where it took nothing, what was typed counts.
+      onKeyDown={keys.onKeyDown}
+      popupMatchSelectWidth={false}
+      className="field-editor"
+    />
+  )
+}
+
 /** What the keys of an open list have in common. Nothing is marked until one types or moves, or Tab would choose by itself. */
-function useListKeys(onKeyDown: (event: KeyboardEvent) => void) {
+export function useListKeys(onKeyDown: (event: KeyboardEvent) => void) {
   const move = useRef<Move>('stay')
   const [isSearching, setIsSearching] = useState(false)
   return {

@@ -3,12 +3,13 @@ import { Input } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { matches } from '../kernel/actions.ts'
 import { useText } from '../kernel/text.ts'
+import { useTyped } from '../kernel/typed.ts'
 import { clearMark } from './namedMarks.tsx'
 import { Nothing } from './states.tsx'
 import { text } from './text.ts'
 
-/** `pinyin` in syllables finds an item in full and by initials. */
-export type SettingsItem = { key: string; label: string; pinyin: string }
+/** `pinyin` in syllables finds an item in full and by initials; `inside` is what can be set there. */
+export type SettingsItem = { key: string; label: string; pinyin: string; inside?: readonly string[] }
 export type SettingsGroup = { title: string; items: readonly SettingsItem[] }
 
 /** Settings: the menu at the left, one subject at a time. */
@@ -28,8 +29,21 @@ export function SettingsLayout({
   const t = useText(text)
   const [typed, setTyped] = useState('')
   const menu = useRef<HTMLElement>(null)
+  const inside = useTyped()
+  /** What of a page was meant; empty where it is the page itself. */
+  const found = (item: SettingsItem): readonly string[] | null => {
+    if (matches(item, typed)) return []
+    const meant = (item.inside ?? []).filter((word) => inside.matches(word, typed))
+    return meant.length > 0 ? meant : null
+  }
   const shown = groups
-    .map((group) => ({ ...group, items: group.items.filter((item) => matches(item, typed)) }))
+    .map((group) => ({
+      ...group,
+      items: group.items.flatMap((item) => {
+        const meant = found(item)
+        return meant ? [{ ...item, meant }] : []
+      }),
+    }))
     .filter((group) => group.items.length > 0)
   // On a phone the menu is one line: what is open must be in sight.
   useEffect(() => {
@@ -49,6 +63,7 @@ export function SettingsLayout({
           placeholder={t('searchSettings')}
           aria-label={t('searchSettings')}
           value={typed}
+          onFocus={inside.load}
           onChange={(event) => setTyped(event.target.value)}
           onPressEnter={() => {
             const first = shown[0]?.items[0]
@@ -68,6 +83,7 @@ export function SettingsLayout({
                 onClick={() => onGo(item.key)}
               >
                 {item.label}
+                {item.meant.length > 0 && <span className="settings-meant t3 s12 el">{item.meant.join(' · ')}</span>}
               </button>
             ))}
           </div>

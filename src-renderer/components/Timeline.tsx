@@ -1,6 +1,9 @@
-import { Fragment, type ReactNode } from 'react'
+import './record.css'
+import { DownOutlined, LockOutlined, UpOutlined } from '@ant-design/icons'
+import { Fragment, type ReactNode, useState } from 'react'
 import { useClock } from '../kernel/context.tsx'
 import { businessDateOf, type Clock, daysSince, formatInstantFull, partsIn } from '../kernel/format.ts'
+import { useIsPhone } from '../kernel/screen.ts'
 import { type Translate, useText } from '../kernel/text.ts'
 import type { Tone } from './marks.tsx'
 import { text } from './text.ts'
@@ -15,6 +18,12 @@ export type TimelineEvent = {
   what: ReactNode
   /** What was said, in a box below the line. */
   said?: ReactNode
+  /** What the line only sums up; unfolded when asked for. */
+  fold?: ReactNode
+  /** Answers, and what stands beside them. */
+  below?: ReactNode
+  /** Said among colleagues: in the colour of notes, with a lock. */
+  internal?: boolean
   actions?: ReactNode
 }
 
@@ -47,8 +56,12 @@ export function Timeline({ events, end }: { events: readonly TimelineEvent[]; en
   )
 }
 
-function EventView({ event, isLast, clock }: { event: TimelineEvent; isLast: boolean; clock: Clock }) {
+export function EventView({ event, isLast, clock }: { event: TimelineEvent; isLast: boolean; clock: Clock }) {
+  const t = useText(text)
+  const [isOpen, setOpen] = useState(false)
+  const isPhone = useIsPhone()
   const at = partsIn(event.at, clock.zone)
+  const actions = event.actions && <span className="event-actions">{event.actions}</span>
   return (
     <article className="event">
       <div className="event-rail">
@@ -57,16 +70,34 @@ function EventView({ event, isLast, clock }: { event: TimelineEvent; isLast: boo
       </div>
       <div className="event-main">
         <div className="event-head">
-          <span className="b">{event.who}</span>
-          <span className="t2">{event.what}</span>
+          <bdi className="b event-who el" title={event.who}>
+            {event.who}
+          </bdi>
+          <span className="t2">
+            {event.internal && <LockOutlined className="event-lock" aria-label={t('internal')} />}
+            {event.what}
+            {event.fold && (
+              <button
+                type="button"
+                className="bare tbrand s12 event-unfold"
+                aria-expanded={isOpen}
+                onClick={() => setOpen(!isOpen)}
+              >
+                {t(isOpen ? 'fold' : 'unfold')} {isOpen ? <UpOutlined className="tiny" /> : <DownOutlined className="tiny" />}
+              </button>
+            )}
+          </span>
           <span className="event-time num">
-            {event.actions && <span className="event-actions">{event.actions}</span>}
+            {!isPhone && actions}
             <time dateTime={event.at} title={formatInstantFull(event.at, clock.zone)}>
               {at.hour}:{at.minute}
             </time>
           </span>
         </div>
-        {event.said && <div className="event-text">{event.said}</div>}
+        {event.said && <div className={`event-text${event.internal ? ' internal' : ''}`}>{event.said}</div>}
+        {event.fold && isOpen && <div className="event-text">{event.fold}</div>}
+        {event.below}
+        {isPhone && actions}
       </div>
     </article>
   )

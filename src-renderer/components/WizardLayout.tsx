@@ -57,12 +57,14 @@ export function WizardLayout({
         )}
       </div>
       <div className="wizard-body">{children}</div>
-      <footer className="wizard-foot">
-        {left}
-        <span className="grow" />
-        {sum && <span className="row g8 wizard-sum">{sum}</span>}
-        {primary}
-      </footer>
+      {(left || sum || primary) && (
+        <footer className="wizard-foot">
+          {left}
+          <span className="grow" />
+          {sum && <span className="row g8 wizard-sum">{sum}</span>}
+          {primary}
+        </footer>
+      )}
     </main>
   )
 }

@@ -1,5 +1,5 @@
 import { useText } from '../kernel/text.ts'
-import { confirm } from './confirm.tsx'
+import { confirm } from './confirm.ts'
 import { text } from './text.ts'
 
 /** Esc, ✕ and 取消 of a form: what was typed is only thrown away by who says so. */

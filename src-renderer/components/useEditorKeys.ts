@@ -1,22 +1,40 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 
-export type EditorKind = 'text' | 'longText' | 'phone' | 'email' | 'number' | 'money' | 'date' | 'instant' | 'select' | 'tags'
+export type EditorKind =
+  | 'text'
+  | 'longText'
+  | 'phone'
+  | 'email'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'birthday'
+  | 'instant'
+  | 'select'
+  | 'tags'
+  | 'customer'
 export type FieldValue = string | number | readonly string[] | null
 export type FieldOption = { readonly value: string; readonly label: string }
-/** Where to go after the value is taken: down by Enter, right by Tab, left by Shift+Tab, nowhere by leaving the field. */
-export type Move = 'down' | 'right' | 'left' | 'stay'
+/** Where to go after the value is taken: down by Enter, right by Tab, up and left with Shift, nowhere by leaving the field. */
+export type Move = 'down' | 'up' | 'right' | 'left' | 'stay'
 
 export type FieldEditorProps = {
   kind: EditorKind
   value: FieldValue
   /** What was typed before and not taken; the editor begins with it. */
   draft?: FieldValue
+  /** What is typed takes the place of what stands there; begins with what was typed before it opened. */
+  replace?: string
+  /** What stands there is marked: typing takes its place, an arrow keeps it. */
+  marked?: boolean
   options?: readonly FieldOption[]
   label: string
   /** False when it comes back by itself while somebody types elsewhere. */
   takesFocus?: boolean
   /** Tab is left to the browser, which goes on from whatever has the focus once the value is taken. */
   tabPasses?: boolean
+  /** Said beside the editor about what stands in it so far. */
+  hint?: (draft: string) => ReactNode
   onCommit: (value: FieldValue, move: Move) => void
   onCancel: () => void
 }
@@ -41,7 +59,7 @@ export function useOnce(): (act: () => void) => void {
 }
 
 export const moveOf = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): Move =>
-  key === 'Enter' ? 'down' : key === 'Tab' ? (shiftKey ? 'left' : 'right') : 'stay'
+  key === 'Enter' ? (shiftKey ? 'up' : 'down') : key === 'Tab' ? (shiftKey ? 'left' : 'right') : 'stay'
 
 /** Enter and Tab of any editor; a Chinese input method keeps its own Enter. */
 export function useEditorKeys({ commit, onCancel, multiline = false, tabPasses = false, isDirty }: EditorKeys) {
@@ -62,7 +80,7 @@ export function useEditorKeys({ commit, onCancel, multiline = false, tabPasses =
       if (event.key === 'Escape') return once(onCancel)
       if (event.key === 'Enter' && (!multiline || event.ctrlKey)) {
         event.preventDefault()
-        return once(() => commit('down'))
+        return once(() => commit(multiline ? 'down' : moveOf(event)))
       }
       if (event.key === 'Tab') {
         if (!tabPasses) event.preventDefault()

@@ -4,8 +4,10 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query'
 import type { contract } from '../../src-shared/contract.ts'
+import { askOnConflict } from './conflict.ts'
 import { hearHeaders, keepSeq } from './doneSeqs.ts'
 import { newId } from './ids.ts'
+import { holdWhileLeaving } from './leaving.ts'
 import { takeSetupToken } from './setupToken.ts'
 
 /** Named: written out, the contract is longer than a declaration may be. */
@@ -31,7 +33,7 @@ export function openPort(): MessagePort | undefined {
 }
 
 /** Each command's answer says how it can be taken back. */
-const told = { interceptors: [keepSeq], clientInterceptors: [hearHeaders] }
+const told = { interceptors: [holdWhileLeaving, askOnConflict, keepSeq], clientInterceptors: [hearHeaders] }
 
 /** In the Electron window the preload hands over a port; in a browser there is none and we speak HTTP. */
 export function connect(port: MessagePort | undefined): { client: ApiClient; api: Api } {

@@ -38,7 +38,10 @@ export const useMaybeMe = (): Me | null => useContext(MeContext)
 
 /** Pages show and hide by it; the backend decides. */
 export const useCan = (permission: Permission): boolean => useMe().permissions[permission] !== undefined
-export const mayDo = (me: Me, permission: Permission): boolean => me.permissions[permission] !== undefined
+/** A permission, or one of several. */
+export type AnyOf = Permission | readonly Permission[]
+export const mayDo = (me: Me, needs: AnyOf): boolean =>
+  (typeof needs === 'string' ? [needs] : needs).some((permission) => me.permissions[permission] !== undefined)
 
 export const fieldRightOf = (me: Me, entity: string, field: string): FieldRight => me.fieldRights[`${entity}.${field}`] ?? 'write'
 

@@ -20,6 +20,11 @@ describe('what a failed call says', () => {
   })
 })
 
+it('words that are too many are told how many may be', () => {
+  const issues = [{ path: ['values', 'city'], message: 'Too big: expected string to have <=100 characters' }]
+  expect(failureText({ code: 'BAD_REQUEST', data: { issues } }, 'customers')).toBe('太长，最多 100 个字')
+})
+
 describe('a refetch that fails', () => {
   const refetch = async (error: unknown) => {
     const client = createQueryClient(() => {})

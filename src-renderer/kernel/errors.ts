@@ -1,7 +1,9 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import type { Conflict } from '../../src-shared/kernel/conflict.ts'
 import { setConnected } from './connection.ts'
 import { text } from './errorsText.ts'
-import { sliceWord } from './slices.ts'
+import { formatNumber } from './format.ts'
+import { fieldWord, sliceWord } from './slices.ts'
 import { translate } from './text.ts'
 import { toast } from './toast.tsx'
 
@@ -15,6 +17,7 @@ type Failure = {
     incident?: string
     issues?: Issue[]
     cause?: string
+    conflict?: Conflict
   }
 }
 type Issue = { path: (string | number)[]; message: string }
@@ -30,14 +33,30 @@ export const isUnreachable = (error: unknown): boolean =>
   failureOf(error) === null && (error as Error | null)?.name !== 'AbortError'
 
 /** The sentence of a refusal; `{{name}}` in it is filled from the refusal's detail, whose `kind` may have a closer one. */
-export const refusalText = (feature: string, reason: string, detail: Record<string, unknown> = {}): string =>
-  (typeof detail['kind'] === 'string' ? sliceWord(feature, `refusals.${reason}.${detail['kind']}`, detail) : undefined) ??
-  sliceWord(feature, `refusals.${reason}`, detail) ??
-  translate(text, 'refusedPlain', { reason })
+export const refusalText = (feature: string, reason: string, given: Record<string, unknown> = {}): string => {
+  const detail = withLabel(feature, given)
+  return (
+    (typeof detail['kind'] === 'string' ? sliceWord(feature, `refusals.${reason}.${detail['kind']}`, detail) : undefined) ??
+    sliceWord(feature, `refusals.${reason}`, detail) ??
+    translate(text, 'refusedPlain', { reason })
+  )
+}
+
+/** A refusal that names one of the program's own fields by its key names it by its word. */
+function withLabel(feature: string, detail: Record<string, unknown>): Record<string, unknown> {
+  const { field, label } = detail
+  if (typeof field !== 'string' || label !== undefined) return detail
+  return { ...detail, label: fieldWord(typeof detail['feature'] === 'string' ? detail['feature'] : feature, field) }
+}
 
 /** One word per field of a BAD_REQUEST, for forms: { "phone": "notAPhone" }. */
 export function fieldIssues(error: unknown): Record<string, string> {
   const failure = failureOf(error)
+  const { reason, detail } = failure?.data ?? {}
+  if (failure?.code === 'REFUSED' && reason && typeof detail?.['field'] === 'string')
+    return {
+      [detail['field']]: refusalText(typeof detail['feature'] === 'string' ? detail['feature'] : 'customers', reason, detail),
+    }
   if (failure?.code !== 'BAD_REQUEST') return {}
   const found: Record<string, string> = {}
   for (const issue of failure.data?.issues ?? [])
@@ -45,11 +64,16 @@ export function fieldIssues(error: unknown): Record<string, string> {
   return found
 }
 
-const ISSUES = ['required', 'notADate', 'notAnInstant', 'notAnId'] as const
-const issueText = (message: string): string =>
-  (ISSUES as readonly string[]).includes(message)
+const ISSUES = ['required', 'notADate', 'notABirthday', 'notAnInstant', 'notAnId'] as const
+/** How the schema says that words are too many. */
+const TOO_LONG = /^Too big: expected string to have <=(\d+) characters$/
+const issueText = (message: string): string => {
+  const most = TOO_LONG.exec(message)?.[1]
+  if (most !== undefined) return translate(text, 'issue_tooLong', { n: formatNumber(Number(most)) })
+  return (ISSUES as readonly string[]).includes(message)
     ? translate(text, `issue_${message as (typeof ISSUES)[number]}`)
     : translate(text, 'issue_other')
+}
 
 /** What was being done: only who was saving may be told that something was not saved. */
 export type Doing = 'load' | 'save'
@@ -73,6 +97,11 @@ function loadFailure(error: unknown, feature: string): string {
   }
 }
 
+const FORBIDDEN_WORDS: Readonly<Record<string, 'mustChangePassword' | 'lookingAs'>> = {
+  mustChangePassword: 'mustChangePassword',
+  lookingAs: 'lookingAs',
+}
+
 function saveFailure(error: unknown, feature: string): string {
   const failure = failureOf(error)
   if (!failure) return translate(text, 'unreachable')
@@ -85,7 +114,7 @@ function saveFailure(error: unknown, feature: string): string {
         Object.values(fieldIssues(error))[0] ?? (data.reason ? refusalText(feature, data.reason) : translate(text, 'badRequest'))
       )
     case 'FORBIDDEN':
-      return translate(text, data.reason === 'mustChangePassword' ? 'mustChangePassword' : 'forbidden')
+      return translate(text, FORBIDDEN_WORDS[data.reason ?? ''] ?? 'forbidden')
     case 'NOT_FOUND':
       return translate(text, 'notFound')
     case 'STALE':

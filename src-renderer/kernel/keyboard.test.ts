@@ -17,6 +17,7 @@ const press = (key: string, mods: Partial<KeyboardEvent> = {}) =>
 
 class FakeElement {
   isContentEditable = false
+  dataset = {}
   tagName = 'INPUT'
   readonly type: string
   constructor(type = '') {

@@ -47,9 +47,15 @@ const normalise = (keys: string): string =>
     })
     .join(' ')
 
+/** A text field that only lends its input method to the grid around it: keys mean there what they mean in the grid. */
+export const LENDS_KEYS = { 'data-lends-keys': '' }
+export const lendsKeys = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.dataset['lendsKeys'] !== undefined
+
 /** Typing has the right of way: there, only chords with Ctrl that no text field needs. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  !lendsKeys(target) &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio'))
 const ALLOWED_WHILE_TYPING = new Set(['ctrl+k', 'ctrl+/', 'ctrl+s', 'ctrl+enter', 'ctrl+alt+enter'])
@@ -58,7 +64,10 @@ const ALLOWED_WHILE_TYPING = new Set(['ctrl+k', 'ctrl+/', 'ctrl+s', 'ctrl+enter'
 const PRESSABLE =
   'button, a[href], summary, input, [role="button"], [role="link"], [role="tab"], [role="checkbox"], [role="radio"], [role="switch"], [role="option"], [role="menuitem"], [role="combobox"]'
 const isPress = (chord: string, target: EventTarget | null): boolean =>
-  (chord === 'enter' || chord === 'space') && target instanceof HTMLElement && target.closest(PRESSABLE) !== null
+  (chord === 'enter' || chord === 'space') &&
+  target instanceof HTMLElement &&
+  !lendsKeys(target) &&
+  target.closest(PRESSABLE) !== null
 
 export const SEQUENCE_MS = 1200
 

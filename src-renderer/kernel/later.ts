@@ -1,4 +1,4 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { type Attributes, type ComponentType, createElement, lazy, useState } from 'react'
 
 const IDLE_MS = 1500
 const whenIdle = (act: () => void): void => {
@@ -6,25 +6,42 @@ const whenIdle = (act: () => void): void => {
   else setTimeout(act, IDLE_MS)
 }
 
+/** `prepare`: the page stands, and what one does next is likely to need this part. */
+export type LaterPart<Props> = ComponentType<Props> & { readonly prepare: () => void }
+
 /**
  * A part of a page that is not needed to draw it: loaded when the browser has nothing else to do, so that opening it is
  * instant, and works when the host has gone meanwhile.
  */
-export function later<Props>(load: () => Promise<ComponentType<Props>>): LazyExoticComponent<ComponentType<Props>> {
-  const module = () => load().then((component) => ({ default: component }))
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): LaterPart<Props> {
+  let part: ComponentType<Props> | undefined
+  const module = () =>
+    load().then((component) => {
+      part = component
+      return { default: component }
+    })
   let ahead: ReturnType<typeof module> | undefined
-  setTimeout(
-    () =>
-      whenIdle(() => {
-        ahead = module()
-        // Nobody waits for it yet; whoever opens it asks again and is told.
-        ahead.catch(() => {
-          ahead = undefined
-        })
-      }),
-    IDLE_MS,
-  )
-  return lazy(() => ahead ?? module())
+  const fetchAhead = () => {
+    if (ahead) return
+    ahead = module()
+    // Nobody waits for it yet; whoever opens it asks again and is told.
+    ahead.catch(() => {
+      ahead = undefined
+    })
+  }
+  setTimeout(() => whenIdle(fetchAhead), IDLE_MS)
+  const Late = lazy(() => ahead ?? module())
+
+  /** What is there already is drawn at once: a lazy part would wait a moment even then, and the keys of that moment be lost. */
+  function Later(props: Props) {
+    const [Part] = useState(() => part ?? (Late as unknown as ComponentType<Props>))
+    return createElement(Part, props as Props & Attributes)
+  }
+  return Object.assign(Later, {
+    prepare: () => {
+      if (!ahead) whenIdle(fetchAhead)
+    },
+  })
 }
 
 /** The browser could not fetch a part of the program: the host is away, or has been upgraded since the page was opened. */

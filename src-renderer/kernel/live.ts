@@ -3,6 +3,7 @@ import type { LiveChange } from '../../src-shared/features/live/contract.ts'
 import type { Entity, ProcedureMeta } from '../../src-shared/kernel/procedure.ts'
 import type { Api, ApiClient } from './api.ts'
 import { setConnected } from './connection.ts'
+import { isLiveHeld, onLiveFree } from './liveHold.ts'
 
 type Keyed = Record<string, Record<string, { key(): readonly unknown[] }>>
 type Described = Record<string, Record<string, { '~orpc': { meta: ProcedureMeta } }>>
@@ -24,6 +25,11 @@ export async function queriesShowing(api: Api): Promise<Map<Entity, (readonly un
 
 /** Many commands in a row (an import) refetch a list a few times a second, not a thousand times. */
 export const COALESCE_MS = 100
+/** Answers that are still on their way are waited for so long: asked again, they would be thrown away, and nothing ever arrive. */
+const BUSY_MS = 2000
+/** A long write of this window shows what it has done so far that often. */
+const HELD_MS = 10_000
+const LOOK_AGAIN_MS = 30
 const RETRY_MS = [500, 1000, 2000, 4000, 8000]
 
 type Follow = {
@@ -52,13 +58,32 @@ export async function followChanges({ client, api, cache, signal, onSession, onR
   let timer: ReturnType<typeof setTimeout> | undefined
   let { since } = shown
   let failures = 0
+  let wantedAt: number | null = null
+  let asked: (readonly unknown[])[] = []
   const flush = () => {
+    wantedAt ??= performance.now()
+    const waited = performance.now() - wantedAt
+    const isBusy = waited < BUSY_MS && asked.some((queryKey) => cache.isFetching({ queryKey, type: 'active' }) > 0)
+    if (isBusy || (isLiveHeld() && waited < HELD_MS)) {
+      timer = setTimeout(flush, LOOK_AGAIN_MS)
+      return
+    }
     timer = undefined
-    const keys = [...waiting].flatMap((entity) => showing.get(entity) ?? [])
+    wantedAt = null
+    asked = [...new Set([...waiting].flatMap((entity) => showing.get(entity) ?? []))]
     waiting.clear()
-    for (const queryKey of new Set(keys)) void cache.invalidateQueries({ queryKey })
+    for (const queryKey of asked) void cache.invalidateQueries({ queryKey })
   }
-  signal.addEventListener('abort', () => clearTimeout(timer))
+  // What was held back is asked for as soon as it is all written.
+  const stopListening = onLiveFree(() => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    flush()
+  })
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer)
+    stopListening()
+  })
 
   while (!signal.aborted) {
     try {
@@ -72,6 +97,9 @@ export async function followChanges({ client, api, cache, signal, onSession, onR
         if (change.missed) void cache.invalidateQueries()
         for (const { entity } of change.changes) waiting.add(entity)
         if (change.session === 'ended') {
+          // What earlier changes still wait for would be asked in a session that is over.
+          clearTimeout(timer)
+          timer = undefined
           if (!(await isOver(client, cache))) break
           onSession('ended')
           return

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { tellOutside } from './outside.ts'
+import { showBadge, tellOutside } from './outside.ts'
 
 const handed: [string, unknown][] = []
 const sent: unknown[] = []
@@ -40,4 +40,12 @@ it('asks the desktop once for a channel and says everything over it, no longer t
     { id: 1, call: 'notify', input: { title: '导入', body: '完成' } },
     { id: 2, call: 'notify', input: { title: '导'.repeat(100), body: '完'.repeat(500) } },
   ])
+})
+
+it('sends the number of the icon when it changes, and none in a browser', () => {
+  vi.stubGlobal('location', { protocol: 'http:' })
+  showBadge(2)
+  vi.stubGlobal('location', { protocol: 'app:' })
+  for (const count of [2, 2, 1286, 0]) showBadge(count)
+  expect(sent.map((message) => (message as { input: unknown }).input)).toEqual([{ count: 2 }, { count: 999 }, { count: 0 }])
 })

@@ -1,5 +1,6 @@
 let shell: MessagePort | null = null
 let asked = 0
+let badge = 0
 
 /** The end of a channel to the desktop; the preload script hands the other end over. */
 function shellPort(): MessagePort {
@@ -15,4 +16,12 @@ export function tellOutside(title: string, body: string): void {
   if (location.protocol !== 'app:' || document.hasFocus()) return
   asked += 1
   shellPort().postMessage({ id: asked, call: 'notify', input: { title: title.slice(0, 100), body: body.slice(0, 500) } })
+}
+
+/** The number on the program's icon. */
+export function showBadge(count: number): void {
+  if (location.protocol !== 'app:' || count === badge) return
+  badge = count
+  asked += 1
+  shellPort().postMessage({ id: asked, call: 'badge', input: { count: Math.min(count, 999) } })
 }

@@ -22,6 +22,12 @@ export const useIsPhone = (): boolean => useMedia('(max-width: 699px)')
 export const useIsNarrow = (): boolean => useMedia('(max-width: 1399px)')
 export const useSystemDark = (): boolean => useMedia('(prefers-color-scheme: dark)')
 
+/** Asked for by the system: nothing moves by itself. */
+export const useStillness = (): boolean => useMedia('(prefers-reduced-motion: reduce)')
+
+/** Whoever points with a mouse types on keys, not on the screen. */
+export const useHasMouse = (): boolean => useMedia('(pointer: fine)')
+
 /** Inner width of a scrolling element, without its scroll bar. */
 export function useElementWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0)

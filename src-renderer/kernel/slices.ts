@@ -27,5 +27,10 @@ export const optionWord = (feature: string, field: string, value: string): strin
 
 /** The business word of a command in history: the slice of its procedure first, then the one of its record. */
 export function actionWord(procedure: string, action: string): string | undefined {
-  return sliceWord(procedure.split('.')[0] ?? '', `actions.${action}`) ?? sliceWord('customers', `actions.${action}`)
+  const [feature = '', command = ''] = procedure.split('.')
+  return (
+    sliceWord(feature, `actions.${command}.${action}`) ??
+    sliceWord(feature, `actions.${action}`) ??
+    sliceWord('customers', `actions.${action}`)
+  )
 }

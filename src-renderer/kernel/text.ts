@@ -37,6 +37,14 @@ export const setLanguage = async (language: Language): Promise<void> => {
   document.documentElement.lang = language
 }
 
+const BETWEEN: Readonly<Record<Language, string>> = { 'zh-CN': '、', 'en-US': ', ' }
+/** Names one after another, as a sentence of today's language lists them. */
+export const listed = (names: readonly (string | number)[]): string => names.join(BETWEEN[currentLanguage()])
+
+const COLON: Readonly<Record<Language, string>> = { 'zh-CN': '：', 'en-US': ': ' }
+/** A label and what it says. */
+export const labelled = (label: string, what: string | number): string => `${label}${COLON[currentLanguage()]}${what}`
+
 const namespaces = new WeakMap<Words, string>()
 let count = 0
 function namespaceOf(words: Words): string {

@@ -29,6 +29,9 @@ export function startWork(label: string, total: number): { step: (done: number) 
   }
 }
 
+/** What began last and goes on still. */
+export const runningWork = (): Work | undefined => work.at(-1)
+
 export const useWork = (): readonly Work[] =>
   useSyncExternalStore(
     (listener) => {

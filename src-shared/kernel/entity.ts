@@ -1,3 +1,6 @@
+import type { FormulaProgram } from './custom/formula/program.ts'
+import type { FieldSetting } from './custom/setting.ts'
+import type { Permission } from './permissions.ts'
 import type { Entity } from './procedure.ts'
 
 /** What a field holds; decides its column, its editor, its filter operators, its cleaning on import and its cell type on export. */
@@ -10,8 +13,11 @@ export const FIELD_TYPES = [
   'number',
   'money',
   'date',
+  'birthday',
+  'time',
   'instant',
   'select',
+  'multiSelect',
   'boolean',
   'reference',
   'tags',
@@ -31,6 +37,8 @@ export type FieldDescriptor = {
   readonly readOnly?: boolean
   /** Although people may not write it, an import may say it of a new record (when it was created, and by whom). */
   readonly importOnce?: boolean
+  /** Although people change it by commands of its own, an import may say it too, for who has this right. */
+  readonly importBy?: Permission
   /** An index serves `order by` this field: lists sort by it at any size on the main thread. */
   readonly indexed?: boolean
   /** Sorting uses this column instead (a pinyin key beside a Chinese name). */
@@ -51,8 +59,18 @@ export type FieldDescriptor = {
   readonly choices?: readonly Choice[]
   /** Shown behind a number. */
   readonly unit?: string
+  /** Worked out by SQL over the row, `{t}` being its table: it is read, sorted and filtered like any other, and nobody writes it. */
+  readonly computed?: string
   /** Digits behind the point. */
   readonly precision?: number
+  /** Computed from other fields whenever it is read; `type` is that of its result. */
+  readonly formula?: FormulaProgram
+  /** What the company asks of it: required, unique, shown when, begun with, explained. */
+  readonly setting?: FieldSetting
+  /** Words are offered but not demanded: the text of one's own is taken too. */
+  readonly freeEntry?: boolean
+  /** Stands once among all records, those of the recycle bin too: the number of a record. */
+  readonly single?: boolean
 }
 
 export type Choice = {
@@ -72,17 +90,28 @@ export type EntityDescriptor = {
   readonly fields: readonly FieldDescriptor[]
   /** Own rows: the column that holds the employee who owns a row. */
   readonly ownerKey?: string
+  /** Own rows may lie in a pool, which `pool_id` names. */
+  readonly pooled?: boolean
   /** Rows that hang on a customer: seen by who sees the customer. */
   readonly parentKey?: string
+  /** Kinds of records that conditions of a filter may be about. */
+  readonly related?: readonly Related[]
+  /** Rows that hang on records of several kinds: the column that names the kind, and what seeing each kind needs. */
+  readonly host?: { readonly column: string; readonly needs: Readonly<Record<string, Permission>> } | undefined
   /** Tables whose rows hang on a record by `<name>_id` and are a part of it: who brought such a row has touched the record. */
   readonly dependents?: readonly string[]
   /** Marked by `deletedAt`, restored from the recycle bin. */
   readonly recyclable?: boolean
+  /** The column that names the record which took the place of this one: it is in no list and in no recycle bin. */
+  readonly mergedKey?: string
   /** Companies may add fields; their values stand by key in the JSON column `custom`. */
   readonly customizable?: boolean
   /** Added fields that are put aside: out of every list and form, but history still reads them. */
   readonly archived?: readonly FieldDescriptor[]
 }
+
+/** Records of another kind that hang on this one by their field `by`, or (`isParent`) the one that this hangs on by its own. */
+export type Related = { readonly key: string; readonly entity: Entity; readonly by: string; readonly isParent?: boolean }
 
 const CUSTOM = /^cf_[0-9a-z]{1,26}$/
 /** Whether a key is that of a field which the company added. */

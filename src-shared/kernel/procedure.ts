@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { Conflict } from './conflict.ts'
 import type { Permission } from './permissions.ts'
 
 /** What can change and be shown; the words used by the journal, by history and by live updates. */
@@ -9,29 +10,39 @@ export const ENTITIES = [
   'contact',
   'address',
   'followUp',
+  'file',
   'tag',
   'customField',
+  'view',
+  'layout',
+  'numberRule',
   'employee',
   'department',
   'role',
   'user',
   'calendar',
+  'pool',
+  'poolRule',
+  'holdingLimit',
   'job',
   'import',
   'backup',
   'command',
   'session',
+  'notification',
+  'favourite',
+  'presence',
 ] as const
 export type Entity = (typeof ENTITIES)[number]
 export const EntityName = z.enum(ENTITIES)
 
 /** `anyone` = before signing in; `signed-in` = any user. */
 export type Needs = Permission | 'signed-in' | 'anyone'
-/** `givenPassword`: open to whoever still has to choose a password of his own. */
+/** `givenPassword`: open to whoever still has to choose a password of his own. `whileLooking`: a command open to whoever looks as somebody else. */
 type Common = { needs: Needs; givenPassword?: true }
 export type ProcedureMeta =
   | ({ kind: 'query'; shows: readonly Entity[] } & Common)
-  | ({ kind: 'command'; refusals: readonly string[]; irreversible?: string } & Common)
+  | ({ kind: 'command'; refusals: readonly string[]; irreversible?: string; whileLooking?: true } & Common)
 
 const base = oc.$meta<ProcedureMeta>({ kind: 'query', needs: 'signed-in', shows: [] }).errors({
   BAD_REQUEST: {
@@ -43,7 +54,7 @@ const base = oc.$meta<ProcedureMeta>({ kind: 'query', needs: 'signed-in', shows:
   UNAUTHORIZED: { data: z.object({ reason: z.string() }) },
   FORBIDDEN: { data: z.object({ needs: z.string(), reason: z.string().optional(), fields: z.array(z.string()).optional() }) },
   NOT_FOUND: { data: z.object({ entity: z.string(), id: z.string() }) },
-  STALE: { status: 409, data: z.object({ entity: z.string(), id: z.string() }) },
+  STALE: { status: 409, data: z.object({ entity: z.string(), id: z.string(), conflict: Conflict.optional() }) },
   INTERNAL_SERVER_ERROR: { data: z.object({ incident: z.string(), cause: z.string().optional() }) },
 })
 
@@ -58,7 +69,7 @@ export const query = (needs: Needs, shows: readonly Entity[], options: { givenPa
 export const command = <const Reason extends readonly [string, ...string[]]>(
   needs: Needs,
   refusals: Reason,
-  options: { irreversible?: string; givenPassword?: true } = {},
+  options: { irreversible?: string; givenPassword?: true; whileLooking?: true } = {},
 ) =>
   base.meta({ kind: 'command', needs, refusals, ...options }).errors({
     REFUSED: {

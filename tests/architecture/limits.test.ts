@@ -43,6 +43,15 @@ describe('size', () => {
     expect(tooLong).toEqual([])
   })
 
+  it('no list of names is put together by hand: it follows the language', () => {
+    // What goes into cells is read again when it comes back, whatever the language.
+    const isCell = ({ path }: Source) => path === 'src-renderer/components/table/cellText.ts'
+    const byHand = productSources().filter(
+      (source) => source.path.startsWith('src-renderer/') && !isCell(source) && /\.join\((['"`])、\1\)/.test(source.text),
+    )
+    expect(byHand.map(({ path }) => path)).toEqual([])
+  })
+
   it('no file is named after a drawer', () => {
     const vague = productSources().filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|types|index)\.tsx?$/.test(path))
     expect(vague.map(({ path }) => path)).toEqual([])

@@ -27,6 +27,12 @@ test('with English chosen no Chinese is left in frame, list and record', async (
   await page.getByLabel('Account').fill(ADMIN.login)
   await page.locator('#password').fill(ADMIN.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Workbench' })).toBeVisible()
+  await expect(page.locator('[data-figure="customers"]')).toBeVisible()
+  expect(
+    await chineseWords(page, ['.nav .find *', '.nav li *', '.phead *', '.wb h2', '.wb-line *', '.wb-card *', '.wb th']),
+  ).toEqual([])
+  await page.getByRole('menuitem', { name: 'Customers', exact: true }).click()
   await expect(page.getByRole('tab', { name: /All customers/ })).toBeVisible()
   await expect(page.locator('tr[data-row-key]').first()).toBeVisible()
   const frame = ['.nav .find *', '.nav li *', '.phead *', '.bar *', 'thead *', '.grid-foot *']

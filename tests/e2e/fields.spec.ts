@@ -47,14 +47,27 @@ test('a column of a sheet becomes a field: its values stand in list and record, 
     search: NAME,
   })
   expect(Object.values(found[0]?.custom ?? {})).toContain(12_500_000)
+  await api.call('fields.create', { entity: 'customer', label: '母公司', type: 'customer' })
   await page.goto(`/customers/${found[0]?.id}`)
   await expect(page.getByText('自定义字段').first()).toBeVisible()
-  await expect(page.getByRole('button', { name: '采购额 修改' })).toContainText('125,000.00')
+  await expect(page.locator('[data-field]').filter({ has: page.getByRole('button', { name: '采购额 修改' }) })).toContainText(
+    '125,000.00',
+  )
   await shoot('record')
   await page.getByRole('button', { name: '采购额 修改' }).click()
   await page.getByLabel('采购额', { exact: true }).fill('99')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: '采购额 修改' })).toContainText('99.00')
+  await expect(page.locator('[data-field]').filter({ has: page.getByRole('button', { name: '采购额 修改' }) })).toContainText(
+    '99.00',
+  )
+  const parent = page.locator('[data-field]').filter({ has: page.getByRole('button', { name: '母公司 修改' }) })
+  await page.getByRole('button', { name: '显示 1 个空字段', exact: true }).click()
+  await page.getByRole('button', { name: '母公司 修改' }).click()
+  await expect(page.getByRole('combobox', { name: '母公司' })).toBeFocused()
+  await page.keyboard.type('hcxcl')
+  await expect(page.locator('.ant-select-item-option')).toHaveText(['宁波海川新材料有限公司'])
+  await page.keyboard.press('Enter')
+  await expect(parent).toContainText('宁波海川新材料有限公司')
   await page.goto('/customers')
   await page.getByText(NAME).first().waitFor()
   await page.getByRole('button', { name: '列', exact: true }).click()

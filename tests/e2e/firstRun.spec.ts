@@ -22,7 +22,7 @@ test('the address with the key leads through the first run and signs in', async 
   expect(host.setupToken).toBeTruthy()
   await page.goto(`/#setup=${host.setupToken}`)
   await answerAll(page, false)
-  await expect(page.getByText('把客户请进来')).toBeVisible()
+  await expect(page.getByText('客户进来之后，这里告诉您今天该做什么')).toBeVisible()
   await expect(page.getByRole('navigation')).toContainText(COMPANY)
   // The key is used up: whoever comes now has to sign in.
   expect(page.url()).not.toContain('setup=')
@@ -54,6 +54,7 @@ test('sample data comes with one click and goes with one', async ({ page, host }
   await page.goto(`/#setup=${host.setupToken}`)
   await answerAll(page, true)
   await expect(page.getByText('正在使用示例数据')).toBeVisible()
+  await page.getByRole('menuitem', { name: '客户', exact: true }).click()
   await expect(page.locator('tr[data-row-key]').first()).toBeVisible()
   await page.getByRole('button', { name: '一键清除' }).click()
   await page.getByRole('button', { name: '清除示例数据' }).click()

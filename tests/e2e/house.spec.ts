@@ -20,10 +20,10 @@ test('a page that is not there has words and a way back', async ({ signedIn: { p
   await page.goto('/nowhere')
   await expect(page.getByText('没有这个页面')).toBeVisible()
   await page
-    .getByRole('button', { name: '回到客户' })
-    .or(page.getByRole('link', { name: '回到客户' }))
+    .getByRole('button', { name: '回到工作台' })
+    .or(page.getByRole('link', { name: '回到工作台' }))
     .click()
-  await expect(page.getByRole('tab', { name: /全部客户/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible()
   await page.goto('/customers/01ARZ3NDEKTSV4RRFFQ69G5FAV')
   await expect(page.getByText('这个客户不在了')).toBeVisible()
 })

@@ -15,11 +15,13 @@ const csv = (path: string, rows: readonly string[]): string => {
 }
 
 test('a column that goes nowhere says what it looks like, and gets its field in two steps', async ({
-  signedIn: { page },
+  signedIn: { page, api },
   scratch,
 }) => {
   const shoot = camera(page)
   const wizard = new ImportWizard(page)
+  const open = { note: null, hidden: [], dailyClaims: null, dailyViews: null, coolingDays: 0, members: [] }
+  await api.call('pools.create', { ...open, name: '华东公海' })
   const firms = csv(join(scratch, 'firms.csv'), [
     '公司,联系人,手机,介绍人,年采购额（万元）,材质,序号',
     '绍兴越纺印染有限公司,王海峰,13957511128,李晓梅,120,黄铜,1',
@@ -68,6 +70,22 @@ test('a column that goes nowhere says what it looks like, and gets its field in 
   await expect(page.getByText(/像是金额/)).toHaveCount(0)
   await expect(page.getByText(/列要确认/)).toHaveCount(0)
   await shoot('answered')
+
+  // Rows that name no owner go straight into a public pool, and the check says so.
+  await page.getByLabel('负责人', { exact: true }).click()
+  await page.locator('.ant-select-item-option').filter({ hasText: '公海 · 华东公海' }).click()
+  await expect(page.locator('.imp-aside')).toContainText('公海 · 华东公海')
+  await shoot('into-a-pool')
+  await wizard.clean()
+  expect(await wizard.check()).toMatchObject({ created: 3, rows: 3 })
+  await expect(page.locator('.imp-grid').getByText('公海 · 华东公海')).toHaveCount(3)
+  await shoot('pool-checked')
+  await wizard.run()
+  await shoot('pool-done')
+  await wizard.button('去公海看').click()
+  for (const name of ['绍兴越纺印染有限公司', '苏州恒通纺织科技有限公司', '宁波兴隆房地产开发有限公司'])
+    await expect(page.getByRole('row').filter({ hasText: name })).toBeVisible()
+  await shoot('in-the-pool')
 })
 
 test('a list of employees says at the column that accounts are not made by an import', async ({

@@ -1,5 +1,6 @@
-import { CustomerList } from './pages/customerList.ts'
-import { HERS, HIS, SECRET } from './support/company.ts'
+import type { Page } from '@playwright/test'
+import { CustomerList, CustomerRecord } from './pages/customerList.ts'
+import { HERS, HIS, SALES, SECRET } from './support/company.ts'
 import { expect, test } from './support/test.ts'
 
 test('a record is edited in place; its history says so and takes it back', async ({ signedIn: { page } }) => {
@@ -24,7 +25,7 @@ test('a follow-up is written with its next date, changed and deleted', async ({ 
   await page.getByRole('button', { name: '写跟进' }).click()
   await expect(page.getByPlaceholder('写跟进')).toBeFocused()
   await page.getByRole('button', { name: '拜访' }).click()
-  await page.getByRole('button', { name: '下次跟进' }).click()
+  await page.locator('.composer').getByRole('button', { name: '下次跟进' }).click()
   await page.locator('.ant-picker-cell-in-view').last().click()
   await page.locator('.ant-picker-ok button').click()
   await record.say('看了二期场地，要四个工位')
@@ -86,4 +87,99 @@ test('a deleted record says so and comes back', async ({ signedIn: { page } }) =
   await page.getByRole('button', { name: '恢复' }).click()
   await expect(page.getByText('这个客户在回收站里')).toBeHidden()
   await expect(page.getByPlaceholder('写跟进')).toBeVisible()
+})
+
+/** A picture and a sheet of numbers, pasted as from a screen shot and a folder. */
+const paste = (page: Page) =>
+  page.evaluate(async () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 60
+    canvas.height = 40
+    const picture = await new Promise<Blob | null>((done) => canvas.toBlob(done))
+    const data = new DataTransfer()
+    data.items.add(new File([picture ?? ''], '现场照片.png', { type: 'image/png' }))
+    data.items.add(new File(['<svg onload="alert(1)"/>'], '假图.png', { type: 'image/png' }))
+    const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+    document.querySelector('.composer textarea')?.dispatchEvent(paste)
+  })
+
+test('a pasted picture goes with the words, is looked at, and what only calls itself one is downloaded', async ({
+  signedIn: { page },
+}) => {
+  const list = new CustomerList(page)
+  await list.open()
+  const record = await list.openRecord(HIS)
+  await page.getByPlaceholder('写跟进').click()
+  await paste(page)
+  await expect(page.locator('.composer .file-chip')).toHaveCount(2)
+  await record.say('现场看过了')
+  const said = record.event('现场看过了')
+  await said.getByRole('button', { name: /预览/ }).click()
+  const picture = page.getByRole('dialog').getByRole('img', { name: '现场照片.png' })
+  await expect(picture).toBeVisible()
+  expect(await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(60)
+  await page.keyboard.press('Escape')
+  const download = page.waitForEvent('download')
+  await said.getByRole('link', { name: /假图/ }).click()
+  expect((await download).suggestedFilename()).toBe('假图.png')
+  await record.tab('附件').click()
+  await expect(page.locator('.files:not(.compact) .file-line')).toHaveCount(2)
+  await page.locator('.files:not(.compact) .file-line').first().hover()
+  await page.locator('.files:not(.compact)').getByRole('button', { name: '删除' }).first().click()
+  await expect(page.locator('.files:not(.compact) .file-line')).toHaveCount(1)
+  await list.toast('已删除附件').getByRole('button', { name: /撤销/ }).click()
+  await expect(page.locator('.files:not(.compact) .file-line')).toHaveCount(2)
+})
+
+test('a colleague is named by pinyin; who does not see the customer is let in from the box, and told', async ({
+  signedIn: { page },
+  desk,
+}) => {
+  const list = new CustomerList(page)
+  await list.open()
+  const record = await list.openRecord(HIS)
+  const box = page.getByPlaceholder('写跟进')
+  await box.click()
+  await box.pressSequentially('请 @ln')
+  await expect(page.getByRole('menuitem', { name: /李娜/ })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('李娜 看不到这个客户，不会收到提醒')).toBeVisible()
+  await page.getByRole('button', { name: '加为协作人' }).click()
+  await expect(page.getByText('不会收到提醒')).toBeHidden()
+  await box.pressSequentially('报个价')
+  await box.press('Control+Enter')
+  await expect(record.event('报个价').locator('.mention')).toHaveText('@李娜')
+  await record.tab('团队').click()
+  await expect(page.getByRole('tabpanel').or(page.locator('.record-tab')).getByText('李娜')).toBeVisible()
+  const hers = await desk(SALES)
+  await hers.page.goto(page.url())
+  await expect(new CustomerRecord(hers.page).event('报个价')).toBeVisible()
+})
+
+test('status, tags and owner are changed in the head; a follow-up is pinned and answered; tabs keep their order', async ({
+  signedIn: { page },
+}) => {
+  const list = new CustomerList(page)
+  await list.open()
+  const record = await list.openRecord(HERS)
+  await page.getByRole('radio', { name: '已成交' }).click()
+  await expect(page.getByRole('radio', { name: '已成交' })).toHaveAttribute('aria-checked', 'true')
+  await page.getByRole('button', { name: '加标签' }).click()
+  await page.getByRole('combobox', { name: '加标签' }).fill('大客户')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.record-name').getByText('大客户')).toBeVisible()
+  const said = record.event(SECRET).first()
+  await said.hover()
+  await said.getByRole('button', { name: '置顶' }).click()
+  await expect(page.getByRole('region', { name: '置顶' }).getByText(SECRET)).toBeVisible()
+  await record.event(SECRET).first().hover()
+  await record.event(SECRET).first().getByRole('button', { name: '回复' }).click()
+  await page.getByRole('article').getByRole('textbox').fill('可以')
+  await page.locator('.answers').getByRole('button', { name: '回复' }).click()
+  await expect(page.locator('.answer').first()).toContainText('可以')
+  await record.tab('联系人').click()
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(page.getByRole('tab').first()).toHaveText(/联系人/)
+  await page.reload()
+  await expect(page.getByRole('tab').first()).toHaveText(/联系人/)
 })

@@ -50,7 +50,8 @@ test('a department is made, a colleague hired into it with an account, and the d
     .locator('.ant-select-item')
     .filter({ hasText: /^销售$/ })
     .click()
-  await page.keyboard.press('Escape')
+  // Escape pressed while the list goes would close the drawer.
+  await page.keyboard.press('Tab')
   const given = await drawer.locator('.people-password').inputValue()
   await drawer.getByRole('button', { name: '开账号' }).click()
   await expect(page.getByText('已给 马晓东 开账号 maxd')).toBeVisible()
@@ -95,7 +96,12 @@ test('a backup is made and found sound; history tells it', async ({ signedIn: { 
 
 test('the language of duplicate search is changed, explained and taken back', async ({ signedIn: { page, api } }) => {
   const language = async () => (await api.call<{ matching: string }>('setup.matching')).matching
-  await page.goto('/settings/matching')
+  // One knows what one wants to set, not on which page: 名称的语言, by initials.
+  await page.goto('/settings/appearance')
+  const search = page.getByLabel('搜设置')
+  await search.fill('mcdyy')
+  await expect(page.getByRole('navigation', { name: '设置' }).getByRole('button')).toContainText(['查重规则名称的语言'])
+  await search.press('Enter')
   await expect(page.getByText('同音字')).toBeVisible()
   await page.locator('.set-choice').getByText('英文', { exact: true }).click()
   await expect(page.getByText('查重的语言改为英文')).toBeVisible()

@@ -1,5 +1,6 @@
 import { CustomerList } from './pages/customerList.ts'
 import { HERS, SALES } from './support/company.ts'
+import { camera } from './support/camera.ts'
 import { expect, test } from './support/test.ts'
 
 test('what one does appears at the other without a reload', async ({ signedIn, desk }) => {
@@ -34,8 +35,26 @@ test('the second to change the same field is told; different fields go together'
   await expect(theirs.cell(HERS, 'phone')).toHaveText('136 0000 0001')
   await mine.cell(HERS, 'phone').locator('input').fill('136 0000 0002')
   await mine.cell(HERS, 'phone').locator('input').press('Tab')
+  const dialog = mine.page.getByRole('dialog', { name: '有人先改了同一处' })
+  await expect(dialog).toContainText('138 1234 5678')
+  await expect(dialog).toContainText('136 0000 0001')
+  await expect(dialog).toContainText('136 0000 0002')
+  await camera(mine.page)('conflict')
+  await dialog.getByRole('button', { name: '放弃我的修改' }).click()
   await expect(mine.toast('刚才有同事改了这里')).toBeVisible()
   await expect(mine.cell(HERS, 'phone')).toHaveText('136 0000 0001')
+
+  // Once more, and this time his own number is to stand.
+  for (const list of [mine, theirs]) await list.cell(HERS, 'phone').dblclick()
+  await theirs.cell(HERS, 'phone').locator('input').fill('136 0000 0003')
+  await theirs.cell(HERS, 'phone').locator('input').press('Tab')
+  await expect(theirs.cell(HERS, 'phone')).toHaveText('136 0000 0003')
+  await mine.cell(HERS, 'phone').locator('input').fill('136 0000 0004')
+  await mine.cell(HERS, 'phone').locator('input').press('Tab')
+  await dialog.getByRole('radio', { name: '电话 我的' }).check()
+  await dialog.getByRole('button', { name: '保存所选' }).click()
+  await expect(mine.cell(HERS, 'phone')).toHaveText('136 0000 0004')
+  await expect(theirs.cell(HERS, 'phone')).toHaveText('136 0000 0004')
 
   const { id, version } = await customer(signedIn.api)
   await signedIn.api.call('customers.edit', { id, version, values: { industry: '机械' } })
@@ -60,4 +79,18 @@ test('signing out in one tab ends the other', async ({ signedIn: { page, context
   await page.getByRole('menuitem', { name: '退出登录' }).click()
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
   await expect(second.getByRole('heading', { name: '登录' })).toBeVisible()
+})
+
+test('who looks at the same customer, and who edits it, is seen by the other', async ({ signedIn, desk }) => {
+  const other = await desk(SALES)
+  const { id } = await customer(signedIn.api)
+  for (const { page } of [signedIn, other]) await page.goto(`/customers/${id}`)
+  const theirs = signedIn.page.getByRole('status', { name: '现在在这里的同事' })
+  await expect(theirs).toHaveText(/李娜 正在看/)
+  await other.page.locator('.record-fields .inline-value.can').first().click()
+  await expect(theirs).toHaveText(/李娜 正在编辑/)
+  await camera(signedIn.page)('here')
+  await other.page.keyboard.press('Escape')
+  await other.page.locator('.crumb').getByRole('link', { name: '客户' }).click()
+  await expect(theirs).toHaveCount(0)
 })

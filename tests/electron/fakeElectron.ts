@@ -7,6 +7,9 @@ export const record = {
   opened: [] as string[],
   errors: [] as [string, string][],
   notifications: [] as object[],
+  badges: [] as number[],
+  hasBadge: true,
+  flashes: [] as boolean[],
   clickNotification: (): void => undefined,
   schemes: [] as { scheme: string; privileges: object }[],
   protocols: new Map<string, (request: Request) => Promise<Response>>(),
@@ -81,6 +84,12 @@ export class FakeWindow extends EventEmitter {
   maximize(): void {
     this.maximised = true
   }
+  flashFrame(on: boolean): void {
+    record.flashes.push(on)
+  }
+  isFocused(): boolean {
+    return false
+  }
   isMinimized(): boolean {
     return false
   }
@@ -127,6 +136,10 @@ class FakeApp extends EventEmitter {
     record.sandboxed = true
   }
   whenReady = (): Promise<void> => Promise.resolve()
+  setBadgeCount = (count: number): boolean => {
+    record.badges.push(count)
+    return record.hasBadge
+  }
   quit = (): void => {
     record.quits += 1
   }

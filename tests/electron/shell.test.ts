@@ -34,6 +34,7 @@ beforeAll(async () => {
     open: () =>
       Promise.resolve({
         serve: (port, contents) => void served.push([port, contents]),
+        files: (request) => Promise.resolve(new Response(`file of ${request.url}`)),
         firstPath: () => '/welcome?token=once',
         isHosting: () => hosting,
         logFault: (error) => void faults.push(error),
@@ -257,6 +258,8 @@ describe('asking the shell', () => {
     }
     const bytes = new Uint8Array([1])
     const inputs: [string, unknown][] = [
+      ['badge', { count: -1 }],
+      ['badge', { count: 1.5 }],
       ['notify', { title: '', body: 'b' }],
       ['notify', { title: 't', body: 'b', icon: 'file:///etc/passwd' }],
       ['openFile', { title: 't', extensions: ['xlsx'], defaultPath: '/etc' }],
@@ -344,8 +347,10 @@ describe('app://', () => {
     expect([answer.status, await answer.text()]).toEqual([404, ''])
   })
 
-  it('only reads', async () => {
-    expect((await ask('app://kezhan/', 'POST')).status).toBe(405)
+  it('only reads, and hands files to the backend', async () => {
+    expect(await (await ask('app://kezhan/files/01?show=1', 'POST')).text()).toBe('file of app://kezhan/files/01?show=1')
+    for (const url of ['app://kezhan/', 'app://kezhan/filesystem', 'app://other/files/01'])
+      expect((await ask(url, 'POST')).status).toBe(405)
   })
 })
 

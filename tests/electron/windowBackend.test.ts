@@ -65,6 +65,22 @@ describe('the window on its backend', () => {
     page.close()
   })
 
+  it('takes and gives files of whoever is signed in', async () => {
+    const page = loadPage(backend)
+    const customer = await page.client.customers.create({ name: '窗口里的客户' })
+    const send = () =>
+      backend.files(new Request('http://kezhan/files', { method: 'POST', headers: { 'x-file-name': 'a.txt' }, body: 'hello' }))
+    const upload = (await (await send()).json()) as { id: never }
+    const [file] = await page.client.files.add({ entity: 'customer', recordId: customer.id, uploads: [upload.id] })
+    const answer = await backend.files(new Request(`http://kezhan/files/${file?.id}`))
+    expect([answer.status, await answer.text()]).toEqual([200, 'hello'])
+    await page.client.session.logout({})
+    expect((await backend.files(new Request(`http://kezhan/files/${file?.id}`))).status).toBe(401)
+    expect((await send()).status).toBe(401)
+    await page.client.session.login(PERSON)
+    page.close()
+  })
+
   it('holds the folder: a second program is told who has it', async () => {
     await expect(openWindowBackend(data, now, () => undefined)).rejects.toMatchObject({ reason: 'locked' })
   })

@@ -1,12 +1,16 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBackend } from '../../src-main/backend.ts'
-import { archivePath } from '../../src-main/kernel/backupManifest.ts'
-import { findBackup } from '../../src-main/kernel/backupVerify.ts'
+import { archivePath, readManifest } from '../../src-main/kernel/backupManifest.ts'
+import { findBackup, verifyBackup } from '../../src-main/kernel/backupVerify.ts'
 import { doctor } from '../../src-main/kernel/doctor.ts'
 import { loadMigrations } from '../../src-main/kernel/migrate.ts'
+import { restore } from '../../src-main/kernel/restore.ts'
+import { serveHttp } from '../../src-main/transports/http.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, startBackend, testLog, type TestBackend } from '../support/backend.ts'
+import { png, sent } from '../support/bytes.ts'
 
 let test: TestBackend
 let admin: Actor
@@ -43,6 +47,37 @@ describe('backups', () => {
       state: 'done',
       result: JSON.stringify({ id: rows[0]?.id, sound: true }),
     })
+  })
+
+  it('a backup holds the files of its rows; restoring brings back those that were purged since', async () => {
+    const server = await serveHttp({ backend: test.backend, actorOf: () => admin }, { port: 0 })
+    const upload = await sent(server.url, '合同.png', new Uint8Array(png()))
+    await server.close()
+    const customer = await client.customers.create({ name: '有合同的客户' })
+    await client.files.add({ entity: 'customer', recordId: customer.id, uploads: [upload.id] })
+    const backup = await makeBackup()
+    const path = findBackup(test.folder, backup.id)
+    expect(readManifest(path).files).toMatchObject([{ name: upload.id, size: upload.size }])
+    await client.files.remove({ id: upload.id })
+    await client.files.purge({ id: upload.id })
+    const bytes = join(test.folder, 'files', upload.id)
+    expect(existsSync(bytes)).toBe(false)
+    await test.close()
+    await restore(test.folder, {
+      backup: backup.id,
+      at: test.clock.now(),
+      program: 'test',
+      newestSchema: (await loadMigrations()).length,
+    })
+    expect(readFileSync(bytes)).toEqual(png())
+    const again = await createBackend({ folder: test.folder, now: test.clock.now, log: testLog() })
+    const reader = clientAs(again.backend, again.sessions.localAdmin('http'))
+    expect((await reader.files.ofCustomer({ customerId: customer.id })).rows).toMatchObject([{ id: upload.id }])
+    await again.close()
+    // A backup whose file was touched is no backup.
+    appendFileSync(join(path, 'files', upload.id), 'x')
+    await expect(verifyBackup(path, { newestSchema: 99 })).rejects.toMatchObject({ reason: 'damaged' })
+    test = await startBackend()
   })
 
   it('finds a damaged one damaged, refuses to restore it, and keeps the only sound one', async () => {

@@ -66,9 +66,13 @@ describe.each(wires)('contacts over %s', (name) => {
       title: '总监',
       wechat: 'wx-1',
     })
-    expect(await failureOf(sales.contacts.edit({ id: row.id, version: 1, values: { title: '助理' } }))).toEqual({
+    expect(await failureOf(sales.contacts.edit({ id: row.id, version: 1, values: { title: '助理' } }))).toMatchObject({
       code: 'STALE',
-      data: { entity: 'contact', id: row.id },
+      data: {
+        entity: 'contact',
+        id: row.id,
+        conflict: { fields: [{ field: 'title', original: '经理', current: '总监', mine: '助理' }] },
+      },
     })
     const before = (await history(row.id)).length
     await sales.contacts.edit({ id: row.id, version: 3, values: { title: '总监' } })

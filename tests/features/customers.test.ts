@@ -66,7 +66,10 @@ describe.each(Object.keys(transports))('customers over %s', (name) => {
         version: 1,
         deletedAt: null,
       })
-      expect(await sales.customers.get({ id: row.id })).toEqual(row)
+      expect(await sales.customers.get({ id: row.id })).toEqual({
+        ...row,
+        may: { edit: true, remove: true, transfer: false, release: true, say: true },
+      })
       expect(await lastEntry(sales, row.id)).toMatchObject({
         action: 'created',
         actorName: '王海峰',

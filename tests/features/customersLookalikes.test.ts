@@ -45,6 +45,9 @@ describe.each(Object.keys(transports))('who looks alike, over %s', (name) => {
         reasons: ['mobileSame'],
         visible: true,
         deleted: false,
+        poolName: null,
+        claimable: false,
+        ref: expect.any(String),
       },
     ])
     expect(await sales.customers.lookalikes({ phones: [number] })).toEqual([
@@ -57,6 +60,9 @@ describe.each(Object.keys(transports))('who looks alike, over %s', (name) => {
         reasons: ['mobileSame'],
         visible: false,
         deleted: false,
+        poolName: null,
+        claimable: false,
+        ref: expect.any(String),
       },
     ])
     expect(await admin.customers.lookalikes({ phones: [number], exceptId: own.id })).toEqual([])

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildActor } from '../../src-main/features/session/public.ts'
 import { tableDigests, wholeDigest } from '../../src-main/kernel/digest.ts'
-import { sumRows } from '../../src-main/kernel/records/select.ts'
+import { sumRows } from '../../src-main/kernel/records/sums.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { CustomField } from '../../src-shared/features/fields/model.ts'
 import type { Filter, Rule } from '../../src-shared/kernel/list.ts'

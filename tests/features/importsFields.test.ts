@@ -177,9 +177,9 @@ describe('customers that are there', () => {
   })
 
   it('a list of contacts fills fields of contacts', async () => {
-    const birthday = await admin.fields.create({ entity: 'contact', label: '生日', type: 'date' })
+    const birthday = await admin.fields.create({ entity: 'contact', label: '纪念日', type: 'date' })
     const sheet = [
-      ['客户名称', '联系人', '手机', '生日'],
+      ['客户名称', '联系人', '手机', '纪念日'],
       ['台州永固标准件有限公司', '林晓', '13957511128', '1990年5月1日'],
     ]
     await bring(backend, actor, csvFile(sheet))

@@ -23,6 +23,7 @@ const cleaner = () =>
     columns: COLUMNS,
     options: DEFAULT_OPTIONS,
     people: { idByName: new Map([['顾建国', 'E1']]), left: new Set(), userOf: new Map() },
+    pools: { idByName: new Map(), ids: new Set() },
     zone: 'Asia/Shanghai',
     today: '2026-03-05',
     areaCode: '0512',

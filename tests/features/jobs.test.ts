@@ -30,8 +30,10 @@ describe('jobs and schedules', () => {
     expect(plans.map(({ kind, enabled }) => [kind, enabled])).toEqual([
       ['backups.create', true],
       ['customers.purge', false],
+      ['files.tidy', true],
       ['imports.tidy', true],
       ['jobs.housekeeping', true],
+      ['pools.recycle', true],
     ])
     expect(plans[0]).toMatchObject({
       times: ['12:30', '18:30'],
@@ -64,8 +66,11 @@ describe('jobs and schedules', () => {
     insert.run('someone', 'fresh', test.clock.now())
     test.backend.database.raw.exec('commit')
     test.backend.database.raw
-      .prepare('insert into session values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run('s', 'h', 'u', 'http', 'd', old, old, old, old)
+      .prepare(
+        `insert into session (id, token_hash, user_id, origin, device, created_at, last_seen_at, idle_until, expires_at)
+        values ('s', 'h', 'u', 'http', 'd', ?, ?, ?, ?)`,
+      )
+      .run(old, old, old, old)
     await test.start()
     const job = await client.jobs.runNow({ kind: 'jobs.housekeeping' })
     expect(await test.backend.services.jobs.settled(job.id)).toMatchObject({ state: 'done' })

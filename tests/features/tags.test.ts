@@ -109,3 +109,28 @@ describe.each(wires)('tags over %s', (name) => {
       expect(await failureOf(call as Promise<unknown>)).toEqual({ code: 'FORBIDDEN', data: { needs: 'tags.manage' } })
   })
 })
+
+describe('tags that are merged', () => {
+  it('leave their customers with the other one, each once; one undo of the batch brings all back, and one put aside is no longer offered', async () => {
+    const admin = office.as(office.admin)
+    const [one, two, into] = await Promise.all(
+      ['合并甲', '合并乙', '合并到'].map((name) => admin.tags.create({ name, tone: 'ink' })),
+    )
+    if (!one || !two || !into) throw new Error('no tags')
+    const a = await admin.customers.create({ name: '甲客', tags: ['合并甲'] })
+    const b = await admin.customers.create({ name: '乙客', tags: ['合并甲', '合并乙', '合并到'] })
+    const tagsOf = async (id: string) => (await admin.customers.get({ id: id as never })).tags
+    const { moved, batchId } = await admin.tags.merge({ from: [one.id, two.id], into: into.id })
+    expect(moved).toBe(3)
+    expect([await tagsOf(a.id), await tagsOf(b.id)]).toEqual([['合并到'], ['合并到']])
+    expect((await admin.tags.list({})).map(({ name }) => name)).not.toContain('合并甲')
+    await admin.history.undoBatch({ batchId })
+    expect(await tagsOf(a.id)).toEqual(['合并甲'])
+    expect((await tagsOf(b.id)).toSorted()).toEqual(['合并到', '合并乙', '合并甲'].toSorted())
+    await expect(admin.tags.merge({ from: [into.id], into: into.id })).rejects.toMatchObject({ data: { reason: 'sameTag' } })
+    const now = (await admin.tags.list({})).find(({ id }) => id === one.id)
+    await admin.tags.edit({ id: one.id, version: now?.version ?? 0, archived: true })
+    expect((await admin.tags.list({})).find(({ id }) => id === one.id)).toMatchObject({ archived: true })
+    expect(await tagsOf(a.id)).toEqual(['合并甲'])
+  })
+})

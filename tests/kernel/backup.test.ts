@@ -55,7 +55,12 @@ describe('backup', () => {
   })
 
   it('holds nobody’s session', async () => {
-    data.raw.prepare('insert into session values (?, ?, ?, ?, ?, ?, ?, ?, ?)').run('s', 'h', 'u', 'http', 'd', AT, AT, AT, AT)
+    data.raw
+      .prepare(
+        `insert into session (id, token_hash, user_id, origin, device, created_at, last_seen_at, idle_until, expires_at)
+        values ('s', 'h', 'u', 'http', 'd', ?, ?, ?, ?)`,
+      )
+      .run(AT, AT, AT, AT)
     const entry = await createBackup(data.folder, request)
     const copy = new BetterSqlite3(archivePath(entry.path), { readonly: true })
     expect(copy.prepare('select count(*) from session').pluck().get()).toBe(0)

@@ -173,9 +173,32 @@ describe.each(Object.keys(transports))('over %s', (name) => {
     const first = await client.customers.edit({ id: row.id, version: row.version, values: { level: 'A' } })
     const merged = await client.customers.edit({ id: row.id, version: row.version, values: { city: '杭州市' } })
     expect(merged).toMatchObject({ level: 'A', city: '杭州市', version: first.version + 1 })
-    const before = state()
+    let before = state()
     const stale = await failureOf(client.customers.edit({ id: row.id, version: row.version, values: { level: 'B' } }))
-    expect(stale).toEqual({ code: 'STALE', data: { entity: 'customer', id: row.id } })
+    expect(stale).toMatchObject({ code: 'STALE', data: { entity: 'customer', id: row.id } })
+    expect(stale.data['conflict']).toEqual({
+      version: merged.version,
+      names: {},
+      fields: [
+        {
+          field: 'level',
+          type: 'select',
+          original: null,
+          current: 'A',
+          mine: 'B',
+          by: office.admin.name,
+          at: expect.any(String),
+        },
+      ],
+    })
+    // Changed and changed back: nothing of anybody's is lost.
+    const there = await client.customers.edit({ id: row.id, version: merged.version, values: { source: '展会' } })
+    const back = await client.customers.edit({ id: row.id, version: there.version, values: { source: null } })
+    expect(await client.customers.edit({ id: row.id, version: merged.version, values: { source: '老客户' } })).toMatchObject({
+      source: '老客户',
+      version: back.version + 1,
+    })
+    before = state()
     // One stale field refuses the whole edit: the other one is not written either.
     const mixed = await failureOf(client.customers.edit({ id: row.id, version: row.version, values: { level: 'B', note: '新' } }))
     expect(mixed.code).toBe('STALE')

@@ -26,8 +26,8 @@ describe('random users, records and channels', () => {
 })
 
 describe('the checks themselves', { timeout: 120_000 }, () => {
-  const run = async (bend: (actor: Actor) => Actor): Promise<{ failed: boolean; leaks: number }> => {
-    const world = await makeWorld(randomFrom(7), { customers: 9, people: 6 })
+  const run = async (bend: (actor: Actor) => Actor, seed: number): Promise<{ failed: boolean; leaks: number }> => {
+    const world = await makeWorld(randomFrom(seed), { customers: 9, people: 6 })
     const checks = new Checks()
     try {
       await checkWorld(world, checks, (running, userId) => bend(actorOf(running, userId)))
@@ -40,23 +40,32 @@ describe('the checks themselves', { timeout: 120_000 }, () => {
     }
   }
 
+  /** In a small company not every fault shows: one of these has somebody who would see too much by it. */
+  const isCaught = async (bend: (actor: Actor) => Actor): Promise<boolean> => {
+    for (let seed = 7; seed <= 16; seed++) {
+      const { failed, leaks } = await run(bend, seed)
+      if (failed && leaks > 0) return true
+    }
+    return false
+  }
+
   it('pass on a sound company', async () => {
-    expect(await run((actor) => actor)).toEqual({ failed: false, leaks: 0 })
+    expect(await run((actor) => actor, 7)).toEqual({ failed: false, leaks: 0 })
   })
   it('fail when masks and hidden fields are forgotten', async () => {
-    const outcome = await run((actor) => ({ ...actor, fieldRights: {} }))
-    expect(outcome.failed && outcome.leaks > 0).toBe(true)
+    const caught = await isCaught((actor) => ({ ...actor, fieldRights: {} }))
+    expect(caught).toBe(true)
   })
   it('fail when a scope reaches one row further', async () => {
-    const outcome = await run((actor) => ({
+    const caught = await isCaught((actor) => ({
       ...actor,
       owners: { ...actor.owners, own: actor.owners.below, department: actor.owners.below },
     }))
-    expect(outcome.failed && outcome.leaks > 0).toBe(true)
+    expect(caught).toBe(true)
   })
   it('fail when a kind is shown that is not granted', async () => {
-    const outcome = await run((actor) => ({ ...actor, permissions: { ...actor.permissions, 'followUps.read': 'all' } }))
-    expect(outcome.failed && outcome.leaks > 0).toBe(true)
+    const caught = await isCaught((actor) => ({ ...actor, permissions: { ...actor.permissions, 'followUps.read': 'all' } }))
+    expect(caught).toBe(true)
   })
 })
 
@@ -64,10 +73,16 @@ describe('a sum', () => {
   it('is asked of a worker; what is no number is refused there with a reason', async () => {
     const running = await startBackend()
     const sum = (actor: Actor, key: string) =>
-      running.backend.workers.run('records.sum', { actor, entity: 'customer', which: {}, key }).then(
-        () => 'answered',
-        (error: unknown) => asReply(error)?.code,
-      )
+      running.backend.workers
+        .run('records.sums', {
+          actor,
+          entity: 'customer',
+          input: { selection: { which: {}, except: [] }, sums: [{ field: key, sum: 'sum' }] },
+        })
+        .then(
+          () => 'answered',
+          (error: unknown) => asReply(error)?.code,
+        )
     try {
       expect(await sum(administrator(running), 'name')).toBe('BAD_REQUEST')
       expect(await sum(administrator(running), 'nothing')).toBe('BAD_REQUEST')

@@ -277,3 +277,28 @@ describe('many rows', () => {
     }
   })
 })
+
+describe('more hits than are looked at', () => {
+  it('a name that begins with what was typed is among the first, however old it is', async () => {
+    await client.customers.create({ name: '华星光电' })
+    await bySystem(office.running, async (context) => {
+      for (let at = 0; at < 230; at++) {
+        const stamp = context.now()
+        await context.tx
+          .insertInto('customer')
+          .values({
+            id: context.newId(),
+            name: `第${at}新华星商行`,
+            kind: 'company',
+            status: 'potential',
+            createdAt: stamp,
+            updatedAt: stamp,
+            version: 1,
+          })
+          .execute()
+      }
+    })
+    for (const typed of ['huaxing', 'hx', '华星', 'huax', 'hua星', 'hxing'])
+      expect((await titles(typed))[0], typed).toBe('华星光电')
+  })
+})

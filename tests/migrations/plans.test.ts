@@ -5,7 +5,8 @@ import { kyselyOver } from '../../src-main/kernel/database.ts'
 import { hangsOn } from '../../src-main/kernel/undo.ts'
 import { nobody } from '../../src-main/kernel/pipeline.ts'
 import { getRow, listRows } from '../../src-main/kernel/records/select.ts'
-import { commandsOfRow, recentCommands } from '../../src-main/features/history/store.ts'
+import { commandsOfRow, ownersOfCustomers, recentCommands } from '../../src-main/features/history/store.ts'
+import { absorbedIn } from '../../src-main/features/merges/store.ts'
 import { contactEntity } from '../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../src-shared/features/customers/entity.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
@@ -78,6 +79,8 @@ describe('a page of the list', () => {
             plans.some((step) => /USING (COVERING )?INDEX customer_by_/.test(step)),
             plans.join('\n'),
           ).toBe(true)
+          // "In no pool" is nearly everybody: found by it, all of them would be sorted.
+          expect(plans.filter((step) => step.includes('customer_by_pool'))).toEqual([])
         }
     },
   )
@@ -123,12 +126,21 @@ describe('one record', () => {
     const plans = [
       ...(await plansOf((raw) => getRow(kyselyOver(raw, false), own, customerEntity, 'x').catch(() => null))),
       ...(await plansOf((raw) =>
-        commandsOfRow(kyselyOver(raw, false), { entity: 'customer', table: 'customer', id: 'x', limit: 50 }),
+        commandsOfRow(kyselyOver(raw, false), { entity: 'customer', table: 'customer', ids: ['x'], limit: 50 }),
       )),
       ...(await plansOf((raw) => recentCommands(kyselyOver(raw, false), { actorId: 'x', limit: 50 }))),
       ...(await plansOf((raw) => hangsOn(raw, 'customer', 'x', 5))),
     ]
     expect(wholeScans(plans), plans.join('\n')).toEqual([])
+  })
+
+  it('asks for the rows of named commands by the commands, not by everything ever written to a table', async () => {
+    const plans = [
+      ...(await plansOf((raw) => ownersOfCustomers(kyselyOver(raw, false), 5))),
+      ...(await plansOf((raw) => absorbedIn(kyselyOver(raw, false), [5]))),
+    ]
+    expect(plans.filter((step) => step.includes('journal_by_row'))).toEqual([])
+    expect(plans.filter((step) => step.includes('journal_by_seq')).length).toBeGreaterThan(3)
   })
 
   it('of the people is likewise looked for along an index before it goes', async () => {

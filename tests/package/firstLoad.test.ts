@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest'
 const pages = resolve(import.meta.dirname, '../../out/renderer')
 const assets = join(pages, 'assets')
 const LIMIT = 400_000
+/** What the list of customers may need beside the entry: it is the second page of a day, and comes while the first is read. */
+const LIST_LIMIT = 480_000
 
 const asset = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
@@ -43,14 +45,17 @@ describe('the built pages', () => {
     expect(html).not.toMatch(/<script(?![^>]+src=)|\son\w+=|style=/)
   })
 
-  it('load at most 400 kB for entry, login and the first page', (test) => {
+  it.for([
+    ['entry, login and the first page', 'WorkbenchPage', LIMIT],
+    ['entry, login and the list of customers', 'CustomersPage', LIST_LIMIT],
+  ] as const)('load no more than they may for %s', ([, page, limit], test) => {
     if (!existsSync(pages)) test.skip('out/ is not built: npm run build')
     const html = readFileSync(join(pages, 'index.html'), 'utf8')
     const entry = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, address]) => asset(address ?? ''))
-    const needed = withImports([...entry, chunk('LoginPage'), chunk('CustomersPage')])
+    const needed = withImports([...entry, chunk('LoginPage'), chunk(page)])
     const sizes = [...needed].map((name) => ({ name, bytes: gzipSync(readFileSync(join(assets, name)), { level: 9 }).length }))
     const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
-    console.log(`first load: ${Math.round(total / 1000)} kB gzip in ${sizes.length} files`)
-    expect(total, JSON.stringify(sizes.toSorted((a, b) => b.bytes - a.bytes).slice(0, 8))).toBeLessThanOrEqual(LIMIT)
+    console.log(`first load with ${page}: ${Math.round(total / 1000)} kB gzip in ${sizes.length} files`)
+    expect(total, JSON.stringify(sizes.toSorted((a, b) => b.bytes - a.bytes).slice(0, 8))).toBeLessThanOrEqual(limit)
   })
 })

@@ -163,7 +163,10 @@ export function standing(running: TestBackend, kind: Kind): Map<string, Record<s
   )
 }
 
-const DERIVED: ReadonlySet<string> = new Set(['updated_at', 'version', 'name_sort', 'name_core', 'last_follow_up_at'])
+/** What follows from other columns, among it what a customer remembers of his owners and of the deal. */
+const DERIVED: ReadonlySet<string> = new Set(
+  'updated_at version name_sort name_core last_follow_up_at owner_since last_owner_id won_at'.split(' '),
+)
 export type Difference = { id: string; column: string; before: unknown; after: unknown }
 export function differences(
   before: ReadonlyMap<string, Record<string, unknown>>,

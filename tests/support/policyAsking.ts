@@ -1,4 +1,4 @@
-import { sumRows } from '../../src-main/kernel/records/select.ts'
+import { sumRows } from '../../src-main/kernel/records/sums.ts'
 import type { Operator, Which } from '../../src-shared/kernel/list.ts'
 import type { Client } from './backend.ts'
 import type { Checks } from './policyChecks.ts'
@@ -77,7 +77,7 @@ export async function checkAskingContacts({ world, person, client, checks, about
     const sorted = await answer(client.contacts.list({ limit: 1, sort: [{ field: key, direction: 'asc' }] }), () => 'answered')
     checks.same('contact sort', sorted, readable ? 'answered' : 'FORBIDDEN', `${about} by ${key}`)
     if (readOnly || type === 'boolean' || key === 'customerId') continue
-    const value = String(mine[0]?.values[key] ?? 'x')
+    const value = String(mine[0]?.values[key] ?? (type === 'birthday' ? '1909-01-01' : 'x'))
     const found = await answer(client.contacts.list({ limit: 200, ...where(key, '=', value) }), (rows) =>
       rows.map(({ id }) => id as string).sort(),
     )
@@ -94,6 +94,31 @@ export async function checkAskingContacts({ world, person, client, checks, about
     )
     checks.same('tag filter', found, readable ? tagged.map(({ id }) => id).sort() : 'FORBIDDEN', `${about} ${name}`)
   }
+}
+
+/** Figures of columns and conditions on what hangs on a customer say no more than the list does. */
+export async function checkFigures({ world, person, client, checks, about }: Run): Promise<void> {
+  if (!has(person, 'customers.read')) return
+  const mine = ofKind(world, 'customer').filter((record) => !record.deleted && sees(world, person, record))
+  for (const { key, type } of descriptors.customer.fields) {
+    if (type === 'tags') continue
+    const readable = isPlain(rightOf(person, 'customer', key))
+    const figures = await client.customers
+      .sums({ selection: { which: {}, except: [] }, sums: [{ field: key, sum: 'filled' }] })
+      .then(
+        ([one]) => (Number(one?.value) <= mine.length ? 'answered' : 'too many'),
+        (error: { code: string }) => error.code,
+      )
+    checks.same('figures', figures, readable ? 'answered' : 'FORBIDDEN', `${about} by ${key}`)
+  }
+  const withContact = new Set(ofKind(world, 'contact').flatMap(({ deleted, customer }) => (deleted ? [] : [customer?.id])))
+  const filter = { combinator: 'and' as const, rules: [{ field: 'related.contact', operator: 'notNull' as const }] }
+  const found = await client.customers.list({ limit: 200, filter }).then(
+    ({ rows }) => rows.map(({ id }) => id as string).sort(),
+    (error: { code: string }) => error.code,
+  )
+  const wanted = mine.filter(({ id }) => withContact.has(id)).map(({ id }) => id)
+  checks.same('related', found, has(person, 'contacts.read') ? wanted.sort() : 'FORBIDDEN', about)
 }
 
 /** Sums go by the same rows and fields: of all, of the recycle bin, of what a filter or words find. */

@@ -3,10 +3,15 @@ import { text as customerText } from '../../src-shared/features/customers/text.t
 import { text as exportText } from '../../src-shared/features/exports/text.ts'
 import { type Client, clientAs } from './backend.ts'
 import { actorOf, failureOf } from './factories.ts'
-import { checkAsking, checkAskingContacts, checkSums, ofKind, type Run } from './policyAsking.ts'
+import { checkAsking, checkAskingContacts, checkFigures, checkSums, ofKind, type Run } from './policyAsking.ts'
+import { checkWorkbench } from './policyWorkbench.ts'
+import { checkFavourites, checkNotices, tellEverybody } from './policyNotices.ts'
 import { checkDuplicates, checkImport, storeFound } from './policyCompare.ts'
-import { checkCustom } from './policyCustom.ts'
+import { checkMerges } from './policyMerges.ts'
+import { checkCustom, checkNumbers } from './policyCustom.ts'
 import type { Checks } from './policyChecks.ts'
+import { checkFiles, hangFiles } from './policyFiles.ts'
+import { checkBin } from './policyBin.ts'
 import { type ActorFor, checkLive } from './policyLive.ts'
 import { descriptors, has, isPlain, type Kind, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
 
@@ -18,6 +23,8 @@ const words: Record<'customer' | 'contact', Record<string, string>> = {
 /** Every channel for every user of a world; `actorFor` is replaced by a wrong one to see the checks fail. */
 export async function checkWorld(world: World, checks: Checks, actorFor: ActorFor = actorOf): Promise<void> {
   await storeFound(world)
+  await hangFiles(world)
+  await tellEverybody(world)
   for (const [index, person] of world.people.entries()) {
     const client = clientAs(world.running.backend, actorFor(world.running, person.userId))
     const run = { world, person, client, checks, about: `person ${index}` }
@@ -25,6 +32,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkAsking(run)
     await checkAskingContacts(run)
     await checkSums(run, actorFor)
+    await checkFigures(run)
     await checkSearch(run)
     await checkContacts(run)
     await checkChildren(run)
@@ -35,6 +43,13 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkImport(run)
     await checkDuplicates(run)
     await checkCustom(run)
+    await checkNumbers(run)
+    await checkFiles(run)
+    await checkBin(run)
+    await checkNotices(run)
+    await checkFavourites(run)
+    await checkWorkbench(run)
+    await checkMerges(run)
   }
   await checkLive(world, checks, actorFor)
 }
@@ -271,9 +286,11 @@ async function checkLookalikes({ world, person, client, checks, about }: Run): P
         because: [because],
         visible,
         deleted: customer.deleted,
+        poolName: null,
+        claimable: false,
       }
       const told = open && (kind === 'customer' || has(person, 'contacts.read'))
-      const shown = found.map(({ sure: _sure, reasons: _reasons, ...one }) => one)
+      const shown = found.map(({ sure: _sure, reasons: _reasons, ref: _ref, ...one }) => one)
       checks.same('lookalikes', shown, told ? [wanted] : [], `${about} ${kind} ${record.id} by ${because}`)
       // Of one field asked by, only that field can be the reason.
       for (const { reasons } of found)

@@ -1,5 +1,5 @@
 import { ofKind, type Run } from './policyAsking.ts'
-import { has, isPlain, rightOf, sees } from './policyWorld.ts'
+import { has, isPlain, type Rec, rightOf, sees } from './policyWorld.ts'
 
 /** Fields that the company added go by the same rights: in a list, in one record, and asked by. */
 export async function checkCustom({ world, person, client, checks, about }: Run): Promise<void> {
@@ -32,4 +32,26 @@ export async function checkCustom({ world, person, client, checks, about }: Run)
     (error: { code: string }) => error.code,
   )
   checks.same('custom asked', sorted, isPlain(right) ? 'answered' : 'FORBIDDEN', about)
+}
+
+/** A rule of numbers that is tried counts everybody's records, and names those in sight. */
+export async function checkNumbers({ world, person, client, checks, about }: Run): Promise<void> {
+  const tried = await client.numbers.tryRule({ entity: 'customer', pattern: 'SY-{000}', reset: 'never', start: 1 })
+  checks.scan(world, person, 'number trial', tried)
+  const living = ofKind(world, 'customer').filter(({ deleted }) => !deleted)
+  checks.same('number trial', [tried.missing, tried.rows.length], [living.length, Math.min(5, living.length)], about)
+  const byId = new Map(living.map((record) => [record.id, record]))
+  const named = tried.rows.flatMap(({ seen }) => seen ?? [])
+  for (const { id, name } of named) {
+    const record = byId.get(id) as Rec
+    checks.same('number trial', [sees(world, person, record), name], [true, record.values['name']], `${about} ${id}`)
+  }
+  const hidden = living.filter((record) => !sees(world, person, record)).map(({ id }) => id)
+  const answer = JSON.stringify(tried)
+  checks.same(
+    'number trial',
+    hidden.filter((id) => answer.includes(id)),
+    [],
+    about,
+  )
 }

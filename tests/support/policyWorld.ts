@@ -5,6 +5,7 @@ import { CUSTOMER_KINDS, CUSTOMER_LEVELS, CUSTOMER_STATUSES, customerEntity } fr
 import { followUpEntity } from '../../src-shared/features/follow-ups/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../src-shared/kernel/entity.ts'
 import type { FieldRight, Permission, Scope } from '../../src-shared/kernel/permissions.ts'
+import type { CommandContext } from '../../src-main/kernel/context.ts'
 import { clientAs, startBackend, type TestBackend } from './backend.ts'
 import { addDepartment, addPerson, administrator, bySystem, type Random, type RoleSpec } from './factories.ts'
 
@@ -24,6 +25,8 @@ export type Rec = {
   amount: number
   /** Of a customer: the field that the company added. */
   custom: string
+  /** Of a customer: who works on him beside his owner. */
+  team: Map<string, 'read' | 'edit'>
 }
 export type Person = { userId: string; employeeId: string; departmentId: string | null; roles: RoleSpec[] }
 export type World = {
@@ -104,24 +107,46 @@ function randomRole(world: World, random: Random): RoleSpec {
   if (random.chance(0.2)) permissions['history.readAll'] = 'all'
   if (random.chance(0.5)) permissions['customers.export'] = random.pick(['own', 'department', 'below', 'all'] as const)
   const fieldRights: Record<string, FieldRight> = {}
+  // Every role reads it, whatever is said; drawing for it would make other companies of the same numbers.
   for (const entity of Object.values(descriptors))
     for (const field of entity.fields)
-      if (random.chance(0.3)) fieldRights[`${entity.name}.${field.key}`] = random.pick(['hidden', 'masked', 'read'] as const)
+      if (field.key !== 'internal' && random.chance(0.3))
+        fieldRights[`${entity.name}.${field.key}`] = random.pick(['hidden', 'masked', 'read'] as const)
   // Counted, not drawn: the companies stay the ones that the checks of the checks were chosen for.
   const amount = (['hidden', 'masked', 'read'] as const)[roles++ % 5]
   const custom = (['hidden', 'read', 'masked'] as const)[roles % 4]
   if (custom) fieldRights[`customer.${world.customKey}`] = custom
   // Whoever may see anything may compare it: what is compared goes by what he may see.
-  Object.assign(permissions, { 'imports.run': 'all', 'duplicates.find': 'all', 'contacts.write': 'all' })
+  // Whoever may try a rule of numbers is told of records by it.
+  Object.assign(permissions, {
+    'imports.run': 'all',
+    'duplicates.find': 'all',
+    'contacts.write': 'all',
+    'fields.manage': 'all',
+  })
+  if (roles % 3 !== 0) permissions['files.read'] = 'all'
   if (amount) fieldRights[`customer.${AMOUNT}`] = amount
   return { permissions, fieldRights }
 }
 
 let phones = 0
+let birthdays = 0
+/** A day that no other person has. */
+function birthdayCanary(): string {
+  const n = birthdays++
+  const two = (part: number) => String(part + 1).padStart(2, '0')
+  return `19${String(Math.floor(n / 336) + 10)}-${two(Math.floor(n / 28) % 12)}-${two(n % 28)}`
+}
+
 function canary(world: World, record: Rec, field: FieldDescriptor, generation: 'a' | 'b'): string {
   const at = letters(world.records.indexOf(record), 3)
   const fieldAt = letters(descriptors[record.kind].fields.indexOf(field), 2)
-  const token = field.type === 'phone' ? `138${String(10_000_000 + ++phones)}` : `q${at}${fieldAt}${generation}x`
+  const token =
+    field.type === 'phone'
+      ? `138${String(10_000_000 + ++phones)}`
+      : field.type === 'birthday'
+        ? birthdayCanary()
+        : `q${at}${fieldAt}${generation}x`
   world.canaries.set(token, { record, key: field.key })
   return field.type === 'phone' ? `+86${token}` : field.type === 'email' ? `${token}@firm.cn` : token
 }
@@ -160,7 +185,17 @@ async function fill(world: World, random: Random, customers: number): Promise<vo
     }
     const tagIds = await context.tx.selectFrom('tag').select(['id', 'name']).execute()
     const add = async (kind: Kind, customer: Rec | null): Promise<Rec> => {
-      const record: Rec = { kind, id: context.newId(), customer, values: {}, before: {}, deleted: false, amount: 0, custom: '' }
+      const record: Rec = {
+        kind,
+        id: context.newId(),
+        customer,
+        values: {},
+        before: {},
+        deleted: false,
+        amount: 0,
+        custom: '',
+        team: new Map(),
+      }
       world.records.push(record)
       record.before = randomValues(world, random, record, 'a')
       const at = context.now()
@@ -175,6 +210,7 @@ async function fill(world: World, random: Random, customers: number): Promise<vo
     }
     for (let n = 0; n < customers; n++) {
       const customer = await add('customer', null)
+      await share(context, world, customer, n)
       const tagged = tagIds.filter(() => random.chance(0.4))
       for (const tag of tagged)
         await insertInto(context.tx, 'record_tag', {
@@ -208,6 +244,26 @@ async function fill(world: World, random: Random, customers: number): Promise<vo
     }
   })
 }
+/** Counted, not drawn, so that the companies stay as they were: every second customer has somebody in his team, some two. */
+async function share(context: CommandContext, world: World, customer: Rec, n: number): Promise<void> {
+  const people = n % 2 === 0 ? [world.people[n % world.people.length], world.people[(n * 3 + 1) % world.people.length]] : []
+  for (const [at, person] of people.slice(0, 1 + (n % 4) / 2).entries()) {
+    if (!person || customer.team.has(person.employeeId)) continue
+    const access = (n / 2 + at) % 2 === 0 ? 'read' : 'edit'
+    customer.team.set(person.employeeId, access)
+    const now = context.now()
+    await insertInto(context.tx, 'record_member', {
+      id: context.newId(),
+      entity: 'customer',
+      recordId: customer.id,
+      employeeId: person.employeeId,
+      access,
+      createdAt: now,
+      updatedAt: now,
+    })
+  }
+}
+
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 /** Every field gets a new value, so that history holds an old and a new canary; some rows go to the recycle bin. */
@@ -266,10 +322,21 @@ function ownsWithin(world: World, person: Person, permission: Permission, ownerI
   return isBelow(world, owner.departmentId, person.departmentId)
 }
 
-/** What hangs on a customer is visible to who sees the customer, unless its kind is hidden. */
+/** What hangs on a customer is visible to who sees the customer, unless its kind is hidden: by the owner, or as one of his team. */
 export function sees(world: World, person: Person, record: Rec, permission: Permission = 'customers.read'): boolean {
   const customer = record.customer ?? record
-  return has(person, READ[record.kind]) && ownsWithin(world, person, permission, customer.values['ownerId'])
+  if (!has(person, READ[record.kind])) return false
+  return owns(world, person, customer, permission) || shares(person, customer, permission)
+}
+
+export const owns = (world: World, person: Person, customer: Rec, permission: Permission = 'customers.read'): boolean =>
+  ownsWithin(world, person, permission, customer.values['ownerId'])
+
+/** One of the team reads, and with that access edits, where his roles let him do so to any customer. */
+function shares(person: Person, customer: Rec, permission: Permission): boolean {
+  const access = customer.team.get(person.employeeId)
+  if (access === undefined || !has(person, permission)) return false
+  return permission === 'customers.read' || (permission === 'customers.edit' && access === 'edit')
 }
 
 /** The larger right of several roles; a role without an entry may write. What has no mask is hidden, what names a record is not. */

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureBrowser } from './browser.mjs'
 import { buildIfStale } from './built.mjs'
 import { childEnv, node24, root } from './runtime.mjs'
-import { vitest } from './stages.mjs'
+import { e2e, vitest } from './stages.mjs'
 
 const HOUR = 3_600_000
 
@@ -74,6 +75,14 @@ async function longTests() {
   return unseen ? [...rows, { name: 'acceptance tests', passed: false, said: 'did not run to their end' }] : rows
 }
 
+/** The walks through the browser that are too long for `npm test`. */
+async function longWalks() {
+  const missing = await ensureBrowser()
+  if (missing) return [{ name: 'walks in the browser', passed: false, said: missing }]
+  const { passed, failed } = await e2e([], { env: { KEZHAN_LONG: '1' }, timeoutMs: 3 * HOUR })
+  return [{ name: 'walks in the browser', passed: failed === 0, said: `${passed} passed, ${failed} failed` }]
+}
+
 async function measurements() {
   const folder = join(root, 'tests/bench')
   const rows = []
@@ -89,7 +98,7 @@ async function measurements() {
 /** Everything an issue demands in its long form, and one table at the end. */
 export async function acceptance() {
   if ((await buildIfStale()) !== 0) return 1
-  const rows = [...(await longTests()), ...(await measurements())]
+  const rows = [...(await longTests()), ...(await longWalks()), ...(await measurements())]
   if (rows.length === 0) rows.push({ name: 'acceptance', passed: false, said: 'nothing to run' })
   printTable(rows)
   const failed = rows.filter(({ passed }) => !passed).length

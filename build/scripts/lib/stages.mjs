@@ -54,12 +54,12 @@ function playwrightCounts(report) {
   return counts
 }
 
-export async function e2e(args = []) {
+export async function e2e(args = [], { env = {}, timeoutMs = 15 * MINUTE } = {}) {
   const file = countsFile('e2e')
   const code = await runTool('@playwright/test', ['test', ...args], {
     command: 'playwright',
-    env: childEnv({ PLAYWRIGHT_JSON_OUTPUT_FILE: file, CHROMIUM: findBrowser() ?? '' }),
-    timeoutMs: 15 * MINUTE,
+    env: childEnv({ PLAYWRIGHT_JSON_OUTPUT_FILE: file, CHROMIUM: findBrowser() ?? '', ...env }),
+    timeoutMs,
   })
   if (!existsSync(file)) return one(false)
   const counts = playwrightCounts(JSON.parse(readFileSync(file, 'utf8')))

@@ -3,6 +3,7 @@ import { requireSoundHours } from '../../../src-shared/features/calendar/rules.t
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { addMissingDays, loadCalendar, writeDay, writeHours } from './store.ts'
+import { renewWorkDays } from './workDays.ts'
 
 export const calendarHandlers = {
   get: onQuery.calendar.get.handler(async ({ context }) => ({
@@ -14,21 +15,24 @@ export const calendarHandlers = {
     for (const hours of input.hours) requireSoundHours(hours)
     const zone = context.services.timeZone()
     const changed = await writeHours(context, input.hours, zone)
-    if (changed > 0)
+    if (changed > 0) {
       context.record({
         entity: 'calendar',
         id: '',
         action: 'hoursSet',
         detail: { weekdays: input.hours.map(({ weekday }) => weekday) },
       })
-    else context.unchanged()
+      await renewWorkDays(context.tx, zone)
+    } else context.unchanged()
     return loadCalendar(context.tx, zone)
   }),
 
   setDay: onCommand.calendar.setDay.handler(async ({ input, context }) => {
     const { id, changed } = await writeDay(context, input)
-    if (changed) context.record({ entity: 'calendar', id, action: 'daySet', detail: { day: input.day } })
-    else context.unchanged()
+    if (changed) {
+      context.record({ entity: 'calendar', id, action: 'daySet', detail: { day: input.day } })
+      await renewWorkDays(context.tx, context.services.timeZone())
+    } else context.unchanged()
     return input
   }),
 
@@ -37,6 +41,7 @@ export const calendarHandlers = {
     if (!known) throw new Refusal('noSuchDay')
     await context.tx.deleteFrom('calendarDay').where('id', '=', known.id).execute()
     context.record({ entity: 'calendar', id: known.id, action: 'dayRemoved', detail: { day: input.day } })
+    await renewWorkDays(context.tx, context.services.timeZone())
     return { day: input.day }
   }),
 
@@ -44,8 +49,10 @@ export const calendarHandlers = {
     const days = officialDays(input.year)
     if (days.length === 0) throw new Refusal('yearUnknown', { year: input.year })
     const added = await addMissingDays(context, days)
-    if (added > 0) context.record({ entity: 'calendar', id: '', action: 'officialLoaded', detail: { year: input.year, added } })
-    else context.unchanged()
+    if (added > 0) {
+      context.record({ entity: 'calendar', id: '', action: 'officialLoaded', detail: { year: input.year, added } })
+      await renewWorkDays(context.tx, context.services.timeZone())
+    } else context.unchanged()
     return { added, kept: days.length - added }
   }),
 }

@@ -1,29 +1,21 @@
-import type { Contact, ContactEdit } from '../../../src-shared/features/contacts/model.ts'
-import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
-import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
-import { onCommand, onQuery } from '../../kernel/pipeline.ts'
-import { listPage } from '../../kernel/records/lanes.ts'
+import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { checkCells, editCells } from '../../kernel/records/editCells.ts'
+import { countFor, listPage } from '../../kernel/records/lanes.ts'
+import { sumsFor } from '../../kernel/records/sums.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, setDeleted, updateRow } from '../../kernel/records/write.ts'
-import { cleanPhone } from '../customers/public.ts'
-import { clearPrimary, contactsOf } from './store.ts'
-
-const clean = <Values extends ContactEdit>(values: Values): Values => ({
-  ...values,
-  ...(values.name === undefined ? {} : { name: cleanText(values.name) }),
-  ...(values.phone ? { phone: cleanPhone(values.phone) } : {}),
-  ...(values.phone2 ? { phone2: cleanPhone(values.phone2) } : {}),
-})
-const derived = (values: ContactEdit) => (values.name === undefined ? {} : { nameSort: sortKey(values.name) })
+import { contactCells } from './cells.ts'
+import { cleanContact, derivedOf } from './clean.ts'
+import { bringBackContact, clearPrimary, contactsOf } from './store.ts'
 
 export const contactsHandlers = {
   list: onQuery.contacts.list.handler(({ input, context }) => listPage<Contact>(context, entityIn(context, 'contact'), input)),
-  count: onQuery.contacts.count.handler(({ input, context }) =>
-    context.scan('records.count', { actor: context.actor, entity: 'contact', which: input }),
-  ),
+  count: onQuery.contacts.count.handler(({ input, context }) => countFor(context, entityIn(context, 'contact'), input)),
+  sums: onQuery.contacts.sums.handler(({ input, context }) => sumsFor(context, entityIn(context, 'contact'), input)),
   get: onQuery.contacts.get.handler(
     async ({ input, context }) =>
       (await getRow(context.db, context.actor, entityIn(context, 'contact'), input.id, { deleted: true })) as Contact,
@@ -33,9 +25,9 @@ export const contactsHandlers = {
   create: onCommand.contacts.create.handler(async ({ input, context }) => {
     const customer = await loadForWrite(context, entityIn(context, 'customer'), input.customerId, 'edit')
     if (customer.deletedAt !== null) throw new Refusal('deleted')
-    const values = clean(flatValues(entityIn(context, 'contact'), input))
+    const values = cleanContact(flatValues(entityIn(context, 'contact'), input))
     if (values.isPrimary) await clearPrimary(context, customer.id)
-    const id = await insertRow(context, entityIn(context, 'contact'), values, derived(values))
+    const id = await insertRow(context, entityIn(context, 'contact'), values, derivedOf(values))
     context.record({ entity: 'contact', id, action: 'created' })
     return (await getRow(context.tx, context.actor, entityIn(context, 'contact'), id)) as Contact
   }),
@@ -43,17 +35,20 @@ export const contactsHandlers = {
   edit: onCommand.contacts.edit.handler(async ({ input, context }) => {
     const row = await loadForWrite(context, entityIn(context, 'contact'), input.id, 'edit')
     if (row.deletedAt !== null) throw new Refusal('deleted')
-    const values = clean(flatValues(entityIn(context, 'contact'), input.values))
+    const values = cleanContact(flatValues(entityIn(context, 'contact'), input.values))
     if (values.isPrimary && row['isPrimary'] !== 1) await clearPrimary(context, String(row['customerId']))
     const wrote = await updateRow(context, entityIn(context, 'contact'), row, {
       values,
-      derived: derived(values),
+      derived: derivedOf(values),
       seenVersion: input.version,
     })
     if (wrote) context.record({ entity: 'contact', id: row.id, action: 'edited' })
     else context.unchanged()
     return (await getRow(context.tx, context.actor, entityIn(context, 'contact'), row.id)) as Contact
   }),
+
+  checkCells: onQuery.contacts.checkCells.handler(({ input, context }) => checkCells(context, contactCells(context), input)),
+  editCells: onStagedCommand.contacts.editCells.handler(({ input, context }) => editCells(context, contactCells(context), input)),
 
   remove: onCommand.contacts.remove.handler(async ({ input, context }) => {
     const row = await loadForWrite(context, entityIn(context, 'contact'), input.id, 'edit')
@@ -68,7 +63,7 @@ export const contactsHandlers = {
     if (row.deletedAt === null) throw new Refusal('notDeleted')
     const customer = await loadForWrite(context, entityIn(context, 'customer'), String(row['customerId']), 'edit')
     if (customer.deletedAt !== null) throw new Refusal('deleted')
-    await setDeleted(context, entityIn(context, 'contact'), row.id, false)
+    await bringBackContact(context, row)
     context.record({ entity: 'contact', id: row.id, action: 'restored' })
     return (await getRow(context.tx, context.actor, entityIn(context, 'contact'), row.id)) as Contact
   }),

@@ -1,6 +1,16 @@
 import type { CommandContext } from '../../kernel/context.ts'
-import { type Edit, editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
+import {
+  type Asked,
+  type Edit,
+  editedValues,
+  type Parts,
+  type RowResult,
+  type RowWrite,
+  type Values,
+  type WriteRules,
+} from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { soundRows, tried } from '../../kernel/records/sound.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import {
   CONTACT_KEYS,
@@ -15,7 +25,11 @@ import { clearPrimary } from './store.ts'
 type Create = Extract<RowWrite, { mode: 'create' }>
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
-const contactOf = ({ parts }: RowWrite): Values => parts.contact?.[0] ?? {}
+const contactOf = ({ parts }: Pick<RowWrite, 'parts'>): Values => parts.contact?.[0] ?? {}
+/** What a new row would make. */
+export const askedOfNew = (context: Pick<CommandContext, 'entities'>, parts: Parts): Asked => [
+  [entityIn(context, 'contact'), contactOf({ parts })],
+]
 
 /** One chunk of people: new ones in one statement, then the others one by one. */
 export async function writeContacts(context: CommandContext, rows: readonly RowWrite[], rules: WriteRules): Promise<RowResult[]> {
@@ -24,7 +38,9 @@ export async function writeContacts(context: CommandContext, rows: readonly RowW
     context,
     rows.filter((row): row is Create => row.mode === 'create'),
   )
-  for (const write of rows) if (write.mode !== 'create') results.push(await updateOne(context, write, rules))
+  for (const write of rows)
+    if (write.mode !== 'create')
+      results.push(await tried(context, [entityIn(context, 'contact')], write.row, () => updateOne(context, write, rules)))
   return results
 }
 
@@ -38,6 +54,10 @@ async function createAll(context: CommandContext, rows: readonly Create[]): Prom
   )
   const homeOf = (row: Create): string =>
     String(contactOf(row)['customerId'] ?? made.get(newCustomerKey(row.parts.customer?.[0] ?? {})) ?? '')
+  const faults = await soundRows(
+    context,
+    rows.map((row) => ({ row: row.row, parts: askedOfNew(context, row.parts) })),
+  )
   const homes = await customersForRows(context, rows.map(homeOf), 'edit')
   const peopled = await withContacts(context, [...homes.keys()])
   const at = context.now()
@@ -45,6 +65,11 @@ async function createAll(context: CommandContext, rows: readonly Create[]): Prom
   const results: RowResult[] = []
   const inserts: Values[] = []
   for (const row of rows) {
+    const fault = faults.get(row.row)
+    if (fault) {
+      results.push(fault)
+      continue
+    }
     const customerId = homeOf(row)
     if (!homes.has(customerId)) {
       results.push({ row: row.row, outcome: 'failed', reason: 'customerGone' })

@@ -8,7 +8,7 @@ import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Likeness, Parts, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
 import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
-import { writeContacts } from './importWrite.ts'
+import { askedOfNew, writeContacts } from './importWrite.ts'
 
 /** How a contact is called of whom the sheet has no name. */
 const UNNAMED = words['zh-CN']['entity.contact']
@@ -145,5 +145,6 @@ export const contactImporter: Importer = {
   compare,
   candidates,
   sees: (actor, candidate) => may(actor, 'contacts.read') && seesByCustomer(actor, candidate),
+  asked: askedOfNew,
   write: writeContacts,
 }

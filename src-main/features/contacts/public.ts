@@ -1,2 +1,3 @@
 /** What other features may use of contacts. */
 export { contactImporter } from './importer.ts'
+export { bringBackContact } from './store.ts'

@@ -1,3 +1,5 @@
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { takeNumber } from '../../kernel/records/numbers.ts'
 import { CompiledQuery } from 'kysely'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
@@ -54,6 +56,8 @@ export function findCustomer(said: Values, given: Pick<Placing, 'read' | 'actor'
     .map((candidate) => ({ candidate, score: scorePair(record, candidate.record, { matching }) }))
     .filter(({ score }) => score.verdict !== 'different')
     .sort((a, b) => b.score.bits - a.score.bits)
+    // Known by his own name and by that of whom he took in, he is still one.
+    .filter(({ candidate }, at, all) => all.findIndex((other) => other.candidate.id === candidate.id) === at)
   return chosen(found, { named: named.length, said, sure, shown })
 }
 
@@ -165,7 +169,9 @@ export async function customersMade(
       nameSort: sortKey(name),
       nameCore: nameCore(name).core,
       ownerId: context.actor.employeeId,
+      ownerSince: context.actor.employeeId === null ? null : at,
       id,
+      number: await takeNumber(context, entityIn(context, 'customer')),
       createdAt: at,
       updatedAt: at,
       createdBy: context.actor.userId || null,
@@ -203,7 +209,8 @@ async function thereNow(context: CommandContext, said: Values, { verb, matching 
     .filter(
       (one) => !one.deleted && reaches(reach, one.ownerId) && scorePair(record, one.record, { matching }).verdict === 'same',
     )
-  return alike.length === 1 ? (alike[0]?.id ?? null) : null
+  const [alone, ...others] = new Set(alike.map(({ id }) => id))
+  return others.length === 0 ? (alone ?? null) : null
 }
 
 export const seesByCustomer = (actor: Actor, { ownerId }: Pick<Candidate, 'ownerId'>): boolean =>

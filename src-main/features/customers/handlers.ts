@@ -1,20 +1,30 @@
-import type { Customer, CustomerEdit, NewCustomer } from '../../../src-shared/features/customers/model.ts'
+import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
 import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { fieldRight, may } from '../../../src-shared/kernel/actor.ts'
+import { may } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { batchOf, onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { inChunks, selectedCount, WHOLE } from '../../kernel/records/bulk.ts'
-import { listPage } from '../../kernel/records/lanes.ts'
+import { checkCells, editCells } from '../../kernel/records/editCells.ts'
+import { countByFor, countFor, listPage } from '../../kernel/records/lanes.ts'
+import { progressOf } from '../../kernel/records/progress.ts'
+import { sumsFor } from '../../kernel/records/sums.ts'
 import { getRow } from '../../kernel/records/select.ts'
-import { insertRow, loadForWrite, updateRow } from '../../kernel/records/write.ts'
-import { editChunk, purgeChunk, recycleChunk, restoreChunk } from './bulk.ts'
-import { PLACE_FIELDS, type Placed, splitAddress } from './place.ts'
-import { changeTags, cleanCustomer, contactCounts, derivedFrom, employeeState } from './store.ts'
-import { findLookalikes } from './lookalikes.ts'
+import { loadForWrite, updateRow } from '../../kernel/records/write.ts'
+import { editChunk, previewMany, purgeChunk, recycleChunk, restoreChunk } from './bulk.ts'
+import { customerCells } from './cells.ts'
+import { createCustomer } from './create.ts'
+import { placed } from './place.ts'
+import { requireRoom, requireSomeFit } from '../pools/public.ts'
+import { carriedBy } from './ownership.ts'
+import { changeTags, cleanCustomer, derivedFrom, employeeState, mainContacts } from './store.ts'
+import { tellOwner } from './tell.ts'
+import { findLookalikes, ownedLookalike } from './lookalikes.ts'
+import { mayDo } from './mayDo.ts'
+import { successorsOf } from './merged.ts'
 
 const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
   values.ownerId ? employeeState(context.tx, values.ownerId) : null
@@ -23,48 +33,49 @@ export const customersHandlers = {
   list: onQuery.customers.list.handler(async ({ input, context }) => {
     const page = await listPage<Customer>(context, entityIn(context, 'customer'), input)
     if (!may(context.actor, 'contacts.read')) return page
-    const counts = await contactCounts(
-      context.db,
-      page.rows.map((row) => row.id),
-    )
-    return { ...page, rows: page.rows.map((row) => ({ ...row, contactCount: counts.get(row.id) ?? 0 })) }
+    const contacts = await mainContacts(context, page.rows)
+    const withContact = (row: Customer): Customer => {
+      const main = contacts.get(row.id)
+      return { ...row, contactCount: main?.n ?? 0, contactName: main?.name ?? null, contactPhone: main?.phone ?? null }
+    }
+    return { ...page, rows: page.rows.map(withContact) }
   }),
 
-  count: onQuery.customers.count.handler(({ input, context }) =>
-    context.scan('records.count', { actor: context.actor, entity: 'customer', which: input }),
-  ),
+  count: onQuery.customers.count.handler(({ input, context }) => countFor(context, entityIn(context, 'customer'), input)),
 
   countBy: onQuery.customers.countBy.handler(async ({ input, context }) => {
-    const groups = await context.scan<{ value: string | null; count: number }[]>('records.countBy', {
-      actor: context.actor,
-      entity: 'customer',
-      which: input.which,
-      key: input.field,
-    })
+    const groups = await countByFor(context, entityIn(context, 'customer'), input.which, input.field)
     if (input.field !== 'ownerId') return groups.map((group) => ({ ...group, label: group.value }))
     const employees = await context.db.selectFrom('employee').select(['id', 'name']).execute()
     const names = new Map(employees.map((employee) => [employee.id, employee.name]))
     return groups.map((group) => ({ ...group, label: group.value === null ? null : (names.get(group.value) ?? null) }))
   }),
 
-  get: onQuery.customers.get.handler(
-    async ({ input, context }) =>
-      (await getRow(context.db, context.actor, entityIn(context, 'customer'), input.id, { deleted: true })) as Customer,
-  ),
+  sums: onQuery.customers.sums.handler(({ input, context }) => sumsFor(context, entityIn(context, 'customer'), input)),
+
+  get: onQuery.customers.get.handler(async ({ input, context }) => {
+    // An old link leads to whoever took the place of the one it meant.
+    const id = (await successorsOf(context.db, input.id)).at(-1) ?? input.id
+    const row = (await getRow(context.db, context.actor, entityIn(context, 'customer'), id, { deleted: true })) as Customer
+    return { ...row, may: await mayDo(context, row.id) }
+  }),
 
   lookalikes: onQuery.customers.lookalikes.handler(({ input, context }) => findLookalikes(context, input, input.exceptId)),
 
+  askOwner: onCommand.customers.askOwner.handler(async ({ input: { ref, ...wanted }, context }) => {
+    const found = await ownedLookalike({ db: context.tx, actor: context.actor }, wanted, ref)
+    if (!found) throw new Refusal('foundNoMore')
+    if (found.ownerId === context.actor.employeeId) throw new Refusal('yoursAlready')
+    context.notify({ employeeIds: [found.ownerId], kind: 'askedAbout', entity: 'customer', recordId: found.id })
+    context.unchanged()
+    return { ok: true as const }
+  }),
+
   create: onCommand.customers.create.handler(async ({ input, context }) => {
-    const { tags = [], ...values } = placed(context, cleanCustomer(flatValues(entityIn(context, 'customer'), input)))
-    // Who creates a customer owns him unless the form says otherwise; `null` leaves him free.
-    const owned = { ...values, ownerId: values.ownerId === undefined ? context.actor.employeeId : values.ownerId }
-    requireSoundEdit(owned, await ownerStateOf(context, owned))
-    const id = await insertRow(context, entityIn(context, 'customer'), withoutOwnDefault(context, owned, input), {
-      ...derivedFrom(owned),
-      ownerId: owned.ownerId,
-    })
-    if (tags.length > 0) await changeTags(context, [id], { add: tags, remove: [] })
-    context.record({ entity: 'customer', id, action: 'created' })
+    const { despite, ...given } = input
+    const { tags = [], ...values } = cleanCustomer(flatValues(entityIn(context, 'customer'), given))
+    const id = await createCustomer(context, values, tags)
+    context.record({ entity: 'customer', id, action: 'created', ...(despite ? { detail: { despite } } : {}) })
     return (await getRow(
       context.tx,
       { ...context.actor, permissions: { ...context.actor.permissions, 'customers.read': 'all' } },
@@ -84,13 +95,16 @@ export const customersHandlers = {
     if (values.ownerId !== undefined && values.ownerId !== row['ownerId'])
       await loadForWrite(context, entityIn(context, 'customer'), row.id, 'transfer')
     requireSoundEdit(values, await ownerStateOf(context, values))
+    if (values.ownerId && values.ownerId !== row['ownerId']) await requireRoom(context, values.ownerId, { ...row, ...values })
     const wrote = await updateRow(context, entityIn(context, 'customer'), row, {
       values,
-      derived: derivedFrom(values),
+      derived: { ...derivedFrom(values), ...carriedBy(row, values, context.now()) },
       seenVersion: input.version,
     })
     const tagged =
       addTags.length + removeTags.length > 0 && (await editTags(context, row.id, { add: addTags, remove: removeTags }))
+    if (values.ownerId !== undefined && values.ownerId !== row['ownerId'])
+      tellOwner(context, values.ownerId, 'transferred', [row.id])
     if (wrote || tagged)
       context.record({
         entity: 'customer',
@@ -106,16 +120,27 @@ export const customersHandlers = {
     )) as Customer
   }),
 
-  editMany: onStagedCommand.customers.editMany.handler(({ input, context }) =>
-    inChunks(context, { entity: entityIn(context, 'customer'), ...input }, (command, ids) =>
+  editMany: onStagedCommand.customers.editMany.handler(async ({ input, context }) => {
+    const { ownerId } = input.values
+    const result = await inChunks(context, { entity: entityIn(context, 'customer'), ...input }, (command, ids) =>
       editChunk(command, ids, input.values),
-    ),
+    )
+    if (ownerId) await requireSomeFit(context, ownerId, result)
+    return result
+  }),
+  previewMany: onQuery.customers.previewMany.handler(({ input, context }) => previewMany(context, input)),
+  progress: onQuery.customers.progress.handler(({ input, context }) => ({ done: progressOf(batchOf(context.actor, input.key)) })),
+  checkCells: onQuery.customers.checkCells.handler(({ input, context }) => checkCells(context, customerCells(context), input)),
+  editCells: onStagedCommand.customers.editCells.handler(({ input, context }) =>
+    editCells(context, customerCells(context), input),
   ),
   removeMany: onStagedCommand.customers.removeMany.handler(({ input, context }) =>
     inChunks(context, { entity: entityIn(context, 'customer'), ...input }, recycleChunk),
   ),
   restoreMany: onStagedCommand.customers.restoreMany.handler(({ input, context }) =>
-    inChunks(context, { entity: entityIn(context, 'customer'), ...input }, restoreChunk),
+    inChunks(context, { entity: entityIn(context, 'customer'), ...input }, (command, ids) =>
+      restoreChunk(command, ids, 'ids' in input.selection && new Set(input.selection.ids).size === 1),
+    ),
   ),
   purgeMany: onStagedCommand.customers.purgeMany.handler(async ({ input, context }) => {
     if (context.answered(WHOLE) === null) {
@@ -124,24 +149,6 @@ export const customersHandlers = {
     }
     return inChunks(context, { entity: entityIn(context, 'customer'), selection: input.selection }, purgeChunk)
   }),
-}
-
-/** Who may not write all fields that an address goes to keeps it in one piece. */
-const placed = <Values extends Placed>(
-  context: CommandContext,
-  values: Values,
-  stands?: Readonly<Record<string, unknown>>,
-): Values =>
-  PLACE_FIELDS.every((key) => fieldRight(context.actor, 'customer', key) === 'write') ? splitAddress(values, stands) : values
-
-/** The default owner is the program's choice, so it is not held against the field right of somebody who may not choose owners. */
-function withoutOwnDefault(context: CommandContext, owned: Record<string, unknown>, input: NewCustomer): Record<string, unknown> {
-  if (input.ownerId !== undefined) {
-    requireWritable(context.actor, entityIn(context, 'customer'), ['ownerId'])
-    return owned
-  }
-  const { ownerId: _chosen, ...rest } = owned
-  return rest
 }
 
 function editTags(context: CommandContext, id: string, change: { add: readonly string[]; remove: readonly string[] }) {

@@ -5,6 +5,7 @@ import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowWrite, Values } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { requireSound } from '../../kernel/records/sound.ts'
 import { type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { CONTACT_KEYS, insertRecords } from './importRows.ts'
 import { requireContacts } from './importRights.ts'
@@ -14,7 +15,7 @@ export const UNNAMED = text['zh-CN']['entity.contact']
 const str = (value: unknown): string => (typeof value === 'string' ? value : '')
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
 
-const CONTACT_FIELDS = ['name', 'title', 'phone', 'phone2', 'email', 'wechat', 'note'] as const
+const CONTACT_FIELDS = ['name', 'title', 'phone', 'phone2', 'email', 'wechat', 'birthday', 'note'] as const
 const isUnnamed = (name: string): boolean => name === UNNAMED || !/\p{L}/u.test(name)
 
 /** One number is often shared: by it alone only 王总 and 王海峰, or somebody without a name, are one person. */
@@ -78,6 +79,7 @@ export async function mergeContacts(
   }
   if (news.length > 0) {
     requireContacts(context, news)
+    for (const values of news) await requireSound(context, entity, { before: null, values })
     const at = context.now()
     const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null, customerId: write.id }
     await insertRecords(

@@ -2,11 +2,13 @@ import { CompiledQuery } from 'kysely'
 import { customText } from '../../../src-shared/kernel/custom/values.ts'
 import { columnOf, type EntityDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import type { Values } from '../../kernel/importer.ts'
+import type { Asked, Parts, Values } from '../../kernel/importer.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { insertStatements } from '../../kernel/manyRows.ts'
 
 export const CUSTOMER_KEYS = [
   'id',
+  'number',
   'name',
   'nameSort',
   'nameCore',
@@ -14,6 +16,7 @@ export const CUSTOMER_KEYS = [
   'level',
   'status',
   'ownerId',
+  'ownerSince',
   'phone',
   'phone2',
   'email',
@@ -42,6 +45,7 @@ export const CONTACT_KEYS = [
   'phone2',
   'email',
   'wechat',
+  'birthday',
   'isPrimary',
   'note',
   'createdAt',
@@ -89,4 +93,19 @@ export async function insertMany(
   const values = rows.map((row) => keys.map((key) => row[key] ?? null))
   for (const [text, given] of insertStatements({ table, columns: keys.map(columnOf) }, values))
     await context.tx.executeQuery(CompiledQuery.raw(text, given))
+}
+
+/** What a new row would make, each with what is asked of its kind; the defaults of the wizard stand before those of the fields. */
+export function askedOfNew(
+  context: Pick<CommandContext, 'entities'>,
+  parts: Parts,
+  { tags: _tags, ownerId: _owner, poolId: _pool, ...defaults }: Values,
+): Asked {
+  const own = (parts.customer ??= [{}])[0] ?? {}
+  for (const [key, value] of Object.entries(defaults)) own[key] ??= value
+  return [
+    [entityIn(context, 'customer'), own],
+    ...(parts.contact ?? []).map((one) => [entityIn(context, 'contact'), one] as const),
+    ...(parts.followUp ?? []).map((one) => [entityIn(context, 'followUp'), one] as const),
+  ]
 }

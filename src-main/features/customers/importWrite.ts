@@ -7,11 +7,17 @@ import { customerReach, reaches, requireWritable } from '../../kernel/policy.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { type Edit, editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { takeNumber } from '../../kernel/records/numbers.ts'
+import { soundRows, tried } from '../../kernel/records/sound.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
+import { Room } from '../pools/public.ts'
 import { mergeContacts, numberOfFirm } from './importPeople.ts'
+import { nobodysYet, placedWithin, poolFor, poolRefused, putIntoPools } from './importPlaces.ts'
 import { requireContacts, requireCreating, requireFollowUps } from './importRights.ts'
-import { CONTACT_KEYS, CUSTOMER_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords, TAG_KEYS } from './importRows.ts'
+import { askedOfNew, CONTACT_KEYS, CUSTOMER_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords, TAG_KEYS } from './importRows.ts'
+import { carriedBy } from './ownership.ts'
 import { changeTags, restoreCustomers, tagIdFor, tagNamesOf } from './store.ts'
+import { tellOwner } from './tell.ts'
 
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
 const str = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -38,11 +44,20 @@ function firstOfEach(rows: readonly Update[]): Update[] {
 async function createAll(context: CommandContext, rows: readonly RowWrite[], rules: WriteRules): Promise<RowResult[]> {
   const at = context.now()
   const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null }
-  const { tags: defaultTags, ownerId: defaultOwner, ...defaults } = rules.defaults
+  const { tags: defaultTags, ownerId: defaultOwner, poolId: pool, ...defaults } = rules.defaults
   const owner = defaultOwner === undefined ? context.actor.employeeId : defaultOwner
   requireCreating(context.actor, rules)
+  const faults = await soundRows(
+    context,
+    rows.map((row) => ({ row: row.row, parts: askedOfNew(context, row.parts, rules.defaults) })),
+  )
   const tables: Tables = { customers: [], contacts: [], followUps: [], tags: [] }
-  for (const { id, parts } of rows) {
+  const sound = rows.filter(({ row }) => !faults.has(row))
+  const { placed, left } = await placedWithin(context, sound, { owner, pool, defaults })
+  for (const {
+    row: { id, parts },
+    place: { ownerId },
+  } of placed) {
     const own = parts.customer?.[0] ?? {}
     const people = parts.contact ?? []
     const number = numberOfFirm(context.actor, people, { firm: own, mapped: rules.mapped })
@@ -58,11 +73,13 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
       status: 'potential',
       ...defaults,
       ...values,
-      ownerId: values['ownerId'] ?? owner,
+      ownerId,
+      ownerSince: ownerId === null ? null : at,
       id,
       lastFollowUpAt,
       ...stamp,
       ...saidOnce(values, rules, at),
+      number: values['number'] ?? (await takeNumber(context, entityIn(context, 'customer'))),
     })
     for (const [index, contact] of (number ? [] : people).entries())
       tables.contacts.push({ ...contact, id: context.newId(), customerId: id, isPrimary: index === 0 ? 1 : 0, ...stamp })
@@ -73,7 +90,31 @@ async function createAll(context: CommandContext, rows: readonly RowWrite[], rul
   requireContacts(context, tables.contacts)
   requireFollowUps(context.actor, tables.followUps)
   await insertTables(context, tables)
-  return rows.map(({ row, id }) => ({ row, outcome: 'created', recordId: id }))
+  await putIntoPools(
+    context,
+    placed.map(({ row: { id }, place: { poolId } }) => ({ id, poolId })),
+  )
+  tellNewOwners(context, tables.customers)
+  return [
+    ...faults.values(),
+    ...placed.map(({ row: { row, id } }): RowResult => ({ row, outcome: 'created', recordId: id })),
+    ...left,
+  ]
+}
+
+function tellNext(context: CommandContext, stored: StoredRow, { ownerId }: Values): void {
+  if (ownerId !== undefined && ownerId !== stored['ownerId']) tellOwner(context, str(ownerId), 'transferred', [stored.id])
+}
+
+/** Each owner hears once of a whole import how many of its customers are his. */
+function tellNewOwners(context: CommandContext, customers: readonly Values[]): void {
+  for (const [ownerId, theirs] of Map.groupBy(customers, (row) => str(row['ownerId'])))
+    tellOwner(
+      context,
+      ownerId,
+      'assigned',
+      theirs.map((row) => str(row['id'])),
+    )
 }
 
 /** When and by whom the file says that a new customer was created; never later than now, and never whoever imports. */
@@ -91,10 +132,12 @@ const customerFields = (rules: WriteRules): string[] =>
   rules.mapped.flatMap((key) => (key.startsWith('customer.') && !ONCE.has(key.slice(9)) ? [key.slice(9)] : []))
 const ONCE: ReadonlySet<string> = new Set(customerEntity.fields.flatMap(({ key, importOnce }) => (importOnce ? [key] : [])))
 
+const PARTS = ['customer', 'contact', 'followUp'] as const
+
 async function insertTables(context: CommandContext, { customers, contacts, followUps, tags }: Tables): Promise<void> {
   await insertRecords(context, entityIn(context, 'customer'), CUSTOMER_KEYS, customers)
   await insertRecords(context, entityIn(context, 'contact'), CONTACT_KEYS, contacts)
-  await insertMany(context, 'follow_up', FOLLOW_UP_KEYS, followUps)
+  await insertRecords(context, entityIn(context, 'followUp'), FOLLOW_UP_KEYS, followUps)
   const tagIds = new Map<string, string>()
   for (const tag of tags) {
     const name = str(tag['name'])
@@ -131,7 +174,15 @@ async function updateAll(context: CommandContext, wave: readonly Update[], rules
   for (const write of wave) {
     const stored = there.rows.get(write.id)
     if (!stored) results.push({ row: write.row, outcome: 'skipped', reason: 'notYours' })
-    else results.push(await updateOne(context, write, { stored, there, rules }))
+    else
+      results.push(
+        await tried(
+          context,
+          PARTS.map((name) => entityIn(context, name)),
+          write.row,
+          () => updateWithin(context, write, { stored, there, rules }),
+        ),
+      )
   }
   return results
 }
@@ -140,6 +191,8 @@ async function loadThere(context: CommandContext, wave: readonly Update[]): Prom
   const ids = wave.map(({ id }) => id)
   const { rows } = await loadManyForWrite(context, entityIn(context, 'customer'), ids, { verbs: ['edit'] })
   const there: There = { rows: new Map(rows.map((row) => [row.id, row])), contacts: new Map(), notes: new Map() }
+  const made = wave.flatMap(({ id, ours }) => (ours && !there.rows.has(id) ? [id] : []))
+  for (const row of await nobodysYet(context, made)) there.rows.set(row.id, row)
   const list = JSON.stringify(ids)
   if (wave.some(({ parts }) => parts.contact)) {
     const found =
@@ -166,10 +219,19 @@ async function loadThere(context: CommandContext, wave: readonly Update[]): Prom
 
 type Target = { stored: StoredRow; there: There; rules: WriteRules }
 
-async function updateOne(context: CommandContext, write: Update, { stored, there, rules }: Target): Promise<RowResult> {
-  const file = write.parts.customer?.[0] ?? {}
+async function updateWithin(context: CommandContext, write: Update, target: Target): Promise<RowResult> {
+  const pool = await poolFor(context, target.stored, write.parts.customer?.[0]?.['poolId'])
+  return 'reason' in pool ? poolRefused(write.row, pool.reason) : updateOne(context, write, { ...target, ...pool })
+}
+
+/** `poolId`: the pool he goes into; null where he stays where he is. */
+type Going = Target & { poolId: string | null }
+async function updateOne(context: CommandContext, write: Update, { stored, there, rules, poolId }: Going): Promise<RowResult> {
+  const { poolId: _named, ...file } = write.parts.customer?.[0] ?? {}
   const { values, ownerKept } = changesOf(context, stored, file, { mode: write.mode, rules, edit: write.edit })
-  const derived = values['name'] === undefined ? {} : { nameSort: file['nameSort'], nameCore: file['nameCore'] }
+  const ownerFull = await withoutFullOwner(context, stored, values)
+  const named = values['name'] === undefined ? {} : { nameSort: file['nameSort'], nameCore: file['nameCore'] }
+  const derived = { ...named, ...carriedBy(stored, values, context.now()) }
   const people = write.parts.contact ?? []
   const firm = { ...stored, ...values }
   // What comes back with its own number says itself whose each cell is.
@@ -178,6 +240,8 @@ async function updateOne(context: CommandContext, write: Update, { stored, there
   changed = (await mergeContacts(context, write, number ? [] : people, there.contacts.get(write.id) ?? [])) || changed
   changed = (await addFollowUps(context, write, there.notes.get(write.id) ?? [])) || changed
   changed = (await mergeTags(context, write, rules)) || changed
+  await putIntoPools(context, [{ id: write.id, poolId }])
+  changed ||= poolId !== null
   if (!changed && !write.restore)
     return {
       row: write.row,
@@ -185,7 +249,19 @@ async function updateOne(context: CommandContext, write: Update, { stored, there
       reason: ownerKept ? 'ownerKept' : saysOther(stored, file, rules) ? 'nothingToFill' : 'unchanged',
       recordId: write.id,
     }
-  return { row: write.row, outcome: 'updated', recordId: write.id, ...(ownerKept ? { reason: 'ownerKept' } : {}) }
+  tellNext(context, stored, values)
+  const reason = ownerKept ? 'ownerKept' : ownerFull ? 'ownerFull' : null
+  return { row: write.row, outcome: 'updated', recordId: write.id, ...(reason ? { reason } : {}) }
+}
+
+/** Who has no room does not get the customer; the rest of the row is written. */
+async function withoutFullOwner(context: CommandContext, stored: StoredRow, values: Values): Promise<boolean> {
+  const ownerId = str(values['ownerId'])
+  if (ownerId === '' || ownerId === stored['ownerId']) return false
+  if ((await new Room(context).take(ownerId, { level: stored['level'], status: stored['status'], ...values })) === null)
+    return false
+  delete values['ownerId']
+  return true
 }
 
 /** The file has another word than the customer: with 只补空白 it was left aside, which is not the same as being alike. */
@@ -197,7 +273,7 @@ const saysOther = (stored: StoredRow, file: Values, rules: WriteRules): boolean 
 
 const PLACE = ['province', 'city', 'district', 'address'] as const
 /** These must say something; an empty cell never takes it away. */
-const NEVER_EMPTY: ReadonlySet<string> = new Set(['name', 'kind', 'status', 'tags'])
+const NEVER_EMPTY: ReadonlySet<string> = new Set(['name', 'kind', 'status', 'tags', 'poolId'])
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
 
 function changesOf(
@@ -276,13 +352,13 @@ async function addFollowUps(context: CommandContext, write: Update, there: reado
   if (news.length === 0) return false
   requireFollowUps(context.actor, news)
   const stamp = { createdAt: at, updatedAt: at, createdBy: context.actor.userId || null, customerId: write.id }
-  await insertMany(
+  await insertRecords(
     context,
-    'follow_up',
+    entityIn(context, 'followUp'),
     FOLLOW_UP_KEYS,
     news.map((one) => ({ kind: 'note', ...one, happenedAt: one['happenedAt'] ?? at, id: context.newId(), ...stamp })),
   )
-  await sql`update customer set last_follow_up_at = (select max(happened_at) from follow_up where customer_id = ${write.id} and deleted_at is null), updated_at = ${at}, version = version + 1
+  await sql`update customer set last_follow_up_at = (select max(happened_at) from follow_up where customer_id = ${write.id} and deleted_at is null and internal = 0), updated_at = ${at}, version = version + 1
     where id = ${write.id}`.execute(context.tx)
   return true
 }

@@ -11,7 +11,9 @@ import type { CleanRow, Importer, Parts, RowKey, Values } from '../../kernel/imp
 import { customerReach, mayAskBy, reaches } from '../../kernel/policy.ts'
 import { askable, withoutHidden } from './askable.ts'
 import { UNNAMED } from './importPeople.ts'
+import { askedOfNew } from './importRows.ts'
 import { writeRows } from './importWrite.ts'
+import { HEIR } from './merged.ts'
 
 /** A masked one too: with the name beside it it finds the whole one. */
 const MOBILE = /^(?:\+861\d{10}|1[3-9][\d*]{9}$)/
@@ -215,18 +217,21 @@ export const MATCH_CONTACTS =
 const LOOK_AT = 60
 
 export const customerCandidates: Importer['candidates'] = {
-  sql: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address, c.owner_id as ownerId, e.name as ownerName, c.deleted_at as deletedAt,
+  // Who gave up his place is still known by what he was called: the row goes into the one who took it.
+  sql: `select s.id, c.id as was, s.name as standing, c.name, c.phone, c.phone2, c.email, c.credit_code as creditCode, c.city, c.address,
+      s.owner_id as ownerId, e.name as ownerName, s.deleted_at as deletedAt,
       ${MATCH_CONTACTS} as contacts
     from (select distinct coalesce(d.customer_id, d.record_id) as id
       from json_each(?) w cross join match_key k on k.key = w.value ->> 0 and k.doc <= w.value ->> 1 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
-    join customer c on c.id = f.id left join employee e on e.id = c.owner_id`,
+    join customer c on c.id = f.id join customer s on s.id = ${HEIR} left join employee e on e.id = s.owner_id`,
   parameter: (keys: readonly RowKey[], until = Number.MAX_SAFE_INTEGER) =>
     JSON.stringify(keys.map((key) => [keyNumber(key), until])),
   read: (found, actor) => {
-    const row = found as MatchRow
+    const row = found as MatchRow & { was: string; standing: string }
     return {
       id: row.id,
-      name: row.name,
+      comparedAs: row.was,
+      name: row.standing,
       ownerId: row.ownerId,
       ownerName: mayAskBy(actor, customerEntity, 'ownerId') ? row.ownerName : null,
       deleted: row.deletedAt !== null,
@@ -323,5 +328,6 @@ export const customerImporter: Importer = {
   matchRecord: customerRecord,
   candidates: customerCandidates,
   sees: (actor, { ownerId }) => reaches(customerReach(actor, 'read'), ownerId),
+  asked: askedOfNew,
   write: writeRows,
 }

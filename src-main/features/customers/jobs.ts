@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { BIN_DAYS } from '../../../src-shared/features/recycle-bin/model.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { ReadDb } from '../../kernel/database.ts'
@@ -7,7 +8,6 @@ import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { purgeChunk } from './bulk.ts'
 import { PARTS, purgeParts } from './purgeParts.ts'
 
-const KEEP_DAYS = 30
 const AT_ONCE = 50
 
 const IRREVERSIBLE = { irreversible: 'a purge removes for good' }
@@ -16,7 +16,7 @@ const IRREVERSIBLE = { irreversible: 'a purge removes for good' }
 export const purgeRecycleBin: JobKind<unknown, { purged: number }> = {
   resumable: true,
   run: async (context) => {
-    const before = new Date(Date.parse(context.now()) - KEEP_DAYS * 86_400_000).toISOString()
+    const before = new Date(Date.parse(context.now()) - BIN_DAYS * 86_400_000).toISOString()
     let purged = 0
     const purgeAll = async (
       find: (after: string) => Promise<{ id: string }[]>,
@@ -50,6 +50,7 @@ const oldCustomers = (db: ReadDb, { before, after }: Reach): Promise<{ id: strin
     .selectFrom('customer')
     .select('id')
     .where('deletedAt', '<', before)
+    .where('mergedIntoId', 'is', null)
     .where('id', '>', after)
     .orderBy('id')
     .limit(AT_ONCE)

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { keyNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import { type MatchRecord, matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
 import { type PairScore, scorePair } from '../../../src-shared/kernel/matching/score.ts'
@@ -6,10 +8,12 @@ import { customerEntity } from '../../../src-shared/features/customers/entity.ts
 import type { Lookalike } from '../../../src-shared/features/customers/model.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
-import { customerReach, maskValue, mayAskBy, reaches } from '../../kernel/policy.ts'
+import { maskValue, mayAskBy } from '../../kernel/policy.ts'
 import { keysToStore } from '../../kernel/searchDocs.ts'
 import { type Askable, askable, withoutHidden } from './askable.ts'
 import { MATCH_CONTACTS, type MatchRow, recordOf } from './importer.ts'
+import { HEIR } from './merged.ts'
+import { seenAmong } from './seen.ts'
 import { cleanPhone } from './store.ts'
 
 type Wanted = {
@@ -39,10 +43,23 @@ const SHOWN = 10
  * asker may have no right to the row. What he may not ask by is neither looked for nor compared.
  */
 export async function findLookalikes(
-  { db, actor }: Pick<QueryContext, 'db' | 'actor'>,
+  context: Pick<QueryContext, 'db' | 'actor'>,
   wanted: Wanted,
   exceptId?: string,
 ): Promise<Lookalike[]> {
+  const { db, actor } = context
+  const found = await likely(context, wanted, exceptId)
+  const sees = await seenAmong(
+    db,
+    actor,
+    found.map(({ row }) => row.id),
+  )
+  const namesOwner = mayAskBy(actor, customerEntity, 'ownerId')
+  return found.map(({ row, score }) => asLookalike(actor, row, score, { visible: sees(row.id, kindsMet(row)), namesOwner }))
+}
+
+type Likely = { row: Found; score: PairScore }
+async function likely({ db, actor }: Pick<QueryContext, 'db' | 'actor'>, wanted: Wanted, exceptId?: string): Promise<Likely[]> {
   const asks = askable(actor)
   const open = KEYED.filter(([entity, kind]) => asks.may(entity, kind))
   const record = recordWanted(wanted, open)
@@ -53,25 +70,38 @@ export async function findLookalikes(
       .map(({ kind: of, key }) => [keyNumber({ kind: of, key }), of, key, entity]),
   )
   if (asked.length === 0) return []
-  const { rows: stored } = await sql<MatchRow & { met: string }>`
-    select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.address, c.owner_id, e.name as owner_name, c.deleted_at, f.met,
+  const { rows: stored } = await sql<MatchRow & Place & { met: string }>`
+    select s.id, s.name as standing, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.address, s.owner_id, e.name as owner_name, s.deleted_at, f.met, s.pool_id, p.name as pool_name,
       ${sql.raw(MATCH_CONTACTS)} as contacts
     from (select coalesce(d.customer_id, d.record_id) as id, json_group_array(json_array(w.value ->> 1, w.value ->> 2, d.entity, d.record_id)) as met
       from json_each(${JSON.stringify(asked)}) w
       cross join match_key k on k.key = w.value ->> 0
       cross join search_doc d on d.id = k.doc and d.entity = w.value ->> 3 group by 1 limit ${LOOK_AT}) f
-    join customer c on c.id = f.id left join employee e on e.id = c.owner_id`.execute(db)
+    join customer c on c.id = f.id join customer s on s.id = ${sql.raw(HEIR)} left join employee e on e.id = s.owner_id left join pool p on p.id = s.pool_id`.execute(
+    db,
+  )
   const rows = await reallyMet(db, stored)
   const matching = await matchingOf(db)
-  const reach = customerReach(actor, 'read')
-  const namesOwner = mayAskBy(actor, customerEntity, 'ownerId')
-  return rows
-    .filter((row) => row.id !== exceptId)
-    .map((row) => ({ row, score: scorePair(record, comparedRecord(row, asks, record), { matching }) }))
-    .filter(({ score }) => score.verdict !== 'different')
-    .toSorted((a, b) => b.score.bits - a.score.bits)
-    .slice(0, SHOWN)
-    .map(({ row, score }) => asLookalike(row, score, { visible: reaches(reach, row.ownerId), namesOwner }))
+  return (
+    rows
+      .filter((row) => row.id !== exceptId)
+      .map((row) => ({ row, score: scorePair(record, comparedRecord(row, asks, record), { matching }) }))
+      .filter(({ score }) => score.verdict !== 'different')
+      .toSorted((a, b) => b.score.bits - a.score.bits)
+      // Found by his own words and by those of whom he took in, he is one.
+      .filter(({ row }, at, all) => all.findIndex((other) => other.row.id === row.id) === at)
+      .slice(0, SHOWN)
+  )
+}
+
+/** Of those who were found the one the asker was given this sign for, if somebody owns him; null when he is found no more. */
+export async function ownedLookalike(
+  context: Pick<QueryContext, 'db' | 'actor'>,
+  wanted: Wanted,
+  ref: string,
+): Promise<{ id: string; ownerId: string } | null> {
+  const found = (await likely(context, wanted)).find(({ row }) => refOf(context.actor, row.id) === ref)?.row
+  return found && found.ownerId !== null && found.deletedAt === null ? { id: found.id, ownerId: found.ownerId } : null
 }
 
 /** What was written, without what the asker may not ask by. */
@@ -97,11 +127,13 @@ function comparedRecord(row: Found, asks: Askable, wanted: MatchRecord): MatchRe
 }
 
 /** `met`: the keys by which he was found, kind and text. */
-type Found = MatchRow & { met: ReadonlySet<string> }
+/** `standing`: what he is called who is there; he may be found by the words of one whose place he took. */
+type Place = { standing: string; poolId: string | null; poolName: string | null }
+type Found = MatchRow & Place & { met: ReadonlySet<string> }
 type Met = [kind: string, key: string, entity: 'customer' | 'contact', id: string]
 
 /** Keys are stored as numbers, and two may have one: what is said to be shared is looked up in the records themselves. */
-async function reallyMet(db: QueryContext['db'], rows: readonly (MatchRow & { met: string })[]): Promise<Found[]> {
+async function reallyMet(db: QueryContext['db'], rows: readonly (MatchRow & Place & { met: string })[]): Promise<Found[]> {
   const metOf = new Map(rows.map((row) => [row, JSON.parse(row.met) as Met[]]))
   const idsOf = (entity: string): string =>
     JSON.stringify([...metOf.values()].flat().flatMap(([, , of, id]) => (of === entity ? [id] : [])))
@@ -132,19 +164,31 @@ function kindsMet({ met }: Found): Lookalike['because'] {
   return kinds.includes('core') ? kinds.filter((kind) => kind !== 'pinyin') : kinds
 }
 
+/** One customer for one asker: neither guessed from another's, nor turned back into an id. */
+export const refOf = (actor: Pick<Actor, 'userId'>, id: string): string =>
+  createHash('sha256').update(`${actor.userId} ${id}`).digest('base64url').slice(0, 22)
+
 function asLookalike(
+  actor: Actor,
   row: Found,
   score: PairScore,
   { visible, namesOwner }: { visible: boolean; namesOwner: boolean },
 ): Lookalike {
   return {
     id: (visible ? row.id : null) as Lookalike['id'],
-    name: visible ? row.name : String(maskValue('text', row.name)),
+    name: visible ? row.standing : String(maskValue('text', row.standing)),
     ownerName: namesOwner ? row.ownerName : null,
     because: kindsMet(row),
     sure: score.verdict === 'same',
     reasons: score.reasons.filter(({ weight }) => weight > 0).map(({ code }) => code),
     visible,
     deleted: row.deletedAt !== null,
+    poolName: row.poolName,
+    claimable:
+      visible &&
+      row.deletedAt === null &&
+      may(actor, 'customers.claim') &&
+      (actor.pools ?? []).some(({ id }) => id === row.poolId),
+    ref: refOf(actor, row.id),
   }
 }

@@ -1,4 +1,5 @@
 import type { CustomerValues } from '../../../src-shared/features/customers/model.ts'
+import { type Actor, fieldRight } from '../../../src-shared/kernel/actor.ts'
 import { readAddress } from '../../../src-shared/kernel/cleaning/address.ts'
 import { splitPastedContact } from '../../../src-shared/kernel/cleaning/pasted.ts'
 import type { ReadPhone } from '../../../src-shared/kernel/cleaning/phone.ts'
@@ -69,3 +70,10 @@ function takenAlong(values: Placed): Placed {
     ...(rest ? { note: [values.note, rest].filter(Boolean).join('\n').slice(0, 20_000) } : {}),
   }
 }
+
+/** Who may not write all fields that an address goes to keeps it in one piece. */
+export const placed = <Values extends Placed>(
+  { actor }: { readonly actor: Actor },
+  values: Values,
+  stands?: Readonly<Record<string, unknown>>,
+): Values => (PLACE_FIELDS.every((key) => fieldRight(actor, 'customer', key) === 'write') ? splitAddress(values, stands) : values)

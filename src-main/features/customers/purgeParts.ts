@@ -1,10 +1,12 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { eraseImages } from '../../kernel/erase.ts'
+import { letBytesGo } from '../../kernel/fileStore.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite } from '../../kernel/records/write.ts'
 
@@ -12,6 +14,7 @@ export type Part = { entity: EntityDescriptor; action: string }
 
 /** What hangs on a customer and can be deleted by itself. Conversations before contacts, which they name. */
 export const PARTS: readonly Part[] = [
+  { entity: fileEntity, action: 'purgedFiles' },
   { entity: followUpEntity, action: 'purgedFollowUps' },
   { entity: addressEntity, action: 'purgedAddresses' },
   { entity: contactEntity, action: 'purgedContacts' },
@@ -28,8 +31,10 @@ export async function purgeParts(
     context.unchanged()
     return { changed: 0, refused, unchanged: settled }
   }
-  const rowIds = rows.map((row) => row.id)
+  const chosen = rows.map((row) => row.id)
+  const rowIds = entity === followUpEntity ? [...chosen, ...(await purgeBeside(context, chosen))] : chosen
   const list = JSON.stringify(rowIds)
+  if (entity === fileEntity) await letBytesGo(context, sql`select value from json_each(${list})`)
   // Conversations with somebody who is gone stay.
   if (entity === contactEntity)
     await sql`update follow_up set contact_id = null, updated_at = ${context.now()}, version = version + 1
@@ -43,4 +48,31 @@ export async function purgeParts(
   const blanked = shown.map(({ seq }) => seq).filter((seq) => seq !== context.seq)
   context.record({ entity: entity.name, id: '', action, detail: { count: rows.length, blanked } })
   return { changed: rows.length, refused, unchanged: settled }
+}
+
+/**
+ * What goes with conversations that go for good: their answers, the files sent in them, and who was named. The files and the names
+ * are deleted here; the answers are conversations and go with the rest.
+ */
+async function purgeBeside(context: CommandContext, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from follow_up where reply_to in (select value from json_each(${JSON.stringify(ids)})) and id not in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+    context.tx,
+  )
+  const answers = rows.map(({ id }) => id)
+  const all = JSON.stringify([...ids, ...answers])
+  const files = sql`select id from file where entity = 'followUp' and record_id in (select value from json_each(${all}))`
+  await letBytesGo(context, files)
+  const { rows: gone } = await sql<{ id: string }>`delete from file where id in (${files}) returning id`.execute(context.tx)
+  await eraseImages(
+    context,
+    gone.map(({ id }) => id),
+  )
+  await purgeMentions(context, sql`select value from json_each(${all})`)
+  return answers
+}
+
+/** Who was named in conversations that go for good. */
+export async function purgeMentions(context: CommandContext, followUps: RawBuilder<unknown>): Promise<void> {
+  await sql`delete from mention where follow_up_id in (${followUps})`.execute(context.tx)
 }

@@ -3,11 +3,16 @@ import { cleanLongText, cleanName, cleanText } from '../../../src-shared/kernel/
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
-import type { CustomerEdit, NewCustomer } from '../../../src-shared/features/customers/model.ts'
+import type { Customer, CustomerEdit, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
-import type { CommandContext } from '../../kernel/context.ts'
+import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import { letBytesGo } from '../../kernel/fileStore.ts'
+import { purgeMentions } from './purgeParts.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { actorInPool, maskOf, rowsFor } from '../../kernel/policy.ts'
+import { onTheWay } from '../../kernel/records/path.ts'
 
 const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
   name: cleanName,
@@ -105,11 +110,14 @@ export async function tagIdFor(context: CommandContext, name: string): Promise<s
   return id
 }
 
+/** What hangs on a customer and goes into the recycle bin with him. */
+const HANGING = ['contact', 'address', 'follow_up', 'file'] as const
+
 /** Marks customers and what hangs on them; children remember with whom they went, so that restoring brings exactly those back. */
 export async function recycleCustomers(context: CommandContext, ids: readonly string[]): Promise<void> {
   const at = context.now()
   const list = JSON.stringify(ids)
-  for (const table of ['contact', 'address', 'follow_up']) {
+  for (const table of HANGING) {
     await sql`update ${sql.table(table)} set deleted_at = ${at}, deleted_with = customer_id, updated_at = ${at}, version = version + 1
       where customer_id in (select value from json_each(${list})) and deleted_at is null`.execute(context.tx)
   }
@@ -124,7 +132,7 @@ export async function restoreCustomers(context: CommandContext, ids: readonly st
   await sql`update customer set deleted_at = null, updated_at = ${at}, version = version + 1 where id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
-  for (const table of ['contact', 'address', 'follow_up']) {
+  for (const table of HANGING) {
     await sql`update ${sql.table(table)} set deleted_at = null, deleted_with = null, updated_at = ${at}, version = version + 1
       where customer_id in (select value from json_each(${list})) and deleted_with = customer_id`.execute(context.tx)
   }
@@ -138,30 +146,55 @@ export async function purgeCustomers(
   const list = JSON.stringify(ids)
   const { rows: children } = await sql<{ id: string }>`
     select id from contact where customer_id in (select value from json_each(${list})) union all select id from address where customer_id in (select value from json_each(${list}))
-    union all select id from follow_up where customer_id in (select value from json_each(${list}))`.execute(context.tx)
+    union all select id from follow_up where customer_id in (select value from json_each(${list})) union all select id from file where customer_id in (select value from json_each(${list}))
+    union all select m.id from mention m join follow_up f on f.id = m.follow_up_id where f.customer_id in (select value from json_each(${list}))`.execute(
+    context.tx,
+  )
+  await purgeMentions(context, sql`select id from follow_up where customer_id in (select value from json_each(${list}))`)
+  await letBytesGo(context, sql`select id from file where customer_id in (select value from json_each(${list}))`)
   await sql`delete from record_tag where entity = 'customer' and record_id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
   await sql`delete from not_duplicate where first_id in (select value from json_each(${list})) or second_id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
-  for (const table of ['follow_up', 'address', 'contact'])
+  for (const table of ['file', 'follow_up', 'address', 'contact'])
     await sql`delete from ${sql.table(table)} where customer_id in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from customer where id in (select value from json_each(${list}))`.execute(context.tx)
   const rowIds = [...ids, ...children.map((child) => child.id)]
   const all = JSON.stringify(rowIds)
   const { rows } = await sql<{ seq: number }>`
-    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
+    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'file', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
     context.tx,
   )
   return { rowIds, seqs: rows.map((row) => row.seq).filter((seq) => seq !== context.seq) }
 }
 
-/** Contacts per customer, for the page of rows that shows them. */
-export async function contactCounts(db: ReadDb, ids: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ customerId: string; n: number }>`
-    select customer_id as "customerId", count(*) as n from contact where customer_id in (select value from json_each(${JSON.stringify(ids)})) and deleted_at is null group by customer_id`.execute(
-    plain(db),
-  )
-  return new Map(rows.map((row) => [row.customerId, row.n]))
+/** The tags of many customers, for cells that replace them. */
+export async function tagNamesOfMany(db: ReadDb | WriteTx, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select rt.record_id as id, tag.name from record_tag rt join tag on tag.id = rt.tag_id
+    where rt.entity = 'customer' and rt.record_id in (select value from json_each(${JSON.stringify(ids)}))`.execute(plain(db))
+  const found = new Map<string, string[]>()
+  for (const { id, name } of rows) found.set(id, [...(found.get(id) ?? []), name])
+  return found
+}
+
+type MainContact = { customerId: string; name: string; phone: string | null; n: number }
+/** Of each customer of a page how many contacts there are, and the main one: who is said to be, else the oldest. */
+export async function mainContacts(
+  context: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
+  customers: readonly Pick<Customer, 'id' | 'poolId'>[],
+): Promise<Map<string, MainContact>> {
+  const entity = entityIn(context, 'contact')
+  const ids = JSON.stringify(customers.map(({ id }) => id))
+  const { rows } = await sql<MainContact>`
+    select "customerId", name, coalesce(phone, phone2) as phone, n from (
+      select c.customer_id as "customerId", c.name, c.phone, c.phone2, count(*) over (partition by c.customer_id) as n,
+        row_number() over (partition by c.customer_id order by c.is_primary desc, c.created_at, c.id) as place
+      from contact c where c.customer_id in (select value from json_each(${ids})) and c.deleted_at is null
+        and ${onTheWay(rowsFor(context.actor, entity, 'c'))}
+    ) where place = 1`.execute(plain(context.db))
+  const poolOf = new Map<string, string | null>(customers.map(({ id, poolId }) => [id, poolId]))
+  return new Map(rows.map((row) => [row.customerId, maskOf(actorInPool(context.actor, poolOf.get(row.customerId)), entity)(row)]))
 }

@@ -30,7 +30,7 @@ export async function groupDetail(context: Context, { runId, n }: { runId: strin
   const entity = context.entities.get('customer')
   const group = await openGroup(db, actor, runId, n)
   if (!group || !entity) return null
-  const found = await membersOf(db, runId, [n])
+  const found = await membersOf(db, actor, runId, [n])
   const alone = seesAll(actor)
     ? null
     : await context.scan<SeenAlike | null>('duplicates.seen', { actor, ids: found.map(({ id }) => id) }, { lane: 'quick' })

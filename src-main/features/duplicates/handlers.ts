@@ -71,7 +71,7 @@ const MEMBERS_AT_MOST = 30
   { runId, n, at }: { runId: string; n: number; at: number | null },
 ): Promise<{ pairs: number; left: number }> {
   const open = await openGroup(context.tx, context.actor, runId, n)
-  const members = open ? await membersOf(context.tx, runId, [n]) : []
+  const members = open ? await membersOf(context.tx, context.actor, runId, [n]) : []
   const one = at === null ? null : members.find((member) => member.at === at)
   if (!open || one === undefined) throw new Refusal('groupGone')
   const reach = customerReach(context.actor, 'edit')

@@ -50,6 +50,7 @@ async function inSight(
 ): Promise<DuplicateGroup[]> {
   const all = await membersOf(
     db,
+    actor,
     runId,
     groups.map(({ n }) => n),
   )

@@ -8,7 +8,7 @@ import type {
 } from '../../../src-shared/features/duplicates/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
-import { customerReach, mayAskBy, maskValue, reaches, rowsFor } from '../../kernel/policy.ts'
+import { mayAskBy, maskValue, rowsFor } from '../../kernel/policy.ts'
 
 type Db = ReadDb | WriteTx
 
@@ -23,6 +23,9 @@ export async function lastRun(db: Db): Promise<DuplicateRun | null> {
   return row ? (row as DuplicateRun) : null
 }
 
+/** What a pool hides may be the very thing two were found alike by: in a pool nobody is seen here, as a member of it. */
+const OUT_OF_POOLS = { pool: null } as const
+
 /**
  * Open: two of it are not in the recycle bin, nobody said that they are not one, and the caller may see one of the two.
  * Asked of the rows as they are now, so that undo, restoring and a new decision need to remember nothing here.
@@ -31,7 +34,7 @@ function isOpen(actor: Actor): RawBuilder<SqlBool> {
   return sql<SqlBool>`exists (select 1 from duplicate_member a join customer t on t.id = a.customer_id and t.deleted_at is null
       join duplicate_member b on b.run_id = a.run_id and b.n = a.n and b.customer_id <> a.customer_id
       join customer cb on cb.id = b.customer_id and cb.deleted_at is null
-      where a.run_id = g.run_id and a.n = g.n and ${rowsFor(actor, customerEntity, 't')}
+      where a.run_id = g.run_id and a.n = g.n and ${rowsFor(actor, customerEntity, 't', 'read', OUT_OF_POOLS)}
         and not exists (select 1 from not_duplicate x
           where x.first_id = min(a.customer_id, b.customer_id) and x.second_id = max(a.customer_id, b.customer_id)))`
 }
@@ -80,28 +83,29 @@ export type StoredMember = {
   ownerId: string | null
   ownerName: string | null
   deleted: boolean
+  visible: boolean
 }
 
 /**
  * Members of groups who still belong there: alive or in the recycle bin, and not said to be different from every other. `at` counts
  * all that were ever in the group, so that it stays the same whatever is decided.
  */
-export async function membersOf(db: Db, runId: string, ns: readonly number[]): Promise<StoredMember[]> {
-  const { rows } = await sql<Omit<StoredMember, 'deleted'> & { deletedAt: string | null }>`
-    select m.n, m.at, c.id, c.name, c.owner_id as "ownerId", e.name as "ownerName", c.deleted_at as "deletedAt"
+export async function membersOf(db: Db, actor: Actor, runId: string, ns: readonly number[]): Promise<StoredMember[]> {
+  const { rows } = await sql<Omit<StoredMember, 'deleted' | 'visible'> & { deletedAt: string | null; visible: number }>`
+    select m.n, m.at, c.id, c.name, c.owner_id as "ownerId", e.name as "ownerName", c.deleted_at as "deletedAt",
+      ${rowsFor(actor, customerEntity, 'c', 'read', OUT_OF_POOLS)} as visible
     from (select n, customer_id, row_number() over (partition by n order by customer_id) - 1 as at from duplicate_member
       where run_id = ${runId} and n in (select value from json_each(${JSON.stringify(ns)}))) m
     join customer c on c.id = m.customer_id left join employee e on e.id = c.owner_id
-    where exists (select 1 from duplicate_member o join customer oc on oc.id = o.customer_id
+    where c.merged_into_id is null and exists (select 1 from duplicate_member o join customer oc on oc.id = o.customer_id
       where o.run_id = ${runId} and o.n = m.n and o.customer_id <> c.id and not exists (select 1 from not_duplicate x
         where x.first_id = min(c.id, o.customer_id) and x.second_id = max(c.id, o.customer_id)))
     order by m.n, m.at`.execute(plain(db))
-  return rows.map(({ deletedAt, ...row }) => ({ ...row, deleted: deletedAt !== null }))
+  return rows.map(({ deletedAt, visible, ...row }) => ({ ...row, deleted: deletedAt !== null, visible: visible === 1 }))
 }
 
 /** A member as the caller may see him. */
-export function seenBy(actor: Actor, { at, id, name, ownerId, ownerName, deleted }: StoredMember): DuplicateMember {
-  const visible = reaches(customerReach(actor, 'read'), ownerId)
+export function seenBy(actor: Actor, { at, id, name, ownerName, deleted, visible }: StoredMember): DuplicateMember {
   return {
     at,
     id: (visible ? id : null) as DuplicateMember['id'],

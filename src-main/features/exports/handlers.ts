@@ -1,9 +1,12 @@
-import type { ExportDone } from '../../../src-shared/features/exports/contract.ts'
+import type { ExportDone, ExportRequest } from '../../../src-shared/features/exports/contract.ts'
 import { Ulid } from '../../../src-shared/kernel/ids.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { text } from '../../../src-shared/features/exports/text.ts'
+import type { StagedContext } from '../../kernel/context.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { settledFor } from '../../kernel/records/settle.ts'
 import { WorkerFault } from '../../kernel/workers.ts'
 import type { ReadExport, ReleaseExport, WriteExport, WrittenExport } from './tasks.ts'
 
@@ -25,7 +28,8 @@ export const exportsHandlers = {
     const sheetName = text[input.language][`file.${input.entity}`]
     const fileName = `${sheetName}-${dateIn(context.now(), zone)}.${input.format}`
     const now = Date.parse(context.now())
-    const task: WriteExport = { actor: context.actor, request: input, zone, sheetName, id, now }
+    const request = await settledRequest(context, input)
+    const task: WriteExport = { actor: context.actor, request, zone, sheetName, id, now }
     const written = await context.scan<WrittenExport>('exports.write', task, { lane: 'long' }).catch(asRefusal)
     const done = await context.commit(
       (command): Promise<ExportDone> => {
@@ -55,6 +59,14 @@ export const exportsHandlers = {
       .catch(asRefusal)
     return new File([bytes], fileName, { type: fileName.endsWith('.csv') ? TYPES.csv : TYPES.xlsx })
   }),
+}
+
+/** Periods and "me" are of the moment the export was asked for. */
+async function settledRequest(context: StagedContext, request: ExportRequest): Promise<ExportRequest> {
+  const { selection } = request
+  if ('ids' in selection) return request
+  const which = await settledFor(context, entityIn(context, request.entity), selection.which)
+  return { ...request, selection: { ...selection, which } }
 }
 
 /** What a rule said in the worker is said again here; everything else stays a fault. */

@@ -4,9 +4,10 @@ import { text as exportText } from '../../../src-shared/features/exports/text.ts
 import { text as followUpText } from '../../../src-shared/features/follow-ups/text.ts'
 import { text as peopleText } from '../../../src-shared/features/people/text.ts'
 import { text as tagText } from '../../../src-shared/features/tags/text.ts'
+import { birthdayShown } from '../../../src-shared/kernel/birthday.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import { customWord } from '../../../src-shared/kernel/custom/values.ts'
-import { type EntityDescriptor, type FieldDescriptor, valueIn } from '../../../src-shared/kernel/entity.ts'
+import { type EntityDescriptor, type FieldDescriptor, isCustomKey, valueIn } from '../../../src-shared/kernel/entity.ts'
 import type { WriteCell } from '../../kernel/workbook/write.ts'
 
 export const LANGUAGES = ['zh-CN', 'en-US'] as const
@@ -47,7 +48,10 @@ export function cellOf(
   const { key } = field
   switch (field.type) {
     case 'reference':
+      if (isCustomKey(key)) return (row) => asText((row['customNames'] as Row | undefined)?.[key])
       return (row) => asText(row[key.replace(/Id$/, 'Name')])
+    case 'multiSelect':
+      return (row) => customWord(field, valueIn(row, key))
     case 'tags':
       return (row) => (Array.isArray(row[key]) ? row[key].join('、') : null)
     case 'select':
@@ -57,17 +61,24 @@ export function cellOf(
       return (row) => dialled(asText(valueIn(row, key)))
     case 'date':
       return (row) => dayCell(asText(valueIn(row, key)))
+    case 'birthday':
+      return (row) => birthdayText(asText(row[key]))
     case 'instant':
       return (row) => wallTime(asText(row[key]), zone)
     case 'boolean':
       return (row) => yesOrNo(valueIn(row, key), language)
     case 'number':
     case 'money':
-      return (row) => asNumber(valueIn(row, key))
+      return (row) => asNumber(valueIn(row, key)) ?? errorCell(valueIn(row, key))
     default:
-      return (row) => asText(valueIn(row, key))
+      return (row) => asText(valueIn(row, key)) ?? errorCell(valueIn(row, key))
   }
 }
+
+/** A formula that cannot be worked out says so in a sheet too, in the manner of sheets. */
+const ERRORS: Readonly<Record<string, string>> = { divisionByZero: '#DIV/0!', tooLarge: '#NUM!', broken: '#REF!' }
+const errorCell = (value: unknown): string | null =>
+  typeof value === 'object' && value !== null && 'error' in value ? (ERRORS[String(value.error)] ?? '#VALUE!') : null
 
 /** A level is its letter: 「A 级」 would not be read back as the choice it is. */
 const optionWord = (entity: EntityDescriptor, key: string, value: string | null, language: Language): string | null =>
@@ -78,6 +89,8 @@ function yesOrNo(value: unknown, language: Language): string | null {
   if (language === 'zh-CN') return value === true ? '是' : '否'
   return value === true ? 'yes' : 'no'
 }
+/** Text in both cases: a day cell would have to have a year. */
+const birthdayText = (stored: string | null): string | null => (stored === null ? null : birthdayShown(stored))
 const dayCell = (day: string | null): WriteCell => (day === null ? null : { date: day })
 const asNumber = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)

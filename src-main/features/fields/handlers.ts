@@ -1,13 +1,60 @@
-import type { CustomField } from '../../../src-shared/features/fields/model.ts'
+import { type CustomField, hasChoices } from '../../../src-shared/features/fields/model.ts'
+import type { CustomCell } from '../../../src-shared/kernel/custom/model.ts'
+import { chosenIn } from '../../../src-shared/kernel/custom/chosen.ts'
+import { FormulaProblem } from '../../../src-shared/kernel/custom/formula/tokens.ts'
+import { type EntityDescriptor, type FieldDescriptor, findField, valueIn } from '../../../src-shared/kernel/entity.ts'
 import { choicesAfter, choicesWith, requireFreeLabel, requireRoom } from '../../../src-shared/features/fields/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import type { CommandContext } from '../../kernel/context.ts'
+import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
-import { onCommand, onQuery } from '../../kernel/pipeline.ts'
-import { getField, insertField, listFields, updateField } from './store.ts'
+import { entityIn, envOf } from '../../kernel/livingEntities.ts'
+import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { mayAskBy } from '../../kernel/policy.ts'
+import { listRows } from '../../kernel/records/select.ts'
+import { replaceChoice, setWords } from './choices.ts'
+import { preparedFormula, soundFormula } from './formulas.ts'
+import { configureField } from './settings.ts'
+import { getField, insertField, listFields, listSettings, updateField } from './store.ts'
+import { tryRule } from './trial.ts'
 
 export const fieldsHandlers = {
   list: onQuery.fields.list.handler(({ context }) => listFields(context.db)),
+  settings: onQuery.fields.settings.handler(({ context }) => listSettings(context.db)),
+
+  choicesUsed: onQuery.fields.choicesUsed.handler(async ({ input, context }) => {
+    const groups = await context.scan<{ value: string | null; count: number }[]>('records.countBy', {
+      actor: context.actor,
+      entity: input.entity,
+      which: {},
+      key: input.field,
+    })
+    const counts = new Map<string, number>()
+    for (const { value, count } of groups)
+      for (const one of findField(entityIn(context, input.entity), input.field)?.type === 'multiSelect'
+        ? chosenIn(value)
+        : [value ?? ''])
+        if (one !== '') counts.set(one, (counts.get(one) ?? 0) + count)
+    return [...counts].map(([value, count]) => ({ value, count }))
+  }),
+
+  tryFormula: onQuery.fields.tryFormula.handler(async ({ input, context }) => {
+    const entity = entityIn(context, input.entity)
+    const fields = await listFields(context.db, input.entity)
+    const known = fields.find(({ id }) => id === input.exceptId)
+    try {
+      const { field } = preparedFormula(entity, fields, {
+        key: known?.key ?? 'cf_new',
+        label: known?.label ?? '',
+        precision: input.precision ?? known?.precision ?? null,
+        formula: input.source,
+      })
+      return { type: field.type, problem: null, rows: await triedRows(context, entity, field) }
+    } catch (error) {
+      if (!(error instanceof FormulaProblem)) throw error
+      const { code, at, detail } = error
+      return { type: null, problem: { code, at, detail }, rows: [] }
+    }
+  }),
 
   used: onQuery.fields.used.handler(async ({ input, context }) => {
     const field = await getField(context.db, input.id)
@@ -21,21 +68,26 @@ export const fieldsHandlers = {
     return { count }
   }),
 
+  tryRule: onQuery.fields.tryRule.handler(({ input, context }) => tryRule(context, input)),
+
   create: onCommand.fields.create.handler(async ({ input, context }) => {
     const others = await listFields(context.tx, input.entity)
     requireFreeLabel(others, input.label)
     requireRoom(others)
-    if (input.type !== 'select' && (input.choices ?? []).length > 0) throw new Refusal('notASelect')
+    if (!hasChoices(input.type) && (input.choices ?? []).length > 0) throw new Refusal('notASelect')
     const id = context.newId()
+    const key = `cf_${id.slice(-10).toLowerCase()}`
+    const precision = figures(input.type) ? (input.precision ?? null) : null
     await insertField(context.tx, {
       id: id as CustomField['id'],
       entity: input.entity,
-      key: `cf_${id.slice(-10).toLowerCase()}`,
+      key,
       label: input.label,
       type: input.type,
       choices: choicesAfter([], input.choices ?? [], optionValues(context)),
       unit: input.unit || null,
-      precision: input.type === 'number' ? (input.precision ?? null) : null,
+      precision,
+      formula: formulaOf(context, input, others, { key, precision }),
       position: others.reduce((last, one) => Math.max(last, one.position), 0) + 1,
       at: context.now(),
     })
@@ -46,13 +98,17 @@ export const fieldsHandlers = {
   edit: onCommand.fields.edit.handler(async ({ input, context }) => {
     const field = await livingField(context, input.id)
     if (field.version !== input.version) throw new Stale('customField', field.id)
-    const { choices, label, unit, precision } = input
+    const { choices, label, unit, precision, formula } = input
     if (label !== undefined) requireFreeLabel(await listFields(context.tx, field.entity), label, field.id)
-    if (choices !== undefined && field.type !== 'select') throw new Refusal('notASelect')
+    if (choices !== undefined && !hasChoices(field.type)) throw new Refusal('notASelect')
     const change = {
       ...(label !== undefined && { label }),
       ...(unit !== undefined && { unit: unit || null }),
-      ...(precision !== undefined && field.type === 'number' && { precision }),
+      ...(precision !== undefined && figures(field.type) && { precision }),
+      ...(formula !== undefined &&
+        field.type === 'formula' && {
+          formula: formulaOf(context, { ...field, formula }, await listFields(context.tx, field.entity), field),
+        }),
       ...(choices !== undefined && { choices: choicesAfter(field.choices, choices, optionValues(context)) }),
     }
     return changed(context, field, change, 'edited')
@@ -60,10 +116,14 @@ export const fieldsHandlers = {
 
   addChoices: onCommand.fields.addChoices.handler(async ({ input, context }) => {
     const field = await livingField(context, input.id)
-    if (field.type !== 'select') throw new Refusal('notASelect')
+    if (!hasChoices(field.type)) throw new Refusal('notASelect')
     const choices = choicesWith(field.choices, input.labels, optionValues(context))
     return changed(context, field, choices ? { choices } : {}, 'addedChoices')
   }),
+
+  configure: onStagedCommand.fields.configure.handler(({ input, context }) => configureField(context, input)),
+  setWords: onStagedCommand.fields.setWords.handler(({ input, context }) => setWords(context, input)),
+  replaceChoice: onStagedCommand.fields.replaceChoice.handler(({ input, context }) => replaceChoice(context, input)),
 
   reorder: onCommand.fields.reorder.handler(async ({ input, context }) => {
     const living = (await listFields(context.tx, input.entity)).filter(({ archived }) => !archived)
@@ -100,6 +160,35 @@ export const fieldsHandlers = {
     return changed(context, field, { archivedAt: null }, 'restored')
   }),
 }
+
+const figures = (type: string): boolean => type === 'number' || type === 'formula'
+
+type Formula = { entity: CustomField['entity']; label: string; type: string; formula?: string | null | undefined }
+function formulaOf(
+  context: CommandContext,
+  { entity, label, type, formula }: Formula,
+  fields: readonly CustomField[],
+  { key, precision }: Pick<CustomField, 'key' | 'precision'>,
+): string | null {
+  if (type !== 'formula') return null
+  if (!formula || formula.trim() === '') throw new Refusal('formulaMissing')
+  return soundFormula(entityIn(context, entity), fields, { key, label, precision, formula })
+}
+
+const TRIED = 5
+/** A formula on the newest records that the asker sees; what it rests on and he may not see, he does not learn by it. */
+async function triedRows(context: QueryContext, entity: EntityDescriptor, field: FieldDescriptor): Promise<Tried[]> {
+  const { formula } = field
+  if (!formula?.inputs.every((input) => mayAskBy(context.actor, entity, input))) return []
+  const { rows } = await listRows(context.db, context.actor, entity, { offset: 0, limit: TRIED })
+  const stored = (value: unknown): unknown => (Array.isArray(value) ? value.join(',') : value)
+  return rows.map((row) => ({
+    id: String(row['id']),
+    name: String(row[entity.title] ?? '').slice(0, 60),
+    value: formula.compute((input) => stored(valueIn(row, input)), envOf(entity)),
+  }))
+}
+type Tried = { id: string; name: string; value: CustomCell }
 
 /** Never the same again, so that a record does not find itself in an option made later. */
 const optionValues = (context: CommandContext) => (): string => `o_${context.newId().slice(-10).toLowerCase()}`

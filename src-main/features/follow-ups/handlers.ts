@@ -1,78 +1,153 @@
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
-import type { FollowUp } from '../../../src-shared/features/follow-ups/model.ts'
+import type { NewFollowUp } from '../../../src-shared/features/follow-ups/model.ts'
 import { requireAuthor, requireSoundTimes } from '../../../src-shared/features/follow-ups/rules.ts'
+import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
-import { getRow } from '../../kernel/records/select.ts'
-import { insertRow, loadForWrite, setDeleted, updateRow } from '../../kernel/records/write.ts'
-import { carryEdited, carryNew, carryRemoved, carryRestored, contactIsOf, followUpsOf } from './store.ts'
-
-const author = (context: CommandContext) => ({
-  employeeId: context.actor.employeeId,
-  editsAll: context.actor.permissions['customers.edit'] === 'all',
-})
+import { onlyReads } from '../../kernel/policy.ts'
+import { rowsById } from '../../kernel/records/select.ts'
+import { insertInto, insertRow, loadForWrite, setDeleted, type StoredRow, updateRow } from '../../kernel/records/write.ts'
+import { sql } from 'kysely'
+import { hangUploads } from '../files/public.ts'
+import { colleaguesFor, followUpById, followUpsOf, peopleOf, pinnedOf } from './read.ts'
+import { author, bringBackFollowUp, markBeside, requireOutOfPool } from './recycle.ts'
+import { carryEdited, carryNew, carryRemoved, contactIsOf } from './store.ts'
 
 export const followUpsHandlers = {
-  ofCustomer: onQuery.followUps.ofCustomer.handler(({ input, context }) => followUpsOf(context.db, context.actor, input)),
+  ofCustomer: onQuery.followUps.ofCustomer.handler(({ input, context }) =>
+    followUpsOf(context.db, context.actor, input, entityIn(context, 'followUp')),
+  ),
+  pinned: onQuery.followUps.pinned.handler(({ input, context }) =>
+    pinnedOf(context.db, context.actor, input.customerId, entityIn(context, 'followUp')),
+  ),
+  people: onQuery.followUps.people.handler(({ input, context }) => peopleOf(context.db, context.actor, input.customerId)),
+  colleagues: onQuery.followUps.colleagues.handler(({ input, context }) => colleaguesFor(context, input.customerId)),
 
   // Whoever sees the customer may write down what happened with him, service staff too.
   create: onCommand.followUps.create.handler(async ({ input, context }) => {
     const customer = await loadForWrite(context, customerEntity, input.customerId, 'read')
     if (customer.deletedAt !== null) throw new Refusal('deleted')
+    if (onlyReads(context.actor, customer['poolId'])) throw new Refusal('inPool')
     const happenedAt = input.happenedAt ?? context.now()
     const { nextAt } = input
     requireSoundTimes({ happenedAt, nextAt: nextAt ?? null, now: context.now() })
     if (input.contactId && !(await contactIsOf(context, input.contactId, input.customerId))) throw new Refusal('contactOfAnother')
-    const id = await insertRow(
-      context,
-      followUpEntity,
-      { ...input, happenedAt, nextAt: nextAt ?? null },
-      { authorId: context.actor.employeeId },
-    )
-    await carryNew(context, { customerId: input.customerId, happenedAt, nextAt })
+    const replyTo = input.replyTo ? await threadOf(context, input.replyTo, input.customerId) : null
+    const internal = replyTo !== null || input.internal === true
+    const id = await insertSaid(context, { ...input, happenedAt, nextAt: nextAt ?? null }, { internal, replyTo })
+    await carryNew(context, { customerId: input.customerId, happenedAt, nextAt, internal })
+    await name(context, id, input.mentions ?? [])
+    if (input.files && input.files.length > 0)
+      await hangUploads(context, { entity: 'followUp', recordId: id, customerId: input.customerId }, input.files)
     context.record({ entity: 'followUp', id, action: 'created', detail: { customerId: input.customerId } })
-    return (await getRow(context.tx, context.actor, followUpEntity, id)) as FollowUp
+    return followUpById(context.tx, context.actor, id, entityIn(context, 'followUp'))
   }),
 
   edit: onCommand.followUps.edit.handler(async ({ input, context }) => {
     const row = await loadForWrite(context, followUpEntity, input.id, 'read')
     if (row.deletedAt !== null) throw new Refusal('deleted')
+    await requireOutOfPool(context, row)
     requireAuthor(author(context), row['authorId'] as string | null)
     if (input.values.nextAt !== undefined)
       requireSoundTimes({ happenedAt: String(row['happenedAt']), nextAt: input.values.nextAt, now: context.now() })
     const oldNextAt = row['nextAt'] as string | null
-    const wrote = await updateRow(context, followUpEntity, row, { values: input.values, seenVersion: input.version })
-    const { nextAt } = input.values
+    const { mentions, ...values } = flatValues(entityIn(context, 'followUp'), input.values)
+    const wrote = await updateRow(context, entityIn(context, 'followUp'), row, { values, seenVersion: input.version })
+    const { nextAt } = values
+    const named = mentions !== undefined && (await name(context, row.id, mentions))
     if (wrote && nextAt !== undefined && nextAt !== oldNextAt)
       await carryEdited(context, { id: row.id, customerId: String(row['customerId']), oldNextAt, nextAt })
-    if (wrote) context.record({ entity: 'followUp', id: row.id, action: 'edited', detail: { customerId: row['customerId'] } })
+    if (wrote || named)
+      context.record({ entity: 'followUp', id: row.id, action: 'edited', detail: { customerId: row['customerId'] } })
     else context.unchanged()
-    return (await getRow(context.tx, context.actor, followUpEntity, row.id)) as FollowUp
+    return followUpById(context.tx, context.actor, row.id, entityIn(context, 'followUp'))
   }),
 
   remove: onCommand.followUps.remove.handler(async ({ input, context }) => {
     const row = await loadForWrite(context, followUpEntity, input.id, 'read')
     if (row.deletedAt !== null) throw new Refusal('deleted')
+    await requireOutOfPool(context, row)
     requireAuthor(author(context), row['authorId'] as string | null)
     await setDeleted(context, followUpEntity, row.id, true)
+    await markBeside(context, row.id, true)
     await carryRemoved(context, String(row['customerId']), row['nextAt'] as string | null)
     context.record({ entity: 'followUp', id: row.id, action: 'deleted', detail: { customerId: row['customerId'] } })
     return { id: input.id }
   }),
 
+  pin: onCommand.followUps.pin.handler(async ({ input, context }) => {
+    const row = await loadForWrite(context, followUpEntity, input.id, 'read')
+    if (row.deletedAt !== null) throw new Refusal('deleted')
+    await requireOutOfPool(context, row)
+    await requirePinner(context, row)
+    if ((row['pinnedAt'] !== null) === input.pinned) context.unchanged()
+    else {
+      const at = context.now()
+      await sql`update follow_up set pinned_at = ${input.pinned ? at : null}, updated_at = ${at}, version = version + 1
+        where id = ${row.id}`.execute(context.tx)
+      const action = input.pinned ? 'pinned' : 'unpinned'
+      context.record({ entity: 'followUp', id: row.id, action, detail: { customerId: row['customerId'] } })
+    }
+    return followUpById(context.tx, context.actor, row.id, entityIn(context, 'followUp'))
+  }),
+
   restore: onCommand.followUps.restore.handler(async ({ input, context }) => {
     const row = await loadForWrite(context, followUpEntity, input.id, 'read')
     if (row.deletedAt === null) throw new Refusal('notDeleted')
-    requireAuthor(author(context), row['authorId'] as string | null)
-    const customerId = String(row['customerId'])
-    const customer = await loadForWrite(context, customerEntity, customerId, 'read')
-    if (customer.deletedAt !== null) throw new Refusal('deleted')
-    await setDeleted(context, followUpEntity, row.id, false)
-    const { happenedAt, nextAt } = row as unknown as { happenedAt: string; nextAt: string | null }
-    await carryRestored(context, { id: row.id, customerId, happenedAt, nextAt })
-    context.record({ entity: 'followUp', id: row.id, action: 'restored', detail: { customerId } })
-    return (await getRow(context.tx, context.actor, followUpEntity, row.id)) as FollowUp
+    await bringBackFollowUp(context, row)
+    context.record({ entity: 'followUp', id: row.id, action: 'restored', detail: { customerId: row['customerId'] } })
+    return followUpById(context.tx, context.actor, row.id, entityIn(context, 'followUp'))
   }),
+}
+
+type Said = Omit<NewFollowUp, 'mentions' | 'files' | 'internal' | 'replyTo'> & { happenedAt: string; nextAt: string | null }
+
+function insertSaid(
+  context: CommandContext,
+  { customerId, contactId, kind, text, happenedAt, nextAt, custom }: Said,
+  { internal, replyTo }: { internal: boolean; replyTo: string | null },
+): Promise<string> {
+  const entity = entityIn(context, 'followUp')
+  const values = flatValues(entity, { customerId, contactId, kind, text, happenedAt, nextAt, custom })
+  const derived = { authorId: context.actor.employeeId, internal: internal ? 1 : 0, replyTo }
+  return insertRow(context, entity, values, derived)
+}
+
+/** The first of a thread: an answer to an answer stands beside it. */
+async function threadOf(context: CommandContext, id: string, customerId: string): Promise<string> {
+  const row = await loadForWrite(context, followUpEntity, id, 'read')
+  if (row.deletedAt !== null || row['customerId'] !== customerId) throw new Refusal('answerOfAnother')
+  return row['replyTo'] === null ? row.id : String(row['replyTo'])
+}
+
+/** Colleagues named in the words become those given; whoever was named before and still is stays as he was. */
+async function name(context: CommandContext, followUpId: string, ids: readonly string[]): Promise<boolean> {
+  const before = await context.tx
+    .selectFrom('mention')
+    .select(['id', 'employeeId'])
+    .where('followUpId', '=', followUpId)
+    .execute()
+  const wanted = new Set(ids)
+  const fresh = [...wanted].filter((id) => !before.some(({ employeeId }) => employeeId === id))
+  const gone = before.filter(({ employeeId }) => !wanted.has(employeeId))
+  for (const employeeId of fresh) {
+    const employee = await context.tx.selectFrom('employee').select('leftOn').where('id', '=', employeeId).executeTakeFirst()
+    if (!employee || (employee.leftOn !== null && employee.leftOn <= context.now().slice(0, 10)))
+      throw new Refusal('mentionUnknown')
+    await insertInto(context.tx, 'mention', { id: context.newId(), followUpId, employeeId, createdAt: context.now() })
+  }
+  for (const { id } of gone) await context.tx.deleteFrom('mention').where('id', '=', id).execute()
+  // Whoever does not see the customer is not shown it: notices are read through the policy.
+  const others = fresh.filter((id) => id !== context.actor.employeeId)
+  if (others.length > 0) context.notify({ employeeIds: others, kind: 'mention', entity: 'followUp', recordId: followUpId })
+  return fresh.length + gone.length > 0
+}
+
+async function requirePinner(context: CommandContext, row: StoredRow): Promise<void> {
+  if (row['authorId'] !== null && row['authorId'] === context.actor.employeeId) return
+  const customers = await rowsById(context.tx, context.actor, customerEntity, [String(row['customerId'])], { verb: 'edit' })
+  if (customers.length === 0) throw new Refusal('notYours')
 }

@@ -7,7 +7,7 @@ import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { CleanRow, Importer, Likeness, Parts, Placing, RowKey, RowRecord } from '../../kernel/importer.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
 import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
-import { writeFollowUps } from './importWrite.ts'
+import { askedOfNew, writeFollowUps } from './importWrite.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 /** Clocks of two computers differ a little. */
@@ -148,5 +148,6 @@ export const followUpImporter: Importer = {
   compare,
   candidates,
   sees: (actor, candidate) => may(actor, 'followUps.read') && seesByCustomer(actor, candidate),
+  asked: askedOfNew,
   write: writeFollowUps,
 }

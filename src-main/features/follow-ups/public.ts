@@ -1,2 +1,3 @@
 /** What other features may use of follow-ups. */
 export { followUpImporter } from './importer.ts'
+export { bringBackFollowUp } from './recycle.ts'

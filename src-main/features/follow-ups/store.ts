@@ -1,44 +1,20 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
-import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
-import type { FollowUp } from '../../../src-shared/features/follow-ups/model.ts'
-import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import type { ReadDb } from '../../kernel/database.ts'
-import { countRows, listRows } from '../../kernel/records/select.ts'
 
-type Page = { rows: FollowUp[]; hasMore: boolean; count: number }
-
-/** Newest first; `before` is the last one already shown: its instant, and its id because several may share an instant. */
-export async function followUpsOf(
-  db: ReadDb,
-  actor: Actor,
-  input: { customerId: string; before?: { happenedAt: string; id: string } | undefined; limit: number },
-): Promise<Page> {
-  const ofCustomer = { field: 'customerId', operator: '=' as const, value: input.customerId }
-  const page = await listRows(
-    db,
-    actor,
-    followUpEntity,
-    {
-      filter: { combinator: 'and', rules: [ofCustomer] },
-      sort: [{ field: 'happenedAt', direction: 'desc' }],
-      offset: 0,
-      limit: input.limit,
-    },
-    input.before && { where: sql<SqlBool>`(t.happened_at, t.id) < (${input.before.happenedAt}, ${input.before.id})` },
-  )
-  const { count } = await countRows(db, actor, followUpEntity, { filter: { combinator: 'and', rules: [ofCustomer] } })
-  return { rows: page.rows as FollowUp[], hasMore: page.hasMore, count }
-}
+type Written = { customerId: string; happenedAt: string; nextAt: string | null | undefined; internal: boolean }
+/** Internal words without a plan of their own say nothing of what is planned. */
+const PLANS = sql<SqlBool>`(internal = 0 or next_at is not null)`
 
 /**
  * The customer's row repeats when he was last contacted and when next, because lists sort by it. A plan is set by who writes
  * one; without one, what was planned up to this contact is done and what lies after it stays.
  */
-export async function carryNew(
-  context: CommandContext,
-  { customerId, happenedAt, nextAt }: { customerId: string; happenedAt: string; nextAt: string | null | undefined },
-): Promise<void> {
+export async function carryNew(context: CommandContext, { customerId, happenedAt, nextAt, internal }: Written): Promise<void> {
+  if (internal) {
+    // Words among colleagues are no contact: only a plan they set is carried.
+    if (nextAt !== undefined) await writeCarried(context, customerId, sql.val(nextAt))
+    return
+  }
   const plan = nextAt === undefined ? sql`iif(next_follow_up_at > ${happenedAt}, next_follow_up_at, null)` : sql.val(nextAt)
   await writeCarried(context, customerId, plan, sql`iif(status = 'potential', 'active', status)`)
 }
@@ -48,14 +24,14 @@ export async function carryEdited(
   context: CommandContext,
   { id, customerId, oldNextAt, nextAt }: { id: string; customerId: string; oldNextAt: string | null; nextAt: string | null },
 ): Promise<void> {
-  const newest = sql`(select id from follow_up where customer_id = ${customerId} and deleted_at is null order by happened_at desc, id desc limit 1)`
+  const newest = sql`(select id from follow_up where customer_id = ${customerId} and deleted_at is null and ${PLANS} order by happened_at desc, id desc limit 1)`
   const plan = sql`iif(next_follow_up_at is ${oldNextAt} or ${newest} = ${id}, ${nextAt}, next_follow_up_at)`
   await writeCarried(context, customerId, plan)
 }
 
 /** The plan that went with a removed contact falls back to that of the newest one left; one set otherwise stays. */
 export async function carryRemoved(context: CommandContext, customerId: string, oldNextAt: string | null): Promise<void> {
-  const left = sql`(select next_at from follow_up where customer_id = ${customerId} and deleted_at is null order by happened_at desc, id desc limit 1)`
+  const left = sql`(select next_at from follow_up where customer_id = ${customerId} and deleted_at is null and ${PLANS} order by happened_at desc, id desc limit 1)`
   await writeCarried(
     context,
     customerId,
@@ -73,6 +49,7 @@ export async function carryRestored(context: CommandContext, { id, customerId, h
     .where('customerId', '=', customerId)
     .where('deletedAt', 'is', null)
     .where('id', '!=', id)
+    .where((eb) => eb.or([eb('internal', '=', 0), eb('nextAt', 'is not', null)]))
     .orderBy('happenedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
@@ -92,7 +69,7 @@ async function writeCarried(
   status: RawBuilder<unknown> = sql`status`,
 ): Promise<void> {
   await sql`update customer set
-      last_follow_up_at = (select max(happened_at) from follow_up where customer_id = ${customerId} and deleted_at is null),
+      last_follow_up_at = (select max(happened_at) from follow_up where customer_id = ${customerId} and deleted_at is null and internal = 0),
       next_follow_up_at = ${plan}, status = ${status},
       updated_at = ${context.now()}, version = version + 1 where id = ${customerId}`.execute(context.tx)
 }

@@ -11,14 +11,18 @@ import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { mayReadKind } from '../../kernel/policy.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
+import { predecessorsOf } from '../customers/public.ts'
+import { reverseMerge } from '../merges/public.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { undoRights } from './rights.ts'
 import {
+  accessOf,
   changesOfRow,
   commandsOfRow,
   createdBy,
   entityOfTable,
+  isRecordTable,
   getCommand,
   openCommandsOfBatch,
   ownersOfCustomers,
@@ -52,6 +56,9 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   calendar: 'settings.manage',
   tag: 'tags.manage',
   customField: 'fields.manage',
+  pool: 'pools.manage',
+  poolRule: 'pools.manage',
+  holdingLimit: 'pools.manage',
 }
 
 export const historyHandlers = {
@@ -59,10 +66,11 @@ export const historyHandlers = {
     const entity = context.entities.get(input.entity)
     if (entity) await getRow(context.db, context.actor, entity, input.id, { deleted: true })
     else requireGuard(context, input.entity)
+    const ids = [input.id, ...(input.entity === 'customer' ? await predecessorsOf(context.db, input.id) : [])]
     const commands = await commandsOfRow(context.db, {
       entity: input.entity,
       table: entity?.table ?? tableByEntity[input.entity] ?? input.entity,
-      id: input.id,
+      ids,
       before: input.before,
       limit: input.limit,
     })
@@ -71,7 +79,7 @@ export const historyHandlers = {
       ? await changesOfRow(
           context,
           entity,
-          input.id,
+          ids,
           page.map((command) => command.seq),
         )
       : new Map<number, FieldChange[]>()
@@ -143,7 +151,8 @@ async function undoOne(context: StagedContext, seq: number, part?: string): Prom
   if (command.irreversible !== null || root.irreversible !== null) throw new Refusal('irreversible')
   const undone = await context.commit((write) => reverseInside(write, command, root), {
     undoes: seq,
-    ...(part ? { part } : {}),
+    // A step of many: their answer is what is waited for.
+    ...(part ? { part, relaxed: true } : {}),
   })
   return { ...undone, entity: kindOf(root) }
 }
@@ -159,21 +168,13 @@ type Undone = { seq: number | null; rows: RowOutcome[] }
 async function reverseInside(context: CommandContext, command: StoredCommand, root: StoredCommand): Promise<Undone> {
   // Asked again inside the transaction: two people may press the same button.
   if ((await getCommand(context.tx, command.seq)).undoneBySeq !== null) throw new Refusal('alreadyUndone')
-  const owners = await ownersOfCustomers(context.tx, command.seq)
-  const own = root.actorId === context.actor.userId ? await createdBy(context.tx, root.seq) : new Set<string>()
   // Who may give what is asked as the commands of people ask it, for what stood before and for what comes back.
   const touched = await rightsTouchedBy(context.tx, command.seq)
   await requireTouchedCovered(context, touched)
-  const rows = context.reverse(
-    command.seq,
-    undoRights(context, root.procedure, {
-      ownersOf: (id) => owners.get(id) ?? [],
-      isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
-    }),
-  )
+  const rows = await reversedRows(context, command, root)
   if (rows.some(wrote)) {
     const counts = { reversed: count(rows, 'reversed'), kept: count(rows, 'kept'), failed: count(rows, 'failed') }
-    const records = rows.filter((row) => row.outcome === 'reversed' && entityOfTable(row.tbl) === kindOf(root)).length
+    const records = rows.filter((row) => row.outcome === 'reversed' && isRecordTable(row.tbl, kindOf(root))).length
     context.record({
       entity: command.entity ?? 'command',
       id: command.recordId ?? '',
@@ -191,13 +192,29 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
   return { seq: rows.some(wrote) ? context.seq : null, rows }
 }
 
+async function reversedRows(context: CommandContext, command: StoredCommand, root: StoredCommand): Promise<RowOutcome[]> {
+  if (root.procedure === 'merges.merge') return (await reverseMerge(context, command.seq)).rows
+  const owners = await ownersOfCustomers(context.tx, command.seq)
+  const access = await accessOf(context.tx, context.actor.employeeId, [...owners.keys()])
+  const own = root.actorId === context.actor.userId ? await createdBy(context.tx, root.seq) : new Set<string>()
+  return context.reverse(
+    command.seq,
+    undoRights(context, root.procedure, {
+      ownersOf: (id) => owners.get(id) ?? [],
+      accessOf: (id) => access.get(id) ?? null,
+      isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
+      isHis: root.actorId === context.actor.userId,
+    }),
+  )
+}
+
 const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>
   rows.filter((row) => row.outcome === outcome).length
 
 type Of = { seq: number | null; batchId: string | null; entity: string | null }
 
 function resultOf({ seq, batchId, entity }: Of, rows: readonly RowOutcome[]): UndoResult {
-  const own = entity === null ? [] : rows.filter(({ tbl }) => entityOfTable(tbl) === entity)
+  const own = entity === null ? [] : rows.filter(({ tbl }) => isRecordTable(tbl, entity))
   const reversed = count(own, 'reversed')
   const details = rows.flatMap((row) =>
     row.outcome === 'reversed'

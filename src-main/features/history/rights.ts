@@ -10,7 +10,16 @@ import type { MayTouch } from '../../kernel/undo.ts'
 
 type Image = Record<string, unknown>
 type Undoer = { readonly actor: Actor; readonly entities: Entities }
-const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set(['contact', 'address', 'follow_up', 'record_tag', 'not_duplicate'])
+const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set([
+  'contact',
+  'address',
+  'follow_up',
+  'file',
+  'record_tag',
+  'record_member',
+  'pool_move',
+  'not_duplicate',
+])
 
 /** Commands whose permission has no scope of its own write within that of the customer they hang on. */
 const ROWS_OF: Partial<Record<Needs, Permission>> = {
@@ -44,7 +53,14 @@ export function needsOf(procedure: string): Needs | null {
 export function undoRights(
   undoer: Undoer,
   procedure: string,
-  rows: { ownersOf: (customerId: string) => readonly (string | null)[]; isOwnCreation: (tbl: string, id: string) => boolean },
+  rows: {
+    ownersOf: (customerId: string) => readonly (string | null)[]
+    /** What the undoer may do to a customer as a collaborator. */
+    accessOf: (customerId: string) => 'read' | 'edit' | null
+    isOwnCreation: (tbl: string, id: string) => boolean
+    /** The command was the undoer's own. */
+    isHis?: boolean
+  },
 ): MayTouch {
   const { actor } = undoer
   const needs = needsOf(procedure)
@@ -52,33 +68,56 @@ export function undoRights(
   if (needs !== 'signed-in' && !may(actor, needs)) throw new Forbidden(needs)
   const permission: Permission = needs !== 'signed-in' && isScoped(needs) ? needs : (ROWS_OF[needs] ?? 'customers.read')
   const reach = reachOf(actor, permission)
-  const transfer = reachOf(actor, 'customers.transfer')
+  const shares = (id: string): boolean => isEnough(rows.accessOf(id), permission)
   const feature = procedure.split('.')[0] ?? ''
+  const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
+  const reachesPart = (table: string, row: Image): boolean => {
+    // Who manages tags takes them off every record, whoever owns it.
+    if (!HANGS_ON_CUSTOMER.has(table) || feature === 'tags') return true
+    const customerIds = customersOf(table, row)
+    return customerIds.some(shares) || touches(reach, ownersOf(customerIds))
+  }
   return (change, current) => {
     if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
     const before = imageBefore(change)
     const moved = isPassedOn(change)
-    if (moved && !touches(transfer, [current?.['owner_id'], before?.['owner_id']])) return false
-    if (rows.isOwnCreation(change.tbl, change.id)) return true
-    if (change.tbl === 'customer')
-      return touches(reach, [current?.['owner_id'], moved || change.kind === 'deleted' ? before?.['owner_id'] : null])
-    // Who manages tags takes them off every record, whoever owns it.
-    if (!HANGS_ON_CUSTOMER.has(change.tbl) || feature === 'tags') return true
-    const customerIds = customersOf(change.tbl, current ?? before ?? {})
-    return touches(
-      reach,
-      customerIds.flatMap((id) => rows.ownersOf(id)),
-    )
+    if (moved && !mayPass(actor, needs, { from: before?.['owner_id'], to: current?.['owner_id'] })) return false
+    if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
+    if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
+    const left = moved || change.kind === 'deleted' ? before?.['owner_id'] : null
+    if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left])
+    return reachesPart(change.tbl, current ?? before ?? {})
   }
 }
 
+/** A collaborator takes back what his access lets him do. */
+const isEnough = (access: 'read' | 'edit' | null, permission: Permission): boolean =>
+  access !== null && (permission === 'customers.read' || (permission === 'customers.edit' && access === 'edit'))
+
+/**
+ * Whether an owner may come back: by who may transfer; a claim also by whom it went to, a release by whose it was to release. Who
+ * assigned, or recycled, takes that back: his own command, or that of anybody if he may see all history, which was asked before.
+ */
+function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknown }): boolean {
+  if (needs === 'customers.assign' || needs === 'pools.manage') return true
+  if (needs === 'customers.claim' && touches(actor.owners.own, [owners.to, owners.from])) return true
+  if (needs === 'customers.release' && touches(reachOf(actor, 'customers.release'), [owners.to, owners.from])) return true
+  return touches(reachOf(actor, 'customers.transfer'), [owners.to, owners.from])
+}
+
 type Change = Parameters<MayTouch>[0]
+/** Who left a team by himself was in it until then. */
+const isOwnPlace = (actor: Actor, change: Change): boolean =>
+  change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId
+/** Whoever had a view, or manages them. */
+const isHisView = (actor: Actor, row: Image | null): boolean => row?.['owner_id'] === actor.userId || may(actor, 'views.manage')
 const imageBefore = (change: Change): Image | null =>
   change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
 const isPassedOn = (change: Change): boolean =>
   change.kind === 'updated' && change.tbl === 'customer' && change.columns.includes('owner_id')
 const LINKS_TO_CUSTOMER: Readonly<Record<string, readonly string[]>> = {
   record_tag: ['record_id'],
+  record_member: ['record_id'],
   // Of two who are said not to be one, either is reason enough.
   not_duplicate: ['first_id', 'second_id'],
 }

@@ -7,7 +7,9 @@ import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
+import { ofTable } from '../../kernel/journal.ts'
 import { maskValue, rightTo } from '../../kernel/policy.ts'
+import { actorAt } from '../../kernel/records/pools.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { businessTables } from '../../kernel/tableList.ts'
 
@@ -32,17 +34,19 @@ export async function getCommand(db: Db, seq: number): Promise<StoredCommand> {
   return command
 }
 
-/** Commands that touched one row, newest first. */
+const among = (ids: readonly string[]) => sql`in (select value from json_each(${JSON.stringify(ids)}))`
+
+/** Commands that touched a row, or those whose place it took, newest first. */
 export async function commandsOfRow(
   db: Db,
-  input: { entity: string; table: string; id: string; before?: number | undefined; limit: number },
+  input: { entity: string; table: string; ids: readonly string[]; before?: number | undefined; limit: number },
 ): Promise<StoredCommand[]> {
   const older = input.before === undefined ? sql`` : sql`and j.seq < ${input.before}`
   const { rows } = await sql<StoredCommand>`
     select ${commandColumns} from command c where c.seq in (
-      select j.seq from journal j where j.tbl = ${input.table} and j.row_id = ${input.id} ${older}
-      union select j.seq from command j where j.entity = ${input.entity} and j.record_id = ${input.id} ${older}
-      union select j.seq from journal j where j.tbl = 'record_tag' and j.row_id in (select id from record_tag where entity = ${input.entity} and record_id = ${input.id}) ${older})
+      select j.seq from journal j where j.tbl = ${input.table} and j.row_id ${among(input.ids)} ${older}
+      union select j.seq from command j where j.entity = ${input.entity} and j.record_id ${among(input.ids)} ${older}
+      union select j.seq from journal j where j.tbl = 'record_tag' and j.row_id in (select id from record_tag where entity = ${input.entity} and record_id ${among(input.ids)}) ${older})
     order by c.seq desc limit ${input.limit + 1}`.execute(db)
   return rows
 }
@@ -88,29 +92,31 @@ export async function sumOfBatch(db: Db, batchId: string, of: string | null): Pr
   return rows[0] ?? { commands: 0, rows: 0, records: null }
 }
 
-/** What a command did to one row, field by field, as the caller may see the fields today. */
+/** What a command did to a row, or one whose place it took, field by field, as the caller may see the fields today. */
 export async function changesOfRow(
   context: Pick<QueryContext, 'db' | 'actor'>,
   entity: EntityDescriptor,
-  id: string,
+  ids: readonly string[],
   seqs: readonly number[],
 ): Promise<Map<number, FieldChange[]>> {
   const { rows } = await sql<{ seq: number; before: string; after: string }>`
-    select seq, before, after from journal where tbl = ${entity.table} and row_id = ${id} and op = 'u' and seq in (select value from json_each(${JSON.stringify(seqs)})) order by id`.execute(
+    select seq, before, after from journal where tbl = ${entity.table} and row_id ${among(ids)} and op = 'u' and seq in (select value from json_each(${JSON.stringify(seqs)})) order by id`.execute(
     context.db,
   )
   const names = await employeeNames(context.db)
+  const actor = await actorAt(context.db, context.actor, entity, ids[0] ?? '')
   const found = new Map<number, FieldChange[]>()
   for (const { seq, before, after } of rows) {
     const changes = fieldChanges(
-      context.actor,
+      actor,
       entity,
       [flatRow(JSON.parse(before) as Image), flatRow(JSON.parse(after) as Image)],
       names,
     )
     found.set(seq, [...(found.get(seq) ?? []), ...changes])
   }
-  for (const [seq, change] of await tagChanges(context, entity, id, seqs)) found.set(seq, [...(found.get(seq) ?? []), change])
+  for (const [seq, change] of await tagChanges({ db: context.db, actor }, entity, ids, seqs))
+    found.set(seq, [...(found.get(seq) ?? []), change])
   return found
 }
 
@@ -118,7 +124,7 @@ export async function changesOfRow(
 async function tagChanges(
   { db, actor }: Pick<QueryContext, 'db' | 'actor'>,
   entity: EntityDescriptor,
-  id: string,
+  ids: readonly string[],
   seqs: readonly number[],
 ): Promise<Map<number, FieldChange>> {
   const field = entity.fields.find(({ type }) => type === 'tags')
@@ -133,8 +139,8 @@ async function tagChanges(
       select j.id, j.seq, j.op, coalesce(j.before ->> 'record_id', r.record_id, ${gone('record_id')}) as record_id,
         coalesce(j.before ->> 'tag_id', r.tag_id, ${gone('tag_id')}) as tag_id
       from journal j left join record_tag r on r.id = j.row_id
-      where j.tbl = 'record_tag' and j.op in ('i', 'd') and j.seq in (select value from json_each(${JSON.stringify(seqs)}))) x
-    left join tag on tag.id = x.tag_id where x.record_id = ${id} order by x.id`.execute(db)
+      where ${ofTable('record_tag', 'j')} and j.op in ('i', 'd') and j.seq in (select value from json_each(${JSON.stringify(seqs)}))) x
+    left join tag on tag.id = x.tag_id where x.record_id ${among(ids)} order by x.id`.execute(db)
   const changes = new Map<number, FieldChange>()
   const add = (names: FieldChange['before'] | undefined, name: string): string => (names ? `${names}、${name}` : name)
   for (const { seq, op, name } of rows) {
@@ -190,21 +196,34 @@ export async function rootOf(db: Db, command: StoredCommand): Promise<StoredComm
 
 export const entityOfTable = (table: string): string => businessTables.find((known) => known.name === table)?.entity ?? table
 
+/** Whether a row of this table is such a record itself, and not a tag, a member or a move of one. */
+export const isRecordTable = (table: string, entity: string | null): boolean =>
+  businessTables.some((known) => known.name === table && known.entity === entity && known.recordColumn === undefined)
+
 /** Owners of the customers whose rows or children a command touched: now, and before it where it changed them. */
 export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string, (string | null)[]>> {
   const { rows } = await sql<{ id: string; ownerId: string | null }>`
     select id, owner_id from customer where id in (
-      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), t.customer_id, a.customer_id, f.customer_id, r.record_id, d.first_id, j.row_id)
+      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), t.customer_id, a.customer_id, f.customer_id, x.customer_id, r.record_id, d.first_id, j.row_id)
       from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
-        left join not_duplicate d on d.id = j.row_id
+        left join file x on x.id = j.row_id left join not_duplicate d on d.id = j.row_id
       where j.seq = ${seq}
       union select coalesce(json_extract(j.before, '$.second_id'), d.second_id) from journal j left join not_duplicate d on d.id = j.row_id
-        where j.seq = ${seq} and j.tbl = 'not_duplicate')
-    union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and tbl = 'customer' and before is not null
+        where j.seq = ${seq} and ${ofTable('not_duplicate', 'j')})
+    union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and ${ofTable('customer')} and before is not null
       and json_extract(before, '$.owner_id') is not json_extract(after, '$.owner_id')`.execute(db)
   const owners = new Map<string, (string | null)[]>()
   for (const { id, ownerId } of rows) owners.set(id, [...(owners.get(id) ?? []), ownerId])
   return owners
+}
+
+/** What an employee may do, as a collaborator, to customers. */
+export async function accessOf(db: Db, employeeId: string | null, ids: readonly string[]): Promise<Map<string, 'read' | 'edit'>> {
+  if (employeeId === null || ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; access: 'read' | 'edit' }>`
+    select record_id as id, access from record_member where entity = 'customer' and employee_id = ${employeeId}
+      and record_id in (select value from json_each(${JSON.stringify(ids)}))`.execute(db)
+  return new Map(rows.map(({ id, access }) => [id, access]))
 }
 
 /** What a command inserted, as `<table> <id>`. */
@@ -222,7 +241,7 @@ export async function recordNames(context: QueryContext, commands: readonly Stor
   for (const entity of context.entities.values()) {
     const ids = commands.flatMap((command) => (command.entity === entity.name && command.recordId ? [command.recordId] : []))
     if (ids.length === 0) continue
-    for (const row of await rowsById(context.db, context.actor, entity, ids, { deleted: true }))
+    for (const row of await rowsById(context.db, context.actor, entity, ids, { deleted: true, listed: true }))
       names.set(String(row['id']), String(row[entity.title]).slice(0, 80))
   }
   for (const [entity, { table, column, needs }] of Object.entries(PLAIN_NAMES)) {

@@ -1,13 +1,13 @@
+import { birthdayShown } from '../../../src-shared/kernel/birthday.ts'
+import { readBirthday } from '../../../src-shared/kernel/cleaning/birthday.ts'
 import { instantOf, localOf, readMoment } from '../../../src-shared/kernel/cleaning/date.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
 import { shortLandline, withoutExtension } from '../../../src-shared/kernel/cleaning/shortLandline.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { toSimplified } from '../../../src-shared/kernel/matching/simplified.ts'
-import { readFigure, readYesNo } from '../../../src-shared/features/imports/figures.ts'
-import { AUTHOR_SAID } from '../../../src-shared/features/follow-ups/authorSaid.ts'
+import { readFigure, readYesNo } from '../../../src-shared/kernel/cleaning/figures.ts'
 import { ownChanges } from '../../../src-shared/features/imports/ownRules.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
-import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
 import type { Importer } from '../../kernel/importer.ts'
@@ -15,9 +15,11 @@ import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
 import { apply, type Cell, type CleanedRow, type Into, isBlank, partOf, problem, type Slot } from './cellInto.ts'
 import { memoFor, remembered, replay } from './cellMemo.ts'
 import { type CellReading, codeCell, emailCell, idNumberDoubts } from './codeCells.ts'
+import { clockOf, customerOf, optionOf, optionsOf } from './choiceCells.ts'
+import { keepAuthor, keepOneHolder, personOf, poolOf, type Pools } from './holderCells.ts'
 import { placePasted, readPasted } from './pastedCells.ts'
 import { composePlace, type PlaceCells } from './placeCells.ts'
-import { splitTags } from './tagCells.ts'
+import { splitTags } from '../../../src-shared/kernel/cleaning/tagText.ts'
 
 export type MappedColumn = { index: number; header: string; target: TargetKey }
 /** `userOf`: the account of an employee, where he has one. */
@@ -32,10 +34,13 @@ export type CleanSettings = {
   columns: readonly MappedColumn[]
   options: ImportOptions
   people: People
+  pools: Pools
   zone: string
   /** The day on which the file is read, in that zone. */
   today: string
   areaCode: string | null
+  /** Customers of exactly this name, for fields that name one. */
+  customersNamed?: (name: string) => readonly string[]
 }
 
 export type Cleaner = { clean: (cells: readonly CellValue[], width: number) => CleanedRow; mapped: ReadonlySet<string> }
@@ -47,6 +52,7 @@ export function cleanerFor(settings: CleanSettings): Cleaner {
   const own = ownChanges(settings.options.ownRules)
   const mapped = new Set(slots.map(({ entity, field }) => `${entity}.${field.key}`))
   const authors = slots.filter(({ entity, field }) => entity === 'followUp' && field.key === 'authorId')
+  const pools = slots.filter(({ field }) => field.reference === 'pool')
   return {
     mapped,
     clean: (cells, width) => {
@@ -57,18 +63,11 @@ export function cleanerFor(settings: CleanSettings): Cleaner {
       for (const entity in places) composePlace(into, entity as Entity, places[entity as Entity] ?? [])
       for (const one of into.pasted) placePasted(into, one)
       for (const author of authors) keepAuthor(into, author)
+      for (const pool of pools) keepOneHolder(into, pool)
       settings.importer.finish(into, mapped)
       return into
     },
   }
-}
-
-/** Who said it is told even where the file names somebody who is no colleague here. */
-function keepAuthor(into: Into, { at, column }: Slot): void {
-  const said = into.parts.followUp?.[at]
-  if (!said || said['authorId'] !== undefined) return
-  const written = cleanName(into.shown[column] ?? '')
-  if (written !== '') said[AUTHOR_SAID] = written
 }
 
 function slotsOf({ importer, columns }: CleanSettings): Slot[] {
@@ -195,10 +194,16 @@ function valueOf(into: Into, slot: Slot, cell: Cell): unknown {
     case 'select':
       return optionOf(into, slot, cleanText(cell.text))
     case 'reference':
-      return personOf(into, slot, cleanName(cell.text))
+      return namedOf(into, slot, cell.text)
+    case 'multiSelect':
+      return optionsOf(into, slot, cell.text)
+    case 'time':
+      return clockOf(into, slot, cell)
     case 'instant':
     case 'date':
       return dateOf(into, slot, cell.text)
+    case 'birthday':
+      return birthdayOf(into, slot, cell)
     case 'tags':
       return [...new Set(splitTags(cell.text))]
     case 'boolean':
@@ -209,6 +214,11 @@ function valueOf(into: Into, slot: Slot, cell: Cell): unknown {
     default:
       return textOf(into, slot, cell)
   }
+}
+
+function namedOf(into: Into, slot: Slot, text: string): string | null {
+  if (slot.field.reference === 'customer') return customerOf(into, slot, cleanName(text))
+  return slot.field.reference === 'pool' ? poolOf(into, slot, cleanText(text)) : personOf(into, slot, cleanName(text))
 }
 
 function yesNoOf(into: Into, slot: Slot, text: string): boolean | null {
@@ -339,47 +349,6 @@ function unfitPhone(into: Into, slot: Slot, text: string, number: string): void 
   else problem(into, slot.column, 'error', 'phone.invalid', String(withoutExtension(number).replace(/\D/g, '').length))
 }
 
-function optionOf(into: Into, slot: Slot, text: string): string | null {
-  const key = `${slot.entity}.${slot.field.key}`
-  const chosen = into.settings.options.values[key]?.[text]
-  const words = into.off.has('value') ? {} : into.settings.importer.words
-  const value = chosen === undefined ? guessOption(words, slot.field, key, text) : chosen
-  if (value === null && chosen === undefined) problem(into, slot.column, 'warning', 'value.unknown', text)
-  else if (value !== null) apply(into, slot, 'value', text, value)
-  return value
-}
-
-function guessOption(words: Importer['words'], field: FieldDescriptor, key: string, text: string): string | null {
-  const bare = text.toLowerCase()
-  const exact = field.options?.find(
-    (option) => option.toLowerCase() === bare || `${option.toLowerCase()}级` === bare || `${option.toLowerCase()}类` === bare,
-  )
-  if (exact !== undefined) return exact
-  for (const [option, known] of Object.entries(words[key] ?? {})) if (known.some((word) => word === bare)) return option
-  return null
-}
-
-function personOf(into: Into, slot: Slot, name: string): string | null {
-  const { importer, options, people } = into.settings
-  const key = `${slot.entity}.${slot.field.key}`
-  const chosen = options.values[key]?.[name]
-  if (chosen === null) return null
-  const id = chosen ?? people.idByName.get(name)
-  const mustBeHere = importer.presentPeople.includes(key)
-  if (id === undefined) {
-    problem(into, slot.column, mustBeHere ? 'error' : 'warning', 'person.unknown', name)
-    return null
-  }
-  if (mustBeHere && people.left.has(id)) {
-    problem(into, slot.column, 'error', 'person.left', name)
-    return null
-  }
-  if (slot.field.reference !== 'user') return id
-  const user = people.userOf.get(id)
-  if (user === undefined) problem(into, slot.column, 'warning', 'person.noAccount', name)
-  return user ?? null
-}
-
 function dateOf(into: Into, slot: Slot, text: string): string | null {
   const { zone, today } = into.settings
   const read = readMoment(text, { today, ahead: slot.field.key.startsWith('next') })
@@ -392,4 +361,16 @@ function dateOf(into: Into, slot: Slot, text: string): string | null {
   apply(into, slot, 'date', text, shown)
   into.shown[slot.column] = shown
   return slot.field.type === 'date' ? wall.date : instantOf(read, zone)
+}
+
+/** 5.1 as a figure may have been written 5.10. */
+function birthdayOf(into: Into, slot: Slot, { text, raw }: Cell): string | null {
+  const read = typeof raw === 'number' && !Number.isInteger(raw) ? null : readBirthday(text, into.settings.today)
+  if (read === null) {
+    problem(into, slot.column, 'warning', 'date.unread', text)
+    return null
+  }
+  apply(into, slot, 'date', text, birthdayShown(read))
+  into.shown[slot.column] = birthdayShown(read)
+  return read
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { headerFingerprint, headerKey, type TargetKey } from '../../../src-shared/features/imports/mapping.ts'
 import type { ColumnNote, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { leftOutNote } from '../../../src-shared/features/imports/leftOut.ts'
@@ -18,6 +19,7 @@ import { Bench } from './staging.ts'
 import { type Memory, memoryFor } from './store.ts'
 
 export type DescribeInput = {
+  actor: Actor
   id: string
   entity: ImportableEntity
   headerRow: number
@@ -54,7 +56,9 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
       withKnownTargets(context, input) ?? propose(context, input, { names, samples, memory: memory?.columns ?? null })
     const recalled = memory ? recallOf(memory, columns) : null
     const options = { ...input.options, ...recalled }
-    const cleaner = cleanerFor(cleanSettings(context, { entity: input.entity, mapping: { columns }, options }))
+    const cleaner = cleanerFor(
+      cleanSettings(context, { actor: input.actor, entity: input.entity, mapping: { columns }, options }),
+    )
     const cleaned = rows.map((row) => cleaner.clean(row, input.width))
     return {
       headerRow: input.headerRow,
@@ -156,7 +160,7 @@ function noteOf(
   const unknown = [
     ...new Set(
       problems.flatMap(({ code, detail }) =>
-        (code === 'value.unknown' || code.startsWith('person.')) && detail ? [detail] : [],
+        (code === 'value.unknown' || code === 'pool.unknown' || code.startsWith('person.')) && detail ? [detail] : [],
       ),
     ),
   ].slice(0, UNKNOWN_AT_MOST)
@@ -196,13 +200,14 @@ function noteOf(
       }
     case 'reference':
       return {
-        code: 'people',
+        code: field.reference === 'pool' ? 'pools' : 'people',
         level,
         counts: { ...counts, distinct: new Set(texts.map((text) => text.trim()).filter((text) => text !== '')).size },
         unknown,
       }
     case 'instant':
     case 'date':
+    case 'birthday':
       return { code: 'dates', level, counts, unknown }
     default:
       return field?.group === 'address'

@@ -115,7 +115,7 @@ async function rowCells(context: Context, run: Run, n: number | null): Promise<T
 }
 
 /** Of these what is stored is compared, not how a cell writes it: 12万 and 120,000.00 are one amount. */
-const COMPARED_AS_STORED: readonly (FieldType | undefined)[] = ['money', 'number', 'boolean', 'select', 'tags']
+const COMPARED_AS_STORED: readonly (FieldType | undefined)[] = ['money', 'number', 'boolean', 'select', 'multiSelect', 'tags']
 
 /** What a row of the file would store, by the column; of other kinds of fields how it is written after cleaning. */
 function textsOf({ entities }: Context, run: Run, { cells, options }: CheckRow, parts: Parts = {}): There {

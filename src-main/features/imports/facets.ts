@@ -5,7 +5,7 @@ import type { TaskContext } from '../../kernel/tasks.ts'
 import type { MappedColumn } from './clean.ts'
 import { importerIn } from './registry.ts'
 import { Bench } from './staging.ts'
-import { splitTags } from './tagCells.ts'
+import { splitTags } from '../../../src-shared/kernel/cleaning/tagText.ts'
 
 /** `stamp`: the cleaning the values are of; another one, or a cell typed anew, counts them anew. */
 export type FacetInput = { id: string; entity: ImportableEntity; columns: MappedColumn[]; stamp: string }
@@ -164,7 +164,7 @@ function styleOf(context: Pick<TaskContext, 'entities'>, input: FacetInput, inde
   const target = input.columns.find((column) => column.index === index)?.target
   const field = target ? fieldAt(context, input, target) : null
   if (!target || !field || OWN_NUMBERS.includes(field.key)) return null
-  if (field.type === 'reference') return 'person'
+  if (field.type === 'reference') return field.reference === 'pool' ? 'word' : 'person'
   if (field.group === 'address') return 'place'
   if (field.key === 'name') return target.entity === input.entity ? 'company' : null
   return field.type === 'text' || field.type === 'select' || field.type === 'tags' ? 'word' : null

@@ -8,13 +8,13 @@ import {
 } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
-import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { changed, NOT_PREPARED, technically, whileOpen } from './changing.ts'
 import { choiceColumns } from './chosen.ts'
 import { memoryOf } from './describeTask.ts'
 import { duplicateAt } from './duplicate.ts'
 import { facetHandlers } from './facetHandlers.ts'
+import { requireHolder } from './defaultHolder.ts'
 import { kindHandlers } from './kindHandlers.ts'
 import { leftoverHandlers } from './leftovers.ts'
 import { layReady } from './lay.ts'
@@ -44,6 +44,7 @@ import {
   planAnew,
   readFile,
   requireCreating,
+  requireDefaults,
   requireKind,
   requireMappedTitle,
   requireMissing,
@@ -219,7 +220,7 @@ export const importsHandlers = {
         const plan = run.summary.plan
         if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
         if (plan.create > 0) requireCreating(run, context.actor)
-        await requireOwner(command.tx, run.options.defaults.ownerId)
+        await requireHolder(command.tx, run.options.defaults)
       },
       // Not before: what somebody only tried out says nothing about the next file.
       also: (command, run) => {
@@ -348,8 +349,9 @@ async function setOptions(
   const { facts, plan } = run.summary
   if (!facts || !run.mapping) throw new Refusal('fileGone')
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ImportOptions>
-  await requireOwner(context.db, set.defaults?.ownerId)
+  await requireHolder(context.db, set.defaults ?? {})
   const options: ImportOptions = { ...run.options, ...set }
+  if (set.defaults) requireDefaults({ ...run, options }, context.actor, ['poolId'])
   if (set.missing !== undefined) requireMissing(context.actor, { ...run, options }, run.mapping)
   const anew = READS_ANEW.some((key) => key in set && JSON.stringify(set[key]) !== JSON.stringify(run.options[key]))
   if (!anew) {
@@ -383,12 +385,4 @@ async function replan(context: StagedContext, run: Run, decided: Pick<DecideInpu
 
 function requirePrepared(run: Run): void {
   if (!run.summary.plan) throw new Refusal('notPrepared')
-}
-
-/** @throws Refusal when new records would be given to somebody who is not here. */
-async function requireOwner(db: ReadDb | WriteTx, ownerId: string | null | undefined): Promise<void> {
-  if (!ownerId) return
-  const owner = await (db as ReadDb).selectFrom('employee').select('leftOn').where('id', '=', ownerId).executeTakeFirst()
-  if (!owner) throw new Refusal('ownerUnknown')
-  if (owner.leftOn !== null) throw new Refusal('ownerLeft')
 }

@@ -119,9 +119,10 @@ export class Matcher {
     return this.#options.read(sql, parameter(keys)).map((row) => {
       const candidate = read(row, this.#options.actor)
       // Comparing prepares a record once per object; the same one must come back.
-      const known = this.#known.get(candidate.id)
+      const as = candidate.comparedAs ?? candidate.id
+      const known = this.#known.get(as)
       if (known) return known
-      this.#known.set(candidate.id, candidate)
+      this.#known.set(as, candidate)
       return candidate
     })
   }

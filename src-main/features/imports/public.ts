@@ -18,11 +18,12 @@ import { columnName } from '../../kernel/workbook/sheet.ts'
 import { runAlongside } from './alongside.ts'
 import { carrying } from './carried.ts'
 import { prepareImport } from './jobs.ts'
+import { poolNamed } from './defaultHolder.ts'
 import { forget, layReady, writeFailedRows } from './lay.ts'
 import { type Carrier, runImport } from './run.ts'
 import { insertRun, loadRun, type Run, saveRun } from './store.ts'
 import { requireUndoable, undoImportRun } from './takeBack.ts'
-import { requireKind, requireMappedTitle } from './wizard.ts'
+import { requireDefaults, requireKind, requireMappedTitle } from './wizard.ts'
 
 export { importJobs } from './jobs.ts'
 export { tidyImports } from './tidy.ts'
@@ -36,6 +37,8 @@ export type ImportFileRequest = {
   dryRun: boolean
   /** Where the rows that were not taken are written as a workbook. */
   errorsOut: string | null
+  /** The name of the pool into which rows without an owner go; absent: they are the caller's. */
+  pool?: string
   /** Of the reasons in that workbook; Chinese when nobody says. */
   language?: Language
 }
@@ -52,11 +55,13 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
   requireKind(actor, request.entity)
   const carrier = directCarrier(backend, actor)
   const given = { folder: backend.folder, scan: backend.workers.run, now: backend.now, newId: backend.newId }
+  const defaults = request.pool === undefined ? {} : { ownerId: null, poolId: await poolNamed(carrier.db, request.pool) }
+  requireDefaults({ entity: request.entity, options: { ...DEFAULT_OPTIONS, defaults } }, actor, ['poolId'])
   const laid = await layReady(given, actor, {
     entity: request.entity,
     fileName: basename(request.file),
     source: request.file,
-    options: { ...DEFAULT_OPTIONS, onDuplicate: request.onDuplicate, empty: request.empty ?? 'keep' },
+    options: { ...DEFAULT_OPTIONS, onDuplicate: request.onDuplicate, empty: request.empty ?? 'keep', defaults },
     emptyChosen: request.empty !== null,
   })
   await insertRun(backend.database.write, laid)

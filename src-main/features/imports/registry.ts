@@ -1,6 +1,6 @@
 import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
 import type { MappingTarget } from '../../../src-shared/features/imports/mapping.ts'
-import type { Choice, EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { type Choice, type EntityDescriptor, type FieldDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { Importer } from '../../kernel/importer.ts'
 import { contactImporter } from '../contacts/public.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
@@ -39,9 +39,11 @@ export function importerIn(entities: Entities, entity: ImportableEntity): Import
 const wordsOf = (choices: readonly Choice[]): Record<string, readonly string[]> =>
   Object.fromEntries(choices.filter(({ archived }) => !archived).map(({ value, label }) => [value, [label.toLowerCase()]]))
 
-/** References that a sheet can name: only people, by their names. */
+/** References that a sheet can name: people by their names, and customers in the company's own fields. */
 const importable = (field: FieldDescriptor): boolean =>
-  field.importOnce === true || (!field.readOnly && (field.type !== 'reference' || field.reference === 'employee'))
+  field.importOnce === true ||
+  field.importBy !== undefined ||
+  (!field.readOnly && (field.type !== 'reference' || field.reference === 'employee' || isCustomKey(field.key)))
 
 export type ImportTarget = MappingTarget & {
   readonly feature: string

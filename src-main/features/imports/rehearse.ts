@@ -1,17 +1,24 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import type { CheckRow, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import { columnOf, isCustomKey } from '../../../src-shared/kernel/entity.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { kyselyOver, openRaw, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import { ulid } from '../../kernel/ids.ts'
-import type { RowResult } from '../../kernel/importer.ts'
+import type { Fault, RowResult } from '../../kernel/importer.ts'
+import { onceIn } from '../../kernel/records/sound.ts'
 import type { Services } from '../../kernel/services.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
+import { foretell, forget, tellFaults } from './foretell.ts'
+import { broughtOnce } from './once.ts'
+import { importerIn } from './registry.ts'
+import { Rivals } from './rivals.ts'
 import type { StoredMapping } from './settings.ts'
 import type { Bench } from './staging.ts'
 import { dataRows, matchedRows, setPlans, tellManagers, type Tried } from './tried.ts'
-import { othersWrote as haveOthersWritten, writeChunk } from './writeChunk.ts'
+import { othersWrote as haveOthersWritten, writeChunk, writeRulesOf } from './writeChunk.ts'
 
 /** What the write is told, so that it can be tried without being done. */
 export type Trial = {
@@ -32,18 +39,68 @@ const BATCH = 400
 /**
  * What becomes of rows that were taken for a record, or for an earlier row, is found out by the write itself: it runs over copies of
  * the records concerned that nobody else sees, and what it did is forgotten. So the numbers of the check are those of the run as long
- * as nobody changes the records in between; rows that resemble nobody are not touched.
+ * as nobody changes the records in between; rows that resemble nobody are judged by what the company asks of new records.
  */
 export async function settlePlan(context: TaskContext, bench: Bench, trial: Trial, only?: Only): Promise<void> {
-  const groups = groupsOf(bench, trial, only)
-  if (only) bench.replan(trial.options.onDuplicate, [...new Set([...only.rows, ...groups.flatMap(({ rows }) => rows)])])
+  const rivals = rivalsIn(context, bench, trial)
+  if (!only) await rivals?.keepAll(context)
+  const wanted = only && rivals ? { ...only, rows: rivals.keepSome(only.rows) } : only
+  const groups = groupsOf(bench, trial, wanted)
+  const anew = wanted ? [...new Set([...wanted.rows, ...groups.flatMap(({ rows }) => rows)])] : null
+  if (anew) bench.replan(trial.options.onDuplicate, anew)
+  forget(bench, anew)
+  await rehearse(context, bench, trial, groups)
+  await foretell(context, bench, trial, anew ?? undefined)
+  if (rivals) await settleRivals(context, bench, trial, { rivals, anew })
+}
+
+function rivalsIn({ entities }: TaskContext, bench: Bench, trial: Trial): Rivals | null {
+  const brought = broughtOnce(importerIn(entities, trial.entity), writeRulesOf(trial, entities).mapped)
+  return brought && new Rivals(bench, brought)
+}
+
+/** Rows in each other's way are tried together, new ones too, in the order of the file, as they are going to be written. */
+async function settleRivals(
+  context: TaskContext,
+  bench: Bench,
+  trial: Trial,
+  { rivals, anew }: { rivals: Rivals; anew: readonly number[] | null },
+): Promise<void> {
+  const found = rivals.groups(anew)
+  if (found.length === 0) return
+  const whole = found.map((rows) => new Set(rows))
+  const setOf = new Map(found.flatMap((rows, at) => rows.map((n) => [n, whole[at]] as const)))
+  // What ends in the same records belongs to them, whatever it brings.
+  for (const { rows } of groupsOf(bench, trial, { rows: found.flat() })) {
+    const set = setOf.get(rows.find((n) => setOf.has(n)) ?? -1)
+    for (const n of rows) set?.add(n)
+  }
+  const groups = whole.map((rows): Group => ({ rows: [...rows], asks: true, record: null }))
+  const rows = groups.flatMap((group) => group.rows)
+  bench.replan(trial.options.onDuplicate, rows)
+  forget(bench, rows)
+  await rehearse(context, bench, trial, groups, (row, fault) => rivals.withRow(row, fault))
+}
+
+type Telling = (row: number, fault: Fault) => Fault
+const asItIs: Telling = (_row, fault) => fault
+
+async function rehearse(
+  context: TaskContext,
+  bench: Bench,
+  trial: Trial,
+  groups: readonly Group[],
+  told: Telling = asItIs,
+): Promise<void> {
   if (groups.length === 0) return
+  const naming = { importer: importerIn(context.entities, trial.entity), mapping: trial.mapping }
   const stage = new RehearsalStage(context, trial)
   try {
     for (const batch of batchesOf(groups, trial.entity === 'employee')) {
       context.signal.throwIfAborted()
       const results = await stage.tryOut(bench, batch)
       setPlans(bench, results)
+      tellFaults(bench, new Map(results.flatMap(({ row, fault }) => (fault ? [[row, told(row, fault)]] : []))), naming)
       if (trial.entity === 'employee') tellManagers(bench, stage.withoutManager)
       // A turn of the loop, so that a cancel gets through.
       await new Promise((resolve) => setImmediate(resolve))
@@ -98,8 +155,12 @@ const PLAN_OF: Readonly<Record<RowResult['outcome'], CheckRow['plan']>> = {
 /** Tables that an import writes, by whose they are. */
 const OF_CUSTOMERS = ['contact', 'address', 'follow_up']
 const PEOPLE = ['department', 'employee', 'employment']
-const COPIED = ['customer', ...OF_CUSTOMERS, 'tag', 'record_tag', ...PEOPLE]
-const INDEXED = ['contact_by_customer', 'follow_up_by_customer', 'record_tag_once']
+/** Turned on with every number that is given; the numbers of a rehearsal are nobody's. */
+const COUNTERS = 'number_counter'
+/** Written beside a customer who goes into a pool: his team goes, and the move is noted. */
+const OF_POOLS = ['record_member', 'pool_move']
+const COPIED = ['customer', ...OF_CUSTOMERS, 'tag', 'record_tag', ...OF_POOLS, COUNTERS, ...PEOPLE]
+const INDEXED = ['contact_by_customer', 'follow_up_by_customer', 'record_tag_once', 'record_member_once']
 const TABLE_OF: Partial<Record<ImportableEntity, string>> = { contact: 'contact', followUp: 'follow_up' }
 
 type Rows = ReturnType<Bench['among']>
@@ -132,6 +193,7 @@ class RehearsalStage {
       entities,
       seq: Number.MAX_SAFE_INTEGER,
       record: nothing,
+      notify: nothing,
       unchanged: nothing,
       afterCommit: nothing,
       services: { timeZone: () => zone } as Partial<Services> as Services,
@@ -149,10 +211,11 @@ class RehearsalStage {
       this.#copy(rows)
       const results = await this.#write(rows)
       this.withoutManager = results.flatMap(({ row, reason }) => (reason === 'managerUnknown' ? [row] : []))
-      return results.map(({ row, outcome, reason }) => ({
+      return results.map(({ row, outcome, reason, fault }) => ({
         row,
         plan: PLAN_OF[outcome],
         reason: outcome === 'skipped' || outcome === 'failed' ? (reason ?? null) : null,
+        fault,
       }))
     } catch (error) {
       // A right that somebody lacks is told when he begins; until then the plan stands as it was.
@@ -206,6 +269,7 @@ class RehearsalStage {
     const { entity } = this.#trial
     if (entity === 'employee') return PEOPLE.forEach((table) => this.#take(table, '1 = 1'))
     this.#take('tag', '1 = 1')
+    this.#take(COUNTERS, '1 = 1')
     if (entity === 'tag') return
     const targets = rows.flatMap(({ match }) => (match && 'record' in match.target ? [match.target.record] : []))
     const table = TABLE_OF[entity]
@@ -224,6 +288,40 @@ class RehearsalStage {
     const spoken = entity === 'followUp' || rows.some(({ parts, match }) => parts.followUp !== undefined || match?.deleted)
     for (const one of OF_CUSTOMERS) if (one !== 'follow_up' || spoken) this.#take(one, `customer_id ${given}`, ids)
     if (entity === 'customer') this.#take('record_tag', `entity = 'customer' and record_id ${given}`, ids)
+    this.#copyHolders(rows)
+    this.#copyNamed(rows)
+    // Who works on a customer with others may change him, too.
+    this.#take('record_member', `entity = 'customer' and record_id in (select id from temp.customer)`)
+  }
+
+  /** Records that hold what may stand once and one of these rows brings: without them it would seem to be free. */
+  #copyHolders(rows: Rows): void {
+    for (const part of importerIn(this.#context.entities, this.#trial.entity).parts) {
+      if (!COPIED.includes(part.table)) continue
+      for (const { key } of onceIn(part)) {
+        const values = rows.flatMap(({ parts }) => parts[part.name as Entity]?.map((one) => one[key]) ?? [])
+        const wanted = JSON.stringify(values.filter((value) => value !== undefined && value !== null && value !== ''))
+        const column = isCustomKey(key) ? `custom ->> '$.${key}'` : `"${columnOf(key)}"`
+        if (wanted !== '[]')
+          this.#take(
+            part.table,
+            `${column} in (select value from json_each(?)) and id not in (select id from temp.${part.table})`,
+            wanted,
+          )
+      }
+    }
+  }
+
+  /** Customers that one of these rows names: without them they would seem to be gone. */
+  #copyNamed(rows: Rows): void {
+    const named = importerIn(this.#context.entities, this.#trial.entity).parts.flatMap((part) =>
+      part.fields
+        .filter(({ key, type }) => type === 'reference' && isCustomKey(key))
+        .flatMap(({ key }) => rows.flatMap(({ parts }) => parts[part.name as Entity]?.map((one) => one[key]) ?? [])),
+    )
+    const ids = JSON.stringify([...new Set(named)].filter((id) => typeof id === 'string'))
+    if (ids !== '[]')
+      this.#take('customer', 'id in (select value from json_each(?)) and id not in (select id from temp.customer)', ids)
   }
 
   #take(table: string, where: string, ...parameters: string[]): void {

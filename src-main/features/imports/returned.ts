@@ -21,6 +21,8 @@ export type Returned =
 type Own = { index: number; field: FieldDescriptor; same: Same; shows: (row: Row) => CellValue | undefined }
 
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/
+/** What references point at by a name, each the table of its kind. */
+const NAMED = ['employee', 'contact', 'customer', 'pool'] as const
 
 /**
  * Rows of a file that was exported here and comes back: each finds its record by its number, and of its cells only those count that
@@ -219,13 +221,23 @@ class History {
     return stood
   }
 
+  #named(row: Row, key: string, value: unknown): Row {
+    const name = value ? prepared(this.#raw, 'select name from customer where id = ?').pluck().get(value) : null
+    return {
+      ...row,
+      custom: { ...(row['custom'] as Row | undefined), [key]: value },
+      customNames: { ...(row['customNames'] as Row | undefined), [key]: name ?? null },
+    }
+  }
+
   /** The record as an export would have shown this field then. */
   rowWith(row: Row, field: FieldDescriptor, value: unknown): Row {
     const { key, type, reference } = field
+    if (isCustomKey(key) && type === 'reference') return this.#named(row, key, value)
     if (isCustomKey(key)) return { ...row, custom: { ...(row['custom'] as Row | undefined), [key]: value } }
     const then = type === 'boolean' ? value === 1 : value
     if (type !== 'reference') return { ...row, [key]: then }
-    const table = reference === 'employee' || reference === 'contact' || reference === 'customer' ? reference : null
+    const table = NAMED.find((one) => one === reference)
     const name = table && value ? prepared(this.#raw, `select name from ${table} where id = ?`).pluck().get(value) : null
     return { ...row, [key]: value, [key.replace(/Id$/, 'Name')]: name ?? null }
   }

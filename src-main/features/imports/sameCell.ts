@@ -1,3 +1,5 @@
+import { birthdayShown } from '../../../src-shared/kernel/birthday.ts'
+import { readBirthday } from '../../../src-shared/kernel/cleaning/birthday.ts'
 import { readMoment } from '../../../src-shared/kernel/cleaning/date.ts'
 import { type EntityDescriptor, type FieldDescriptor, valueIn } from '../../../src-shared/kernel/entity.ts'
 import { maskValue } from '../../kernel/policy.ts'
@@ -27,6 +29,10 @@ function sameAs(field: FieldDescriptor, cell: CellValue, there: CellValue | unde
       return sameMoment(written, stands)
     case 'date':
       return readMoment(written)?.date === stands.slice(0, 10)
+    case 'birthday': {
+      const read = readBirthday(written, '9999-12-31')
+      return read !== null && birthdayShown(read) === stands
+    }
     case 'money':
       return figure(written) === Number(there) / 100
     case 'number':

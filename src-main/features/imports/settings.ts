@@ -1,11 +1,17 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { sql } from 'kysely'
 import type { ImportableEntity, ImportColumn, ImportOptions } from '../../../src-shared/features/imports/model.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
+import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { systemNow } from '../../kernel/clock.ts'
+import type { ReadDb } from '../../kernel/database.ts'
 import { prepared } from '../../kernel/journal.ts'
+import { rowsFor } from '../../kernel/policy.ts'
 import type { CleanSettings, MappedColumn, People } from './clean.ts'
-import type { Entities } from '../../kernel/livingEntities.ts'
+import { poolsByName } from './holderCells.ts'
+import { entityIn, type Entities } from '../../kernel/livingEntities.ts'
 import { importerIn } from './registry.ts'
 
 export type StoredColumn = {
@@ -29,8 +35,14 @@ export type StoredMapping = {
 
 /** What cleaning asks of the data folder: colleagues by name, the zone, the area code of local numbers. */
 export function cleanSettings(
-  { raw, entities }: { readonly raw: BetterSqlite3.Database; readonly entities: Entities },
-  given: { entity: ImportableEntity; mapping: { columns: readonly StoredColumn[] }; options: ImportOptions; now?: string },
+  { raw, db, entities }: { readonly raw: BetterSqlite3.Database; readonly db: ReadDb; readonly entities: Entities },
+  given: {
+    actor: Actor
+    entity: ImportableEntity
+    mapping: { columns: readonly StoredColumn[] }
+    options: ImportOptions
+    now?: string
+  },
 ): CleanSettings {
   const workspace = prepared(raw, 'select time_zone as zone, phone_area as areaCode from workspace').get() as
     | { zone: string; areaCode: string | null }
@@ -44,10 +56,25 @@ export function cleanSettings(
     columns,
     options: given.options,
     people: peopleOf(raw),
+    pools: poolsByName(prepared(raw, 'select id, name from pool').all() as { id: string; name: string }[]),
     zone,
     today: dateIn(given.now ?? systemNow(), zone),
     areaCode: workspace?.areaCode ?? null,
+    customersNamed: (name) => customersNamed({ raw, db, entities }, given.actor, name),
   }
+}
+
+/** Customers of exactly this name that the importing user sees; two at most, since two do not say which. */
+function customersNamed(
+  { raw, db, entities }: { readonly raw: BetterSqlite3.Database; readonly db: ReadDb; readonly entities: Entities },
+  actor: Actor,
+  name: string,
+): readonly string[] {
+  const found = sql`select t.id from customer t where t.name_sort = ${sortKey(name)} and t.name = ${name} and t.deleted_at is null
+    and ${rowsFor(actor, entityIn({ entities }, 'customer'), 't')} limit 2`.compile(db)
+  return prepared(raw, found.sql)
+    .pluck()
+    .all(...found.parameters) as string[]
 }
 
 /** Two colleagues of one name: the name alone does not say who, so neither is guessed. */

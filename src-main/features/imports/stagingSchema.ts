@@ -1,13 +1,17 @@
 import type { CheckFilter, CheckRow, OnDuplicate } from '../../../src-shared/features/imports/model.ts'
 
-/** The tables of one import's bench; what became of its rows stands in a file of its own, so that who writes records never waits for who stages rows. */
+/** The tables of one import's bench; what became of its rows stands in a file of its own, so that who writes records never waits for who stages rows. `once`: which new rows hold what may stand once; `wish`: which rows want it, new or not. */
 export const SCHEMA = `
   create table if not exists raw (n integer primary key, cells text not null) strict;
   create table if not exists staged (n integer primary key, kind text not null, parts text not null, shown text not null, problems text, keys text, names text, match text, sure integer not null default 0, seen text,
     has_error integer not null, has_warning integer not null, plan text not null, reason text) strict;
   create table if not exists done.outcome (n integer primary key, outcome text not null, reason text, record_id text) strict;
   create table if not exists edit (n integer not null, col integer not null, text text not null, primary key (n, col)) strict, without rowid;
-  create table if not exists decision (n integer primary key, decision text not null) strict`
+  create table if not exists decision (n integer primary key, decision text not null) strict;
+  create table if not exists once (key text not null, n integer not null, primary key (key, n)) strict, without rowid;
+  create index if not exists once_row on once (n);
+  create table if not exists wish (key text not null, n integer not null, primary key (key, n)) strict, without rowid;
+  create index if not exists wish_row on wish (n)`
 /** Made when all rows are staged. */
 export const INDEXES = `
   create index if not exists staged_plan on staged (plan, n);

@@ -50,6 +50,7 @@ function takeBack(commit: Commit, run: Run, { seq, undoneRows }: { seq: number; 
       const own = run.userId === command.actor.userId ? await createdBy(command.tx, seq) : new Set<string>()
       const rights = undoRights(command, 'imports.run', {
         ownersOf: (id) => owners.get(id) ?? [],
+        accessOf: () => null,
         isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       })
       const { needs, mayUndo, afterUndo } = importerOf(run.entity)

@@ -1,9 +1,11 @@
+import { FORETOLD, isForetold } from '../../../src-shared/features/imports/foretold.ts'
 import { type Language, problemText, reasonText, text } from '../../../src-shared/features/imports/text.ts'
 import type { CheckFilter, CheckRow, OnDuplicate, PlanCounts } from '../../../src-shared/features/imports/model.ts'
 import type { Parts } from '../../kernel/importer.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
 import { writeXlsx } from '../../kernel/workbook/write.ts'
+import { headerOf } from '../exports/public.ts'
 import { type ChoiceColumn, withOptions } from './chosen.ts'
 import { describe } from './describeTask.ts'
 import { clusters, facet, facets, holdsValue } from './facets.ts'
@@ -116,16 +118,23 @@ async function writeFailed(context: TaskContext, input: FailedInput): Promise<{ 
     return await writeXlsx(input.out, {
       sheetName: text[input.language]['failed.sheet'],
       columns: [...columns, { header: text[input.language]['failed.why'], type: 'text', width: 48 }],
-      rows: failedRows(bench, input),
+      rows: failedRows(bench, input, (feature, key) => fieldWord(context, input.language, feature, key)),
     })
   } finally {
     bench.close()
   }
 }
 
+function fieldWord({ entities }: TaskContext, language: Language, feature: string, key: string): string {
+  const entity = [...entities.values()].find((one) => one.feature === feature)
+  const field = entity?.fields.find((one) => one.key === key)
+  return entity && field ? headerOf(entity, field, language) : key
+}
+
 async function* failedRows(
   bench: Bench,
   { width, language, hidden }: Pick<FailedInput, 'width' | 'language' | 'hidden'>,
+  wordOf: (feature: string, key: string) => string,
 ): AsyncGenerator<CellValue[][]> {
   let last = -1
   while (true) {
@@ -134,11 +143,11 @@ async function* failedRows(
     if (!end) return
     last = end.row
     yield rows.map(({ cells, problems, reason }) => {
-      const errors = problems.filter(({ level }) => level === 'error')
+      const errors = problems.filter(({ level, code }) => level === 'error' && (!isForetold(code) || FORETOLD[code] === reason))
       const why =
         errors.length > 0
           ? errors
-              .map((problem) => problemText(language, hidden.includes(problem.code) ? withoutName(problem) : problem))
+              .map((problem) => problemText(language, hidden.includes(problem.code) ? withoutName(problem) : problem, wordOf))
               .join('；')
           : reason
             ? reasonText(language, reason)

@@ -1,11 +1,12 @@
 import type { CheckRow } from '../../../src-shared/features/imports/model.ts'
+import type { Fault } from '../../kernel/importer.ts'
 import { prepared } from '../../kernel/journal.ts'
 import type { Bench } from './staging.ts'
 
 /** A row that was taken for something: a record, or an earlier row. */
 export type MatchedRow = { n: number; record: string | null; row: number; plan: CheckRow['plan'] }
 /** What a rehearsal of the write made of a row. */
-export type Tried = { row: number; plan: CheckRow['plan']; reason: string | null }
+export type Tried = { row: number; plan: CheckRow['plan']; reason: string | null; fault?: Fault | undefined }
 
 const STRETCH = 5000
 
@@ -29,7 +30,7 @@ export function* matchedRows({ raw }: Bench): Generator<MatchedRow> {
 export const dataRows = ({ raw }: Bench): number[] =>
   prepared(raw, "select n from staged where kind = 'data' and has_error = 0 order by n").pluck().all() as number[]
 
-export function setPlans(bench: Bench, tried: readonly Tried[]): void {
+export function setPlans(bench: Bench, tried: readonly Pick<Tried, 'row' | 'plan' | 'reason'>[]): void {
   bench.requireOpen()
   prepared(
     bench.raw,

@@ -8,6 +8,7 @@ import {
   type PlanCounts,
 } from '../../../src-shared/features/imports/model.ts'
 import { type Actor, fieldRight, may } from '../../../src-shared/kernel/actor.ts'
+import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { Importer } from '../../kernel/importer.ts'
@@ -64,6 +65,7 @@ export const describeColumns = (
     'imports.describe',
     {
       ...input,
+      actor,
       width: facts.columns,
       closed: closedTo(importerOf(input.entity), actor),
       others: kindsOf(actor)
@@ -115,21 +117,27 @@ export function detailOf(run: Run, { actor, entities }: Sight): ImportDetail {
   }
 }
 
-export const mayWrite = (importer: Importer, actor: Actor, { entity, field }: TargetKey): boolean =>
-  importer.lookedUp?.[entity as Entity] !== undefined ||
-  (mayWriteKind(importer, actor, entity) &&
+export const mayWrite = (importer: Importer, actor: Actor, target: TargetKey): boolean => {
+  const { entity, field } = target
+  if (importer.lookedUp?.[entity as Entity] !== undefined) return true
+  const needed = neededFor(importer, target)
+  return (
+    mayWriteKind(importer, actor, entity) &&
     fieldRight(actor, entity, field) === 'write' &&
-    (!saidOnce(importer, entity, field) || may(actor, 'imports.readAll')))
-
-const saidOnce = (importer: Importer, entity: string, field: string): boolean =>
-  importer.parts.some(
-    ({ name, fields }) => name === entity && fields.some(({ key, importOnce }) => key === field && importOnce === true),
+    (needed === null || may(actor, needed))
   )
+}
 
-/** Fields that are not even proposed: when and by whom a record was made is not for everybody to say. */
+/** What one needs beside the right to write the field: for what nobody writes in a form. */
+function neededFor({ parts }: Importer, { entity, field }: TargetKey): Permission | null {
+  const found = parts.find(({ name }) => name === entity)?.fields.find(({ key }) => key === field)
+  return found?.importOnce ? 'imports.readAll' : (found?.importBy ?? null)
+}
+
+/** Fields that are not even proposed: when and by whom a record was made, or into which pool it goes, is not for everybody to say. */
 export const closedTo = (importer: Importer, actor: Actor): string[] =>
-  targetsOf(importer).flatMap(({ entity, field }) =>
-    saidOnce(importer, entity, field) && !mayWrite(importer, actor, { entity, field }) ? [`${entity}.${field}`] : [],
+  targetsOf(importer).flatMap((target) =>
+    neededFor(importer, target) !== null && !mayWrite(importer, actor, target) ? [`${target.entity}.${target.field}`] : [],
   )
 
 export function mayWriteKind(importer: Importer, actor: Actor, entity: string): boolean {
@@ -189,9 +197,18 @@ export function requireKind(actor: Actor, entity: ImportableEntity): void {
 export function requireCreating(run: Run, actor: Actor): void {
   const { creates } = importerOf(run.entity)
   if (!may(actor, creates)) throw new Forbidden(creates)
-  const given = Object.entries(run.options.defaults).filter(([, value]) => !isNothing(value))
-  const fields = given.flatMap(([field]) => (fieldRight(actor, run.entity, field) === 'write' ? [] : [`${run.entity}.${field}`]))
-  if (fields.length > 0) throw new Refusal('fieldsNotWritable', { fields })
+  requireDefaults(run, actor, Object.keys(run.options.defaults))
+}
+
+/** @throws Refusal naming those of these defaults that are given and not for the actor to write. */
+export function requireDefaults(
+  { entity, options }: Pick<Run, 'entity' | 'options'>,
+  actor: Actor,
+  keys: readonly string[],
+): void {
+  const given = new Map(Object.entries(options.defaults).filter(([, value]) => !isNothing(value)))
+  const closed = keys.filter((field) => given.has(field) && !mayWrite(importerOf(entity), actor, { entity, field }))
+  if (closed.length > 0) throw new Refusal('fieldsNotWritable', { fields: closed.map((field) => `${entity}.${field}`) })
 }
 
 const isNothing = (value: unknown): boolean =>

@@ -1,10 +1,13 @@
 import { CompiledQuery, sql } from 'kysely'
+import { isForetold } from '../../../src-shared/features/imports/foretold.ts'
 import { keyNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Candidate, RowResult, RowWrite, WriteRules } from '../../kernel/importer.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
+import { customerReach } from '../../kernel/policy.ts'
 import { best } from './match.ts'
+import { broughtOnce, inTurn } from './once.ts'
 import { importerIn, importerOf, targetsOf } from './registry.ts'
 import type { Bench, StagedRow } from './staging.ts'
 import { settleEdits, toldHeld } from './settleEdits.ts'
@@ -62,10 +65,33 @@ export async function writeChunk(
   if (writes.length > 0) {
     const importer = importerIn(context.entities, run.entity)
     const decided = new Set(rows.filter(({ decision }) => decision === 'update').map(({ row }) => row))
-    const settled = await settleEdits(context, importer, writes, decided)
-    results.push(...toldHeld(await importer.write(context, settled.writes, writeRulesOf(run, context.entities)), settled.held))
+    const settled = await settleEdits(context, importer, await withOurs(context, bench, rows, writes), decided)
+    const rules = writeRulesOf(run, context.entities)
+    const written: RowResult[] = []
+    for (const part of inTurn(settled.writes, broughtOnce(importer, rules.mapped)))
+      written.push(...(await importer.write(context, part, rules)))
+    results.push(...toldHeld(written, settled.held))
   }
   return results
+}
+
+/** Marks rows that go on with what an earlier row of the file has made; who may change every customer needs no mark. */
+async function withOurs(
+  context: CommandContext,
+  bench: Written,
+  rows: readonly ChunkRow[],
+  writes: readonly RowWrite[],
+): Promise<RowWrite[]> {
+  const following = new Set(rows.flatMap(({ row, match }) => (match && 'row' in match.target ? [row] : [])))
+  if (following.size === 0 || customerReach(context.actor, 'edit') === 'all') return [...writes]
+  const made = new Set(writes.flatMap(({ id, mode }) => (mode === 'create' ? [id] : [])))
+  const before = writes.flatMap(({ row, id }) => (following.has(row) && !made.has(id) ? [id] : []))
+  const ours = before.length > 0 ? await bench.oursAmong(before) : made
+  return writes.map((write) =>
+    write.mode !== 'create' && following.has(write.row) && (made.has(write.id) || ours.has(write.id))
+      ? { ...write, ours: true }
+      : write,
+  )
 }
 
 type Deciding = { row: ChunkRow; recordOfRow: ReadonlyMap<number, string>; newcomer: Candidate | null }
@@ -84,7 +110,7 @@ function decide(
   })
   if (row.kind !== 'data') return skipped(row.kind)
   if (row.decision === 'skip') return skipped('decided')
-  const error = row.problems.find(({ level }) => level === 'error')
+  const error = row.problems.find(({ level, code }) => level === 'error' && !isForetold(code))
   if (error) return { row: row.row, outcome: 'failed', reason: error.code }
   const edit = row.match?.edit
   if (edit) {

@@ -3,10 +3,11 @@ import type { JobContext, JobKind } from '../../kernel/jobKinds.ts'
 const DAY_MS = 86_400_000
 const KEEP_REPLIES_DAYS = 7
 const KEEP_JOBS_DAYS = 90
+const KEEP_NOTICES_DAYS = 90
 /** Few enough that nobody waits behind one deletion. */
 const AT_ONCE = 2000
 
-type Tidied = { replies: number; sessions: number; guards: number; jobs: number }
+type Tidied = { replies: number; sessions: number; guards: number; jobs: number; notices: number }
 
 /** Clears what is technical and old: stored answers, ended sessions, counted wrong tries, finished jobs. */
 export const housekeeping: JobKind<unknown, Tidied> = {
@@ -44,6 +45,14 @@ export const housekeeping: JobKind<unknown, Tidied> = {
           .deleteFrom('job')
           .where('id', 'in', (eb) =>
             eb.selectFrom('job').select('id').where('finishedAt', '<', before(KEEP_JOBS_DAYS)).limit(limit),
+          )
+          .executeTakeFirst(),
+      ),
+      notices: await clear(context, (limit) =>
+        context.technical
+          .deleteFrom('notification')
+          .where('id', 'in', (eb) =>
+            eb.selectFrom('notification').select('id').where('at', '<', before(KEEP_NOTICES_DAYS)).limit(limit),
           )
           .executeTakeFirst(),
       ),

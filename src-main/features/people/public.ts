@@ -1,4 +1,6 @@
 /** What other features may use of people. */
+export { leave, moveUnder } from './leaving.ts'
 export { employeeImporter } from './importer.ts'
-export { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from './sound.ts'
+export { readRoles } from './read.ts'
+export { requireSoundPeople, requireTouchedCovered, requireUserCovered, rightsTouchedBy } from './sound.ts'
 export { insertDepartment, insertEmployee, insertUser, seedRoles, todayOf } from './write.ts'

@@ -2,6 +2,7 @@ import type { Role } from '../../../src-shared/features/people/model.ts'
 import { requireAdminUncut, requireCovered, requireKnownFields } from '../../../src-shared/features/people/rules.ts'
 import { cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { type FieldRight, isScoped } from '../../../src-shared/kernel/permissions.ts'
+import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
@@ -28,6 +29,16 @@ const descriptionOf = (given: string | null): string | null => (given === null ?
 
 export const roleHandlers = {
   roles: onQuery.people.roles.handler(({ context }) => readRoles(context.db)),
+
+  previewRole: onQuery.people.previewRole.handler(({ input, context }) =>
+    context.scan('people.previewRole', {
+      actor: context.actor,
+      userId: input.userId,
+      today: dateIn(context.now(), context.services.timeZone()),
+      permissions: Object.fromEntries(permissionsOf(input.permissions).map(({ permission, scope }) => [permission, scope])),
+      fieldRights: keyed(fieldRightsOf(input.fieldRights)),
+    }),
+  ),
 
   createRole: onCommand.people.createRole.handler(async ({ input, context }) => {
     const name = cleanName(input.name)

@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import type { Actor, Origin } from '../../../src-shared/kernel/actor.ts'
+import type { Actor, Origin, PoolSight } from '../../../src-shared/kernel/actor.ts'
 import {
   type FieldRight,
   largerRight,
@@ -49,6 +49,7 @@ export function buildActor(
     origin: options.origin,
     ...rightsOf(raw, roles),
     owners: user.employeeId === null ? { own: [], department: [], below: [] } : ownersFor(raw, user.employeeId, options.today),
+    ...poolsFor(raw, user.employeeId, options.today),
     ...(user.mustChange === 1 ? { mustChangePassword: true as const } : {}),
   }
 }
@@ -81,6 +82,27 @@ export function unionOfFieldRights(perRole: readonly Readonly<Record<string, Fie
     if (right !== 'write') union[field] = right
   }
   return union
+}
+
+type PoolRow = { id: string; manages: number; hidden: string; dailyViews: number | null }
+
+/** The pools of an employee: by himself, or by his department or one above it. Who has none carries nothing. */
+function poolsFor(raw: BetterSqlite3.Database, employeeId: string | null, today: string): Pick<Actor, 'pools'> {
+  if (employeeId === null) return {}
+  const rows = prepared(
+    raw,
+    `with recursive mine (id) as (
+       select department_id from (select m.department_id from employment m where m.employee_id = ? and m.valid_from <= ? order by m.valid_from desc limit 1)
+       union select d.parent_id from department d join mine on d.id = mine.id where d.parent_id is not null)
+     select p.id, max(m.manages) as manages, p.hidden, p.daily_views as dailyViews from pool_member m join pool p on p.id = m.pool_id
+     where m.employee_id = ? or m.department_id in (select id from mine where id is not null) group by p.id order by p.id`,
+  ).all(employeeId, today, employeeId) as PoolRow[]
+  if (rows.length === 0) return {}
+  const pools = rows.map(({ id, manages, hidden, dailyViews }): PoolSight => {
+    if (manages === 1) return { id, manages: true, hidden: [], viewedOn: null }
+    return { id, manages: false, hidden: JSON.parse(hidden) as string[], viewedOn: dailyViews === null ? null : today }
+  })
+  return { pools }
 }
 
 type DepartmentRow = { id: string; parentId: string | null; managerId: string | null }

@@ -110,7 +110,8 @@ async function me(context: QueryContext) {
     timeZone: workspace?.timeZone ?? context.services.timeZone(),
     permissions: actor.permissions as Record<string, 'own' | 'department' | 'below' | 'all'>,
     fieldRights: { ...actor.fieldRights },
-    mustChangePassword: account?.mustChange === 1,
+    mustChangePassword: actor.lookedBy === undefined && account?.mustChange === 1,
+    lookedBy: actor.lookedBy?.name ?? null,
     hasSampleData: (workspace?.sampleBatchId ?? null) !== null,
     seq,
   }

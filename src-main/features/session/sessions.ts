@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sessionSeconds } from '../../../src-shared/features/session/rules.ts'
 import { text } from '../../../src-shared/features/session/text.ts'
-import type { Actor, Origin } from '../../../src-shared/kernel/actor.ts'
+import { type Actor, may, type Origin } from '../../../src-shared/kernel/actor.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { prepared } from '../../kernel/journal.ts'
@@ -40,7 +40,15 @@ type Known = {
   freshUntil: string
   touchAt: string
 }
-type Stored = { id: string; userId: string; origin: string; idleUntil: string; expiresAt: string; lastSeenAt: string }
+type Stored = {
+  id: string
+  userId: string
+  origin: string
+  idleUntil: string
+  expiresAt: string
+  lastSeenAt: string
+  looksAs: string | null
+}
 
 /** Sessions of one running program. Session rows are technical: they are read and touched outside commands, never inside one's transaction. */
 export function createSessions(backend: Backend): SessionService {
@@ -57,14 +65,16 @@ export function createSessions(backend: Backend): SessionService {
   const load = (token: string, origin: Origin, now: string): Known | null => {
     const session = prepared(
       raw,
-      `select id, user_id as userId, origin, idle_until as idleUntil, expires_at as expiresAt, last_seen_at as lastSeenAt from session where token_hash = ?`,
+      `select id, user_id as userId, origin, idle_until as idleUntil, expires_at as expiresAt, last_seen_at as lastSeenAt, looks_as as looksAs from session where token_hash = ?`,
     ).get(tokenHash(token)) as Stored | undefined
     const before = known.get(token)
     known.delete(token)
     if (!session) return null
     if (session.idleUntil <= now || session.expiresAt <= now) return forget(token, session.id)
-    const actor = buildActor(raw, session.userId, { origin, today: dateIn(now, backend.services.timeZone()) })
-    if (!actor) return forget(token, session.id)
+    const options = { origin, today: dateIn(now, backend.services.timeZone()) }
+    const own = buildActor(raw, session.userId, options)
+    if (!own) return forget(token, session.id)
+    const actor = session.looksAs === null ? own : asSeenBy(own, buildActor(raw, session.looksAs, options))
     const found: Known = {
       // The same object as long as the rights are the same: streams compare by it.
       actor: before && sameRights(before.actor, actor) ? before.actor : actor,
@@ -122,7 +132,7 @@ export function createSessions(backend: Backend): SessionService {
       if (token === null) return 'same'
       // Without touching: a page that lies open and only listens is the very one that is to run out.
       const now = look(token, actor.origin, backend.now())?.actor
-      if (!now || now.userId !== actor.userId) return 'ended'
+      if (!now || sitterOf(now) !== sitterOf(actor)) return 'ended'
       return now === actor || sameRights(now, actor) ? 'same' : 'changed'
     },
     localAdmin: (origin) => localAdmin(raw, origin),
@@ -133,6 +143,14 @@ export function createSessions(backend: Backend): SessionService {
     },
   }
 }
+
+/** Who may manage people sees as another user does; who may no longer, or whose other is gone, is himself again. */
+function asSeenBy(own: Actor, other: Actor | null): Actor {
+  if (!other || !may(own, 'people.manage')) return own
+  const { mustChangePassword: _hers, ...sight } = other
+  return { ...sight, lookedBy: { userId: own.userId, name: own.name } }
+}
+const sitterOf = ({ userId, lookedBy }: Actor): string => lookedBy?.userId ?? userId
 
 const sameRights = (a: Actor, b: Actor): boolean => JSON.stringify(a) === JSON.stringify(b)
 

@@ -5,7 +5,7 @@ import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
-import { deleteTag, getTag, insertTag, listTags, nameIsTaken, takeOff, updateTag } from './store.ts'
+import { deleteTag, getTag, insertTag, listTags, moveLinks, nameIsTaken, takeOff, updateTag } from './store.ts'
 
 export const tagsHandlers = {
   list: onQuery.tags.list.handler(({ input, context }) =>
@@ -24,15 +24,18 @@ export const tagsHandlers = {
     const tag = await getTag(context.tx, input.id)
     if (tag.version !== input.version) throw new Stale('tag', tag.id)
     if (input.name !== undefined && (await nameIsTaken(context.tx, input.name, tag.id))) throw new Refusal('nameTaken')
-    const wanted = { name: input.name ?? tag.name, tone: input.tone ?? tag.tone }
-    if (wanted.name === tag.name && wanted.tone === tag.tone) {
+    const wanted = { name: input.name ?? tag.name, tone: input.tone ?? tag.tone, archived: input.archived ?? tag.archived }
+    if (wanted.name === tag.name && wanted.tone === tag.tone && wanted.archived === tag.archived) {
       context.unchanged()
       return tag
     }
-    await updateTag(context.tx, tag.id, { ...wanted, at: context.now() })
+    const { archived, ...rest } = wanted
+    await updateTag(context.tx, tag.id, { ...rest, at: context.now(), ...(archived !== tag.archived && { archived }) })
     context.record({ entity: 'tag', id: tag.id, action: 'edited' })
     return getTag(context.tx, tag.id)
   }),
+
+  merge: onStagedCommand.tags.merge.handler(({ input, context }) => mergeTags(context, input)),
 
   remove: onStagedCommand.tags.remove.handler(({ input, context }) => removeTag(context, input.id)),
 }
@@ -61,4 +64,33 @@ async function removeSome(command: CommandContext, id: TagId): Promise<{ takenOf
   if (gone) await deleteTag(command.tx, id)
   command.record({ entity: 'tag', id, action: 'deleted', detail: { name: tag.name, takenOff } })
   return { takenOff, gone }
+}
+
+type Merged = { into: Tag; moved: number; batchId: string }
+
+async function mergeTags(context: StagedContext, { from, into }: { from: readonly TagId[]; into: TagId }): Promise<Merged> {
+  const answered = context.answered<Merged>(WHOLE)
+  if (answered) return answered
+  if (from.includes(into)) throw new Refusal('sameTag')
+  const { batchId } = context
+  await getTag(context.db, into)
+  let moved = 0
+  for (const id of new Set(from))
+    for (let part = 0; ; part++) {
+      const step = await context.commit((command) => mergeSome(command, id, into), { batchId, part: `${id}-${part}` })
+      moved += step.moved
+      if (step.gone) break
+      await setImmediate()
+    }
+  return rememberWhole(context, { into: await getTag(context.db, into), moved, batchId })
+}
+
+/** The tag itself goes with the last of its links. */
+async function mergeSome(command: CommandContext, id: TagId, into: TagId): Promise<{ moved: number; gone: boolean }> {
+  const [tag, other] = [await getTag(command.tx, id), await getTag(command.tx, into)]
+  const moved = await moveLinks(command, id, into, LINKS_AT_ONCE)
+  const gone = moved < LINKS_AT_ONCE
+  if (gone) await deleteTag(command.tx, id)
+  command.record({ entity: 'tag', id: into, action: 'merged', detail: { name: tag.name, into: other.name, moved } })
+  return { moved, gone }
 }

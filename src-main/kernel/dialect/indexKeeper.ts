@@ -10,12 +10,22 @@ import type { Tables } from '../tables.gen.ts'
 const MERGE_AT = 4
 /** Its last resort is one merge of everything in the middle of somebody's write: it must never come to that. */
 const NEVER = 1999
-/** Segments that many writes in a row may leave behind: a search looks into each, and so does every slice of a merge. */
-const MANY = 1000
+/**
+ * Segments that many writes in a row may leave behind: a search looks into each, and so does every slice of a merge. With 1000 a slice
+ * of a run of a million rows took ten times as long as with these, and there were as many of them.
+ */
+const MANY = 128
+/**
+ * What one transaction writes stays together up to here: SQLite's own 1 MB is 500 documents, so that segments came by the thousand
+ * and merging them cost twice as much.
+ */
+const GATHERED_BYTES = 8 << 20
 const LOOK_EVERY = 8
 /** Pages a slice writes: a few milliseconds. */
 const SLICE_PAGES = 100
 const SLICE_EVERY_MS = 30
+/** The next step of a batch is there before. */
+const AFTER_STEPS_MS = 250
 /** Pending documents of which a running import brings some into the index: every search looks through them. */
 const MANY_PENDING = 3000
 /** Documents a transaction takes: as many as are written out at its commit within the time aimed at. */
@@ -52,18 +62,21 @@ export class IndexKeeper {
     this.#logger = logger
     this.#mergeAt = configOf(raw, 'automerge') ?? MERGE_AT
     if (configOf(raw, 'crisismerge') !== NEVER) setConfig(raw, 'crisismerge', NEVER)
+    if (configOf(raw, 'hashsize') !== GATHERED_BYTES) setConfig(raw, 'hashsize', GATHERED_BYTES)
     // A run that was killed left its setting, its segments and what was pending.
     if (this.#mergeAt === 0 || pending.count > 0) this.#later()
     pending.onAdded(() => {
-      if (this.#holders === 0) this.#later()
+      if (this.#holders > 0) return
+      // Steps of a batch follow each other: somebody waits for the last of them, nobody for the index.
+      if (pending.count < MANY_PENDING) this.#stop()
+      this.#later(AFTER_STEPS_MS)
     })
   }
 
   /** Merging waits until the last of those who hold it lets go. */
   async hold(): Promise<() => void> {
     this.#holders++
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#stop()
     if (this.#mergeAt !== 0) await this.#set(0)
     let held = true
     return () => {
@@ -89,12 +102,17 @@ export class IndexKeeper {
     await this.#settling
   }
 
-  #later(): void {
+  #stop(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  #later(ms = SLICE_EVERY_MS): void {
     if (this.#closed || this.#timer) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       void this.#tidy().catch((error: unknown) => this.#logger.warn('the search index was not tidied', { error: String(error) }))
-    }, SLICE_EVERY_MS)
+    }, ms)
     this.#timer.unref()
   }
 

@@ -3,10 +3,18 @@ import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { BulkResult, Selection } from '../../../src-shared/kernel/list.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../context.ts'
+import { endProgress, noteProgress } from './progress.ts'
 import { idsAfter } from './select.ts'
+import { settledFor } from './settle.ts'
 
 export const CHUNK = 100
-export type ChunkOutcome = { changed: number; refused: number; unchanged: number }
+/** `because`: how many of the refused were so for another reason than rights. */
+export type ChunkOutcome = {
+  changed: number
+  refused: number
+  unchanged: number
+  because?: Readonly<Record<string, number>>
+}
 type Chunked = { entity: EntityDescriptor; selection: Selection }
 
 /** The part under which the answer of a whole call of many chunks is remembered. */
@@ -32,18 +40,26 @@ export async function inChunks(
 ): Promise<BulkResult> {
   const answered = context.answered<BulkResult>(WHOLE)
   if (answered) return answered
-  const total: ChunkOutcome = { changed: 0, refused: 0, unchanged: 0 }
+  const total = { changed: 0, refused: 0, unchanged: 0 }
+  const because: Record<string, number> = {}
   // The program's own number: by a chosen one, a change would pass for part of somebody's import and go back with it.
   const { batchId } = context
-  for await (const ids of chunksOf(context, options)) {
-    const outcome = await context.commit((command) => work(command, ids), { batchId, part: `${ids[0]}-${ids.at(-1)}` })
-    total.changed += outcome.changed
-    total.refused += outcome.refused
-    total.unchanged += outcome.unchanged
-    await setImmediate()
+  try {
+    for await (const ids of chunksOf(context, options)) {
+      const outcome = await context.commit((command) => work(command, ids), { batchId, part: `${ids[0]}-${ids.at(-1)}` })
+      total.changed += outcome.changed
+      total.refused += outcome.refused
+      total.unchanged += outcome.unchanged
+      for (const [reason, n] of Object.entries(outcome.because ?? {})) because[reason] = (because[reason] ?? 0) + n
+      noteProgress(batchId, total.changed + total.refused + total.unchanged)
+      await setImmediate()
+    }
+  } finally {
+    endProgress(batchId)
   }
   if (total.changed + total.refused + total.unchanged === 0) throw new Refusal('nothingSelected')
-  return rememberWhole(context, { ...total, batchId: total.changed > 0 ? batchId : null })
+  const told = Object.keys(because).length > 0 ? { because } : {}
+  return rememberWhole(context, { ...total, ...told, batchId: total.changed > 0 ? batchId : null })
 }
 
 /** How many rows a selection stands for now: what the user confirmed by typing the number. */
@@ -61,7 +77,8 @@ function* inParts(ids: readonly string[]): Generator<string[]> {
 async function* chunksOf(context: StagedContext, { entity, selection }: Chunked): AsyncGenerator<string[]> {
   if ('ids' in selection) return yield* inParts([...new Set(selection.ids)])
   const except = new Set(selection.except)
-  const { which } = selection
+  // Settled once: what a period means does not move while the chunks go by.
+  const which = await settledFor(context, entity, selection.which)
   if ((which.search ?? '').trim() !== '') {
     const found = await context.scan<string[]>('records.found', { actor: context.actor, entity: entity.name, which })
     return yield* inParts(found.filter((id) => !except.has(id)))

@@ -2,11 +2,14 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import { CHANGED_IN } from '../../../src-shared/kernel/changedIn.ts'
-import { type Filter, FILTER_DEPTH, type Rule } from '../../../src-shared/kernel/list.ts'
+import { FILTER_DEPTH } from '../../../src-shared/kernel/filter/limits.ts'
+import type { Filter, Rule } from '../../../src-shared/kernel/list.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import { OPENED_BY_ME, relatedOf } from '../../../src-shared/kernel/filter/fields.ts'
 import { BadInput, Forbidden } from '../errors.ts'
 import { mayAskBy } from '../policy.ts'
 import { columnSql } from './column.ts'
+import { relatedSql } from './related.ts'
 
 type Condition = RawBuilder<SqlBool>
 
@@ -38,7 +41,8 @@ export function filterSql(
 /** As an index can answer it: only where null and false are the same, among conditions that all must hold. */
 export function bareRuleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
   const field = askedField(actor, entity, rule)
-  const column = columnSql(alias, field.key)
+  if (field.type === 'birthday') return birthdaySql(columnSql(alias, field), rule, values(rule, field))
+  const column = columnSql(alias, field)
   if (rule.operator === 'in') return listSql(column, values(rule, field))
   if (rule.operator === 'between') return betweenSql(column, values(rule, field))
   return compareSql(column, rule, field, { bare: true })
@@ -58,9 +62,16 @@ function changedInSql(entity: EntityDescriptor, rule: Rule, alias: string): Cond
 
 function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
   if (rule.field === CHANGED_IN) return changedInSql(entity, rule, alias)
+  if (rule.field === OPENED_BY_ME) return openedRuleSql(actor, entity, rule, alias)
+  const related = relatedOf(entity, rule.field)
+  if (related)
+    return relatedSql(actor, { entity, alias, related }, rule, (other, of, inner) => filterSql(actor, other, of, inner))
   const field = askedField(actor, entity, rule)
   if (field.type === 'tags') return tagSql(entity, rule, alias)
-  const column = columnSql(alias, field.key)
+  if (field.type === 'multiSelect') return severalSql(columnSql(alias, field), rule)
+  if (field.type === 'birthday' && rule.operator !== 'null' && rule.operator !== 'notNull')
+    return birthdaySql(columnSql(alias, field), rule, values(rule, field))
+  const column = columnSql(alias, field)
   switch (rule.operator) {
     case 'null':
       return sql<SqlBool>`(${column} is null or ${column} = '')`
@@ -78,9 +89,24 @@ function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: stri
       return sql<SqlBool>`not ${inSql(column, values(rule, field))}`
     case 'between':
       return sql<SqlBool>`coalesce(${betweenSql(column, values(rule, field))}, 0)`
+    case 'notWithin':
+      return sql<SqlBool>`not coalesce(${betweenSql(column, values(rule, field))}, 0)`
+    case 'within':
+    case 'under':
+      throw new BadInput('operatorDoesNotFit', ['filter', rule.field])
     default:
       return compareSql(column, rule, field, { bare: false })
   }
+}
+
+/** Records that the actor opened, found from the short list of them. */
+function openedRuleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: string): Condition {
+  const range = Array.isArray(rule.value) ? rule.value : null
+  if (rule.operator !== 'notNull' && rule.operator !== 'null' && (rule.operator !== 'between' || range?.length !== 2))
+    throw new BadInput('operatorDoesNotFit', ['filter', rule.field])
+  const within = rule.operator === 'between' ? sql`and o.at between ${range?.[0]} and ${range?.[1]}` : sql``
+  const opened = sql`(select o.record_id from recent_record o where o.user_id = ${actor.userId} and o.entity = ${entity.name} ${within})`
+  return sql<SqlBool>`${sql.ref(`${alias}.id`)} ${rule.operator === 'null' ? sql`not in` : sql`in`} ${opened}`
 }
 
 function askedField(actor: Actor, entity: EntityDescriptor, rule: Rule): FieldDescriptor {
@@ -120,6 +146,39 @@ function inSql(column: RawBuilder<unknown>, list: readonly (string | number | nu
   return parts.length === 0 ? sql<SqlBool>`0 = 1` : sql<SqlBool>`(${sql.join(parts, sql` or `)})`
 }
 
+/** By month and day, as the index has them. */
+function birthdaySql(column: RawBuilder<unknown>, rule: Rule, monthDays: readonly (string | number | null)[]): Condition {
+  if (rule.operator !== 'in' && rule.operator !== 'notIn') throw new BadInput('operatorDoesNotFit', ['filter', rule.field])
+  const has = sql<SqlBool>`(${column} is not null and ${listSql(sql`substr(${column}, -5)`, monthDays)})`
+  return rule.operator === 'in' ? has : sql<SqlBool>`not ${has}`
+}
+
+/** Of a field of several options: whether one of those asked for is among them. Options hold no comma. */
+function severalSql(column: RawBuilder<unknown>, rule: Rule): Condition {
+  const has = (value: unknown): Condition =>
+    value === null || value === undefined
+      ? sql<SqlBool>`${column} is null`
+      : sql<SqlBool>`coalesce(instr(',' || ${column} || ',', ${`,${String(value)},`}) > 0, 0)`
+  const given = Array.isArray(rule.value) ? rule.value : [rule.value]
+  const any = given.length === 0 ? sql<SqlBool>`0 = 1` : sql<SqlBool>`(${sql.join(given.map(has), sql` or `)})`
+  switch (rule.operator) {
+    case 'null':
+      return sql<SqlBool>`${column} is null`
+    case 'notNull':
+      return sql<SqlBool>`${column} is not null`
+    case '=':
+    case 'in':
+    case 'contains':
+      return any
+    case '!=':
+    case 'notIn':
+    case 'doesNotContain':
+      return sql<SqlBool>`not ${any}`
+    default:
+      throw new BadInput('operatorDoesNotFit', ['filter', rule.field])
+  }
+}
+
 function tagSql(entity: EntityDescriptor, rule: Rule, alias: string): Condition {
   const has = (names: readonly (string | number | null)[]) =>
     sql<SqlBool>`exists (select 1 from record_tag rt join tag on tag.id = rt.tag_id where rt.entity = ${entity.name} and rt.record_id = ${sql.ref(`${alias}.id`)} and tag.name_key in (${sql.join(
@@ -146,7 +205,8 @@ function text(rule: Rule): string {
 }
 
 function values(rule: Rule, field: FieldDescriptor): (string | number | null)[] {
-  if (!Array.isArray(rule.value) || (rule.operator === 'between' && rule.value.length !== 2))
+  const isRange = rule.operator === 'between' || rule.operator === 'notWithin'
+  if (!Array.isArray(rule.value) || (isRange && rule.value.length !== 2))
     throw new BadInput('valueMissing', ['filter', rule.field])
   return rule.value.map((value) => asColumn(value, rule, field))
 }

@@ -1,23 +1,46 @@
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
-import type { ListInput } from '../../../src-shared/kernel/list.ts'
+import type { ListInput, Which } from '../../../src-shared/kernel/list.ts'
 import type { QueryContext } from '../context.ts'
-import { listRows, nearPage } from './select.ts'
+import { fewOf } from './path.ts'
+import { listRows, nearPage, WINDOW } from './select.ts'
+import { settledFor } from './settle.ts'
 
 type Page<Row> = { rows: Row[]; hasMore: boolean; capped: boolean }
 
 /** A scoped reader's page walks past other people's rows: this far it stays within a few milliseconds. */
 const NEAR = 500
 const FAR = 20_000
+/** Of the first two thousand rows: so rare that a page of fifty would be collected from everywhere. */
+const HARDLY_ANY = 1
 
 /**
  * A page that an index serves is read here at once; one that may have to look at many rows (a filter, an order without an
  * index, a far offset) goes to the quick worker, so that nobody waits behind it.
  */
-export async function listPage<Row>(context: QueryContext, entity: EntityDescriptor, input: ListInput): Promise<Page<Row>> {
+export async function listPage<Row>(context: QueryContext, entity: EntityDescriptor, asked: ListInput): Promise<Page<Row>> {
+  const input = (await settledFor(context, entity, asked)) as ListInput
   if (isShort(context, entity, input)) return (await listRows(context.db, context.actor, entity, input)) as Page<Row>
-  const near = isNear(input) ? await nearPage(context.db, context.actor, entity, input) : null
-  if (near) return near as Page<Row>
-  return context.scan<Page<Row>>('records.list', { actor: context.actor, entity: entity.name, input }, { lane: 'quick' })
+  const few = input.filter && (input.search ?? '').trim() === '' ? await fewOf(context.db, context.actor, entity, input) : null
+  // Two thousand rows at most are looked at here and now: sooner done than handed over.
+  if (few !== null && input.deleted !== true) return (await listRows(context.db, context.actor, entity, input)) as Page<Row>
+  const near = isNear(input) ? await nearRows(context, entity, input) : null
+  if (near && 'rows' in near) return near as Page<Row>
+  const sparse = near !== null && near.found <= HARDLY_ANY
+  return context.scan<Page<Row>>('records.list', { actor: context.actor, entity: entity.name, input, sparse }, { lane: 'quick' })
+}
+
+/** A stretch of an order that is still looked through in a few milliseconds, whatever its rows are asked for. */
+const WIDE = 8000
+const SPARE = 1.25
+
+/** From the first stretch; where that says that a somewhat longer one will do, from that: sooner done than handed over. */
+async function nearRows(context: QueryContext, entity: EntityDescriptor, input: ListInput) {
+  const near = await nearPage(context.db, context.actor, entity, input)
+  if (near === null || 'rows' in near || near.found === 0) return near
+  const wanted = Math.ceil(((WINDOW * (input.offset + input.limit + 1)) / near.found) * SPARE)
+  if (wanted > WIDE) return near
+  const wider = await nearPage(context.db, context.actor, entity, input, wanted)
+  return wider && 'rows' in wider ? wider : near
 }
 
 const isNear = ({ filter, deleted, search, offset }: ListInput): boolean =>
@@ -32,3 +55,22 @@ function isShort({ actor }: QueryContext, entity: EntityDescriptor, input: ListI
   const indexed = (input.sort ?? []).every((sort) => findField(entity, sort.field)?.indexed)
   return indexed && (actor.permissions['customers.read'] === 'all' || input.offset <= NEAR)
 }
+
+/** How many rows, counted where nobody waits. */
+export const countFor = async (context: QueryContext, entity: EntityDescriptor, which: Which): Promise<Counted> =>
+  context.scan<Counted>('records.count', {
+    actor: context.actor,
+    entity: entity.name,
+    which: await settledFor(context, entity, which),
+  })
+type Counted = { count: number; capped: boolean }
+
+/** How many rows per value of a field. */
+export const countByFor = async (context: QueryContext, entity: EntityDescriptor, which: Which, key: string): Promise<Grouped> =>
+  context.scan<Grouped>('records.countBy', {
+    actor: context.actor,
+    entity: entity.name,
+    which: await settledFor(context, entity, which),
+    key,
+  })
+type Grouped = { value: string | null; count: number }[]

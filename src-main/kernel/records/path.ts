@@ -3,7 +3,7 @@ import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { Rule, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
-import { type CustomerVerb, customerReach, rowsFor } from '../policy.ts'
+import { type CustomerVerb, customerReach, ownedBy } from '../policy.ts'
 import { bareRuleSql } from './filter.ts'
 
 type Condition = RawBuilder<SqlBool>
@@ -21,42 +21,69 @@ const PROBED_AT_MOST = 4
 const USES_INDEX: ReadonlySet<string> = new Set(['=', 'in', '<', '<=', '>', '>=', 'between'])
 
 /** Picks the narrow condition of a selection when it has one. */
-export async function driverOf(
+export const driverOf = async (
+  db: ReadDb | WriteTx,
+  actor: Actor,
+  entity: EntityDescriptor,
+  which: Which,
+  how: { verb: CustomerVerb; counted: boolean },
+): Promise<Driver> => (await narrowest(db, actor, entity, which, how)).best
+
+/** How many rows the narrow condition of a list leaves to look at, or null when it has none. */
+export async function fewOf(db: ReadDb, actor: Actor, entity: EntityDescriptor, which: Which): Promise<number | null> {
+  const { best, least } = await narrowest(db, actor, entity, which, { verb: 'read', counted: false })
+  return best === null ? null : least
+}
+
+async function narrowest(
   db: ReadDb | WriteTx,
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
   { verb, counted }: { verb: CustomerVerb; counted: boolean },
-): Promise<Driver> {
-  if (which.deleted) return null
+): Promise<{ best: Driver; least: number }> {
+  if (which.deleted || which.pool !== undefined) return { best: null, least: FEW }
   const rules = drivingRules(entity, which)
   // What hangs on one customer is little.
   const ofParent = rules.find((rule) => rule.field === entity.parentKey)
-  if (ofParent) return ofParent
+  if (ofParent) return { best: ofParent, least: 0 }
   const reach = entity.ownerKey ? customerReach(actor, verb) : 'all'
   const candidates: Exclude<Driver, null>[] = [
     ...(Array.isArray(reach) && reach.length > 0 ? (['owner'] as const) : []),
     ...rules,
   ]
   // A single condition is counted inside its own index, however many rows it has: the owner stands in each.
-  if (counted && isAlone(which, rules)) return candidates.at(-1) ?? null
+  if (counted && isAlone(which, rules)) return { best: candidates.at(-1) ?? null, least: FEW }
   // The owner's index holds what is asked most, so its entries are counted without their rows: better than many rows of another.
   const alongOwner = counted && candidates[0] === 'owner'
   let [best, least]: [Driver, number] = alongOwner ? ['owner', FEW] : [null, counted ? FEW_TO_COUNT : FEW]
   for (const candidate of candidates.slice(alongOwner ? 1 : 0, PROBED_AT_MOST)) {
-    const condition = candidate === 'owner' ? rowsFor(actor, entity, 't', verb) : bareRuleSql(actor, entity, candidate, 't')
+    const condition = candidate === 'owner' ? ownedBy(reach, 't.owner_id') : bareRuleSql(actor, entity, candidate, 't')
     const found = await countedUpTo(db, entity, condition, least)
     if (found < least) [best, least] = [candidate, found]
   }
-  return best
+  return { best, least }
+}
+
+/** Whether somebody made the actor a collaborator anywhere: until then his rows are those of owners alone, which an index holds in order. */
+export async function hasShared(db: ReadDb | WriteTx, actor: Actor): Promise<boolean> {
+  if (actor.employeeId === null || customerReach(actor, 'read') === 'all') return false
+  const { rows } = await sql`
+    select 1 from record_member where employee_id = ${actor.employeeId} and entity = 'customer' limit 1`.execute(plain(db))
+  return rows.length > 0
 }
 
 /** The condition whose index holds its rows in the wanted order: one owner's by age, or several owners' one after another. */
-export function driverAlong(actor: Actor, entity: EntityDescriptor, which: Which, sorts: readonly Sort[] | undefined): Driver {
+export function driverAlong(
+  actor: Actor,
+  entity: EntityDescriptor,
+  which: Which,
+  { sort: sorts, shared }: { sort: readonly Sort[] | undefined; shared: boolean },
+): Driver {
   const [sort = 'createdAt', ...others] = sorts?.map(({ field }) => field) ?? []
-  if (!entity.ownerKey || others.length > 0 || which.deleted) return null
+  if (!entity.ownerKey || others.length > 0 || which.deleted || which.pool !== undefined) return null
   const reach = customerReach(actor, 'read')
-  const owners = Array.isArray(reach) ? reach.length : 0
+  const owners = Array.isArray(reach) && !shared ? reach.length : 0
   if (sort === entity.ownerKey) return owners > 0 ? 'owner' : null
   if (sort !== 'createdAt') return null
   if (owners === 1) return 'owner'
@@ -67,13 +94,16 @@ const isAlone = ({ filter }: Which, rules: readonly Rule[]): boolean =>
   (filter?.rules.length ?? 0) === rules.length && rules.length <= 1
 
 async function countedUpTo(db: ReadDb | WriteTx, entity: EntityDescriptor, condition: Condition, most: number): Promise<number> {
-  const living = entity.recyclable ? sql`t.deleted_at is null and ` : sql``
+  const living = entity.recyclable ? sql`t.deleted_at is null and ${outOfPools(entity)}` : sql``
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (select 1 from ${sql.table(entity.table)} t where ${living}${condition} limit ${most})`.execute(
     plain(db),
   )
   return rows[0]?.n ?? most
 }
+
+/** As the indexes of lists have it. */
+const outOfPools = (entity: EntityDescriptor): RawBuilder<unknown> => (entity.pooled ? sql`t.pool_id is null and ` : sql``)
 
 /** Conditions that every row must meet and that an index answers. */
 function drivingRules(entity: EntityDescriptor, { filter }: Which): Rule[] {
@@ -86,6 +116,7 @@ function drives(entity: EntityDescriptor, rule: Rule): boolean {
   if (Array.isArray(rule.value) && (rule.value.length === 0 || rule.value.includes(null))) return false
   if (rule.field === entity.parentKey) return rule.operator === '='
   const field = findField(entity, rule.field)
+  if (field?.type === 'birthday') return rule.operator === 'in'
   return field?.indexed === true && field.sortColumn === undefined
 }
 

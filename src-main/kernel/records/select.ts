@@ -1,15 +1,18 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor, findField, isCustomKey } from '../../../src-shared/kernel/entity.ts'
-import { MOST_DECIMALS } from '../../../src-shared/kernel/custom/values.ts'
+import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
 import { BadInput, Forbidden, NotFound } from '../errors.ts'
-import { type CustomerVerb, maskOf, mayAskBy, rowsFor } from '../policy.ts'
+import { type CustomerVerb, mayAskBy, rowsFor } from '../policy.ts'
 import { matchSearch } from '../searchQuery.ts'
-import { columnSql, orderSql } from './column.ts'
+import { columnSql, openedSql, orderSql } from './column.ts'
+import { withCustomCells } from './customCells.ts'
 import { filterSql } from './filter.ts'
-import { type Driver, driverAlong, driverOf, onTheWay } from './path.ts'
+import { type Driver, driverAlong, driverOf, hasShared, onTheWay } from './path.ts'
+import { askerOf, masks, poolSql, sightOf } from './pools.ts'
+import { settled } from './settle.ts'
 
 type Db = ReadDb | WriteTx
 export type Rows = Record<string, unknown>[]
@@ -29,9 +32,9 @@ type Where = {
 /** The row predicate of a list: reach, recycle bin, filter, words. `along`: what serves the order when nothing is narrower; `counted`: no order; `most`: hits of words. */
 export async function whereOf(
   db: Db,
-  actor: Actor,
+  caller: Actor,
   entity: EntityDescriptor,
-  which: Which,
+  asked: Which,
   {
     verb = 'read',
     along = null,
@@ -39,16 +42,27 @@ export async function whereOf(
     most = SEARCH_CAP,
   }: { verb?: CustomerVerb; along?: Driver; counted?: boolean; most?: number } = {},
 ): Promise<Where> {
+  const actor = await askerOf(db, caller, entity, asked)
+  const which = await settled(db, actor, entity, asked)
   const words = which.search?.trim() ?? ''
   const few = words === '' ? await driverOf(db, actor, entity, which, { verb, counted }) : null
   const driver = few ?? (words === '' ? along : null)
-  const reached = rowsFor(actor, entity, 't', verb)
+  const reached = rowsFor(actor, entity, 't', verb, sightOf(entity, which, await hasShared(db, actor)))
   const parts: RawBuilder<SqlBool>[] = [driver === 'owner' || !entity.ownerKey ? reached : onTheWay(reached)]
-  if (entity.recyclable) parts.push(which.deleted ? sql<SqlBool>`t.deleted_at is not null` : sql<SqlBool>`t.deleted_at is null`)
+  if (entity.pooled) parts.push(...poolSql(which))
+  if (entity.recyclable) parts.push(inOrOutOfBin(entity, which.deleted === true))
   if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't', { driver }))
   if (words === '') return { where: allOf(parts), capped: false, narrow: few !== null && few !== along }
   const found = await withWords(db, actor, entity, { words, most, deleted: which.deleted === true })
   return { where: allOf([...parts, found.where]), capped: found.capped, narrow: true }
+}
+
+/** Who gave up his place to another is in no recycle bin either. */
+function inOrOutOfBin({ mergedKey }: EntityDescriptor, deleted: boolean): RawBuilder<SqlBool> {
+  if (!deleted) return sql<SqlBool>`t.deleted_at is null`
+  return mergedKey
+    ? sql<SqlBool>`t.deleted_at is not null and +t.${sql.ref(columnOf(mergedKey))} is null`
+    : sql<SqlBool>`t.deleted_at is not null`
 }
 
 /** The recycle bin is not in the search index. */
@@ -75,43 +89,67 @@ function orderOf(
   narrow: boolean,
 ): RawBuilder<unknown> {
   const wanted: readonly Sort[] = sorts && sorts.length > 0 ? sorts : [{ field: 'createdAt', direction: 'desc' }]
+  const sorted = narrow || !isWalked(wanted)
   const parts = wanted.map(({ field, direction }) => {
+    if (field === OPENED_BY_ME) return sql`${openedSql(actor, entity, 't')} ${direction === 'asc' ? sql`asc` : sql`desc`}`
     const descriptor = findField(entity, field)
-    if (!descriptor || descriptor.type === 'tags') throw new BadInput('unknownField', ['sort', field])
+    if (!descriptor || descriptor.type === 'tags' || (descriptor.type === 'reference' && isCustomKey(field)))
+      throw new BadInput('unknownField', ['sort', field])
     if (!mayAskBy(actor, entity, field)) throw new Forbidden(`${entity.feature}.fields`, [field])
     // A unary plus keeps the planner from walking a sort index when the words already found few rows.
     const column = orderSql('t', descriptor)
-    return sql`${narrow ? sql`+` : sql``}${column} ${direction === 'asc' ? sql`asc` : sql`desc`}`
+    return sql`${sorted ? sql`+` : sql``}${column} ${direction === 'asc' ? sql`asc` : sql`desc`}`
   })
   const last = wanted.at(-1)?.direction === 'asc' ? sql`asc` : sql`desc`
   // The owner's index goes by age within an owner.
-  if (wanted.at(-1)?.field === entity.ownerKey) parts.push(sql`${narrow ? sql`+` : sql``}t.created_at ${last}`)
-  return sql`${sql.join(parts)}, ${narrow ? sql`+` : sql``}t.id ${last}`
+  if (wanted.at(-1)?.field === entity.ownerKey) parts.push(sql`${sorted ? sql`+` : sql``}t.created_at ${last}`)
+  return sql`${sql.join(parts)}, ${sorted ? sql`+` : sql``}t.id ${last}`
 }
+
+/** In an order by several fields an index only helps where the first alone nearly tells the rows apart; else it would be walked to its end. */
+function isWalked([first, ...more]: readonly Sort[]): boolean {
+  if (more.length === 0 || !first) return true
+  return NEVER_EMPTY.has(first.field) || (first.direction === 'desc' && OFTEN_EMPTY.has(first.field))
+}
+const OFTEN_EMPTY: ReadonlySet<string> = new Set(['lastFollowUpAt', 'nextFollowUpAt'])
 
 const columnTexts = new WeakMap<EntityDescriptor, RawBuilder<unknown>>()
 /** Columns of the model under its own keys: the descriptor's fields, the common ones, and the names behind references. */
 function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
   const known = columnTexts.get(entity)
   if (known) return known
-  const own = entity.fields.filter((field) => field.type !== 'tags' && !isCustomKey(field.key)).map((field) => field.key)
+  const plainFields = entity.fields.filter((field) => field.type !== 'tags' && !isCustomKey(field.key))
+  const own = plainFields.filter(({ computed }) => computed === undefined).map(({ key }) => key)
+  const worked = plainFields.flatMap(({ key, computed }) =>
+    computed === undefined ? [] : [`(${computed.replaceAll('{t}', 't')}) as "${key}"`],
+  )
   // A workspace without fields of its own does not even fetch the column.
   const keys = [...new Set([...COMMON, ...own, ...(hasCustom(entity) ? ['custom'] : [])])]
   const names = entity.fields.flatMap((field) => {
+    // Who made a record is an account; what it is called is its employee.
+    if (field.reference === 'user')
+      return [
+        `(select n.name from user_account u join employee n on n.id = u.employee_id where u.id = t."${columnOf(field.key)}") as "${field.key}Name"`,
+      ]
     const name = field.reference && field.key.endsWith('Id') ? nameTable[field.reference] : undefined
     return name
       ? [`(select n.name from ${name} n where n.id = t."${columnOf(field.key)}") as "${field.key.slice(0, -2)}Name"`]
       : []
   })
   // The keys are the program's own words; the text is the same at every call, so it is put together once.
-  const text = sql.raw([...keys.map((key) => `t."${columnOf(key)}" as "${key}"`), ...names].join(', '))
+  const text = sql.raw([...keys.map((key) => `t."${columnOf(key)}" as "${key}"`), ...worked, ...names].join(', '))
   columnTexts.set(entity, text)
   return text
 }
 
 const hasCustom = (entity: EntityDescriptor): boolean => entity.fields.some(({ key }) => isCustomKey(key))
 
-const nameTable: Partial<Record<string, string>> = { employee: 'employee', customer: 'customer', contact: 'contact' }
+const nameTable: Partial<Record<string, string>> = {
+  employee: 'employee',
+  customer: 'customer',
+  contact: 'contact',
+  pool: 'pool',
+}
 
 /**
  * Page of rows as the actor may see them. The inner select walks the index alone, so a far offset stays cheap; the cross join
@@ -119,15 +157,18 @@ const nameTable: Partial<Record<string, string>> = { employee: 'employee', custo
  */
 export async function listRows(
   db: Db,
-  actor: Actor,
+  caller: Actor,
   entity: EntityDescriptor,
   input: ListInput,
-  extra: { where?: RawBuilder<SqlBool> } = {},
+  extra: { where?: RawBuilder<SqlBool>; sparse?: boolean } = {},
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean }> {
-  const along = driverAlong(actor, entity, input, input.sort)
-  const { where: asked, capped, narrow } = await whereOf(db, actor, entity, input, { along })
+  const actor = await askerOf(db, caller, entity, input)
+  const which = await settled(db, actor, entity, input)
+  const along = driverAlong(actor, entity, which, { sort: input.sort, shared: await hasShared(db, actor) })
+  const { where: asked, capped, narrow } = await whereOf(db, actor, entity, which, { along })
   const where = extra.where ? allOf([asked, extra.where]) : asked
-  const order = orderOf(actor, entity, input.sort, narrow || input.deleted === true)
+  // Where hardly a row meets the conditions, looking through all at once is shorter than walking the order to its end.
+  const order = orderOf(actor, entity, input.sort, narrow || input.deleted === true || extra.sparse === true)
   const table = sql.table(entity.table)
   const { rows } = await sql<Record<string, unknown>>`
     select ${columnsSql(entity)}
@@ -137,10 +178,10 @@ export async function listRows(
 }
 
 /** So many entries of an order's index are looked through at once: well under a millisecond when the index holds what is asked. */
-const WINDOW = 2000
+export const WINDOW = 2000
 
 /**
- * The same page when the first entries of its order already hold it, or null. A condition that many rows meet fills a page
+ * The same page when the first entries of its order already hold it, or how many rows of it they hold, or null. A condition that many rows meet fills a page
  * from a short stretch; where it does not, the caller asks where nobody waits. Only orders without empty values: a bound
  * cannot be compared with nothing.
  */
@@ -149,20 +190,25 @@ export async function nearPage(
   actor: Actor,
   entity: EntityDescriptor,
   input: ListInput,
-): Promise<{ rows: Rows; hasMore: boolean; capped: boolean } | null> {
-  const [sort = { field: 'createdAt', direction: 'desc' as const }, ...more] = input.sort ?? []
-  const descriptor = findField(entity, sort.field)
-  if (more.length > 0 || !entity.recyclable || !descriptor?.indexed || !NEVER_EMPTY.has(sort.field)) return null
-  const along = driverAlong(actor, entity, input, input.sort)
-  // What an index answers by itself is short already.
-  if (along !== null) return null
-  const parts: RawBuilder<SqlBool>[] = [onTheWay(rowsFor(actor, entity, 't')), sql<SqlBool>`t.deleted_at is null`]
-  if (input.filter) parts.push(filterSql(actor, entity, input.filter, 't'))
+  window = WINDOW,
+): Promise<{ rows: Rows; hasMore: boolean; capped: boolean } | { found: number } | null> {
+  const near = nearOrder(entity, input)
+  if (near === null) return null
+  const { sort, column } = near
+  const which = await settled(db, actor, entity, input)
+  const shared = await hasShared(db, actor)
+  const along = driverAlong(actor, entity, which, { sort: input.sort, shared })
+  // What a condition's own index answers is short already; one owner's rows have a stretch of their own.
+  if (along !== null && along !== 'owner') return null
+  const living = entity.pooled ? sql<SqlBool>`t.deleted_at is null and t.pool_id is null` : sql<SqlBool>`t.deleted_at is null`
+  const reached = rowsFor(actor, entity, 't', 'read', sightOf(entity, which, shared))
+  const stretch = along === 'owner' ? allOf([reached, living]) : living
+  const parts: RawBuilder<SqlBool>[] = [along === 'owner' ? stretch : allOf([onTheWay(reached), living])]
+  if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't'))
   const order = orderOf(actor, entity, input.sort, false)
-  const column = sql.ref(`t.${descriptor.sortColumn ?? columnOf(sort.field)}`)
   const table = sql.table(entity.table)
   const { rows: ends } = await sql<{ value: unknown; id: string }>`
-    select ${column} as value, t.id from ${table} t where t.deleted_at is null order by ${order} limit 1 offset ${WINDOW}`.execute(
+    select ${column} as value, t.id from ${table} t where ${stretch} order by ${order} limit 1 offset ${window}`.execute(
     plain(db),
   )
   const [end] = ends
@@ -176,9 +222,32 @@ export async function nearPage(
     cross join ${table} t on t.rowid = p.found order by ${order}`.execute(plain(db))
   const hasMore = rows.length > input.limit
   // A page that is not full may go on behind the stretch.
-  if (end && !hasMore) return null
+  if (end && !hasMore)
+    return { found: rows.length > 0 ? input.offset + rows.length : await countUpTo(db, table, parts, input.offset) }
   return { rows: await finished(db, actor, entity, rows.slice(0, input.limit)), hasMore, capped: false }
 }
+/** The one order whose stretch has an end that can be compared with, or null. */
+function nearOrder(entity: EntityDescriptor, input: ListInput): { sort: Sort; column: RawBuilder<unknown> } | null {
+  const [sort = { field: 'createdAt', direction: 'desc' as const }, ...more] = input.sort ?? []
+  const descriptor = findField(entity, sort.field)
+  if (more.length > 0 || input.pool !== undefined || !entity.recyclable || !descriptor?.indexed || !NEVER_EMPTY.has(sort.field))
+    return null
+  return { sort, column: sql.ref(`t.${descriptor.sortColumn ?? columnOf(sort.field)}`) }
+}
+
+/** How many rows meet all conditions, looked at no further than `most`. */
+async function countUpTo(
+  db: Db,
+  table: RawBuilder<unknown>,
+  parts: readonly RawBuilder<SqlBool>[],
+  most: number,
+): Promise<number> {
+  if (most === 0) return 0
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select 1 from ${table} t where ${allOf(parts)} limit ${most})`.execute(plain(db))
+  return rows[0]?.n ?? 0
+}
+
 const NEVER_EMPTY: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'name'])
 
 /** Rows by id in any order, only those the actor reaches with the verb; deleted ones too when asked. */
@@ -187,11 +256,11 @@ export async function rowsById(
   actor: Actor,
   entity: EntityDescriptor,
   ids: readonly string[],
-  options: { deleted?: boolean; verb?: CustomerVerb } = {},
+  options: { deleted?: boolean; verb?: CustomerVerb; listed?: boolean } = {},
 ): Promise<Rows> {
   const { rows } = await sql<Record<string, unknown>>`
     select ${columnsSql(entity)} from ${sql.table(entity.table)} t
-    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${onTheWay(rowsFor(actor, entity, 't', options.verb ?? 'read'))}
+    where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${onTheWay(rowsFor(actor, entity, 't', options.verb ?? 'read', { listed: options.listed ?? false }))}
     ${entity.recyclable && !options.deleted ? sql`and t.deleted_at is null` : sql``}`.execute(plain(db))
   return finished(db, actor, entity, rows)
 }
@@ -224,50 +293,22 @@ export async function countRows(
 
 export async function countRowsBy(
   db: Db,
-  actor: Actor,
+  caller: Actor,
   entity: EntityDescriptor,
   which: Which,
   key: string,
 ): Promise<{ value: string | null; count: number }[]> {
-  if (!findField(entity, key)) throw new BadInput('unknownField', ['field', key])
+  const actor = await askerOf(db, caller, entity, which)
+  const field = findField(entity, key)
+  if (!field) throw new BadInput('unknownField', ['field', key])
   if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
   const { where } = await whereOf(db, actor, entity, which)
-  const column = columnSql('t', key)
+  const column = columnSql('t', field)
   const { rows } = await sql<{ value: string | number | null; n: number }>`
     select ${column} as value, count(*) as n from ${sql.table(entity.table)} t where ${where} group by ${which.deleted ? sql`+` : sql``}${column} order by n desc limit 200`.execute(
     plain(db),
   )
   return rows.map(({ value, n }) => ({ value: value === null ? null : String(value), count: n }))
-}
-
-/**
- * The sum of a numeric field over the rows in reach, and how many of them have a value. What the actor sees masked or not at all he
- * learns by a sum as little as by an order.
- * @throws BadInput for what is not a number, Forbidden for a field that must not be asked by
- */
-export async function sumRows(
-  db: Db,
-  actor: Actor,
-  entity: EntityDescriptor,
-  which: Which,
-  key: string,
-): Promise<{ sum: number; count: number; capped: boolean }> {
-  const field = findField(entity, key)
-  if (!field || (field.type !== 'number' && field.type !== 'money')) throw new BadInput('notANumberField', ['sum', key])
-  if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
-  const { where, capped } = await whereOf(db, actor, entity, which)
-  const column = columnSql('t', key)
-  // Numbers of the company may have decimals: they are added as whole millionths, which is exact.
-  const scale = isCustomKey(key) && field.type === 'number' ? 10 ** MOST_DECIMALS : 1
-  const whole = scale === 1 ? column : sql`cast(round(${column} * ${scale}) as integer)`
-  const { rows } = await sql<{ sum: number; count: number }>`
-    select coalesce(sum(${whole}), 0) as sum, count(${column}) as count from ${sql.table(entity.table)} t where ${where}`.execute(
-    db,
-  )
-  const { sum, count } = rows[0] ?? { sum: 0, count: 0 }
-  // Beyond this a number no longer holds every fen.
-  if (!Number.isSafeInteger(sum)) throw new Error(`the sum of ${entity.name}.${key} is too large to be exact`)
-  return { sum: sum / scale, count, capped }
 }
 
 /** Ids of a filter in a stable order after `after`, for batches that walk everything chunk by chunk. */
@@ -292,16 +333,17 @@ export async function idsAfter(
 }
 
 /** What a selection stands for is never cut off silently: more than any base holds. */
-const EVERY_HIT = 100_000_000
+export const EVERY_HIT = 100_000_000
 
 /** Every id of a selection in the asked order: an export holds on to the order of the moment it began. */
 export async function orderedIds(
   db: Db,
-  actor: Actor,
+  caller: Actor,
   entity: EntityDescriptor,
   wanted: { which: Which; sort?: readonly Sort[] | undefined; only?: readonly string[] | undefined },
   verb: CustomerVerb,
 ): Promise<string[]> {
+  const actor = await askerOf(db, caller, entity, wanted.which)
   const { where, narrow } = await whereOf(db, actor, entity, wanted.which, { verb, most: EVERY_HIT })
   const order = orderOf(actor, entity, wanted.sort, narrow || wanted.which.deleted === true || wanted.only !== undefined)
   const only = wanted.only ? sql`and t.id in (select value from json_each(${JSON.stringify(wanted.only)}))` : sql``
@@ -331,23 +373,14 @@ async function finished(db: Db, actor: Actor, entity: EntityDescriptor, rows: Ro
   const unseenNames = entity.fields.flatMap(({ key, reference }) =>
     reference === 'contact' && !may(actor, 'contacts.read') ? [`${key.slice(0, -2)}Name`] : [],
   )
-  const custom = entity.fields.filter(({ key }) => isCustomKey(key)).map(({ key }) => key)
-  const mask = maskOf(actor, entity)
-  return rows.map((row) => {
+  const maskFor = await masks(db, actor, entity, rows)
+  return (await withCustomCells(db, actor, entity, rows)).map((row) => {
     const whole: Record<string, unknown> = { ...row }
     for (const key of booleans) whole[key] = whole[key] === 1
-    if (custom.length > 0) whole['custom'] = livingCustom(whole['custom'], custom)
     if (tags) whole['tags'] = tags.get(String(row['id'])) ?? []
     for (const key of unseenNames) whole[key] = null
-    return mask(whole)
+    return maskFor(row)(whole)
   })
-}
-
-/** Only what is defined and not put aside leaves the backend. */
-function livingCustom(text: unknown, keys: readonly string[]): Record<string, unknown> {
-  if (typeof text !== 'string' || text === '{}') return {}
-  const all = JSON.parse(text) as Record<string, unknown>
-  return Object.fromEntries(keys.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]]])))
 }
 
 async function tagsOf(db: Db, entity: EntityDescriptor, ids: readonly string[]): Promise<Map<string, string[]>> {

@@ -1,8 +1,10 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import type { ListInput, Which } from '../../../src-shared/kernel/list.ts'
+import type { ListInput, SumInput, Which } from '../../../src-shared/kernel/list.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { TaskContext, TaskTable } from '../tasks.ts'
-import { countRows, countRowsBy, foundIds, listRows, sumRows } from './select.ts'
+import { type PreviewInput, previewRows } from './preview.ts'
+import { countRows, countRowsBy, foundIds, listRows } from './select.ts'
+import { sumColumns } from './sums.ts'
 
 const descriptorOf = (context: TaskContext, entity: Entity) => {
   const descriptor = context.entities.get(entity)
@@ -18,8 +20,9 @@ export const recordTasks: TaskTable = {
     countRowsBy(context.db, input.actor, descriptorOf(context, input.entity), input.which, input.key),
   'records.found': (context, input: { actor: Actor; entity: Entity; which: Which }) =>
     foundIds(context.db, input.actor, descriptorOf(context, input.entity), input.which),
-  'records.sum': (context, input: { actor: Actor; entity: Entity; which: Which; key: string }) =>
-    sumRows(context.db, input.actor, descriptorOf(context, input.entity), input.which, input.key),
-  'records.list': (context, input: { actor: Actor; entity: Entity; input: ListInput }) =>
-    listRows(context.db, input.actor, descriptorOf(context, input.entity), input.input),
+  'records.sums': (context, input: { actor: Actor; entity: Entity; input: SumInput }) =>
+    sumColumns(context.db, input.actor, descriptorOf(context, input.entity), input.input),
+  'records.preview': (context, input: PreviewInput) => previewRows(context.db, descriptorOf(context, input.entity), input),
+  'records.list': (context, input: { actor: Actor; entity: Entity; input: ListInput; sparse?: boolean }) =>
+    listRows(context.db, input.actor, descriptorOf(context, input.entity), input.input, { sparse: input.sparse === true }),
 }

@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import { customOver, customText, flatRow } from '../../../src-shared/kernel/custom/values.ts'
 import { columnOf, type EntityDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../context.ts'
-import type { WriteTx } from '../database.ts'
-import { Forbidden, NotFound, Stale } from '../errors.ts'
+import { plain, type ReadDb, type WriteTx } from '../database.ts'
+import { Forbidden, NotFound } from '../errors.ts'
 import { type CustomerVerb, mayAskBy, requireWritable, rowsFor } from '../policy.ts'
+import { requireUntouched } from './conflict.ts'
+import { takeNumber } from './numbers.ts'
 import { onTheWay } from './path.ts'
+import { requireSound, withDefaults } from './sound.ts'
 
 type Values = Record<string, unknown>
 export type StoredRow = Record<string, unknown> & { id: string; version: number; deletedAt: string | null }
@@ -57,11 +60,15 @@ export async function insertRow(
   derived: Values = {},
 ): Promise<string> {
   requireWritable(context.actor, entity, given(values))
+  const begun = withDefaults(context, entity, values)
+  await requireSound(context, entity, { before: null, values: { ...begun, ...derived } })
+  const number = await takeNumber(context, entity)
   const id = context.newId()
   const at = context.now()
   await insertInto(context.tx, entity.table, {
-    ...columns(values),
+    ...columns(begun),
     ...derived,
+    ...(number !== null && { number }),
     id,
     createdAt: at,
     updatedAt: at,
@@ -94,12 +101,13 @@ export async function updateRow(
     entity,
     given(change.values).filter((key) => !mayAskBy(context.actor, entity, key)),
   )
-  const keys = given(change.values).filter((key) => !same(row[key], change.values[key]))
+  const keys = writtenKeys(row, change.values)
   if (keys.length === 0) return false
   requireWritable(context.actor, entity, keys)
   if (change.seenVersion !== undefined && change.seenVersion !== row.version)
-    await requireUntouched(context.tx, entity, row.id, keys, change.seenVersion)
+    await requireUntouched(context, entity, row, { keys, seenVersion: change.seenVersion, mine: change.values })
   const written = Object.fromEntries(keys.map((key) => [key, change.values[key]]))
+  await requireSound(context, entity, { before: row, values: written, exceptId: row.id })
   const set: Values = {
     ...columns(written, row['custom']),
     ...change.derived,
@@ -111,22 +119,25 @@ export async function updateRow(
   return true
 }
 
-async function requireUntouched(
-  tx: WriteTx,
+/** Of each row the fields that somebody changed after the version that was seen. */
+export async function touchedSince(
+  db: ReadDb | WriteTx,
   entity: EntityDescriptor,
-  id: string,
-  keys: readonly string[],
-  seenVersion: number,
-): Promise<void> {
-  const { rows } = await sql<{ before: string; after: string }>`
-    select before, after from journal where tbl = ${entity.table} and row_id = ${id} and op = 'u' and json_extract(before, '$.version') >= ${seenVersion}`.execute(
-    tx,
-  )
-  const columns = keys.map(columnOf)
-  for (const { before, after } of rows) {
+  seen: readonly { id: string; version: number }[],
+): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>()
+  if (seen.length === 0) return found
+  const { rows } = await sql<{ id: string; before: string; after: string }>`
+    select j.row_id as id, j.before, j.after from json_each(${JSON.stringify(seen)}) s
+    cross join journal j on j.tbl = ${entity.table} and j.row_id = s.value ->> 'id' and j.op = 'u'
+    where json_extract(j.before, '$.version') >= s.value ->> 'version'`.execute(plain(db))
+  for (const { id, before, after } of rows) {
     const [old, now] = [flatRow(JSON.parse(before) as Values), flatRow(JSON.parse(after) as Values)]
-    if (columns.some((column) => old[column] !== now[column])) throw new Stale(entity.name, id)
+    const keys = found.get(id) ?? new Set<string>()
+    for (const { key } of entity.fields) if (old[columnOf(key)] !== now[columnOf(key)]) keys.add(key)
+    found.set(id, keys)
   }
+  return found
 }
 
 /** Values by column: the added fields together are one, over what stands there. */
@@ -137,6 +148,9 @@ function columns(values: Values, stored?: unknown): Values {
   if (Object.keys(added).length === 0) return own
   return { ...own, custom: stored === undefined ? customText(added) : customOver(stored, added) }
 }
+
+/** The fields among `values` that say something else than what stands in the row. */
+export const writtenKeys = (row: Values, values: Values): string[] => given(values).filter((key) => !same(row[key], values[key]))
 
 const given = (values: Values): string[] => Object.keys(values).filter((key) => values[key] !== undefined)
 const same = (stored: unknown, wanted: unknown): boolean =>

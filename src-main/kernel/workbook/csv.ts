@@ -1,6 +1,6 @@
 import { type CellValue, columnName, type SheetInfo, type SheetRow, type Workbook, type WorkbookNote } from './cell.ts'
 import { type DetectedEncoding, detectEncoding, utf8Chunks } from './encoding.ts'
-import { unescapeFormula } from './formula.ts'
+import { unescapeFormula } from '../../../src-shared/kernel/cleaning/formula.ts'
 import { limits } from './limits.ts'
 import { WorkbookRefusal } from './refusal.ts'
 

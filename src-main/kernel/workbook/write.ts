@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 import type ExcelJS from 'exceljs'
 import { writeAtomically } from './atomicFile.ts'
 import { type CellValue, cellText } from './cell.ts'
-import { escapeFormula } from './formula.ts'
+import { escapeFormula } from '../../../src-shared/kernel/cleaning/formula.ts'
 import { dateSerial } from './serial.ts'
 
 /**

@@ -122,6 +122,7 @@ export function KitGrid({ count }: { count: number }) {
       <div className="row grow mh0 stretch">
         <EntityTable<Row>
           label={s.customers}
+          feature="customers"
           columns={columns}
           rowKey={(row) => row.id}
           page={page}

@@ -16,6 +16,7 @@ const visitor: Me = {
   permissions: {},
   fieldRights: {},
   mustChangePassword: false,
+  lookedBy: null,
   hasSampleData: false,
   seq: 0,
 }

@@ -22,6 +22,7 @@ function List() {
   return (
     <EntityTable<Row>
       label="rows"
+      feature="customers"
       columns={columns}
       rowKey={(row) => row.id}
       page={(offset) => ({ queryKey: ['rows', offset], queryFn: load })}

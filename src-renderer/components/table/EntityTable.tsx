@@ -1,26 +1,24 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import { failureText } from '../../kernel/errors.ts'
-import { formatNumber } from '../../kernel/format.ts'
+import { type ReactNode, useRef, useState } from 'react'
 import { useText } from '../../kernel/text.ts'
-import { toast } from '../../kernel/toast.tsx'
-import { useElementWidth, useIsPhone } from '../../kernel/screen.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { SkeletonRows } from '../states.tsx'
 import { text } from '../text.ts'
 import { type BulkAction, BulkBar } from './BulkBar.tsx'
-import { CHECK_WIDTH, Grid, type GridHandlers } from './Grid.tsx'
-import { type ColumnLayout, shownColumns, stretchName, widthOf } from './layout.ts'
+import { DesktopGrid } from './DesktopGrid.tsx'
+import type { ColumnLayout } from './layout.ts'
 import { PhoneList, type PhoneRow } from './PhoneList.tsx'
-import { countSelected, EVERYTHING, isEmptySelection, NOTHING, type RowSelection } from './selection.ts'
+import { isEmptySelection, NOTHING, type RowSelection } from './selection.ts'
 import { type Column, type Density, type PageQuery, PHONE_ROW_HEIGHT, ROW_HEIGHT, type SortState } from './columns.ts'
-import { indexOfKey } from './place.ts'
 import type { Editing, SaveCell } from './useEditing.ts'
-import { type RangeRefusal, useGrid } from './useGrid.ts'
-import { useFocusBack, useKeptRows, useLatest, useLeaveOnScroll, useShownOnce, useStep } from './useListing.ts'
-import { MAX_RANGE, type Rows, useRows } from './useRows.ts'
+import type { CellBlocks } from './useCellBlock.ts'
+import { useKeptRows, useShownOnce } from './useListing.ts'
+import { type Rows, useRows } from './useRows.ts'
 
 export type EntityTableProps<Row> = {
   /** What the list is called, for who cannot see it. */
   label: string
+  /** Whose words fields and refusals have. */
+  feature: string
   columns: readonly Column<Row>[]
   rowKey: (row: Row) => string
   page: (offset: number, limit: number) => PageQuery<Row>
@@ -40,6 +38,8 @@ export type EntityTableProps<Row> = {
   onOpen: (row: Row, index: number) => void
   onOpenPage: (row: Row, index: number) => void
   onEdit?: SaveCell<Row>
+  /** Blocks of cells: copied, pasted, filled and emptied. */
+  cells?: CellBlocks<Row>
   describe: (row: Row) => PhoneRow
   empty: ReactNode
   failed: (error: unknown, retry: () => void) => ReactNode
@@ -105,7 +105,7 @@ const Choosing = <Row,>({ selection, total, bulk = [], isWaiting, onSelection }:
   <BulkBar selection={selection} total={total} actions={bulk} isWaiting={isWaiting} onSelection={(next) => onSelection?.(next)} />
 )
 
-type ShownProps<Row> = EntityTableProps<Row> & {
+export type ShownProps<Row> = EntityTableProps<Row> & {
   rows: Rows<Row>
   shownKey: string
   isStale: boolean
@@ -135,81 +135,4 @@ const Desktop = <Row,>(props: ShownProps<Row>) => instead(props) ?? <DesktopGrid
 function Capped() {
   const t = useText(text)
   return <div className="grid-capped s12">{t('rowsCapped')}</div>
-}
-
-function DesktopGrid<Row>(props: ShownProps<Row>) {
-  const t = useText(text)
-  const { rows, rowHeight, selection, layout, onLayout, scroller } = props
-  const columns = useMemo(() => shownColumns(props.columns, layout), [props.columns, layout])
-  const available = useElementWidth(scroller)
-  const selectable = props.onSelection !== undefined
-  const { widths, name, filler } = useMemo(() => {
-    const natural = columns.map((column) => widthOf(column, layout))
-    const spare = stretchName([selectable ? CHECK_WIDTH : 0, ...natural], available)
-    return { ...spare, widths: natural.map((width, i) => (columns[i]?.sticky ? width + spare.name : width)) }
-  }, [columns, layout, selectable, available])
-  const onSelection = (next: RowSelection) => props.onSelection?.(next)
-  const onRangeRefused = (refusal: RangeRefusal) =>
-    toast('error' in refusal ? failureText(refusal.error, '', 'load') : t('rangeTooLong', { n: formatNumber(MAX_RANGE) }), {
-      tone: 'bad',
-    })
-  const nameOf = (row: Row) => props.describe(row).title
-  const grid = useGrid<Row>({ ...props, columns, rows, selection, onSelection, onEdit: props.onEdit, nameOf, onRangeRefused })
-  const keys = useRef<HTMLDivElement>(null)
-  useStep(props.step ?? null, grid.stepFrom)
-  useFocusBack(keys, props.editing !== null)
-  useLeaveOnScroll(scroller, { index: props.editing?.index ?? null, rowHeight, count: rows.count })
-  const openAt = props.openId === null || props.isStale ? null : indexOfKey(rows, props.rowKey, props.openId)
-  const onOpenAt = useLatest(props.onOpenAt)
-  useEffect(() => {
-    if (openAt !== null) onOpenAt.current?.(openAt)
-  }, [openAt, props.shownKey, onOpenAt])
-
-  const width = (selectable ? CHECK_WIDTH : 0) + widths.reduce((sum, one) => sum + one, 0) + filler
-  const sticky = columns.find((column) => column.sticky)?.key
-  const handlers = useLatest<GridHandlers<Row>>({
-    onSort: (key) => props.onSort(nextSort(props.sort, key)),
-    onWidth: (key, width) => onLayout({ ...layout, widths: { ...layout.widths, [key]: key === sticky ? width - name : width } }),
-    onHeadCheck: (on) => {
-      if (!props.isStale) onSelection(on ? EVERYTHING : NOTHING)
-    },
-    onCommit: grid.commit,
-    onCancelEdit: grid.cancelEdit,
-  })
-
-  const chosen = countSelected(selection, props.total) ?? 1
-  const headCheck = chosen === 0 ? 'none' : selection.all && selection.except.size === 0 ? 'all' : 'some'
-  return (
-    <div
-      role="group"
-      aria-label={props.label}
-      ref={keys}
-      className={selectable ? 'grid-keys' : 'grid-keys plain'}
-      style={{ width }}
-      tabIndex={0}
-      onClick={grid.onClick}
-      onDoubleClick={grid.onDoubleClick}
-      onKeyDown={grid.onKeyDown}
-    >
-      <Grid<Row>
-        rows={grid.views}
-        columns={columns}
-        widths={widths}
-        filler={filler}
-        selectable={selectable}
-        label={t('selectPage')}
-        headCheck={headCheck}
-        sort={props.sort}
-        handlers={handlers}
-        top={rows.first * rowHeight}
-        bottom={Math.max(0, rows.count - rows.last - 1) * rowHeight}
-      />
-    </div>
-  )
-}
-
-/** First click ascending, second descending, third back to the list's own order. */
-export function nextSort(sort: SortState, key: string): SortState {
-  if (sort?.field !== key) return { field: key, direction: 'asc' }
-  return sort.direction === 'asc' ? { field: key, direction: 'desc' } : null
 }

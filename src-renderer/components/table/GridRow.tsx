@@ -3,6 +3,7 @@ import { useText } from '../../kernel/text.ts'
 import { FieldEditor } from '../FieldEditor.tsx'
 import { text } from '../text.ts'
 import type { GridHandlers } from './Grid.tsx'
+import { rangeClass } from './cellRange.ts'
 import type { Column, ViewRow } from './columns.ts'
 
 type Handlers<Row> = RefObject<GridHandlers<Row>>
@@ -23,9 +24,12 @@ const rowClass = <Row,>({ selected, open, cursor, problem }: ViewRow<Row>): stri
     .filter(Boolean)
     .join(' ')
 
+const stateClass = <Row,>({ editing, problem, cell }: ViewRow<Row>, key: string): string =>
+  `${editing === key ? ' editing' : ''}${problem?.column === key ? ' problem' : ''}${cell === key ? ' at-cell' : ''}`
+
 function RowView<Row>({ view, columns, selectable, filler, handlers }: GridRowProps<Row>) {
   const t = useText(text)
-  const { selected, editing, problem } = view
+  const { selected, problem } = view
   return (
     <tr className={rowClass(view)} data-row-key={view.key} aria-selected={selected}>
       {selectable && (
@@ -42,14 +46,15 @@ function RowView<Row>({ view, columns, selectable, filler, handlers }: GridRowPr
           />
         </td>
       )}
-      {columns.map((column) => (
+      {columns.map((column, at) => (
         <td
           key={column.key}
           data-col={column.key}
-          className={`ant-table-cell ${cellClass(column)}${editing === column.key ? ' editing' : ''}${problem?.column === column.key ? ' problem' : ''}`}
+          className={`ant-table-cell ${cellClass(column)}${stateClass(view, column.key)}${rangeClass(view.range, at)}${rangeClass(view.fill, at).replaceAll('range', 'fill')}`}
           {...(problem?.column === column.key && { 'data-problem': problem.text, title: problem.text })}
         >
           <CellBody view={view} column={column} handlers={handlers} />
+          {view.handle === column.key && view.editing === null && <i className="fill-handle" title={t('fillHandle')} />}
         </td>
       ))}
       {filler && <td className="ant-table-cell" />}
@@ -62,15 +67,20 @@ export const GridRow = memo(RowView) as typeof RowView
 
 function CellBody<Row>({ view, column, handlers }: { view: ViewRow<Row>; column: Column<Row>; handlers: Handlers<Row> }) {
   if (!view.row) return <i className="bone" style={{ width: column.sticky ? 150 : 44 }} />
-  if (view.editing !== column.key || !column.edit) return column.render(view.row)
+  const { row } = view
+  if (view.editing !== column.key || !column.edit) return column.render(row)
+  const { hint } = column.edit
   return (
     <div className="cell-edit cellsel">
       <FieldEditor
         kind={column.edit.kind}
         label={column.title}
-        value={column.edit.value(view.row)}
+        value={column.edit.value(row)}
+        {...(hint && { hint: (draft: string) => hint(row, draft) })}
         {...(column.edit.options && { options: column.edit.options })}
         {...(view.problem?.column === column.key && { draft: view.problem.draft })}
+        {...(view.replace !== null && { replace: view.replace })}
+        {...(view.marked && { marked: true })}
         onCommit={(value, move) => handlers.current.onCommit(view, column, value, move)}
         onCancel={() => handlers.current.onCancelEdit(view)}
       />

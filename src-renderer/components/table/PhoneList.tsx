@@ -20,25 +20,24 @@ export function PhoneList<Row>({
         const index = rows.first + i
         const row = rows.at(index)
         return (
-          <button
-            type="button"
-            key={index}
-            className="bare phone-row"
-            style={{ transform: `translateY(${index * PHONE_ROW_HEIGHT}px)` }}
-            onClick={() => row && onOpen(row, index)}
-          >
-            {row ? <PhoneRowView {...describe(row)} /> : <i className="bone" style={{ width: 180 }} />}
-          </button>
+          <div key={index} className="phone-row" style={{ transform: `translateY(${index * PHONE_ROW_HEIGHT}px)` }}>
+            {row ? (
+              <PhoneRowView {...describe(row)} onOpen={() => onOpen(row, index)} />
+            ) : (
+              <i className="bone" style={{ width: 180 }} />
+            )}
+          </div>
         )
       })}
     </div>
   )
 }
 
-function PhoneRowView({ title, level, facts, state }: PhoneRow) {
+/** The whole row opens; what stands at its right may be a number to call, and no button may lie within another. */
+function PhoneRowView({ title, level, facts, state, onOpen }: PhoneRow & { onOpen: () => void }) {
   return (
     <>
-      <span className="grow col">
+      <button type="button" className="bare grow col phone-open" onClick={onOpen}>
         <span className="row g6">
           <span className="el s14">{title}</span>
           {level}
@@ -50,8 +49,8 @@ function PhoneRowView({ title, level, facts, state }: PhoneRow) {
             </span>
           ))}
         </span>
-      </span>
-      {state}
+      </button>
+      <span className="phone-state">{state}</span>
     </>
   )
 }

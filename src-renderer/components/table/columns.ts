@@ -10,6 +10,10 @@ export type CellEditor<Row> = {
   kind: EditorKind
   options?: readonly FieldOption[]
   value: (row: Row) => FieldValue
+  /** Said beside the editor about what is being typed. */
+  hint?: (row: Row, draft: string) => ReactNode
+  /** Opened by a key only: a click there means something else, and must not wait for a second one. */
+  byKeyOnly?: boolean
 }
 
 export type Column<Row> = {
@@ -23,6 +27,8 @@ export type Column<Row> = {
   sticky?: boolean
   hidden?: boolean
   edit?: CellEditor<Row>
+  /** As it is copied out; without it the column is copied empty. */
+  text?: (row: Row) => string
 }
 
 export type SortState = { field: string; direction: 'asc' | 'desc' } | null
@@ -41,7 +47,19 @@ export type ViewRow<Row> = {
   readonly selected: boolean
   readonly open: boolean
   readonly cursor: boolean
+  /** The column of the cursor, in the row of the cursor. */
+  readonly cell: string | null
+  /** The chosen cells of the row, as `first column-last column` with `t` and `b` where the range begins and ends. */
+  readonly range: string | null
+  /** The cells that the dragged corner would fill, said the same way. */
+  readonly fill: string | null
+  /** The column whose cell has the corner to drag. */
+  readonly handle: string | null
   readonly editing: string | null
+  /** What is typed into the open editor takes the place of what stands there: so much was typed before it opened. */
+  readonly replace: string | null
+  /** What stands in the open editor is marked. */
+  readonly marked: boolean
   readonly problem: CellProblem | null
 }
 /** A value that was not taken: why, and what had been typed. */

@@ -4,7 +4,14 @@ import type { CellAt, CellProblem, Column, ViewRow } from './columns.ts'
 import type { Rows } from './useRows.ts'
 
 /** The cell whose editor is open: by its record, with the row as it was when it opened. */
-export type Editing<Row> = CellAt & { readonly key: string; readonly row: Row }
+export type Editing<Row> = CellAt & {
+  readonly key: string
+  readonly row: Row
+  /** What is typed takes the place of what stands there; so much of it has been typed. */
+  readonly replace?: string | undefined
+  /** Reached from the cell before: what stands there is marked, so that typing on does not end behind it. */
+  readonly marked?: boolean
+}
 
 /** Answers with the sentence when the value is not taken. */
 export type SaveCell<Row> = (row: Row, key: string, value: FieldValue) => Promise<string | null>
@@ -37,9 +44,9 @@ export function useEditing<Row>({ rows, rowKey, editable, onEdit, editing, setEd
       return { result: shownKey, byRow: next }
     })
 
-  const open = (at: CellAt | null): boolean => {
+  const open = (at: CellAt | null, how: Pick<Editing<Row>, 'replace' | 'marked'> = {}): boolean => {
     const row = at ? rows.at(at.index) : undefined
-    setEditing(at && row ? { ...at, row, key: rowKey(row) } : null)
+    setEditing(at && row ? { ...at, row, key: rowKey(row), ...how } : null)
     return row !== undefined
   }
   const save = async (from: Editing<Row>, value: FieldValue) => {
@@ -51,13 +58,16 @@ export function useEditing<Row>({ rows, rowKey, editable, onEdit, editing, setEd
   return {
     problemOf: (key: string): CellProblem | null => byRow.get(key) ?? null,
     canEdit: (column: string): boolean => onEdit !== undefined && editable.some(({ key }) => key === column),
+    /** Whether a double click opens the cell: then a single one waits whether a second comes. */
+    canOpenByClick: (column: string): boolean =>
+      onEdit !== undefined && editable.some(({ key, edit }) => key === column && !edit?.byKeyOnly),
     open,
     /** Takes the value of the open editor; answers with the row where the editing goes on. */
     commit: (view: ViewRow<Row>, column: Column<Row>, value: FieldValue, move: Move): number | null => {
       // An editor that is already left has nothing to say, or its value would go to the row that is edited now.
       if (editing?.key !== view.key || editing.column !== column.key) return null
       const next = nextCell(view.index, column.key, move, editable, rows.count)
-      const isOpen = open(next)
+      const isOpen = open(next, { marked: true })
       if (!column.edit || sameValue(value, column.edit.value(editing.row))) setProblem(view.key, column.key, null)
       else void save(editing, value)
       return isOpen && next ? next.index : null
@@ -73,6 +83,7 @@ export function useEditing<Row>({ rows, rowKey, editable, onEdit, editing, setEd
 /** Where the editor goes on: down by Enter, along the row by Tab, away otherwise. */
 function nextCell<Row>(index: number, key: string, move: Move, editable: readonly Column<Row>[], count: number): CellAt | null {
   if (move === 'down') return index + 1 < count ? { index: index + 1, column: key } : null
+  if (move === 'up') return index > 0 ? { index: index - 1, column: key } : null
   if (move === 'stay') return null
   const at = editable.findIndex((column) => column.key === key) + (move === 'right' ? 1 : -1)
   const next = editable[at]

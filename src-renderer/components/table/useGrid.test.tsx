@@ -1,4 +1,4 @@
-import { act, type KeyboardEvent, type MouseEvent, useState } from 'react'
+import { act, type KeyboardEvent, type MouseEvent, type PointerEvent, useState } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FieldValue } from '../FieldEditor.tsx'
@@ -84,11 +84,22 @@ const mouse = (target: Element, detail: number, shiftKey = false) =>
   ({ target, detail, shiftKey, preventDefault: () => {} }) as unknown as MouseEvent
 const click = (target: Element, detail = 1, shiftKey = false) => act(() => drawn.grid.onClick(mouse(target, detail, shiftKey)))
 const double = (target: Element) => act(() => drawn.grid.onDoubleClick(mouse(target, 2)))
-const press = (key: string, target: Element = box) => {
-  const event = { key, target, currentTarget: box, preventDefault: vi.fn<() => void>() }
+type Held = { shiftKey?: boolean; ctrlKey?: boolean }
+const press = (key: string, target: Element = box, held: Held = {}) => {
+  const event = {
+    key,
+    target,
+    currentTarget: box,
+    ...PLAIN,
+    ...held,
+    preventDefault: vi.fn<() => void>(),
+    stopPropagation: () => {},
+  }
   act(() => drawn.grid.onKeyDown(event as unknown as KeyboardEvent))
   return event.preventDefault.mock.calls.length > 0
 }
+const PLAIN = { shiftKey: false, ctrlKey: false, metaKey: false, nativeEvent: { isComposing: false, keyCode: 0 } }
+const point = (target: Element, buttons = 1) => ({ target, button: 0, buttons, pointerType: 'mouse' }) as unknown as PointerEvent
 const editPhoneOf = (id: string) => {
   click(cell(id, 'phone'))
   double(cell(id, 'phone'))
@@ -210,13 +221,52 @@ describe('the cursor', () => {
   })
 })
 
-describe('keys inside the grid', () => {
-  it('belong to what has the focus: a head, a link, a box', () => {
-    draw({ ids: ['A'] })
+describe('cells', () => {
+  const range = () => drawn.grid.cursor.range
+  const start = () => {
+    draw({ ids: ['A', 'B', 'C'] })
     click(cell('A', 'name'))
-    const link = box.querySelector('a') ?? box
-    expect([press('Enter', link), press(' ', link), press('Enter')]).toEqual([false, false, true])
-    expect(press('ArrowDown', link)).toBe(true)
+  }
+  it('are walked and chosen by the arrows as in a spreadsheet', () => {
+    start()
+    press('ArrowRight')
+    press('ArrowDown')
+    expect(range()).toEqual({ top: 1, bottom: 1, left: 1, right: 1 })
+    press('ArrowDown', box, { shiftKey: true })
+    press('ArrowRight', box, { shiftKey: true })
+    expect(range()).toEqual({ top: 1, bottom: 2, left: 1, right: 2 })
+    expect(drawn.grid.views.map((view) => view.range)).toEqual([null, '1-2t', '1-2b'])
+    press('Escape')
+    expect(range()).toEqual({ top: 1, bottom: 1, left: 1, right: 1 })
+    press('End', box, { ctrlKey: true, shiftKey: true })
+    expect(range()).toEqual({ top: 1, bottom: 2, left: 1, right: 2 })
+    press('Home', box, { ctrlKey: true })
+    expect(range()).toEqual({ top: 0, bottom: 0, left: 0, right: 0 })
+    press('ArrowRight', box, { ctrlKey: true })
+    press('ArrowDown', box, { ctrlKey: true })
+    expect(range()).toEqual({ top: 2, bottom: 2, left: 2, right: 2 })
+  })
+
+  it('are chosen by dragging, which opens nothing, and by Shift and a click', () => {
+    draw({ ids: ['A', 'B', 'C'] })
+    act(() => drawn.grid.onPointerDown(point(cell('A', 'name'))))
+    act(() => drawn.grid.onPointerMove(point(cell('B', 'phone'))))
+    click(box)
+    expect(range()).toEqual({ top: 0, bottom: 1, left: 0, right: 1 })
+    click(cell('C', 'industry'), 1, true)
+    expect(range()).toEqual({ top: 0, bottom: 2, left: 0, right: 2 })
+    wait(1000)
+    expect(onOpen).not.toHaveBeenCalled()
+  })
+
+  it('are edited by typing where they can be, and the letter stays a shortcut where not', () => {
+    start()
+    press('x')
+    expect(shownEditors()).toEqual([])
+    press('ArrowRight')
+    expect(press('x')).toBe(false)
+    expect(shownEditors()).toEqual(['A phone'])
+    expect(drawn.editing?.replace).toBe('')
   })
 })
 

@@ -1,12 +1,18 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
+import type { CellRange } from './cellRange.ts'
 import type { Column, ViewRow } from './columns.ts'
-import { isInteractive, KEYS, keepsKey } from './gridKeys.ts'
-import { indexOfKey, type Place, placeNow } from './place.ts'
-import { isSelected, rangeBetween, type RowSelection, setSelected } from './selection.ts'
+import { isComposing, isInteractive, isTyped, KEYS, keepsKey } from './gridKeys.ts'
+import { cellOf, useDrag, useToggle, useViews } from './gridParts.ts'
+import { indexOfKey, placeNow } from './place.ts'
+import type { RowSelection } from './selection.ts'
+import type { BlockActions } from './useCellBlock.ts'
+import { useCursor } from './useCursor.ts'
 import { type Editing, type SaveCell, useEditing, useFirstClick } from './useEditing.ts'
+import { useFillDrag } from './useFillDrag.ts'
 import type { Rows } from './useRows.ts'
 
-type GridInput<Row> = {
+export type GridInput<Row> = {
   rows: Rows<Row>
   rowKey: (row: Row) => string
   nameOf: (row: Row) => string
@@ -25,121 +31,192 @@ type GridInput<Row> = {
   isStale: boolean
   /** A range that goes over rows which are not loaded was too long, or could not be loaded. */
   onRangeRefused: (refusal: RangeRefusal) => void
+  /** Brings a column into view. */
+  showColumn?: (column: number) => void
+  /** Repeats the cells of a range over a longer one; absent where no cell may be written. */
+  onFill?: ((source: CellRange, to: CellRange) => void) | undefined
 }
 export type RangeRefusal = { tooLong: true } | { error: unknown }
 
 /** Cursor, selection and editing of a grid: what a click and a key mean. */
 export function useGrid<Row>(input: GridInput<Row>) {
-  const { rows, rowKey, columns, selection, onSelection, openId, onOpen, onOpenPage, editing, setEditing, shownKey } = input
-  const [place, setPlace] = useState<Place | null>(null)
-  const cursor = placeNow(place, shownKey, rows, rowKey)
-  const editable = columns.filter((column) => column.edit)
-  const cells = useEditing<Row>({ rows, rowKey, editable, onEdit: input.onEdit, editing, setEditing, shownKey })
+  const { rows, rowKey, columns, openId, onOpen, editing, setEditing, shownKey } = input
+  const cursor = useCursor<Row>(input)
+  const cells = useEditing<Row>({ ...input, editable: columns.filter((column) => column.edit), onEdit: input.onEdit })
   const first = useFirstClick()
   const latest = useRef(input)
   latest.current = input
-  const views = useViews(input, cursor, cells.problemOf)
+  const columnAt = (key: string) => columns.findIndex((column) => column.key === key)
+  const fill = useFilling(input, cursor, cells.canEdit)
+  const views = useViews(input, cursor, cells.problemOf, fill)
   useEditorGone(editing, views, setEditing)
 
-  const moveTo = (index: number) => setPlace(placeAt(input, index))
+  const moveTo = (row: number, key?: string) =>
+    cursor.goTo({ row, column: key === undefined ? cursor.at.column : Math.max(0, columnAt(key)) })
   const toggle = useToggle(input)
-  const startEdit = (index: number, key: string) => {
+  const startEdit = (index: number, key: string, replace?: string) => {
     first.forget()
     if (!cells.canEdit(key)) return
-    moveTo(index)
-    cells.open({ index, column: key })
+    moveTo(index, key)
+    cells.open({ index, column: key }, { replace })
   }
-  const goTo = (index: number) => {
-    const next = Math.max(0, Math.min(rows.count - 1, index))
-    moveTo(next)
-    rows.scrollTo(next)
-    const row = rows.at(next)
-    if (openId !== null && row) onOpen(row, next)
+  const goTo = (row: number, column: number, extend: boolean) => {
+    const next = extend ? cursor.extendTo({ row, column }) : cursor.goTo({ row, column })
+    rows.scrollTo(next.row)
+    input.showColumn?.(next.column)
+    const record = rows.at(next.row)
+    if (!extend && openId !== null && record && rowKey(record) !== openId) onOpen(record, next.row)
   }
+  const toEnd = useEnd(rows, shownKey, goTo)
   const openRow = (view: ViewRow<Row>, column: string, isSecond: boolean) => {
     const { key, row } = view
-    moveTo(view.index)
+    moveTo(view.index, column)
     if (!row) return
     // With the panel open nothing moves any more, and a cell that cannot be edited has no double click.
-    if (openId !== null || !cells.canEdit(column)) return onOpen(row, view.index)
+    if (openId !== null || !cells.canOpenByClick(column)) return onOpen(row, view.index)
     if (!isSecond) first.wait({ key, column }, () => latest.current.onOpen(row, indexNow(latest.current, view)))
   }
+  const drag = useDrag(views, (view, column, isFirst) => {
+    if (isFirst) first.forget()
+    const reach = isFirst ? cursor.goTo : cursor.extendTo
+    reach({ row: view.index, column: columnAt(column) })
+  })
 
   return {
     views,
-    goTo,
+    cursor,
+    canEdit: cells.canEdit,
+    ...typingOf(input, cursor.at, cells.canEdit, startEdit),
     /** From the record that stands in the panel; `index` where it was when it was opened. */
-    stepFrom: (index: number, by: number) => goTo(((openId !== null ? indexOfKey(rows, rowKey, openId) : null) ?? index) + by),
+    stepFrom: (index: number, by: number) =>
+      goTo(((openId !== null ? indexOfKey(rows, rowKey, openId) : null) ?? index) + by, cursor.at.column, false),
     commit: (...[view, column, value, move]: Parameters<typeof cells.commit>) => {
       const next = cells.commit(view, column, value, move)
       if (next !== null) moveTo(next)
     },
     cancelEdit: cells.cancel,
+    onPointerDown: (event: PointerEvent) => {
+      if (!editing && !input.isStale && !event.shiftKey && !fill.begin(event)) drag.begin(event)
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (!fill.go(event, views)) drag.go(event)
+    },
     onClick: (event: MouseEvent) => {
-      const at = input.isStale ? null : cellOf(event.target, views)
+      const isDragged = [fill.hasEnded(), drag.hasEnded()].includes(true)
+      const at = input.isStale || isDragged ? null : cellOf(event.target, views)
       if (!at) return
       if (event.detail <= 1) first.forget()
       if (at.column === '__check') {
         event.preventDefault()
-        return toggle(at.view.index, event.shiftKey)
+        return toggle([at.view.index], event.shiftKey)
       }
-      if (event.shiftKey) return toggle(at.view.index, true)
+      if (event.shiftKey) return void cursor.extendTo({ row: at.view.index, column: columnAt(at.column) })
       if (!editing && !isInteractive(event.target)) openRow(at.view, at.column, event.detail > 1)
     },
     onDoubleClick: (event: MouseEvent) => {
-      const meant = first.take()
-      if (input.isStale || isInteractive(event.target)) return
-      const here = cellOf(event.target, views)
-      const at = meant ? views.find((view) => view.key === meant.key) : here?.view
-      if (at) startEdit(at.index, meant?.column ?? here?.column ?? '')
+      const cell = doubled(first.take(), event, views, input.isStale)
+      if (cell && cells.canOpenByClick(cell.column)) startEdit(cell.index, cell.column)
     },
-    onKeyDown: (event: KeyboardEvent) => {
-      if (editing || input.isStale || keepsKey(event)) return
-      const act = KEYS[event.key]?.(
-        { cursor, goTo, toggle, rows, onOpen, onOpenPage, startEdit, editable, selection, onSelection },
-        event,
-      )
-      if (!act) return
-      event.preventDefault()
-      act()
+    onKeyDown: (event: KeyboardEvent, block: BlockActions | null = null) => {
+      if (editing || input.isStale || isComposing(event) || keepsKey(event)) return
+      onKey({ ...input, cursor, goTo, toEnd, toggle, startEdit, canEdit: cells.canEdit, block }, event)
     },
   }
 }
 
-function placeAt<Row>({ rows, rowKey, shownKey }: GridInput<Row>, index: number): Place {
-  const row = rows.at(index)
-  return { result: shownKey, index, key: row ? rowKey(row) : null }
+type Keyed<Row> = Omit<Parameters<NonNullable<(typeof KEYS)[string]>>[0], keyof GridInput<Row> | 'toggle'> &
+  GridInput<Row> & { toggle: (indexes: readonly number[], range: boolean) => void }
+
+function onKey<Row>(keyed: Keyed<Row>, event: KeyboardEvent): void {
+  const { cursor, rows, columns, canEdit, startEdit } = keyed
+  const { at, range } = cursor
+  const here = columns[at.column]
+  if (here && isTyped(event) && canEdit(here.key) && rows.at(at.row)) {
+    // Not prevented: the browser goes on to give the letter to the editor that has the focus now.
+    event.stopPropagation()
+    return flushSync(() => startEdit(at.row, here.key, ''))
+  }
+  const { top, bottom } = range ?? { top: at.row, bottom: at.row }
+  const chosen = Array.from({ length: bottom - top + 1 }, (_, i) => top + i)
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const act = KEYS[key]?.({ ...keyed, toggle: () => keyed.toggle(chosen, false) }, event)
+  if (!act) return
+  event.preventDefault()
+  act()
+}
+
+const WORDS: ReadonlySet<string> = new Set(['text', 'longText', 'phone', 'email'])
+function typingOf<Row>(
+  { columns, rows, isStale, editing }: GridInput<Row>,
+  at: { row: number; column: number },
+  canEdit: (key: string) => boolean,
+  startEdit: (index: number, key: string, replace: string) => void,
+) {
+  const here = columns[at.column]
+  const isFree = !isStale && !editing && rows.at(at.row) !== undefined
+  return {
+    /** The cursor stands in a cell into which words can be typed. */
+    takesWords: isFree && here?.edit !== undefined && WORDS.has(here.edit.kind) && canEdit(here.key),
+    /** Opens the cell of the cursor with the words an input method has made. */
+    typeWords: (words: string) => {
+      if (here) startEdit(at.row, here.key, words)
+    },
+  }
+}
+
+/** The cell that a double click means: the one of its first click, should rows have moved between the two. */
+function doubled<Row>(
+  meant: { key: string; column: string } | null,
+  { target }: MouseEvent,
+  views: readonly ViewRow<Row>[],
+  isStale: boolean,
+): { index: number; column: string } | null {
+  if (isStale || isInteractive(target)) return null
+  const here = cellOf(target, views)
+  const at = meant ? views.find((view) => view.key === meant.key) : here?.view
+  return at ? { index: at.index, column: meant?.column ?? here?.column ?? '' } : null
+}
+
+/** The corner of what is chosen, where something of it takes a value. */
+function useFilling<Row>(input: GridInput<Row>, cursor: ReturnType<typeof useCursor<Row>>, canEdit: (key: string) => boolean) {
+  const { rows, columns, isStale, editing, onFill } = input
+  const fill = useFillDrag<Row>({
+    range: isStale || editing ? null : cursor.range,
+    columnAt: (key) => columns.findIndex((column) => column.key === key),
+    show: (row, column) => {
+      rows.scrollTo(Math.min(row, rows.count - 1))
+      input.showColumn?.(column)
+    },
+    onFill: (source, to) => onFill?.(source, to),
+  })
+  return { ...fill, corner: onFill && isWritable(cursor.range, columns, canEdit) ? cursor.range : null }
+}
+
+/** Whether any cell of a range takes a value. */
+const isWritable = <Row>(range: CellRange | null, columns: readonly Column<Row>[], canEdit: (key: string) => boolean): boolean =>
+  range !== null && columns.slice(range.left, range.right + 1).some(({ key }) => canEdit(key))
+
+type GoTo = (row: number, column: number, extend: boolean) => void
+/** To the last row of all; where how many there are is not known yet, on to it as soon as it is, unless one has gone elsewhere since. */
+function useEnd<Row>(rows: Rows<Row>, shownKey: string, goTo: GoTo) {
+  const wished = useRef<{ column: number; extend: boolean; shownKey: string } | null>(null)
+  const latest = useRef(goTo)
+  latest.current = goTo
+  const { count, isWhole = true } = rows
+  useEffect(() => {
+    const wish = wished.current
+    if (!wish || !isWhole) return
+    wished.current = null
+    if (wish.shownKey === shownKey) latest.current(count - 1, wish.column, wish.extend)
+  }, [count, isWhole, shownKey])
+  return (column: number, extend: boolean) => {
+    if (!isWhole) wished.current = { column, extend, shownKey }
+    goTo(count - 1, column, extend)
+  }
 }
 
 const indexNow = <Row>({ rows, rowKey, shownKey }: GridInput<Row>, { index, key }: ViewRow<Row>): number =>
   placeNow({ result: shownKey, index, key }, shownKey, rows, rowKey)
-
-/** Ticks one row, or all between the last ticked and this one, those that are not loaded included. */
-function useToggle<Row>(input: GridInput<Row>) {
-  const anchor = useRef<Place | null>(null)
-  const latest = useRef(input)
-  latest.current = input
-  return (index: number, range: boolean) => {
-    const { rows, rowKey, selection, onSelection, shownKey } = input
-    const row = rows.at(index)
-    if (!row) return
-    const from = range ? placeNow(anchor.current, shownKey, rows, rowKey) : -1
-    anchor.current = placeAt(input, index)
-    if (from < 0) return onSelection(setSelected(selection, [rowKey(row)], range || !isSelected(selection, rowKey(row))))
-    const { first, last } = rangeBetween(from, index)
-    const here = Array.from({ length: last - first + 1 }, (_, i) => rows.at(first + i)).flatMap((one) => one ?? [])
-    if (here.length === last - first + 1) return onSelection(setSelected(selection, here.map(rowKey), true))
-    void rows.load(first, last).then(
-      (found) => {
-        // Another filter since then: those rows are no longer what one looks at.
-        if (latest.current.shownKey !== shownKey) return
-        if (!found) return latest.current.onRangeRefused({ tooLong: true })
-        latest.current.onSelection(setSelected(latest.current.selection, found.map(rowKey), true))
-      },
-      (error: unknown) => latest.current.onRangeRefused({ error }),
-    )
-  }
-}
 
 /** An editor whose row is no longer drawn has handed in its value when it went; nothing is being edited then. */
 function useEditorGone<Row>(
@@ -154,42 +231,4 @@ function useEditorGone<Row>(
     if (isGone) latest.current(null)
   }, [isGone])
   useEffect(() => () => latest.current(null), [])
-}
-
-/** The drawn rows; one that looks as before is the same object, and its cells are skipped. */
-function useViews<Row>(
-  { rows, rowKey, nameOf, selection, openId, editing }: GridInput<Row>,
-  cursor: number,
-  problemOf: (key: string) => ViewRow<Row>['problem'],
-): ViewRow<Row>[] {
-  const cache = useRef(new Map<number, ViewRow<Row>>())
-  const views: ViewRow<Row>[] = []
-  for (let index = rows.first; index <= rows.last; index++) {
-    const row = rows.at(index)
-    const key = row ? rowKey(row) : `#${index}`
-    const next: ViewRow<Row> = {
-      index,
-      key,
-      row,
-      name: row ? nameOf(row) : '',
-      selected: row !== undefined && isSelected(selection, key),
-      open: row !== undefined && key === openId,
-      cursor: index === cursor,
-      editing: editing?.key === key ? editing.column : null,
-      problem: problemOf(key),
-    }
-    const old = cache.current.get(index)
-    const same = old && (Object.keys(next) as (keyof ViewRow<Row>)[]).every((field) => old[field] === next[field])
-    views.push(same ? old : next)
-  }
-  cache.current.clear()
-  for (const view of views) cache.current.set(view.index, view)
-  return views
-}
-
-function cellOf<Row>(target: EventTarget, views: readonly ViewRow<Row>[]): { view: ViewRow<Row>; column: string } | null {
-  const cell = target instanceof Element ? target.closest('td[data-col]') : null
-  const key = cell?.closest('tr')?.getAttribute('data-row-key')
-  const view = key ? views.find((v) => v.key === key) : undefined
-  return view && cell ? { view, column: cell.getAttribute('data-col') ?? '' } : null
 }

@@ -19,14 +19,27 @@ export function useShownOnce(resultKey: string, isThere: boolean, tell: () => vo
 /** When a cell editor closes and nobody else has the focus, the keys belong to the grid again. */
 export function useFocusBack(grid: RefObject<HTMLDivElement | null>, isEditing: boolean): void {
   const was = useRef(isEditing)
+  const byKey = useRef(false)
+  useEffect(() => {
+    const note = ({ type }: Event) => {
+      byKey.current = type === 'keydown'
+    }
+    for (const type of ['keydown', 'pointerdown']) window.addEventListener(type, note, true)
+    return () => {
+      for (const type of ['keydown', 'pointerdown']) window.removeEventListener(type, note, true)
+    }
+  }, [])
   useEffect(() => {
     const ended = was.current && !isEditing
     was.current = isEditing
     if (!ended) return undefined
-    // Not at once: a click that ended the editing is about to give the focus to what was clicked.
-    const timer = setTimeout(() => {
+    const back = () => {
       if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true })
-    })
+    }
+    // The next key may be waiting already.
+    if (byKey.current) back()
+    // Not at once: a click that ended the editing is about to give the focus to what was clicked.
+    const timer = setTimeout(back)
     return () => clearTimeout(timer)
   }, [grid, isEditing])
 }

@@ -13,6 +13,8 @@ export type Rows<Row> = {
   /** Rows between two indexes, loaded or not; null when they are too many to be named one by one. */
   readonly load: (first: number, last: number) => Promise<readonly Row[] | null>
   readonly loaded: boolean
+  /** How many there are is known, not only how many were seen. */
+  readonly isWhole?: boolean
   readonly failed: unknown
   readonly capped: boolean
   readonly refetch: () => void
@@ -70,10 +72,10 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowK
   const cache = useQueryClient()
   const load = async (from: number, to: number): Promise<Row[] | null> => {
     if (to - from >= MAX_RANGE) return null
-    const found: Row[] = []
     const base = Math.floor(from / PAGE_SIZE)
-    for (let number = base; number * PAGE_SIZE <= to; number++) found.push(...(await cache.fetchQuery(pageQuery(number))).rows)
-    return found.slice(from - base * PAGE_SIZE, to - base * PAGE_SIZE + 1)
+    const numbers = Array.from({ length: Math.floor(to / PAGE_SIZE) - base + 1 }, (_, i) => base + i)
+    const found = await Promise.all(numbers.map((number) => cache.fetchQuery(pageQuery(number))))
+    return found.flatMap(({ rows }) => rows).slice(from - base * PAGE_SIZE, to - base * PAGE_SIZE + 1)
   }
   const failing = results.filter((result) => result.data === undefined && result.error !== null)
   return {
@@ -84,6 +86,7 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowK
     here: () => [...loadedPages.values()].flat(),
     load,
     loaded: firstPage?.data !== undefined,
+    isWhole: total !== undefined,
     failed: failing[0]?.error ?? null,
     capped: results.some((result) => result.data?.capped === true),
     refetch: () => {

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Address } from '../../../src-shared/features/addresses/model.ts'
+import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { IconButton } from '../../components/page.tsx'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
@@ -16,7 +17,7 @@ import { text } from './text.ts'
 /** Further addresses of one customer: delivery, invoice, branch. */
 export function Addresses({ customer }: { customer: Customer }) {
   const t = useText(text)
-  const mayWrite = useCan('addresses.write') && customer.deletedAt === null
+  const mayWrite = useCan('addresses.write') && isOpenTo(customer, 'edit')
   const [editing, setEditing] = useState<Address | 'new' | null>(null)
   const addresses = useQuery(
     useApi().addresses.ofCustomer.queryOptions({ input: { customerId: customer.id }, meta: { shown: true } }),

@@ -49,7 +49,7 @@ export function MonthView({ calendar, month, today, picked, onMonth, onPick }: M
           {t('today')}
         </Button>
       </div>
-      <div className="calendar-grid" role="grid" onKeyDown={onKeyDown}>
+      <div className="calendar-grid" role="group" aria-label={t('month', month)} onKeyDown={onKeyDown}>
         {WEEKDAYS.map((weekday) => (
           <div key={weekday} className="calendar-head">
             {t(`weekday${weekday}`)}

@@ -1,5 +1,6 @@
 import type { CalendarDay, Hours, Span } from '../../../src-shared/features/calendar/model.ts'
 import { addDays, weekdayOf } from '../../../src-shared/kernel/zoned.ts'
+import { listed } from '../../kernel/text.ts'
 
 export type Month = { readonly year: number; readonly month: number }
 const pad = (n: number): string => String(n).padStart(2, '0')
@@ -33,7 +34,7 @@ export function readTime(typed: string): string | null {
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 export const minutesOfSpans = (spans: readonly Span[]): number =>
   spans.reduce((sum, [from, to]) => sum + Math.max(0, minutesOf(to) - minutesOf(from)), 0)
-export const spansText = (spans: readonly Span[]): string => spans.map(([from, to]) => `${from}–${to}`).join('、')
+export const spansText = (spans: readonly Span[]): string => listed(spans.map(([from, to]) => `${from}–${to}`))
 
 /** The weekdays whose hours differ between two states. */
 export const changedHours = (before: readonly Hours[], after: readonly Hours[]): Hours[] =>

@@ -1,22 +1,17 @@
 import { Button, Drawer, Form, type FormInstance } from 'antd'
-import { Fragment, type ReactNode, useRef } from 'react'
+import { useRef } from 'react'
 import type { Customer, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
-import { TypedPhone } from '../../components/PhoneNote.tsx'
+import { KEEPS_FOCUS } from '../../components/drawer.ts'
 import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
-import { fieldRightOf, useApi, useMe } from '../../kernel/context.tsx'
-import { failureText, fieldIssues } from '../../kernel/errors.ts'
+import { useApi } from '../../kernel/context.tsx'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useText } from '../../kernel/text.ts'
 import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
-import { AddressPreview } from './AddressPreview.tsx'
-import { FieldInput } from './FieldInput.tsx'
-import { Lookalikes, useLookalikeGuard } from './Lookalikes.tsx'
+import { CustomerForm } from './CustomerForm.tsx'
+import { useLookalikeGuard } from './Lookalikes.tsx'
 import { text } from './text.ts'
-import { fieldWord, isCustom, useCustomerFields } from './words.tsx'
-
-const FIELDS = ['name', 'phone', 'level', 'status', 'ownerId', 'industry', 'source', 'email', 'address', 'tags', 'note'] as const
 
 type CustomerDrawerProps = {
   onClose: () => void
@@ -28,21 +23,13 @@ type CustomerDrawerProps = {
 /** A new customer is saved once, as a whole; whether it is already there is said while the name is typed. */
 export function CustomerDrawer(props: CustomerDrawerProps) {
   const t = useText(text)
-  const me = useMe()
   const [form] = Form.useForm<NewCustomer>()
   const { save, submit, error, isPending, onSeen } = useSaving(props, form)
-  const issues = fieldIssues(error)
-  const added = useCustomerFields()
-    .filter(isCustom)
-    .map(({ key }) => key)
   const close = useAskBeforeClose(() => form.isFieldsTouched(), props.onClose)
-  const hints: Partial<Record<string, ReactNode>> = {
-    phone: <TypedPhone name="phone" />,
-    address: <Written of="address">{(value) => <AddressPreview value={value} />}</Written>,
-  }
   return (
     <Drawer
       open
+      {...KEEPS_FOCUS}
       size={460}
       title={t('createTitle')}
       onClose={close}
@@ -57,30 +44,7 @@ export function CustomerDrawer(props: CustomerDrawerProps) {
         </div>
       }
     >
-      <Form<NewCustomer>
-        form={form}
-        layout="vertical"
-        initialValues={{ ownerId: me.employeeId, status: 'potential' }}
-        onFinish={(values) => void save(filled(values))}
-      >
-        {[...FIELDS, ...added]
-          .filter((key) => fieldRightOf(me, 'customer', key) === 'write')
-          .map((key) => (
-            <Fragment key={key}>
-              <Form.Item
-                name={key}
-                label={fieldWord(t, key)}
-                {...(key === 'name' && { rules: [{ required: true, whitespace: true, message: t('required') }] })}
-                {...(hints[key] && { extra: hints[key] })}
-                {...(issues[key] && { validateStatus: 'error' as const, help: issues[key] })}
-              >
-                <FieldInput field={key} {...(key === 'name' && { autoFocus: true, placeholder: t('nameHint') })} />
-              </Form.Item>
-              {(key === 'name' || key === 'phone') && <AlreadyThere by={key} onSeen={onSeen} />}
-            </Fragment>
-          ))}
-        {error && Object.keys(issues).length === 0 && <div className="field-error">{failureText(error, 'customers')}</div>}
-      </Form>
+      <CustomerForm form={form} error={error} onSeen={onSeen} onSave={(values) => void save(filled(values))} />
     </Drawer>
   )
 }
@@ -116,24 +80,12 @@ function useSaving({ onClose, onCreated, onTakeBack }: CustomerDrawerProps, form
     const wanted = await maySave(values).finally(() => {
       asking.current = false
     })
-    if (wanted) await create(values)
+    if (wanted) await create({ ...values, ...wanted })
   }
   useShortcut('Ctrl+Enter', { label: t('save'), group: t('createTitle') }, () => submit(false), { inDialog: true })
   useShortcut('Ctrl+Alt+Enter', { label: t('saveAndNew'), group: t('createTitle') }, () => submit(true), { inDialog: true })
   return { save, submit, error, isPending, onSeen }
 }
-
-/** Draws what depends on one field, as it is typed. */
-const Written = ({ of, children }: { of: keyof NewCustomer; children: (value: unknown) => ReactNode }) => (
-  <Form.Item noStyle shouldUpdate={(a: Partial<NewCustomer>, b: Partial<NewCustomer>) => a[of] !== b[of]}>
-    {({ getFieldValue }) => children(getFieldValue(of))}
-  </Form.Item>
-)
-
-/** Each right below what it is found by. */
-const AlreadyThere = ({ by, onSeen }: { by: 'name' | 'phone'; onSeen: (key: string) => void }) => (
-  <Written of={by}>{(value) => <Lookalikes {...{ [by]: value }} onSeen={onSeen} />}</Written>
-)
 
 /** Only what was filled in is sent; the backend knows what the rest begins with. */
 function filled(values: NewCustomer): NewCustomer {

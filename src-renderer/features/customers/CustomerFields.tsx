@@ -1,41 +1,79 @@
+import { Progress } from 'antd'
+import { useRef, useState } from 'react'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { type FieldDescriptor, isCustomKey, valueIn } from '../../../src-shared/kernel/entity.ts'
 import type { FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import { FieldGroup, type FieldLine, InlineField } from '../../components/InlineField.tsx'
 import { fieldRightOf, useCan, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
-import { CUSTOM_EDITOR, customOptions, fieldText, toEditor } from '../fields/public.ts'
+import { CUSTOM_EDITOR, customOptions, fieldText, toEditor, useEntity, useFieldRules } from '../fields/public.ts'
+import { groupWord, useLaid } from '../layouts/public.ts'
+import { alikeHint, isAlikeField } from './alikeOf.tsx'
 import { EDITOR, showField } from './columns.tsx'
-import { text } from './text.ts'
+import { recordText as text } from './recordText.ts'
 import { useCustomerEdit } from './useCustomerEdit.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
-import { fieldWord, isCustom, optionsOf, useCustomerFields } from './words.tsx'
+import { fieldWord, offeredOf, useCustomerFields } from './words.tsx'
 
-const GROUPS = [
-  {
-    word: 'basics',
-    keys: ['name', 'kind', 'level', 'status', 'phone', 'phone2', 'email', 'website', 'industry', 'source', 'creditCode'],
-  },
-  { word: 'place', keys: ['province', 'city', 'district', 'address'] },
-  { word: 'other', keys: ['note', 'tags'] },
-  { word: 'belongs', keys: ['ownerId', 'nextFollowUpAt', 'createdAt', 'updatedAt'] },
-] as const
-
-/** All fields of a customer, each edited where it stands. */
-export function CustomerFields({ customer }: { customer: Customer }) {
+/** All fields of a customer, each edited where it stands, under how complete they are. */
+export function CustomerFields({ customer, place = 'page' }: { customer: Customer; place?: 'page' | 'panel' }) {
   const t = useText(text)
+  const me = useMe()
   const lines = useLines(customer)
-  const added = useCustomerFields()
-    .filter(isCustom)
-    .flatMap(({ key }) => lines.get(key) ?? [])
+  const entity = useEntity(customerEntity)
+  const { shown } = useFieldRules(entity, { ...customer, ...customer.custom })
+  const laid = useLaid(entity, place)
+  const [isFilling, setFilling] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const sees = (field: string) => fieldRightOf(me, 'customer', field) !== 'hidden'
+  const { share, missing } = completeness(customer, sees)
+  const mayEdit = useCan('customers.edit') && isOpenTo(customer, 'edit')
+  const fill = () => {
+    setFilling(true)
+    const [first] = missing
+    // Drawn first, then opened: the field may have been folded away.
+    setTimeout(() => {
+      const field = box.current?.querySelector(`[data-field="${first}"]`)
+      field?.scrollIntoView({ block: 'nearest' })
+      field?.querySelector<HTMLElement>('.inline-press')?.click()
+    })
+  }
   return (
-    <>
-      {GROUPS.map((group) => {
-        const shown = group.keys.flatMap((key) => lines.get(key) ?? [])
-        return shown.length > 0 ? <FieldGroup key={group.word} title={t(group.word)} lines={shown} /> : null
+    <div ref={box}>
+      <div className="record-complete">
+        <Progress
+          type="circle"
+          size={26}
+          strokeWidth={12}
+          showInfo={false}
+          percent={Math.round(share * 100)}
+          aria-label={t('completeShare', { share: `${Math.round(share * 100)}%` })}
+        />
+        <span className="t2 num">{t('completeShare', { share: `${Math.round(share * 100)}%` })}</span>
+        <span className="grow" />
+        {mayEdit && missing.length > 0 && (
+          <button type="button" className="bare tbrand" onClick={fill}>
+            {t('fill', { n: missing.length })}
+          </button>
+        )}
+      </div>
+      {laid.map(({ group, fields }) => {
+        const those = fields.filter(shown).flatMap(({ key }) => lines.get(key) ?? [])
+        return those.length > 0 ? (
+          <FieldGroup
+            key={group.id}
+            name={`customer.${group.id}`}
+            title={groupWord(group)}
+            lines={those}
+            keepEmpty={isFilling}
+            startsFolded={group.isFolded}
+            isWide={group.columns === 2 && place === 'page'}
+          />
+        ) : null
       })}
-      {added.length > 0 && <FieldGroup title={t('ownFields')} lines={added} />}
-    </>
+    </div>
   )
 }
 
@@ -44,7 +82,7 @@ function useLines(customer: Customer): Map<string, FieldLine> {
   const me = useMe()
   const own = useText(fieldText)
   const fields = useCustomerFields()
-  const mayEdit = useCan('customers.edit') && customer.deletedAt === null
+  const mayEdit = useCan('customers.edit') && isOpenTo(customer, 'edit')
   const owners = useOwnerOptions()
   const tags = useTagOptions()
   const { editField } = useCustomerEdit()
@@ -63,7 +101,8 @@ function useLines(customer: Customer): Map<string, FieldLine> {
           label={label}
           kind={(custom ? CUSTOM_EDITOR : EDITOR)[field.type] ?? 'text'}
           value={value}
-          options={custom ? customOptions(field, own) : (options[field.key] ?? optionsOf(t, field.key))}
+          options={custom ? customOptions(field, own) : (options[field.key] ?? offeredOf(t, field))}
+          {...(isAlikeField(field.key) && { hint: alikeHint(field.key, customer.id) })}
           {...(canEdit && { onSave: (next: FieldValue) => editField(customer, field.key, next) })}
         >
           {showField(t, field, customer)}
@@ -78,8 +117,11 @@ function useLines(customer: Customer): Map<string, FieldLine> {
 
 /** What a complete record of a customer has; the ring counts these. */
 const EXPECTED = ['phone', 'level', 'industry', 'source', 'city', 'address', 'ownerId', 'nextFollowUpAt'] as const
-export function completeness(customer: Customer, sees: (field: string) => boolean): { share: number; missing: number } {
+export function completeness(
+  customer: Customer,
+  sees: (field: string) => boolean,
+): { share: number; missing: readonly string[] } {
   const expected = EXPECTED.filter(sees)
-  const missing = expected.filter((key) => !customer[key]).length
-  return { share: expected.length === 0 ? 1 : (expected.length - missing) / expected.length, missing }
+  const missing = expected.filter((key) => !customer[key])
+  return { share: expected.length === 0 ? 1 : (expected.length - missing.length) / expected.length, missing }
 }

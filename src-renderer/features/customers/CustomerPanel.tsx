@@ -1,7 +1,8 @@
-import { CopyOutlined, EditOutlined } from '@ant-design/icons'
+import { CopyOutlined, EditOutlined, FormOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Tabs } from 'antd'
-import { useRef, useState } from 'react'
+import { startTransition, useEffect, useRef, useState } from 'react'
+import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { Avatar } from '../../components/Avatar.tsx'
 import { Figures } from '../../components/RecordLayout.tsx'
@@ -17,10 +18,15 @@ import { Contacts } from './Contacts.tsx'
 import { CustomerFields } from './CustomerFields.tsx'
 import { DeletedBanner } from './CustomerGone.tsx'
 import { StatusChip } from './CustomerMarks.tsx'
+import { Star } from '../favourites/public.ts'
 import { TagChips } from '../tags/public.ts'
+import { WhoIsHere } from '../presence/public.ts'
+import { Files } from '../files/public.ts'
+import { AddTag, PoolCountdown } from './HeadParts.tsx'
+import { useEditCustomer } from './EditCustomer.tsx'
 import { panelFigures } from './figures.tsx'
 import { Activity } from './FollowUps.tsx'
-import { text } from './text.ts'
+import { recordText as text } from './recordText.ts'
 import { seesFigure } from './useSight.ts'
 
 type CustomerPanelProps = {
@@ -57,13 +63,15 @@ export function CustomerPanel({ row, position, onStep, onOpen, onClose }: Custom
 }
 
 function PanelBody({ customer }: { customer: Customer }) {
+  const isDrawn = useIsDrawn()
   const t = useText(text)
   const me = useMe()
   const composer = useRef<HTMLTextAreaElement>(null)
   // Who may not see what was said begins with what he may see.
   const [tab, setTab] = useState(useCan('followUps.read') ? 'activity' : 'data')
   const mayReadContacts = useCan('contacts.read')
-  const mayWrite = useCan('followUps.write') && customer.deletedAt === null
+  const mayReadFiles = useCan('files.read')
+  const mayWrite = useCan('followUps.write') && isOpenTo(customer, 'say')
   const contacts = useQuery(
     useApi().contacts.ofCustomer.queryOptions({
       input: { customerId: customer.id },
@@ -73,9 +81,10 @@ function PanelBody({ customer }: { customer: Customer }) {
   )
   const { phone } = customer
   const copyPhone = useCopy(customer)
+  const editing = useEditCustomer(customer)
   const tabs = [
     { key: 'activity', label: t('activity'), children: <Activity customer={customer} input={composer} /> },
-    { key: 'data', label: t('data'), children: <CustomerFields customer={customer} /> },
+    { key: 'data', label: t('data'), children: <CustomerFields customer={customer} place="panel" /> },
     ...(mayReadContacts
       ? [
           {
@@ -85,24 +94,13 @@ function PanelBody({ customer }: { customer: Customer }) {
           },
         ]
       : []),
+    ...(mayReadFiles ? [{ key: 'files', label: t('files'), children: <Files customer={customer} /> }] : []),
   ]
   return (
     <>
       {customer.deletedAt !== null && <DeletedBanner customer={customer} />}
       <div className="panel-name">
-        <div className="row g12">
-          <Avatar firm={customer.kind !== 'person'} name={customer.name} size={40} />
-          <div className="grow">
-            <div className="b panel-title" title={customer.name}>
-              {customer.name}
-            </div>
-            <div className="row g6 wrap panel-marks">
-              {customer.level && <LevelChip level={customer.level} />}
-              <StatusChip status={customer.status} />
-              <TagChips names={customer.tags} />
-            </div>
-          </div>
-        </div>
+        <PanelName customer={customer} />
         <div className="row g8 gap-above">
           {mayWrite && (
             <Button
@@ -121,15 +119,58 @@ function PanelBody({ customer }: { customer: Customer }) {
               {formatPhone(phone)}
             </Button>
           )}
+          {editing.mayEdit && (
+            <Button icon={<FormOutlined />} onClick={editing.open}>
+              {t('editCustomer')}
+            </Button>
+          )}
+          {editing.dialog}
         </div>
       </div>
+      <WhoIsHere customerId={customer.id} />
       <Figures
         className="panel-figures"
         figures={panelFigures(t, customer, contacts.data).filter((figure) => seesFigure(me, figure.key))}
       />
       <Tabs className="panel-tabs" activeKey={tab} onChange={setTab} items={tabs.map(({ children: _, ...item }) => item)} />
-      <div className={tab === 'activity' ? 'panel-tab' : 'panel-tab wide'}>{tabs.find((one) => one.key === tab)?.children}</div>
+      <div className={tab === 'activity' ? 'panel-tab' : 'panel-tab wide'}>
+        {isDrawn ? tabs.find((one) => one.key === tab)?.children : <SkeletonRows rows={5} height={40} />}
+      </div>
     </>
+  )
+}
+
+/** Who it is stands there at once; the box to write in and what happened follow when that has been painted. */
+function useIsDrawn(): boolean {
+  const [isDrawn, setDrawn] = useState(false)
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => startTransition(() => setDrawn(true)))
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return isDrawn
+}
+
+/** Who it is, with what marks him. */
+function PanelName({ customer }: { customer: Customer }) {
+  return (
+    <div className="row g12">
+      <Avatar firm={customer.kind !== 'person'} name={customer.name} size={40} />
+      <div className="grow panel-who">
+        <div className="row g6">
+          <bdi className="b panel-title" title={customer.name}>
+            {customer.name}
+          </bdi>
+          <Star entity="customer" id={customer.id} />
+        </div>
+        <div className="row g6 wrap panel-marks">
+          {customer.level && <LevelChip level={customer.level} />}
+          <StatusChip status={customer.status} />
+          <TagChips names={customer.tags} />
+          <AddTag customer={customer} />
+          <PoolCountdown customer={customer} />
+        </div>
+      </div>
+    </div>
   )
 }
 

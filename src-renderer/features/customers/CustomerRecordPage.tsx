@@ -1,33 +1,39 @@
-import { ArrowLeftOutlined, CopyOutlined, EditOutlined } from '@ant-design/icons'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { ArrowLeftOutlined, EditOutlined, PhoneOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { Button, Dropdown } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { Button } from 'antd'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import type { Contact } from '../../../src-shared/features/contacts/model.ts'
+import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
-import { Person } from '../../components/Avatar.tsx'
-import { confirm } from '../../components/confirm.tsx'
-import { RecordLayout } from '../../components/RecordLayout.tsx'
-import { copyText, CopyButton, LevelChip } from '../../components/marks.tsx'
+import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
+import { CopyButton, LevelChip } from '../../components/marks.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { useApi, useCan } from '../../kernel/context.tsx'
+import { InstantText } from '../../components/values.tsx'
+import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { failureOf } from '../../kernel/errors.ts'
-import { formatPhone } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { Addresses, addressText } from '../addresses/public.ts'
+import { Star } from '../favourites/public.ts'
 import { Contacts } from './Contacts.tsx'
+import { CustomerActions } from './CustomerActions.tsx'
 import { CustomerFields } from './CustomerFields.tsx'
 import { CustomerGone, DeletedBanner } from './CustomerGone.tsx'
-import { StatusChip } from './CustomerMarks.tsx'
 import { TagChips } from '../tags/public.ts'
+import { MergedBanner } from '../merges/public.ts'
+import { PoolChip } from '../pools/public.ts'
+import { WhoIsHere } from '../presence/public.ts'
+import { Files } from '../files/public.ts'
 import { Activity } from './FollowUps.tsx'
+import { AddTag, CustomerPath, NextPlan, Owner, PoolCountdown, TeamCount } from './HeadParts.tsx'
 import { History } from './History.tsx'
 import { lastAddress } from './listMemory.ts'
-import { text } from './text.ts'
-import { useBulkResult } from './useBulk.tsx'
+import { recordText as text } from './recordText.ts'
+import { Team } from './Team.tsx'
 import { useFigures } from './useFigures.ts'
 import { useNeighbours } from './useNeighbours.ts'
 
@@ -35,10 +41,12 @@ import { useNeighbours } from './useNeighbours.ts'
 export function CustomerRecordPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const customer = useQuery(useApi().customers.get.queryOptions({ input: { id: id as CustomerId }, meta: { shown: true } }))
+  useRedirect(id, customer.data)
   if (customer.data) {
     return (
       <main className="page">
         {customer.data.deletedAt && <DeletedBanner customer={customer.data} />}
+        <MergedBanner customer={customer.data} />
         <Record key={customer.data.id} customer={customer.data} />
       </main>
     )
@@ -49,78 +57,172 @@ export function CustomerRecordPage() {
   return <SkeletonRows rows={18} height={40} />
 }
 
+/** An old link of a customer who was merged leads to the one that stands now. */
+function useRedirect(id: string, customer: Customer | undefined): void {
+  const t = useText(text)
+  const navigate = useNavigate()
+  const now = customer?.id
+  useEffect(() => {
+    if (now === undefined || now === id) return
+    void navigate({ to: `/customers/${now}`, replace: true })
+    toast(t('mergedHere'), { tone: 'info' })
+  }, [id, now, navigate, t])
+}
+
 function Record({ customer }: { customer: Customer }) {
   const t = useText(text)
   const [tab, setTab] = useState(useFirstTab())
   const composer = useRef<HTMLTextAreaElement>(null)
   const neighbours = useNeighbours(customer.id)
-  const ta = useText(addressText)
-  const mayReadContacts = useCan('contacts.read')
-  const mayReadAddresses = useCan('addresses.read')
   const { figures, contacts } = useFigures(customer)
+  const tabs = useTabs(customer, { composer, contacts: contacts?.length })
   useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
-  useShortcut(
-    'Ctrl+ArrowLeft',
-    neighbours.previous ? { label: t('previous'), group: t('customersCrumb') } : null,
-    () => void neighbours.previous?.(),
-  )
-  useShortcut(
-    'Ctrl+ArrowRight',
-    neighbours.next ? { label: t('next'), group: t('customersCrumb') } : null,
-    () => void neighbours.next?.(),
-  )
+  useSteps(neighbours)
   const write = () => {
     setTab('activity')
     setTimeout(() => composer.current?.focus())
   }
   return (
     <RecordLayout
+      kind="customer"
       crumb={
         <Link to="/customers" search={lastAddress()} className="t3">
           <ArrowLeftOutlined /> {t('customersCrumb')}
         </Link>
       }
+      crumbEnd={<WhoIsHere customerId={customer.id} />}
       position={neighbours.position}
       onPrevious={neighbours.previous}
       onNext={neighbours.next}
       name={customer.name}
       firm={customer.kind !== 'person'}
+      star={<Star entity="customer" id={customer.id} />}
       marks={
         <>
           {customer.level && <LevelChip level={customer.level} />}
-          <StatusChip status={customer.status} />
           <TagChips names={customer.tags} />
+          <AddTag customer={customer} />
           <CopyButton value={customer.name} />
         </>
       }
-      actions={<Actions customer={customer} onWrite={write} />}
+      line={
+        <>
+          <CustomerPath customer={customer} />
+          <PoolCountdown customer={customer} />
+          <PoolChip customer={customer} />
+        </>
+      }
+      actions={<CustomerActions customer={customer} onWrite={write} />}
       actionsNote={
         <>
-          {t('ownedBy')}{' '}
-          {customer.ownerName ? <Person name={customer.ownerName} /> : <span className="t3">{t('unassigned')}</span>}
+          <Owner customer={customer} />
+          <TeamCount customer={customer} onOpen={() => setTab('team')} />
         </>
       }
       figures={figures}
       fields={<CustomerFields customer={customer} />}
       tab={tab}
       onTab={setTab}
-      tabs={[
-        { key: 'activity', label: t('activity'), content: <Activity customer={customer} input={composer} /> },
-        ...(mayReadContacts
-          ? [{ key: 'contacts', label: t('contacts'), count: contacts?.length, content: <Contacts customer={customer} /> }]
-          : []),
-        ...(mayReadAddresses ? [{ key: 'addresses', label: ta('addresses'), content: <Addresses customer={customer} /> }] : []),
-        { key: 'history', label: t('history'), content: <History id={customer.id} /> },
-      ]}
-      side={
-        mayReadContacts && (
-          <section className="card">
-            <div className="ch side-title">{t('contacts')}</div>
-            <Contacts customer={customer} compact />
-          </section>
-        )
-      }
+      tabs={tabs}
+      side={<SideCards customer={customer} onTab={setTab} />}
+      phoneBar={<PhoneBar customer={customer} contact={contacts?.find(({ phone }) => phone)} onWrite={write} />}
     />
+  )
+}
+
+/** Ctrl+← and Ctrl+→ through the list one came from. */
+function useSteps({ previous, next }: ReturnType<typeof useNeighbours>): void {
+  const t = useText(text)
+  const group = t('customersCrumb')
+  useShortcut('Ctrl+ArrowLeft', previous ? { label: t('previous'), group } : null, () => void previous?.())
+  useShortcut('Ctrl+ArrowRight', next ? { label: t('next'), group } : null, () => void next?.())
+}
+
+type InTabs = { composer: RefObject<HTMLTextAreaElement | null>; contacts: number | undefined }
+
+/** What the middle of the page can show; only what one may see. */
+function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[] {
+  const t = useText(text)
+  const ta = useText(addressText)
+  const api = useApi()
+  const mayRead = { contacts: useCan('contacts.read'), addresses: useCan('addresses.read'), files: useCan('files.read') }
+  const input = { customerId: customer.id }
+  const shown = { shown: true }
+  const files = useQuery(api.files.ofCustomer.queryOptions({ input, enabled: mayRead.files, meta: shown }))
+  const addresses = useQuery(api.addresses.ofCustomer.queryOptions({ input, enabled: mayRead.addresses, meta: shown }))
+  const team = useQuery(api.members.list.queryOptions({ input, meta: shown }))
+  const tab = (key: string, label: string, content: ReactNode, count?: number): RecordTab => ({ key, label, content, count })
+  return [
+    tab('activity', t('activity'), <Activity customer={customer} input={composer} />),
+    ...(mayRead.contacts ? [tab('contacts', t('contacts'), <Contacts customer={customer} />, contacts)] : []),
+    ...(mayRead.addresses ? [tab('addresses', ta('addresses'), <Addresses customer={customer} />, addresses.data?.length)] : []),
+    ...(mayRead.files ? [tab('files', t('files'), <Files customer={customer} />, files.data?.count)] : []),
+    tab('team', t('team'), <Team customer={customer} />, team.data?.rows.length),
+    tab('history', t('history'), <History id={customer.id} />),
+  ]
+}
+
+function SideCards({ customer, onTab }: { customer: Customer; onTab: (key: string) => void }) {
+  const t = useText(text)
+  const mayReadContacts = useCan('contacts.read')
+  const mayReadFiles = useCan('files.read')
+  const seesNext = fieldRightOf(useMe(), 'customer', 'nextFollowUpAt') !== 'hidden'
+  const { nextFollowUpAt: at } = customer
+  return (
+    <>
+      {seesNext && (
+        <section className="card">
+          <div className="ch side-title">{t('nextCard')}</div>
+          <div className="side-body col g8">
+            {at ? <InstantText at={at} late /> : <span className="t3">{t('noPlan')}</span>}
+            <NextPlan customer={customer} label={t('plan')} />
+          </div>
+        </section>
+      )}
+      {mayReadContacts && (
+        <section className="card">
+          <div className="ch side-title">{t('contacts')}</div>
+          <Contacts customer={customer} compact />
+        </section>
+      )}
+      {mayReadFiles && (
+        <section className="card">
+          <div className="ch side-title row">
+            <span className="grow">{t('files')}</span>
+            <button type="button" className="bare s12 tbrand" onClick={() => onTab('files')}>
+              {t('allFiles')}
+            </button>
+          </div>
+          <div className="side-body">
+            <Files customer={customer} compact />
+          </div>
+        </section>
+      )}
+    </>
+  )
+}
+
+type PhoneBarProps = { customer: Customer; contact: Contact | undefined; onWrite: () => void }
+
+/** Under the thumb: write, call, and when to come back. */
+function PhoneBar({ customer, contact, onWrite }: PhoneBarProps) {
+  const t = useText(text)
+  const mayWrite = useCan('followUps.write') && isOpenTo(customer, 'say')
+  const number = [customer.phone, customer.phone2, contact?.phone].find((phone) => phone && !phone.includes('*'))
+  return (
+    <>
+      {mayWrite && (
+        <Button type="primary" icon={<EditOutlined />} onClick={onWrite}>
+          {t('writeFollowUp')}
+        </Button>
+      )}
+      {number && (
+        <Button icon={<PhoneOutlined />} href={`tel:${number}`}>
+          {t('call')}
+        </Button>
+      )}
+      <NextPlan customer={customer} short />
+    </>
   )
 }
 
@@ -131,53 +233,4 @@ function useFirstTab(): string {
   const isPhone = useIsPhone()
   if (mayRead) return 'activity'
   return isPhone ? 'fields' : mayReadContacts ? 'contacts' : 'history'
-}
-
-function Actions({ customer, onWrite }: { customer: Customer; onWrite: () => void }) {
-  const t = useText(text)
-  const navigate = useNavigate()
-  const mayWrite = useCan('followUps.write') && customer.deletedAt === null
-  const mayDelete = useCan('customers.delete') && customer.deletedAt === null
-  const say = useBulkResult(() => void navigate({ to: '/customers', search: lastAddress() }))
-  const remove = useMutation(useApi().customers.removeMany.mutationOptions({ onSuccess: (result) => say('removed', result) }))
-  const { phone } = customer
-  const copy = async (value: string) => {
-    await copyText(value)
-    toast(t('phoneCopied'), { tone: 'info' })
-  }
-  const askRemove = async () => {
-    if (
-      await confirm({
-        title: t('removeTitle', { n: 1 }),
-        body: t('removeBody'),
-        yes: t('removeYes', { n: 1 }),
-        danger: true,
-        undoable: true,
-      })
-    )
-      remove.mutate({ selection: { ids: [customer.id] } })
-  }
-  return (
-    <>
-      {phone && !phone.includes('*') && (
-        <Button icon={<CopyOutlined />} className="num" onClick={() => void copy(formatPhone(phone))}>
-          {formatPhone(phone)}
-        </Button>
-      )}
-      {mayWrite && (
-        <Button type="primary" icon={<EditOutlined />} onClick={onWrite}>
-          {t('writeFollowUp')}
-        </Button>
-      )}
-      {mayDelete && (
-        <Dropdown
-          trigger={['click']}
-          placement="bottomRight"
-          menu={{ items: [{ key: 'remove', label: t('remove'), danger: true }], onClick: () => void askRemove() }}
-        >
-          <Button aria-label={t('more')}>…</Button>
-        </Dropdown>
-      )}
-    </>
-  )
 }

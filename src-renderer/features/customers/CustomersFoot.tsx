@@ -1,16 +1,22 @@
-import { formatNumber } from '../../kernel/format.ts'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import type { RowSelection } from '../../components/table/selection.ts'
+import { ListFoot } from '../../components/views/ListFoot.tsx'
 import { useText } from '../../kernel/text.ts'
+import { useEntity } from '../fields/public.ts'
 import { text } from './text.ts'
-import type { useCustomerList } from './useCustomerList.ts'
+import type { CustomerList } from './useCustomerList.ts'
 
-/** How many there are, how many are chosen; while it counts, the last number in grey. */
-export function CustomersFoot({ list, selected }: { list: ReturnType<typeof useCustomerList>; selected: number }) {
+type FootProps = { list: CustomerList; selected: number; selection: RowSelection; columns: readonly string[] }
+
+/** How many there are, how many are chosen, and what chosen columns add up to. */
+export function CustomersFoot(props: FootProps) {
   const t = useText(text)
-  const n = list.total === undefined ? '…' : formatNumber(list.total)
   return (
-    <>
-      <span className={list.isTotalOld ? 't3' : 't1'}>{list.isCapped ? t('countCapped', { n }) : t('count', { n })}</span>
-      {selected > 0 && <span>{t('selectedCount', { n: formatNumber(selected) })}</span>}
-    </>
+    <ListFoot
+      {...props}
+      entity={useEntity(customerEntity)}
+      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
+      selectedCount={(n) => t('selectedCount', { n })}
+    />
   )
 }

@@ -1,32 +1,34 @@
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { ViewTabs } from '../../components/page.tsx'
 import { FilteredEmpty } from '../../components/states.tsx'
+import { nothingFound } from '../../components/views/nothingFound.ts'
+import type { ViewActions } from '../../components/views/useViewActions.ts'
+import { ViewBar } from '../../components/views/ViewBar.tsx'
+import { useViewCounts } from '../../components/views/useViewedList.ts'
 import { useAction } from '../../kernel/actions.ts'
-import { useCan, useMe } from '../../kernel/context.tsx'
+import { useCan } from '../../kernel/context.tsx'
 import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { hasPlace } from '../../kernel/places.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { ExportMenu } from '../exports/public.ts'
+import { ViewStar } from '../favourites/public.ts'
 import { CustomersEmpty } from './CustomersEmpty.tsx'
 import { text } from './text.ts'
-import { type useCustomerList, useViewCounts } from './useCustomerList.ts'
-import { viewsOf } from './useSight.ts'
-import { conditionsOf, readState } from './views.ts'
+import type { CustomerList } from './useCustomerList.ts'
 
-type List = ReturnType<typeof useCustomerList>
+type HeadProps = { list: CustomerList; actions: ViewActions; columns: readonly string[]; onCreate: () => void }
 
 /** Views with their counts, and what one can do with the list as a whole. */
-export function CustomersHead({ list, columns, onCreate }: { list: List; columns: readonly string[]; onCreate: () => void }) {
+export function CustomersHead({ list, actions, columns, onCreate }: HeadProps) {
   const t = useText(text)
   const navigate = useNavigate()
   const isPhone = useIsPhone()
   const mayCreate = useCan('customers.create')
   const mayExport = useCan('customers.export')
   const mayImport = useCan('imports.run') && hasPlace('/imports')
-  const counts = useViewCounts(!isPhone)
+  const counts = useViewCounts(list, !isPhone)
   useShortcut('Ctrl+N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
   useShortcut('N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
   useAction(
@@ -35,11 +37,7 @@ export function CustomersHead({ list, columns, onCreate }: { list: List; columns
       : null,
   )
   return (
-    <ViewTabs
-      views={viewsOf(useMe()).map((key) => ({ key, label: t(key), count: counts[key] }))}
-      at={list.state.view}
-      onChange={(view) => list.setState({ ...readState({}), view, sort: list.state.sort })}
-    >
+    <ViewBar list={list} actions={actions} counts={counts} star={<ViewStar entity="customer" tab={list.current} />}>
       {mayImport && !isPhone && (
         <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/imports' })}>
           {t('import')}
@@ -60,16 +58,14 @@ export function CustomersHead({ list, columns, onCreate }: { list: List; columns
           {isPhone ? null : t('newCustomer')}
         </Button>
       )}
-    </ViewTabs>
+    </ViewBar>
   )
 }
 
 /** Why there is nothing: the filter, or no customer at all. */
-export function NoCustomers({ list, onCreate }: { list: List; onCreate: () => void }) {
+export function NoCustomers({ list, onCreate }: { list: CustomerList; onCreate: () => void }) {
   const t = useText(text)
-  const conditions = conditionsOf(list.state)
-  if (conditions > 0 || list.state.view !== 'all') {
-    return <FilteredEmpty what={t('customers')} conditions={conditions} onClear={() => list.setState(readState({}))} />
-  }
+  const { conditions, clear } = nothingFound(list)
+  if (conditions > 0) return <FilteredEmpty what={t('customers')} conditions={conditions} onClear={clear} />
   return <CustomersEmpty onCreate={onCreate} />
 }

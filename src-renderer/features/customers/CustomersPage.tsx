@@ -1,27 +1,35 @@
-import { Suspense, useState } from 'react'
+import { Fragment, Suspense, useState } from 'react'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import { LevelChip, StatusDot } from '../../components/marks.tsx'
 import { ToolBar } from '../../components/page.tsx'
 import { LoadFailed } from '../../components/states.tsx'
-import { ColumnChooser } from '../../components/table/ColumnChooser.tsx'
+import type { Column } from '../../components/table/columns.ts'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { NOTHING } from '../../components/table/selection.ts'
 import { shownColumns } from '../../components/table/layout.ts'
-import { useLayout } from '../../components/table/useLayout.ts'
+import { useSelection } from '../../components/table/useSelection.ts'
 import { RelativeTime } from '../../components/values.tsx'
+import { DirtyBar } from '../../components/views/DirtyBar.tsx'
+import { ListTools } from '../../components/views/ListTools.tsx'
+import { NotAsked } from '../../components/views/NotAsked.tsx'
+import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
+import { useEntity } from '../fields/public.ts'
+import { DueChip } from '../pools/public.ts'
 import { later } from '../../kernel/later.ts'
-import { useCan } from '../../kernel/context.tsx'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { CustomerFilters, SortMenu } from './CustomerFilters.tsx'
+import { CustomerFilters } from './CustomerFilters.tsx'
 import { CustomersFoot } from './CustomersFoot.tsx'
 import { CustomersHead, NoCustomers } from './CustomersHead.tsx'
-import { useCustomerColumns } from './columns.tsx'
+import { CONTACT_COLUMN, useCustomerColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useBulk } from './useBulk.tsx'
-import { useCustomerEdit } from './useCustomerEdit.ts'
-import { useCustomerList } from './useCustomerList.ts'
-import { useOpened, useSelection } from './useOpened.ts'
+import { useListEdits } from './useCustomerCells.ts'
+import { type CustomerList, useCustomerList, useRelatedOfCustomers } from './useCustomerList.ts'
+import { useMe } from '../../kernel/context.tsx'
+import { quickOf } from './useSight.ts'
+import { useOpened } from './useOpened.ts'
 import { optionWord, STATUS_TONE, type T } from './words.tsx'
 
 const BulkDialogs = later(() => import('./BulkDialogs.tsx').then((module) => module.BulkDialogs))
@@ -31,60 +39,57 @@ const CustomerDrawer = later(() => import('./CustomerDrawer.tsx').then((module) 
 /** 客户: the list with views, quick filters, inline and bulk editing, and the record at its side. */
 export function CustomersPage() {
   const t = useText(text)
-  const list = useCustomerList()
   const columns = useCustomerColumns()
-  const { layout, setLayout, density, setDensity } = useLayout('customers', columns)
-  const { editCell } = useCustomerEdit()
+  const list = useCustomerList(columns)
+  const actions = useViewActions(list)
+  const { layout, setLayout, density } = list.layout
+  const edits = useListEdits()
   const { selection, setSelection, settle } = useSelection(list.which)
   const { opened, position, step, open, placed, close, closeIf, stepBy, openPage } = useOpened(list)
   const total = list.isTotalOld ? undefined : list.total
   const [creating, setCreating] = useState(false)
   const bulk = useBulk(selection, list.which, total, () => setSelection(NOTHING))
-  const mayEdit = useCan('customers.edit')
-  const isPhone = useIsPhone()
+  const shown = fieldsOf(shownColumns(columns, layout))
   return (
     <main className="page">
-      <CustomersHead list={list} columns={shownColumns(columns, layout).map(keyOf)} onCreate={() => setCreating(true)} />
-      <ToolBar
-        tools={
-          <>
-            <SortMenu state={list.state} onState={list.setState} />
-            {!isPhone && (
-              <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} density={density} onDensity={setDensity} />
-            )}
-          </>
-        }
-      >
-        <CustomerFilters state={list.state} which={list.which} onState={list.setState} />
+      <CustomersHead list={list} actions={actions} columns={shown} onCreate={() => setCreating(true)} />
+      <ToolBar tools={<Tools list={list} actions={actions} columns={columns} />}>
+        <CustomerFilters list={list} keys={quickOf(useMe())} />
+        <DirtyBar list={list} actions={actions} />
       </ToolBar>
       <div className="row grow mh0 stretch">
-        <LazyTable<Customer>
-          label={t('all')}
-          columns={columns}
-          rowKey={(row) => row.id}
-          page={list.page}
-          resultKey={list.resultKey}
-          total={total}
-          sort={list.state.sort}
-          onSort={(sort) => list.setState({ sort })}
-          layout={layout}
-          onLayout={setLayout}
-          density={density}
-          selection={selection}
-          onSelection={setSelection}
-          bulk={bulk.actions}
-          openId={opened?.row.id ?? null}
-          onOpen={open}
-          onOpenPage={openPage}
-          {...(mayEdit && { onEdit: editCell })}
-          describe={(row) => describe(t, row)}
-          empty={<NoCustomers list={list} onCreate={() => setCreating(true)} />}
-          failed={failed}
-          footer={<CustomersFoot list={list} selected={bulk.n} />}
-          step={step}
-          onOpenAt={placed}
-          onShown={settle}
-        />
+        {list.isAsked ? (
+          <LazyTable<Customer>
+            label={t('all')}
+            feature="customers"
+            columns={columns}
+            rowKey={(row) => row.id}
+            page={list.page}
+            resultKey={list.resultKey}
+            total={total}
+            sort={list.sorts[0] ?? null}
+            onSort={(sort) => list.setState({ sorts: sort ? [sort] : [] })}
+            layout={layout}
+            onLayout={setLayout}
+            density={density}
+            selection={selection}
+            onSelection={setSelection}
+            {...(bulk.actions.length > 0 && { bulk: bulk.actions })}
+            openId={opened?.row.id ?? null}
+            onOpen={open}
+            onOpenPage={openPage}
+            {...edits}
+            describe={(row) => describe(t, row)}
+            empty={<NoCustomers list={list} onCreate={() => setCreating(true)} />}
+            failed={failed}
+            footer={<CustomersFoot list={list} selected={bulk.n} selection={selection} columns={shown} />}
+            step={step}
+            onOpenAt={placed}
+            onShown={settle}
+          />
+        ) : (
+          <Why list={list} />
+        )}
         <Suspense>
           {opened && (
             <CustomerPanel
@@ -100,21 +105,45 @@ export function CustomersPage() {
           )}
         </Suspense>
       </div>
-      <Suspense>
-        {bulk.dialog && <BulkDialogs dialog={bulk.dialog} n={bulk.n} onApply={bulk.apply} onClose={bulk.close} />}
-      </Suspense>
+      <Dialogs bulk={bulk} />
     </main>
   )
 }
 
-const keyOf = ({ key }: { key: string }) => key
+const Tools = (props: { list: CustomerList; actions: ViewActions; columns: readonly Column<Customer>[] }) => (
+  <ListTools {...props} alsoSorted={[{ key: OPENED_BY_ME, label: useText(text)('recentlyOpened') }]} />
+)
+const Why = ({ list }: { list: CustomerList }) => (
+  <NotAsked list={list} entity={useEntity(customerEntity)} related={useRelatedOfCustomers()} />
+)
+
+const Dialogs = ({ bulk }: { bulk: ReturnType<typeof useBulk> }) => (
+  <Suspense>
+    {bulk.ownDialogs}
+    {bulk.dialog && (
+      <BulkDialogs dialog={bulk.dialog} n={bulk.n} selection={bulk.selection} onApply={bulk.apply} onClose={bulk.close} />
+    )}
+  </Suspense>
+)
+
+const fieldsOf = (columns: readonly { key: string }[]) => columns.map(({ key }) => key).filter((key) => key !== CONTACT_COLUMN)
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="customers" onRetry={retry} />
 
 const describe = (t: T, row: Customer) => ({
   title: row.name,
   ...(row.level && { level: <LevelChip level={row.level} /> }),
-  facts: [row.ownerName, row.city, row.lastFollowUpAt && <RelativeTime key="last" at={row.lastFollowUpAt} />].filter(
-    (fact) => fact !== null && fact !== '',
+  facts: [
+    row.ownerName,
+    row.city,
+    row.lastFollowUpAt && (
+      <Fragment key="last">
+        {t('contacted')} <RelativeTime at={row.lastFollowUpAt} />
+      </Fragment>
+    ),
+  ].filter((fact) => fact !== null && fact !== ''),
+  state: (
+    <DueChip customer={row}>
+      {row.status && <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, 'status', row.status)}</StatusDot>}
+    </DueChip>
   ),
-  ...(row.status && { state: <StatusDot tone={STATUS_TONE[row.status]}>{optionWord(t, 'status', row.status)}</StatusDot> }),
 })

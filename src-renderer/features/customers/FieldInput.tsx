@@ -1,7 +1,10 @@
 import { AutoComplete, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
+import { useState } from 'react'
+import { Picker } from '../../components/Picker.tsx'
 import { useClock } from '../../kernel/context.tsx'
 import { formatNumber, instantOfWall, wallOf } from '../../kernel/format.ts'
+import { useTyped } from '../../kernel/typed.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { isSuggested, type Suggested, useSuggestions } from './useSuggestions.ts'
@@ -47,18 +50,17 @@ export function FieldInput({ field: key, ...rest }: FieldInputProps) {
       )
     case 'reference':
       return (
-        <Select
+        <Picker
           {...rest}
           value={value}
           onChange={(next) => rest.onChange?.(next ?? null)}
           allowClear
-          showSearch={{ optionFilterProp: 'label' }}
           options={owners.map((option) => ({ ...option }))}
         />
       )
     case 'tags':
       return (
-        <Select
+        <Picker
           {...rest}
           mode="tags"
           value={Array.isArray(rest.value) ? (rest.value as string[]) : []}
@@ -93,23 +95,34 @@ function WordsInput({ field: key, value, onChange, ...rest }: Omit<FieldInputPro
 
 type SuggestedProps = Omit<FieldInputProps, 'field' | 'value'> & { field: Suggested; value: string; maxLength: number }
 
-/** Free words, with what is written elsewhere to choose from, the most frequent first: 来源 filters only well when it is spelled one way. */
+/** Free words, with those of the company to choose from and what is written elsewhere, the most frequent first: 来源 filters only well when it is spelled one way. */
 function SuggestedInput({ field, value, maxLength, onChange, ...rest }: SuggestedProps) {
   const suggestions = useSuggestions(field)
+  const { load, matches } = useTyped()
+  // Words that come when one has gone on already must not open over what one is at now.
+  const [isIn, setIn] = useState(false)
+  // What was chosen narrows nothing down: whoever comes back wants another.
+  const isOffered = suggestions.values.some((one) => one.value === value)
   return (
     <AutoComplete
       {...rest}
       value={value}
       onChange={(next: string) => onChange?.(next.slice(0, maxLength))}
-      onFocus={suggestions.look}
-      options={suggestions.values
-        .filter((one) => one.value !== value && one.value.includes(value.trim()))
+      showSearch={{ filterOption: false }}
+      onFocus={() => {
+        load()
+        suggestions.look()
+        setIn(true)
+      }}
+      onBlur={() => setIn(false)}
+      options={(isIn ? suggestions.values : [])
+        .filter((one) => one.value !== value && matches(one.value, isOffered ? '' : value))
         .map((one) => ({
           value: one.value,
           label: (
             <span className="row g8">
               <span className="grow el">{one.value}</span>
-              <span className="t3 num s12">{formatNumber(one.count)}</span>
+              {one.count !== undefined && <span className="t3 num s12">{formatNumber(one.count)}</span>}
             </span>
           ),
         }))}

@@ -1,7 +1,7 @@
 import { EditOutlined, HistoryOutlined, ImportOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import { Button, Checkbox, Select } from 'antd'
+import { type ReactNode, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
@@ -10,13 +10,18 @@ import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { Timeline, type TimelineEvent } from '../../components/Timeline.tsx'
 import { actorWord } from '../../kernel/actor.ts'
 import { useApi, useClock } from '../../kernel/context.tsx'
+import { birthdayShown } from '../../../src-shared/kernel/birthday.ts'
 import { type Clock, formatInstant, formatMoney, formatPhone } from '../../kernel/format.ts'
-import { translate, useText } from '../../kernel/text.ts'
+import { listed, type Translate, translate, useText } from '../../kernel/text.ts'
+import { sliceWord } from '../../kernel/slices.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { actionWord } from './actionWords.ts'
-import { text } from './text.ts'
+import { together } from './feed.ts'
+import { recordText as text, type RecordWord } from './recordText.ts'
 import { fieldText } from '../fields/public.ts'
-import { fieldWord, optionWord, type T } from './words.tsx'
+import { fieldWord, optionWord } from './words.tsx'
+
+type T = Translate<RecordWord>
 
 function useRecordHistory(id: CustomerId) {
   const pages = useInfiniteQuery(
@@ -30,14 +35,20 @@ function useRecordHistory(id: CustomerId) {
   return { ...pages, entries: pages.data?.pages.flatMap((page) => page.entries) ?? [] }
 }
 
-/** Changes of fields as one line each, for the feed; what was said stands there itself. */
-export function useChangeEvents(id: CustomerId) {
+/** What is shown of the record's own history beside what was said: what happened to it, and changes of its fields. */
+export type Told = 'business' | 'changes'
+
+/** Changes of fields as one line each, and what happened to the record; what was said stands in the feed itself. */
+export function useChangeEvents(id: CustomerId, { told, person }: { told: readonly Told[]; person: string | null }) {
   const t = useText(text)
   const clock = useClock()
   const history = useRecordHistory(id)
-  const events = history.entries.filter(isTold).map((entry) => eventOf(t, clock, entry))
+  const entries = history.entries.filter(
+    (entry) => isTold(entry) && told.includes(toldAs(entry)) && (person === null || entry.actorName === person),
+  )
+  const alone = (entry: HistoryEntry) => toldAs(entry) === 'business' || entry.undoesSeq !== null || entry.undoneBySeq !== null
   return {
-    events,
+    events: together(entries, alone).map((group) => eventOfGroup(t, clock, group)),
     reached: history.hasNextPage ? (history.entries.at(-1)?.at ?? null) : null,
     more: () => void history.fetchNextPage(),
     isPending: history.isPending,
@@ -47,29 +58,71 @@ export function useChangeEvents(id: CustomerId) {
 }
 
 /** How it came here and what changed on it; an import is both. */
-const isTold = ({ procedure, action, changes }: HistoryEntry): boolean =>
-  !procedure.startsWith('followUps.') && (changes.length > 0 || action === 'created' || action === 'imported')
+const isTold = (entry: HistoryEntry): boolean =>
+  !entry.procedure.startsWith('followUps.') && (entry.changes.length > 0 || toldAs(entry) === 'business')
+
+const EDITS: ReadonlySet<string> = new Set(['edited', 'editedMany', 'undone', 'redone', 'changed'])
+const toldAs = ({ action, changes }: HistoryEntry): Told =>
+  EDITS.has(action) && !changes.some(({ field }) => field === 'ownerId') ? 'changes' : 'business'
+
+/** Several changes of one person, one after the other, are one line that unfolds. */
+function eventOfGroup(t: T, clock: Clock, group: readonly HistoryEntry[]): TimelineEvent {
+  const [first] = group
+  if (!first) throw new Error('a group without an entry')
+  const changes = group.flatMap((entry) => entry.changes)
+  const event = eventOf(t, clock, first)
+  if (changes.length < 2) return event
+  const names = [...new Set(changes.map((change) => changedField(t, change)))]
+  const isEdit = first.undoesSeq === null && EDITS.has(first.action)
+  return {
+    ...event,
+    what: (
+      <>
+        {isEdit ? t('changedFields', { n: names.length }) : actionWord(t, first)}
+        <span className="t3"> {listed(names)}</span>
+      </>
+    ),
+    fold: <Changes t={t} clock={clock} changes={changes} />,
+  }
+}
 
 /** From here only what is this record's alone: taking a step of a batch back would take others with it. */
 const isItsOwn = ({ batchId, facts }: HistoryEntry): boolean => batchId === null || facts.records === 1
 
-/** 操作记录: everything that happened to the record, each change with its way back. */
+const mayTakeBack = (entry: HistoryEntry): boolean => entry.undoable && entry.undoneBySeq === null && isItsOwn(entry)
+
+/** 操作记录: everything that happened to the record, who, when and from where, each change with its way back. */
 export function History({ id }: { id: CustomerId }) {
   const t = useText(text)
   const clock = useClock()
   const undo = useUndo()
   const history = useRecordHistory(id)
+  const [who, setWho] = useState<string | null>(null)
+  const [what, setWhat] = useState<string | null>(null)
+  const [onlyOpen, setOnlyOpen] = useState(false)
   if (history.isPending) return <SkeletonRows rows={6} height={44} />
   if (history.error && !history.data)
     return <LoadFailed error={history.error} feature="history" onRetry={() => void history.refetch()} />
   if (history.entries.length === 0) return <Nothing>{t('noHistory')}</Nothing>
-  const events = history.entries.map(
+  const shown = history.entries.filter(
+    (entry) =>
+      (who === null || whoDid(entry) === who) &&
+      (what === null || actionWord(t, entry) === what) &&
+      (!onlyOpen || mayTakeBack(entry)),
+  )
+  const events = shown.map(
     (entry): TimelineEvent => ({
       ...eventOf(t, clock, entry),
-      ...(entry.changes.length > 0 && { said: <Changes t={t} clock={clock} changes={entry.changes} /> }),
+      ...(entry.changes.length > 1 && { said: <Changes t={t} clock={clock} changes={entry.changes} /> }),
+      what: (
+        <>
+          {eventOf(t, clock, entry).what}
+          <span className="t4 s12"> · {sliceWord('history', `origin.${entry.origin}`) ?? entry.origin}</span>
+        </>
+      ),
       actions: entry.undoneBySeq ? (
         <Chip>{t('undone')}</Chip>
-      ) : entry.undoable && isItsOwn(entry) ? (
+      ) : mayTakeBack(entry) ? (
         <Button size="small" icon={<UndoOutlined />} onClick={() => void undo.now(actionWord(t, entry), entry.seq)}>
           {t('undo')}
         </Button>
@@ -78,17 +131,50 @@ export function History({ id }: { id: CustomerId }) {
   )
   return (
     <div className="history">
+      <div className="row g8 gap-below wrap">
+        <Choice value={who} onChange={setWho} all={t('everybody')} options={history.entries.map(whoDid)} />
+        <Choice
+          value={what}
+          onChange={setWhat}
+          all={t('anyAction')}
+          options={history.entries.map((entry) => actionWord(t, entry))}
+        />
+        <Checkbox checked={onlyOpen} onChange={(event) => setOnlyOpen(event.target.checked)}>
+          {t('onlyUndoable')}
+        </Checkbox>
+      </div>
+      {events.length === 0 && !history.hasNextPage && <Nothing>{t('noneHere')}</Nothing>}
       <Timeline
         events={events}
         end={
           history.hasNextPage && (
-            <Button size="small" onClick={() => void history.fetchNextPage()}>
+            <Button size="small" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
               {t('loadMore')}
             </Button>
           )
         }
       />
     </div>
+  )
+}
+
+const whoDid = ({ actorName, origin }: HistoryEntry): string => actorWord(actorName, origin)
+
+type ChoiceProps = { value: string | null; onChange: (value: string | null) => void; all: string; options: readonly string[] }
+
+/** One of those that are there, or all. */
+function Choice({ value, onChange, all, options }: ChoiceProps) {
+  return (
+    <Select
+      size="small"
+      variant="filled"
+      className="feed-person"
+      aria-label={all}
+      value={value ?? ''}
+      onChange={(next: string) => onChange(next === '' ? null : next)}
+      options={[{ value: '', label: all }, ...[...new Set(options)].map((option) => ({ value: option, label: option }))]}
+      popupMatchSelectWidth={false}
+    />
   )
 }
 
@@ -99,18 +185,23 @@ function eventOf(t: T, clock: Clock, entry: HistoryEntry): TimelineEvent {
   const told =
     entry.changes.length === 1 && only
       ? changeText(t, clock, only)
-      : entry.changes.map((change) => changedField(t, change)).join('、')
+      : listed(entry.changes.map((change) => changedField(t, change)))
   return {
     key: `#${entry.seq}`,
     at: entry.at,
     icon: entry.undoesSeq ? <UndoOutlined /> : (ICONS[entry.action] ?? <HistoryOutlined />),
     tone: entry.action === 'created' || entry.action === 'imported' ? 'ok' : 'info',
-    who: actorWord(entry.actorName, entry.origin),
+    who: whoDid(entry),
     what: (
       <>
         {actionWord(t, entry)}
         {entry.facts.file && <span className="t3"> {t('quoted', { name: entry.facts.file })}</span>}
-        {told && <span className="t3"> {told}</span>}
+        {told && (
+          <span className="t3" dir="auto">
+            {' '}
+            {told}
+          </span>
+        )}
       </>
     ),
   }
@@ -158,6 +249,8 @@ function valueText(t: T, clock: Clock, change: FieldChange, { value, label }: Sh
       return optionWord(t, change.field, String(value))
     case 'phone':
       return formatPhone(String(value))
+    case 'birthday':
+      return birthdayShown(String(value))
     case 'instant':
       return formatInstant(String(value), clock)
     case 'money':

@@ -1,13 +1,16 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Alert } from 'antd'
-import { useDeferredValue, useEffect, useRef } from 'react'
-import type { Lookalike } from '../../../src-shared/features/customers/model.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type LinkProps, Link, useNavigate } from '@tanstack/react-router'
+import { Alert, Button, Form, type FormInstance, Input } from 'antd'
+import { type MouseEvent, type ReactNode, useDeferredValue, useEffect, useRef } from 'react'
+import type { CustomerId, Lookalike } from '../../../src-shared/features/customers/model.ts'
 import { explain } from '../../../src-shared/kernel/matching/explain.ts'
-import { confirm } from '../../components/confirm.tsx'
+import { confirm } from '../../components/confirm.ts'
+import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
 import type { Api } from '../../kernel/api.ts'
-import { useApi } from '../../kernel/context.tsx'
+import { useApi, useCan } from '../../kernel/context.tsx'
 import { currentLanguage, useText } from '../../kernel/text.ts'
+import { toast } from '../../kernel/toast.tsx'
+import { mergeAddress } from '../merges/public.ts'
 import { text } from './text.ts'
 import type { T } from './words.tsx'
 
@@ -16,7 +19,7 @@ const SHORTEST_NAME = 2
 const SHORTEST_PHONE = 7
 
 /** What to ask by, or null while too little is written to tell anything. */
-function askedBy({ name, phone }: Written): { name?: string; phones?: string[] } | null {
+function askedBy({ name, phone }: Written): Asked | null {
   const [words, number] = [name, phone].map((value) => (typeof value === 'string' ? value.trim() : ''))
   const byName = words && words.length >= SHORTEST_NAME ? { name: words } : {}
   const byPhone = number && number.replaceAll(/\D/g, '').length >= SHORTEST_PHONE ? { phones: [number] } : {}
@@ -24,7 +27,8 @@ function askedBy({ name, phone }: Written): { name?: string; phones?: string[] }
   return Object.keys(asked).length > 0 ? asked : null
 }
 
-const lookalikesOf = (api: Api, asked: { name?: string; phones?: string[] } | null) =>
+type Asked = { name?: string; phones?: string[]; exceptId?: CustomerId }
+const lookalikesOf = (api: Api, asked: Asked | null) =>
   api.customers.lookalikes.queryOptions({
     input: asked ?? {},
     enabled: asked !== null,
@@ -32,34 +36,117 @@ const lookalikesOf = (api: Api, asked: { name?: string; phones?: string[] } | nu
     meta: { shown: true },
   })
 
-/** Who is already there, said right below what is being typed. */
-export function Lookalikes({ name, phone, onSeen }: Written & { onSeen: (name: string) => void }) {
-  const t = useText(text)
-  const asked = askedBy(useDeferredValue({ name, phone }))
+type Alike = { readonly written: Asked; readonly shown: readonly Lookalike[] }
+
+/** The likeliest of who is already there; `exceptId`: who is being changed is not like himself. */
+export function useAlike({ name, phone, exceptId }: Written & { exceptId?: CustomerId }): Alike {
+  const written = askedBy(useDeferredValue({ name, phone }))
+  const asked = written && exceptId ? { ...written, exceptId } : written
   const found = useQuery(lookalikesOf(useApi(), asked))
-  const shown = (asked ? (found.data ?? []) : []).slice(0, 3)
+  return { written: written ?? {}, shown: (asked ? (found.data ?? []) : []).slice(0, 3) }
+}
+
+type LookalikesProps = Written & { exceptId?: CustomerId; onSeen?: (name: string) => void }
+
+/** Who is already there, said right below what is being typed. */
+export function Lookalikes({ onSeen, ...written }: LookalikesProps) {
+  const alike = useAlike(written)
   useEffect(() => {
-    for (const one of shown) onSeen(keyOf(one))
+    for (const one of alike.shown) onSeen?.(keyOf(one))
   })
+  return <AlikeLines alike={alike} {...(written.exceptId && { other: written.exceptId })} />
+}
+
+/** `other`: the customer with whom they may be merged. */
+export function AlikeLines({ alike: { shown, written }, other }: { alike: Alike; other?: CustomerId }) {
+  const t = useText(text)
   return shown.map((one) => (
     <Alert
       key={keyOf(one)}
       type="warning"
       className="gap-below"
       title={t(wordOf(one), namesOf(t, one))}
-      action={one.id && one.visible && !one.deleted ? <Link to={`/customers/${one.id}`}>{t('openIt')}</Link> : undefined}
+      action={<Act one={one} asked={written} {...(other && { other })} />}
     />
   ))
+}
+
+/** Away from a form: what was typed into it is only thrown away by who says so. */
+export function LeavingLink({ children, ...to }: LinkProps & { children: ReactNode }) {
+  const form = Form.useFormInstance() as FormInstance | undefined
+  const navigate = useNavigate()
+  const isDirty = () => form?.isFieldsTouched() === true
+  const leave = useAskBeforeClose(isDirty, () => void navigate(to))
+  const onClick = (event: MouseEvent) => {
+    // In a tab of its own nothing is lost.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !isDirty()) return
+    event.preventDefault()
+    leave()
+  }
+  return (
+    <Link {...to} onClick={onClick}>
+      {children}
+    </Link>
+  )
+}
+
+/** What can be done with one that is there: look at it, take it from its pool, or have a word with whose it is. */
+function Act({ one, asked, other }: { one: Lookalike; asked: Asked; other?: CustomerId }) {
+  const t = useText(text)
+  const api = useApi()
+  const { name } = one
+  const claim = useMutation(
+    api.pools.claim.mutationOptions({
+      onSuccess: ({ claimed, refused }) =>
+        toast(claimed > 0 ? t('lookalikeClaimed', { name }) : t('lookalikeNotClaimed', { name }), {
+          tone: refused.length > 0 ? 'bad' : 'ok',
+        }),
+    }),
+  )
+  const ask = useMutation(
+    api.customers.askOwner.mutationOptions({ onSuccess: () => toast(t('ownerAsked', { owner: one.ownerName ?? '' })) }),
+  )
+  const mayMerge = useCan('customers.edit')
+  if (one.deleted) return null
+  const { id } = one
+  return (
+    <span className="row g6">
+      {id && one.visible && <LeavingLink to={`/customers/${id}`}>{t('openIt')}</LeavingLink>}
+      {id && other && one.visible && mayMerge && <LeavingLink {...mergeAddress([other, id])}>{t('mergeIt')}</LeavingLink>}
+      {id && one.claimable && (
+        <Button size="small" loading={claim.isPending} onClick={() => claim.mutate({ ids: [id] })}>
+          {t('claimIt')}
+        </Button>
+      )}
+      {!one.visible && one.ownerName !== null && (
+        <Button
+          size="small"
+          disabled={ask.isSuccess}
+          loading={ask.isPending}
+          onClick={() => ask.mutate({ ...asked, ref: one.ref })}
+        >
+          {t('askOwner')}
+        </Button>
+      )}
+    </span>
+  )
 }
 
 const keyOf = (one: Lookalike): string => `${one.id} ${one.name}`
 const namesOf = (t: T, one: Lookalike) => ({
   name: one.name,
-  owner: one.ownerName ?? t('nobody'),
+  owner: one.ownerName ?? (one.poolName === null ? t('nobody') : t('inPool', { pool: one.poolName })),
   why: explain(one.reasons, currentLanguage()),
 })
-const wordOf = ({ deleted, because }: Lookalike) =>
-  deleted ? 'lookalikeDeleted' : because.includes('phone') ? 'lookalikePhone' : 'lookalike'
+const wordOf = ({ deleted, because, visible }: Lookalike) => {
+  if (deleted) return 'lookalikeDeleted'
+  if (because.includes('phone')) return 'lookalikePhone'
+  // Who may not be opened is asked about.
+  return visible ? 'lookalike' : 'lookalikeMasked'
+}
+
+/** Saved although somebody like it is there, and why. */
+type Despite = { despite?: string }
 
 /** Who types and saves faster than the hint comes is asked before it is saved; who has seen it is not asked again. */
 export function useLookalikeGuard() {
@@ -67,16 +154,32 @@ export function useLookalikeGuard() {
   const api = useApi()
   const cache = useQueryClient()
   const seen = useRef(new Set<string>())
-  const maySave = async (written: Written): Promise<boolean> => {
+  const maySave = async (written: Written): Promise<Despite | null> => {
     const asked = askedBy(written)
-    if (!asked) return true
+    if (!asked) return {}
     // Where nobody answers, the save itself will say so.
     const found = await cache.fetchQuery(lookalikesOf(api, asked)).catch(() => [])
     const [fresh] = found.filter((one) => !one.deleted && !seen.current.has(keyOf(one)))
-    if (!fresh) return true
+    if (!fresh) return {}
     seen.current.add(keyOf(fresh))
     const names = namesOf(t, fresh)
-    return confirm({ title: t('alikeTitle', names), body: t('alikeBody', names), yes: t('alikeYes') })
+    let despite = ''
+    const body = (
+      <>
+        {t('alikeBody', names)}
+        <Input
+          className="gap-above"
+          maxLength={500}
+          placeholder={t('alikeReason')}
+          aria-label={t('alikeReason')}
+          onChange={(event) => {
+            despite = event.target.value.trim()
+          }}
+        />
+      </>
+    )
+    const sure = await confirm({ title: t('alikeTitle', names), body, yes: t('alikeYes') })
+    return sure ? { ...(despite !== '' && { despite }) } : null
   }
   return { maySave, onSeen: (key: string) => void seen.current.add(key), forget: () => seen.current.clear() }
 }

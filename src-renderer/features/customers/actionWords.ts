@@ -4,6 +4,6 @@ import type { T } from './words.tsx'
 
 /** What a command did, in the words of its slice; an undo says so. */
 export function actionWord(t: T, entry: HistoryEntry): string {
-  if (entry.undoesSeq !== null) return t('tookBack')
+  if (entry.undoesSeq !== null) return t(entry.action === 'redone' ? 'didAgain' : 'tookBack')
   return sliceAction(entry.procedure, entry.action) ?? t('didSomething')
 }

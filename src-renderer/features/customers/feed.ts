@@ -22,3 +22,26 @@ export const holdingUp = <One extends Stream>(streams: readonly One[]): One[] =>
 
 const endOf = (streams: readonly Stream[]): string =>
   streams.reduce((end, { reached }) => (reached !== null && reached > end ? reached : end), '')
+
+/** So long somebody may take over several fields for it to be one change to whoever reads about it. */
+const TOGETHER_MS = 10 * 60_000
+
+type Edit = { readonly at: string; readonly actorName: string }
+
+/** Changes of fields that one person made one after the other, newest first, in groups; whatever is `alone` stands by itself. */
+export function together<One extends Edit>(entries: readonly One[], alone: (entry: One) => boolean): One[][] {
+  const groups: One[][] = []
+  for (const entry of entries) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    const fits =
+      last !== undefined &&
+      !alone(entry) &&
+      !alone(last) &&
+      last.actorName === entry.actorName &&
+      Date.parse(last.at) - Date.parse(entry.at) <= TOGETHER_MS
+    if (fits) group?.push(entry)
+    else groups.push([entry])
+  }
+  return groups
+}

@@ -4,6 +4,7 @@ import type { Figure } from '../../components/RecordLayout.tsx'
 import { InstantText, RelativeTime } from '../../components/values.tsx'
 import { nowMs } from '../../kernel/clock.ts'
 import { formatNumber, formatPercent } from '../../kernel/format.ts'
+import { listed } from '../../kernel/text.ts'
 import { completeness } from './CustomerFields.tsx'
 import type { T } from './words.tsx'
 
@@ -33,10 +34,7 @@ const people = (t: T, contacts: readonly Contact[] | undefined): Figure => ({
   key: 'people',
   label: t('contacts'),
   value: contacts === undefined ? '—' : t('people', { n: formatNumber(contacts.length) }),
-  note: contacts
-    ?.slice(0, 2)
-    .map((contact) => contact.name)
-    .join('、'),
+  note: contacts && listed(contacts.slice(0, 2).map((contact) => contact.name)),
 })
 
 export const panelFigures = (t: T, customer: Customer, contacts: readonly Contact[] | undefined): Figure[] => [
@@ -73,7 +71,7 @@ export function recordFigures(
       key: 'complete',
       label: t('completeness'),
       value: formatPercent(Math.round(share * 100) / 100).replace('.0', ''),
-      note: missing > 0 ? t('missing', { n: missing }) : t('complete'),
+      note: missing.length > 0 ? t('missing', { n: missing.length }) : t('complete'),
     },
   ]
 }

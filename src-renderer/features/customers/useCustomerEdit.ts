@@ -6,7 +6,7 @@ import type { FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
-import { useText } from '../../kernel/text.ts'
+import { listed, useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
@@ -21,7 +21,7 @@ const withCustom = (row: Customer, custom: NonNullable<Customer['custom']>): Cus
 })
 
 /** The fields that an edit wrote. */
-const fieldsOfEdit = ({ custom, ...values }: CustomerEdit): string[] => [
+export const fieldsOfEdit = ({ custom, ...values }: CustomerEdit): string[] => [
   ...new Set([
     ...Object.keys(values).map((key) => (key === 'addTags' || key === 'removeTags' ? 'tags' : key)),
     ...Object.keys(custom ?? {}),
@@ -32,7 +32,10 @@ const fieldsOfEdit = ({ custom, ...values }: CustomerEdit): string[] => [
 function valuesOf(fields: readonly FieldDescriptor[], row: Customer, key: string, value: FieldValue): CustomerEdit {
   if (isCustomKey(key)) return { custom: { [key]: fromEditor(find(fields, key), value) } }
   if (key !== 'tags') return { [key]: value }
-  const wanted = Array.isArray(value) ? value.map(String) : []
+  return tagChange(row, Array.isArray(value) ? value.map(String) : [])
+}
+
+export function tagChange(row: Customer, wanted: readonly string[]): Pick<CustomerEdit, 'addTags' | 'removeTags'> {
   const without = (names: readonly string[], others: readonly string[]): string[] => {
     const known = new Set(others.map(tagKey))
     return names.filter((name) => tagKey(name) !== '' && !known.has(tagKey(name)))
@@ -61,12 +64,9 @@ export function useCustomerEdit() {
       meta: { shown: true },
       onSuccess: (customer, { values }) => {
         change(customer.id, () => customer)
-        undo.remember(
-          `${customer.name} ${fieldsOfEdit(values)
-            .map((key) => fieldWord(t, key))
-            .join('、')}`,
-          { recordId: customer.id },
-        )
+        undo.remember(`${customer.name} ${listed(fieldsOfEdit(values).map((key) => fieldWord(t, key)))}`, {
+          recordId: customer.id,
+        })
       },
     }),
   )
@@ -98,7 +98,10 @@ export function useCustomerEdit() {
       const { custom } = values
       change(row.id, (now) => (custom ? withCustom(now, custom) : ({ ...now, ...shown } as Customer)))
       const refused = await send(row, values)
-      if (refused === null) return null
+      if (refused === null) {
+        void sayDoubt(find(fields, key), value)
+        return null
+      }
       const stood = Object.fromEntries(Object.keys(custom ?? {}).map((field) => [field, row.custom?.[field] ?? null]))
       const before = Object.fromEntries(Object.keys(shown).map((field) => [field, row[field as keyof Customer]]))
       change(row.id, (now) => (custom ? withCustom(now, stood) : { ...now, ...before }))
@@ -112,6 +115,14 @@ export function useCustomerEdit() {
     editField: (row: Customer, key: string, value: FieldValue): Promise<string | null> =>
       send(row, valuesOf(fields, row, key, value)),
   }
+}
+
+/** A cell has no room for what is likely wrong with a phone: it is taken as written, and said. */
+async function sayDoubt(field: FieldDescriptor | undefined, value: FieldValue): Promise<void> {
+  if (field?.type !== 'phone') return
+  const { phoneNote } = await import('../../components/PhoneNote.tsx')
+  const note = phoneNote(value)
+  if (note !== null) toast(note, { tone: 'info' })
 }
 
 const nameOf = (options: readonly FieldOption[], value: FieldValue): string | null =>

@@ -1,66 +1,59 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
-import type { Which } from '../../../src-shared/kernel/list.ts'
-import { useApi, useClock, useMe } from '../../kernel/context.tsx'
-import { viewsOf } from './useSight.ts'
-import { type ListState, readState, type ViewKey, whichOf, writeState } from './views.ts'
+import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import { fileEntity } from '../../../src-shared/features/files/entity.ts'
+import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
+import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
+import { useFilterFields } from '../../components/filter/useFilterFields.ts'
+import type { LayoutColumn } from '../../components/table/layout.ts'
+import type { SystemView } from '../../components/views/tabs.ts'
+import { useViewedList } from '../../components/views/useViewedList.ts'
+import { useApi, useMe } from '../../kernel/context.tsx'
+import { useEntity } from '../fields/public.ts'
+import { useSystemViews } from './systemViews.ts'
+import { mayAskBy, QUICK } from './useSight.ts'
 
-/** The list as its address says: which rows, in which order, how many. */
-export function useCustomerList() {
-  const me = useMe()
-  const clock = useClock()
-  const navigate = useNavigate()
-  const search = useSearch({ strict: false }) as Record<string, unknown>
-  const asked = readState(search)
-  // An address may come from somebody who may ask for more.
-  const state: ListState = viewsOf(me).includes(asked.view) ? asked : { ...asked, view: 'all' }
-  const which = whichOf(state, me.employeeId, clock)
-  const api = useApi()
-  const counted = useQuery(
-    api.customers.count.queryOptions({ input: which, placeholderData: keepPreviousData, staleTime: 15_000 }),
-  )
-  const setState = useCallback(
-    (next: Partial<ListState>) =>
-      void navigate({
-        to: '/customers',
-        search: (old: Record<string, unknown>) => writeState({ ...readState(old), ...next }),
-        replace: true,
-      }),
-    [navigate],
-  )
-  const sort = state.sort ? [state.sort] : undefined
-  return {
-    state,
-    setState,
-    which,
-    sort,
-    total: counted.data?.count,
-    isTotalOld: counted.isPlaceholderData,
-    isCapped: counted.data?.capped ?? false,
-    resultKey: JSON.stringify([which, sort]),
-    page: (offset: number, limit: number) =>
-      api.customers.list.queryOptions({ input: { ...which, ...(sort && { sort }), offset, limit } }),
-  }
-}
+/** What conditions of a list of customers may be about beside their own fields. */
+export const useRelatedOfCustomers = (): readonly EntityDescriptor[] => [useEntity(contactEntity), followUpEntity, fileEntity]
 
-/** How many rows each view has; counted beside the list, never in its way. */
-export function useViewCounts(shown: boolean): Partial<Record<ViewKey, number>> {
-  const api = useApi()
+/** A list of customers: all of them, or those of one pool, of whom some fields are kept back. */
+export function useListOfCustomers(
+  columns: readonly LayoutColumn[],
+  where: {
+    entity: 'customer' | 'pool'
+    to: string
+    system: readonly SystemView[]
+    pool?: string
+    hides?: (entity: string, field: string) => boolean
+  },
+) {
   const me = useMe()
-  const clock = useClock()
-  const views = viewsOf(me)
-  const inputs: Which[] = views.map((view) => whichOf({ ...readState({}), view }, me.employeeId, clock))
-  const counts = useQueries({
-    queries: inputs.map((input) =>
-      api.customers.count.queryOptions({
-        input,
-        enabled: shown,
-        staleTime: 30_000,
-        placeholderData: keepPreviousData,
-        meta: { shown: true },
-      }),
-    ),
-  })
-  return Object.fromEntries(views.map((view, i) => [view, counts[i]?.data?.count]))
+  const api = useApi()
+  const entity = useEntity(customerEntity)
+  const contacts = useEntity(contactEntity)
+  const { hides, ...rest } = where
+  const fields = useFilterFields(entity, [contacts, followUpEntity, fileEntity], hides)
+  return useViewedList<Customer>(
+    {
+      ...rest,
+      columns,
+      fields,
+      sortable: (key) => {
+        if (key === OPENED_BY_ME) return true
+        const field = findField(entity, key)
+        return field !== undefined && field.type !== 'tags' && mayAskBy(me, key) && !hides?.('customer', key)
+      },
+      quick: QUICK,
+    },
+    {
+      count: (input) => api.customers.count.queryOptions({ input }),
+      list: (input) => api.customers.list.queryOptions({ input }),
+      sums: (input) => api.customers.sums.queryOptions({ input }),
+    },
+  )
 }
+export type CustomerList = ReturnType<typeof useListOfCustomers>
+
+export const useCustomerList = (columns: readonly LayoutColumn[]): CustomerList =>
+  useListOfCustomers(columns, { entity: 'customer', to: '/customers', system: useSystemViews() })

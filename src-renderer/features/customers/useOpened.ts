@@ -1,23 +1,20 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
-import type { Which } from '../../../src-shared/kernel/list.ts'
-import { carriedOver, keptOf, NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { rememberPlace } from './listMemory.ts'
-import type { useCustomerList } from './useCustomerList.ts'
-import { writeState } from './views.ts'
+import type { CustomerList } from './useCustomerList.ts'
 
 /** `result`: what the list was asked by when the record stood at this index; another filter has other indexes. */
 type Opened = { readonly row: Customer; readonly index: number; readonly result: string }
 
 /** The record beside the list, and the steps from it to its neighbours. */
-export function useOpened(list: ReturnType<typeof useCustomerList>) {
+export function useOpened(list: CustomerList) {
   const navigate = useNavigate()
   const { resultKey } = list
   const [opened, setOpened] = useState<Opened | null>(null)
   const [step, setStep] = useState<{ index: number; by: number } | null>(null)
   const remember = (row: Customer, index: number) =>
-    rememberPlace({ which: list.which, sort: list.sort, index, total: list.total, address: writeState(list.state), id: row.id })
+    rememberPlace({ which: list.which, sort: list.sort, index, total: list.total, address: list.address, id: row.id })
   const isPlaced = opened?.result === resultKey
   return {
     opened,
@@ -40,20 +37,5 @@ export function useOpened(list: ReturnType<typeof useCustomerList>) {
       remember(row, index)
       void navigate({ to: `/customers/${row.id}` })
     },
-  }
-}
-
-/**
- * Chosen rows belong to what the list was looking for. Another filter keeps those it shows as well, once its rows are there;
- * "all of them" is forgotten at once.
- */
-export function useSelection(which: Which) {
-  const key = JSON.stringify(which)
-  const [chosen, setChosen] = useState<{ key: string; selection: RowSelection }>({ key, selection: NOTHING })
-  return {
-    selection: chosen.key === key ? chosen.selection : carriedOver(chosen.selection),
-    setSelection: (selection: RowSelection) => setChosen({ key, selection }),
-    settle: (shown: ReadonlySet<string>) =>
-      setChosen((old) => (old.key === key ? old : { key, selection: keptOf(old.selection, shown) })),
   }
 }

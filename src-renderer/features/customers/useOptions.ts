@@ -12,5 +12,8 @@ export function useOwnerOptions(): readonly FieldOption[] {
 
 export function useTagOptions(): readonly FieldOption[] {
   const tags = useQuery(useApi().tags.list.queryOptions({ input: {}, staleTime: 60_000 }))
-  return useMemo(() => (tags.data ?? []).map((tag) => ({ value: tag.name, label: tag.name })), [tags.data])
+  return useMemo(
+    () => (tags.data ?? []).filter(({ archived }) => !archived).map((tag) => ({ value: tag.name, label: tag.name })),
+    [tags.data],
+  )
 }

@@ -1,26 +1,14 @@
 import type { Me } from '../../../src-shared/features/session/contract.ts'
+import { mayAskBy as mayAskByField } from '../../components/filter/askBy.ts'
 import { fieldRightOf, mayDo } from '../../kernel/context.tsx'
-import { FIELD_OF, QUICK, type QuickKey, VIEWS, type ViewKey } from './views.ts'
 
 /** May be searched and sorted by: what is hidden or masked may not, or its order would tell what it hides. */
-export const mayAskBy = (me: Me, field: string): boolean => ['read', 'write'].includes(fieldRightOf(me, 'customer', field))
+export const mayAskBy = (me: Me, field: string): boolean => mayAskByField(me, 'customer', field)
 
-const ASKS_BY: Record<ViewKey, string | null> = {
-  all: null,
-  mine: 'ownerId',
-  dueToday: 'nextFollowUpAt',
-  quiet7: 'lastFollowUpAt',
-  newThisMonth: 'createdAt',
-}
-
-/** The views that make sense for somebody: no 我的 without an employee, none that asks by a hidden field. */
-export const viewsOf = (me: Me): readonly ViewKey[] =>
-  VIEWS.filter((view) => {
-    const field = ASKS_BY[view]
-    return (view !== 'mine' || me.employeeId !== null) && (field === null || mayAskBy(me, field))
-  })
-
-export const quickOf = (me: Me): readonly QuickKey[] => QUICK.filter((key) => mayAskBy(me, FIELD_OF[key]))
+/** Fields with a button of their own over the list; the names under which older links carried their values. */
+export const QUICK = { level: 'level', status: 'status', owner: 'ownerId', source: 'source', city: 'city' } as const
+export type QuickField = (typeof QUICK)[keyof typeof QUICK]
+export const quickOf = (me: Me): readonly QuickField[] => Object.values(QUICK).filter((field) => mayAskBy(me, field))
 
 const FIGURE_NEEDS: Record<string, (me: Me) => boolean> = {
   last: (me) => fieldRightOf(me, 'customer', 'lastFollowUpAt') !== 'hidden',

@@ -43,6 +43,12 @@ const OPTIONS: Record<string, readonly string[]> = { kind: CUSTOMER_KINDS, level
 export const optionsOf = (t: T, key: string): FieldOption[] =>
   (OPTIONS[key] ?? []).map((value) => ({ value, label: optionWord(t, key, value) }))
 
+/** What a field offers to choose from: its own options, or the words that the company keeps for it. */
+export const offeredOf = (t: T, field: FieldDescriptor): FieldOption[] =>
+  field.freeEntry
+    ? (field.choices ?? []).flatMap(({ value, label, archived }) => (archived ? [] : [{ value, label }]))
+    : optionsOf(t, field.key)
+
 /** The fields of a customer, those of the company too. */
 export const useCustomerFields = (): readonly FieldDescriptor[] => useEntity(customerEntity).fields
 export const isCustom = ({ key }: FieldDescriptor): boolean => isCustomKey(key)

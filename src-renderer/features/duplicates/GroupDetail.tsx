@@ -1,6 +1,7 @@
 import { ArrowLeftOutlined, DownOutlined, UpOutlined } from '@ant-design/icons'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { MERGE_AT_MOST } from '../../../src-shared/features/merges/limits.ts'
 import type { DuplicateColumn, DuplicateDetail } from '../../../src-shared/features/duplicates/model.ts'
 import { explain } from '../../../src-shared/kernel/matching/explain.ts'
 import { Chip } from '../../components/marks.tsx'
@@ -11,6 +12,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useLanguage, useText } from '../../kernel/text.ts'
+import { mergeAddress } from '../merges/public.ts'
 import { differing, percentOf, removable, shownValue } from './shown.ts'
 import { text } from './text.ts'
 import { type OneGroup, useDecisions, useGroup } from './useDuplicates.ts'
@@ -55,6 +57,8 @@ function Beside({ group, detail }: { group: OneGroup; detail: DuplicateDetail })
   const { columns } = detail
   const mayDecide = useCan('customers.edit')
   const decisions = useDecisions(group, columns)
+  const navigate = useNavigate()
+  const one = removable(columns).flatMap(({ id }) => id ?? [])
   return (
     <>
       <Why columns={columns} />
@@ -90,6 +94,11 @@ function Beside({ group, detail }: { group: OneGroup; detail: DuplicateDetail })
         {mayDecide && (
           <Button disabled={decisions.isPending} onClick={() => decisions.setApart(null)}>
             {t('notSame')}
+          </Button>
+        )}
+        {mayDecide && one.length > 1 && (
+          <Button type="primary" onClick={() => void navigate(mergeAddress(one.slice(0, MERGE_AT_MOST)))}>
+            {t('merge', { n: Math.min(one.length, MERGE_AT_MOST) })}
           </Button>
         )}
       </div>

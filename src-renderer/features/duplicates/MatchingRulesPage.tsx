@@ -8,6 +8,7 @@ import { failureText } from '../../kernel/errors.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { HowCompared } from './HowCompared.tsx'
 import { text } from './text.ts'
 import { WeightTable } from './WeightTable.tsx'
 
@@ -25,8 +26,8 @@ export function MatchingRulesPage() {
               <Language matching={matching} />
             </Section>
             <Section title={t('rulesHow')}>
-              <div className="set-form col g8">
-                <div className="t2">{t(matching === 'zh' ? 'rulesHowZh' : 'rulesHowEn')}</div>
+              <HowCompared matching={matching} />
+              <div className="col g8 dup-apart">
                 <div className="t2">{t('rulesApart')}</div>
                 {mayFind && <Link to={'/duplicates' as string}>{t('rulesSearch')}</Link>}
               </div>

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { DuplicateColumn, DuplicateFilter, DuplicateRunId } from '../../../src-shared/features/duplicates/model.ts'
 import type { JobState } from '../../../src-shared/features/jobs/model.ts'
-import { confirm } from '../../components/confirm.tsx'
+import { confirm } from '../../components/confirm.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'

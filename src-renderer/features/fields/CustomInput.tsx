@@ -1,7 +1,9 @@
-import { DatePicker, Input, InputNumber, Select } from 'antd'
+import { DatePicker, Input, InputNumber, TimePicker } from 'antd'
 import dayjs from 'dayjs'
+import { Picker } from '../../components/Picker.tsx'
 import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import { useText } from '../../kernel/text.ts'
+import { CustomerPicker } from './CustomerPicker.tsx'
 import { text } from './text.ts'
 import { customOptions } from './values.tsx'
 
@@ -46,10 +48,9 @@ export function CustomInput({ field, id, value, onChange }: CustomInputProps) {
     case 'select':
     case 'boolean':
       return (
-        <Select
+        <Picker
           {...shared}
           allowClear
-          showSearch={{ optionFilterProp: 'label' }}
           value={value === undefined || value === null ? null : String(value)}
           options={customOptions(field, t).map((option) => ({ ...option }))}
           onChange={(next: string | null | undefined) =>
@@ -57,6 +58,29 @@ export function CustomInput({ field, id, value, onChange }: CustomInputProps) {
           }
         />
       )
+    case 'multiSelect':
+      return (
+        <Picker
+          {...shared}
+          mode="multiple"
+          allowClear
+          value={Array.isArray(value) ? value.map(String) : []}
+          options={customOptions(field, t).map((option) => ({ ...option }))}
+          onChange={(next: string[]) => onChange?.(next)}
+        />
+      )
+    case 'time':
+      return (
+        <TimePicker
+          {...shared}
+          format="HH:mm"
+          needConfirm={false}
+          value={typeof value === 'string' ? dayjs(`2000-01-01T${value}`) : null}
+          onChange={(next) => onChange?.(next ? next.format('HH:mm') : null)}
+        />
+      )
+    case 'reference':
+      return <CustomerPicker {...shared} value={value} {...(onChange && { onChange })} />
     default:
       return <WordsInput field={field} value={value} onChange={onChange} shared={shared} />
   }

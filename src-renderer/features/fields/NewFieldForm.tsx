@@ -1,6 +1,7 @@
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
-import type { CustomField, CustomizableEntity } from '../../../src-shared/features/fields/model.ts'
+import { type CustomField, type CustomizableEntity, hasChoices } from '../../../src-shared/features/fields/model.ts'
+import { CUSTOM_TYPES, type CustomType } from '../../../src-shared/kernel/custom/model.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { sliceWord } from '../../kernel/slices.ts'
@@ -10,8 +11,8 @@ import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
 
 /** The kinds of fields in the order they are offered. */
-export const TYPES = ['text', 'longText', 'number', 'money', 'date', 'select', 'boolean', 'phone', 'email', 'link'] as const
-export type TypeName = (typeof TYPES)[number]
+export const TYPES = CUSTOM_TYPES.filter((type) => type !== 'formula')
+export type TypeName = CustomType
 export const typeWord = (type: string): string => sliceWord('fields', `types.${type}`) ?? type
 
 export type FieldDraft = {
@@ -52,7 +53,7 @@ export function NewFieldForm({ draft, entities, onMade, onCancel }: NewFieldForm
       label,
       type,
       ...(type === 'number' && unit ? { unit } : {}),
-      ...(type === 'select' && choices ? { choices: choices.map((word) => ({ label: word })) } : {}),
+      ...(hasChoices(type) && choices ? { choices: choices.map((word) => ({ label: word })) } : {}),
     })
   }
   return (
@@ -118,7 +119,7 @@ function OfType({ type, unit, choices, onChange }: OfTypeProps) {
           <Input maxLength={20} value={unit ?? ''} onChange={(event) => onChange({ unit: event.target.value })} />
         </label>
       )}
-      {type === 'select' && (
+      {hasChoices(type) && (
         <label className="col g4">
           <span className="t3 s12">{t('choices')}</span>
           <Select

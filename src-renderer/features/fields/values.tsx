@@ -1,3 +1,6 @@
+import type { CellErrorCode } from '../../../src-shared/kernel/custom/formula/evaluate.ts'
+import type { CustomCells, CustomValue, CustomValues } from '../../../src-shared/kernel/custom/model.ts'
+import { chosenIn } from '../../../src-shared/kernel/custom/chosen.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import type { EditorKind, FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import { Chip, type Tone } from '../../components/marks.tsx'
@@ -11,11 +14,14 @@ export const CUSTOM_EDITOR: Partial<Record<FieldType, EditorKind>> = {
   number: 'number',
   money: 'money',
   date: 'date',
+  time: 'text',
   select: 'select',
+  multiSelect: 'tags',
   boolean: 'select',
   phone: 'phone',
   email: 'email',
   link: 'text',
+  reference: 'customer',
 }
 
 type Words = (key: 'yes' | 'no') => string
@@ -32,16 +38,35 @@ export function customOptions(field: FieldDescriptor, t: Words): readonly FieldO
 
 /** Editors know texts and numbers: yes and no are a choice of two. */
 export const toEditor = (value: unknown): FieldValue =>
-  typeof value === 'boolean' ? String(value) : ((value ?? null) as FieldValue)
-export function fromEditor(field: FieldDescriptor | undefined, value: FieldValue): string | number | boolean | null {
+  typeof value === 'boolean' ? String(value) : isCellError(value) ? null : ((value ?? null) as FieldValue)
+export function fromEditor(field: FieldDescriptor | undefined, value: FieldValue): CustomValue {
   if (field?.type === 'boolean' && value !== null) return value === 'true'
+  if (field?.type === 'multiSelect') return Array.isArray(value) ? value.map(String) : null
   return Array.isArray(value) ? null : (value as string | number | null)
 }
 
-/** A value of a company's field as a list or a record reads it. */
-export function CustomShown({ field, value }: { field: FieldDescriptor; value: unknown }) {
+const isCellError = (value: unknown): value is { error: CellErrorCode } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'error' in value
+
+/** What a form may send back: results of formulas are nobody's to write. */
+export const writableCells = (cells: CustomCells): CustomValues =>
+  Object.fromEntries(Object.entries(cells).flatMap(([key, value]) => (isCellError(value) ? [] : [[key, value]])))
+
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+type ShownProps = { field: FieldDescriptor; value: unknown; names?: Readonly<Record<string, string>> | undefined }
+
+/** A value of a company's field as a list or a record reads it; `names`: what customers in it are called. */
+export function CustomShown({ field, value, names }: ShownProps) {
   const t = useText(text)
-  if (value === null || value === undefined || value === '') return <Dash />
+  if (isNothing(value)) return <Dash />
+  if (isCellError(value))
+    return (
+      <span className="tbad s12" title={t(`cellErrorHint_${value.error}`)}>
+        {t(`cellError_${value.error}`)}
+      </span>
+    )
   switch (field.type) {
     case 'money':
       return <Money fen={Number(value)} />
@@ -54,20 +79,45 @@ export function CustomShown({ field, value }: { field: FieldDescriptor; value: u
       )
     case 'boolean':
       return value === true ? t('yes') : t('no')
-    case 'select': {
-      const choice = field.choices?.find((one) => one.value === value)
-      return choice ? <Chip tone={choice.tone as Tone}>{choice.label}</Chip> : <span className="t3">{String(value)}</span>
-    }
+    case 'select':
+      return <Chosen field={field} value={[value]} />
+    case 'multiSelect':
+      return <Chosen field={field} value={value} />
+    case 'reference':
+      return names?.[field.key] === undefined ? (
+        <span className="t3">{t('customerUnseen')}</span>
+      ) : (
+        <a href={`/customers/${String(value)}`}>{names[field.key]}</a>
+      )
     case 'phone':
       return <PhoneText phone={String(value)} />
     case 'link':
       return <WebLink address={String(value)} />
     case 'date':
+    case 'time':
       return <span className="num">{String(value)}</span>
     default:
       return <span className="lit">{String(value)}</span>
   }
 }
+
+/** Options in their colours; one that is no longer known as it stands. */
+const Chosen = ({ field, value }: { field: FieldDescriptor; value: unknown }) => (
+  <span className="row g4 inline">
+    {chosenIn(value).map((one) => {
+      const choice = field.choices?.find((known) => known.value === one)
+      return choice ? (
+        <Chip key={one} tone={choice.tone as Tone}>
+          {choice.label}
+        </Chip>
+      ) : (
+        <span key={one} className="t3">
+          {one}
+        </span>
+      )
+    })}
+  </span>
+)
 
 /** Only http and https open. */
 function WebLink({ address }: { address: string }) {

@@ -5,13 +5,14 @@ import type { HistoryEntry, HistoryFacts } from '../../../src-shared/features/hi
 import { text as imports } from '../../../src-shared/features/imports/text.ts'
 import { text as jobs } from '../../../src-shared/features/jobs/text.ts'
 import { text as people } from '../../../src-shared/features/people/text.ts'
+import { text as recycleBin } from '../../../src-shared/features/recycle-bin/text.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { registerSlice, sliceWord } from '../../kernel/slices.ts'
 import type { Translate } from '../../kernel/text.ts'
 import { type HistoryWord, text } from './text.ts'
 
 // History tells what every slice did: here all their words are needed.
-for (const [feature, words] of Object.entries({ backups, calendar, exports, imports, jobs, people }))
+for (const [feature, words] of Object.entries({ backups, calendar, exports, imports, jobs, people, recycleBin }))
   registerSlice(feature, words)
 
 type T = Translate<HistoryWord>
@@ -42,11 +43,11 @@ type Command = Pick<HistoryEntry, 'procedure' | 'action' | 'entity'>
 const asStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 function plainText(t: T, command: Command, facts: HistoryFacts): string {
-  const slice = command.procedure.split('.')[0] ?? ''
+  const [slice = '', call = ''] = command.procedure.split('.')
   if (command.procedure === 'kernel.migrate') return t('migrated')
   const many = manyText(t, command, facts)
   if (many !== null) return many
-  const action = sliceWord(slice, `actions.${command.action}`)
+  const action = sliceWord(slice, `actions.${call}.${command.action}`) ?? sliceWord(slice, `actions.${command.action}`)
   const noun = NOUNS.find((one) => one === command.entity)
   if (action && noun && slice === 'people' && VERBS.includes(command.action))
     return t('act', { action, entity: t(`entity_${noun}`) })

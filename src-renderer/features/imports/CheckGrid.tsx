@@ -11,11 +11,11 @@ import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
 import { bandsOf } from './bands.ts'
 import { bandWord } from './bandWord.ts'
-import { inOrder } from './checkColumns.ts'
+import { checkColumns, isOfFile } from './checkColumns.ts'
 import { CheckRowView } from './CheckRowView.tsx'
 import type { OnlyValue } from './ImportLayout.tsx'
 import { type ImportWord, text } from './text.ts'
-import { defaultOwner, useColleagues, usePutTo } from './usePutTo.ts'
+import { defaultOwner, goesIntoPools, putTo, useHolders } from './usePutTo.ts'
 
 export const PAGE = 100
 const ROW = 33
@@ -39,17 +39,17 @@ type GridProps = {
 export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit, onLeaveOut }: GridProps) {
   const t = useText(text)
   const wrap = useRef<HTMLDivElement>(null)
-  const columns = useMemo(() => inOrder(detail.columns), [detail.columns])
+  const columns = useMemo(() => checkColumns(detail), [detail])
+  const widths = columns.map((column) => widthOf(column, goesIntoPools(detail)))
   const list = useVirtualizer({ count: total, getScrollElement: () => wrap.current, estimateSize: () => ROW, overscan: 12 })
   const items = list.getVirtualItems()
   const { rowAt, failureAt } = usePages({ id: detail.id, filter, ...asked(only) }, items)
-  const putTo = usePutTo(detail)
-  const { editing, setEditing, end, step } = useCells(wrap, columns, rowAt)
+  const holders = useHolders(detail)
+  const { editing, setEditing, end, step } = useCells(wrap, columns.filter(isOfFile), rowAt)
   const tabStop = useTabStop(items.map(({ index }) => rowAt(index)))
-  const colleagues = useColleagues(columns.some(({ target }) => target?.field === 'ownerId'))
   useMeasuredAnew(wrap, list.measureElement, items.map(({ index }) => signOf(rowAt(index))).join())
-  useProblemInSight(wrap, columns, filter, rowAt(0))
-  const template = `56px ${readOnly ? RESULT_NARROW : RESULT}px ${columns.map((column) => `${widthOf(column)}px`).join(' ')} minmax(20px, 1fr)`
+  useProblemInSight(wrap, { columns, widths }, filter, rowAt(0))
+  const template = `56px ${readOnly ? RESULT_NARROW : RESULT}px ${widths.map((width) => `${width}px`).join(' ')} minmax(20px, 1fr)`
   return (
     <div ref={wrap} className={`imp-grid grow${stale ? ' stale' : ''}`} role="table" aria-rowcount={total} inert={stale}>
       <div className="imp-grid-row head" role="row" style={{ gridTemplateColumns: template }}>
@@ -85,8 +85,8 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
                   editing={editing?.row === row.row ? editing.column : null}
                   above={rowAt(item.index - 1)?.cells ?? null}
                   readOnly={readOnly}
-                  putTo={putTo}
-                  byDefault={(column) => (row.plan === 'create' ? defaultOwner(detail, colleagues, column, row) : null)}
+                  putTo={(column, word) => putTo(detail.options, holders, column, word)}
+                  byDefault={(column) => (goesIn(row) ? defaultOwner(detail, holders, column, row, row.plan === 'create') : null)}
                   isTabStop={row.row === tabStop.row}
                   onFocus={() => tabStop.set(row.row)}
                   wordOf={(column, option) => optionWord(featureOf(detail, column), column.target?.field ?? '', option)}
@@ -115,6 +115,8 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
     </div>
   )
 }
+
+const goesIn = ({ plan }: CheckRow): boolean => plan === 'create' || plan === 'update'
 
 /** As the backend is asked for rows that hold a value. */
 export const asked = (only: OnlyValue | null) => (only ? { value: { column: only.column, text: only.value } } : {})
@@ -146,14 +148,14 @@ const BEFORE_COLUMNS = 56 + RESULT
 /** Rows with warnings or errors are shown for what is wrong with them: the first one's cell is brought into sight, where it is not. */
 function useProblemInSight(
   wrap: { current: HTMLDivElement | null },
-  columns: readonly ImportColumn[],
+  { columns, widths }: { columns: readonly ImportColumn[]; widths: readonly number[] },
   filter: CheckFilter,
   first: CheckRow | undefined,
 ) {
   const level = PROBLEM_LEVELS[filter]
   const place = columns.findIndex(({ index }) => first?.problems.some((one) => one.level === level && one.column === index))
-  const left = columns.slice(0, Math.max(0, place)).reduce((sum, column) => sum + widthOf(column), BEFORE_COLUMNS)
-  const wide = place < 0 ? 0 : widthOf(columns[place] as ImportColumn)
+  const left = widths.slice(0, Math.max(0, place)).reduce((sum, width) => sum + width, BEFORE_COLUMNS)
+  const wide = widths[place] ?? 0
   const at = first && level ? `${filter} ${first.row}` : null
   useEffect(() => {
     const grid = wrap.current
@@ -219,8 +221,10 @@ function headOf(t: Translate<ImportWord>, detail: ImportDetail, column: ImportCo
 const featureOf = (detail: ImportDetail, column: ImportColumn): string =>
   detail.targets.find(({ entity }) => entity === column.target?.entity)?.feature ?? ''
 
-function widthOf(column: ImportColumn): number {
+/** Where an owner may be a pool its name stands behind the word. */
+function widthOf(column: ImportColumn, withPools: boolean): number {
   const field = column.target?.field ?? ''
+  if (withPools && (field === 'ownerId' || field === 'poolId')) return 148
   if (field === 'name' && column.target?.entity === 'customer') return 200
   if (field === 'address' || field === 'note' || field === 'text') return 220
   if (field.startsWith('phone') || field === 'email') return 150

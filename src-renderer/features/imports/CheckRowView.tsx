@@ -4,7 +4,9 @@ import type { CheckRow, ImportColumn } from '../../../src-shared/features/import
 import { problemText, reasonText } from '../../../src-shared/features/imports/text.ts'
 import { Chip, type Tone } from '../../components/marks.tsx'
 import { type Move, useEditorKeys } from '../../components/useEditorKeys.ts'
+import { fieldWord } from '../../kernel/slices.ts'
 import { type Language, useLanguage, useText } from '../../kernel/text.ts'
+import { isOfFile } from './checkColumns.ts'
 import { chipOf } from './chipOf.ts'
 import { onDelete } from './leaveOut.ts'
 import { type ImportWord, text } from './text.ts'
@@ -90,7 +92,7 @@ export function CheckRowView({
             role="cell"
             className={`imp-cell ${level ?? ''}`}
             title={[said, written].filter(Boolean).join('\n')}
-            onDoubleClick={() => open && does.onStart(column.index)}
+            onDoubleClick={() => open && isOfFile(column) && does.onStart(column.index)}
           >
             {editing === column.index ? (
               <CellInput
@@ -147,20 +149,24 @@ function Outcome({ row, open, onBack }: { row: CheckRow; open: boolean; onBack: 
 
 /** What a cell comes to; in grey what is put there where it says nothing. */
 const Said = ({ said, instead }: { said: string; instead: string | null }) => (
-  <span className={`el lit num${said === '' && instead !== null ? ' t3' : ''}`}>{said === '' ? instead : said}</span>
+  <span className={`el lit num${said === '' && instead !== null ? ' t3' : ''}`} title={(said === '' && instead) || undefined}>
+    {said === '' ? instead : said}
+  </span>
 )
 
-const ofRow = (row: CheckRow, level: 'error' | 'warning') =>
-  row.problems.find((problem) => problem.column === null && problem.level === level)
+/** What is wrong with the row as a whole, and with fields that have no column: the worse before the rest. */
+function ofRow(row: CheckRow) {
+  const whole = row.problems.filter(({ column }) => column === null)
+  const errors = whole.filter(({ level }) => level === 'error')
+  return errors.length > 0 ? errors : whole.slice(0, 1)
+}
 
 /** What is wrong with a cell; what is wrong with the row as a whole stands in its first cell. */
 function problemOf(language: Language, row: CheckRow, column: ImportColumn, isFirst: boolean) {
   const ofCell = row.problems.filter((problem) => problem.column === column.index)
-  const worst =
-    ofCell.find(({ level }) => level === 'error') ??
-    ofCell[0] ??
-    (isFirst ? (ofRow(row, 'error') ?? ofRow(row, 'warning')) : undefined)
-  return { said: worst ? problemText(language, worst) : '', level: worst?.level ?? null }
+  const worst = ofCell.find(({ level }) => level === 'error') ?? ofCell[0]
+  const told = worst ? [worst] : isFirst ? ofRow(row) : []
+  return { said: told.map((one) => problemText(language, one, fieldWord)).join('；'), level: told[0]?.level ?? null }
 }
 
 type Does = Pick<RowProps, 'onStart' | 'onLeaveOut' | 'onStep'>
@@ -169,7 +175,7 @@ type Does = Pick<RowProps, 'onStart' | 'onLeaveOut' | 'onStep'>
 function useRowKeys(row: CheckRow, columns: readonly ImportColumn[], isOn: boolean, { onStart, onLeaveOut, onStep }: Does) {
   const edit = () => {
     const wrong = row.problems.find(({ column, level }) => level === 'error' && columns.some(({ index }) => index === column))
-    const column = wrong?.column ?? columns[0]?.index
+    const column = wrong?.column ?? columns.find(isOfFile)?.index
     if (column !== undefined) onStart(column)
   }
   const leave = () => {

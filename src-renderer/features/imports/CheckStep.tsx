@@ -1,5 +1,5 @@
 import { CloseOutlined, DownloadOutlined } from '@ant-design/icons'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { useRef, useState } from 'react'
@@ -7,6 +7,7 @@ import type { CheckFilter, CheckRow, ImportOptions, PlanCounts } from '../../../
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
+import { allSaved } from '../../kernel/saved.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
@@ -124,14 +125,17 @@ function Promised({ plan, titles }: { plan: PlanCounts | null; titles: number })
   )
 }
 
-/** The second of two quick clicks comes before the button is drawn as loading. */
+/** The second of two quick clicks comes before the button is drawn as loading; a cell or a decision may still be on its way. */
 function useRunOnce(id: string, steps: StepProps['steps']) {
+  const cache = useQueryClient()
   const asked = useRef(false)
-  return () => {
+  const run = async () => {
     if (asked.current) return
     asked.current = true
-    steps.run.mutate({ id }, { onError: () => (asked.current = false) })
+    if (await allSaved(cache)) steps.run.mutate({ id }, { onError: () => (asked.current = false) })
+    else asked.current = false
   }
+  return () => void run()
 }
 
 /** Leaves a row out or takes that back; said, and undone by Ctrl+Z like everything else. */

@@ -72,7 +72,7 @@ function Working({ detail }: { detail: StepProps['detail'] }) {
   return (
     <div className="imp-center">
       <div className="b s14">{t('cleaning')}</div>
-      <Progress percent={share} showInfo={false} />
+      <Progress percent={share} showInfo={false} aria-label={t('cleaning')} />
       <div className="t3 num">
         {formatNumber(Math.min(progress?.done ?? 0, detail.dataRows))} / {formatNumber(detail.dataRows)}
       </div>

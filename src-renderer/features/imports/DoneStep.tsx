@@ -1,10 +1,11 @@
 import { PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
-import { confirm } from '../../components/confirm.tsx'
+import { confirm } from '../../components/confirm.ts'
 import { ErrorBox } from '../../components/states.tsx'
-import { useClock } from '../../kernel/context.tsx'
+import { useApi, useClock } from '../../kernel/context.tsx'
 import { refusalText } from '../../kernel/errors.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { sliceWord } from '../../kernel/slices.ts'
@@ -15,6 +16,7 @@ import { kindOf } from './kinds.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { titleRows } from './rowCounts.ts'
 import { type ImportWord, text } from './text.ts'
+import { goAllIntoPools, goesIntoPools } from './usePutTo.ts'
 
 const TITLES: Partial<Record<ImportStateName, ImportWord>> = {
   running: 'running',
@@ -39,13 +41,7 @@ export function DoneStep({ detail, steps }: Pick<StepProps, 'detail' | 'steps'>)
       step={4}
       left={!working && <Button onClick={() => void navigate({ to: '/imports' })}>{t('another')}</Button>}
       sum={detail.state === 'done' && <Sum detail={detail} />}
-      primary={
-        <Button type="primary" onClick={() => void navigate(working ? ({ to: kindOf(detail).list } as never) : placeOf(detail))}>
-          {working
-            ? t('toBackground')
-            : t(hasRows(detail) ? (detail.entity === 'customer' ? 'seeThese' : 'seeTheirs') : `see_${detail.entity}`)}
-        </Button>
-      }
+      primary={working ? <ToBackground detail={detail} /> : <See detail={detail} />}
     >
       <div className="imp-center">
         <div className="b s16">{t(titleOf(detail))}</div>
@@ -80,6 +76,49 @@ const placeOf = (detail: ImportDetail) =>
     ? ({ to: '/customers', search: { batch: detail.batchId, file: detail.fileName } } as never)
     : ({ to: kindOf(detail).list } as never)
 
+function ToBackground({ detail }: { detail: ImportDetail }) {
+  const t = useText(text)
+  const navigate = useNavigate()
+  return (
+    <Button type="primary" onClick={() => void navigate({ to: kindOf(detail).list } as never)}>
+      {t('toBackground')}
+    </Button>
+  )
+}
+
+/** Where to see what came in; lists leave out who lies in a pool, so of those the pool is the place. */
+function See({ detail }: { detail: ImportDetail }) {
+  const t = useText(text)
+  const navigate = useNavigate()
+  const pool = usePoolOf(detail)
+  const { batchId, fileName, counts } = detail
+  const inPool = pool && ({ to: '/pools', search: { pool, batch: batchId, file: fileName } } as never)
+  const isAll = pool !== null && goAllIntoPools(detail) && counts.updated === 0
+  return (
+    <>
+      {inPool && (
+        <Button {...(isAll && { type: 'primary' })} onClick={() => void navigate(inPool)}>
+          {t('seeInPool')}
+        </Button>
+      )}
+      {!isAll && (
+        <Button type="primary" onClick={() => void navigate(placeOf(detail))}>
+          {t(hasRows(detail) ? (detail.entity === 'customer' ? 'seeThese' : 'seeTheirs') : `see_${detail.entity}`)}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** The pool that stands by default, or the first; null where nothing went into one that the caller sees. */
+function usePoolOf(detail: ImportDetail): string | null {
+  const enabled = hasRows(detail) && goesIntoPools(detail)
+  const pools = useQuery({ ...useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000 }), enabled }).data ?? []
+  const { poolId } = detail.options.defaults
+  const pool = poolId ? pools.find(({ id }) => id === poolId) : pools[0]
+  return enabled && pool ? pool.id : null
+}
+
 /** Why rows were skipped, each reason with its number. */
 function Skips({ skips }: { skips: ImportDetail['skips'] }) {
   const t = useText(text)
@@ -107,6 +146,7 @@ function Bar({ detail }: { detail: ImportDetail }) {
       <Progress
         percent={progress.total > 0 ? Math.round((progress.done / progress.total) * 100) : 0}
         showInfo={false}
+        aria-label={`${formatNumber(progress.done)} / ${formatNumber(progress.total)}`}
         {...(detail.state === 'paused' && { status: 'normal' as const })}
       />
       <div className="num t2">

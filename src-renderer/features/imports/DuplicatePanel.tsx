@@ -26,7 +26,7 @@ import { besideOrder, besideWords, type DuplicateField as Field, differs } from 
 import { duplicateChoice, kindOf } from './kinds.ts'
 import { text } from './text.ts'
 import type { ImportSteps } from './useImport.ts'
-import { ownerWritten, useColleagues } from './usePutTo.ts'
+import { ownerWritten, useHolders } from './usePutTo.ts'
 
 type PanelProps = { detail: ImportDetail; steps: ImportSteps; plan: PlanCounts; at: number; onAt: (at: number) => void }
 
@@ -159,7 +159,7 @@ function Beside({ found, row, match, detail, isNew }: BesideProps) {
   const t = useText(text)
   const { page } = kindOf(detail)
   const hidden = !match.visible
-  const owner = ownerWritten(detail, useColleagues(found.some(({ field }) => field === 'ownerId')), row, isNew)
+  const owner = ownerWritten(detail, useHolders(detail), row, isNew)
   const words = { yes: t('yes'), no: t('no') }
   const withOwner = (one: Field): Field =>
     one.field === 'ownerId' && one.entity === 'customer' && owner !== null && owner !== one.file

@@ -1,7 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Input, Segmented, Select } from 'antd'
+import { Button, Input, Segmented } from 'antd'
 import { useState } from 'react'
+import { Picker } from '../../components/Picker.tsx'
 import type { FacetColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi } from '../../kernel/context.tsx'
@@ -30,12 +31,11 @@ export function FacetPanel({ detail, cleaning, go }: PanelProps) {
       {found.isPending && <SkeletonRows rows={10} />}
       {column && (
         <>
-          <Select
+          <Picker
             size="small"
             className="imp-facets-pick"
             aria-label={t('inColumn')}
             value={column.column}
-            showSearch={{ optionFilterProp: 'label' }}
             options={columns.map((one) => ({
               value: one.column,
               label: t('facetColumn', { column: columnWord(detail, one.column), n: formatNumber(one.distinct) }),

@@ -8,6 +8,7 @@ import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
 import { isTyping } from '../../kernel/keyboard.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { KindPicker, TemplateLink } from './KindChoice.tsx'
 import { text } from './text.ts'
@@ -20,6 +21,7 @@ type FileProps = { kind: ImportableEntity; onKind: (kind: ImportableEntity) => v
 export function FileStep({ kind, onKind }: FileProps) {
   const t = useText(text)
   const navigate = useNavigate()
+  const isPhone = useIsPhone()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const upload = useMutation(
@@ -41,14 +43,8 @@ export function FileStep({ kind, onKind }: FileProps) {
     <div className="imp-file">
       <KindPicker value={kind} onChange={onKind} />
       <div
-        role="button"
-        tabIndex={0}
         className={`drop imp-drop${over ? ' over' : ''}`}
-        aria-label={t('choose')}
         onClick={() => input.current?.click()}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' || event.key === ' ') input.current?.click()
-        }}
         onDragOver={(event) => {
           event.preventDefault()
           setOver(true)
@@ -57,10 +53,12 @@ export function FileStep({ kind, onKind }: FileProps) {
         onDrop={drop}
       >
         {upload.isPending ? <LoadingOutlined className="drop-icon" /> : <FileExcelOutlined className="drop-icon" />}
-        <div className="b s14">{upload.isPending ? t('reading', { file: upload.variables.file.name }) : t('dropTitle')}</div>
-        <div className="t3 s12">{t('dropHint')}</div>
+        <div className="b s14">
+          {upload.isPending ? t('reading', { file: upload.variables.file.name }) : t(isPhone ? 'pickTitle' : 'dropTitle')}
+        </div>
+        {!isPhone && <div className="t3 s12">{t('dropHint')}</div>}
         <div className="t3 s12">{t('dropFormats')}</div>
-        <Button type="primary" size="large" className="gap-above" loading={upload.isPending} tabIndex={-1}>
+        <Button type="primary" size="large" className="gap-above" loading={upload.isPending}>
           {t('choose')}
         </Button>
       </div>

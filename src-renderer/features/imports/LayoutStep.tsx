@@ -6,7 +6,7 @@ import { Loaded } from '../../components/settings/SettingsPage.tsx'
 import { Chip, type Tone } from '../../components/marks.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
-import { type Translate, useText } from '../../kernel/text.ts'
+import { labelled, type Translate, useText } from '../../kernel/text.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { KindOffer, KindOfImport } from './KindChoice.tsx'
 import { type ImportWord, text } from './text.ts'
@@ -65,16 +65,18 @@ export function LayoutStep({ detail, steps, go }: StepProps) {
         <span className="t3">{t('dataRows', { n: formatNumber(detail.dataRows) })}</span>
         {detail.encoding && <span className="t3 lit">{t('encoding', { encoding: detail.encoding.toUpperCase() })}</span>}
         <span className="grow" />
-        <span className="t3 s12">{t('headerHint')}</span>
-        {detail.headerRow !== 0 && (
-          <Button size="small" type="text" onClick={() => setLayout({ headerRow: 0 })}>
-            {t('noHeaderRow')}
-          </Button>
-        )}
+        <span className="row g8">
+          <span className="t3 s12">{t('headerHint')}</span>
+          {detail.headerRow !== 0 && (
+            <Button size="small" type="text" onClick={() => setLayout({ headerRow: 0 })}>
+              {t('noHeaderRow')}
+            </Button>
+          )}
+        </span>
       </div>
       {detail.notes.length > 0 && (
         <div className="imp-notes s12">
-          <InfoCircleOutlined /> {t('notes')}：{detail.notes.map((note) => noteWord(t, note)).join('；')}
+          <InfoCircleOutlined /> {labelled(t('notes'), detail.notes.map((note) => noteWord(t, note)).join(t('noteBetween')))}
         </div>
       )}
       <div className="imp-sheet">

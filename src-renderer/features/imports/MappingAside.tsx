@@ -2,6 +2,7 @@ import { BulbOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Input, Select, Switch } from 'antd'
 import { Fragment, useState } from 'react'
+import { Picker } from '../../components/Picker.tsx'
 import { CUSTOMER_LEVELS, CUSTOMER_STATUSES } from '../../../src-shared/features/customers/entity.ts'
 import type { ImportDetail, ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { IconButton } from '../../components/page.tsx'
@@ -87,34 +88,37 @@ function Missing({ detail, set }: Setting) {
 
 const ME = '__me'
 const NOBODY = '__nobody'
+const POOL = '__pool '
 
 function Defaults({ detail, set }: Setting) {
   const t = useText(text)
   const api = useApi()
   const colleagues = useQuery(api.people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }))
   const tags = useQuery(api.tags.list.queryOptions({ input: {}, staleTime: 60_000 }))
+  const pools = usePools(detail)
   const { defaults } = detail.options
   const change = (next: ImportOptions['defaults']) => set({ defaults: { ...defaults, ...next } })
   const owner = defaults.ownerId === undefined ? ME : (defaults.ownerId ?? NOBODY)
   const pickOwner = (value: string) => {
-    if (value === ME) {
-      const { ownerId: _mine, ...rest } = defaults
-      set({ defaults: rest })
-    } else change({ ownerId: value === NOBODY ? null : value })
+    const { ownerId: _owner, poolId: _pool, ...rest } = defaults
+    if (value === ME) set({ defaults: rest })
+    else if (value.startsWith(POOL)) set({ defaults: { ...rest, ownerId: null, poolId: value.slice(POOL.length) } })
+    else set({ defaults: { ...rest, ownerId: value === NOBODY ? null : value } })
   }
   return (
     <section className="card imp-card">
       <div className="b">{t('defaults')}</div>
       <label className="row">
         <span className="t3 imp-label">{t('owner')}</span>
-        <Select
+        <Picker
           size="small"
           className="grow"
-          value={owner}
-          showSearch={{ optionFilterProp: 'label' }}
+          aria-label={t('owner')}
+          value={defaults.poolId ? POOL + defaults.poolId : owner}
           options={[
             { value: ME, label: t('ownerMe') },
             { value: NOBODY, label: t('ownerNobody') },
+            ...pools.map(({ id, name }) => ({ value: POOL + id, label: t('inPool', { name }) })),
             ...colleagueChoices((colleagues.data ?? []).filter((one) => !one.left)),
           ]}
           onChange={pickOwner}
@@ -159,6 +163,13 @@ function Defaults({ detail, set }: Setting) {
       <div className="t3 s12">{t('defaultsHint')}</div>
     </section>
   )
+}
+
+/** Where rows without an owner may go, for who may put customers there. */
+function usePools({ targets }: ImportDetail): readonly { id: string; name: string }[] {
+  const enabled = targets.some(({ entity, field }) => entity === 'customer' && field === 'poolId')
+  const pools = useQuery({ ...useApi().pools.choices.queryOptions({ input: {}, staleTime: 60_000 }), enabled })
+  return enabled ? (pools.data ?? []) : []
 }
 
 /** How one row of the file will look, before anything is written. */

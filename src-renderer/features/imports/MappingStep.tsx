@@ -1,9 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import type { ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { Chip, Kbd } from '../../components/marks.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
+import { allSaved } from '../../kernel/saved.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { sliceWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
@@ -26,10 +28,7 @@ export function MappingStep({ detail, steps, go }: StepProps) {
   const settled = columns.filter((column) => column.target && !asksAttention(column)).length
   const ignored = columns.length - settled - asking.length
   const hasTitle = isIdentified(detail)
-  const next = () => {
-    if (!hasTitle || steps.prepare.isPending) return
-    steps.prepare.mutate({ id: detail.id }, { onSuccess: () => go(2) })
-  }
+  const { next, isNext } = useNext(hasTitle, () => steps.prepare.mutate({ id: detail.id }, { onSuccess: () => go(2) }))
   useShortcut('Ctrl+N', { label: t('nextClean'), group: t('title') }, next)
   useShortcut('N', { label: t('nextClean'), group: t('title') }, next)
   return (
@@ -48,7 +47,7 @@ export function MappingStep({ detail, steps, go }: StepProps) {
         </span>
       }
       primary={
-        <Button type="primary" disabled={!hasTitle} loading={steps.prepare.isPending} onClick={next}>
+        <Button type="primary" disabled={!hasTitle} loading={isNext || steps.prepare.isPending} onClick={next}>
           {t('nextClean')} <Kbd>{newKeys()}</Kbd>
         </Button>
       }
@@ -82,6 +81,20 @@ export function MappingStep({ detail, steps, go }: StepProps) {
       </div>
     </Layout>
   )
+}
+
+/** The cleaning begins when every column chosen before is saved: it goes by what stands then, and refuses what comes after. */
+function useNext(isReady: boolean, begin: () => void) {
+  const cache = useQueryClient()
+  const [isNext, setNext] = useState(false)
+  const next = async () => {
+    if (!isReady || isNext) return
+    setNext(true)
+    const taken = await allSaved(cache)
+    setNext(false)
+    if (taken) begin()
+  }
+  return { next: () => void next(), isNext }
 }
 
 const BANDS_BESIDE = 3

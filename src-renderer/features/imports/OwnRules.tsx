@@ -1,11 +1,12 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Select, Switch } from 'antd'
 import { useState } from 'react'
+import { Picker } from '../../components/Picker.tsx'
 import type { ImportDetail, OwnReport } from '../../../src-shared/features/imports/model.ts'
 import { isComplete, NEEDS_FIND, OWN_KINDS, type OwnKind, type OwnRule } from '../../../src-shared/features/imports/ownRules.ts'
 import { IconButton } from '../../components/page.tsx'
 import { formatNumber } from '../../kernel/format.ts'
-import { type Translate, useText } from '../../kernel/text.ts'
+import { listed, type Translate, useText } from '../../kernel/text.ts'
 import { columnWord } from './columnWord.ts'
 import { Samples } from './Samples.tsx'
 import { type ImportWord, text } from './text.ts'
@@ -58,7 +59,7 @@ const LISTED = 4
 
 /** 「行业」里 家俱、傢具 → 家具 */
 function sentenceOf(t: Translate<ImportWord>, rule: OwnRule, column: string): string {
-  const list = rule.values.slice(0, LISTED).join('、') + (rule.values.length > LISTED ? ' …' : '')
+  const list = listed(rule.values.slice(0, LISTED)) + (rule.values.length > LISTED ? ' …' : '')
   return t(`o_${rule.kind}`, { column, find: rule.find, by: rule.by === '' ? t('nothingThere') : rule.by, list })
 }
 
@@ -125,12 +126,11 @@ function NewOwnRule({ detail, cleaning }: PartProps) {
   }
   return (
     <div className="row g8 imp-newrule">
-      <Select
+      <Picker
         size="small"
         aria-label={t('inColumn')}
         value={column}
         className="imp-newcolumn"
-        showSearch={{ optionFilterProp: 'label' }}
         options={columns.map(({ index }) => ({ value: index, label: columnWord(detail, index) }))}
         onChange={setColumn}
       />

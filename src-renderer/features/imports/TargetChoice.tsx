@@ -1,5 +1,6 @@
 import { Select, type SelectProps } from 'antd'
 import { type ComponentRef, type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { Picker } from '../../components/Picker.tsx'
 import type { ImportColumn, ImportDetail } from '../../../src-shared/features/imports/model.ts'
 import { recordOfColumn } from '../../../src-shared/features/imports/recordOfColumn.ts'
 import { fieldWord } from '../../kernel/slices.ts'
@@ -89,10 +90,9 @@ export function TargetChoice({ column, detail, at, onTarget }: LineProps & { at:
         options={choices.map((one) => ({ value: keyOf(one), label: word(one) }))}
         onChange={askFor}
       />
-      <Select
+      <Picker
         ref={field}
         size="small"
-        showSearch={{ optionFilterProp: 'label' }}
         value={asked ? null : column.target ? `${keyOf({ entity: column.target.entity, at })} ${column.target.field}` : IGNORE}
         placeholder={asked ? t('chooseField') : undefined}
         {...(asked && { status: 'warning' as const })}

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
+import { Picker } from '../../components/Picker.tsx'
 import { CUSTOMER_KINDS, CUSTOMER_LEVELS, CUSTOMER_STATUSES } from '../../../src-shared/features/customers/entity.ts'
 import { FOLLOW_UP_KINDS } from '../../../src-shared/features/follow-ups/entity.ts'
 import { TAG_TONES } from '../../../src-shared/features/tags/model.ts'
@@ -57,16 +58,21 @@ function Words({ column, detail, set }: WordProps & { column: Asking }) {
   const { target, note } = column
   const key = keyOf(column)
   const isPeople = note.code === 'people'
+  const isPools = note.code === 'pools'
   const feature =
     detail.targets.find((one) => one.entity === target.entity && one.field === target.field)?.feature ?? target.entity
-  const people = useQuery({ ...useApi().people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPeople })
+  const api = useApi()
+  const people = useQuery({ ...api.people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPeople })
+  const pools = useQuery({ ...api.pools.choices.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPools })
   const decided = decidedOf(detail, column)
   const added = detail.targets.find((one) => one.entity === target.entity && one.field === target.field && one.choices)
   const choices = useNewChoices(detail, added?.field)
   const words = [...new Set([...note.unknown, ...Object.keys(decided)])]
   const options = isPeople
     ? colleagueChoices((people.data ?? []).filter((one) => !one.left))
-    : (added?.choices ?? (CHOICES[key] ?? []).map((value) => ({ value, label: optionWord(feature, target.field, value) })))
+    : isPools
+      ? (pools.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+      : (added?.choices ?? (CHOICES[key] ?? []).map((value) => ({ value, label: optionWord(feature, target.field, value) })))
   const choose = (chosen: Record<string, string | null>) =>
     set({ values: { ...detail.options.values, [key]: { ...decided, ...chosen } } })
   const open = words.filter((word) => !(word in decided))
@@ -78,12 +84,11 @@ function Words({ column, detail, set }: WordProps & { column: Asking }) {
           <span className="el lit imp-label" title={word}>
             {word}
           </span>
-          <Select
+          <Picker
             size="small"
             className="grow"
             aria-label={t('wordBecomes', { word })}
             placeholder={t('chooseOne')}
-            showSearch={{ optionFilterProp: 'label' }}
             value={word in decided ? (decided[word] ?? EMPTY) : null}
             options={[
               ...options,

@@ -47,6 +47,7 @@ const FIRST = [
   'customer.district',
   'customer.address',
   'customer.ownerId',
+  'customer.poolId',
   'customer.source',
 ]
 const rank = ({ entity, field, at }: DuplicateField): number => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { inOrder } from './checkColumns.ts'
+import { DEFAULT_OPTIONS, type ImportColumn } from '../../../src-shared/features/imports/model.ts'
+import { checkColumns, inOrder, isOfFile } from './checkColumns.ts'
 
 const columns = [
   '',
@@ -17,4 +18,12 @@ const columns = [
 
 it('who it is and how to reach them stands first; further contacts stay behind, each with his own number', () => {
   expect(inOrder(columns).map(({ index }) => index)).toEqual([2, 3, 4, 7, 1, 5, 6])
+})
+
+it('where new customers go into a pool, whose each becomes is shown although the file has no such column', () => {
+  const file = columns.filter(({ target }) => target?.field !== 'ownerId') as ImportColumn[]
+  const shown = (poolId?: string) =>
+    checkColumns({ entity: 'customer', columns: file, options: { ...DEFAULT_OPTIONS, defaults: poolId ? { poolId } : {} } })
+  expect(shown().every(isOfFile)).toBe(true)
+  expect(shown('p1').map(({ index }) => index)).toEqual([2, 3, 4, -1, 1, 5, 6])
 })

@@ -9,6 +9,13 @@ const SHOWN = 4
 const LEFT = ['leftNames', 'leftPhones', 'leftEmails', 'leftAmounts', 'leftAccount'] as const
 const isLeft = (code: string): code is (typeof LEFT)[number] => (LEFT as readonly string[]).includes(code)
 
+const OF_WORDS = {
+  values: ['n_values', 'n_unknownValues'],
+  people: ['n_people', 'n_unknownPeople'],
+  pools: ['n_pools', 'n_unknownPools'],
+} as const
+const isOfWords = (code: string): code is keyof typeof OF_WORDS => code in OF_WORDS
+
 /** The sentence of a column: what was understood of its cells. */
 export function noteText(t: T, column: ImportColumn, kind: ImportableEntity): string {
   const { note } = column
@@ -22,6 +29,10 @@ export function noteText(t: T, column: ImportColumn, kind: ImportableEntity): st
       .slice(0, SHOWN)
       .map((word) => t('quoted', { word }))
       .join(t('quotedJoin')) + (note.unknown.length > SHOWN ? '…' : '')
+  if (isOfWords(note.code)) {
+    const [known, unknown] = OF_WORDS[note.code]
+    return t(known, { distinct: n('distinct'), unknown: note.unknown.length > 0 ? t(unknown, { list }) : '' })
+  }
   switch (note.code) {
     case 'phones':
       return t('n_phones', {
@@ -33,10 +44,6 @@ export function noteText(t: T, column: ImportColumn, kind: ImportableEntity): st
       })
     case 'address':
       return t(column.target?.field === 'address' ? 'n_address' : 'n_place', { bad, pasted: part('n_pasted', n('pasted')) })
-    case 'values':
-      return t('n_values', { distinct: n('distinct'), unknown: note.unknown.length > 0 ? t('n_unknownValues', { list }) : '' })
-    case 'people':
-      return t('n_people', { distinct: n('distinct'), unknown: note.unknown.length > 0 ? t('n_unknownPeople', { list }) : '' })
     case 'dates':
       return t('n_dates', { bad })
     case 'digitsLost':

@@ -2,7 +2,7 @@ import { CaretRightOutlined, CloseOutlined, PauseOutlined } from '@ant-design/ic
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { Job } from '../../../src-shared/features/jobs/model.ts'
-import { confirm } from '../../components/confirm.tsx'
+import { confirm } from '../../components/confirm.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'

@@ -1,9 +1,10 @@
 import { CopyOutlined, KeyOutlined, ReloadOutlined, StopOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
-import { Button, Form, Input, Select } from 'antd'
+import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
+import { Picker } from '../../components/Picker.tsx'
 import { type Employee, RoleId } from '../../../src-shared/features/people/model.ts'
-import { confirm } from '../../components/confirm.tsx'
+import { confirm } from '../../components/confirm.ts'
 import { copyText } from '../../components/marks.tsx'
 import { IconButton } from '../../components/page.tsx'
 import { Nothing } from '../../components/states.tsx'
@@ -100,17 +101,7 @@ type RoleSelectProps = { id?: string; value?: string[]; onChange?: (roleIds: str
 function RoleSelect(props: RoleSelectProps) {
   const roles = useRoleOptions()
   const [open, setOpen] = useState(false)
-  return (
-    <Select
-      {...props}
-      mode="multiple"
-      open={open}
-      onOpenChange={setOpen}
-      onSelect={() => setOpen(false)}
-      options={roles}
-      showSearch={{ optionFilterProp: 'label' }}
-    />
-  )
+  return <Picker {...props} mode="multiple" open={open} onOpenChange={setOpen} onSelect={() => setOpen(false)} options={roles} />
 }
 
 /** Readable on purpose: whoever gives it away has to read it out. */

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Form, Input, Modal, Select } from 'antd'
+import { Button, Form, Input, Modal } from 'antd'
 import { useMemo } from 'react'
+import { Picker } from '../../components/Picker.tsx'
 import type { Department } from '../../../src-shared/features/people/model.ts'
 import { useApi, useMe } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
@@ -50,15 +51,11 @@ export function DepartmentDialog({
           <Input autoFocus maxLength={100} placeholder={t('departmentNameHint')} />
         </Form.Item>
         <Form.Item name="parentId" label={t('parent')}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            optionRender={indented}
-            options={[{ value: TOP, label: t('topLevel', { company }) }, ...places]}
-          />
+          <Picker optionRender={indented} options={[{ value: TOP, label: t('topLevel', { company }) }, ...places]} />
         </Form.Item>
         {edited && (
           <Form.Item name="managerId" label={t('head')}>
-            <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t('none')} options={colleagues} />
+            <Picker allowClear placeholder={t('none')} options={colleagues} />
           </Form.Item>
         )}
         {error !== null && (

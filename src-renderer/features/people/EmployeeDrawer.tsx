@@ -1,12 +1,14 @@
 import { Button, Drawer, Tabs } from 'antd'
 import { useState } from 'react'
 import type { Employee } from '../../../src-shared/features/people/model.ts'
+import { KEEPS_FOCUS } from '../../components/drawer.ts'
 import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
 import { useCan } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { AccountForm } from './AccountForm.tsx'
 import { EmployeeForm } from './EmployeeForm.tsx'
 import { text } from './text.ts'
+import { Leaving } from './Leaving.tsx'
 
 type EmployeeDrawerProps = {
   employee: Employee | null
@@ -58,10 +60,12 @@ export function EmployeeDrawer({ employee, departmentId, onClose, onCreated }: E
   return (
     <Drawer
       open
+      {...KEEPS_FOCUS}
       size={460}
       title={employee?.name ?? t('newEmployee')}
       onClose={close}
       className="people-drawer"
+      extra={mayManage && employee && <Leaving employee={employee} />}
       footer={mayManage && tab === 'person' && <div ref={setFoot} className="row g8" />}
     >
       {!mayManage && <div className="t3 gap-below">{t('readOnly')}</div>}

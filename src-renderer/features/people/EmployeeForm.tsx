@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, DatePicker, Form, Input, Select } from 'antd'
+import { Button, DatePicker, Form, Input } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { createPortal } from 'react-dom'
+import { Picker } from '../../components/Picker.tsx'
 import { DepartmentId, type Employee, EmployeeId } from '../../../src-shared/features/people/model.ts'
 import { TypedPhone } from '../../components/PhoneNote.tsx'
 import { useApi, useCan, useClock } from '../../kernel/context.tsx'
@@ -148,16 +149,10 @@ function WorkFields({ employee }: { employee: Employee | null }) {
     <>
       <div className="people-pair">
         <Form.Item name="departmentId" label={t('department')}>
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder={t('noDepartment')}
-            optionRender={indented}
-            options={departments}
-          />
+          <Picker allowClear placeholder={t('noDepartment')} optionRender={indented} options={departments} />
         </Form.Item>
         <Form.Item name="managerId" label={t('manager')}>
-          <Select allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t('none')} options={colleagues} />
+          <Picker allowClear placeholder={t('none')} options={colleagues} />
         </Form.Item>
       </div>
       <div className="people-pair">

@@ -2,6 +2,8 @@ import type { Words } from '../../kernel/text.ts'
 
 export const text = {
   'zh-CN': {
+    handOver: '离职交接',
+    access: '看权限',
     title: '部门与同事',
     departments: '部门',
     everybody: '全体同事',
@@ -93,6 +95,8 @@ export const text = {
     lastSeenAt: '最近使用 {{when}}',
   },
   'en-US': {
+    handOver: 'Hand over',
+    access: 'Access',
     title: 'Departments and people',
     departments: 'Departments',
     everybody: 'Everybody',

@@ -1,5 +1,6 @@
 import { CloseOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons'
-import { Segmented, Select } from 'antd'
+import { Segmented } from 'antd'
+import { Picker } from '../../components/Picker.tsx'
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import { FIELD_RIGHTS, type FieldRight } from '../../../src-shared/kernel/permissions.ts'
 import { IconButton } from '../../components/page.tsx'
@@ -106,11 +107,10 @@ function AddField(props: EditorProps) {
     if (found) props.onChange?.(withField(props.draft, key, mayMask(found) ? 'masked' : mayHide(found) ? 'hidden' : 'read'))
   }
   return (
-    <Select<string>
+    <Picker<string>
       size="small"
       variant="borderless"
       className="roles-add"
-      showSearch={{ optionFilterProp: 'label' }}
       value={null as unknown as string}
       placeholder={
         <span className="tbrand">

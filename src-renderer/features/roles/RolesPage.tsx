@@ -3,21 +3,23 @@ import {
   CopyOutlined,
   DeleteOutlined,
   EditOutlined,
+  EyeOutlined,
   MoreOutlined,
   PlusOutlined,
   SafetyCertificateOutlined,
 } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Role } from '../../../src-shared/features/people/model.ts'
 import { Avatar } from '../../components/Avatar.tsx'
-import { confirm } from '../../components/confirm.tsx'
+import { confirm } from '../../components/confirm.ts'
 import { Chip } from '../../components/marks.tsx'
 import { IconButton } from '../../components/page.tsx'
 import { Loaded, Section } from '../../components/settings/SettingsPage.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { useShortcut } from '../../kernel/keyboard.ts'
+import { later } from '../../kernel/later.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
@@ -28,6 +30,8 @@ import { type EditorProps, Legend, Matrix, Tools } from './Matrix.tsx'
 import { RoleDialog, type RoleTask } from './RoleDialog.tsx'
 import { text } from './text.ts'
 import { useDrafts } from './useDrafts.ts'
+
+const RolePreview = later(() => import('./RolePreview.tsx').then((module) => module.RolePreview))
 
 /** 角色权限: who may do what with which rows and fields; one policy everywhere. */
 export function RolesPage() {
@@ -116,6 +120,7 @@ function Editor({ role, drafts, mayManage, onTask, onRemoved }: EditorPageProps)
   const t = useText(text)
   const isPhone = useIsPhone()
   const { save, saving } = useSave(role, drafts)
+  const [preview, setPreview] = useState(false)
   const mayChange = mayManage && !isPhone && role.builtin !== 'admin'
   const changes = drafts.changesOf(role)
   const editor: EditorProps = {
@@ -140,6 +145,11 @@ function Editor({ role, drafts, mayManage, onTask, onRemoved }: EditorPageProps)
             <Button onClick={() => drafts.forget(role)}>{t('discard')}</Button>
           </>
         )}
+        {mayManage && !isPhone && (
+          <Button icon={<EyeOutlined />} onClick={() => setPreview(true)}>
+            {t('preview')}
+          </Button>
+        )}
         {mayManage && !isPhone && <RoleMenu role={role} onTask={onTask} onRemoved={onRemoved} />}
         {mayChange && (
           <Button type="primary" disabled={changes === 0} loading={saving} onClick={save}>
@@ -156,6 +166,7 @@ function Editor({ role, drafts, mayManage, onTask, onRemoved }: EditorPageProps)
         </Section>
         <FieldExceptions {...editor} />
       </div>
+      <Suspense>{preview && <RolePreview role={role} draft={editor.draft} onClose={() => setPreview(false)} />}</Suspense>
       <footer className="set-foot">
         <SafetyCertificateOutlined className="tok" />
         {t('promise')}

@@ -1,3 +1,4 @@
+import './roles.css'
 import { CheckOutlined, UndoOutlined } from '@ant-design/icons'
 import { Dropdown, Tooltip } from 'antd'
 import type { KeyboardEvent } from 'react'

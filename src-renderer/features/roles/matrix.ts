@@ -1,6 +1,7 @@
 import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
@@ -27,18 +28,22 @@ export const OBJECTS: readonly MatrixRow[] = [
   hanging(contactEntity, 'contacts.read', 'contacts.write'),
   hanging(addressEntity, 'addresses.read', 'addresses.write'),
   hanging(followUpEntity, 'followUps.read', 'followUps.write'),
+  hanging(fileEntity, 'files.read', 'files.write'),
 ]
 
 /** Rights that belong to no column: tools, people, the program itself. */
 export const TOOLS: readonly {
-  readonly word: 'toolsData' | 'toolsPeople' | 'toolsSystem'
+  readonly word: 'toolsPools' | 'toolsData' | 'toolsPeople' | 'toolsSystem'
   readonly permissions: readonly Permission[]
 }[] = [
+  { word: 'toolsPools', permissions: ['customers.claim', 'customers.release', 'customers.assign', 'pools.manage'] },
   {
     word: 'toolsData',
     permissions: [
       'tags.manage',
       'fields.manage',
+      'views.share',
+      'views.manage',
       'imports.run',
       'imports.readAll',
       'duplicates.find',

@@ -1,7 +1,7 @@
 import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Role } from '../../../src-shared/features/people/model.ts'
-import { confirm } from '../../components/confirm.tsx'
+import { confirm } from '../../components/confirm.ts'
 import { useText } from '../../kernel/text.ts'
 import { changesBetween, type Draft, draftOf } from './draft.ts'
 import { text } from './text.ts'

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { confirm } from '../../components/confirm.tsx'
+import { confirm } from '../../components/confirm.ts'
 import { Chip } from '../../components/marks.tsx'
 import { ListTable } from '../../components/settings/ListTable.tsx'
 import { Loaded, Section } from '../../components/settings/SettingsPage.tsx'

@@ -1,24 +1,23 @@
 import './tags.css'
-import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
+import { PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Input, type InputRef } from 'antd'
 import { useRef, useState } from 'react'
 import { type Tag, TAG_TONES } from '../../../src-shared/features/tags/model.ts'
-import { confirm } from '../../components/confirm.tsx'
 import { Chip, type Tone } from '../../components/marks.tsx'
-import { IconButton } from '../../components/page.tsx'
 import { ListTable } from '../../components/settings/ListTable.tsx'
 import { Loaded, SettingsPage } from '../../components/settings/SettingsPage.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Count } from '../../components/values.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
-import { formatNumber } from '../../kernel/format.ts'
 import { optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { ImportButton } from '../imports/public.ts'
+import { TagActs } from './TagActs.tsx'
 import { text } from './text.ts'
 
 /** 标签: one set for everybody; rename, recolour, take away. */
@@ -126,8 +125,8 @@ function TagList({ tags, mayManage }: { tags: readonly Tag[]; mayManage: boolean
   const t = useText(text)
   const [renaming, setRenaming] = useState<string | null>(null)
   const name = (tag: Tag) =>
-    renaming === tag.id ? <RenameInput tag={tag} onClose={() => setRenaming(null)} /> : <Chip tone={tag.tone}>{tag.name}</Chip>
-  const acts = (tag: Tag) => mayManage && <Acts tag={tag} onRename={() => setRenaming(tag.id)} />
+    renaming === tag.id ? <RenameInput tag={tag} onClose={() => setRenaming(null)} /> : <TagName tag={tag} />
+  const acts = (tag: Tag) => mayManage && <TagActs tag={tag} among={tags} onRename={() => setRenaming(tag.id)} />
   return (
     <ListTable<Tag>
       rows={tags}
@@ -141,21 +140,44 @@ function TagList({ tags, mayManage }: { tags: readonly Tag[]; mayManage: boolean
           title: t('used'),
           width: 96,
           align: 'right',
-          render: (tag) => tag.used !== null && <Count n={tag.used} />,
+          render: (tag) => <Used tag={tag} />,
         },
-        { key: 'acts', title: '', width: 84, align: 'right', render: acts },
+        { key: 'acts', title: '', width: 132, align: 'right', render: acts },
       ]}
       describe={(tag) => ({
         title: name(tag),
-        facts: [<ToneOf key="tone" tag={tag} mayManage={mayManage} />],
+        facts: [],
         state: (
           <span className="row g8">
-            {tag.used !== null && <Count n={tag.used} />}
+            <Used tag={tag} />
             {acts(tag)}
           </span>
         ),
+        actions: <ToneOf tag={tag} mayManage={mayManage} />,
       })}
     />
+  )
+}
+
+const TagName = ({ tag }: { tag: Tag }) => {
+  const t = useText(text)
+  return (
+    <span className="row g6 inline">
+      <Chip tone={tag.tone}>{tag.name}</Chip>
+      {tag.archived && <span className="t3 s12">{t('archivedTags')}</span>}
+    </span>
+  )
+}
+
+/** How many customers carry it leads to them. */
+function Used({ tag }: { tag: Tag }) {
+  const t = useText(text)
+  if (tag.used === null || tag.used === 0) return tag.used === null ? null : <Count n={0} />
+  const filter = { combinator: 'and', rules: [{ field: 'tags', operator: 'in', value: [tag.name] }] }
+  return (
+    <Link to="/customers" search={{ filter, named: tag.name } as never} title={t('showUsed', { name: tag.name })}>
+      <Count n={tag.used} />
+    </Link>
   )
 }
 
@@ -198,36 +220,5 @@ function RenameInput({ tag, onClose }: { tag: Tag; onClose: () => void }) {
         if (event.key === 'Escape') onClose()
       }}
     />
-  )
-}
-
-function Acts({ tag, onRename }: { tag: Tag; onRename: () => void }) {
-  const t = useText(text)
-  const undo = useUndo()
-  const { name, used } = tag
-  const remove = useMutation(
-    useApi().tags.remove.mutationOptions({
-      onSuccess: ({ batchId, takenOff }) =>
-        undo.say(takenOff > 0 ? t('removedFrom', { name, n: formatNumber(takenOff) }) : t('removed', { name }), {
-          batchId,
-        }),
-    }),
-  )
-  const ask = async () => {
-    const body = (used ?? 0) > 0 ? t('removeBody', { n: used ?? 0 }) : t('removeBodyUnused')
-    if (await confirm({ title: t('removeTitle', { name }), body, yes: t('removeYes'), danger: true, undoable: true }))
-      remove.mutate({ id: tag.id })
-  }
-  return (
-    <span className="row g2 inline">
-      <IconButton small icon={<EditOutlined />} title={t('rename')} onClick={onRename} />
-      <IconButton
-        small
-        icon={<DeleteOutlined />}
-        title={t('remove')}
-        disabled={remove.isPending || used === null}
-        onClick={() => void ask()}
-      />
-    </span>
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CustomValues } from '../../kernel/custom/model.ts'
+import { isBirthday } from '../../kernel/birthday.ts'
+import { CustomCells, CustomValues } from '../../kernel/custom/model.ts'
 import { idOf } from '../../kernel/ids.ts'
 import { Instant } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
@@ -16,6 +17,8 @@ export const ContactValues = z.strictObject({
   phone2: text(40),
   email: text(254),
   wechat: text(100),
+  /** YYYY-MM-DD, or --MM-DD where the year is not known. */
+  birthday: z.string().max(10).refine(isBirthday, 'notABirthday').nullable(),
   isPrimary: z.boolean(),
   note: text(20000),
   /** Fields that the company added, by key; those not named stay as they are. */
@@ -33,7 +36,8 @@ export const Contact = ContactValues.extend({
   createdAt: Instant,
   updatedAt: Instant,
   deletedAt: Instant.nullable(),
-  custom: CustomValues.optional(),
+  custom: CustomCells.optional(),
+  customNames: z.record(z.string(), z.string()).optional(),
   version: z.number().int(),
 }).strip()
 export type Contact = z.infer<typeof Contact>

@@ -1,40 +1,38 @@
 import { z } from 'zod'
+import { CellBlock, CellsReport } from '../../kernel/cells/model.ts'
 import { CUSTOM_REFUSALS } from '../../kernel/custom/values.ts'
 import { isCustomKey } from '../../kernel/entity.ts'
-import { BulkResult, ListInput, page, Selection, Which } from '../../kernel/list.ts'
+import { BulkPreview, BulkResult, ListInput, page, Selection, SumInput, SumResult, Which } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import { Customer, CustomerEdit, CustomerId, CustomerValues, Lookalike, NewCustomer, TagEdit } from './model.ts'
 
-export const CREATE_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft', ...CUSTOM_REFUSALS] as const
+export const CREATE_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft', 'holdingFull', ...CUSTOM_REFUSALS] as const
 export const EDIT_REFUSALS = [...CREATE_REFUSALS, 'deleted'] as const
 export const SELECTION_REFUSALS = ['nothingSelected'] as const
-export const BULK_EDIT_REFUSALS = [...SELECTION_REFUSALS, 'ownerUnknown', 'ownerLeft', ...CUSTOM_REFUSALS] as const
+export const BULK_EDIT_REFUSALS = [...SELECTION_REFUSALS, 'ownerUnknown', 'ownerLeft', 'holdingFull', ...CUSTOM_REFUSALS] as const
+/** Of one alone it is said who has taken what may stand once. */
+export const RESTORE_MANY_REFUSALS = [...SELECTION_REFUSALS, 'uniqueTaken'] as const
 export const PURGE_REFUSALS = [...SELECTION_REFUSALS, 'selectionChanged'] as const
 
-const SHOWS = ['customer', 'tag', 'employee', 'customField'] as const
+const SHOWS = ['customer', 'tag', 'employee', 'customField', 'poolRule'] as const
 const One = z.strictObject({ id: CustomerId })
-const BULK_FIELDS = ['level', 'status', 'source', 'industry', 'ownerId', 'kind'] as const
 
-/** What many rows may be given at once; tags are added or taken away, never replaced. */
-export const BulkEdit = CustomerValues.pick({
-  level: true,
-  status: true,
-  source: true,
-  industry: true,
-  ownerId: true,
-  kind: true,
-  nextFollowUpAt: true,
-  custom: true,
-})
-  .partial()
-  .extend(TagEdit.shape)
+/** What many rows may be given at once: anything but one and the same name; tags are added or taken away, never replaced. */
+export const BulkEdit = CustomerValues.omit({ name: true, tags: true }).partial().extend(TagEdit.shape)
 export type BulkEdit = z.infer<typeof BulkEdit>
-export { BULK_FIELDS }
 
 const CountedField = z.union([
   z.enum(['level', 'status', 'ownerId', 'source', 'industry', 'city']),
   z.string().max(40).refine(isCustomKey, 'unknownField'),
 ])
+
+/** What is being written, for the question who is there like it. */
+const Wanted = z.strictObject({
+  name: z.string().max(5000).optional(),
+  phones: z.array(z.string().max(60)).max(5).optional(),
+  email: z.string().max(254).optional(),
+  creditCode: z.string().max(40).optional(),
+})
 
 export const customersContract = {
   /** One page in the asked order; without an order the newest first. */
@@ -47,20 +45,21 @@ export const customersContract = {
   countBy: query('customers.read', SHOWS)
     .input(z.strictObject({ which: Which, field: CountedField }))
     .output(z.array(z.strictObject({ value: z.string().nullable(), label: z.string().nullable(), count: z.number().int() }))),
+  /** What columns add up to, of everything a filter finds or of chosen rows. */
+  sums: query('customers.read', SHOWS).input(SumInput).output(SumResult),
   get: query('customers.read', SHOWS).input(One).output(Customer),
   /** Who is already there with this name, phone, mail or code; across rights, masked. */
   lookalikes: query('customers.read', SHOWS)
-    .input(
-      z.strictObject({
-        name: z.string().max(5000).optional(),
-        phones: z.array(z.string().max(60)).max(5).optional(),
-        email: z.string().max(254).optional(),
-        creditCode: z.string().max(40).optional(),
-        exceptId: CustomerId.optional(),
-      }),
-    )
+    .input(Wanted.extend({ exceptId: CustomerId.optional() }))
     .output(z.array(Lookalike)),
-  create: command('customers.create', CREATE_REFUSALS).input(NewCustomer).output(Customer),
+  /** Tells the owner of one of them that somebody is about to enter him again; the asker learns no more by it. */
+  askOwner: command('customers.read', ['foundNoMore', 'yoursAlready'])
+    .input(Wanted.extend({ ref: z.string().max(22) }))
+    .output(z.strictObject({ ok: z.literal(true) })),
+  /** `despite`: why it is entered although one like it is there; it stands in the history. */
+  create: command('customers.create', CREATE_REFUSALS)
+    .input(NewCustomer.extend({ despite: z.string().trim().max(500).optional() }))
+    .output(Customer),
   /** `version` is the one the editor saw; fields that somebody else changed since are STALE, others merge silently. */
   edit: command('customers.edit', EDIT_REFUSALS)
     .input(z.strictObject({ id: CustomerId, version: z.number().int(), values: CustomerEdit }))
@@ -69,10 +68,27 @@ export const customersContract = {
   editMany: command('customers.edit', BULK_EDIT_REFUSALS)
     .input(z.strictObject({ selection: Selection, values: BulkEdit }))
     .output(BulkResult),
+  /** What `editMany` or `removeMany` would do with a selection, by the same rights; nothing is written. */
+  previewMany: query('customers.read', SHOWS)
+    .input(
+      z.union([
+        z.strictObject({ act: z.literal('edit'), selection: Selection, values: BulkEdit }),
+        z.strictObject({ act: z.literal('remove'), selection: Selection }),
+      ]),
+    )
+    .output(BulkPreview),
+  /** How far a bulk action of one's own is, by the key of its call; null when none is running under it. */
+  progress: query('customers.read', [])
+    .input(z.strictObject({ key: z.string().max(64) }))
+    .output(z.strictObject({ done: z.number().int().nullable() })),
+  /** What a block of cells would do, cell by cell; nothing is written. */
+  checkCells: query('customers.edit', []).input(CellBlock).output(CellsReport),
+  /** Writes a block of cells over the rows of a list, part by part under one batch id. */
+  editCells: command('customers.edit', CREATE_REFUSALS).input(CellBlock).output(CellsReport),
   removeMany: command('customers.delete', SELECTION_REFUSALS)
     .input(z.strictObject({ selection: Selection }))
     .output(BulkResult),
-  restoreMany: command('customers.delete', SELECTION_REFUSALS)
+  restoreMany: command('customers.delete', RESTORE_MANY_REFUSALS)
     .input(z.strictObject({ selection: Selection }))
     .output(BulkResult),
   /** Erases rows of the recycle bin and what hangs on them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CustomValues } from '../../kernel/custom/model.ts'
+import { CustomCells, CustomValues } from '../../kernel/custom/model.ts'
 import { idOf } from '../../kernel/ids.ts'
 import { Instant } from '../../kernel/time.ts'
 import { TagName } from '../tags/model.ts'
@@ -49,6 +49,17 @@ export const TagEdit = z.strictObject({
 export const CustomerEdit = CustomerValues.omit({ tags: true }).partial().extend(TagEdit.shape)
 export type CustomerEdit = z.infer<typeof CustomerEdit>
 
+/** What the reader may do with one customer, beyond what his role says of all: whom he owns, whom he only helps with, who lies in a pool. */
+export const MayDo = z.strictObject({
+  edit: z.boolean(),
+  remove: z.boolean(),
+  transfer: z.boolean(),
+  release: z.boolean(),
+  /** Write down what happened, and add files. */
+  say: z.boolean(),
+})
+export type MayDo = z.infer<typeof MayDo>
+
 /** A row as the caller may see it: a hidden field is null, a masked one shows its mask. `ownerName` spares every list a second call. */
 export const Customer = CustomerValues.extend({
   id: CustomerId,
@@ -56,14 +67,33 @@ export const Customer = CustomerValues.extend({
   kind: z.enum(CUSTOMER_KINDS).nullable(),
   status: z.enum(CUSTOMER_STATUSES).nullable(),
   ownerName: z.string().nullable(),
+  /** By the rule of the company, or brought along by an import. */
+  number: z.string().nullable(),
   contactCount: z.number().int().optional(),
+  /** In lists: the main contact, or the oldest where none is said to be, and his number. */
+  contactName: z.string().nullable().optional(),
+  contactPhone: z.string().nullable().optional(),
   lastFollowUpAt: Instant.nullable(),
   createdAt: Instant,
   updatedAt: Instant,
+  /** The pool the customer lies in; then nobody owns him. */
+  poolId: z.string().nullable(),
+  poolName: z.string().nullable(),
+  poolEnteredAt: Instant.nullable(),
+  ownerSince: Instant.nullable(),
+  wonAt: Instant.nullable(),
+  /** The day he goes into a pool when nothing happens until then, and the rule that takes him there. */
+  poolDueOn: z.string().nullable(),
+  poolRule: z.string().nullable(),
   createdBy: z.string().nullable(),
+  createdByName: z.string().nullable().optional(),
   deletedAt: Instant.nullable(),
   issue: z.string().nullable(),
-  custom: CustomValues.optional(),
+  custom: CustomCells.optional(),
+  /** Beside the company's fields that name a customer: what he is called, where the reader sees him. */
+  customNames: z.record(z.string(), z.string()).optional(),
+  /** Only of one customer in full. */
+  may: MayDo.optional(),
   version: z.number().int(),
 }).strip()
 export type Customer = z.infer<typeof Customer>
@@ -81,5 +111,11 @@ export const Lookalike = z.strictObject({
   reasons: z.array(z.string()),
   visible: z.boolean(),
   deleted: z.boolean(),
+  /** The pool he lies in; nobody owns him then. */
+  poolName: z.string().nullable(),
+  /** The caller may claim him from it. */
+  claimable: z.boolean(),
+  /** Names him in a question to his owner, where his id is not told; of no use to anybody else. */
+  ref: z.string(),
 })
 export type Lookalike = z.infer<typeof Lookalike>

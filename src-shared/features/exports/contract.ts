@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Selection, Sort } from '../../kernel/list.ts'
+import { MAX_SORTS, Selection, Sort } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
 
 export const EXPORT_REFUSALS = ['nothingToExport', 'columnUnknown', 'columnHidden', 'diskFull', 'gone'] as const
@@ -10,7 +10,7 @@ export const EXPORT_FORMATS = ['xlsx', 'csv'] as const
 export const ExportRequest = z.strictObject({
   entity: z.enum(EXPORTABLE),
   selection: Selection,
-  sort: z.array(Sort).max(3).optional(),
+  sort: z.array(Sort).max(MAX_SORTS).optional(),
   columns: z.array(z.string().max(64)).min(1).max(100).optional(),
   format: z.enum(EXPORT_FORMATS),
   language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),

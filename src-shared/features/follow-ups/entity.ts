@@ -10,6 +10,7 @@ export const followUpEntity: EntityDescriptor = {
   title: 'text',
   parentKey: 'customerId',
   recyclable: true,
+  customizable: true,
   fields: [
     {
       key: 'text',
@@ -61,6 +62,7 @@ export const followUpEntity: EntityDescriptor = {
     },
     { key: 'nextAt', type: 'instant' },
     { key: 'authorId', type: 'reference', reference: 'employee', synonyms: ['跟进人', '跟进人员', '记录人', '拜访人', 'author'] },
+    { key: 'internal', type: 'boolean', readOnly: true, alwaysReadable: true },
     { key: 'createdAt', type: 'instant', readOnly: true, alwaysReadable: true },
   ],
 }

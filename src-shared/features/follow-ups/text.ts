@@ -1,6 +1,9 @@
+import { customRefusals } from '../../kernel/custom/text.ts'
+
 /** Words of follow-ups. */
 export const text = {
   'zh-CN': {
+    ...customRefusals['zh-CN'],
     'entity.followUp': '跟进',
     'fields.id': '记录编号',
     'fields.text': '跟进内容',
@@ -10,6 +13,7 @@ export const text = {
     'fields.happenedAt': '跟进时间',
     'fields.nextAt': '下次跟进',
     'fields.authorId': '跟进人',
+    'fields.internal': '内部备注',
     'fields.createdAt': '创建时间',
     'options.kind.call': '电话',
     'options.kind.visit': '拜访',
@@ -22,7 +26,14 @@ export const text = {
     'refusals.nextBeforeNow': '下次跟进要晚于这次跟进的时间',
     'refusals.contactOfAnother': '这位联系人不属于这个客户，请换一位',
     'refusals.notYours': '这条跟进是别人写的，只有本人能改',
+    'refusals.inPool': '这个客户在公海里，先领取再写跟进',
+    'refusals.mentionUnknown': '@ 的同事不在了或已离职，请去掉',
+    'refusals.answerOfAnother': '要回复的跟进不在这个客户里了',
+    'refusals.uploadGone': '附件没有传上来，或已过期，请再传一次',
+    'refusals.quotaFull': '附件空间已满，没有保存。可以找管理员在「设置 · 附件」里调大',
     'actions.created': '写跟进',
+    'actions.pinned': '置顶跟进',
+    'actions.unpinned': '取消置顶',
     'actions.edited': '修改跟进',
     'actions.deleted': '删除跟进',
     'actions.restored': '恢复跟进',
@@ -30,6 +41,7 @@ export const text = {
     'actions.redone': '重做',
   },
   'en-US': {
+    ...customRefusals['en-US'],
     'entity.followUp': 'Follow-up',
     'fields.id': 'Record ID',
     'fields.text': 'Text',
@@ -39,6 +51,7 @@ export const text = {
     'fields.happenedAt': 'Happened',
     'fields.nextAt': 'Next follow-up',
     'fields.authorId': 'Author',
+    'fields.internal': 'Internal',
     'fields.createdAt': 'Created',
     'options.kind.call': 'Call',
     'options.kind.visit': 'Visit',
@@ -51,7 +64,15 @@ export const text = {
     'refusals.nextBeforeNow': 'The next follow-up has to be later than this one',
     'refusals.contactOfAnother': 'This contact belongs to another customer; choose another one',
     'refusals.notYours': 'Somebody else wrote this follow-up; only its author may change it',
+    'refusals.inPool': 'This customer is in a pool; claim it before writing a follow-up',
+    'refusals.mentionUnknown': 'A colleague named with @ is not here or has left; please take the name out',
+    'refusals.answerOfAnother': 'The follow-up to answer is no longer with this customer',
+    'refusals.uploadGone': 'A file did not arrive, or waited too long; please send it again',
+    'refusals.quotaFull':
+      'The space for files is used up; nothing was saved. An administrator can enlarge it under Settings · Files',
     'actions.created': 'Wrote a follow-up',
+    'actions.pinned': 'Pinned a follow-up',
+    'actions.unpinned': 'Unpinned a follow-up',
     'actions.edited': 'Edited the follow-up',
     'actions.deleted': 'Deleted the follow-up',
     'actions.restored': 'Restored the follow-up',

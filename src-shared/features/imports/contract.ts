@@ -43,6 +43,7 @@ export const WIZARD_REFUSALS = [
   'fieldTwice',
   'fieldUnknown',
   'fieldsNotWritable',
+  'poolUnknown',
 ] as const
 export const PREPARE_REFUSALS = [
   ...WIZARD_REFUSALS,
@@ -63,6 +64,7 @@ export const RUN_REFUSALS = [
   'nothingToImport',
   'ownerUnknown',
   'ownerLeft',
+  'poolUnknown',
   'fieldsNotWritable',
   'fileGone',
 ] as const

@@ -12,7 +12,7 @@ const { sheets } = JSON.parse(readFileSync(new URL('../../../tests/fixtures/head
 
 const targets: MappingTarget[] = [customerEntity, contactEntity, followUpEntity].flatMap((entity) =>
   entity.fields
-    .filter((field) => field.synonyms && !field.readOnly)
+    .filter((field) => field.synonyms && (!field.readOnly || field.importBy))
     .map((field) => ({
       entity: entity.name,
       field: field.key,
@@ -59,6 +59,8 @@ describe('mapping of columns', () => {
     ['店主', 'contact.name', '王建国'],
     ['掌柜', 'contact.name', '王建国'],
     ['法定代表人', 'contact.name', '王建国'],
+    ['公海', 'customer.poolId', '华东公海'],
+    ['所属公海', 'customer.poolId', '华东公海'],
     ['固话', 'customer.phone', '0512-66218800'],
     ['座机号', 'customer.phone', '0512-66218800'],
     ['办公电话', 'customer.phone', '0512-66218800'],
@@ -71,6 +73,14 @@ describe('mapping of columns', () => {
       targets,
     )
     expect(`${mapped[1]?.target?.entity}.${mapped[1]?.target?.field}`).toBe(wanted)
+  })
+
+  it('takes a question of yes or no for no name', () => {
+    const columns = [
+      { header: '客户名称', samples: ['海川自动化有限公司'] },
+      { header: '是否公海', samples: ['是', '否'] },
+    ]
+    expect(mapColumns(columns, targets)[1]?.target).toBeNull()
   })
 
   it('follows what was chosen before', () => {

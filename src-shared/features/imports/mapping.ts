@@ -213,6 +213,8 @@ function wordScore(part: string, synonym: string): number {
   if (plain === oneWord(synonym)) return 0.97
   // 客户编号, customer id: a number of the record, not the record.
   if (NUMBER_OF.test(plain) && !NUMBER_OF.test(synonym)) return 0
+  // 是否公海 is answered by yes or no, and names no pool.
+  if (plain.startsWith('是否') && !synonym.startsWith('是否')) return 0
   if (OTHER_THINGS.test(plain) && !OTHER_THINGS.test(synonym)) return 0
   const chinese = /[一-龥]/.test(part)
   if (chinese !== /[一-龥]/.test(synonym)) return 0

@@ -13,7 +13,7 @@ const { sheets } = JSON.parse(readFileSync(new URL('../../../tests/fixtures/head
 
 const targets: MappingTarget[] = [customerEntity, contactEntity, followUpEntity].flatMap((entity) =>
   entity.fields
-    .filter((field) => (field.synonyms || field.key === 'phone2') && (!field.readOnly || field.importOnce))
+    .filter((field) => (field.synonyms || field.key === 'phone2') && (!field.readOnly || field.importOnce || field.importBy))
     .map((field) => ({
       entity: entity.name,
       field: field.key,

@@ -71,6 +71,7 @@ export const ColumnNote = z.strictObject({
     'address',
     'values',
     'people',
+    'pools',
     'dates',
     'digitsLost',
     'filled',
@@ -112,6 +113,8 @@ export type ImportColumn = z.infer<typeof ImportColumn>
 
 const Defaults = z.strictObject({
   ownerId: z.string().max(26).nullable().optional(),
+  /** Who has no owner of his own goes into this pool; then no other owner is asked for. */
+  poolId: z.string().max(26).optional(),
   source: z.string().max(100).optional(),
   level: z.string().max(20).optional(),
   status: z.string().max(20).optional(),

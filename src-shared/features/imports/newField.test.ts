@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amountUnit, readMoneyCell, readNumberCell } from './figures.ts'
+import { amountUnit, readMoneyCell, readNumberCell } from '../../kernel/cleaning/figures.ts'
 import { proposeField } from './newField.ts'
 
 describe('a unit in a header', () => {

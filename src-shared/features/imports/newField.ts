@@ -2,7 +2,7 @@ import { readDate } from '../../kernel/cleaning/date.ts'
 import { cleanText, isNothing, toHalfWidth } from '../../kernel/cleaning/text.ts'
 import type { CustomType } from '../../kernel/custom/model.ts'
 import { readContent } from './columnContent.ts'
-import { amountUnit, readMoneyCell, readNumberCell, readYesNo, unitOf } from './figures.ts'
+import { amountUnit, readMoneyCell, readNumberCell, readYesNo, unitOf } from '../../kernel/cleaning/figures.ts'
 
 /** What a column without a field could become: the user may change both before it is made. */
 export type FieldProposal = { label: string; type: CustomType; unit: string | null; choices: string[] }

@@ -6,7 +6,7 @@ import { headerKey, type MappingTarget, mapColumns } from './mapping.ts'
 
 const targets: MappingTarget[] = [customerEntity, contactEntity, followUpEntity].flatMap((entity) =>
   entity.fields
-    .filter((field) => (field.synonyms || field.key === 'phone2') && !field.readOnly)
+    .filter((field) => (field.synonyms || field.key === 'phone2') && (!field.readOnly || field.importBy))
     .map((field) => ({
       entity: entity.name,
       field: field.key,

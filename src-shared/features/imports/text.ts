@@ -55,6 +55,7 @@ export const text = {
     'refusals.nothingToImport': '没有可以导入的行',
     'refusals.ownerUnknown': '没有这位负责人',
     'refusals.ownerLeft': '这位负责人已经离职',
+    'refusals.poolUnknown': '没有这个公海',
     'refusals.notRun': '这次导入还没有写入过，不用撤销',
     'refusals.alreadyUndone': '这次导入已经撤销过了',
     'refusals.beyondYours': '里面有人的权限比您大，请管理员来撤销',
@@ -69,6 +70,10 @@ export const text = {
     'refusals.diskFull': '磁盘满了，导入停在这里；腾出空间后可以继续',
     'refusals.entityUnknown': '不能导入这种记录：{{entity}}',
     'problems.required': '缺客户名称',
+    'problems.requiredMissing': '「{{field}}」必填',
+    'problems.uniqueTaken': '「{{field}}」不可重复，已有记录在用',
+    'problems.uniqueRepeated': '「{{field}}」不可重复，和第 {{0}} 行一样',
+    'problems.notACustomer': '「{{field}}」写的客户不存在或不归您管',
     'problems.nameless': '缺姓名',
     'problems.textless': '缺跟进内容',
     'problems.tagless': '缺标签名称',
@@ -113,9 +118,18 @@ export const text = {
     'problems.email.invalid': '邮箱格式不对，没有导入',
     'problems.email.several': '有多个邮箱，只取第一个',
     'problems.value.unknown': '没有「{{detail}}」这个选项，留空',
+    'problems.time.unread': '「{{detail}}」不是时间，留空',
+    'problems.named.unknown': '没有叫「{{detail}}」的客户，留空',
+    'problems.named.several': '有几个客户都叫「{{detail}}」，分不清是哪个，留空',
     'problems.person.unknown': '没有叫「{{detail}}」的同事',
     'problems.person.left': '「{{detail}}」已经离职',
     'problems.person.noAccount': '「{{detail}}」没有账号，创建人留空',
+    'problems.pool.unknown': '没有叫「{{detail}}」的公海',
+    'problems.pool.owned': '这一行也写了负责人；有负责人的客户不进公海，请清空一个',
+    'problems.poolOwned': '这个客户有负责人，不能靠导入放进公海',
+    'problems.poolElsewhere': '这个客户已在另一个公海，不能靠导入换公海',
+    'problems.poolDenied': '您没有权限把这个客户放进公海',
+    'problems.poolGone': '这个公海已经没有了',
     'problems.date.unread': '看不懂的日期，留空',
     'problems.amount.unread': '看不懂的金额，留空',
     'problems.number.unread': '看不懂的数字，留空',
@@ -141,6 +155,9 @@ export const text = {
     'reasons.notYours': '已经有了，您没有权限改',
     'reasons.changedSince': '导出之后已有人改过的格子没有覆盖',
     'reasons.customerGone': '客户已不在或不归您管',
+    'reasons.requiredMissing': '有必填字段没有填',
+    'reasons.uniqueTaken': '不可重复的字段和已有记录重复',
+    'reasons.notACustomer': '关联的客户不存在或不归您管',
     'reasons.ownsCustomers': '名下还有客户，先转给同事才能记离职',
     'reasons.managerUnknown': '没有叫这个名字的上级，上级空着',
     'reasons.hasAccount': '有账号的同事请在同事页记离职',
@@ -149,6 +166,8 @@ export const text = {
     'reasons.leftBeforeHired': '离职早于入职',
     'reasons.notSound': '和别的资料冲突，没有写入',
     'reasons.ownerKept': '已更新，负责人没有改（没有转移权限）',
+    'reasons.ownerFull': '已更新，负责人没有改（对方库容已满）',
+    'reasons.holdingFull': '负责人库容已满，没有导入',
     'reasons.refusedByDatabase': '写不进数据库',
   },
   'en-US': {
@@ -214,6 +233,7 @@ export const text = {
     'refusals.nothingToImport': 'There are no rows to import',
     'refusals.ownerUnknown': 'There is no such owner',
     'refusals.ownerLeft': 'This owner has left',
+    'refusals.poolUnknown': 'There is no such pool',
     'refusals.notRun': 'This import has written nothing that could be undone',
     'refusals.alreadyUndone': 'This import has been undone already',
     'refusals.beyondYours': 'Somebody in it has more rights than you; ask an administrator to undo it',
@@ -229,6 +249,10 @@ export const text = {
     'refusals.diskFull': 'The disk is full; the import stopped here and can go on when there is space',
     'refusals.entityUnknown': 'Records of this kind cannot be imported: {{entity}}',
     'problems.required': 'Customer name is missing',
+    'problems.requiredMissing': '{{field}} is required',
+    'problems.uniqueTaken': '{{field}} may not repeat; another record has it',
+    'problems.uniqueRepeated': '{{field}} may not repeat; the same as row {{0}}',
+    'problems.notACustomer': 'The customer in {{field}} is gone or not yours',
     'problems.nameless': 'The name is missing',
     'problems.textless': 'The text is missing',
     'problems.tagless': 'The name of the tag is missing',
@@ -274,9 +298,18 @@ export const text = {
     'problems.email.invalid': 'Not an e-mail address, left out',
     'problems.email.several': 'Several addresses, the first one is taken',
     'problems.value.unknown': 'There is no choice "{{detail}}", left empty',
+    'problems.time.unread': '"{{detail}}" is not a time, left empty',
+    'problems.named.unknown': 'No customer is called "{{detail}}", left empty',
+    'problems.named.several': 'Several customers are called "{{detail}}"; left empty',
     'problems.person.unknown': 'No colleague is called "{{detail}}"',
     'problems.person.left': '"{{detail}}" has left',
     'problems.person.noAccount': '"{{detail}}" has no account, the creator stays empty',
+    'problems.pool.unknown': 'No pool is called "{{detail}}"',
+    'problems.pool.owned': 'This row names an owner too; a customer with an owner lies in no pool: empty one of the two',
+    'problems.poolOwned': 'This customer has an owner; an import does not take him into a pool',
+    'problems.poolElsewhere': 'This customer lies in another pool; an import does not move him',
+    'problems.poolDenied': 'You may not put this customer into a pool',
+    'problems.poolGone': 'This pool is gone',
     'problems.date.unread': 'Not a readable date, left empty',
     'problems.amount.unread': 'Not a readable amount, left empty',
     'problems.number.unread': 'Not a readable number, left empty',
@@ -302,6 +335,9 @@ export const text = {
     'reasons.notYours': 'It exists, and you may not change it',
     'reasons.changedSince': 'Cells that somebody changed here since the export were not written over',
     'reasons.customerGone': 'The customer is gone or not yours',
+    'reasons.requiredMissing': 'A required field is empty',
+    'reasons.uniqueTaken': 'A unique field repeats that of another record',
+    'reasons.notACustomer': 'The customer it names is gone or not yours',
     'reasons.ownsCustomers': 'Still owns customers; hand them over before noting the leaving',
     'reasons.managerUnknown': 'Nobody is called like this manager; left empty',
     'reasons.hasAccount': 'Note the leaving of somebody with an account on the page of colleagues',
@@ -310,6 +346,8 @@ export const text = {
     'reasons.leftBeforeHired': 'Left before hired',
     'reasons.notSound': 'It contradicts other data and was not written',
     'reasons.ownerKept': 'Updated but for the owner (no right to transfer)',
+    'reasons.ownerFull': 'Updated but for the owner (no room left for customers)',
+    'reasons.holdingFull': 'The owner has no room left for customers',
     'reasons.refusedByDatabase': 'The database refused it',
   },
 } as const
@@ -318,10 +356,21 @@ export type Language = keyof typeof text
 
 const words = (language: Language, key: string): string | undefined => (text[language] as Readonly<Record<string, string>>)[key]
 
-/** A sentence for what is wrong with a cell or a row. */
-export const problemText = (language: Language, problem: { code: string; detail?: string | undefined }): string => {
+type WordOf = (feature: string, key: string) => string
+
+/** A sentence for what is wrong with a cell or a row; `wordOf`: what a field of a feature is called. */
+export const problemText = (
+  language: Language,
+  problem: { code: string; detail?: string | undefined },
+  wordOf: WordOf = (_, key) => key,
+): string => {
   const parts = problem.detail?.split('|') ?? []
+  const field = (): string => {
+    const [feature = '', key = ''] = parts[1]?.split('.') ?? []
+    return parts.slice(2).join('|') || wordOf(feature, key)
+  }
   return (words(language, `problems.${problem.code}`) ?? problem.code)
+    .replace('{{field}}', field)
     .replace('{{detail}}', () => problem.detail ?? '')
     .replace(/\{\{(\d)\}\}/g, (_, at: string) => parts[Number(at)] ?? '')
 }

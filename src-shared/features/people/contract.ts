@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FIELD_RIGHTS, PERMISSIONS, SCOPES } from '../../kernel/permissions.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import { BusinessDate } from '../../kernel/time.ts'
-import { Account, Colleague, Department, DepartmentId, Employee, EmployeeId, Role, RoleId, UserId } from './model.ts'
+import { Account, Colleague, Department, DepartmentId, Employee, EmployeeId, Role, RoleId, RolePreview, UserId } from './model.ts'
 
 export const DEPARTMENT_REFUSALS = ['nameTaken', 'underItself', 'notEmpty', 'managerUnknown', 'parentUnknown'] as const
 export const EMPLOYEE_REFUSALS = [
@@ -118,6 +118,13 @@ export const peopleContract = {
     .output(Account),
 
   roles: query('people.read', ['role', 'user']).input(z.strictObject({})).output(z.array(Role)),
+  /**
+   * What somebody would see with these rights alone, in his place: nothing is changed, and nothing shown that the caller himself may not
+   * see. `rows`: the newest of the customers, masked as they would be.
+   */
+  previewRole: query('roles.manage', ['role', 'customer', 'employee', 'user'])
+    .input(z.strictObject({ ...Rights, userId: UserId }))
+    .output(RolePreview),
   createRole: command('roles.manage', ROLE_REFUSALS)
     .input(z.strictObject({ name: Name, description: z.string().max(500).nullable(), ...Rights }))
     .output(Role),

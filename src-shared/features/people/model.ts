@@ -73,3 +73,23 @@ export const Account = z.strictObject({
   version: z.number().int(),
 })
 export type Account = z.infer<typeof Account>
+
+const Shown = z.string().nullable()
+/** Null = the kind itself would be out of reach. */
+export const RolePreview = z.strictObject({
+  customers: z.number().int().nullable(),
+  contacts: z.number().int().nullable(),
+  followUps: z.number().int().nullable(),
+  rows: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      ownerName: Shown,
+      level: Shown,
+      phone: Shown,
+      email: Shown,
+      city: Shown,
+    }),
+  ),
+})
+export type RolePreview = z.infer<typeof RolePreview>

@@ -11,7 +11,7 @@ export type SeededRole = {
 }
 
 const plain = (...names: Permission[]) => Object.fromEntries(names.map((name) => [name, 'all' as const]))
-const customers = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+const customers = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer' | 'release')[]) =>
   Object.fromEntries(verbs.map((verb) => [`customers.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
@@ -30,16 +30,21 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
   {
     builtin: 'salesManager',
     permissions: {
-      ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer'),
+      ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
       ...plain(
         'customers.create',
+        'customers.claim',
+        'customers.assign',
         'contacts.read',
         'contacts.write',
         'addresses.read',
         'addresses.write',
         'followUps.read',
         'followUps.write',
+        'files.read',
+        'files.write',
         'tags.manage',
+        'views.share',
         'imports.run',
         'duplicates.find',
         'people.read',
@@ -49,16 +54,20 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
   {
     builtin: 'sales',
     permissions: {
-      ...customers('own', 'read', 'edit', 'delete', 'export'),
+      ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
       ...plain(
         'customers.create',
+        'customers.claim',
         'contacts.read',
         'contacts.write',
         'addresses.read',
         'addresses.write',
         'followUps.read',
         'followUps.write',
+        'files.read',
+        'files.write',
         'tags.manage',
+        'views.share',
       ),
     },
   },
@@ -66,18 +75,29 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     builtin: 'service',
     permissions: {
       ...customers('all', 'read'),
-      ...plain('contacts.read', 'addresses.read', 'followUps.read', 'followUps.write'),
+      ...plain(
+        'contacts.read',
+        'addresses.read',
+        'followUps.read',
+        'followUps.write',
+        'files.read',
+        'files.write',
+        'views.share',
+      ),
     },
   },
   {
-    // Money and segments, not conversations: neither what was said nor when.
+    // Money and segments, not conversations: neither what was said nor when..
     builtin: 'finance',
-    permissions: { ...customers('all', 'read', 'export'), ...plain('contacts.read', 'addresses.read') },
-    fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden' },
+    permissions: { ...customers('all', 'read', 'export'), ...plain('contacts.read', 'addresses.read', 'files.read') },
+    fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
   },
   {
     builtin: 'viewer',
-    permissions: { ...customers('department', 'read'), ...plain('contacts.read', 'addresses.read', 'followUps.read') },
-    fieldRights: Object.fromEntries(MASKED_WAYS.map((field) => [field, 'masked' as const])),
+    permissions: {
+      ...customers('department', 'read'),
+      ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read'),
+    },
+    fieldRights: { ...Object.fromEntries(MASKED_WAYS.map((field) => [field, 'masked' as const])), 'contact.birthday': 'hidden' },
   },
 ]

@@ -18,6 +18,8 @@ export const Me = z.strictObject({
   permissions: z.record(z.string(), z.enum(SCOPES)),
   fieldRights: z.record(z.string(), z.enum(FIELD_RIGHTS)),
   mustChangePassword: z.boolean(),
+  /** Who looks at the program as this user, or null. */
+  lookedBy: z.string().nullable(),
   hasSampleData: z.boolean(),
   /** The last command when this was read: whoever follows the changes from here on misses none. */
   seq: z.number().int(),
@@ -53,7 +55,11 @@ export const sessionContract = {
   login: command('anyone', LOGIN_REFUSALS, { irreversible: 'a session is ended by signing out' })
     .input(z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(1024) }))
     .output(z.strictObject({ ok: z.literal(true) })),
-  logout: command('signed-in', ['none'], { irreversible: 'a session is started by signing in', givenPassword: true })
+  logout: command('signed-in', ['none'], {
+    irreversible: 'a session is started by signing in',
+    givenPassword: true,
+    whileLooking: true,
+  })
     .input(z.strictObject({}))
     .output(z.strictObject({ ok: z.literal(true) })),
   changePassword: command('signed-in', PASSWORD_REFUSALS, { irreversible: 'the old password is not kept', givenPassword: true })

@@ -13,6 +13,8 @@ export const Tag = z.strictObject({
   name: z.string(),
   tone: z.enum(TAG_TONES),
   used: z.number().int().nullable(),
+  /** Put aside: it stays where it is and is no longer offered. */
+  archived: z.boolean(),
   version: z.number().int(),
 })
 export type Tag = z.infer<typeof Tag>

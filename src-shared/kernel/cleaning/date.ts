@@ -74,6 +74,9 @@ function plainText(cell: string): string {
   return swapped ? `${swapped[2]} ${swapped[1]}` : plain.replace(/\s+(?:gmt|utc)$/i, 'Z')
 }
 
+/** What stands in a cell that holds a day, in the signs that the patterns here know. */
+export const plainDay = (cell: string): string => (cell.length > LONGEST ? '' : plainText(cell))
+
 /** 20240305153000, 20240305 1530, and milliseconds since 1970, as programs write them; ten digits may be anything. */
 function ofTimestamp(plain: string): ReadMoment | null {
   const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})[\sT]?(\d{2})(\d{2})(\d{2})?$/.exec(plain)

@@ -3,6 +3,8 @@ import { readPhones } from '../cleaning/phone.ts'
 import { cleanLongText, cleanText } from '../cleaning/text.ts'
 import { type EntityDescriptor, type FieldDescriptor, findField, isCustomKey } from '../entity.ts'
 import { Refusal } from '../refusal.ts'
+import { chosenIn } from './chosen.ts'
+import { Ulid } from '../ids.ts'
 import { BusinessDate } from '../time.ts'
 import type { CustomValue } from './model.ts'
 
@@ -18,10 +20,15 @@ export const CUSTOM_REFUSALS = [
   'tooManyDigits',
   'notAnAmount',
   'notADay',
+  'notATime',
   'notAChoice',
   'notYesOrNo',
   'notAnEmail',
   'notALink',
+  'notACustomer',
+  'computed',
+  'requiredMissing',
+  'uniqueTaken',
 ] as const
 export type CustomRefusal = (typeof CUSTOM_REFUSALS)[number]
 
@@ -49,8 +56,9 @@ function customField(entity: EntityDescriptor, key: string): FieldDescriptor {
 }
 
 /** One value as it is stored, or null for nothing. @throws Refusal naming the field */
-export function cleanCustom(field: FieldDescriptor, value: CustomValue): CustomValue {
-  if (value === null || value === '') return null
+export function cleanCustom(field: FieldDescriptor, value: CustomValue): Exclude<CustomValue, readonly string[]> {
+  if (field.formula) throw refused('computed', field)
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return null
   switch (field.type) {
     case 'number':
       return numberOf(field, value)
@@ -60,10 +68,20 @@ export function cleanCustom(field: FieldDescriptor, value: CustomValue): CustomV
     case 'boolean':
       if (typeof value !== 'boolean') throw refused('notYesOrNo', field)
       return value
+    case 'multiSelect':
+      return chosenOf(field, value)
     default:
       if (typeof value !== 'string') throw refused(field.type === 'date' ? 'notADay' : 'notText', field)
       return textOf(field, value)
   }
+}
+
+/** Several options are kept as one text, in the order of the options: equal choices are equal texts for history, undo and lists alike. */
+function chosenOf(field: FieldDescriptor, value: CustomValue): string | null {
+  const given = new Set(Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [null])
+  const known = (field.choices ?? []).map((choice) => choice.value).filter((one) => given.has(one))
+  if (known.length !== given.size) throw refused('notAChoice', field)
+  return known.length === 0 ? null : known.join(',')
 }
 
 /** A decimal of at most 15 digits comes back from a double as it went in; one more and it may not. */
@@ -100,6 +118,14 @@ function textOf(field: FieldDescriptor, given: string): string | null {
       return text
     case 'phone':
       return phoneOf(text)
+    case 'time': {
+      const time = timeOf(text)
+      if (time === null) throw refused('notATime', field)
+      return time
+    }
+    case 'reference':
+      if (!Ulid.safeParse(text).success) throw refused('notACustomer', field)
+      return text
     default:
       return text
   }
@@ -107,6 +133,24 @@ function textOf(field: FieldDescriptor, given: string): string | null {
 
 const isDay = (text: string): boolean =>
   BusinessDate.safeParse(text).success && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+
+/** 9:05, 09:05:30, 9点半, 下午3点, 3pm: the minute of the day as HH:MM. */
+export function timeOf(text: string): string | null {
+  const clean = text.trim().toLowerCase().replaceAll('：', ':')
+  const match =
+    /^(上午|早上|凌晨|中午|下午|晚上|am|pm)?\s*(\d{1,2})(?:(?::|点|时)(半|\d{1,2})?分?(?::\d{1,2}(?:\.\d+)?)?)?\s*(am|pm)?$/.exec(
+      clean,
+    )
+  if (!match) return null
+  const [, before, hour = '', minute = '0', after] = match
+  const half = before ?? after
+  const isLate = half === '下午' || half === '晚上' || half === 'pm' || (half === '中午' && Number(hour) < 11)
+  const hours = (Number(hour) % (half === undefined ? 24 : 12)) + (isLate ? 12 : half === '中午' ? 12 : 0)
+  const minutes = minute === '半' ? 30 : Number(minute)
+  if (Number(hour) > 23 || (half !== undefined && Number(hour) > 12) || minutes > 59) return null
+  if (!clean.includes(':') && !/[点时]/.test(clean) && half === undefined) return null
+  return `${String(hours % 24).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`
+}
 
 /** A number that cannot be read stays as it was given, as in the program's own fields. */
 function phoneOf(text: string): string {
@@ -135,7 +179,10 @@ export const customOver = (stored: unknown, changes: Readonly<Values>): string =
 /** A value as words of a list, a history line or an export read it, but for what depends on the language. */
 export function customWord(field: FieldDescriptor, value: unknown): string | null {
   if (value === null || value === undefined) return null
-  if (field.type === 'select') return field.choices?.find((choice) => choice.value === value)?.label ?? String(value)
+  if (typeof value === 'object' && 'error' in value) return null
+  const word = (one: string): string => field.choices?.find((choice) => choice.value === one)?.label ?? one
+  if (field.type === 'select') return word(String(value))
+  if (field.type === 'multiSelect') return chosenIn(value).map(word).join('、') || null
   if (field.type === 'phone') return formatPhone(String(value))
   return String(value)
 }

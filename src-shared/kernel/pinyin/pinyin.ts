@@ -1,93 +1,9 @@
 import { customPinyin, pinyin } from 'pinyin-pro'
 import { Lately } from '../recent.ts'
+import { OTHER_READINGS, PLACES } from './readings.ts'
 import { READ_OTHERWISE, SURNAMES_OTHERWISE } from './wordReadings.gen.ts'
 
-/** Readings that the library's dictionary lacks or gives otherwise: places above all. */
-const PLACES: Readonly<Record<string, string>> = {
-  单县: 'shàn xiàn',
-  乐清: 'yuè qīng',
-  洪洞: 'hóng tóng',
-  莘县: 'shēn xiàn',
-  浚县: 'xùn xiàn',
-  涡阳: 'guō yáng',
-  铅山: 'yán shān',
-  尉犁: 'yù lí',
-  蔚县: 'yù xiàn',
-  歙县: 'shè xiàn',
-  东阿: 'dōng ē',
-  大埔: 'dà bù',
-  黄埔: 'huáng pǔ',
-  长安: 'cháng ān',
-  长宁: 'cháng níng',
-  长乐: 'cháng lè',
-  长清: 'cháng qīng',
-  长兴: 'cháng xīng',
-  重庆: 'chóng qìng',
-}
 customPinyin(PLACES)
-
-/** Characters with two readings that people do type, so that a search by either finds the name. First reading first, all without tone. */
-const OTHER_READINGS: Readonly<Record<string, readonly string[]>> = {
-  长: ['chang', 'zhang'],
-  重: ['chong', 'zhong'],
-  行: ['hang', 'xing'],
-  乐: ['le', 'yue'],
-  曾: ['zeng', 'ceng'],
-  单: ['dan', 'shan'],
-  解: ['jie', 'xie'],
-  仇: ['chou', 'qiu'],
-  朝: ['chao', 'zhao'],
-  查: ['cha', 'zha'],
-  朴: ['pu', 'piao'],
-  盖: ['gai', 'ge'],
-  翟: ['zhai', 'di'],
-  都: ['du', 'dou'],
-  调: ['diao', 'tiao'],
-  传: ['chuan', 'zhuan'],
-  会: ['hui', 'kuai'],
-  角: ['jiao', 'jue'],
-  贾: ['jia', 'gu'],
-  晟: ['sheng', 'cheng'],
-  盛: ['sheng', 'cheng'],
-  参: ['can', 'shen'],
-  石: ['shi', 'dan'],
-  洞: ['dong', 'tong'],
-  厦: ['xia', 'sha'],
-  藏: ['cang', 'zang'],
-  降: ['jiang', 'xiang'],
-  区: ['qu', 'ou'],
-  尉: ['wei', 'yu'],
-  缪: ['miao', 'mou'],
-  秘: ['mi', 'bi'],
-  员: ['yuan', 'yun'],
-  种: ['zhong', 'chong'],
-  黑: ['hei', 'he'],
-  覃: ['qin', 'tan'],
-  隗: ['wei', 'kui'],
-  薄: ['bo', 'bao'],
-  召: ['zhao', 'shao'],
-  折: ['zhe', 'she'],
-  车: ['che', 'ju'],
-  宿: ['su', 'xiu'],
-  颉: ['jie', 'xie'],
-  郇: ['xun', 'huan'],
-  适: ['shi', 'kuo'],
-  还: ['huan', 'hai'],
-  漯: ['luo', 'ta'],
-  莘: ['xin', 'shen'],
-  柏: ['bai', 'bo'],
-  蚌: ['beng', 'bang'],
-  埔: ['pu', 'bu'],
-  浍: ['hui', 'kuai'],
-  卡: ['ka', 'qia'],
-  泊: ['bo', 'po'],
-  奇: ['qi', 'ji'],
-  弹: ['dan', 'tan'],
-  强: ['qiang', 'jiang'],
-  率: ['lv', 'shuai'],
-  术: ['shu', 'zhu'],
-  佛: ['fo', 'fu'],
-}
 
 const RUN = /([\u3400-\u9fff\uf900-\ufaff]+)|([a-z0-9]+)/gi
 const LEGAL_TAIL = /(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$/
@@ -140,7 +56,19 @@ export function searchForms(name: string, options: { readonly person?: boolean; 
   return { fullSuffixes: full.all(), initialSuffixes: initials.all() }
 }
 
-/** Every tail of a row of pieces, the shortest first, and the same with one piece read otherwise. */
+/** A name piece by piece: a Chinese character with all the ways people type it, a run of letters or figures as it is. */
+export type NameReading = readonly { readonly text: string; readonly sounds: readonly string[] }[]
+
+/** The name as `matchTyped` compares it; nothing of it is longer than what stands in the index. */
+export function readingsOf(name: string, options: { readonly person?: boolean } = {}): NameReading {
+  const { texts, sounds } = readingOf(name, options.person === true)
+  return sounds.map((sound, at) => {
+    const text = texts[at] ?? ''
+    return text === '' ? { text: sound, sounds: [sound] } : { text, sounds: [...new Set([sound, ...otherReadings(texts, at)])] }
+  })
+}
+
+/** Every tail of a row of pieces, the whole first (a search asks for beginnings of names), and the same with one piece read otherwise. */
 class Tails {
   readonly #whole: string
   /** Where each piece begins in the whole. */
@@ -156,7 +84,7 @@ class Tails {
     }
     this.#begins.push(length)
     this.#whole = pieces.join('')
-    for (let at = starts - 1; at >= 0; at--) this.#list.push(this.#whole.slice(this.#begins[at]))
+    for (let at = 0; at < starts; at++) this.#list.push(this.#whole.slice(this.#begins[at]))
   }
 
   otherwise(at: number, piece: string): void {

@@ -12,6 +12,7 @@ import { type Client, freshKey } from '../../support/backend.ts'
 import { type Report, rounded } from './figures.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
+export const SYSTEM_ZONE = 'Asia/Shanghai'
 export const LOGIN = { login: 'admin', password: 'kezhan-bench-1' }
 const quiet = () => stderrLogger('error')
 
@@ -36,7 +37,7 @@ export async function baseFolder(customers: number, report: Report): Promise<str
   mkdirSync(part, { recursive: true })
   const running = await createBackend({ folder: part, create: true, log: quiet() })
   const start = performance.now()
-  await setUpWorkspace(running.backend, { company: '海川自动化', timeZone: 'Asia/Shanghai', name: '顾建国', ...LOGIN })
+  await setUpWorkspace(running.backend, { company: '海川自动化', timeZone: SYSTEM_ZONE, name: '顾建国', ...LOGIN })
   const seeded = await seedCustomers(running.backend, { customers, seed: 1 })
   await running.close()
   const seconds = (performance.now() - start) / 1000

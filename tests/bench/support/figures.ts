@@ -72,7 +72,7 @@ async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start
 }
 
-const within = (mine: number, bare: number): boolean => mine <= Math.max(FREE_MS, TIMES * bare)
+export const within = (mine: number, bare: number): boolean => mine <= Math.max(FREE_MS, TIMES * bare)
 
 /** The gate of the desk: at most four times the bare SQL, or two milliseconds; in the middle and at the 95th of a hundred. */
 export async function gateAgainstSql(report: Report, name: string, pair: Pair): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Filter } from '../../../src-shared/kernel/list.ts'
+import type { Filter, ListInput } from '../../../src-shared/kernel/list.ts'
 import { keyNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import { matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
 import type { Who } from './base.ts'
@@ -26,13 +26,40 @@ const SORTS = {
 type SortField = keyof typeof SORTS
 const DIRECTIONS = ['desc', 'asc'] as const
 
+/** How the reference reads a page: what its conditions and order are, as somebody who knows the base would write them. */
+export type PagePair = {
+  name: string
+  calls: number
+  input: (call: number) => Omit<ListInput, 'offset' | 'limit'>
+  where: string
+  values: (call: number) => readonly unknown[]
+  order: string
+}
+
+/** A first page against the bare statement of the same answer. */
+export function pagePair({ who, reference }: Desk, { name, calls, input, where, values, order }: PagePair): Case {
+  const read = pageReader(reference, { where: `${scopeSql(who, 'name')} ${where}`, order })
+  let [last, bare]: (readonly { id: string }[])[] = [[], []]
+  return {
+    name,
+    calls,
+    product: async (call) => {
+      last = (await who.client.customers.list({ ...input(call), limit: 50, offset: 0 })).rows
+    },
+    reference: (call) => {
+      bare = read([...scopeValues(who), ...values(call)], 0)
+    },
+    check: () => same(last ?? [], bare ?? [], name),
+  }
+}
+
 /** The scope as somebody who knows the base would write it: along the order's index, or along the one owner's own. */
-function scopeSql({ owners }: Who, sort: SortField | null): string {
+export function scopeSql({ owners }: Who, sort: SortField | null): string {
   if (owners === null) return ''
   const along = owners.length === 1 && sort === 'createdAt'
   return `and ${along || sort === null ? '' : '+'}t.owner_id in (${owners.map(() => '?').join(', ')})`
 }
-const scopeValues = ({ owners }: Who): readonly string[] => owners ?? []
+export const scopeValues = ({ owners }: Who): readonly string[] => owners ?? []
 
 const same = (mine: readonly { id: string }[], bare: readonly { id: string }[], name: string): void => {
   const [left, right] = [mine.map((row) => row.id), bare.slice(0, 50).map((row) => row.id)]
@@ -149,7 +176,9 @@ export function countCases(desk: Desk): Case[] {
   const scope = scopeSql(who, null)
   return [[], ['level'], ['city'], ['level', 'city']].map((fields) => {
     const { filter, where, values } = chosenOf(desk, fields, { walk: false })
-    const count = reference.prepare(`select count(*) from customer t where t.deleted_at is null ${scope} ${where}`).pluck()
+    const count = reference
+      .prepare(`select count(*) from customer t where t.deleted_at is null and t.pool_id is null ${scope} ${where}`)
+      .pluck()
     let [last, bare] = [-1, -1]
     const name = fields.length === 0 ? 'count' : `count with ${fields.join(' + ')}`
     return {

@@ -26,7 +26,7 @@ export function pageReader(
   { where, order }: { where: string; order: string },
 ): (values: readonly unknown[], offset: number) => Row[] {
   const page = raw.prepare(
-    `select ${CUSTOMER} from (select t.rowid as found from customer t where t.deleted_at is null ${where} order by ${order} limit 51 offset ?) p
+    `select ${CUSTOMER} from (select t.rowid as found from customer t where t.deleted_at is null and t.pool_id is null ${where} order by ${order} limit 51 offset ?) p
      join customer t on t.rowid = p.found order by ${order}`,
   )
   const beside = besideRows(raw)

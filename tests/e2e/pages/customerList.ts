@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { isFresh } from '../support/fresh.ts'
 
 /** 客户: the list as one sees and handles it. */
 export class CustomerList {
@@ -7,7 +8,7 @@ export class CustomerList {
     this.page = page
   }
   open = async () => {
-    await this.page.goto('/customers')
+    if (!isFresh(this.page, '/customers')) await this.page.goto('/customers')
     await expect(this.rows().first()).toBeVisible()
   }
   rows = (): Locator => this.page.locator('tr[data-row-key]')
@@ -59,7 +60,8 @@ export class CustomerRecord {
   tab = (name: string): Locator => this.page.getByRole('tab', { name })
   events = (): Locator => this.page.getByRole('article')
   event = (words: string | RegExp): Locator => this.events().filter({ hasText: words })
-  field = (label: string): Locator => this.page.getByRole('button', { name: `${label} 修改` })
+  field = (label: string): Locator =>
+    this.page.locator('.inline-value').filter({ has: this.page.getByRole('button', { name: `${label} 修改` }) })
 
   async edit(label: string, words: string): Promise<void> {
     await this.field(label).click({ position: { x: 6, y: 8 } })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { APIRequestContext } from '@playwright/test'
+import { noteCall } from './fresh.ts'
 
 export type Answer<Body> = { status: number; body: Body }
 export type Caller = {
@@ -13,6 +14,7 @@ export type Caller = {
 /** Calls the host as its pages do, with the cookies of `request`. */
 export function caller(request: APIRequestContext, url: string): Caller {
   const ask = async <Body>(path: string, input: unknown = {}): Promise<Answer<Body>> => {
+    noteCall()
     const answer = await request.post(`${url}rpc/${path.replaceAll('.', '/')}`, {
       headers: { 'idempotency-key': randomUUID(), 'x-kezhan': '1' },
       data: { json: input },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type BrowserContext, type BrowserContextOptions, expect, type Page, test as base } from '@playwright/test'
 import { type Caller, caller } from './caller.ts'
 import { foundCompany } from './company.ts'
+import { noteLoaded } from './fresh.ts'
 import { ADMIN, COMPANY, type Host, kezhan, PASSWORD, startHost } from './host.ts'
 import { Watch } from './watch.ts'
 
@@ -20,7 +21,10 @@ type OfTest = {
   /** The browser of the test, with the administrator signed in. */
   signedIn: Desk
 }
-type OfWorker = { scratch: string; folders: { company: string; bare: string } }
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+/** A folder to copy, and the cookies with which its administrator is signed in. */
+type Begun = { folder: string; cookies: Cookies }
+type OfWorker = { scratch: string; folders: { company: Begun; bare: Begun } }
 
 export const test = base.extend<OfTest, OfWorker>({
   scratch: [
@@ -33,7 +37,7 @@ export const test = base.extend<OfTest, OfWorker>({
   ],
   // Setting up and hashing passwords takes seconds; a copy of the closed folder takes none.
   folders: [
-    async ({ scratch }, use) => {
+    async ({ scratch, playwright }, use) => {
       const folders = { company: join(scratch, 'company'), bare: join(scratch, 'bare') }
       await kezhan(
         'init',
@@ -49,14 +53,23 @@ export const test = base.extend<OfTest, OfWorker>({
         PASSWORD,
       )
       await foundCompany(folders.company)
-      await use(folders)
+      const begun = async (folder: string): Promise<Begun> => {
+        const host = await startHost(folder)
+        const request = await playwright.request.newContext()
+        await caller(request, host.url).call('session.login', { login: ADMIN.login, password: ADMIN.password })
+        const { cookies } = await request.storageState()
+        await request.dispose()
+        await host.stop()
+        return { folder, cookies }
+      }
+      await use({ company: await begun(folders.company), bare: await begun(folders.bare) })
     },
     { scope: 'worker', timeout: 120_000 },
   ],
   begins: ['company', { option: true }],
   host: async ({ begins, scratch, folders }, use, info) => {
     const folder = join(scratch, info.testId, 'data')
-    if (begins !== 'unborn') cpSync(folders[begins], folder, { recursive: true })
+    if (begins !== 'unborn') cpSync(folders[begins].folder, folder, { recursive: true })
     const host = await startHost(folder)
     await use(host)
     await host.stop()
@@ -82,7 +95,11 @@ export const test = base.extend<OfTest, OfWorker>({
     })
     for (const context of opened) await context.close()
   },
-  signedIn: async ({ page, host }, use) => use(await signIn(page, host, ADMIN)),
+  signedIn: async ({ page, host, begins, folders }, use) => {
+    if (begins === 'unborn') throw new Error('nobody can be signed in before the first run')
+    await page.context().addCookies(folders[begins].cookies)
+    await use(await openList(page, host, caller(page.request, host.url)))
+  },
 })
 
 const STANDARD: BrowserContextOptions = {
@@ -95,9 +112,14 @@ const STANDARD: BrowserContextOptions = {
 export async function signIn(page: Page, host: Host, who: Account): Promise<Desk> {
   const api = caller(page.request, host.url)
   await api.call('session.login', { login: who.login, password: who.password })
-  await page.goto(host.url)
+  return openList(page, host, api)
+}
+
+async function openList(page: Page, host: Host, api: Caller): Promise<Desk> {
+  await page.goto(`${host.url}customers`)
   // A given password is asked for before anything is shown.
   await expect(page.getByRole('navigation').or(page.getByRole('dialog')).first()).toBeVisible()
+  noteLoaded(page)
   return { page, api, context: page.context() }
 }
 

@@ -1,0 +1,41 @@
+import type { Estate } from '../../../src-shared/features/handover/model.ts'
+import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { customerReach, reaches } from '../../kernel/policy.ts'
+import { todayOf } from '../people/public.ts'
+import { handOver, sharesOf } from './run.ts'
+import {
+  countBinned,
+  countBy,
+  countCustomers,
+  countTeams,
+  departmentsOf,
+  poolsOf,
+  readLeaver,
+  reportsOf,
+  viewsOf,
+} from './store.ts'
+
+export const handoverHandlers = {
+  look: onQuery.handover.look.handler(async ({ input: { employeeId }, context }): Promise<Estate> => {
+    const { db, actor } = context
+    const { userId, login, ...employee } = await readLeaver(db, employeeId)
+    return {
+      employee,
+      ...(await countCustomers(db, employeeId)),
+      binned: await countBinned(db, employeeId),
+      byLevel: await countBy(db, employeeId, 'level'),
+      byProvince: await countBy(db, employeeId, 'province'),
+      departments: await departmentsOf(db, employeeId),
+      reports: await reportsOf(db, employeeId, todayOf(context)),
+      teams: await countTeams(db, employeeId),
+      pools: await poolsOf(db, employeeId),
+      views: await viewsOf(db, userId),
+      login,
+      mayTransfer: reaches(customerReach(actor, 'transfer'), employeeId),
+    }
+  }),
+
+  preview: onQuery.handover.preview.handler(({ input, context }) => sharesOf(context, input)),
+
+  run: onStagedCommand.handover.run.handler(({ input, context }) => handOver(context, input)),
+}

@@ -1,0 +1,60 @@
+import type { Sight, SightReason } from '../../../src-shared/features/looking/contract.ts'
+import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
+import type { QueryContext } from '../../kernel/context.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { rowsById } from '../../kernel/records/select.ts'
+import { type Place, readPlace, readTeam, readUsers } from './store.ts'
+
+type Team = ReadonlyMap<string, string>
+type Scopes = readonly (readonly [role: string, scope: string | null])[]
+
+/** Whether each user sees a customer is asked of the policy itself; the reasons say which of its ways it was. */
+export async function sightsOf(context: QueryContext, customerId: string): Promise<Sight[]> {
+  const { db, services } = context
+  const entity = entityIn(context, 'customer')
+  const [place, team] = [await readPlace(db, customerId), await readTeam(db, customerId)]
+  const sights: Sight[] = []
+  for (const { userId, name, roles, scopes } of await readUsers(db)) {
+    const actor = services.actorOf(userId)
+    if (!actor) continue
+    const within = async (verb: 'read' | 'edit') =>
+      may(actor, `customers.${verb}`) && (await rowsById(db, actor, entity, [customerId], { verb, deleted: true })).length > 0
+    const sees = await within('read')
+    const limited = (right: string) =>
+      entity.fields.flatMap(({ key }) => (actor.fieldRights[`customer.${key}`] === right ? [key] : []))
+    sights.push({
+      userId: userId as Sight['userId'],
+      name,
+      roles: JSON.parse(roles) as string[],
+      sees,
+      edits: sees && (await within('edit')),
+      reasons: sees ? whySees(actor, place, team, JSON.parse(scopes) as Scopes) : whyNot(actor, place),
+      hidden: limited('hidden'),
+      masked: limited('masked'),
+    })
+  }
+  return sights
+}
+
+function whySees(actor: Actor, place: Place, team: Team, scopes: Scopes): SightReason[] {
+  const { employeeId, pools = [] } = actor
+  const scope = actor.permissions['customers.read']
+  const roleOf = (wanted: string | undefined): string | null => scopes.find(([, one]) => one === wanted)?.[0] ?? null
+  const reasons: SightReason[] = []
+  if (employeeId !== null && place.ownerId === employeeId) reasons.push({ code: 'owner', name: null, edits: false })
+  const access = team.get(employeeId ?? '')
+  if (access) reasons.push({ code: 'team', name: null, edits: access === 'edit' })
+  const pool = pools.find(({ id }) => id === place.poolId)
+  if (pool) reasons.push({ code: 'pool', name: place.poolName, edits: pool.manages })
+  if (scope === 'all') reasons.push({ code: 'all', name: roleOf('all'), edits: false })
+  const isOthers = place.ownerId !== null && place.ownerId !== employeeId
+  if (isOthers && (scope === 'department' || scope === 'below') && actor.owners[scope].includes(place.ownerId ?? ''))
+    reasons.push({ code: scope, name: place.ownerName, edits: false })
+  return reasons
+}
+
+function whyNot(actor: Actor, place: Place): SightReason[] {
+  if (!may(actor, 'customers.read')) return [{ code: 'noRight', name: null, edits: false }]
+  if (place.poolId !== null) return [{ code: 'inPool', name: place.poolName, edits: false }]
+  return [{ code: 'outside', name: place.ownerName, edits: false }]
+}

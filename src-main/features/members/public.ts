@@ -1,0 +1,1 @@
+export { disbandTeams } from './store.ts'

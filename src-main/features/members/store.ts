@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Access, Member } from '../../../src-shared/features/members/contract.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
+
+/** The team of a customer, who was added first at the top. */
+export async function readTeam(db: ReadDb | WriteTx, customerId: string, today: string): Promise<Member[]> {
+  const { rows } = await sql<Omit<Member, 'left'> & { left: number }>`
+    select m.employee_id as "employeeId", e.name, d.name as "departmentName", m.access, m.created_at as "addedAt",
+      (select coalesce(b.name, u.login) from user_account u left join employee b on b.id = u.employee_id where u.id = m.created_by) as "addedByName",
+      (e.left_on is not null and e.left_on <= ${today}) as "left"
+    from record_member m join employee e on e.id = m.employee_id
+    left join department d on d.id = (select p.department_id from employment p where p.employee_id = e.id and p.valid_from <= ${today} order by p.valid_from desc limit 1)
+    where m.entity = 'customer' and m.record_id = ${customerId} order by m.created_at, m.id`.execute(plain(db))
+  return rows.map((row) => ({ ...row, left: row.left === 1 }))
+}
+
+/** @returns what changed: the employee is new, got another access, or had it already. */
+export async function putMember(
+  context: CommandContext,
+  { customerId, employeeId, access }: { customerId: string; employeeId: string; access: Access },
+): Promise<'added' | 'changed' | 'same'> {
+  const at = context.now()
+  const known = await memberOf(context.tx, customerId, employeeId)
+  if (known?.access === access) return 'same'
+  if (known) {
+    await context.tx
+      .updateTable('recordMember')
+      .set((eb) => ({ access, updatedAt: at, version: eb('version', '+', 1) }))
+      .where('id', '=', known.id)
+      .execute()
+    return 'changed'
+  }
+  await context.tx
+    .insertInto('recordMember')
+    .values({
+      id: context.newId(),
+      entity: 'customer',
+      recordId: customerId,
+      employeeId,
+      access,
+      createdAt: at,
+      createdBy: context.actor.userId || null,
+      updatedAt: at,
+    })
+    .execute()
+  return 'added'
+}
+
+export const memberOf = (tx: WriteTx, customerId: string, employeeId: string) =>
+  tx
+    .selectFrom('recordMember')
+    .select(['id', 'access'])
+    .where('entity', '=', 'customer')
+    .where('recordId', '=', customerId)
+    .where('employeeId', '=', employeeId)
+    .executeTakeFirst()
+
+/** Takes everybody off these customers: in a pool nobody is a collaborator. */
+export async function disbandTeams(tx: WriteTx, customerIds: readonly string[]): Promise<void> {
+  await sql`delete from record_member where entity = 'customer' and record_id in (select value from json_each(${JSON.stringify(customerIds)}))`.execute(
+    tx,
+  )
+}
+
+export async function removeMember(tx: WriteTx, id: string): Promise<void> {
+  await tx.deleteFrom('recordMember').where('id', '=', id).execute()
+}
+
+export async function employeeState(tx: WriteTx, id: string, today: string): Promise<'unknown' | 'left' | 'here'> {
+  const row = await tx.selectFrom('employee').select('leftOn').where('id', '=', id).executeTakeFirst()
+  if (!row) return 'unknown'
+  return row.leftOn !== null && row.leftOn <= today ? 'left' : 'here'
+}

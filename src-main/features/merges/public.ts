@@ -1,0 +1,2 @@
+/** What other features may use of merges. */
+export { reverseMerge } from './takeBack.ts'

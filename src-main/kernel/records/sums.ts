@@ -1,0 +1,134 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { type EntityDescriptor, type FieldDescriptor, findField, isCustomKey } from '../../../src-shared/kernel/entity.ts'
+import { MOST_DECIMALS } from '../../../src-shared/kernel/custom/values.ts'
+import type { Selection, Sum, SumInput, SumResult, Which } from '../../../src-shared/kernel/list.ts'
+import type { QueryContext } from '../context.ts'
+import { plain, type ReadDb, type WriteTx } from '../database.ts'
+import { BadInput, Forbidden } from '../errors.ts'
+import { mayAskBy } from '../policy.ts'
+import { columnSql } from './column.ts'
+import { askerOf } from './pools.ts'
+import { whereOf } from './select.ts'
+import { settledFor } from './settle.ts'
+
+type Db = ReadDb | WriteTx
+type Asked = { field: string; sum: Sum }
+type Value = number | string | null
+
+const NUMBERS: ReadonlySet<string> = new Set(['number', 'money'])
+const DAYS: ReadonlySet<string> = new Set(['date', 'instant'])
+
+/** What a column can be summed up to: numbers to all, days to all but a sum, anything to how many have it. */
+export const fits = (field: FieldDescriptor, sum: Sum): boolean => {
+  if (field.type === 'tags') return false
+  if (sum === 'filled' || sum === 'empty') return true
+  return NUMBERS.has(field.type) || (DAYS.has(field.type) && sum !== 'sum')
+}
+
+/** Numbers of the company may have decimals: they are added as whole millionths, which is exact. */
+const scaleOf = (field: FieldDescriptor): number => (isCustomKey(field.key) && field.type === 'number' ? 10 ** MOST_DECIMALS : 1)
+const wholeSql = (field: FieldDescriptor): RawBuilder<unknown> => {
+  const column = columnSql('t', field)
+  return scaleOf(field) === 1 ? column : sql`cast(round(${column} * ${scaleOf(field)}) as integer)`
+}
+
+function aggregate(field: FieldDescriptor, sum: Sum): RawBuilder<unknown> {
+  const column = columnSql('t', field)
+  if (sum === 'filled' || sum === 'empty') return sql`count(nullif(${column}, ''))`
+  if (sum === 'min') return sql`min(${column})`
+  if (sum === 'max') return sql`max(${column})`
+  if (DAYS.has(field.type)) return sql`avg(julianday(${column}))`
+  return sql`coalesce(sum(${wholeSql(field)}), 0)`
+}
+
+const UNIX_EPOCH = 2_440_587.5
+const DAY_MS = 86_400_000
+
+function valueOf(field: FieldDescriptor, sum: Sum, raw: Value, counted: { filled: number; all: number }): Value {
+  if (sum === 'filled') return raw
+  if (sum === 'empty') return counted.all - Number(raw)
+  if (counted.filled === 0) return null
+  if (sum === 'min' || sum === 'max') return raw
+  if (DAYS.has(field.type)) {
+    const instant = new Date(Math.round((Number(raw) - UNIX_EPOCH) * DAY_MS)).toISOString()
+    return field.type === 'date' ? instant.slice(0, 10) : instant
+  }
+  // Beyond this a number no longer holds every fen.
+  if (!Number.isSafeInteger(raw)) throw new Error(`the sum of ${field.key} is too large to be exact`)
+  const whole = Number(raw) / scaleOf(field)
+  return sum === 'avg' ? whole / counted.filled : whole
+}
+
+function askedFieldOf(actor: Actor, entity: EntityDescriptor, { field: key, sum }: Asked): FieldDescriptor {
+  const field = findField(entity, key)
+  if (!field) throw new BadInput('unknownField', ['sums', key])
+  if (!fits(field, sum)) throw new BadInput('notANumberField', ['sums', key])
+  if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
+  return field
+}
+
+/**
+ * Figures of columns over a selection, all in one walk. What the actor sees masked or not at all he learns by a sum as little as by an order.
+ * @throws BadInput for what does not fit the field, Forbidden for a field that must not be asked by
+ */
+export async function sumColumns(
+  db: Db,
+  caller: Actor,
+  entity: EntityDescriptor,
+  { selection, pool, sums }: SumInput,
+): Promise<{ figures: SumResult; capped: boolean }> {
+  const which = 'ids' in selection ? { ...(pool !== undefined && { pool }) } : selection.which
+  const actor = await askerOf(db, caller, entity, which)
+  const fields = sums.map((one) => askedFieldOf(actor, entity, one))
+  const { where, capped } = await whereOf(db, actor, entity, which, { counted: true })
+  const parts = fields.flatMap((field, n) => [
+    sql`${aggregate(field, sums[n]?.sum ?? 'filled')} as ${sql.ref(`v${n}`)}`,
+    sql`count(${columnSql('t', field)}) as ${sql.ref(`c${n}`)}`,
+  ])
+  const { rows } = await sql<Record<string, Value>>`
+    select count(*) as n, ${sql.join(parts)} from ${sql.table(entity.table)} t where ${where} ${chosen(selection)}`.execute(
+    plain(db),
+  )
+  const [row = {}] = rows
+  const figures = sums.map(({ field, sum }, n) => {
+    const filled = Number(row[`c${n}`] ?? 0)
+    const descriptor = fields[n] as FieldDescriptor
+    return {
+      field,
+      sum,
+      value: valueOf(descriptor, sum, row[`v${n}`] ?? null, { filled, all: Number(row['n'] ?? 0) }),
+      count: filled,
+    }
+  })
+  return { figures, capped }
+}
+
+function chosen(selection: Selection): RawBuilder<unknown> {
+  if ('ids' in selection) return sql`and t.id in (select value from json_each(${JSON.stringify(selection.ids)}))`
+  return selection.except.length === 0
+    ? sql``
+    : sql`and t.id not in (select value from json_each(${JSON.stringify(selection.except)}))`
+}
+
+/** The sum of one numeric field over the rows in reach, and how many of them have a value. */
+export async function sumRows(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  which: Which,
+  key: string,
+): Promise<{ sum: number; count: number; capped: boolean }> {
+  const wanted: SumInput = { selection: { which, except: [] }, sums: [{ field: key, sum: 'sum' }] }
+  const { figures, capped } = await sumColumns(db, actor, entity, wanted)
+  return { sum: Number(figures[0]?.value ?? 0), count: figures[0]?.count ?? 0, capped }
+}
+
+/** The same figures from a worker: they look at every row. */
+export async function sumsFor(context: QueryContext, entity: EntityDescriptor, input: SumInput): Promise<SumResult> {
+  const { selection } = input
+  const settledSelection: Selection =
+    'ids' in selection ? selection : { ...selection, which: await settledFor(context, entity, selection.which) }
+  const asked = { actor: context.actor, entity: entity.name, input: { ...input, selection: settledSelection } }
+  return (await context.scan<{ figures: SumResult }>('records.sums', asked)).figures
+}

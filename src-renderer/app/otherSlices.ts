@@ -1,0 +1,29 @@
+import { text as addresses } from '../../src-shared/features/addresses/text.ts'
+import { text as duplicates } from '../../src-shared/features/duplicates/text.ts'
+import { text as fields } from '../../src-shared/features/fields/text.ts'
+import { text as files } from '../../src-shared/features/files/text.ts'
+import { text as handover } from '../../src-shared/features/handover/text.ts'
+import { text as layouts } from '../../src-shared/features/layouts/text.ts'
+import { text as members } from '../../src-shared/features/members/text.ts'
+import { text as merges } from '../../src-shared/features/merges/text.ts'
+import { text as numbers } from '../../src-shared/features/numbers/text.ts'
+import { text as setup } from '../../src-shared/features/setup/text.ts'
+import { text as views } from '../../src-shared/features/views/text.ts'
+import { registerSlice } from '../kernel/slices.ts'
+
+// One line each; a slice whose pages alone show its words may register itself there.
+const slices = {
+  addresses,
+  duplicates,
+  fields,
+  files,
+  handover,
+  members,
+  merges,
+  layouts,
+  numbers,
+  setup,
+  views,
+}
+
+for (const [feature, words] of Object.entries(slices)) registerSlice(feature, words)

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { LANGUAGES } from '../kernel/text.ts'
+import { settingsPages } from './pages.ts'
+import { settingsInside } from './settingsInsideText.ts'
+
+it('every page of the settings is found by what can be set on it, in both languages, and nothing else is named', () => {
+  expect(Object.keys(settingsInside).toSorted()).toEqual(settingsPages.map(({ path }) => path).toSorted())
+  for (const words of Object.values(settingsInside)) {
+    const [first, ...others] = LANGUAGES.map((language) => words[language].length)
+    expect(first).toBeGreaterThan(0)
+    for (const count of others) expect(count).toBe(first)
+  }
+})

@@ -1,0 +1,49 @@
+import { Suspense, useState } from 'react'
+import { later } from '../../kernel/later.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
+import { FilterButton } from '../filter/FilterButton.tsx'
+import { ColumnChooser } from '../table/ColumnChooser.tsx'
+import type { Column } from '../table/columns.ts'
+import { SortMenu } from './SortMenu.tsx'
+import type { ViewActions } from './useViewActions.ts'
+import type { ViewedList } from './useViewedList.ts'
+
+const ViewDialog = later(() => import('./ViewDialog.tsx').then((module) => module.ViewDialog))
+
+type ListToolsProps<Row> = {
+  list: ViewedList
+  actions: ViewActions
+  columns: readonly Column<Row>[]
+  /** What else one may sort by, though no column shows it. */
+  alsoSorted?: readonly { key: string; label: string }[]
+}
+
+/** 筛选 · 排序 · 列: what the list shows, in which order, how. */
+export function ListTools<Row>({ list, actions, columns, alsoSorted = [] }: ListToolsProps<Row>) {
+  const isPhone = useIsPhone()
+  const [naming, setNaming] = useState(false)
+  const { state, setState, layout } = list
+  const sortable = columns.filter((column) => column.sortable).map(({ key, title }) => ({ key, label: title }))
+  return (
+    <>
+      <FilterButton
+        fields={list.fields}
+        filter={state.filter}
+        onFilter={(filter) => setState({ filter })}
+        count={(filter) => ({ ...list.calls.count(list.whichOf({ ...state, filter })), staleTime: 15_000 })}
+        onSaveView={() => setNaming(true)}
+      />
+      <SortMenu sorts={list.sorts} fields={[...sortable, ...alsoSorted]} onSorts={(sorts) => setState({ sorts })} />
+      {!isPhone && (
+        <ColumnChooser
+          columns={columns}
+          layout={layout.layout}
+          onLayout={layout.setLayout}
+          density={layout.density}
+          onDensity={layout.setDensity}
+        />
+      )}
+      <Suspense>{naming && <ViewDialog list={list} actions={actions} view={null} onClose={() => setNaming(false)} />}</Suspense>
+    </>
+  )
+}

@@ -1,0 +1,150 @@
+import { EllipsisOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons'
+import { Dropdown } from 'antd'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { isShared } from '../../../src-shared/features/views/plain.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import { later } from '../../kernel/later.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
+import { useText } from '../../kernel/text.ts'
+import { IconButton } from '../page.tsx'
+import { type Tab, withPin } from './tabs.ts'
+import { text } from './text.ts'
+import type { ListViews } from './useListViews.ts'
+import type { ViewActions } from './useViewActions.ts'
+import './views.css'
+
+const ManageViews = later(() => import('./ManageViews.tsx').then((module) => module.ManageViews))
+const ViewDialog = later(() => import('./ViewDialog.tsx').then((module) => module.ViewDialog))
+
+type ViewBarProps = {
+  list: ListViews
+  actions: ViewActions
+  /** How many rows each view has, by its key; told when it is known. */
+  counts: Readonly<Record<string, number | undefined>>
+  /** Keeps the open view at hand. */
+  star?: ReactNode
+  /** Stands before the views: of what they are views. */
+  before?: ReactNode
+  children?: ReactNode
+}
+
+/** Views of a list as tabs with counts, `+` for a new one and `…` for those out of the line and what can be done with the open one. */
+export function ViewBar({ list, actions, counts, before, star, children }: ViewBarProps) {
+  const t = useText(text)
+  const isPhone = useIsPhone()
+  const [dialog, setDialog] = useState<'new' | 'edit' | 'manage' | null>(null)
+  const { current } = list
+  const open = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // Newer browsers answer with a promise, which must not pass for a clean-up.
+    open.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current.key])
+  const shown = list.tabs.filter((tab) => tab.isPinned || tab.key === current.key)
+  return (
+    <header className="phead g0 view-bar">
+      {before}
+      <div className="row vtabs" role="tablist" aria-label={t('views')}>
+        {shown.map((tab) => (
+          <button
+            type="button"
+            role="tab"
+            aria-selected={tab.key === current.key}
+            key={tab.key}
+            ref={tab.key === current.key ? open : null}
+            className={`vtab${tab.key === current.key ? ' on' : ''}`}
+            onClick={() => list.choose(tab.key)}
+          >
+            <span className="el vtab-name">{tab.label}</span>
+            {tab.view && isShared(tab.view.audience) && <TeamOutlined className="t3 tiny" aria-label={t('sharedMark')} />}
+            {tab.key === current.key && list.isDirty && list.state.named === '' && (
+              <i className="vtab-lamp" title={t('modified')} />
+            )}
+            {counts[tab.key] !== undefined && <span className="n num">{formatNumber(counts[tab.key] ?? 0)}</span>}
+          </button>
+        ))}
+      </div>
+      {!isPhone && <IconButton icon={<PlusOutlined />} title={t('newView')} onClick={() => setDialog('new')} />}
+      {star}
+      <MoreViews list={list} actions={actions} onDialog={setDialog} />
+      <span className="grow" />
+      <div className="row g8">{children}</div>
+      <Suspense>
+        {(dialog === 'new' || dialog === 'edit') && (
+          <ViewDialog
+            list={list}
+            actions={actions}
+            view={dialog === 'edit' ? current.view : null}
+            onClose={() => setDialog(null)}
+          />
+        )}
+        {dialog === 'manage' && <ManageViews list={list} actions={actions} onClose={() => setDialog(null)} />}
+      </Suspense>
+    </header>
+  )
+}
+
+type MoreProps = { list: ListViews; actions: ViewActions; onDialog: (dialog: 'new' | 'edit' | 'manage') => void }
+type Item = { key: string; label: string; danger?: boolean }
+
+/** The open view's own actions first, then every view that is not among the tabs. */
+function MoreViews({ list, actions, onDialog }: MoreProps) {
+  const t = useText(text)
+  const { current, arrangement } = list
+  const own: Item[] = [
+    ...(current.view?.mayEdit ? [{ key: 'edit', label: t('rename') }] : []),
+    { key: 'duplicate', label: t('duplicate') },
+    ...(arrangement.standard === current.key ? [] : [{ key: 'standard', label: t('makeStandard') }]),
+    current.isPinned ? { key: 'unpin', label: t('unpin') } : { key: 'pin', label: t('pin') },
+    ...(current.view?.mayEdit ? [{ key: 'remove', label: t('remove'), danger: true }] : []),
+  ]
+  const others = list.tabs.filter((tab) => !tab.isPinned && tab.key !== current.key)
+  const groups = (['groupMine', 'groupShared', 'groupOthers', 'groupSystem'] as const).flatMap((group) => {
+    const tabs = others.filter((tab) => groupOf(tab) === group)
+    return tabs.length === 0
+      ? []
+      : [
+          {
+            type: 'group' as const,
+            key: group,
+            label: t(group),
+            children: tabs.map((tab) => ({ key: `to:${tab.key}`, label: tab.label })),
+          },
+        ]
+  })
+  const act: Record<string, () => void> = {
+    edit: () => onDialog('edit'),
+    manage: () => onDialog('manage'),
+    new: () => onDialog('new'),
+    duplicate: () => actions.duplicate(current),
+    standard: () => actions.arrange({ ...arrangement, standard: current.key }),
+    pin: () => actions.arrange(withPin(arrangement, current.key, true)),
+    unpin: () => actions.arrange(withPin(arrangement, current.key, false)),
+    remove: () => void (current.view && actions.remove(current.view)),
+  }
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        className: 'tall-menu',
+        items: [
+          { type: 'group', key: 'current', label: current.label, children: own },
+          { type: 'divider', key: 'line' },
+          ...groups,
+          { key: 'new', label: t('newView') },
+          { key: 'manage', label: t('manage') },
+        ],
+        onClick: ({ key }) => (key.startsWith('to:') ? list.choose(key.slice(3)) : act[key]?.()),
+      }}
+    >
+      <button type="button" className="icb" aria-label={t('moreViews')} title={t('moreViews')}>
+        <EllipsisOutlined />
+      </button>
+    </Dropdown>
+  )
+}
+
+export const groupOf = ({ view }: Tab): 'groupSystem' | 'groupMine' | 'groupShared' | 'groupOthers' => {
+  if (!view) return 'groupSystem'
+  if (view.isMine) return 'groupMine'
+  return view.isForMe ? 'groupShared' : 'groupOthers'
+}

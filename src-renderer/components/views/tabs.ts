@@ -1,0 +1,69 @@
+import type { Arrangement, View, ViewDefinition } from '../../../src-shared/features/views/model.ts'
+import type { Filter, Sort } from '../../../src-shared/kernel/list.ts'
+
+/** A view that the program brings along; it cannot be overwritten, only saved under another name. */
+export type SystemView = {
+  readonly key: string
+  readonly label: string
+  readonly filter: Filter | null
+  readonly sorts?: readonly Sort[]
+}
+
+/** A view as the line of tabs has it, the program's own or a stored one. */
+export type Tab = {
+  readonly key: string
+  readonly label: string
+  readonly definition: ViewDefinition
+  /** Null for the program's own. */
+  readonly view: View | null
+  readonly isPinned: boolean
+}
+
+const plain = ({ filter, sorts }: SystemView): ViewDefinition => ({
+  filter,
+  sorts: [...(sorts ?? [])],
+  layout: null,
+  density: null,
+  sums: [],
+})
+
+/** Every view in the order that its reader gave them; new ones stand at the end. Those that are only managed are not in the line. */
+export function arrangeTabs(system: readonly SystemView[], views: readonly View[], { order, unpinned }: Arrangement): Tab[] {
+  const tabs: Tab[] = [
+    ...system.map((one) => ({
+      key: one.key,
+      label: one.label,
+      definition: plain(one),
+      view: null,
+      isPinned: !unpinned.includes(one.key),
+    })),
+    ...views.map((view) => ({
+      key: view.id as string,
+      label: view.name,
+      definition: view.definition,
+      view,
+      isPinned: view.isForMe && !unpinned.includes(view.id),
+    })),
+  ]
+  const rank = (tab: Tab) => {
+    const at = order.indexOf(tab.key)
+    return at < 0 ? order.length + tabs.indexOf(tab) : at
+  }
+  return [...tabs].sort((a, b) => rank(a) - rank(b))
+}
+
+/** The arrangement with a tab moved one place. */
+export function moved(tabs: readonly Tab[], arrangement: Arrangement, key: string, by: -1 | 1): Arrangement {
+  const order = tabs.map((tab) => tab.key)
+  const at = order.indexOf(key)
+  const to = at + by
+  if (at < 0 || to < 0 || to >= order.length) return arrangement
+  order.splice(at, 1)
+  order.splice(to, 0, key)
+  return { ...arrangement, order }
+}
+
+export const withPin = (arrangement: Arrangement, key: string, pinned: boolean): Arrangement => ({
+  ...arrangement,
+  unpinned: pinned ? arrangement.unpinned.filter((one) => one !== key) : [...new Set([...arrangement.unpinned, key])],
+})

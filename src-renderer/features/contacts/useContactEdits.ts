@@ -1,0 +1,67 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Contact, ContactEdit } from '../../../src-shared/features/contacts/model.ts'
+import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
+import type { FieldValue } from '../../components/FieldEditor.tsx'
+import type { PageOf } from '../../components/table/columns.ts'
+import { cardOf } from '../../components/table/cellText.ts'
+import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
+import { useApi, useCan, useClient } from '../../kernel/context.tsx'
+import { failureText } from '../../kernel/errors.ts'
+import { fieldWord } from '../../kernel/slices.ts'
+import { useText } from '../../kernel/text.ts'
+import { toast } from '../../kernel/toast.tsx'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { fromEditor } from '../fields/public.ts'
+import { useContactFields } from './columns.tsx'
+import { text } from './text.ts'
+
+const REQUIRED = ['name', 'isPrimary']
+
+/** Edits in the list of contacts: shown at once, put back when they are not taken, taken back by Ctrl+Z. */
+export function useContactEdits() {
+  const t = useText(text)
+  const api = useApi()
+  const client = useClient()
+  const cache = useQueryClient()
+  const undo = useUndo()
+  const fields = useContactFields()
+  const { mutateAsync: send } = useMutation(api.contacts.edit.mutationOptions({ meta: { shown: true } }))
+  const { mutateAsync: write } = useMutation(api.contacts.editCells.mutationOptions({ meta: { shown: true } }))
+  const change = (id: Contact['id'], changed: (row: Contact) => Contact) =>
+    cache.setQueriesData<PageOf<Contact>>(
+      { queryKey: api.contacts.list.key() },
+      (page) => page && { ...page, rows: page.rows.map((row) => (row.id === id ? changed(row) : row)) },
+    )
+  const cells = useCellBlocks<Contact>({
+    check: (block) => client.contacts.checkCells(block),
+    write,
+    newBy: null,
+    required: REQUIRED,
+    card: ({ name, phone, phone2 }) => cardOf(name, phone ?? phone2),
+  })
+  const onEdit = async (row: Contact, key: string, given: FieldValue): Promise<string | null> => {
+    const field = fields.find((one) => one.key === key)
+    const value = field?.type === 'boolean' || isCustomKey(key) ? fromEditor(field, given) : given
+    const own = { [key]: field?.type === 'boolean' && value === null ? false : value }
+    const values = (isCustomKey(key) ? { custom: { [key]: value } } : own) as ContactEdit
+    // A page that is loaded for the first time has nothing to fall back on: it may finish.
+    await cache.cancelQueries({ queryKey: api.contacts.list.key(), predicate: (query) => query.state.data !== undefined })
+    change(row.id, (now) =>
+      isCustomKey(key) ? { ...now, custom: { ...now.custom, [key]: value } as Contact['custom'] & object } : { ...now, ...own },
+    )
+    try {
+      const contact = await send({ id: row.id, version: row.version, values })
+      change(row.id, () => contact)
+      undo.remember(t('edited', { name: contact.name, field: fieldWord('contacts', key) }), { recordId: row.id })
+      return null
+    } catch (error) {
+      change(row.id, () => row)
+      // What was stopped above is asked again: nothing else will bring it.
+      void cache.invalidateQueries({ queryKey: api.contacts.list.key() })
+      const refused = failureText(error, 'contacts')
+      toast(refused, { tone: 'bad' })
+      return refused
+    }
+  }
+  return { cells, ...(useCan('contacts.write') && { onEdit }) }
+}

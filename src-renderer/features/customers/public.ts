@@ -1,0 +1,6 @@
+export { CustomerFilters } from './CustomerFilters.tsx'
+export { useCustomerColumns } from './columns.tsx'
+export { type CustomerList, useListOfCustomers, useRelatedOfCustomers } from './useCustomerList.ts'
+export { useOwnerOptions } from './useOptions.ts'
+export { quickOf } from './useSight.ts'
+export { alikeHint, isAlikeField } from './alikeOf.tsx'

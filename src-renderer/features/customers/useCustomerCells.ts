@@ -1,0 +1,23 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import { cardOf } from '../../components/table/cellText.ts'
+import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
+import { useApi, useCan, useClient } from '../../kernel/context.tsx'
+import { useCustomerEdit } from './useCustomerEdit.ts'
+
+const REQUIRED = ['name', 'kind', 'status']
+
+/** What can be changed in the list itself, by whom it may be. */
+export function useListEdits() {
+  const client = useClient()
+  const { editCell } = useCustomerEdit()
+  const { mutateAsync } = useMutation(useApi().customers.editCells.mutationOptions({ meta: { shown: true } }))
+  const cells = useCellBlocks<Customer>({
+    check: (block) => client.customers.checkCells(block),
+    write: mutateAsync,
+    newBy: useCan('customers.create') ? 'name' : null,
+    required: REQUIRED,
+    card: ({ name, phone, contactPhone }) => cardOf(name, phone ?? contactPhone ?? null),
+  })
+  return { cells, ...(useCan('customers.edit') && { onEdit: editCell }) }
+}

@@ -1,0 +1,3 @@
+export { FavouritesProvider } from './Favourites.tsx'
+export { NavFavourites, useEntries } from './NavFavourites.tsx'
+export { Star, ViewStar } from './Star.tsx'

@@ -1,0 +1,114 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { colleagueChoices } from '../../../src-shared/features/people/colleagues.ts'
+import type { EmployeeId } from '../../../src-shared/features/people/model.ts'
+import type { Estate, Plan, Sharing } from '../../../src-shared/features/handover/model.ts'
+import { overfull } from '../../../src-shared/features/handover/rules.ts'
+import { useApi } from '../../kernel/context.tsx'
+import { formatNumber } from '../../kernel/format.ts'
+import { useText } from '../../kernel/text.ts'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { text } from './text.ts'
+
+export const HOWS = ['one', 'even', 'level', 'province'] as const
+export type How = (typeof HOWS)[number]
+export const KINDS = ['departments', 'reports', 'teams', 'pools', 'views'] as const
+export type Kind = (typeof KINDS)[number]
+
+export const useEstate = (employeeId: string) =>
+  useQuery(useApi().handover.look.queryOptions({ input: { employeeId: employeeId as EmployeeId }, meta: { shown: true } }))
+
+/** Colleagues who can take over: all who are here but the leaver. */
+export function useSuccessors(leaverId: string) {
+  const colleagues = useQuery(useApi().people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }))
+  return useMemo(
+    () => colleagueChoices((colleagues.data ?? []).filter((one) => !one.left && one.id !== leaverId)).map((one) => ({ ...one })),
+    [colleagues.data, leaverId],
+  )
+}
+
+type Chosen = {
+  how: How
+  one: string | null
+  even: readonly string[]
+  /** By value of the field; '' = not filled. */
+  by: Readonly<Record<string, string>>
+  rest: string | null
+  to: Readonly<Partial<Record<Kind, string>>>
+}
+const NOTHING: Chosen = { how: 'one', one: null, even: [], by: {}, rest: null, to: {} }
+
+/** What is chosen as it is sent; null while something is missing. */
+function sharingOf({ how, one, even, by, rest }: Chosen): Sharing | null {
+  const id = (value: string) => value as EmployeeId
+  if (how === 'one') return one === null ? null : { kind: 'one', to: id(one) }
+  if (how === 'even') return even.length < 2 ? null : { kind: 'even', to: even.map(id) }
+  if (rest === null) return null
+  return {
+    kind: 'by',
+    field: how,
+    map: Object.entries(by).map(([value, to]) => ({ value: value === '' ? null : value, to: id(to) })),
+    rest: id(rest),
+  }
+}
+
+export function useChoices(estate: Estate) {
+  const [chosen, setChosen] = useState(NOTHING)
+  const [overLimit, setOverLimit] = useState(false)
+  const owns = estate.customers + estate.binned > 0
+  const sharing = owns ? sharingOf(chosen) : null
+  const isComplete = !owns || sharing !== null
+  const to = (kind: Kind) => (chosen.to[kind] ?? null) as EmployeeId | null
+  const plan: Plan = {
+    employeeId: estate.employee.id,
+    customers: sharing,
+    departmentsTo: to('departments'),
+    reportsTo: to('reports'),
+    teamsTo: to('teams'),
+    poolsTo: to('pools'),
+    viewsTo: to('views'),
+  }
+  const preview = useQuery(
+    useApi().handover.preview.queryOptions({
+      input: plan,
+      enabled: isComplete && sharing !== null,
+      placeholderData: keepPreviousData,
+      meta: { shown: true },
+    }),
+  )
+  const shares = sharing === null ? [] : (preview.data ?? [])
+  const isOver = overfull(shares).length > 0
+  return {
+    chosen,
+    change: (part: Partial<Chosen>) => setChosen({ ...chosen, ...part }),
+    give: (kind: Kind, id: string | undefined) => {
+      const { [kind]: _old, ...rest } = chosen.to
+      setChosen({ ...chosen, to: id === undefined ? rest : { ...rest, [kind]: id } })
+    },
+    plan,
+    shares,
+    previewError: preview.error,
+    isOver,
+    overLimit,
+    setOverLimit,
+    mayRun: isComplete && (!owns || estate.mayTransfer) && (!isOver || overLimit),
+  }
+}
+export type Choices = ReturnType<typeof useChoices>
+
+export function useRun(estate: Estate) {
+  const t = useText(text)
+  const undo = useUndo()
+  const navigate = useNavigate()
+  return useMutation(
+    useApi().handover.run.mutationOptions({
+      meta: { shown: true },
+      onSuccess: ({ customers, binned, batchId }) => {
+        void navigate({ to: '/settings/people' })
+        const more = binned > 0 ? t('doneBinned', { n: formatNumber(binned) }) : ''
+        undo.say(t('done', { name: estate.employee.name, n: formatNumber(customers), more }), { batchId })
+      },
+    }),
+  )
+}

@@ -1,0 +1,1 @@
+export { groupWord, useLaid } from './useLayout.ts'

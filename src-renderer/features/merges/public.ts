@@ -1,0 +1,3 @@
+export { MergedBanner } from './MergedBanner.tsx'
+export { mergeAddress } from './address.ts'
+export { useMergeAction } from './useMergeAction.tsx'

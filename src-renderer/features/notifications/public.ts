@@ -1,0 +1,3 @@
+export { Bell, Notices, shortCount } from './Bell.tsx'
+export { showNotices } from './opened.ts'
+export { useUnread } from './useNotices.ts'

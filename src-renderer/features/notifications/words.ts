@@ -1,0 +1,48 @@
+import type { Notice } from '../../../src-shared/features/notifications/model.ts'
+import { text as jobWords } from '../../../src-shared/features/jobs/text.ts'
+import type { Viewed } from '../../../src-shared/features/views/plain.ts'
+import { NOTICE_KINDS, type NoticeKind } from '../../../src-shared/kernel/notices.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import { currentLanguage, labelled, translate } from '../../kernel/text.ts'
+import { text } from './text.ts'
+
+const isKnown = (kind: string): kind is NoticeKind => (NOTICE_KINDS as readonly string[]).includes(kind)
+const shown = (value: unknown): string =>
+  typeof value === 'number' ? formatNumber(value) : typeof value === 'string' ? value : ''
+
+/** A notice in one sentence. */
+export function noticeText(notice: Notice): string {
+  const { kind, many, title, byName, recordId } = notice
+  const values = {
+    ...Object.fromEntries(Object.entries(notice.detail).map(([key, value]) => [key, shown(value)])),
+    ...ofJob(notice),
+    by: byName === '' ? translate(text, 'someone') : byName,
+    title: title ?? '',
+    n: formatNumber(many),
+  }
+  if (!isKnown(kind)) return translate(text, 'one.other', values)
+  return translate(text, many > 1 || (recordId === null && title === null) ? `many.${kind}` : `one.${kind}`, values)
+}
+
+function ofJob({ kind, detail }: Notice): Record<string, string> {
+  const file = shown(detail['title'])
+  if (kind === 'importDone') return { file }
+  if (kind !== 'jobFailed') return {}
+  const words: Readonly<Record<string, string>> = jobWords[currentLanguage()]
+  const job = words[`kinds.${shown(detail['kind'])}`] ?? shown(detail['kind'])
+  return { job, file: file === '' ? '' : labelled('', file) }
+}
+
+const LISTS: Readonly<Record<Viewed, string>> = { customer: '/customers', contact: '/contacts', pool: '/pools' }
+
+/** The page that a notice is about, when there is one. */
+export function addressOfNotice({ opens, detail }: Notice): string | null {
+  if (!opens) return null
+  if (opens.entity === 'customer') return `/customers/${opens.id}`
+  if (opens.entity === 'import') return `/imports/${opens.id}`
+  if (opens.entity === 'view') return LISTS[detail['list'] as Viewed]
+  return opens.entity === 'job' ? '/settings/jobs' : null
+}
+
+/** What stands behind the address: the view that was shared. */
+export const searchOfNotice = ({ opens }: Notice): Record<string, string> => (opens?.entity === 'view' ? { view: opens.id } : {})

@@ -1,0 +1,197 @@
+import { TeamOutlined, UserAddOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import type { MyPool } from '../../../src-shared/features/pools/model.ts'
+import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
+import type { Selection } from '../../../src-shared/kernel/list.ts'
+import { LevelChip } from '../../components/marks.tsx'
+import { ToolBar } from '../../components/page.tsx'
+import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import type { BulkAction } from '../../components/table/BulkBar.tsx'
+import type { Column } from '../../components/table/columns.ts'
+import { LazyTable } from '../../components/table/LazyTable.tsx'
+import { shownColumns } from '../../components/table/layout.ts'
+import { countSelected, NOTHING, type RowSelection, selectionInput } from '../../components/table/selection.ts'
+import { useSelection } from '../../components/table/useSelection.ts'
+import { RelativeTime } from '../../components/values.tsx'
+import { DirtyBar } from '../../components/views/DirtyBar.tsx'
+import { ListFoot } from '../../components/views/ListFoot.tsx'
+import { ListTools } from '../../components/views/ListTools.tsx'
+import { NotAsked } from '../../components/views/NotAsked.tsx'
+import { nothingFound } from '../../components/views/nothingFound.ts'
+import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import { later } from '../../kernel/later.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
+import { useText } from '../../kernel/text.ts'
+import { CustomerFilters, type CustomerList, useRelatedOfCustomers } from '../customers/public.ts'
+import { useEntity } from '../fields/public.ts'
+import { PoolHead } from './PoolHead.tsx'
+import { text } from './text.ts'
+import { useClaim } from './useClaim.ts'
+import { usePoolColumns } from './usePoolColumns.tsx'
+import { usePoolList } from './usePoolList.ts'
+
+const PoolPanel = later(() => import('./PoolPanel.tsx').then((module) => module.PoolPanel))
+const AssignDialog = later(() => import('./AssignDialog.tsx').then((module) => module.AssignDialog))
+
+/** The customers of one pool, with views as every list has them. */
+export function PoolList({ pool, pools }: { pool: MyPool; pools: readonly MyPool[] }) {
+  const navigate = useNavigate()
+  const isPhone = useIsPhone()
+  const [opened, setOpened] = useState<Customer | null>(null)
+  const [assigning, setAssigning] = useState<Asked | null>(null)
+  const claim = useClaim(() => done())
+  const columns = usePoolColumns(pool, (row) => claim.mutate({ ids: [row.id] }))
+  const { list, quick } = usePoolList(pool, columns)
+  const actions = useViewActions(list)
+  const { selection, setSelection, settle } = useSelection(list.which)
+  const done = () => {
+    setSelection(NOTHING)
+    setOpened(null)
+  }
+  const { layout, setLayout, density } = list.layout
+  const total = list.isTotalOld ? undefined : list.total
+  const bulk = useBulk(pool, list, { selection, claim, onAssign: setAssigning })
+  const shown = shownColumns(columns, layout).map(({ key }) => key)
+  const openPage = (row: Customer) =>
+    pool.dailyViews === null && !isPhone ? void navigate({ to: `/customers/${row.id}` }) : setOpened(row)
+  return (
+    <>
+      <PoolHead pool={pool} pools={pools} list={list} actions={actions} />
+      <Bar list={list} quick={quick} actions={actions} columns={columns} />
+      <div className="row grow mh0 stretch">
+        {list.isAsked ? (
+          <LazyTable<Customer>
+            label={pool.name}
+            feature="customers"
+            columns={columns}
+            rowKey={(row) => row.id}
+            page={list.page}
+            resultKey={list.resultKey}
+            total={total}
+            sort={list.sorts[0] ?? null}
+            onSort={(sort) => list.setState({ sorts: sort ? [sort] : [] })}
+            layout={layout}
+            onLayout={setLayout}
+            density={density}
+            selection={selection}
+            onSelection={setSelection}
+            {...(bulk.length > 0 && { bulk })}
+            openId={opened?.id ?? null}
+            onOpen={setOpened}
+            onOpenPage={openPage}
+            describe={describe}
+            empty={<Empty list={list} />}
+            failed={failed}
+            footer={<Foot list={list} selection={selection} columns={shown} />}
+            onShown={settle}
+          />
+        ) : (
+          <Why list={list} />
+        )}
+        <Suspense>
+          {opened && (
+            <PoolPanel
+              row={opened}
+              pool={pool}
+              columns={columns}
+              isClaiming={claim.isPending}
+              onClaim={() => claim.mutate({ ids: [opened.id] })}
+              onAssign={() => setAssigning({ n: 1, selection: { ids: [opened.id] } })}
+              onClose={() => setOpened(null)}
+            />
+          )}
+        </Suspense>
+      </div>
+      <Suspense>{assigning && <AssignDialog {...assigning} onDone={done} onClose={() => setAssigning(null)} />}</Suspense>
+    </>
+  )
+}
+
+type BarProps = Pick<ReturnType<typeof usePoolList>, 'list' | 'quick'> & {
+  actions: ViewActions
+  columns: readonly Column<Customer>[]
+}
+function Bar({ list, quick, actions, columns }: BarProps) {
+  const t = useText(text)
+  const alsoSorted = [{ key: OPENED_BY_ME, label: t('recentlyOpened') }]
+  return (
+    <ToolBar tools={<ListTools list={list} actions={actions} columns={columns} alsoSorted={alsoSorted} />}>
+      <CustomerFilters list={list} keys={quick} />
+      <DirtyBar list={list} actions={actions} />
+    </ToolBar>
+  )
+}
+
+const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="customers" onRetry={retry} />
+
+const Why = ({ list }: { list: CustomerList }) => (
+  <NotAsked list={list} entity={useEntity(customerEntity)} related={useRelatedOfCustomers()} />
+)
+
+function Empty({ list }: { list: CustomerList }) {
+  const t = useText(text)
+  const { conditions, clear } = nothingFound(list)
+  if (conditions > 0) return <FilteredEmpty what={t('searchEmpty')} conditions={conditions} onClear={clear} />
+  return <EmptyState title={t('empty')} hint={t('emptyHint')} />
+}
+
+function Foot({ list, selection, columns }: { list: CustomerList; selection: RowSelection; columns: readonly string[] }) {
+  const t = useText(text)
+  return (
+    <ListFoot
+      list={list}
+      entity={useEntity(customerEntity)}
+      columns={columns}
+      selection={selection}
+      selected={countSelected(selection, list.total) ?? 0}
+      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
+      selectedCount={(n) => t('selectedCount', { n })}
+    />
+  )
+}
+
+type Asked = { n: number; selection: Selection }
+type Acts = { selection: RowSelection; claim: ReturnType<typeof useClaim>; onAssign: (asked: Asked) => void }
+
+/** Chosen customers are claimed one by one, as far as caps go; all of a pool are only assigned. */
+function useBulk(pool: MyPool, list: CustomerList, { selection, claim, onAssign }: Acts): BulkAction[] {
+  const t = useText(text)
+  const n = countSelected(selection, list.isTotalOld ? undefined : list.total) ?? 0
+  const ids = selection.all ? [] : [...selection.ids]
+  return [
+    ...(pool.mayClaim && !selection.all
+      ? [
+          {
+            key: 'claim',
+            icon: <UserAddOutlined />,
+            label: t('claimN', { n: formatNumber(n) }),
+            disabled: claim.isPending || ids.length === 0,
+            onClick: () => claim.mutate({ ids: ids.slice(0, CLAIM_AT_MOST) as Customer['id'][] }),
+          },
+        ]
+      : []),
+    ...(pool.mayAssign
+      ? [
+          {
+            key: 'assign',
+            icon: <TeamOutlined />,
+            label: t('assign'),
+            onClick: () => onAssign({ n, selection: selectionInput(selection, list.which) }),
+          },
+        ]
+      : []),
+  ]
+}
+
+/** So many a call takes; a daily cap is rarely more. */
+const CLAIM_AT_MOST = 100
+
+const describe = (row: Customer) => ({
+  title: row.name,
+  ...(row.level && { level: <LevelChip level={row.level} /> }),
+  facts: [row.city, row.industry, row.poolEnteredAt && <RelativeTime key="in" at={row.poolEnteredAt} />].filter(Boolean),
+})

@@ -1,0 +1,3 @@
+export { DueChip } from './DueChip.tsx'
+export { PoolActions, PoolChip } from './PoolActions.tsx'
+export { useRelease } from './useRelease.tsx'

@@ -1,0 +1,3 @@
+export { ENTITIES as rightsEntities } from './matrix.ts'
+export { ScopeMark } from './ScopeCell.tsx'
+export { text as rightsText } from './text.ts'

@@ -1,0 +1,57 @@
+import { act, Suspense } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { later } from './later.ts'
+
+const Part = ({ said }: { said: string }) => <b>{said}</b>
+const box = document.createElement('div')
+let root: Root
+beforeEach(() => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+  vi.stubGlobal('requestIdleCallback', (run: () => void) => setTimeout(run))
+  root = createRoot(box)
+})
+afterEach(() => {
+  act(() => root.unmount())
+  vi.unstubAllGlobals()
+})
+
+it('a part that was prepared is drawn in the same breath as the page that opens it', async () => {
+  const load = vi.fn(() => Promise.resolve(Part))
+  const Prepared = later(load)
+  Prepared.prepare()
+  Prepared.prepare()
+  await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(1))
+  await Promise.resolve()
+  act(() => root.render(<Suspense fallback="…">{<Prepared said="here" />}</Suspense>))
+  expect(box.innerHTML).toBe('<b>here</b>')
+  act(() => root.render(<Suspense fallback="…">{<Prepared said="still" />}</Suspense>))
+  expect([box.innerHTML, load.mock.calls.length]).toEqual(['<b>still</b>', 1])
+})
+
+it('one that was not is loaded when it is opened, and what it holds stays when it is drawn again', async () => {
+  let arrive: (part: typeof Part) => void = () => undefined
+  const Opened = later(() => new Promise<typeof Part>((resolve) => void (arrive = resolve)))
+  const draw = (said: string) => act(async () => root.render(<Suspense fallback="…">{<Opened said={said} />}</Suspense>))
+  await draw('one')
+  expect(box.textContent).toBe('…')
+  await act(async () => arrive(Part))
+  await vi.waitFor(() => expect(box.textContent).toBe('one'))
+  const drawn = box.querySelector('b')
+  await draw('two')
+  expect([box.querySelector('b') === drawn, drawn?.textContent]).toEqual([true, 'two'])
+})
+
+it('a part that could not be fetched ahead is fetched again', async () => {
+  const load = vi.fn(() => Promise.resolve(Part))
+  load.mockImplementationOnce(() => Promise.reject(new TypeError('away')))
+  const Lost = later(load)
+  Lost.prepare()
+  await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(1))
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  Lost.prepare()
+  await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2))
+  await Promise.resolve()
+  act(() => root.render(<Suspense fallback="…">{<Lost said="back" />}</Suspense>))
+  expect(box.textContent).toBe('back')
+})

@@ -1,0 +1,8 @@
+/** Where bytes are sent and fetched, beside the calls. */
+export const FILES_PATH = '/files'
+export const NAME_HEADER = 'x-file-name'
+
+/** Pictures that a browser decodes by itself; everything else is only downloaded. */
+export const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif'] as const
+export const isPicture = (type: string): boolean => (PICTURES as readonly string[]).includes(type)
+export const PDF = 'application/pdf'

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { idOf } from '../../kernel/ids.ts'
+import { Filter, MAX_SORTS, Sort, SUMS } from '../../kernel/list.ts'
+
+export const ViewId = idOf<'view'>()
+export type ViewId = z.infer<typeof ViewId>
+/** Lists that have views; that of the pools shows customers, whichever pool is open. */
+export const VIEWED = ['customer', 'contact', 'pool'] as const
+export type Viewed = (typeof VIEWED)[number]
+/** A table; a list that can also be a board or a calendar will say so here. */
+export const VIEW_KINDS = ['table'] as const
+export const ViewName = z.string().trim().min(1, 'required').max(60)
+
+const Key = z.string().max(64)
+/** What a view keeps of a list; null = as the list is by itself. */
+export const ViewDefinition = z.strictObject({
+  filter: Filter.nullable(),
+  sorts: z.array(Sort).max(MAX_SORTS),
+  layout: z
+    .strictObject({
+      order: z.array(Key).max(300),
+      hidden: z.array(Key).max(300),
+      widths: z.record(Key, z.number().min(0).max(5000)),
+    })
+    .nullable(),
+  density: z.enum(['compact', 'normal']).nullable(),
+  sums: z.array(z.strictObject({ field: Key, sum: z.enum(SUMS) })).max(12),
+})
+export type ViewDefinition = z.infer<typeof ViewDefinition>
+
+/** Who sees a view beside its owner: everybody, or departments with what is below them, roles and people (employees). Nobody = private. */
+export const Audience = z.strictObject({
+  everyone: z.boolean(),
+  departments: z.array(z.string().max(26)).max(200),
+  roles: z.array(z.string().max(26)).max(200),
+  people: z.array(z.string().max(26)).max(500),
+})
+export type Audience = z.infer<typeof Audience>
+
+export const View = z.strictObject({
+  id: ViewId,
+  entity: z.enum(VIEWED),
+  kind: z.enum(VIEW_KINDS),
+  name: z.string(),
+  definition: ViewDefinition,
+  audience: Audience,
+  ownerName: z.string().nullable(),
+  isMine: z.boolean(),
+  /** Its owner can no longer sign in: it belongs to whoever manages views until somebody takes it over. */
+  isOrphan: z.boolean(),
+  /** Meant for the caller; false = only seen because he manages views. */
+  isForMe: z.boolean(),
+  mayEdit: z.boolean(),
+  version: z.number().int(),
+})
+export type View = z.infer<typeof View>
+
+/** What somebody made of the tabs: their order (keys of the program's own views and ids), those kept out of the line, the one to begin with. */
+export const Arrangement = z.strictObject({
+  order: z.array(Key).max(500),
+  unpinned: z.array(Key).max(500),
+  standard: Key.nullable(),
+})
+export type Arrangement = z.infer<typeof Arrangement>

@@ -1,0 +1,37 @@
+import type { Entity } from './procedure.ts'
+
+/** What people are told in person, one line per kind; the words stand in features/notifications/text.ts. */
+export const NOTICE_KINDS = [
+  'mention',
+  'assigned',
+  'transferred',
+  'handedOver',
+  'addedToTeam',
+  'askedAbout',
+  'claimed',
+  'poolSoon',
+  'recycled',
+  'viewShared',
+  'importDone',
+  'jobFailed',
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** How somebody wants to hear of a kind: in the page, also outside of the window, or not at all. */
+export const NOTICE_WAYS = ['desktop', 'page', 'off'] as const
+export type NoticeWay = (typeof NOTICE_WAYS)[number]
+
+/**
+ * `detail` fills the words and is shown to whoever gets the notice, so no value of a field belongs there: the record's name is read
+ * anew, through the policy, each time. Several notices of one kind to one person in a command or a batch become one that counts;
+ * `many` is how many records one of them already stands for.
+ */
+export type NoticeRequest = {
+  employeeIds: readonly string[]
+  kind: NoticeKind
+  entity: Entity
+  /** Null when it is about many records, or about none that is kept. */
+  recordId: string | null
+  many?: number
+  detail?: Record<string, unknown>
+}

@@ -1,0 +1,41 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { pages, settingsPages } from '../../../src-renderer/app/pages.ts'
+import { expect } from './test.ts'
+
+/** Every page of the program that has an address of its own; a new one is looked at by being there. */
+export const ADDRESSES = [...pages, ...settingsPages].map(({ path }) => path).filter((path) => !path.includes('$'))
+const SETTLED_MS = 700
+
+export type Theme = 'light' | 'dark'
+export const wear = (page: Page, theme: Theme): Promise<unknown> =>
+  page.addInitScript((mode) => localStorage.setItem('kezhan.mode', mode), theme)
+
+/** What axe calls serious or critical in what the page shows now, one line for each rule. */
+export async function faults(page: Page): Promise<string[]> {
+  // Bones of what is still loading are not what anybody reads.
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  await page.waitForTimeout(SETTLED_MS)
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
+}
+
+/** Faults by place; empty when nothing stands in anybody's way. */
+export class Findings {
+  readonly found: Record<string, string[]> = {}
+  readonly page: Page
+  constructor(page: Page) {
+    this.page = page
+  }
+  async look(where: string): Promise<void> {
+    const here = await faults(this.page)
+    if (here.length > 0) this.found[where] = here
+  }
+  async lookAt(address: string): Promise<void> {
+    await this.page.goto(address)
+    await expect(this.page.getByRole('navigation').first()).toBeVisible()
+    await this.look(address)
+  }
+}
