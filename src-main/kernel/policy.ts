@@ -203,13 +203,22 @@ function limit(seen: Record<string, unknown>, { key, right, mask, emptyAs }: Lim
 }
 
 type Limited = { key: string; right: 'hidden' | 'masked'; mask: 'phone' | 'email' | 'text'; emptyAs: unknown }
+const limits = new WeakMap<Actor, WeakMap<EntityDescriptor, Limited[]>>()
+/** What an actor does not see whole; worked out once for as long as the actor and the description of the entity are the same. */
 export function limitedFields(actor: Actor, entity: EntityDescriptor): Limited[] {
-  return entity.fields.flatMap((field) => {
+  const known = limits.get(actor) ?? new WeakMap<EntityDescriptor, Limited[]>()
+  limits.set(actor, known)
+  const found = known.get(entity) ?? limitsOf(actor, entity)
+  known.set(entity, found)
+  return found
+}
+
+const limitsOf = (actor: Actor, entity: EntityDescriptor): Limited[] =>
+  entity.fields.flatMap((field) => {
     const right = rightTo(actor, entity, field.key)
     if (right !== 'hidden' && right !== 'masked') return []
     return [{ key: field.key, right, mask: field.mask ?? 'text', emptyAs: field.type === 'tags' ? [] : null }]
   })
-}
 
 /** 138****6621, x***@firm.cn, 苏***: the first three and last four digits of a phone are what "the digits shown" means. */
 export function maskValue(mask: 'phone' | 'email' | 'text', value: unknown): unknown {
