@@ -17,8 +17,9 @@ describe('the zoom of a sheet', () => {
   it('goes up and down by steps from wherever a fit has left it, and stops at the ends', () => {
     expect(stepFrom(1, 1)).toBe(1.1)
     expect(stepFrom(1.1, -1)).toBe(1)
-    expect(stepFrom(1.273, 1)).toBe(1.5)
-    expect(stepFrom(1.273, -1)).toBe(1.25)
+    expect(stepFrom(1.4, 1)).toBe(1.5)
+    expect(stepFrom(1.4, -1)).toBe(1.25)
+    expect(stepFrom(1.253, -1), 'a step nobody would see is left out').toBe(1.1)
     expect(stepFrom(4, 1)).toBe(4)
     expect(stepFrom(0.1, -1)).toBe(0.1)
   })
