@@ -112,13 +112,20 @@ test('what cannot be shown is said in a sentence with the download beside it; a 
   signedIn,
 }) => {
   const { page } = signedIn
+  const halfBroken = pdf({ sheets: [{ lines: [latin('first')] }, { lines: [latin('second')] }] })
   const id = await customerWith(signedIn, {
+    // What should be its second page is the words of the first.
+    '半坏.pdf': Buffer.from(halfBroken.toString('latin1').replace('[7 0 R 9 0 R]', '[7 0 R 8 0 R]'), 'latin1'),
     '损坏.pdf': Buffer.from('%PDF-1.7\nnothing of this is true\n'),
     '加密.pdf': pdf({ sheets: [{ lines: [chinese('机密')] }], locked: true }),
     '假的.pdf': Buffer.from('<html><script>alert(1)</script></html>'),
   })
   const viewer = await openFiles(page, id)
-  await viewer.open('损坏.pdf')
+  await viewer.open('半坏.pdf')
+  await expect(viewer.sheet(1)).toContainText('first')
+  await page.keyboard.press('End')
+  await expect(viewer.sheet(2)).toContainText('第 2 页画不出来')
+  await page.keyboard.press('ArrowRight')
   await expect(viewer.dialog.getByText('这个文件已损坏')).toBeVisible()
   await page.keyboard.press('ArrowRight')
   await expect(viewer.dialog.getByText('这个 PDF 有密码')).toBeVisible()

@@ -79,13 +79,11 @@ function Reader({ name, opened, foot }: { name: string; opened: OpenedPdf; foot:
   }
   return (
     // The keys are those of what is inside, wherever in it somebody is.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="pdf-reader" onKeyDown={onKeyDown}>
       <div
         ref={scroller}
         className="pdf-room pdf-scroll"
         // Scrolled by keys as well.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="region"
         aria-label={name}
