@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { pdfAssets } from './build/pdfAssets.ts'
 import { quietIcons } from './build/quietIcons.ts'
 
 /** electron-vite makes addresses relative, for file://; ours are pages of app:// and http://, opened at any depth. */
@@ -37,7 +38,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [react(), quietIcons, fromTheRoot],
+    plugins: [react(), quietIcons, pdfAssets, fromTheRoot],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,
@@ -46,6 +47,8 @@ export default defineConfig({
       sourcemap: false,
       // Anything inlined would need its own exception in the page's security policy.
       assetsInlineLimit: 0,
+      // What draws PDFs is one module, fetched when the first is opened; what everybody waits for is measured by a test.
+      chunkSizeWarningLimit: 600,
       rolldownOptions: { input: at('src-renderer/index.html') },
     },
   },

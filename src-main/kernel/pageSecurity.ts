@@ -29,6 +29,9 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
+/** Of scripts and other files of the pages: a worker has the policy that its own script came with. */
+export const ASSET_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
+
 /** Sent with every page, whichever transport serves it. */
 export const pageHeaders = (nonce: string): Record<string, string> => ({
   'content-security-policy': contentSecurityPolicy(nonce),

@@ -7,7 +7,7 @@ import { RPCHandler } from '@orpc/server/fastify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { Backend, RequestContext } from '../kernel/context.ts'
-import { newNonce, pageHeaders, withNonce } from '../kernel/pageSecurity.ts'
+import { ASSET_POLICY, newNonce, pageHeaders, withNonce } from '../kernel/pageSecurity.ts'
 import { StartRefusal } from '../kernel/startRefusal.ts'
 import { router } from '../router.ts'
 import { docsPage, openApiSpec } from './apiDocs.ts'
@@ -174,6 +174,7 @@ async function servePages(app: FastifyInstance, folder: string): Promise<void> {
     index: false,
     globIgnore: ['index.html'],
     setHeaders: (response, path) => {
+      response.header('content-security-policy', ASSET_POLICY)
       response.header('x-content-type-options', 'nosniff')
       response.header('cross-origin-resource-policy', 'same-origin')
       response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -8,8 +8,11 @@ test('the page comes under a policy without holes, with a nonce of its own', asy
     const policy = answer.headers()['content-security-policy'] ?? ''
     expect(policy).not.toMatch(/unsafe|\*|http:/)
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? ''
-    expect(await answer.text()).toContain(nonce)
+    const html = await answer.text()
+    expect(html).toContain(nonce)
     nonces.add(nonce)
+    const script = await request.get(/<script[^>]+src="([^"]+)"/.exec(html)?.[1] ?? '')
+    expect(script.headers()['content-security-policy'], 'a worker has the policy of its script').toContain("script-src 'self';")
   }
   expect(nonces.size).toBe(3)
   expect((await request.get('/assets/none.js')).status()).toBe(404)

@@ -81,6 +81,15 @@ function checkContents(asar) {
   ]) {
     if (!files.includes(needed)) fail(`${needed} is not in the package`)
   }
+  // A Chinese PDF without its own fonts, one in letters every viewer has, and a scan.
+  for (const needed of [
+    'cmaps/UniGB-UCS2-H.bcmap',
+    'standard_fonts/LiberationSans-Regular.ttf',
+    'wasm/openjpeg_nowasm_fallback.js',
+  ]) {
+    if (!files.some((path) => path.startsWith('/out/renderer/assets/pdf-') && path.endsWith(`/${needed}`)))
+      fail(`${needed} is not in the package`)
+  }
   const prebuilds = files.filter((path) => /better-sqlite3\/prebuilds\/.+\.node$/.test(path))
   const own = `/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`
   if (prebuilds.join() !== own) fail(`the package should hold one prebuilt SQLite, it holds ${prebuilds.join(', ') || 'none'}`)

@@ -1,7 +1,7 @@
 import './files.css'
 import { CloseOutlined, LoadingOutlined, RedoOutlined } from '@ant-design/icons'
 import { lazy, Suspense, useState } from 'react'
-import { isPicture } from '../../../src-shared/features/files/bytes.ts'
+import { isPicture, isPreviewed } from '../../../src-shared/features/files/bytes.ts'
 import type { FileBrief } from '../../../src-shared/features/files/model.ts'
 import { formatBytes } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
@@ -14,7 +14,7 @@ const Preview = lazy(() => import('./Preview.tsx').then(({ Preview: component })
 /** Larger pictures are only decoded when somebody opens them. */
 const THUMBNAIL_MOST = 4_000_000
 
-/** What was sent with some words: pictures to look at, the rest to download. */
+/** What was sent with some words: pictures and PDFs to look at, the rest to download. */
 export function FileChips({ files }: { files: readonly FileBrief[] }) {
   const t = useText(text)
   const [shown, setShown] = useState<FileBrief | null>(null)
@@ -37,22 +37,39 @@ export function FileChips({ files }: { files: readonly FileBrief[] }) {
               <FileIcon type={file.type} />
             )}
           </button>
+        ) : isPreviewed(file.type) ? (
+          <button
+            type="button"
+            key={file.id}
+            className="file-chip"
+            title={file.name}
+            aria-label={`${t('preview')} ${file.name}`}
+            onClick={() => setShown(file)}
+          >
+            <Chip file={file} />
+          </button>
         ) : (
           <a key={file.id} className="file-chip" href={addressOf(file.id)} download={file.name} title={file.name}>
-            <FileIcon type={file.type} />
-            <bdi className="el">{file.name}</bdi>
-            <span className="t3 num">{formatBytes(file.size)}</span>
+            <Chip file={file} />
           </a>
         ),
       )}
       {shown && (
         <Suspense>
-          <Preview files={files.filter(({ type }) => isPicture(type))} first={shown.id} onClose={() => setShown(null)} />
+          <Preview files={files.filter(({ type }) => isPreviewed(type))} first={shown.id} onClose={() => setShown(null)} />
         </Suspense>
       )}
     </div>
   )
 }
+
+const Chip = ({ file }: { file: FileBrief }) => (
+  <>
+    <FileIcon type={file.type} />
+    <bdi className="el">{file.name}</bdi>
+    <span className="t3 num">{formatBytes(file.size)}</span>
+  </>
+)
 
 /** Files that are on their way, or wait for the words they go with. */
 export function SendingChips({ sending }: { sending: SendingFiles }) {

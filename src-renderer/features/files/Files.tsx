@@ -5,7 +5,7 @@ import { Button, Input } from 'antd'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
-import { isPicture, PDF } from '../../../src-shared/features/files/bytes.ts'
+import { isPreviewed } from '../../../src-shared/features/files/bytes.ts'
 import type { StoredFile } from '../../../src-shared/features/files/model.ts'
 import { IconButton } from '../../components/page.tsx'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
@@ -30,7 +30,7 @@ export function Files({ customer, compact = false }: { customer: Customer; compa
   const [shown, setShown] = useState<string | null>(null)
   const files = useQuery(useApi().files.ofCustomer.queryOptions({ input: { customerId: customer.id }, meta: { shown: true } }))
   const rows = files.data?.rows ?? []
-  const pictures = rows.filter(({ type }) => isPicture(type))
+  const shownHere = rows.filter(({ type }) => isPreviewed(type))
   const visible = compact ? rows.slice(0, 4) : rows
   return (
     <div className={compact ? 'files compact' : 'files'}>
@@ -45,7 +45,7 @@ export function Files({ customer, compact = false }: { customer: Customer; compa
       {compact && <Rest n={rows.length - visible.length} />}
       {shown !== null && (
         <Suspense>
-          <Preview files={pictures} first={shown} onClose={() => setShown(null)} />
+          <Preview files={shownHere} first={shown} onClose={() => setShown(null)} />
         </Suspense>
       )}
     </div>
@@ -115,7 +115,6 @@ function FileLine({ file, compact, mayWrite, onShow }: LineProps) {
       onSuccess: () => undo.say(t('removed', { name: file.name.slice(0, 40) }), { recordId: file.id }),
     }),
   )
-  const isPic = isPicture(file.type)
   const isMine = file.authorId !== null && file.authorId === me.employeeId
   const mayChange = mayWrite && !compact && (isMine || me.permissions['customers.edit'] !== undefined)
   const name = <bdi className="el">{file.name}</bdi>
@@ -127,17 +126,12 @@ function FileLine({ file, compact, mayWrite, onShow }: LineProps) {
       <div className="grow">
         {renaming ? (
           <Rename file={file} onDone={() => setRenaming(false)} />
-        ) : isPic ? (
+        ) : isPreviewed(file.type) ? (
           <button type="button" className="bare tbrand file-name" title={file.name} onClick={onShow}>
             {name}
           </button>
         ) : (
-          <a
-            className="tbrand file-name"
-            href={addressOf(file.id)}
-            download={file.name}
-            title={file.type === PDF ? t('pdfNote') : file.name}
-          >
+          <a className="tbrand file-name" href={addressOf(file.id)} download={file.name} title={file.name}>
             {name}
           </a>
         )}

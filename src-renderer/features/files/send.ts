@@ -3,7 +3,7 @@ import type { Upload } from '../../../src-shared/features/files/model.ts'
 import { soundFileName } from '../../../src-shared/features/files/rules.ts'
 
 /** What the host refused, said like the failure of a call, so that one place makes sentences of both. */
-class SendFailure extends Error {
+class RoadFailure extends Error {
   readonly code: string
   readonly data: unknown
   constructor(said: { code: string; message?: string; data?: unknown }) {
@@ -22,8 +22,15 @@ export async function sendFile(file: File, signal: AbortSignal): Promise<Upload>
     signal,
   })
   const said: unknown = await answer.json()
-  if (!answer.ok) throw new SendFailure(said as { code: string })
+  if (!answer.ok) throw new RoadFailure(said as { code: string })
   return said as Upload
 }
 
 export const addressOf = (id: string, shown = false): string => `${FILES_PATH}/${id}${shown ? '?show=1' : ''}`
+
+/** All of a file, by the road on which it is downloaded. */
+export async function fetchBytes(id: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const answer = await fetch(addressOf(id), { signal })
+  if (!answer.ok) throw new RoadFailure((await answer.json()) as { code: string })
+  return new Uint8Array(await answer.arrayBuffer())
+}

@@ -19,9 +19,8 @@ export const text = {
     again: '再试一次',
     takeOut: '去掉 {{name}}',
     notShown: '这张图打不开，可以下载后看',
-    pdfNote: 'PDF 只下载，不在页面里打开',
-    previous: '上一张',
-    next: '下一张',
+    previous: '上一个',
+    next: '下一个',
     close: '关闭',
     save: '保存',
     cancel: '取消',
@@ -38,7 +37,7 @@ export const text = {
     quotaLow: '总空间不能小于单个文件的上限',
     safeTitle: '安全',
     safeOne: '文件名不进磁盘，类型按内容判断，不按后缀',
-    safeTwo: '只有图片能在页面里看；网页、SVG、PDF 和其他文件只下载',
+    safeTwo: '只有图片和 PDF 能在页面里看，PDF 里的脚本和链接不起作用；网页、SVG 和其他文件只下载',
     safeThree: '谁能看客户或跟进，谁才能看它的附件；彻底清除后文件才真正删掉',
   },
   'en-US': {
@@ -61,7 +60,6 @@ export const text = {
     again: 'Try again',
     takeOut: 'Take out {{name}}',
     notShown: 'This picture cannot be shown; download it to look at it',
-    pdfNote: 'PDFs are downloaded, not opened in the page',
     previous: 'Previous',
     next: 'Next',
     close: 'Close',
@@ -80,7 +78,8 @@ export const text = {
     quotaLow: 'The whole space cannot be smaller than the limit of one file',
     safeTitle: 'Safety',
     safeOne: 'No file name reaches the disk; the kind is judged by content, not by the ending',
-    safeTwo: 'Only pictures are shown in the page; web pages, SVG, PDF and the rest are downloaded',
+    safeTwo:
+      'Only pictures and PDFs are shown in the page, and scripts and links inside a PDF do nothing; web pages, SVG and the rest are downloaded',
     safeThree: 'Who sees the customer or the follow-up sees its files; only purging really removes them',
   },
 } as const
