@@ -48,7 +48,8 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
   const { editing, setEditing, end, step } = useCells(wrap, columns.filter(isOfFile), rowAt)
   const tabStop = useTabStop(items.map(({ index }) => rowAt(index)))
   useMeasuredAnew(wrap, list.measureElement, items.map(({ index }) => signOf(rowAt(index))).join())
-  useProblemInSight(wrap, { columns, widths }, filter, rowAt(0))
+  // Where it stands below the row, nothing has to be brought.
+  useProblemInSight(wrap, { columns, widths }, filter, readOnly ? undefined : rowAt(0))
   const template = `56px ${readOnly ? RESULT_NARROW : RESULT}px ${widths.map((width) => `${width}px`).join(' ')} minmax(20px, 1fr)`
   return (
     <div ref={wrap} className={`imp-grid grow${stale ? ' stale' : ''}`} role="table" aria-rowcount={total} inert={stale}>
@@ -89,6 +90,7 @@ export function CheckGrid({ detail, filter, only, total, stale, readOnly, onEdit
                   byDefault={(column) => (goesIn(row) ? defaultOwner(detail, holders, column, row, row.plan === 'create') : null)}
                   isTabStop={row.row === tabStop.row}
                   onFocus={() => tabStop.set(row.row)}
+                  headOf={(column) => headOf(t, detail, column)}
                   wordOf={(column, option) => optionWord(featureOf(detail, column), column.target?.field ?? '', option)}
                   onStart={(column) => setEditing({ row: row.row, column })}
                   onEnd={(move) => end(item.index, move)}

@@ -1,14 +1,14 @@
 import { UndoOutlined, WarningFilled } from '@ant-design/icons'
 import { type KeyboardEvent, useState } from 'react'
 import type { CheckRow, ImportColumn } from '../../../src-shared/features/imports/model.ts'
-import { problemText, reasonText } from '../../../src-shared/features/imports/text.ts'
+import { reasonText } from '../../../src-shared/features/imports/text.ts'
 import { Chip, type Tone } from '../../components/marks.tsx'
 import { type Move, useEditorKeys } from '../../components/useEditorKeys.ts'
-import { fieldWord } from '../../kernel/slices.ts'
-import { type Language, useLanguage, useText } from '../../kernel/text.ts'
+import { useLanguage, useText } from '../../kernel/text.ts'
 import { isOfFile } from './checkColumns.ts'
 import { chipOf } from './chipOf.ts'
 import { onDelete } from './leaveOut.ts'
+import { linesOf, problemOf } from './problemsOf.ts'
 import { type ImportWord, text } from './text.ts'
 
 const TONES: Record<ReturnType<typeof chipOf>, Tone> = {
@@ -35,6 +35,8 @@ export type RowProps = {
   /** Where Tab enters the grid; the others are reached by arrows. */
   isTabStop: boolean
   onFocus: () => void
+  /** What a column is called here. */
+  headOf: (column: ImportColumn) => string
   /** What an option is called here. */
   wordOf: (column: ImportColumn, option: string) => string
   onStart: (column: number) => void
@@ -56,6 +58,7 @@ export function CheckRowView({
   putTo,
   byDefault,
   isTabStop,
+  headOf,
   wordOf,
   ...does
 }: RowProps) {
@@ -108,14 +111,33 @@ export function CheckRowView({
             ) : (
               <>
                 <Said said={placeholder ?? shown} instead={byDefault(column)} />
-                {level && <span className={`s12 imp-problem ${level === 'error' ? 'tbad' : 'twarn'}`}>{said}</span>}
+                {level && !readOnly && <span className={`s12 imp-problem ${toneOf(level)}`}>{said}</span>}
               </>
             )}
           </span>
         )
       })}
       <span />
+      {readOnly && <WhyBelow row={row} columns={columns} headOf={headOf} />}
     </div>
+  )
+}
+
+const toneOf = (level: 'error' | 'warning' | null): string => (level === 'error' ? 'tbad' : level === 'warning' ? 'twarn' : 't3')
+
+/** On a phone most cells lie beyond the edge: what is wrong stands below the row, and stays in sight while its cells go by. */
+function WhyBelow({ row, columns, headOf }: Pick<RowProps, 'row' | 'columns' | 'headOf'>) {
+  const t = useText(text)
+  const lines = linesOf(useLanguage(), row, columns, headOf)
+  return lines.length === 0 ? null : (
+    <span role="cell" className="imp-below s12">
+      {lines.map(({ key, level, head, said }) => (
+        <span key={key} className={toneOf(level)}>
+          {head && <b>{head + t('colon')}</b>}
+          {said}
+        </span>
+      ))}
+    </span>
   )
 }
 
@@ -153,21 +175,6 @@ const Said = ({ said, instead }: { said: string; instead: string | null }) => (
     {said === '' ? instead : said}
   </span>
 )
-
-/** What is wrong with the row as a whole, and with fields that have no column: the worse before the rest. */
-function ofRow(row: CheckRow) {
-  const whole = row.problems.filter(({ column }) => column === null)
-  const errors = whole.filter(({ level }) => level === 'error')
-  return errors.length > 0 ? errors : whole.slice(0, 1)
-}
-
-/** What is wrong with a cell; what is wrong with the row as a whole stands in its first cell. */
-function problemOf(language: Language, row: CheckRow, column: ImportColumn, isFirst: boolean) {
-  const ofCell = row.problems.filter((problem) => problem.column === column.index)
-  const worst = ofCell.find(({ level }) => level === 'error') ?? ofCell[0]
-  const told = worst ? [worst] : isFirst ? ofRow(row) : []
-  return { said: told.map((one) => problemText(language, one, fieldWord)).join('；'), level: told[0]?.level ?? null }
-}
 
 type Does = Pick<RowProps, 'onStart' | 'onLeaveOut' | 'onStep'>
 
