@@ -46,6 +46,11 @@ describe.each(wires)('the team over %s', (name) => {
     const { version, may } = await colleague.customers.get({ id: customerId })
     // He may say what happened; the page offers nothing of what would be refused.
     expect(may).toEqual({ edit: false, remove: false, transfer: false, release: false, say: true })
+    // The lists say so before anybody types.
+    const marked = async (who: Client) => (await who.customers.list({ search: `协作只读${mark}` })).rows.map((row) => row.mayEdit)
+    expect([await marked(colleague), await marked(sales), await marked(manager)]).toEqual([[false], [undefined], [undefined]])
+    const line = (await colleague.contacts.list({ limit: 200 })).rows.find(({ id }) => id === contact.id)
+    expect(line?.mayEdit).toBe(false)
     expect((await sales.customers.get({ id: customerId })).may).toEqual({
       edit: true,
       remove: true,

@@ -5,6 +5,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { checkCells, editCells } from '../../kernel/records/editCells.ts'
 import { countFor, listPage } from '../../kernel/records/lanes.ts'
+import { withMayEdit } from '../../kernel/records/mayEdit.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, setDeleted, updateRow } from '../../kernel/records/write.ts'
@@ -13,7 +14,10 @@ import { cleanContact, derivedOf } from './clean.ts'
 import { bringBackContact, clearPrimary, contactsOf } from './store.ts'
 
 export const contactsHandlers = {
-  list: onQuery.contacts.list.handler(({ input, context }) => listPage<Contact>(context, entityIn(context, 'contact'), input)),
+  list: onQuery.contacts.list.handler(async ({ input, context }) => {
+    const page = await listPage<Contact>(context, entityIn(context, 'contact'), input)
+    return { ...page, rows: await withMayEdit(context, entityIn(context, 'contact'), page.rows) }
+  }),
   count: onQuery.contacts.count.handler(({ input, context }) => countFor(context, entityIn(context, 'contact'), input)),
   sums: onQuery.contacts.sums.handler(({ input, context }) => sumsFor(context, entityIn(context, 'contact'), input)),
   get: onQuery.contacts.get.handler(

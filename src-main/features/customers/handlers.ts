@@ -10,6 +10,7 @@ import { requireWritable } from '../../kernel/policy.ts'
 import { inChunks, selectedCount, WHOLE } from '../../kernel/records/bulk.ts'
 import { checkCells, editCells } from '../../kernel/records/editCells.ts'
 import { countByFor, countFor, listPage } from '../../kernel/records/lanes.ts'
+import { withMayEdit } from '../../kernel/records/mayEdit.ts'
 import { progressOf } from '../../kernel/records/progress.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
 import { getRow } from '../../kernel/records/select.ts'
@@ -31,7 +32,8 @@ const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
 
 export const customersHandlers = {
   list: onQuery.customers.list.handler(async ({ input, context }) => {
-    const page = await listPage<Customer>(context, entityIn(context, 'customer'), input)
+    const found = await listPage<Customer>(context, entityIn(context, 'customer'), input)
+    const page = { ...found, rows: await withMayEdit(context, entityIn(context, 'customer'), found.rows) }
     if (!may(context.actor, 'contacts.read')) return page
     const contacts = await mainContacts(context, page.rows)
     const withContact = (row: Customer): Customer => {

@@ -38,7 +38,7 @@ export function DesktopGrid<Row>(props: ShownProps<Row>) {
     rows,
     selection,
     onSelection,
-    onEdit: props.onEdit,
+    onClosed: (why) => toast(why, { tone: 'info' }),
     nameOf,
     onRangeRefused,
     showColumn,

@@ -38,6 +38,8 @@ export type EntityTableProps<Row> = {
   onOpen: (row: Row, index: number) => void
   onOpenPage: (row: Row, index: number) => void
   onEdit?: SaveCell<Row>
+  /** Why a row may only be looked at, where it is so. */
+  closed?: ((row: Row) => string | null) | undefined
   /** Blocks of cells: copied, pasted, filled and emptied. */
   cells?: CellBlocks<Row>
   describe: (row: Row) => PhoneRow

@@ -27,6 +27,8 @@ const rowClass = <Row,>({ selected, open, cursor, problem }: ViewRow<Row>): stri
 const stateClass = <Row,>({ editing, problem, cell }: ViewRow<Row>, key: string): string =>
   `${editing === key ? ' editing' : ''}${problem?.column === key ? ' problem' : ''}${cell === key ? ' at-cell' : ''}`
 
+const closedClass = <Row,>({ closed }: ViewRow<Row>, { edit }: Column<Row>): string => (closed !== null && edit ? ' closed' : '')
+
 function RowView<Row>({ view, columns, selectable, filler, handlers }: GridRowProps<Row>) {
   const t = useText(text)
   const { selected, problem } = view
@@ -50,7 +52,8 @@ function RowView<Row>({ view, columns, selectable, filler, handlers }: GridRowPr
         <td
           key={column.key}
           data-col={column.key}
-          className={`ant-table-cell ${cellClass(column)}${stateClass(view, column.key)}${rangeClass(view.range, at)}${rangeClass(view.fill, at).replaceAll('range', 'fill')}`}
+          className={`ant-table-cell ${cellClass(column)}${stateClass(view, column.key)}${closedClass(view, column)}${rangeClass(view.range, at)}${rangeClass(view.fill, at).replaceAll('range', 'fill')}`}
+          {...(view.closed !== null && column.edit && { title: view.closed })}
           {...(problem?.column === column.key && { 'data-problem': problem.text, title: problem.text })}
         >
           <CellBody view={view} column={column} handlers={handlers} />

@@ -61,6 +61,8 @@ export type ViewRow<Row> = {
   /** What stands in the open editor is marked. */
   readonly marked: boolean
   readonly problem: CellProblem | null
+  /** Why the row may only be looked at. */
+  readonly closed: string | null
 }
 /** A value that was not taken: why, and what had been typed. */
 export type CellProblem = { readonly column: string; readonly draft: FieldValue; readonly text: string }

@@ -72,7 +72,7 @@ export function useToggle<Row>(input: GridInput<Row>) {
 
 /** The drawn rows; one that looks as before is the same object, and its cells are skipped. */
 export function useViews<Row>(
-  { rows, rowKey, nameOf, columns, selection, openId, editing }: GridInput<Row>,
+  { rows, rowKey, nameOf, columns, selection, openId, editing, closed }: GridInput<Row>,
   cursor: Cursor,
   problemOf: (key: string) => ViewRow<Row>['problem'],
   fill: { to: CellRange | null; corner: CellRange | null },
@@ -99,6 +99,7 @@ export function useViews<Row>(
       handle: cornerIn(fill.corner, index, columns),
       ...editorIn(editing?.key === key ? editing : null),
       problem: problemOf(key),
+      closed: (row && closed?.(row)) ?? null,
     }
     const old = cache.current.get(index)
     const same = old && (Object.keys(next) as (keyof ViewRow<Row>)[]).every((field) => old[field] === next[field])

@@ -20,7 +20,9 @@ type Input<Row> = {
   rows: Rows<Row>
   rowKey: (row: Row) => string
   editable: readonly Column<Row>[]
-  onEdit: SaveCell<Row> | undefined
+  onEdit?: SaveCell<Row> | undefined
+  closed?: ((row: Row) => string | null) | undefined
+  onClosed?: ((why: string) => void) | undefined
   editing: Editing<Row> | null
   setEditing: (editing: Editing<Row> | null) => void
   shownKey: string
@@ -31,7 +33,7 @@ const NO_PROBLEMS: Problems['byRow'] = new Map()
 const sameValue = (a: FieldValue, b: FieldValue): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Opening, leaving and saving of cells; a value that is not taken stays to be mended. */
-export function useEditing<Row>({ rows, rowKey, editable, onEdit, editing, setEditing, shownKey }: Input<Row>) {
+export function useEditing<Row>({ rows, rowKey, editable, onEdit, closed, onClosed, editing, setEditing, shownKey }: Input<Row>) {
   const [problems, setProblems] = useState<Problems>({ result: shownKey, byRow: NO_PROBLEMS })
   const byRow = problems.result === shownKey ? problems.byRow : NO_PROBLEMS
   const setProblem = (key: string, column: string, problem: CellProblem | null) =>
@@ -44,9 +46,11 @@ export function useEditing<Row>({ rows, rowKey, editable, onEdit, editing, setEd
       return { result: shownKey, byRow: next }
     })
 
+  /** Answers whether there is such a row, be it one that is only looked at. */
   const open = (at: CellAt | null, how: Pick<Editing<Row>, 'replace' | 'marked'> = {}): boolean => {
     const row = at ? rows.at(at.index) : undefined
-    setEditing(at && row ? { ...at, row, key: rowKey(row), ...how } : null)
+    const isOpen = row !== undefined && (closed?.(row) ?? null) === null
+    setEditing(at && isOpen ? { ...at, row, key: rowKey(row), ...how } : null)
     return row !== undefined
   }
   const save = async (from: Editing<Row>, value: FieldValue) => {
@@ -61,16 +65,22 @@ export function useEditing<Row>({ rows, rowKey, editable, onEdit, editing, setEd
     /** Whether a double click opens the cell: then a single one waits whether a second comes. */
     canOpenByClick: (column: string): boolean =>
       onEdit !== undefined && editable.some(({ key, edit }) => key === column && !edit?.byKeyOnly),
-    open,
+    /** Somebody begins to write into a cell: where he may not, that is said instead. */
+    begin: (at: CellAt, replace: string | undefined): void => {
+      const row = rows.at(at.index)
+      const why = row && closed?.(row)
+      if (why) onClosed?.(why)
+      else open(at, { replace })
+    },
     /** Takes the value of the open editor; answers with the row where the editing goes on. */
     commit: (view: ViewRow<Row>, column: Column<Row>, value: FieldValue, move: Move): number | null => {
       // An editor that is already left has nothing to say, or its value would go to the row that is edited now.
       if (editing?.key !== view.key || editing.column !== column.key) return null
       const next = nextCell(view.index, column.key, move, editable, rows.count)
-      const isOpen = open(next, { marked: true })
+      const isThere = open(next, { marked: true })
       if (!column.edit || sameValue(value, column.edit.value(editing.row))) setProblem(view.key, column.key, null)
       else void save(editing, value)
-      return isOpen && next ? next.index : null
+      return isThere && next ? next.index : null
     },
     cancel: (view: ViewRow<Row>) => {
       if (editing?.key !== view.key) return

@@ -23,6 +23,9 @@ export type GridInput<Row> = {
   onOpen: (row: Row, index: number) => void
   onOpenPage: (row: Row, index: number) => void
   onEdit?: SaveCell<Row> | undefined
+  /** Why a row may only be looked at; said when somebody begins to write there. */
+  closed?: ((row: Row) => string | null) | undefined
+  onClosed?: (why: string) => void
   editing: Editing<Row> | null
   setEditing: (editing: Editing<Row> | null) => void
   /** What the drawn rows were asked by: cursor, anchor and refused values do not go over to the rows of another filter. */
@@ -42,7 +45,7 @@ export type RangeRefusal = { tooLong: true } | { error: unknown }
 export function useGrid<Row>(input: GridInput<Row>) {
   const { rows, rowKey, columns, openId, onOpen, editing, setEditing, shownKey } = input
   const cursor = useCursor<Row>(input)
-  const cells = useEditing<Row>({ ...input, editable: columns.filter((column) => column.edit), onEdit: input.onEdit })
+  const cells = useEditing<Row>({ ...input, editable: columns.filter((column) => column.edit) })
   const first = useFirstClick()
   const latest = useRef(input)
   latest.current = input
@@ -58,7 +61,7 @@ export function useGrid<Row>(input: GridInput<Row>) {
     first.forget()
     if (!cells.canEdit(key)) return
     moveTo(index, key)
-    cells.open({ index, column: key }, { replace })
+    cells.begin({ index, column: key }, replace)
   }
   const goTo = (row: number, column: number, extend: boolean) => {
     const next = extend ? cursor.extendTo({ row, column }) : cursor.goTo({ row, column })
@@ -73,7 +76,7 @@ export function useGrid<Row>(input: GridInput<Row>) {
     moveTo(view.index, column)
     if (!row) return
     // With the panel open nothing moves any more, and a cell that cannot be edited has no double click.
-    if (openId !== null || !cells.canOpenByClick(column)) return onOpen(row, view.index)
+    if (openId !== null || !cells.canOpenByClick(column) || view.closed !== null) return onOpen(row, view.index)
     if (!isSecond) first.wait({ key, column }, () => latest.current.onOpen(row, indexNow(latest.current, view)))
   }
   const drag = useDrag(views, (view, column, isFirst) => {

@@ -1,5 +1,6 @@
 export const text = {
   'zh-CN': {
+    onlyLook: '这个联系人您只能看，不能改',
     all: '全部联系人',
     mine: '我的客户的',
     main: '首要联系人',
@@ -21,6 +22,7 @@ export const text = {
     edited: '{{name}} 的{{field}}',
   },
   'en-US': {
+    onlyLook: 'You may look at this contact, not change it',
     all: 'All contacts',
     mine: 'Of my customers',
     main: 'Main contacts',

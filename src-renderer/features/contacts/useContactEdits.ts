@@ -63,5 +63,6 @@ export function useContactEdits() {
       return refused
     }
   }
-  return { cells, ...(useCan('contacts.write') && { onEdit }) }
+  const closed = ({ mayEdit }: Contact): string | null => (mayEdit === false ? t('onlyLook') : null)
+  return { cells, ...(useCan('contacts.write') && { onEdit, closed }) }
 }

@@ -1,8 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
+import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { cardOf } from '../../components/table/cellText.ts'
 import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
+import { useText } from '../../kernel/text.ts'
+import { text } from './text.ts'
 import { useCustomerEdit } from './useCustomerEdit.ts'
 
 const REQUIRED = ['name', 'kind', 'status']
@@ -19,5 +22,8 @@ export function useListEdits() {
     required: REQUIRED,
     card: ({ name, phone, contactPhone }) => cardOf(name, phone ?? contactPhone ?? null),
   })
-  return { cells, ...(useCan('customers.edit') && { onEdit: editCell }) }
+  const t = useText(text)
+  const closed = (customer: Customer): string | null =>
+    isOpenTo(customer, 'edit') ? null : t(customer.poolId === null ? 'onlyLook' : 'claimFirst')
+  return { cells, ...(useCan('customers.edit') && { onEdit: editCell, closed }) }
 }

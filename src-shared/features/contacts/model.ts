@@ -38,6 +38,8 @@ export const Contact = ContactValues.extend({
   deletedAt: Instant.nullable(),
   custom: CustomCells.optional(),
   customNames: z.record(z.string(), z.string()).optional(),
+  /** In lists: false where the reader may look and no more. */
+  mayEdit: z.boolean().optional(),
   version: z.number().int(),
 }).strip()
 export type Contact = z.infer<typeof Contact>

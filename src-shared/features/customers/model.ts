@@ -94,6 +94,8 @@ export const Customer = CustomerValues.extend({
   customNames: z.record(z.string(), z.string()).optional(),
   /** Only of one customer in full. */
   may: MayDo.optional(),
+  /** In lists: false where the reader may look and no more. */
+  mayEdit: z.boolean().optional(),
   version: z.number().int(),
 }).strip()
 export type Customer = z.infer<typeof Customer>
