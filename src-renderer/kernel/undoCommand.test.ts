@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ApiClient } from './api.ts'
 import { startText } from './text.ts'
 import { toast } from './toast.tsx'
-import { createUndo } from './undoCommand.ts'
+import { createUndo, undoSentence } from './undoCommand.ts'
 
 vi.mock('./toast.tsx', () => ({ toast: vi.fn() }))
 startText('zh-CN')
@@ -53,4 +53,12 @@ it('counts customers as the action did, with thousands apart', async () => {
   const client = { history: { undoBatch, batch: async () => ({ commands: 34, rows: 6812, records: 3366 }) } }
   await createUndo(client as unknown as ApiClient).nowBatch('批量删除', 'B')
   expect(vi.mocked(toast).mock.calls[0]?.[0]).toBe('已撤回 3,364 个客户；2 个客户之后有人改过，保留现在的内容')
+})
+
+it('counts records and not rows of tables: one follow-up is one, whatever hangs on it', () => {
+  const of = (entity: string) => ({ reversed: 3, kept: 0, failed: 0, records: { entity, reversed: 1, kept: 0 } })
+  expect(undoSentence(of('followUp'))).toBe('已撤回 1 条跟进')
+  expect(undoSentence(of('contact'))).toBe('已撤回 1 个联系人')
+  expect(undoSentence(of('role'))).toBe('已撤回 1 条')
+  expect(undoSentence({ ...of('role'), records: null })).toBe('已撤回 3 条')
 })

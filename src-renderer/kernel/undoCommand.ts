@@ -22,13 +22,17 @@ export type Done = {
 }
 type Sum = Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'seq' | 'records'>
 
-/** Names what came of an undo: taken back, kept because somebody changed it since, failed; customers are counted as customers, like the action was. */
+const COUNTED = ['customer', 'contact', 'followUp', 'file', 'address'] as const
+type Kind = (typeof COUNTED)[number] | 'row'
+const kindOf = (records: Sum['records']): Kind => COUNTED.find((kind) => kind === records?.entity) ?? 'row'
+
+/** Names what came of an undo: taken back, kept because somebody changed it since, failed; counted in records, as a person counts what he did. */
 export function undoSentence({ reversed, kept, failed, records }: Omit<Sum, 'seq'>): string {
-  const own = records?.entity === 'customer' ? records : null
+  const kind = kindOf(records)
   const n = (count: number) => ({ n: formatNumber(count) })
-  const parts = [own ? translate(text, 'reversedCustomers', n(own.reversed)) : translate(text, 'reversed', n(reversed))]
-  if (own && own.kept > 0) parts.push(translate(text, 'keptCustomers', n(own.kept)))
-  else if (kept > 0) parts.push(translate(text, 'kept', n(kept)))
+  const parts = [translate(text, `reversed_${kind}`, n(records?.reversed ?? reversed))]
+  if (records && records.kept > 0) parts.push(translate(text, `kept_${kind}`, n(records.kept)))
+  else if (kept > 0) parts.push(translate(text, 'kept_row', n(kept)))
   if (failed > 0) parts.push(translate(text, 'failed', n(failed)))
   return parts.join(translate(text, 'separator'))
 }

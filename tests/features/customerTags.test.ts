@@ -20,6 +20,11 @@ describe('tags of a customer', () => {
     await sales.customers.edit({ id: row.id, version: row.version, values: { addTags: ['甲加'] } })
     await sales.customers.edit({ id: row.id, version: row.version, values: { addTags: ['乙加'], removeTags: ['原有'] } })
     expect((await sales.customers.get({ id: row.id })).tags.sort()).toEqual(['乙加', '甲加'].sort())
+    // Rows of tags went back, and that was one customer.
+    const [latest] = (await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries
+    const undone = await sales.history.undo({ seq: latest?.seq ?? 0 })
+    expect(undone).toMatchObject({ records: { entity: 'customer', reversed: 1, kept: 0 } })
+    expect((await sales.customers.get({ id: row.id })).tags.sort()).toEqual(['原有', '甲加'].sort())
     expect(await failureOf(sales.customers.edit({ id: row.id, version: 1, values: { tags: [] } as never }))).toMatchObject({
       code: 'BAD_REQUEST',
     })

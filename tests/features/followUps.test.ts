@@ -46,7 +46,11 @@ describe.each(wires)('follow-ups over %s', (name) => {
     })
     const { entries } = await sales.history.ofRecord({ entity: 'followUp', id: row.id })
     expect(entries).toMatchObject([{ action: 'created', procedure: 'followUps.create' }])
-    expect(await sales.history.undo({ seq: entries[0]?.seq ?? 0 })).toMatchObject({ reversed: 2, kept: 0 })
+    expect(await sales.history.undo({ seq: entries[0]?.seq ?? 0 })).toMatchObject({
+      reversed: 2,
+      kept: 0,
+      records: { entity: 'followUp', reversed: 1, kept: 0 },
+    })
     expect(await sales.customers.get({ id: customerId })).toMatchObject({
       lastFollowUpAt: null,
       nextFollowUpAt: null,

@@ -106,7 +106,7 @@ export const historyHandlers = {
 
   undo: onStagedCommand.history.undo.handler(async ({ input, context }) => {
     const outcome = await undoOne(context, input.seq)
-    return resultOf({ seq: outcome.seq, batchId: null, entity: outcome.entity }, outcome.rows)
+    return resultOf({ batchId: null, ...outcome }, outcome.rows)
   }),
 
   undoBatch: onStagedCommand.history.undoBatch.handler(async ({ input, context }) => {
@@ -144,7 +144,7 @@ function requireGuard(context: QueryContext, entity: Entity): void {
 }
 
 /** Takes one command back as a command of its own. */
-async function undoOne(context: StagedContext, seq: number, part?: string): Promise<Undone & { entity: string | null }> {
+async function undoOne(context: StagedContext, seq: number, part?: string): Promise<Undone & Pick<Of, 'entity' | 'isOfOne'>> {
   const command = await getCommand(context.db, seq)
   const root = await rootOf(context.db, command)
   if (command.actorId !== context.actor.userId && !may(context.actor, 'history.readAll')) throw new Refusal('notYours')
@@ -154,7 +154,7 @@ async function undoOne(context: StagedContext, seq: number, part?: string): Prom
     // A step of many: their answer is what is waited for.
     ...(part ? { part, relaxed: true } : {}),
   })
-  return { ...undone, entity: kindOf(root) }
+  return { ...undone, entity: kindOf(root), isOfOne: root.batchId === null && root.recordId !== '' }
 }
 
 /** The kind of record a command is counted in; an import in what it brings. */
@@ -211,10 +211,12 @@ async function reversedRows(context: CommandContext, command: StoredCommand, roo
 const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>
   rows.filter((row) => row.outcome === outcome).length
 
-type Of = { seq: number | null; batchId: string | null; entity: string | null }
+type Of = { seq: number | null; batchId: string | null; entity: string | null; isOfOne?: boolean }
 
-function resultOf({ seq, batchId, entity }: Of, rows: readonly RowOutcome[]): UndoResult {
-  const own = entity === null ? [] : rows.filter(({ tbl }) => isRecordTable(tbl, entity))
+function resultOf({ seq, batchId, entity, isOfOne = false }: Of, rows: readonly RowOutcome[]): UndoResult {
+  const records = entity === null ? [] : rows.filter(({ tbl }) => isRecordTable(tbl, entity))
+  // What was done to one record alone, its tags say, is one as well, whichever rows it stood in.
+  const own = records.length === 0 && isOfOne && entity !== null ? rows.slice(0, 1) : records
   const reversed = count(own, 'reversed')
   const details = rows.flatMap((row) =>
     row.outcome === 'reversed'
