@@ -1,8 +1,12 @@
 import { UnorderedListOutlined } from '@ant-design/icons'
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { Viewed } from '../../src-shared/features/views/plain.ts'
+import type { SystemView } from '../components/views/tabs.ts'
+import { useContactViews } from '../features/contacts/systemViews.ts'
+import { useSystemViews as useCustomerViews } from '../features/customers/systemViews.ts'
+import { usePoolViews } from '../features/pools/systemViews.ts'
 import { useApi } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
 import { useTyped } from '../kernel/typed.ts'
@@ -12,7 +16,26 @@ import { text } from './text.ts'
 
 const LISTS: Readonly<Record<Viewed, string>> = { customer: '/customers', contact: '/contacts', pool: '/pools' }
 
-/** Views of every list that one may open, with the name of the list; by name, by pinyin as soon as its tables are there. */
+/** The program's own views of each list; of pools where there is one, those that some pool can answer. */
+function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly SystemView[]>> {
+  const customer = useCustomerViews()
+  const contact = useContactViews()
+  const { data: pools = NONE } = useQuery(
+    useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000, enabled: hasPools, meta: { shown: true } }),
+  )
+  const hides = useCallback(
+    (entity: string, field: string) => pools.every((pool) => pool.hides.includes(`${entity}.${field}`)),
+    [pools],
+  )
+  const pool = usePoolViews(hides)
+  return { customer, contact, pool: pools.length > 0 ? pool : [] }
+}
+const NONE: never[] = []
+
+/**
+ * Views of every list that one may open, the program's own and stored ones, with the name of the list; by name, with that of the list or
+ * without, and by pinyin as soon as its tables are there.
+ */
 export function useViews(typed: string, items: readonly NavItem[]): Entry[] {
   const t = useText(text)
   const api = useApi()
@@ -28,19 +51,22 @@ export function useViews(typed: string, items: readonly NavItem[]): Entry[] {
       api.views.list.queryOptions({ input: { entity }, staleTime: 60_000, meta: { shown: true } }),
     ),
   })
+  const own = useOwnViews(lists.some(({ entity }) => entity === 'pool'))
   if (typed.trim() === '') return []
-  return lists.flatMap(({ item }, at) =>
-    (found[at]?.data?.views ?? [])
-      .filter(({ name, isForMe }) => isForMe && matches(name, typed))
+  return lists.flatMap(({ entity, item }, at) => {
+    const list = t(item.word)
+    const stored = (found[at]?.data?.views ?? []).filter(({ isForMe }) => isForMe)
+    return [...own[entity].map(({ key, label }) => ({ id: key, name: label })), ...stored]
+      .filter(({ name }) => matches(name, typed) || (matches(`${name}${list}`, typed) && !matches(list, typed)))
       .map(
         ({ id, name }): Entry => ({
-          id: `view ${id}`,
+          id: `view ${entity} ${id}`,
           group: t('groupViews'),
           icon: <UnorderedListOutlined />,
           title: name,
-          note: t(item.word),
+          note: list,
           run: () => void navigate({ to: item.to, search: { view: id } as never }),
         }),
-      ),
-  )
+      )
+  })
 }

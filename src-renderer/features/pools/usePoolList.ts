@@ -1,16 +1,10 @@
 import { useMemo } from 'react'
 import type { MyPool } from '../../../src-shared/features/pools/model.ts'
-import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
-import type { Rule, Sort } from '../../../src-shared/kernel/list.ts'
 import type { LayoutColumn } from '../../components/table/layout.ts'
-import type { SystemView } from '../../components/views/tabs.ts'
 import { useMe } from '../../kernel/context.tsx'
-import { useText } from '../../kernel/text.ts'
 import { quickOf, useListOfCustomers } from '../customers/public.ts'
-import { text } from './text.ts'
+import { usePoolViews } from './systemViews.ts'
 import { OWNED } from './usePoolColumns.tsx'
-
-const NEWEST: readonly Sort[] = [{ field: 'poolEnteredAt', direction: 'desc' }]
 
 /** What a pool keeps back, and what is only said of somebody's customers. */
 const useHides = ({ hides }: MyPool) =>
@@ -27,25 +21,8 @@ export function usePoolList(pool: MyPool, columns: readonly LayoutColumn[]) {
     entity: 'pool',
     to: '/pools',
     pool: pool.id,
-    system: useSystemViews(hides),
+    system: usePoolViews(hides),
     hides,
   })
   return { list, quick: quickOf(useMe()).filter((field) => !hides('customer', field)) }
-}
-
-/** The views that every pool begins with; none that asks by what it keeps back. */
-function useSystemViews(hides: (entity: string, field: string) => boolean): readonly SystemView[] {
-  const t = useText(text)
-  return useMemo(() => {
-    const view = (key: 'all' | 'entered7' | 'neverSpoken' | 'recentlyOpened', rule: Rule | null, sorts = NEWEST): SystemView[] =>
-      rule && hides('customer', rule.field)
-        ? []
-        : [{ key, label: t(key), filter: rule && { combinator: 'and', rules: [rule] }, sorts }]
-    return [
-      ...view('all', null),
-      ...view('entered7', { field: 'poolEnteredAt', operator: 'within', value: 'last:7' }),
-      ...view('neverSpoken', { field: 'lastFollowUpAt', operator: 'null' }),
-      ...view('recentlyOpened', { field: OPENED_BY_ME, operator: 'notNull' }, [{ field: OPENED_BY_ME, direction: 'desc' }]),
-    ]
-  }, [t, hides])
 }
