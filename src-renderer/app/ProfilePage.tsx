@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { Avatar } from '../components/Avatar.tsx'
 import { Section, SettingsPage } from '../components/settings/SettingsPage.tsx'
+import { roleName } from '../features/people/roleName.ts'
 import { Sessions } from '../features/session/public.ts'
 import { useMe } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
@@ -20,7 +21,7 @@ export function ProfilePage() {
         <Avatar name={me.name} size={44} />
         <div className="grow">
           <div className="s16 b">{me.name}</div>
-          <div className="t2">{me.roles.join(t('separator'))}</div>
+          <div className="t2">{me.roles.map(roleName).join(t('separator'))}</div>
         </div>
       </section>
       <section className="set-section profile-facts">

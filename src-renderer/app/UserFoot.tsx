@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
 import { Suspense, useState } from 'react'
 import { Avatar } from '../components/Avatar.tsx'
+import { roleName } from '../features/people/roleName.ts'
 import { shortCount, showNotices, useUnread } from '../features/notifications/public.ts'
 import { later } from '../kernel/later.ts'
 import { useApi, useMe } from '../kernel/context.tsx'
@@ -77,7 +78,7 @@ export function UserFoot({ mini, phone = false, more = [], isAtMore = false, onS
             {!mini && (
               <span className="grow col">
                 <span className="el me-name">{me.name}</span>
-                <span className="t3 s12 el me-role">{listed(me.roles)}</span>
+                <span className="t3 s12 el me-role">{listed(me.roles.map(roleName))}</span>
               </span>
             )}
           </button>

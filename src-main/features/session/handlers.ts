@@ -99,13 +99,16 @@ async function me(context: QueryContext) {
     .executeTakeFirst()
   const { rows: roles } = await sql<{
     name: string
-  }>`select r.name from user_role u join role r on r.id = u.role_id where u.user_id = ${actor.userId} order by r.name`.execute(db)
+    builtin: string | null
+  }>`select r.name, r.builtin from user_role u join role r on r.id = u.role_id where u.user_id = ${actor.userId} order by r.name`.execute(
+    db,
+  )
   return {
     userId: actor.userId,
     employeeId: actor.employeeId,
     name: actor.name,
     login: account?.login ?? '',
-    roles: roles.map((role) => role.name),
+    roles,
     company: workspace?.company ?? '',
     timeZone: workspace?.timeZone ?? context.services.timeZone(),
     permissions: actor.permissions as Record<string, 'own' | 'department' | 'below' | 'all'>,

@@ -20,9 +20,10 @@ export function HeaderCell<Row>({ column, sort, onSort, width, onWidth }: Header
           type="button"
           className={`bare head-title${sorted ? ' t1' : ''}`}
           aria-label={column.title}
+          title={column.title}
           onClick={() => onSort(column.key)}
         >
-          {column.title}
+          <span className="el">{column.title}</span>
           {sorted === 'asc' && <ArrowUpOutlined className="tiny" />}
           {sorted === 'desc' && <ArrowDownOutlined className="tiny" />}
         </button>

@@ -104,7 +104,7 @@ export const text = {
     held: '{{held}} of {{most}} held',
     heldFree: '{{held}} customer{{held, s}} held',
     hiddenNote: '{{fields}}: visible once claimed',
-    entered: 'In the pool since',
+    entered: 'In pool since',
     since: 'Released {{days}} day{{days, s}} ago',
     notMember: 'You see this pool but are no member of it, so you cannot claim',
     inPool: 'In “{{name}}”',

@@ -93,6 +93,9 @@ function Card({ figure, spans, looking: { whose, day, period }, onDrill }: CardP
   )
 }
 
+/** Beyond double nobody asks for tenths, and there is no room for them. */
+const formatShare = (share: number): string => (share >= 1 ? `${formatNumber(Math.round(share * 100))}%` : formatPercent(share))
+
 const ARROWS = { up: '▲', down: '▼' } as const
 function ChangeLine({ figure, words }: { figure: Figure; words: string }) {
   const t = useText(text)
@@ -103,7 +106,7 @@ function ChangeLine({ figure, words }: { figure: Figure; words: string }) {
         {words}
       </span>
       <span className={`num ${tone === 'ink' ? '' : `t${tone}`}`}>
-        {direction === 'same' ? t('same') : `${ARROWS[direction]} ${share === null ? t('fresh') : formatPercent(share)}`}
+        {direction === 'same' ? t('same') : `${ARROWS[direction]} ${share === null ? t('fresh') : formatShare(share)}`}
       </span>
     </span>
   )

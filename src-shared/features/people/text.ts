@@ -1,3 +1,5 @@
+import { roleText } from './roleText.ts'
+
 /** Words of people, departments, accounts and roles; `{{name}}` is filled from the refusal's detail. */
 export const text = {
   'zh-CN': {
@@ -53,12 +55,7 @@ export const text = {
     'fields.employeeCount': '人数',
     'fields.userCount': '人数',
 
-    'roles.admin': '管理员',
-    'roles.salesManager': '销售主管',
-    'roles.sales': '销售',
-    'roles.service': '客服',
-    'roles.finance': '财务',
-    'roles.viewer': '只读',
+    ...roleText['zh-CN'],
     'roleHints.admin': '什么都能做，包括人员、权限和备份',
     'roleHints.salesManager': '看和管本部门及下级部门的客户，可以转移和导入',
     'roleHints.sales': '看和管自己的客户',
@@ -170,12 +167,7 @@ export const text = {
     'fields.employeeCount': 'People',
     'fields.userCount': 'People',
 
-    'roles.admin': 'Administrator',
-    'roles.salesManager': 'Sales manager',
-    'roles.sales': 'Sales',
-    'roles.service': 'Service',
-    'roles.finance': 'Finance',
-    'roles.viewer': 'Viewer',
+    ...roleText['en-US'],
     'roleHints.admin': 'Everything, including people, rights and backups',
     'roleHints.salesManager': 'Customers of the own department and those below; may hand over and import',
     'roleHints.sales': 'Own customers',

@@ -12,7 +12,8 @@ export const Me = z.strictObject({
   employeeId: z.string().nullable(),
   name: z.string(),
   login: z.string(),
-  roles: z.array(z.string()),
+  /** `builtin`: its name is of the first run's language, unless somebody gave it another. */
+  roles: z.array(z.strictObject({ name: z.string(), builtin: z.string().nullable() })),
   company: z.string(),
   timeZone: z.string(),
   permissions: z.record(z.string(), z.enum(SCOPES)),
