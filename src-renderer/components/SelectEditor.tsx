@@ -1,21 +1,22 @@
 import { AutoComplete } from 'antd'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTyped } from '../kernel/typed.ts'
 import { Picker } from './Picker.tsx'
 import { type FieldEditorProps, type Move, moveOf, useEditorKeys } from './useEditorKeys.ts'
 
 /** One of several values: Enter takes the marked one and goes down, Tab takes it and goes along, a click takes it and stays. */
-export function SelectEditor({ value, options = [], label, takesFocus = true, tabPasses, onCommit, onCancel }: FieldEditorProps) {
+export function SelectEditor(props: FieldEditorProps) {
+  const { value, replace, options = [], label, takesFocus = true, tabPasses, onCommit, onCancel } = props
   const draft = typeof value === 'string' ? value : null
   const keys = useEditorKeys({ commit: (move) => onCommit(draft, move), onCancel, tabPasses, isDirty: false })
-  const list = useListKeys(keys.onKeyDown)
+  const list = useListKeys(keys.onKeyDown, replace)
   const take = (next: string | null) => keys.once(() => onCommit(next, list.move.current))
   return (
     <Picker
       {...list.props}
       autoFocus={takesFocus}
       defaultOpen={takesFocus}
-      showSearch={{ onSearch: list.onSearch }}
+      showSearch={list.search}
       allowClear
       aria-label={label}
       variant="borderless"
@@ -33,16 +34,8 @@ export function SelectEditor({ value, options = [], label, takesFocus = true, ta
 }
 
 /** Several values: Enter adds the marked or typed one, and leaves when there is none; Tab takes them all along. */
-export function TagsEditor({
-  value,
-  draft: before,
-  options = [],
-  label,
-  takesFocus = true,
-  tabPasses,
-  onCommit,
-  onCancel,
-}: FieldEditorProps) {
+export function TagsEditor(props: FieldEditorProps) {
+  const { value, draft: before, replace, options = [], label, takesFocus = true, tabPasses, onCommit, onCancel } = props
   const began = Array.isArray(value) ? [...(value as readonly string[])] : []
   const [draft, setDraft] = useState<string[]>(Array.isArray(before) ? [...(before as readonly string[])] : began)
   // A key may add a tag and leave in the same breath, before the next drawing.
@@ -50,7 +43,7 @@ export function TagsEditor({
   const heard = useRef(draft)
   const isDirty = JSON.stringify(draft) !== JSON.stringify(began)
   const keys = useEditorKeys({ commit: (move) => onCommit(latest.current, move), onCancel, tabPasses, isDirty })
-  const list = useListKeys(keys.onKeyDown)
+  const list = useListKeys(keys.onKeyDown, replace)
   return (
     <Picker
       {...list.props}
@@ -61,7 +54,7 @@ export function TagsEditor({
       variant="borderless"
       value={draft}
       options={options.map((option) => ({ ...option }))}
-      showSearch={{ onSearch: list.onSearch }}
+      showSearch={list.search}
       onChange={(next: string[]) => {
         latest.current = next.map((tag) => tag.trim().slice(0, 50)).filter(Boolean)
         setDraft(latest.current)
@@ -121,14 +114,28 @@ export function SuggestEditor(props: FieldEditorProps) {
   )
 }
 
-/** What the keys of an open list have in common. Nothing is marked until one types or moves, or Tab would choose by itself. */
-export function useListKeys(onKeyDown: (event: KeyboardEvent) => void) {
+/** What the keys of an open list have in common; `begun`: what it is searched for from the first. Nothing is marked until one types or moves, or Tab would choose by itself. */
+export function useListKeys(onKeyDown: (event: KeyboardEvent) => void, begun = '') {
   const move = useRef<Move>('stay')
-  const [isSearching, setIsSearching] = useState(false)
+  const [words, setWords] = useState(begun)
+  const isDrawn = useRef(false)
+  useEffect(() => {
+    isDrawn.current = true
+    return () => {
+      isDrawn.current = false
+    }
+  }, [])
+  // A list that opens as it is drawn takes itself for one that has just been closed, and empties its search.
+  const onSearch = (next: string) => {
+    if (isDrawn.current) setWords(next)
+  }
+  const isSearching = words.trim() !== ''
   return {
     move,
     isSearching,
-    onSearch: (words: string) => setIsSearching(words.trim() !== ''),
+    onSearch,
+    /** Words made by an input method before the list was open are its search; otherwise the list keeps its own. */
+    search: { onSearch, ...(begun !== '' && { searchValue: words }) },
     props: {
       defaultActiveFirstOption: isSearching,
       onInputKeyDown: (event: KeyboardEvent) => {

@@ -152,10 +152,17 @@ test('an input method writes a whole word into the cell of the cursor; over othe
   await page.keyboard.press('Control+c')
   expect((await taken()).plain, 'the field that nobody sees is not what is copied').toBe('13987654321')
 
-  for (let i = 0; i < 20; i++) {
-    await page.keyboard.press('ArrowRight')
-    if (await list.cell(HIS, 'status').evaluate((cell) => cell.classList.contains('at-cell'))) break
-  }
+  // Where one chooses, the word is what the choices are searched for.
+  await cursorTo(page, list, HIS, 'status')
+  await method.send('Input.imeSetComposition', { text: 'cheng', selectionStart: 5, selectionEnd: 5 })
+  await expect(word).toHaveValue('cheng')
+  await method.send('Input.insertText', { text: '成交' })
+  await expect(list.cell(HIS, 'status').getByRole('combobox')).toHaveValue('成交')
+  await expect(page.locator('.ant-select-item-option')).toHaveText(['已成交'])
+  await page.keyboard.press('Enter')
+  await expect(list.cell(HIS, 'status')).toContainText('已成交')
+
+  await cursorTo(page, list, HIS, 'lastFollowUpAt')
   await expect(page.locator('.grid-keys')).toBeFocused()
 })
 

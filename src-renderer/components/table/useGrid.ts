@@ -148,7 +148,7 @@ function onKey<Row>(keyed: Keyed<Row>, event: KeyboardEvent): void {
   act()
 }
 
-const WORDS: ReadonlySet<string> = new Set(['text', 'longText', 'phone', 'email'])
+const WORDS: ReadonlySet<string> = new Set(['text', 'longText', 'phone', 'email', 'select', 'tags'])
 function typingOf<Row>(
   { columns, rows, isStale, editing }: GridInput<Row>,
   at: { row: number; column: number },
