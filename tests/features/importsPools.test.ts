@@ -322,3 +322,15 @@ it('the exported list of a pool, brought back, changes nothing; an edited cell o
   expect(moved).toMatchObject({ updated: 0, failed: 1, skipped: rows.length - 1 })
   expect(digestOf(office.running)).toBe(before)
 })
+
+it('the template asks for the pool where there are pools and the reader may put customers into them, and is understood', async () => {
+  const columns = async (client: Client) => {
+    const file = await client.imports.template({ entity: 'customer' })
+    const { id, columns: laid } = await client.imports.upload({ entity: 'customer', file })
+    await client.imports.discard({ id })
+    return laid.map(({ target }) => target && `${target.entity}.${target.field}`)
+  }
+  const understood = await columns(admin)
+  expect(understood).toContain('customer.poolId')
+  expect(understood).not.toContain(null)
+})

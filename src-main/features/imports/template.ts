@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
 import { SAMPLES } from '../../../src-shared/features/imports/samples.ts'
 import { type Language, text } from '../../../src-shared/features/imports/text.ts'
-import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { type EntityDescriptor, type FieldDescriptor, findField, isCustomKey } from '../../../src-shared/kernel/entity.ts'
+import type { QueryContext } from '../../kernel/context.ts'
 import type { Importer } from '../../kernel/importer.ts'
-import type { Entities } from '../../kernel/livingEntities.ts'
 import { writeXlsx } from '../../kernel/workbook/write.ts'
 import { cellOf, entityWord, headerOf } from '../exports/public.ts'
+import { poolChoices } from '../pools/public.ts'
 import { importerIn } from './registry.ts'
 import { mayWrite } from './wizard.ts'
 
@@ -17,12 +17,14 @@ type Field = { part: EntityDescriptor; field: FieldDescriptor; sample: string }
 
 /** The fields of a kind that the actor may write, each under the words by which it is known again, and one row that shows how they are meant. */
 export async function templateOf(
-  { entities, actor }: { readonly entities: Entities; readonly actor: Actor },
+  { db, entities, actor }: Pick<QueryContext, 'db' | 'entities' | 'actor'>,
   { entity, language }: { entity: ImportableEntity; language: Language },
 ): Promise<File> {
   const importer = importerIn(entities, entity)
+  const hasPools = (await poolChoices(db)).length > 0
   const fields = fieldsOf(importer, entity, language).filter(({ part, field }) =>
-    mayWrite(importer, actor, { entity: part.name, field: field.key }),
+    // Where there are no pools nobody is asked for one.
+    field.reference === 'pool' && !hasPools ? false : mayWrite(importer, actor, { entity: part.name, field: field.key }),
   )
   const name = text[language][`template.${entity}`]
   const folder = await mkdtemp(join(tmpdir(), 'kezhan-template-'))

@@ -1,7 +1,7 @@
-import { PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
+import { DownOutlined, PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Progress } from 'antd'
+import { Button, Dropdown, Progress } from 'antd'
 import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
 import { confirm } from '../../components/confirm.ts'
 import { ErrorBox } from '../../components/states.tsx'
@@ -16,7 +16,7 @@ import { kindOf } from './kinds.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { titleRows } from './rowCounts.ts'
 import { type ImportWord, text } from './text.ts'
-import { goAllIntoPools, goesIntoPools } from './usePutTo.ts'
+import { goAllIntoPools, goesIntoPools, namesPools } from './usePutTo.ts'
 
 const TITLES: Partial<Record<ImportStateName, ImportWord>> = {
   running: 'running',
@@ -90,17 +90,13 @@ function ToBackground({ detail }: { detail: ImportDetail }) {
 function See({ detail }: { detail: ImportDetail }) {
   const t = useText(text)
   const navigate = useNavigate()
-  const pool = usePoolOf(detail)
+  const pools = usePoolsOf(detail)
   const { batchId, fileName, counts } = detail
-  const inPool = pool && ({ to: '/pools', search: { pool, batch: batchId, file: fileName } } as never)
-  const isAll = pool !== null && goAllIntoPools(detail) && counts.updated === 0
+  const open = (pool: string) => void navigate({ to: '/pools', search: { pool, batch: batchId, file: fileName } } as never)
+  const isAll = pools.length > 0 && goAllIntoPools(detail) && counts.updated === 0
   return (
     <>
-      {inPool && (
-        <Button {...(isAll && { type: 'primary' })} onClick={() => void navigate(inPool)}>
-          {t('seeInPool')}
-        </Button>
-      )}
+      {pools.length > 0 && <SeeInPool pools={pools} isAll={isAll} open={open} />}
       {!isAll && (
         <Button type="primary" onClick={() => void navigate(placeOf(detail))}>
           {t(hasRows(detail) ? (detail.entity === 'customer' ? 'seeThese' : 'seeTheirs') : `see_${detail.entity}`)}
@@ -110,13 +106,35 @@ function See({ detail }: { detail: ImportDetail }) {
   )
 }
 
-/** The pool that stands by default, or the first; null where nothing went into one that the caller sees. */
-function usePoolOf(detail: ImportDetail): string | null {
+type NamedPool = { readonly id: string; readonly name: string }
+/** One pool is gone to at once; of several one is chosen. */
+function SeeInPool({ pools, isAll, open }: { pools: readonly NamedPool[]; isAll: boolean; open: (pool: string) => void }) {
+  const t = useText(text)
+  const [only, ...others] = pools
+  const type = isAll ? 'primary' : 'default'
+  if (only && others.length === 0)
+    return (
+      <Button type={type} onClick={() => open(only.id)}>
+        {t('seeInPool')}
+      </Button>
+    )
+  const items = pools.map(({ id, name }) => ({ key: id, label: name }))
+  return (
+    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => open(key) }}>
+      <Button type={type}>
+        {t('seeInPool')} <DownOutlined className="tiny" />
+      </Button>
+    </Dropdown>
+  )
+}
+
+/** The pools that rows may have gone into, of those that the caller sees: the one that stands by default, or where a column names them, any. */
+function usePoolsOf(detail: ImportDetail): readonly NamedPool[] {
   const enabled = hasRows(detail) && goesIntoPools(detail)
   const pools = useQuery({ ...useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000 }), enabled }).data ?? []
   const { poolId } = detail.options.defaults
-  const pool = poolId ? pools.find(({ id }) => id === poolId) : pools[0]
-  return enabled && pool ? pool.id : null
+  if (!enabled) return []
+  return namesPools(detail) ? pools : pools.filter(({ id }) => id === poolId)
 }
 
 /** Why rows were skipped, each reason with its number. */

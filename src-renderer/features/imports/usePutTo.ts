@@ -66,6 +66,9 @@ export function ownerWritten(detail: Owning, holders: Holders, row: Row, isNew: 
 export const goesIntoPools = ({ entity, columns, options }: Pick<Owning, 'entity' | 'columns' | 'options'>): boolean =>
   entity === 'customer' && (Boolean(options.defaults.poolId) || columns.some(isPool))
 
+/** Whether cells of the file say into which pool. */
+export const namesPools = ({ columns }: Pick<Owning, 'columns'>): boolean => columns.some(isPool)
+
 /** Whether every new customer does, as far as the mapping tells. */
 export const goAllIntoPools = (detail: Pick<Owning, 'entity' | 'columns' | 'options'>): boolean =>
   goesIntoPools(detail) && Boolean(detail.options.defaults.poolId) && !detail.columns.some(isOwner)

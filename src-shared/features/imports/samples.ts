@@ -12,6 +12,7 @@ export const SAMPLES: Readonly<Record<ImportableEntity, readonly Sample[]>> = {
     ['customer.level', 'A', 'A'],
     ['customer.status', 'potential', 'potential'],
     ['customer.ownerId', '', ''],
+    ['customer.poolId', '', ''],
     ['customer.industry', '纺织', 'Textiles'],
     ['customer.source', '展会', 'Trade fair'],
     ['customer.creditCode', '', ''],
