@@ -1,7 +1,7 @@
-import { DownOutlined, PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
+import { PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Dropdown, Progress } from 'antd'
+import { Button, Progress } from 'antd'
 import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
 import { confirm } from '../../components/confirm.ts'
 import { ErrorBox } from '../../components/states.tsx'
@@ -15,6 +15,7 @@ import { FailedRows } from './FailedRows.tsx'
 import { kindOf } from './kinds.ts'
 import { Layout, type StepProps } from './ImportLayout.tsx'
 import { titleRows } from './rowCounts.ts'
+import { type NamedPool, SeeInPool } from './SeeInPool.tsx'
 import { type ImportWord, text } from './text.ts'
 import { goAllIntoPools, goesIntoPools, namesPools } from './usePutTo.ts'
 
@@ -103,28 +104,6 @@ function See({ detail }: { detail: ImportDetail }) {
         </Button>
       )}
     </>
-  )
-}
-
-type NamedPool = { readonly id: string; readonly name: string }
-/** One pool is gone to at once; of several one is chosen. */
-function SeeInPool({ pools, isAll, open }: { pools: readonly NamedPool[]; isAll: boolean; open: (pool: string) => void }) {
-  const t = useText(text)
-  const [only, ...others] = pools
-  const type = isAll ? 'primary' : 'default'
-  if (only && others.length === 0)
-    return (
-      <Button type={type} onClick={() => open(only.id)}>
-        {t('seeInPool')}
-      </Button>
-    )
-  const items = pools.map(({ id, name }) => ({ key: id, label: name }))
-  return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => open(key) }}>
-      <Button type={type}>
-        {t('seeInPool')} <DownOutlined className="tiny" />
-      </Button>
-    </Dropdown>
   )
 }
 
