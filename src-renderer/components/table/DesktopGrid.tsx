@@ -17,6 +17,7 @@ import { type BlockActions, type BlockRefusal, useCellBlock } from './useCellBlo
 import { useCatcher } from './useCatcher.ts'
 import { type RangeRefusal, useGrid } from './useGrid.ts'
 import { useFocusBack, useLatest, useLeaveOnScroll, useStep } from './useListing.ts'
+import { useStepIn } from './useStepIn.ts'
 import { MAX_RANGE } from './useRows.ts'
 
 const BlockDialog = later(() => import('./BlockDialog.tsx').then((module) => module.BlockDialog))
@@ -49,6 +50,7 @@ export function DesktopGrid<Row>(props: ShownProps<Row>) {
   filling.current = block.actions
   const { isOn, onGridFocus, catcher } = useCatcher(keys, grid.takesWords, grid.typeWords)
   useStep(props.step ?? null, grid.stepFrom)
+  useStepIn(keys, grid.cursor.at.row, props.isStale ? null : grid.stepFrom)
   useFocusBack(keys, props.editing !== null)
   useLeaveOnScroll(scroller, { index: props.editing?.index ?? null, rowHeight, count: rows.count })
   useTellPlace(props)
