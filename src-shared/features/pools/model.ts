@@ -29,6 +29,7 @@ export const PoolValues = z.strictObject({
 export type PoolValues = z.infer<typeof PoolValues>
 
 export const Pool = PoolValues.extend({
+  name: z.string(),
   id: PoolId,
   members: z.array(
     z.strictObject({ employeeId: Id.nullable(), departmentId: Id.nullable(), manages: z.boolean(), name: z.string() }),

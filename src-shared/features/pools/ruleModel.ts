@@ -38,6 +38,7 @@ export const RuleValues = z.strictObject({
 export type RuleValues = z.infer<typeof RuleValues>
 
 export const Rule = RuleValues.extend({
+  name: z.string(),
   id: RuleId,
   poolName: z.string(),
   enabledAt: Instant.nullable(),
