@@ -29,8 +29,6 @@ export function DesktopGrid<Row>(props: ShownProps<Row>) {
   const { columns, widths, name, filler } = useColumns(props)
   const selectable = props.onSelection !== undefined
   const onSelection = (next: RowSelection) => props.onSelection?.(next)
-  const onRangeRefused = useRangeRefusal()
-  const nameOf = (row: Row) => props.describe(row).title
   const showColumn = useShowColumn(scroller, { selectable, widths, columns })
   const filling = useRef<BlockActions | null>(null)
   const grid = useGrid<Row>({
@@ -40,8 +38,8 @@ export function DesktopGrid<Row>(props: ShownProps<Row>) {
     selection,
     onSelection,
     onEdit: props.onEdit,
-    nameOf,
-    onRangeRefused,
+    nameOf: (row) => props.describe(row).title,
+    onRangeRefused: useRangeRefusal(),
     showColumn,
     onFill: props.cells && ((source, to) => filling.current?.fillTo(source, to)),
   })

@@ -64,7 +64,7 @@ export function removeInvisible(text: string): string {
 }
 
 const JOINER = /[\u200c\u200d]/
-const ENDS_PICTURE = /\p{Extended_Pictographic}[\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u
+const ENDS_PICTURE = /\p{Extended_Pictographic}(?:\ufe0e|\ufe0f|\p{Emoji_Modifier})?$/u
 const BEGINS_PICTURE = /^\p{Extended_Pictographic}/u
 const LETTER_THAT_JOINS =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{M}]$/u
