@@ -72,6 +72,7 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
           aria-autocomplete="list"
           {...(entries.length > 0 && { 'aria-activedescendant': optionId(current) })}
           aria-label={t('search')}
+          maxLength={LONGEST}
           value={typed}
           onChange={(event) => {
             enter.forget()
@@ -102,6 +103,9 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
     </div>
   )
 }
+
+/** So much is searched for; more is a paste gone astray. */
+const LONGEST = 200
 
 const optionId = (index: number): string => `palette-${index}`
 

@@ -18,7 +18,7 @@ const ABOVE = [
   '.ant-popover:not(.ant-popover-hidden, [class*="-leave"])',
   '.ant-dropdown:not(.ant-dropdown-hidden, [class*="-leave"])',
 ].join()
-const isPageCovered = (): boolean => document.querySelector(ABOVE) !== null
+export const isPageCovered = (): boolean => document.querySelector(ABOVE) !== null
 
 /** Keys that only the program's own window has: a browser keeps Ctrl+N for a new window of its own. */
 export const newKeys = (protocol: string = location.protocol): string => (protocol === 'app:' ? 'Ctrl N' : 'N')

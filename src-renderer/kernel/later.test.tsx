@@ -1,7 +1,7 @@
 import { act, Suspense } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { later } from './later.ts'
+import { isMissingPart, later } from './later.ts'
 
 const Part = ({ said }: { said: string }) => <b>{said}</b>
 const box = document.createElement('div')
@@ -54,4 +54,15 @@ it('a part that could not be fetched ahead is fetched again', async () => {
   await Promise.resolve()
   act(() => root.render(<Suspense fallback="…">{<Lost said="back" />}</Suspense>))
   expect(box.textContent).toBe('back')
+})
+
+it('a part whose code or whose styles cannot be fetched is told from one that threw', () => {
+  for (const away of [
+    new TypeError('Failed to fetch dynamically imported module: http://host/assets/CustomersPage.js'),
+    new TypeError('error loading dynamically imported module'),
+    new TypeError('Importing a module script failed.'),
+    new Error('Unable to preload CSS for /assets/ViewBar.css'),
+  ])
+    expect(isMissingPart(away), away.message).toBe(true)
+  for (const thrown of [new TypeError('x is not a function'), new Error('no'), 'away']) expect(isMissingPart(thrown)).toBe(false)
 })

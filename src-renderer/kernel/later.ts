@@ -46,4 +46,5 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
 
 /** The browser could not fetch a part of the program: the host is away, or has been upgraded since the page was opened. */
 export const isMissingPart = (error: unknown): boolean =>
-  error instanceof TypeError && /dynamically imported module|importing a module|module script/i.test(error.message)
+  // Its styles are fetched beside it, and the loader says that in words of its own.
+  error instanceof Error && /dynamically imported module|importing a module|module script|unable to preload/i.test(error.message)

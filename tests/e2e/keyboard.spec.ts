@@ -56,6 +56,24 @@ test('1 find a customer by initials, 2 the next record', async ({ signedIn: { pa
   await expect(new CustomerRecord(page).title()).toHaveText(second)
 })
 
+test('the arrows walk into the rows while nothing has the focus, and nowhere else', async ({ signedIn: { page } }) => {
+  const list = new CustomerList(page)
+  await list.open()
+  const [first = '', second = ''] = await list.names()
+  // Above the list they are the sheet's own.
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: '快捷键表' })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: '快捷键表' })).toBeHidden()
+  await expect(page.locator('td.at-cell')).toHaveCount(0)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.locator('td.at-cell')).toContainText(first)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await expect(list.panel()).toContainText(second)
+})
+
 test('3 the panel beside the list, 4 name and number copied', async ({ signedIn: { page } }) => {
   const list = await intoRows(page)
   const [first = '', second = ''] = await list.names()

@@ -263,5 +263,7 @@ const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permis
   customField: { table: 'custom_field', column: 'label', needs: null },
   department: { table: 'department', column: 'name', needs: 'people.read' },
   role: { table: 'role', column: 'name', needs: 'people.read' },
+  pool: { table: 'pool', column: 'name', needs: 'pools.manage' },
+  poolRule: { table: 'pool_rule', column: 'name', needs: 'pools.manage' },
   user: { table: 'user_account', column: 'login', needs: 'people.read' },
 }

@@ -17,6 +17,7 @@ import { type BlockActions, type BlockRefusal, useCellBlock } from './useCellBlo
 import { useCatcher } from './useCatcher.ts'
 import { type RangeRefusal, useGrid } from './useGrid.ts'
 import { useFocusBack, useLatest, useLeaveOnScroll, useStep } from './useListing.ts'
+import { useStepIn } from './useStepIn.ts'
 import { MAX_RANGE } from './useRows.ts'
 
 const BlockDialog = later(() => import('./BlockDialog.tsx').then((module) => module.BlockDialog))
@@ -28,8 +29,6 @@ export function DesktopGrid<Row>(props: ShownProps<Row>) {
   const { columns, widths, name, filler } = useColumns(props)
   const selectable = props.onSelection !== undefined
   const onSelection = (next: RowSelection) => props.onSelection?.(next)
-  const onRangeRefused = useRangeRefusal()
-  const nameOf = (row: Row) => props.describe(row).title
   const showColumn = useShowColumn(scroller, { selectable, widths, columns })
   const filling = useRef<BlockActions | null>(null)
   const grid = useGrid<Row>({
@@ -39,8 +38,8 @@ export function DesktopGrid<Row>(props: ShownProps<Row>) {
     selection,
     onSelection,
     onClosed: (why) => toast(why, { tone: 'info' }),
-    nameOf,
-    onRangeRefused,
+    nameOf: (row) => props.describe(row).title,
+    onRangeRefused: useRangeRefusal(),
     showColumn,
     onFill: props.cells && ((source, to) => filling.current?.fillTo(source, to)),
   })
@@ -49,6 +48,7 @@ export function DesktopGrid<Row>(props: ShownProps<Row>) {
   filling.current = block.actions
   const { isOn, onGridFocus, catcher } = useCatcher(keys, grid.takesWords, grid.typeWords)
   useStep(props.step ?? null, grid.stepFrom)
+  useStepIn(keys, grid.cursor.at.row, props.isStale ? null : grid.stepFrom)
   useFocusBack(keys, props.editing !== null)
   useLeaveOnScroll(scroller, { index: props.editing?.index ?? null, rowHeight, count: rows.count })
   useTellPlace(props)

@@ -38,10 +38,12 @@ export function ManageViews({ list, actions, onClose }: ManageProps) {
               aria-label={t('pin')}
               onChange={(event) => actions.arrange(withPin(list.arrangement, tab.key, event.target.checked))}
             />
-            <button type="button" className="bare el grow manage-name" onClick={() => list.choose(tab.key)}>
-              {tab.label}
-            </button>
-            <About tab={tab} />
+            <span className="grow manage-who">
+              <button type="button" className="bare el grow manage-name" onClick={() => list.choose(tab.key)}>
+                {tab.label}
+              </button>
+              <About tab={tab} />
+            </span>
             <IconButton
               small
               icon={<ArrowUpOutlined />}

@@ -213,13 +213,15 @@ function OwnLine({ entity, kind, field, onEdit }: OwnLineProps) {
           </Chip>
         ))}
       </span>
-      {mayManage && (
+      {mayManage ? (
         <IconButton
           small
           icon={<EditOutlined />}
           title={t('editFieldOf', { label: fieldWord(entity.feature, field.key) })}
           onClick={onEdit}
         />
+      ) : (
+        <span className="fields-act" />
       )}
     </div>
   )

@@ -1,3 +1,4 @@
+import './files.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, InputNumber, Progress } from 'antd'
 import { useState } from 'react'

@@ -78,7 +78,7 @@ function SideHead({ side, choices }: { side: MergeSide; choices: Choices }) {
   const isKept = customer.id === choices.survivorId
   return (
     <div className="merge-head">
-      <Link to={`/customers/${customer.id}` as string} className="link b lit">
+      <Link to={`/customers/${customer.id}` as string} className="link b lit merge-name" title={customer.name}>
         {customer.name}
       </Link>
       <span className="t3 s12">{customer.ownerName ? t('owner', { name: customer.ownerName }) : t('nobody')}</span>

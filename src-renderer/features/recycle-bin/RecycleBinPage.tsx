@@ -82,7 +82,7 @@ const describe = (t: Translate<BinWord>, row: BinRow): PhoneRow => ({
   ...(row.bar && { level: <Chip tone="warn">{t(row.bar)}</Chip> }),
   facts: [
     row.kind === 'customer' ? row.ownerName : row.customerName,
-    row.deletedBy,
+    row.deletedBy && t('wasDeletedBy', { name: row.deletedBy }),
     <RelativeTime key="at" at={row.deletedAt} />,
   ].filter(Boolean),
   ...(row.daysLeft !== null && { state: <span className="num t3 s12">{t('days', { n: row.daysLeft })}</span> }),

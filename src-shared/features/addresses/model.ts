@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from '../../kernel/ids.ts'
+import { line } from '../../kernel/line.ts'
 import { Instant } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
 
@@ -8,7 +9,7 @@ export type AddressId = z.infer<typeof AddressId>
 const text = (max: number) => z.string().max(max).nullable()
 
 export const AddressValues = z.strictObject({
-  label: z.string().trim().min(1, 'required').max(100),
+  label: line(100),
   recipient: text(100),
   phone: text(40),
   province: text(40),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isBirthday } from '../../kernel/birthday.ts'
 import { CustomCells, CustomValues } from '../../kernel/custom/model.ts'
 import { idOf } from '../../kernel/ids.ts'
+import { line } from '../../kernel/line.ts'
 import { Instant } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
 
@@ -11,7 +12,7 @@ const text = (max: number) => z.string().max(max).nullable()
 
 /** A person at a customer. Phones E.164. */
 export const ContactValues = z.strictObject({
-  name: z.string().trim().min(1, 'required').max(200),
+  name: line(200),
   title: text(100),
   phone: text(40),
   phone2: text(40),

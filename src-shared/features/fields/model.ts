@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cleanText } from '../../kernel/cleaning/text.ts'
+import { line } from '../../kernel/line.ts'
 import { CHOICE_TONES, CUSTOM_TYPES, StoredChoice } from '../../kernel/custom/model.ts'
 import { FieldSetting } from '../../kernel/custom/setting.ts'
 import { idOf } from '../../kernel/ids.ts'
@@ -13,8 +14,8 @@ export const CustomizableEntity = z.enum(CUSTOMIZABLE)
 export type CustomizableEntity = z.infer<typeof CustomizableEntity>
 
 export const CustomTypeName = z.enum(CUSTOM_TYPES)
-export const FieldLabel = z.string().overwrite(cleanText).min(1, 'required').max(40)
-export const ChoiceLabel = z.string().overwrite(cleanText).min(1, 'required').max(100)
+export const FieldLabel = line(40)
+export const ChoiceLabel = line(100)
 export const MAX_FIELDS = 200
 export const MAX_CHOICES = 200
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from '../../kernel/line.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { FILE_HOSTS } from './entity.ts'
@@ -39,7 +40,7 @@ export const filesContract = {
     .input(z.strictObject({ entity: z.enum(FILE_HOSTS), recordId: z.string().max(26), uploads: Uploads.min(1) }))
     .output(z.array(StoredFile)),
   rename: command('files.write', FILE_REFUSALS)
-    .input(z.strictObject({ id: FileId, version: z.number().int(), name: z.string().trim().min(1, 'required').max(5000) }))
+    .input(z.strictObject({ id: FileId, version: z.number().int(), name: line(5000) }))
     .output(StoredFile),
   /** Who brought it, or who may edit the customer. */
   remove: command('files.write', FILE_REFUSALS).input(One).output(One),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CustomCells, CustomValues } from '../../kernel/custom/model.ts'
 import { idOf } from '../../kernel/ids.ts'
+import { lines } from '../../kernel/line.ts'
 import { Instant } from '../../kernel/time.ts'
 import { ContactId } from '../contacts/model.ts'
 import { CustomerId } from '../customers/model.ts'
@@ -16,7 +17,7 @@ export const NewFollowUp = z.strictObject({
   customerId: CustomerId,
   contactId: ContactId.nullable().optional(),
   kind: z.enum(FOLLOW_UP_KINDS).default('note'),
-  text: z.string().trim().min(1, 'required').max(20000),
+  text: lines(20000),
   happenedAt: Instant.optional(),
   nextAt: Instant.nullable().optional(),
   /** Words among colleagues: no contact with the customer, so "last contacted" stays what it was. */
@@ -32,7 +33,7 @@ export const NewFollowUp = z.strictObject({
 export type NewFollowUp = z.infer<typeof NewFollowUp>
 export const FollowUpEdit = z.strictObject({
   kind: z.enum(FOLLOW_UP_KINDS).optional(),
-  text: z.string().trim().min(1, 'required').max(20000).optional(),
+  text: lines(20000).optional(),
   nextAt: Instant.nullable().optional(),
   mentions: Mentions.optional(),
   custom: CustomValues.optional(),

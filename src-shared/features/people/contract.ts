@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from '../../kernel/line.ts'
 import { FIELD_RIGHTS, PERMISSIONS, SCOPES } from '../../kernel/permissions.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import { BusinessDate } from '../../kernel/time.ts'
@@ -30,7 +31,7 @@ export const USER_REFUSALS = [
 ] as const
 export const ROLE_REFUSALS = ['nameTaken', 'builtin', 'inUse', 'wouldLockOut', 'fieldUnknown', 'beyondYours'] as const
 
-const Name = z.string().trim().min(1, 'required').max(100)
+const Name = line(100)
 const Versioned = { version: z.number().int() }
 const Rights = {
   permissions: z.array(z.strictObject({ permission: z.enum(PERMISSIONS), scope: z.enum(SCOPES) })).max(200),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from '../../kernel/ids.ts'
+import { line } from '../../kernel/line.ts'
 import { CustomerValues } from '../customers/model.ts'
 
 export const PoolId = idOf<'pool'>()
@@ -17,7 +18,7 @@ export type PoolMember = z.infer<typeof PoolMember>
 
 /** `hidden`: fields, `<entity>.<field>`, that members do not see while a customer lies in the pool. Caps that are null do not exist. */
 export const PoolValues = z.strictObject({
-  name: z.string().trim().min(1, 'required').max(40),
+  name: line(40),
   note: z.string().max(500).nullable(),
   hidden: z.array(z.string().max(80)).max(200),
   dailyClaims: most(10_000).nullable(),
@@ -28,6 +29,7 @@ export const PoolValues = z.strictObject({
 export type PoolValues = z.infer<typeof PoolValues>
 
 export const Pool = PoolValues.extend({
+  name: z.string(),
   id: PoolId,
   members: z.array(
     z.strictObject({ employeeId: Id.nullable(), departmentId: Id.nullable(), manages: z.boolean(), name: z.string() }),

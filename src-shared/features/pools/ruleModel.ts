@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from '../../kernel/ids.ts'
+import { line } from '../../kernel/line.ts'
 import { Instant } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
 import { Exclusions, PoolId } from './model.ts'
@@ -24,7 +25,7 @@ export const RuleExclusions = Exclusions.extend({
  */
 export const RuleValues = z.strictObject({
   poolId: PoolId,
-  name: z.string().trim().min(1, 'required').max(40),
+  name: line(40),
   basis: z.enum(BASES),
   field: z.string().max(64).nullable(),
   days: Days,
@@ -37,6 +38,7 @@ export const RuleValues = z.strictObject({
 export type RuleValues = z.infer<typeof RuleValues>
 
 export const Rule = RuleValues.extend({
+  name: z.string(),
   id: RuleId,
   poolName: z.string(),
   enabledAt: Instant.nullable(),

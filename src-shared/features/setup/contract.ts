@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from '../../kernel/line.ts'
 import { MATCHINGS } from '../../kernel/matching/language.ts'
 import { command, query } from '../../kernel/procedure.ts'
 
@@ -18,9 +19,9 @@ export const setupContract = {
   complete: command('anyone', SETUP_REFUSALS, { irreversible: 'a workspace is set up once' })
     .input(
       z.strictObject({
-        company: z.string().trim().min(1, 'required').max(200),
+        company: line(200),
         timeZone: z.string().max(64).default('Asia/Shanghai'),
-        name: z.string().trim().min(1, 'required').max(100),
+        name: line(100),
         login: z.string().trim().min(2).max(100),
         password: z.string().min(1).max(1024),
         sampleData: z.boolean().default(false),

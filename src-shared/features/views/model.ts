@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from '../../kernel/ids.ts'
+import { line } from '../../kernel/line.ts'
 import { Filter, MAX_SORTS, Sort, SUMS } from '../../kernel/list.ts'
 
 export const ViewId = idOf<'view'>()
@@ -9,7 +10,7 @@ export const VIEWED = ['customer', 'contact', 'pool'] as const
 export type Viewed = (typeof VIEWED)[number]
 /** A table; a list that can also be a board or a calendar will say so here. */
 export const VIEW_KINDS = ['table'] as const
-export const ViewName = z.string().trim().min(1, 'required').max(60)
+export const ViewName = line(60)
 
 const Key = z.string().max(64)
 /** What a view keeps of a list; null = as the list is by itself. */

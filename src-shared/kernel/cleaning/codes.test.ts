@@ -93,6 +93,9 @@ describe('text', () => {
     expect(cleanName('ACME (China) Co., Ltd.')).toBe('ACME (China) Co., Ltd.')
     expect(cleanName('苏州 ABC 科技')).toBe('苏州 ABC 科技')
     expect(cleanLongText('a\r\n\r\n\r\n\r\nb  c ')).toBe('a\n\nb c')
+    // A joiner holds a picture or a word together; between other signs it is nothing.
+    expect(cleanText('👩‍💻 می‌خواهم क्‍ष 👍🏽 ❤️‍🔥')).toBe('👩‍💻 می‌خواهم क्‍ष 👍🏽 ❤️‍🔥')
+    expect(cleanText('苏\u200d州\u200c👩\u200d')).toBe('苏州👩')
     for (const nothing of ['无', ' - ', '/', 'N/A', '#N/A', '——', '未留']) expect(isNothing(nothing), nothing).toBe(true)
     expect(isNothing('无锡')).toBe(false)
   })

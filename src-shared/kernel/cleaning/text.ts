@@ -1,6 +1,7 @@
 /** Characters that carry no ink: zero-width marks, soft hyphen, byte order mark, direction marks, C0/C1 controls except tab and line ends. */
 const INVISIBLE =
   /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u180e\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g
 const EXOTIC_BLANK = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]/g
 const CJK_BLANK = /([\u2e80-\u9fff\uf900-\ufaff]) +(?=[\u2e80-\u9fff\uf900-\ufaff])/g
 
@@ -55,8 +56,29 @@ export function digitsToHalfWidth(text: string): string {
 
 /** Removes what has no ink and turns every exotic blank into a plain one; line breaks stay. */
 export function removeInvisible(text: string): string {
-  return isTidy(text) ? text : text.replace(INVISIBLE, '').replace(EXOTIC_BLANK, ' ')
+  if (isTidy(text)) return text
+  const bare = JOINER.test(text)
+    ? text.replace(INVISIBLE, (sign, at: number) => (joins(text, sign, at) ? sign : ''))
+    : text.replace(INVISIBLE, '')
+  return bare.replace(EXOTIC_BLANK, ' ')
 }
+
+const JOINER = /[\u200c\u200d]/
+const ENDS_PICTURE = /\p{Extended_Pictographic}(?:\ufe0e|\ufe0f|\p{Emoji_Modifier})?$/u
+const BEGINS_PICTURE = /^\p{Extended_Pictographic}/u
+const LETTER_THAT_JOINS =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{M}]$/u
+
+/** Without its joiner a family falls into four people, and a Persian or Hindi word is written another way. */
+function joins(text: string, sign: string, at: number): boolean {
+  if (!JOINER.test(sign)) return false
+  const before = text.slice(Math.max(0, at - 4), at)
+  if (sign === '\u200d' && ENDS_PICTURE.test(before)) return BEGINS_PICTURE.test(text.slice(at + 1, at + 3))
+  return LETTER_THAT_JOINS.test(before)
+}
+
+/** Signs that no screen shows and no file should hold; tabs and line ends stay. */
+export const withoutControls = (text: string): string => text.replace(CONTROL, '')
 
 /** One line of text: invisible signs out, blanks and line breaks collapsed to one blank, trimmed. */
 export function cleanText(text: string): string {
