@@ -107,14 +107,13 @@ export function useGrid<Row>(input: GridInput<Row>) {
     onClick: (event: MouseEvent) => {
       const isDragged = [fill.hasEnded(), drag.hasEnded()].includes(true)
       const at = isDragged ? null : cellOf(event.target, views)
-      if (!at) return
-      if (event.detail <= 1) first.forget()
       // A tick means its record, wherever the record is going to stand.
+      if (!at || (input.isStale && at.column !== '__check')) return
+      if (event.detail <= 1) first.forget()
       if (at.column === '__check') {
         event.preventDefault()
         return toggle([at.view.index], event.shiftKey)
       }
-      if (input.isStale) return
       if (event.shiftKey) return void cursor.extendTo({ row: at.view.index, column: columnAt(at.column) })
       if (!editing && !isInteractive(event.target)) openRow(at.view, at.column, event.detail > 1)
     },
