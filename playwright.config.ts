@@ -4,6 +4,28 @@ import { defineConfig } from '@playwright/test'
 const browser = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const output = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE']
 
+/**
+ * Chromium takes the last list alone, so this one begins with Playwright's. At its end the pop-ups of the address bar: pages of
+ * their own, drawn anew for each window, half a second of a processor each; and no test has an address bar.
+ */
+const WITHOUT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+]
+
 export default defineConfig({
   // `npm run acceptance` walks the long way.
   testDir: process.env['KEZHAN_LONG'] ? 'tests/acceptance' : 'tests/e2e',
@@ -37,6 +59,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${WITHOUT.join()}`,
       ],
     },
   },

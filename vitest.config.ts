@@ -27,7 +27,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src-*/**/*.test.ts'],
+          include: ['src-{shared,main}/**/*.test.ts'],
+          // Pure rules: to load them anew for each file takes longer than to ask them.
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          environment: 'node',
+          include: ['src-renderer/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

@@ -33,6 +33,20 @@ const many = (n: number, from = 0) =>
 const countCustomers = (): number => (rowsOf(backend, 'select count(*) as n from customer')[0]?.['n'] as number) ?? 0
 
 describe('the wizard', () => {
+  it('keeps both of two choices that are made at once', async () => {
+    const { id } = await upload(csvFile([HEADER, ...many(20, 9000)]))
+    const put = (index: number, field: string | null) =>
+      client.imports.setMapping({ id, columns: [{ index, target: field ? { entity: 'customer', field } : null }] })
+    const [, , last] = await Promise.all([
+      put(1, null),
+      put(4, 'note'),
+      client.imports.setOptions({ id, options: { onDuplicate: 'update', values: { 'customer.level': { A: 'B' } } } }),
+    ])
+    expect(last.columns.map(({ target }) => target?.field ?? null)).toEqual(['name', null, 'phone', 'level', 'note'])
+    expect(last.options).toMatchObject({ onDuplicate: 'update', values: { 'customer.level': { A: 'B' } } })
+    await client.imports.discard({ id })
+  })
+
   it('goes from a file to customers and back, each step answered by the backend', async () => {
     const before = digestOf(backend)
     const laid = await upload(

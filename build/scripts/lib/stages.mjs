@@ -78,10 +78,11 @@ export const types = {
 export const lint = { name: 'lint', work: tool('oxlint', ['--type-aware', '--deny-warnings']) }
 export const format = { name: 'format', work: tool('@biomejs/biome', ['format', '--reporter=summary'], { command: 'biome' }) }
 export const architecture = { name: 'architecture', work: () => vitest('architecture', ['--project', 'architecture']) }
-export const unit = { name: 'unit', work: () => vitest('unit', ['--project', 'unit']) }
+const projects = (...names) => names.flatMap((name) => ['--project', name])
+export const unit = { name: 'unit', work: () => vitest('unit', projects('unit', 'pages')) }
 export const behaviour = {
   name: 'unit and behaviour',
-  work: () => vitest('behaviour', ['--project', 'unit', '--project', 'behaviour', '--project', 'renderer']),
+  work: () => vitest('behaviour', projects('unit', 'pages', 'behaviour', 'renderer')),
 }
 export const built = { name: 'build', work: async () => fromCode(await buildIfStale()), opens: 'out' }
 export const packaged = {

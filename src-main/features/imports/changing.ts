@@ -18,6 +18,22 @@ export const whileOpen = (context: StagedContext, id: string, patch: Patch): Pro
     return null
   })
 
+const last = new Map<string, Promise<unknown>>()
+
+/**
+ * Steps of one import begin when the one before has been written: each reads what the last left, asks a worker, and writes it
+ * whole, and two at once would forget one of two choices.
+ */
+export async function inTurn<T>(id: string, step: () => Promise<T>): Promise<T> {
+  const mine = (last.get(id) ?? Promise.resolve()).then(step, step)
+  last.set(id, mine)
+  try {
+    return await mine
+  } finally {
+    if (last.get(id) === mine) last.delete(id)
+  }
+}
+
 /** What the check found out, before rows are read in another way. */
 export const NOT_PREPARED = { rules: null, own: null, plan: null, cursor: null, done: null, error: null } as const
 

@@ -9,7 +9,7 @@ import {
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
-import { changed, NOT_PREPARED, technically, whileOpen } from './changing.ts'
+import { changed, inTurn, NOT_PREPARED, technically, whileOpen } from './changing.ts'
 import { choiceColumns } from './chosen.ts'
 import { memoryOf } from './describeTask.ts'
 import { duplicateAt } from './duplicate.ts'
@@ -91,55 +91,15 @@ export const importsHandlers = {
     return context.scan<{ rows: RawRow[]; total: number }>('imports.rawRows', asked, { lane: 'quick' })
   }),
 
-  setLayout: onStagedCommand.imports.setLayout.handler(async ({ input, context }) => {
-    const run = await loadRun(context.db, context.actor, input.id)
-    requireOpen(run)
-    const old = run.summary.facts
-    if (!old || !run.mapping) throw new Refusal('fileGone')
-    const other = input.sheet !== undefined && input.sheet !== old.sheet
-    if (other && !old.sheets[input.sheet ?? 0]) throw new Refusal('noSuchSheet')
-    const facts = other
-      ? await readFile(context.scan, { id: run.id, entity: run.entity, fileName: run.fileName, sheet: input.sheet ?? null })
-      : old
-    const headerRow = input.headerRow ?? facts.headerRow
-    const groupsRow = headerRow === facts.headerRow ? facts.groupsRow : null
-    const { recalled, ...mapping } = await describeColumns(context.scan, context.actor, {
-      id: run.id,
-      entity: run.entity,
-      options: run.options,
-      facts,
-      headerRow,
-      groupsRow,
-      columns: null,
-    })
-    // Own rules name columns by their place: under another row of names they are no longer about the same.
-    const kept = { ...run.options, ownRules: [], ...recalled }
-    return changed(context, run, { mapping, options: kept, summary: { ...NOT_PREPARED, facts }, state: 'uploaded' })
-  }),
-
-  setMapping: onStagedCommand.imports.setMapping.handler(async ({ input, context }) => {
-    const run = await loadRun(context.db, context.actor, input.id)
-    requireOpen(run)
-    const { facts } = run.summary
-    if (!facts || !run.mapping) throw new Refusal('fileGone')
-    const columns = chosenColumns(context.entities, run, input.columns)
-    requireWritableMapping(context.actor, run, { columns })
-    const { headerRow, groupsRow, remembered } = run.mapping
-    const mapping = await describeColumns(context.scan, context.actor, {
-      id: run.id,
-      entity: run.entity,
-      options: run.options,
-      facts,
-      headerRow,
-      groupsRow,
-      columns,
-    })
-    return changed(context, run, { mapping: { ...mapping, remembered }, summary: NOT_PREPARED, state: 'uploaded' })
-  }),
-
-  setOptions: onStagedCommand.imports.setOptions.handler(({ input, context }) => setOptions(context, input.id, input.options)),
+  setLayout: onStagedCommand.imports.setLayout.handler(({ input, context }) => inTurn(input.id, () => setLayout(context, input))),
+  setMapping: onStagedCommand.imports.setMapping.handler(({ input, context }) =>
+    inTurn(input.id, () => setMapping(context, input)),
+  ),
+  setOptions: onStagedCommand.imports.setOptions.handler(({ input, context }) =>
+    inTurn(input.id, () => setOptions(context, input.id, input.options)),
+  ),
   setRules: onStagedCommand.imports.setRules.handler(({ input, context }) =>
-    setOptions(context, input.id, { rulesOff: input.off }),
+    inTurn(input.id, () => setOptions(context, input.id, { rulesOff: input.off })),
   ),
 
   prepare: onStagedCommand.imports.prepare.handler(async ({ input, context }) => {
@@ -338,6 +298,55 @@ const READS_ANEW: readonly (keyof ImportOptions)[] = ['rulesOff', 'identity', 'v
 
 /** Those by which a row that is there already changes or stays as it is. */
 const PLANS_ANEW: readonly (keyof ImportOptions)[] = ['onDuplicate', 'empty', 'multi', 'defaults']
+
+async function setLayout(
+  context: StagedContext,
+  input: { id: string; sheet?: number | undefined; headerRow?: number | undefined },
+) {
+  const run = await loadRun(context.db, context.actor, input.id)
+  requireOpen(run)
+  const old = run.summary.facts
+  if (!old || !run.mapping) throw new Refusal('fileGone')
+  const other = input.sheet !== undefined && input.sheet !== old.sheet
+  if (other && !old.sheets[input.sheet ?? 0]) throw new Refusal('noSuchSheet')
+  const facts = other
+    ? await readFile(context.scan, { id: run.id, entity: run.entity, fileName: run.fileName, sheet: input.sheet ?? null })
+    : old
+  const headerRow = input.headerRow ?? facts.headerRow
+  const groupsRow = headerRow === facts.headerRow ? facts.groupsRow : null
+  const { recalled, ...mapping } = await describeColumns(context.scan, context.actor, {
+    id: run.id,
+    entity: run.entity,
+    options: run.options,
+    facts,
+    headerRow,
+    groupsRow,
+    columns: null,
+  })
+  // Own rules name columns by their place: under another row of names they are no longer about the same.
+  const kept = { ...run.options, ownRules: [], ...recalled }
+  return changed(context, run, { mapping, options: kept, summary: { ...NOT_PREPARED, facts }, state: 'uploaded' })
+}
+
+async function setMapping(context: StagedContext, input: { id: string; columns: Parameters<typeof chosenColumns>[2] }) {
+  const run = await loadRun(context.db, context.actor, input.id)
+  requireOpen(run)
+  const { facts } = run.summary
+  if (!facts || !run.mapping) throw new Refusal('fileGone')
+  const columns = chosenColumns(context.entities, run, input.columns)
+  requireWritableMapping(context.actor, run, { columns })
+  const { headerRow, groupsRow, remembered } = run.mapping
+  const mapping = await describeColumns(context.scan, context.actor, {
+    id: run.id,
+    entity: run.entity,
+    options: run.options,
+    facts,
+    headerRow,
+    groupsRow,
+    columns,
+  })
+  return changed(context, run, { mapping: { ...mapping, remembered }, summary: NOT_PREPARED, state: 'uploaded' })
+}
 
 async function setOptions(
   context: StagedContext,

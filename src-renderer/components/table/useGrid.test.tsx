@@ -192,14 +192,15 @@ describe('clicks', () => {
     expect(onOpen).not.toHaveBeenCalled()
   })
 
-  it('mean nothing on the rows of a search that is over', () => {
-    draw({ ids: ['A'], isStale: true })
-    click(cell('A', '__check'))
+  it('tick, and mean nothing else, on the rows of a search that is over', () => {
+    draw({ ids: ['A', 'B'], isStale: true })
     click(cell('A', 'name'))
     editPhoneOf('A')
     expect(press('a')).toBe(false)
     wait(1000)
-    expect([drawn.selection, drawn.editing, onOpen.mock.calls.length]).toEqual([NOTHING, null, 0])
+    click(cell('B', '__check'))
+    draw({ ids: ['B', 'A'], shownKey: 'sorted' })
+    expect([drawn.selection, drawn.editing, onOpen.mock.calls.length]).toEqual([{ all: false, ids: new Set(['B']) }, null, 0])
   })
 })
 

@@ -30,7 +30,7 @@ export type GridInput<Row> = {
   setEditing: (editing: Editing<Row> | null) => void
   /** What the drawn rows were asked by: cursor, anchor and refused values do not go over to the rows of another filter. */
   shownKey: string
-  /** The drawn rows are those of a search that is over: they may be looked at, no more. */
+  /** The drawn rows are those of a search or an order that is over: they may be looked at and ticked, no more. */
   isStale: boolean
   /** A range that goes over rows which are not loaded was too long, or could not be loaded. */
   onRangeRefused: (refusal: RangeRefusal) => void
@@ -106,8 +106,9 @@ export function useGrid<Row>(input: GridInput<Row>) {
     },
     onClick: (event: MouseEvent) => {
       const isDragged = [fill.hasEnded(), drag.hasEnded()].includes(true)
-      const at = input.isStale || isDragged ? null : cellOf(event.target, views)
-      if (!at) return
+      const at = isDragged ? null : cellOf(event.target, views)
+      // A tick means its record, wherever the record is going to stand.
+      if (!at || (input.isStale && at.column !== '__check')) return
       if (event.detail <= 1) first.forget()
       if (at.column === '__check') {
         event.preventDefault()

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Which } from '../../../src-shared/kernel/list.ts'
 import { carriedOver, keptOf, NOTHING, type RowSelection } from './selection.ts'
 
@@ -9,10 +9,14 @@ import { carriedOver, keptOf, NOTHING, type RowSelection } from './selection.ts'
 export function useSelection(which: Which) {
   const key = JSON.stringify(which)
   const [chosen, setChosen] = useState<{ key: string; selection: RowSelection }>({ key, selection: NOTHING })
+  const shownKey = useRef(key)
   return {
     selection: chosen.key === key ? chosen.selection : carriedOver(chosen.selection),
-    setSelection: (selection: RowSelection) => setChosen({ key, selection }),
-    settle: (shown: ReadonlySet<string>) =>
-      setChosen((old) => (old.key === key ? old : { key, selection: keptOf(old.selection, shown) })),
+    // Until the rows of this filter are there, one ticks those of the filter before.
+    setSelection: (selection: RowSelection) => setChosen({ key: selection.all ? key : shownKey.current, selection }),
+    settle: (shown: ReadonlySet<string>) => {
+      shownKey.current = key
+      setChosen((old) => (old.key === key ? old : { key, selection: keptOf(old.selection, shown) }))
+    },
   }
 }

@@ -24,8 +24,12 @@ export class CustomerList {
   footer = (): Locator => this.page.locator('.grid-foot')
   toast = (words: string | RegExp): Locator => this.page.locator('.toast').filter({ hasText: words })
   bulk = (): Locator => this.page.getByRole('toolbar')
-  tick = (name: string, options: { shift?: boolean } = {}) =>
-    this.cell(name, '__check').click(options.shift ? { modifiers: ['Shift'] } : {})
+  /** Rows in grey are going to move, or to go. */
+  settled = () => expect(this.page.locator('.grid-scroll.stale')).toHaveCount(0)
+  async tick(name: string, options: { shift?: boolean } = {}): Promise<void> {
+    await this.settled()
+    await this.cell(name, '__check').click(options.shift ? { modifiers: ['Shift'] } : {})
+  }
 
   /** The number of rows as the foot of the list says it. */
   async total(): Promise<number> {
@@ -35,6 +39,7 @@ export class CustomerList {
 
   /** Edits a cell as in a spreadsheet: double click, type, Enter. */
   async type(name: string, column: string, words: string): Promise<void> {
+    await this.settled()
     await this.cell(name, column).dblclick()
     const editor = this.cell(name, column).locator('input')
     await editor.fill(words)
@@ -42,6 +47,7 @@ export class CustomerList {
   }
 
   async openRecord(name: string): Promise<CustomerRecord> {
+    await this.settled()
     await this.row(name).locator('.name-link').click()
     await this.panel().getByRole('button', { name: '整页打开' }).click()
     const record = new CustomerRecord(this.page)
