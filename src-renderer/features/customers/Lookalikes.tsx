@@ -5,6 +5,7 @@ import { type MouseEvent, type ReactNode, useDeferredValue, useEffect, useRef } 
 import type { CustomerId, Lookalike } from '../../../src-shared/features/customers/model.ts'
 import { explain } from '../../../src-shared/kernel/matching/explain.ts'
 import { confirm } from '../../components/confirm.ts'
+import { HINT } from '../../components/passHints.ts'
 import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
 import type { Api } from '../../kernel/api.ts'
 import { useApi, useCan } from '../../kernel/context.tsx'
@@ -64,7 +65,7 @@ export function AlikeLines({ alike: { shown, written }, other }: { alike: Alike;
     <Alert
       key={keyOf(one)}
       type="warning"
-      className="gap-below"
+      className={`gap-below ${HINT}`}
       title={t(wordOf(one), namesOf(t, one))}
       action={<Act one={one} asked={written} {...(other && { other })} />}
     />

@@ -2,6 +2,7 @@ import { Form, type FormInstance } from 'antd'
 import { Fragment, type ReactNode } from 'react'
 import { isBirthday } from '../../../src-shared/kernel/birthday.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { passHints } from '../../components/passHints.ts'
 import { SkeletonRows } from '../../components/states.tsx'
 import { fieldRightOf, useMe } from '../../kernel/context.tsx'
 import { failureText, fieldIssues } from '../../kernel/errors.ts'
@@ -49,7 +50,7 @@ function Asked(props: RecordFormProps) {
   const named = new Set(asked.flatMap(({ fields }) => fields.map(({ key }) => key)))
   const unplaced = Object.keys(issues).some((key) => !named.has(key))
   return (
-    <Form form={form} layout="vertical" initialValues={begun} onFinish={onSave} scrollToFirstError>
+    <Form form={form} layout="vertical" initialValues={begun} onFinish={onSave} onKeyDown={passHints} scrollToFirstError>
       {asked.map(({ group, fields }, at) => (
         <section key={group.id} className={group.columns === 2 ? 'form-two' : undefined}>
           {at > 0 && <h3 className="form-group t2 s12 b">{groupWord(group)}</h3>}
