@@ -133,7 +133,9 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
       ]
     const name = field.reference && field.key.endsWith('Id') ? nameTable[field.reference] : undefined
     return name
-      ? [`(select n.name from ${name} n where n.id = t."${columnOf(field.key)}") as "${field.key.slice(0, -2)}Name"`]
+      ? [
+          `(select n.${NAMED_BY[name] ?? 'name'} from ${name} n where n.id = t."${columnOf(field.key)}") as "${field.key.slice(0, -2)}Name"`,
+        ]
       : []
   })
   // The keys are the program's own words; the text is the same at every call, so it is put together once.
@@ -144,11 +146,14 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
 
 const hasCustom = (entity: EntityDescriptor): boolean => entity.fields.some(({ key }) => isCustomKey(key))
 
+/** What a tree is named by is the way down to it. */
+const NAMED_BY: Partial<Record<string, string>> = { product_category: 'path' }
 const nameTable: Partial<Record<string, string>> = {
   employee: 'employee',
   customer: 'customer',
   contact: 'contact',
   pool: 'pool',
+  productCategory: 'product_category',
 }
 
 /**

@@ -1,0 +1,2 @@
+/** What other features may use of products. */
+export { requireSoundCategories } from './store.ts'
