@@ -1,2 +1,3 @@
 /** What other features may use of products. */
+export { productImporter } from './importer.ts'
 export { requireSoundCategories } from './store.ts'

@@ -58,13 +58,13 @@ export async function insertRow(
   entity: EntityDescriptor,
   values: Values,
   derived: Values = {},
+  id = context.newId(),
 ): Promise<string> {
   requireWritable(context.actor, entity, given(values))
   const begun = withDefaults(context, entity, values)
   await requireSound(context, entity, { before: null, values: { ...begun, ...derived } })
   // A number that somebody brings is his own; no other is used up for it.
   const number = isGiven(begun['number']) ? null : await takeNumber(context, entity)
-  const id = context.newId()
   const at = context.now()
   await insertInto(context.tx, entity.table, {
     ...columns(begun),
