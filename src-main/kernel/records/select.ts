@@ -134,7 +134,7 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
     const name = field.reference && field.key.endsWith('Id') ? nameTable[field.reference] : undefined
     return name
       ? [
-          `(select n.${NAMED_BY[name] ?? 'name'} from ${name} n where n.id = t."${columnOf(field.key)}") as "${field.key.slice(0, -2)}Name"`,
+          `(select n.${name === 'product_category' ? 'path' : 'name'} from ${name} n where n.id = t."${columnOf(field.key)}") as "${field.key.slice(0, -2)}Name"`,
         ]
       : []
   })
@@ -146,8 +146,6 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
 
 const hasCustom = (entity: EntityDescriptor): boolean => entity.fields.some(({ key }) => isCustomKey(key))
 
-/** What a tree is named by is the way down to it. */
-const NAMED_BY: Partial<Record<string, string>> = { product_category: 'path' }
 const nameTable: Partial<Record<string, string>> = {
   employee: 'employee',
   customer: 'customer',
