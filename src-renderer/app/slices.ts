@@ -5,7 +5,6 @@ import { text as followUps } from '../../src-shared/features/follow-ups/text.ts'
 import { text as history } from '../../src-shared/features/history/text.ts'
 import { text as looking } from '../../src-shared/features/looking/text.ts'
 import { text as pools } from '../../src-shared/features/pools/text.ts'
-import { text as products } from '../../src-shared/features/products/text.ts'
 import { text as session } from '../../src-shared/features/session/text.ts'
 import { text as tags } from '../../src-shared/features/tags/text.ts'
 import { registerSlice, type SliceWords } from '../kernel/slices.ts'
@@ -19,7 +18,6 @@ const slices: Record<string, SliceWords> = {
   history,
   looking,
   pools,
-  products,
   session,
   tags,
 }

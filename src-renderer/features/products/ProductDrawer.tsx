@@ -138,9 +138,8 @@ type InputProps = {
   value?: unknown
   onChange?: (value: unknown) => void
 }
-const HINTS: Readonly<Record<string, 'nameHint' | 'numberHint' | 'rateHint'>> = {
+const HINTS: Readonly<Record<string, 'nameHint' | 'rateHint'>> = {
   name: 'nameHint',
-  number: 'numberHint',
   taxRate: 'rateHint',
 }
 

@@ -48,7 +48,7 @@ export function ProductPanel({ id, position, onStep, onEdit, onClose }: ProductP
 }
 
 /** Shown in the head of the panel, or in a part of its own. */
-const APART: ReadonlySet<string> = new Set(['name', 'status', 'costFen', 'costFrom', 'createdBy'])
+const APART: ReadonlySet<string> = new Set(['name', 'status', 'spec', 'costFen', 'costFrom', 'createdBy'])
 
 function Inside({ product, onEdit }: { product: Product; onEdit: (product: Product) => void }) {
   const t = useText(text)

@@ -54,7 +54,7 @@ export function useProductEdits() {
     change(row.id, (now) =>
       custom
         ? { ...now, custom: { ...now.custom, [key]: value } as Product['custom'] & object }
-        : { ...now, ...values, ...named } as Product,
+        : ({ ...now, ...values, ...named } as Product),
     )
     try {
       const product = await send({ id: row.id, version: row.version, values })

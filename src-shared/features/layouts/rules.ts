@@ -37,10 +37,10 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
   product: [
     {
       id: 'basics',
-      form: ['name', 'number', 'categoryId', 'spec', 'unit', 'priceFen', 'taxRate', 'status'],
+      form: ['name', 'number', 'categoryId', 'spec', 'unit', 'priceFen', 'taxRate', 'status', 'barcode'],
       more: ['costFen', 'costFrom'],
     },
-    { id: 'other', form: ['barcode', 'description'], more: [] },
+    { id: 'other', form: ['description'], more: [] },
     { id: 'belongs', form: [], more: ['createdAt', 'updatedAt', 'createdBy'] },
   ],
   followUp: [{ id: 'basics', form: ['kind', 'contactId', 'text', 'happenedAt', 'nextAt'], more: ['authorId'] }],
