@@ -32,5 +32,3 @@ export function useContactList(columns: readonly LayoutColumn[]) {
   )
 }
 export type ContactList = ReturnType<typeof useContactList>
-
-}
