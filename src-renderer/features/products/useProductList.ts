@@ -1,17 +1,13 @@
-import { useMemo } from 'react'
 import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import type { Product } from '../../../src-shared/features/products/model.ts'
 import type { Filter, Rule } from '../../../src-shared/kernel/list.ts'
-import { mayAskBy } from '../../components/filter/askBy.ts'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
 import type { LayoutColumn } from '../../components/table/layout.ts'
-import type { SystemView } from '../../components/views/tabs.ts'
 import { useViewedList } from '../../components/views/useViewedList.ts'
 import { useApi, useMe } from '../../kernel/context.tsx'
-import { useText } from '../../kernel/text.ts'
 import { useEntity } from '../fields/public.ts'
 import { maySortBy } from './columns.tsx'
-import { text } from './text.ts'
+import { useProductViews } from './systemViews.ts'
 
 /** The list of products as its address says. */
 export function useProductList(columns: readonly LayoutColumn[]) {
@@ -22,7 +18,7 @@ export function useProductList(columns: readonly LayoutColumn[]) {
     {
       entity: 'product',
       to: '/products',
-      system: useSystemViews(),
+      system: useProductViews(),
       columns,
       fields: useFilterFields(entity, []),
       sortable: (key) => entity.fields.some((field) => field.key === key && maySortBy(me, field)),
@@ -35,24 +31,6 @@ export function useProductList(columns: readonly LayoutColumn[]) {
   )
 }
 export type ProductList = ReturnType<typeof useProductList>
-
-/** The views that every list of products begins with; none that asks by a hidden field. */
-function useSystemViews(): readonly SystemView[] {
-  const t = useText(text)
-  const me = useMe()
-  return useMemo(() => {
-    const view = (key: 'onSale' | 'offSale' | 'noPrice' | 'newThisMonth', may: boolean, rule: Rule): SystemView[] =>
-      may ? [{ key, label: t(key), filter: { combinator: 'and', rules: [rule] } }] : []
-    const asks = (field: string) => mayAskBy(me, 'product', field)
-    return [
-      { key: 'all', label: t('all'), filter: null },
-      ...view('onSale', asks('status'), { field: 'status', operator: '=', value: 'onSale' }),
-      ...view('offSale', asks('status'), { field: 'status', operator: '=', value: 'offSale' }),
-      ...view('noPrice', asks('priceFen'), { field: 'priceFen', operator: 'null' }),
-      ...view('newThisMonth', true, { field: 'createdAt', operator: 'within', value: 'thisMonth' }),
-    ]
-  }, [t, me])
-}
 
 const isOfCategory = (part: Rule | Filter): part is Rule =>
   !('rules' in part) && part.field === 'categoryId' && part.operator === 'under'
