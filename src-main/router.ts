@@ -20,6 +20,7 @@ import { notificationsHandlers } from './features/notifications/handlers.ts'
 import { lookingHandlers } from './features/looking/handlers.ts'
 import { mergesHandlers } from './features/merges/handlers.ts'
 import { presenceHandlers } from './features/presence/handlers.ts'
+import { productsHandlers } from './features/products/handlers.ts'
 import { recycleBinHandlers } from './features/recycle-bin/handlers.ts'
 import { searchHandlers } from './features/search/handlers.ts'
 import { tagsHandlers } from './features/tags/handlers.ts'
@@ -62,6 +63,7 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   people: peopleHandlers,
   pools: poolsHandlers,
   presence: presenceHandlers,
+  products: productsHandlers,
   recycleBin: recycleBinHandlers,
   search: searchHandlers,
   session: sessionHandlers,

@@ -23,6 +23,7 @@ import { numbersContract } from './features/numbers/contract.ts'
 import { peopleContract } from './features/people/contract.ts'
 import { poolsContract } from './features/pools/contract.ts'
 import { presenceContract } from './features/presence/contract.ts'
+import { productsContract } from './features/products/contract.ts'
 import { recycleBinContract } from './features/recycle-bin/contract.ts'
 import { searchContract } from './features/search/contract.ts'
 import { sessionContract } from './features/session/contract.ts'
@@ -58,6 +59,7 @@ export const contract = {
   people: peopleContract,
   pools: poolsContract,
   presence: presenceContract,
+  products: productsContract,
   recycleBin: recycleBinContract,
   search: searchContract,
   session: sessionContract,

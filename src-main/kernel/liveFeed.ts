@@ -21,6 +21,8 @@ const GUARDED: Partial<Record<Entity, Permission>> = {
   user: 'people.read',
   department: 'people.read',
   backup: 'backups.manage',
+  productCategory: 'products.read',
+  priceList: 'products.read',
 }
 
 /** Only what the listener sees now or saw before is told to him; ids of others' records never leave. */

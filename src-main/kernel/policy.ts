@@ -27,6 +27,7 @@ export type CustomerVerb = 'read' | 'edit' | 'delete' | 'export' | 'transfer' | 
 
 /** The kind itself may be out of reach: a role without `followUps.read` sees none, whatever the customer. */
 export function mayReadKind(actor: Actor, entity: EntityDescriptor): boolean {
+  if (entity.needs) return may(actor, entity.needs)
   return entity.ownerKey
     ? may(actor, `${entity.feature}.read` as Permission)
     : !entity.parentKey || may(actor, `${entity.feature}.read` as Permission)

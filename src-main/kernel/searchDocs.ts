@@ -4,7 +4,7 @@ import { type JournalRow, prepared } from './journal.ts'
 import { insertStatements } from './manyRows.ts'
 import { type Document, type IndexWork, indexNow, PendingDocuments } from './searchPending.ts'
 import { KeyWriter, storedKeys } from './storedKeys.ts'
-import { digitTokens, numberTokens, type NameTerms, type ReadyName, scopeTokens, termsOf } from './searchTerms.ts'
+import { digitTokens, EVERYBODYS, numberTokens, type NameTerms, type ReadyName, scopeTokens, termsOf } from './searchTerms.ts'
 
 type Touched = Pick<JournalRow, 'tbl' | 'rowId' | 'op' | 'before' | 'after'>
 type Indexed = Readonly<{
@@ -46,16 +46,21 @@ const RELEVANT = [
   'deleted_at',
   'kind',
   'number',
+  'barcode',
 ]
 /** What the document of a contact says of its customer. */
 const PASSED_ON = ['owner_id', 'pool_id', 'deleted_at']
 const MEMBERS = `(select group_concat(m.employee_id, ' ') from record_member m where m.entity = 'customer' and m.record_id = c.id)`
+const TWO_NUMBERS = 'char(10)'
 /** Read as arrays: an import reads hundreds of thousands, and objects cost twice as much. */
 const SOURCES = {
   customer: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.owner_id, null, c.deleted_at, c.kind, c.pool_id, ${MEMBERS}, c.number
     from json_each(?) w cross join customer c on c.id = w.value`,
   contact: `select t.id, t.name, t.phone, t.phone2, t.email, null, null, c.owner_id, t.customer_id, coalesce(t.deleted_at, c.deleted_at), 'person', c.pool_id, ${MEMBERS}, null
     from json_each(?) w cross join contact t on t.id = w.value cross join customer c on c.id = t.customer_id`,
+  // Whoever may see products sees all of them: no owner, no customer, and no duplicates to be found by.
+  product: `select p.id, p.name, null, null, null, null, null, null, null, p.deleted_at, 'product', null, null, trim(coalesce(p.number, '') || ${TWO_NUMBERS} || coalesce(p.barcode, ''), ${TWO_NUMBERS})
+    from json_each(?) w cross join product p on p.id = w.value`,
 } as const
 type Source = keyof typeof SOURCES
 const isSource = (table: string): table is Source => table in SOURCES
@@ -64,7 +69,7 @@ const KNOWN =
   'select d.record_id, d.id, d.keys from json_each(?) w cross join search_doc d on d.entity = ? and d.record_id = w.value'
 /** A number is not given again while its document may still stand in the index. */
 const LAST_DOC = 'select max(coalesce((select max(id) from search_doc), 0), coalesce((select max(doc) from search_pending), 0))'
-const PARTS: readonly Source[] = ['customer', 'contact']
+const PARTS: readonly Source[] = ['customer', 'contact', 'product']
 
 /** Keeps the search index and the matching keys equal to the rows, from what the journal says was touched: nobody can forget it. */
 export class SearchDocs {
@@ -123,8 +128,8 @@ export class SearchDocs {
 
   /** Makes documents and keys follow the rows. @returns what the full-text index still has to follow. */
   #follow(touched: readonly Touched[]): IndexWork {
-    const fresh: Wanted = { customer: new Set(), contact: new Set() }
-    const stale: Wanted = { customer: new Set(), contact: new Set() }
+    const fresh: Wanted = { customer: new Set(), contact: new Set(), product: new Set() }
+    const stale: Wanted = { customer: new Set(), contact: new Set(), product: new Set() }
     const passed: string[] = []
     for (const row of touched) {
       const { tbl, rowId, op } = row
@@ -209,7 +214,13 @@ export class SearchDocs {
       }
       known.delete(id)
       if (deletedAt === null)
-        work.write.push(documentOf(doc, { phones, number, scope: scopeTokens({ ownerId, poolId, members }) }, terms))
+        work.write.push(
+          documentOf(
+            doc,
+            { phones, number, scope: source === 'product' ? EVERYBODYS : scopeTokens({ ownerId, poolId, members }) },
+            terms,
+          ),
+        )
     }
     for (const [text, values] of insertStatements(DOCS, news)) prepared(raw, text).run(values)
   }
@@ -239,9 +250,10 @@ const documentOf = (
   { phones, number, scope }: { phones: Indexed['phones']; number: string | null; scope: string },
   { name, pinyin, initials }: NameTerms,
 ): Document => {
-  const digits = [...phones.flatMap((phone) => (phone ? digitTokens(phone) : [])), ...(number ? numberTokens(number) : [])].join(
-    ' ',
-  )
+  const digits = [
+    ...phones.flatMap((phone) => (phone ? digitTokens(phone) : [])),
+    ...(number ? number.split('\n').flatMap(numberTokens) : []),
+  ].join(' ')
   return [doc, name, pinyin, initials, digits, scope]
 }
 type Wanted = Record<Source, Set<string>>
@@ -256,6 +268,7 @@ function changedColumns({ before, after }: Touched): string[] {
 /** The matching keys a record is stored under; the doctor compares what is stored with this. `core`: of the name, where it is known. */
 export function keysToStore(source: Source, row: Indexed, core?: string): MatchKey[] {
   const phones = row.phones.filter((phone) => phone !== null)
+  if (source === 'product') return []
   // Who a contact is stands in a key with the end of his number: so a masked number finds the whole one.
   if (source === 'contact') return matchKeys({ phones, email: row.email, contact: row.name })
   const { name, email, creditCode, city } = row

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Actor, fieldRight } from '../../src-shared/kernel/actor.ts'
+import { type Actor, fieldRight, may } from '../../src-shared/kernel/actor.ts'
 import { matchTyped, mixedInitials } from '../../src-shared/kernel/pinyin/typed.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import { plain, type ReadDb, type WriteTx } from './database.ts'
 import { actorInPool, customerReach } from './policy.ts'
-import { memberToken, nameTokens, ownerToken, plainNumber, poolToken } from './searchTerms.ts'
+import { EVERYBODYS, memberToken, nameTokens, ownerToken, plainNumber, poolToken } from './searchTerms.ts'
 
 type Db = ReadDb | WriteTx
 
@@ -44,7 +44,8 @@ async function namesOf(db: Db, hits: readonly Hit[]): Promise<Map<string, { name
   const ids = (entity: Entity) => JSON.stringify(hits.filter((hit) => hit.entity === entity).map((hit) => hit.recordId))
   const { rows } = await sql<{ id: string; name: string; person: number }>`
     select c.id, c.name, c.kind = 'person' as person from json_each(${ids('customer')}) w cross join customer c on c.id = w.value
-    union all select t.id, t.name, 1 from json_each(${ids('contact')}) w cross join contact t on t.id = w.value`.execute(
+    union all select t.id, t.name, 1 from json_each(${ids('contact')}) w cross join contact t on t.id = w.value
+    union all select p.id, p.name, 0 from json_each(${ids('product')}) w cross join product p on p.id = w.value`.execute(
     plain(db),
   )
   return new Map(rows.map(({ id, name, person }) => [id, { name, person: person === 1 }]))
@@ -78,14 +79,25 @@ export function searchStatement(actor: Actor, words: string, options: Asked): Ra
 }
 
 /** What is looked for among the documents of these scopes; with null among all. */
-type Question = { readonly terms: readonly Term[]; readonly scopes: readonly string[] | null }
+type Question = { readonly terms: readonly Term[]; readonly scopes: readonly string[] | null; readonly without?: string }
 
 /** Among what is owned or shared, and in each pool with what it leaves to its members: by a number that is hidden there nobody is found. */
 function questions(actor: Actor, words: string, entity: Entity | null): Question[] {
+  const goods = productTerms(actor, words, entity)
+  const products: Question[] = goods === null ? [] : [{ terms: goods, scopes: [EVERYBODYS] }]
+  if (entity === 'product') return products
+  return [...ofCustomers(actor, words, entity), ...products]
+}
+
+/** Products are asked by rights of their own, or not at all. */
+const productTerms = (actor: Actor, words: string, entity: Entity | null): Term[] | null =>
+  (entity === null || entity === 'product') && may(actor, 'products.read') ? termsAsked(actor, words, 'product') : null
+
+function ofCustomers(actor: Actor, words: string, entity: Entity | null): Question[] {
   const reach = customerReach(actor, 'read')
   const terms = termsAsked(actor, words, entity)
   if (terms === null || reach === 'none') return []
-  if (reach === 'all') return [{ terms, scopes: null }]
+  if (reach === 'all') return [{ terms, scopes: null, ...(entity === null && { without: EVERYBODYS }) }]
   const scopes = reach.map((id) => ownerToken(id))
   if (actor.employeeId !== null) scopes.push(memberToken(actor.employeeId))
   const inPools: Question[] = []
@@ -111,10 +123,11 @@ export function matchExpression(actor: Actor, words: string, entity: Entity | nu
   return terms && indexExpression({ terms, scopes: null })
 }
 
-function indexExpression({ terms, scopes }: Question, begin = false): string {
+function indexExpression({ terms, scopes, without }: Question, begin = false): string {
   const asked = terms
     .map(({ ways }, at) => `(${ways.map((way) => wayExpression(way, begin && at === 0)).join(' OR ')})`)
     .join(' AND ')
+  if (without !== undefined) return `((${asked}) NOT scope : ${quoted(without)})`
   return scopes ? `((${asked}) AND scope : (${scopes.map(quoted).join(' OR ')}))` : asked
 }
 
@@ -124,7 +137,7 @@ const phraseExpression = ({ column, text, open }: Phrase, begins: boolean): stri
   `${column} : ${begins ? '^ ' : ''}${quoted(text)}${open ? ' *' : ''}`
 
 /** The same question put to documents that are not in the index yet: words are divided by single blanks there and here. */
-function pendingCondition({ terms, scopes }: Question, begin = false): RawBuilder<unknown> {
+function pendingCondition({ terms, scopes, without }: Question, begin = false): RawBuilder<unknown> {
   const asked = terms.map(
     ({ ways }, at) =>
       sql`(${sql.join(
@@ -132,6 +145,7 @@ function pendingCondition({ terms, scopes }: Question, begin = false): RawBuilde
         sql` or `,
       )})`,
   )
+  if (without !== undefined) asked.push(sql`instr(p.scope, ${without}) = 0`)
   if (scopes)
     asked.push(
       sql`exists (select 1 from json_each(${JSON.stringify(scopes)}) where instr(' ' || p.scope || ' ', ' ' || value || ' ') > 0)`,
@@ -150,7 +164,11 @@ const phraseCondition = ({ column, text, open }: Phrase, begins: boolean): RawBu
 }
 
 function termsAsked(actor: Actor, words: string, entity: Entity | null): Term[] | null {
-  const numbers = entity !== 'contact' && ['read', 'write'].includes(fieldRight(actor, 'customer', 'number'))
+  const reads = (of: string, key: string): boolean => ['read', 'write'].includes(fieldRight(actor, of, key))
+  const numbers =
+    entity === 'product'
+      ? reads('product', 'number') && reads('product', 'barcode')
+      : entity !== 'contact' && reads('customer', 'number')
   const terms = termsTyped(words).map((term) => {
     const asked = termAsked(term, phoneRight(actor, entity))
     return asked && numbers ? withNumber(asked, term) : asked

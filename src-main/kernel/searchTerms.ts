@@ -79,6 +79,8 @@ export function numberTokens(number: string): string[] {
 export const ownerToken = (id: string): string => `o${id.toLowerCase()}`
 export const memberToken = (id: string): string => `m${id.toLowerCase()}`
 export const poolToken = (id: string): string => `p${id.toLowerCase()}`
+/** Records that everybody sees who sees their kind. */
+export const EVERYBODYS = 'everybodys'
 /** By whom a document is found: its owner, the collaborators, the members of its pool. */
 export function scopeTokens({
   ownerId,

@@ -558,6 +558,79 @@ export type PoolViewTable = {
   customerId: string
 }
 
+export type PriceListTable = {
+  id: string
+  name: string
+  nameKey: string
+  level: string | null
+  validFrom: string
+  validTo: string | null
+  enabled: Generated<number>
+  position: Generated<number>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type PriceListItemTable = {
+  id: string
+  priceListId: string
+  productId: string
+  priceFen: number
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type ProductTable = {
+  id: string
+  name: string
+  nameSort: Generated<string>
+  number: string | null
+  categoryId: string | null
+  unit: string | null
+  spec: string | null
+  barcode: string | null
+  priceFen: number | null
+  taxRate: string | null
+  status: Generated<string>
+  description: string | null
+  custom: Generated<string>
+  issue: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type ProductCategoryTable = {
+  id: string
+  name: string
+  nameKey: string
+  path: string
+  parentId: string | null
+  position: Generated<number>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type ProductCostTable = {
+  id: string
+  productId: string
+  costFen: number
+  validFrom: string
+  note: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type RecentRecordTable = {
   userId: string
   entity: string
@@ -764,6 +837,11 @@ export type Tables = {
   poolRule: PoolRuleTable
   poolRun: PoolRunTable
   poolView: PoolViewTable
+  priceList: PriceListTable
+  priceListItem: PriceListItemTable
+  product: ProductTable
+  productCategory: ProductCategoryTable
+  productCost: ProductCostTable
   recentRecord: RecentRecordTable
   recordMember: RecordMemberTable
   recordTag: RecordTagTable

@@ -7,6 +7,7 @@ import { text as layouts } from '../../src-shared/features/layouts/text.ts'
 import { text as members } from '../../src-shared/features/members/text.ts'
 import { text as merges } from '../../src-shared/features/merges/text.ts'
 import { text as numbers } from '../../src-shared/features/numbers/text.ts'
+import { text as products } from '../../src-shared/features/products/text.ts'
 import { text as setup } from '../../src-shared/features/setup/text.ts'
 import { text as views } from '../../src-shared/features/views/text.ts'
 import { registerSlice } from '../kernel/slices.ts'
@@ -22,6 +23,7 @@ const slices = {
   merges,
   layouts,
   numbers,
+  products,
   setup,
   views,
 }

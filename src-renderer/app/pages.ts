@@ -61,6 +61,18 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/contacts/ContactsPage.tsx'),
   },
   {
+    path: '/products',
+    needs: 'products.read',
+    component: 'ProductsPage',
+    load: () => import('../features/products/ProductsPage.tsx'),
+  },
+  {
+    path: '/products/prices',
+    needs: 'products.read',
+    component: 'PriceListsPage',
+    load: () => import('../features/products/PriceListsPage.tsx'),
+  },
+  {
     path: '/recycle-bin',
     needs: BIN_NEEDS,
     component: 'RecycleBinPage',

@@ -1,4 +1,12 @@
-import { BankOutlined, ContactsOutlined, HistoryOutlined, NumberOutlined, RightOutlined, StarFilled } from '@ant-design/icons'
+import {
+  AppstoreOutlined,
+  BankOutlined,
+  ContactsOutlined,
+  HistoryOutlined,
+  NumberOutlined,
+  RightOutlined,
+  StarFilled,
+} from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useDeferredValue } from 'react'
@@ -8,6 +16,7 @@ import { matches } from '../kernel/actions.ts'
 import { useApi } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
 import type { NavItem } from './navigation.tsx'
+import type { PageWord } from './pages.ts'
 import { useAllActions } from './paletteActions.ts'
 import { useNumbered } from './paletteNumber.ts'
 import { useViews } from './paletteViews.tsx'
@@ -27,7 +36,11 @@ export type Entry = {
 /** `isOld`: the records are those of words typed before. */
 type Found = { entries: Entry[]; isOld: boolean; failed: unknown }
 
-const ICONS: Record<string, ReactNode> = { customer: <BankOutlined />, contact: <ContactsOutlined /> }
+const ICONS: Record<string, ReactNode> = {
+  customer: <BankOutlined />,
+  contact: <ContactsOutlined />,
+  product: <AppstoreOutlined />,
+}
 /** So much may stand above the records: what one looks for by name is not pushed out of sight by what one might do. */
 const ACTIONS_BEFORE_RECORDS = 6
 
@@ -72,11 +85,14 @@ export function useEntries(typed: string, items: readonly NavItem[], onShortcuts
     (hit): Entry => ({
       id: hit.id,
       isHit: true,
-      group: t(hit.entity === 'contact' ? 'contacts' : 'customers'),
+      group: t(GROUPS[hit.entity] ?? 'customers'),
       icon: ICONS[hit.entity],
       title: hit.title,
       note: hit.subtitle,
-      run: open(addressOf(hit)),
+      run:
+        hit.entity === 'product'
+          ? () => void navigate({ to: '/products', search: { q: hit.title } as never })
+          : open(addressOf(hit)),
     }),
   )
   const byKind = [...hits.filter((h) => h.group === t('customers')), ...hits.filter((h) => h.group !== t('customers'))]
@@ -85,6 +101,7 @@ export function useEntries(typed: string, items: readonly NavItem[], onShortcuts
   return { entries: [...shown, ...views, ...byKind], isOld, failed: found.error }
 }
 
+const GROUPS: Readonly<Record<string, PageWord>> = { contact: 'contacts', product: 'products' }
 const addressOf = (hit: SearchHit): string => `/customers/${hit.entity === 'customer' ? hit.id : (hit.customerId ?? hit.id)}`
 
 /** The records opened last, on whatever device, and what one has starred. */

@@ -7,6 +7,7 @@ import type { SystemView } from '../components/views/tabs.ts'
 import { useContactViews } from '../features/contacts/systemViews.ts'
 import { useSystemViews as useCustomerViews } from '../features/customers/systemViews.ts'
 import { usePoolViews } from '../features/pools/systemViews.ts'
+import { useProductViews } from '../features/products/systemViews.ts'
 import { useApi } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
 import { useTyped } from '../kernel/typed.ts'
@@ -14,12 +15,18 @@ import type { NavItem } from './navigation.tsx'
 import type { Entry } from './paletteEntries.tsx'
 import { text } from './text.ts'
 
-const LISTS: Readonly<Record<Viewed, string>> = { customer: '/customers', contact: '/contacts', pool: '/pools' }
+const LISTS: Readonly<Record<Viewed, string>> = {
+  customer: '/customers',
+  contact: '/contacts',
+  pool: '/pools',
+  product: '/products',
+}
 
 /** The program's own views of each list; of pools where there is one, those that some pool can answer. */
 function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly SystemView[]>> {
   const customer = useCustomerViews()
   const contact = useContactViews()
+  const product = useProductViews()
   const { data: pools = NONE } = useQuery(
     useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000, enabled: hasPools, meta: { shown: true } }),
   )
@@ -28,7 +35,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
     [pools],
   )
   const pool = usePoolViews(hides)
-  return { customer, contact, pool: pools.length > 0 ? pool : [] }
+  return { customer, contact, product, pool: pools.length > 0 ? pool : [] }
 }
 const NONE: never[] = []
 

@@ -73,6 +73,9 @@ export type FieldDescriptor = {
   readonly single?: boolean
 }
 
+/** In `computed`: the day of the company, as SQL asks for it. */
+export const TODAY_FUNCTION = 'kezhan_today'
+
 export type Choice = {
   readonly value: string
   readonly label: string
@@ -94,6 +97,8 @@ export type EntityDescriptor = {
   readonly pooled?: boolean
   /** Rows that hang on a customer: seen by who sees the customer. */
   readonly parentKey?: string
+  /** What seeing any row needs, of a kind that has neither owner nor customer: then all of them are seen. */
+  readonly needs?: Permission
   /** Kinds of records that conditions of a filter may be about. */
   readonly related?: readonly Related[]
   /** Rows that hang on records of several kinds: the column that names the kind, and what seeing each kind needs. */

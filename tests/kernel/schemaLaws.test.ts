@@ -59,7 +59,8 @@ describe('tables', () => {
 
   it('carry a column for every described field', () => {
     for (const entity of entities) {
-      const columns = data.raw.prepare('select name from pragma_table_info(?)').pluck().all(entity.table)
+      // Generated columns, which lists sort by, stand in the longer list only.
+      const columns = data.raw.prepare('select name from pragma_table_xinfo(?)').pluck().all(entity.table)
       for (const field of entity.fields)
         if (field.type !== 'tags' && field.computed === undefined)
           expect(columns, `${entity.name}.${field.key}`).toContain(field.sortColumn ?? columnOf(field.key))

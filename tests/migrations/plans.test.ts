@@ -9,6 +9,7 @@ import { commandsOfRow, ownersOfCustomers, recentCommands } from '../../src-main
 import { absorbedIn } from '../../src-main/features/merges/store.ts'
 import { contactEntity } from '../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../src-shared/features/customers/entity.ts'
+import { productEntity } from '../../src-shared/features/products/entity.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { makeDataFolder } from '../support/dataFolder.ts'
 import { explain } from '../support/explain.ts'
@@ -19,7 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => data.remove())
 
-const everybody: Actor = { ...nobody('http'), permissions: { 'customers.read': 'all', 'contacts.read': 'all' } }
+const everybody: Actor = {
+  ...nobody('http'),
+  permissions: { 'customers.read': 'all', 'contacts.read': 'all', 'products.read': 'all' },
+}
 const own: Actor = {
   ...everybody,
   permissions: { 'customers.read': 'own', 'contacts.read': 'all' },
@@ -108,6 +112,19 @@ describe('a page of the list', () => {
       expect(wholeScans(plans), plans.join('\n')).toEqual([])
     }
   })
+
+  it.each(productEntity.fields.filter((field) => field.indexed).map(({ key }) => key))(
+    'of products by %s walks its index',
+    async (field) => {
+      for (const direction of ['asc', 'desc'] as const) {
+        const plans = await plansOf((raw) =>
+          listRows(kyselyOver(raw, false), everybody, productEntity, { sort: [{ field, direction }], offset: 0, limit: 50 }),
+        )
+        expect(wholeScans(plans), plans.join('\n')).toEqual([])
+        expect(plans.join('\n')).not.toMatch(/SEARCH t USING INDEX product_deleted/)
+      }
+    },
+  )
 
   it('an order without an index is seen by this test', async () => {
     const plans = await plansOf((raw) =>

@@ -6,6 +6,7 @@ import { deskOps } from './walkDesk.ts'
 import { addFields, fieldOps } from './walkFields.ts'
 import { addColleagues, peopleOps } from './walkPeople.ts'
 import { addPools, poolOps } from './walkPools.ts'
+import { productOps } from './walkProducts.ts'
 import { names, type Op, raw, type Scene } from './walkScene.ts'
 
 /**
@@ -21,7 +22,7 @@ export type Walk = {
   ms: number
 }
 const EXPECTED = new Set(['BAD_REQUEST', 'FORBIDDEN', 'NOT_FOUND', 'STALE', 'REFUSED'])
-export const walkOps: readonly Op[] = [...dailyOps, ...binOps, ...deskOps, ...fieldOps, ...poolOps, ...peopleOps]
+export const walkOps: readonly Op[] = [...dailyOps, ...binOps, ...deskOps, ...fieldOps, ...poolOps, ...peopleOps, ...productOps]
 
 const digestOf = (scene: Scene): string => wholeDigest(tableDigests(raw(scene)))
 const lastSeq = (scene: Scene): number => raw(scene).prepare('select max(seq) from command').pluck().get() as number

@@ -3,6 +3,7 @@ import { text as customerText } from '../../../src-shared/features/customers/tex
 import { text as exportText } from '../../../src-shared/features/exports/text.ts'
 import { text as followUpText } from '../../../src-shared/features/follow-ups/text.ts'
 import { text as peopleText } from '../../../src-shared/features/people/text.ts'
+import { text as productText } from '../../../src-shared/features/products/text.ts'
 import { text as tagText } from '../../../src-shared/features/tags/text.ts'
 import { birthdayShown } from '../../../src-shared/kernel/birthday.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
@@ -19,6 +20,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   contacts: contactText,
   followUps: followUpText,
   people: peopleText,
+  products: productText,
   tags: tagText,
 }
 const word = (feature: string, language: Language, key: string, fallback: string): string =>

@@ -14,6 +14,7 @@ import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { predecessorsOf } from '../customers/public.ts'
 import { reverseMerge } from '../merges/public.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
+import { requireSoundCategories } from '../products/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { undoRights } from './rights.ts'
 import {
@@ -55,6 +56,8 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   workspace: 'settings.manage',
   calendar: 'settings.manage',
   tag: 'tags.manage',
+  productCategory: 'products.read',
+  priceList: 'products.read',
   customField: 'fields.manage',
   pool: 'pools.manage',
   poolRule: 'pools.manage',
@@ -136,7 +139,12 @@ export const historyHandlers = {
   }),
 }
 
-const tableByEntity: Partial<Record<Entity, string>> = { user: 'user_account', calendar: 'calendar_day' }
+const tableByEntity: Partial<Record<Entity, string>> = {
+  user: 'user_account',
+  calendar: 'calendar_day',
+  productCategory: 'product_category',
+  priceList: 'price_list',
+}
 
 function requireGuard(context: QueryContext, entity: Entity): void {
   const needed = GUARDS[entity]
@@ -181,6 +189,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
       action: command.undoesSeq === null ? 'undone' : 'redone',
       detail: { of: command.action, ...counts, ...(records > 0 && { count: records }) },
     })
+    if (rows.some((row) => row.tbl === 'product_category')) await requireSoundCategories(context)
     if (rows.some((row) => PEOPLE.has(row.tbl))) {
       // Taking back must not leave nobody who can sign in as administrator, nor a circle of departments.
       await requireSoundPeople(context.tx)

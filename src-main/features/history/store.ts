@@ -103,7 +103,7 @@ export async function changesOfRow(
     select seq, before, after from journal where tbl = ${entity.table} and row_id ${among(ids)} and op = 'u' and seq in (select value from json_each(${JSON.stringify(seqs)})) order by id`.execute(
     context.db,
   )
-  const names = await employeeNames(context.db)
+  const names = await namesBehind(context.db)
   const actor = await actorAt(context.db, context.actor, entity, ids[0] ?? '')
   const found = new Map<number, FieldChange[]>()
   for (const { seq, before, after } of rows) {
@@ -178,12 +178,14 @@ function fieldChanges(
 
 type Shown = FieldChange['before']
 function labelOf(field: FieldDescriptor, value: Shown, names: ReadonlyMap<string, string>): string | null {
-  if (field.reference === 'employee') return names.get(String(value)) ?? null
+  if (field.reference === 'employee' || field.reference === 'productCategory') return names.get(String(value)) ?? null
   return field.choices ? customWord(field, value) : null
 }
 
-async function employeeNames(db: Db): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.selectFrom('employee').select(['id', 'name']).execute()
+async function namesBehind(db: Db): Promise<ReadonlyMap<string, string>> {
+  const people = await db.selectFrom('employee').select(['id', 'name']).execute()
+  const categories = await db.selectFrom('productCategory').select(['id', 'path as name']).execute()
+  const rows = [...people, ...categories]
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
@@ -261,6 +263,8 @@ const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permis
   employee: { table: 'employee', column: 'name', needs: null },
   tag: { table: 'tag', column: 'name', needs: null },
   customField: { table: 'custom_field', column: 'label', needs: null },
+  productCategory: { table: 'product_category', column: 'path', needs: 'products.read' },
+  priceList: { table: 'price_list', column: 'name', needs: 'products.read' },
   department: { table: 'department', column: 'name', needs: 'people.read' },
   role: { table: 'role', column: 'name', needs: 'people.read' },
   pool: { table: 'pool', column: 'name', needs: 'pools.manage' },

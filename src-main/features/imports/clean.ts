@@ -217,6 +217,8 @@ function valueOf(into: Into, slot: Slot, cell: Cell): unknown {
 }
 
 function namedOf(into: Into, slot: Slot, text: string): string | null {
+  // A path stays one until it is written: whatever of it is missing is made then.
+  if (slot.field.reference === 'productCategory') return cleanText(text)
   if (slot.field.reference === 'customer') return customerOf(into, slot, cleanName(text))
   return slot.field.reference === 'pool' ? poolOf(into, slot, cleanText(text)) : personOf(into, slot, cleanName(text))
 }

@@ -8,10 +8,11 @@ import { importerIn } from './registry.ts'
 export type Kind = { entity: ImportableEntity; closed: readonly string[] }
 /** `samples`: the different texts of the column; `filled`: in how many rows something stands. */
 type Column = SheetColumn & { readonly filled: number }
-type Reading = { entity: ImportableEntity; identified: boolean; mapped: number; own: number; belongs: boolean }
+type Reading = { entity: ImportableEntity; identified: boolean; mapped: number; own: number; belongs: boolean; isGoods: boolean }
 
 /** The more special first, where two kinds understand as much. */
-const ORDER: readonly ImportableEntity[] = ['followUp', 'contact', 'employee', 'tag', 'customer']
+const ORDER: readonly ImportableEntity[] = ['followUp', 'contact', 'employee', 'tag', 'product', 'customer']
+const GOODS: ReadonlySet<string> = new Set(['product.priceFen', 'product.unit', 'product.spec', 'product.barcode'])
 const REPEATS = { rows: 4, share: 0.9 }
 
 /**
@@ -36,6 +37,8 @@ export function likelierKind(
 function isLikelier(one: Reading, now: Reading): boolean {
   // One word, a name or a text, may be of anything; of people and conversations a sheet says more.
   if ((one.entity === 'followUp' || one.entity === 'contact') && one.own < 2) return false
+  // Lists of anything have names, numbers and categories; goods have a price, a unit or a specification.
+  if (one.entity === 'product' && !one.isGoods) return false
   if (!now.identified || one.mapped > now.mapped) return true
   if (now.entity !== 'customer' || one.mapped < now.mapped) return false
   if (one.entity === 'followUp') return one.belongs || one.own * 2 >= one.mapped
@@ -53,6 +56,7 @@ function reading(entities: Entities, { entity, closed }: Kind, sheet: readonly C
     entity,
     identified: targets.some(({ key }) => importer.identified.includes(key)),
     mapped: targets.length,
+    isGoods: targets.some(({ key }) => GOODS.has(key)),
     own: targets.filter(({ key }) => key.startsWith(`${entity}.`)).length,
     belongs: whose !== undefined && (words.some((word) => headerKey(word) === headerKey(whose.header)) || comesAgain(whose)),
   }

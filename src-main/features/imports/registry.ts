@@ -7,6 +7,7 @@ import type { Entities } from '../../kernel/livingEntities.ts'
 import { customerImporter } from '../customers/public.ts'
 import { followUpImporter } from '../follow-ups/public.ts'
 import { employeeImporter } from '../people/public.ts'
+import { productImporter } from '../products/public.ts'
 import { tagImporter } from '../tags/public.ts'
 
 /** What can be imported, one line per entity. */
@@ -16,6 +17,7 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
   followUp: followUpImporter,
   tag: tagImporter,
   employee: employeeImporter,
+  product: productImporter,
 }
 
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]
@@ -39,11 +41,12 @@ export function importerIn(entities: Entities, entity: ImportableEntity): Import
 const wordsOf = (choices: readonly Choice[]): Record<string, readonly string[]> =>
   Object.fromEntries(choices.filter(({ archived }) => !archived).map(({ value, label }) => [value, [label.toLowerCase()]]))
 
-/** References that a sheet can name: people by their names, and customers in the company's own fields. */
+/** References that a sheet can name: people by their names, categories by their paths, and customers in the company's own fields. */
+const NAMEABLE: ReadonlySet<string> = new Set(['employee', 'productCategory'])
 const importable = (field: FieldDescriptor): boolean =>
   field.importOnce === true ||
   field.importBy !== undefined ||
-  (!field.readOnly && (field.type !== 'reference' || field.reference === 'employee' || isCustomKey(field.key)))
+  (!field.readOnly && (field.type !== 'reference' || NAMEABLE.has(field.reference ?? '') || isCustomKey(field.key)))
 
 export type ImportTarget = MappingTarget & {
   readonly feature: string

@@ -159,7 +159,8 @@ const PEOPLE = ['department', 'employee', 'employment']
 const COUNTERS = 'number_counter'
 /** Written beside a customer who goes into a pool: his team goes, and the move is noted. */
 const OF_POOLS = ['record_member', 'pool_move']
-const COPIED = ['customer', ...OF_CUSTOMERS, 'tag', 'record_tag', ...OF_POOLS, COUNTERS, ...PEOPLE]
+const OF_PRODUCTS = ['product', 'product_category', 'product_cost']
+const COPIED = [...OF_PRODUCTS, 'customer', ...OF_CUSTOMERS, 'tag', 'record_tag', ...OF_POOLS, COUNTERS, ...PEOPLE]
 const INDEXED = ['contact_by_customer', 'follow_up_by_customer', 'record_tag_once', 'record_member_once']
 const TABLE_OF: Partial<Record<ImportableEntity, string>> = { contact: 'contact', followUp: 'follow_up' }
 
@@ -272,6 +273,7 @@ class RehearsalStage {
     this.#take(COUNTERS, '1 = 1')
     if (entity === 'tag') return
     const targets = rows.flatMap(({ match }) => (match && 'record' in match.target ? [match.target.record] : []))
+    if (entity === 'product') return this.#copyProducts(rows, JSON.stringify(targets))
     const table = TABLE_OF[entity]
     const customers = table
       ? [
@@ -292,6 +294,13 @@ class RehearsalStage {
     this.#copyNamed(rows)
     // Who works on a customer with others may change him, too.
     this.#take('record_member', `entity = 'customer' and record_id in (select id from temp.customer)`)
+  }
+
+  #copyProducts(rows: Rows, ids: string): void {
+    this.#take('product_category', '1 = 1')
+    this.#take('product', 'id in (select value from json_each(?))', ids)
+    this.#take('product_cost', 'product_id in (select value from json_each(?))', ids)
+    this.#copyHolders(rows)
   }
 
   /** Records that hold what may stand once and one of these rows brings: without them it would seem to be free. */

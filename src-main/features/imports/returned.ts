@@ -22,7 +22,13 @@ type Own = { index: number; field: FieldDescriptor; same: Same; shows: (row: Row
 
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/
 /** What references point at by a name, each the table of its kind. */
-const NAMED = ['employee', 'contact', 'customer', 'pool'] as const
+const NAMED: Readonly<Partial<Record<string, readonly [table: string, column: string]>>> = {
+  employee: ['employee', 'name'],
+  contact: ['contact', 'name'],
+  customer: ['customer', 'name'],
+  pool: ['pool', 'name'],
+  productCategory: ['product_category', 'path'],
+}
 
 /**
  * Rows of a file that was exported here and comes back: each finds its record by its number, and of its cells only those count that
@@ -237,8 +243,8 @@ class History {
     if (isCustomKey(key)) return { ...row, custom: { ...(row['custom'] as Row | undefined), [key]: value } }
     const then = type === 'boolean' ? value === 1 : value
     if (type !== 'reference') return { ...row, [key]: then }
-    const table = NAMED.find((one) => one === reference)
-    const name = table && value ? prepared(this.#raw, `select name from ${table} where id = ?`).pluck().get(value) : null
+    const [table, column] = NAMED[reference ?? ''] ?? []
+    const name = table && value ? prepared(this.#raw, `select ${column} from ${table} where id = ?`).pluck().get(value) : null
     return { ...row, [key]: value, [key.replace(/Id$/, 'Name')]: name ?? null }
   }
 }

@@ -1,5 +1,6 @@
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import type { Product } from '../../../src-shared/features/products/model.ts'
 import type { SearchHit } from '../../../src-shared/features/search/contract.ts'
 import { matchTyped } from '../../../src-shared/kernel/pinyin/typed.ts'
 import type { QueryContext } from '../../kernel/context.ts'
@@ -92,12 +93,18 @@ function fitOf({ title: name, phones, person, number }: Ranked, title: string, t
 async function titled(context: QueryContext, found: readonly { entity: string; id: string }[]): Promise<(SearchHit & Ranked)[]> {
   const { db, actor, entities } = context
   const hits: (SearchHit & Ranked)[] = []
-  for (const name of ['customer', 'contact'] as const) {
+  for (const name of ['customer', 'contact', 'product'] as const) {
     const entity = entities.get(name)
     const ids = found.filter((hit) => hit.entity === name).map((hit) => hit.id)
     if (!entity || ids.length === 0) continue
     for (const row of await rowsById(db, actor, entity, ids, { listed: true }))
-      hits.push(name === 'customer' ? customerHit(row as Customer) : contactHit(row as Contact))
+      hits.push(
+        name === 'customer'
+          ? customerHit(row as Customer)
+          : name === 'contact'
+            ? contactHit(row as Contact)
+            : productHit(row as Product),
+      )
   }
   return hits
 }
@@ -121,4 +128,14 @@ const contactHit = (row: Contact): SearchHit & Ranked => ({
   title: row.name,
   subtitle: row.customerName,
   customerId: row.customerId,
+})
+const productHit = (row: Product): SearchHit & Ranked => ({
+  phones: [],
+  person: false,
+  number: row.number,
+  entity: 'product',
+  id: row.id,
+  title: row.name,
+  subtitle: [row.spec, row.categoryName].filter(Boolean).join(' · ') || null,
+  customerId: null,
 })

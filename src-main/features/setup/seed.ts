@@ -5,16 +5,16 @@ import { runCommand } from '../../kernel/commands.ts'
 import type { Backend, CommandContext } from '../../kernel/context.ts'
 import { bulkLoad } from '../../kernel/dialect/bulkLoad.ts'
 import { derivedFrom } from '../customers/public.ts'
+import { seedProducts } from '../products/public.ts'
 import { type Invented, inventFirms, randomFrom } from './invent.ts'
+import { GOODS, LISTS } from './seedProductWords.ts'
 import { COLLEAGUES } from './seedWords.ts'
 
 const CHUNK = 5000
 
+type Made = Record<'customers' | 'contacts' | 'followUps' | 'products' | 'employees' | 'elapsedMs', number>
 /** Fills a workspace with invented customers, contacts and follow-ups; the same numbers give the same rows. @returns what was made. */
-export async function seedCustomers(
-  backend: Backend,
-  options: { customers: number; seed: number },
-): Promise<{ customers: number; contacts: number; followUps: number; employees: number; elapsedMs: number }> {
+export async function seedCustomers(backend: Backend, options: { customers: number; seed: number }): Promise<Made> {
   const startedAt = performance.now()
   const random = randomFrom(options.seed)
   const ids = seededIds(options.seed)
@@ -47,7 +47,8 @@ export async function seedCustomers(
   await bulkLoad(backend.database.raw, async () => {
     for (let start = 0; start < options.customers; start += CHUNK) await fill(start)
   })
-  return { ...made, employees: owners.length, elapsedMs: Math.round(performance.now() - startedAt) }
+  const products = await write((context) => seedProducts({ ...context, newId: ids }, { goods: GOODS, lists: LISTS }))
+  return { ...made, products, employees: owners.length, elapsedMs: Math.round(performance.now() - startedAt) }
 }
 
 /** The people who own the invented customers: those who are there, else twelve without a login. */

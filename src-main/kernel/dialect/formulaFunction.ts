@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { TODAY_FUNCTION } from '../../../src-shared/kernel/entity.ts'
 import type { Env, FormulaProgram } from '../../../src-shared/kernel/custom/formula/program.ts'
 
 /**
@@ -25,8 +26,9 @@ const envs = new WeakMap<BetterSqlite3.Database, Env>()
 export const setFormulaEnv = (raw: BetterSqlite3.Database, env: Env): void => void envs.set(raw, env)
 const UTC: Env = { today: () => new Date().toISOString().slice(0, 10), zone: () => 'UTC' }
 
-/** Makes formulas known to a connection. Not deterministic: today is another day tomorrow. */
+/** Makes formulas, and the day of the company, known to a connection. Not deterministic: today is another day tomorrow. */
 export function registerFormulas(raw: BetterSqlite3.Database): void {
+  raw.function(TODAY_FUNCTION, { deterministic: false, directOnly: true }, () => (envs.get(raw) ?? UTC).today())
   raw.function(
     FORMULA_FUNCTION,
     { varargs: true, deterministic: false, directOnly: true },

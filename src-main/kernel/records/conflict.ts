@@ -51,6 +51,9 @@ function conflictOf(
   return [{ field: key, type: 'text', original, current, mine: (mine ?? null) as ConflictValue, by: last.by, at: last.at }]
 }
 
+/** What is told by its name: everybody may read these. */
+const NAMED: ReadonlySet<string> = new Set(['employee', 'productCategory'])
+
 async function asConflict(
   { tx }: CommandContext,
   entity: EntityDescriptor,
@@ -58,11 +61,12 @@ async function asConflict(
   fields: readonly ConflictField[],
 ): Promise<Conflict> {
   const typed = fields.map((one) => ({ ...one, type: findField(entity, one.field)?.type ?? 'text' }))
-  const people = fields.flatMap(({ field, original, current, mine }) =>
-    findField(entity, field)?.reference === 'employee' ? [original, current, mine] : [],
+  const named = fields.flatMap(({ field, original, current, mine }) =>
+    NAMED.has(findField(entity, field)?.reference ?? '') ? [original, current, mine] : [],
   )
-  const ids = JSON.stringify(people.filter((id) => typeof id === 'string'))
+  const ids = JSON.stringify(named.filter((id) => typeof id === 'string'))
   const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from employee where id in (select value from json_each(${ids}))`.execute(tx)
+    select id, name from employee where id in (select value from json_each(${ids}))
+    union all select id, path from product_category where id in (select value from json_each(${ids}))`.execute(tx)
   return { version, fields: typed, names: Object.fromEntries(rows.map(({ id, name }) => [id, name])) }
 }

@@ -133,7 +133,9 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
       ]
     const name = field.reference && field.key.endsWith('Id') ? nameTable[field.reference] : undefined
     return name
-      ? [`(select n.name from ${name} n where n.id = t."${columnOf(field.key)}") as "${field.key.slice(0, -2)}Name"`]
+      ? [
+          `(select n.${name === 'product_category' ? 'path' : 'name'} from ${name} n where n.id = t."${columnOf(field.key)}") as "${field.key.slice(0, -2)}Name"`,
+        ]
       : []
   })
   // The keys are the program's own words; the text is the same at every call, so it is put together once.
@@ -149,6 +151,7 @@ const nameTable: Partial<Record<string, string>> = {
   customer: 'customer',
   contact: 'contact',
   pool: 'pool',
+  productCategory: 'product_category',
 }
 
 /**

@@ -89,6 +89,8 @@ async function ruleOf(asking: Asking, entity: EntityDescriptor, rule: Rule): Pro
   if (field.type === 'birthday') return birthdayRule(asking, rule)
   if (field.reference === 'employee') return peopleRule(rule, (asker) => peopleOf(asking.actor, asker))
   if (field.reference === 'user') return accountRule(asking, rule)
+  if (rule.operator === 'under' && field.reference && TREES[field.reference])
+    return belowRule(asking, TREES[field.reference] ?? '', rule)
   return rule
 }
 
@@ -191,6 +193,17 @@ async function accountRule(asking: Asking, rule: Rule): Promise<Rule> {
   )
   if (known.value === undefined) return known
   return { ...known, value: Array.isArray(known.value) ? known.value.map(account) : account(known.value) }
+}
+
+/** What lies in trees, by the table of the tree: `under` asks for what stands in one of these or below it. */
+const TREES: Partial<Record<string, string>> = { productCategory: 'product_category' }
+
+async function belowRule({ db }: Asking, table: string, rule: Rule): Promise<Rule> {
+  const ids = listOf(rule.value).filter((one) => typeof one === 'string')
+  const { rows } = await sql<{ id: string }>`
+    with recursive d (id) as (select value from json_each(${JSON.stringify(ids)})
+      union select x.id from ${sql.table(table)} x join d on x.parent_id = d.id) select id from d`.execute(plain(db))
+  return { ...rule, operator: 'in', value: rows.map(({ id }) => id) }
 }
 
 /** As `settled`, by the clock and the zone that the program gives a call. */

@@ -58,12 +58,13 @@ export async function insertRow(
   entity: EntityDescriptor,
   values: Values,
   derived: Values = {},
+  id = context.newId(),
 ): Promise<string> {
   requireWritable(context.actor, entity, given(values))
   const begun = withDefaults(context, entity, values)
   await requireSound(context, entity, { before: null, values: { ...begun, ...derived } })
-  const number = await takeNumber(context, entity)
-  const id = context.newId()
+  // A number that somebody brings is his own; no other is used up for it.
+  const number = isGiven(begun['number']) ? null : await takeNumber(context, entity)
   const at = context.now()
   await insertInto(context.tx, entity.table, {
     ...columns(begun),
@@ -76,6 +77,8 @@ export async function insertRow(
   })
   return id
 }
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
 
 export async function insertInto(tx: WriteTx, table: string, values: Values): Promise<void> {
   const keys = Object.keys(values).filter((key) => values[key] !== undefined)

@@ -33,7 +33,12 @@ const TYPES: Partial<Record<FieldDescriptor['type'], FilterType>> = {
 
 type Hides = (entity: string, field: string) => boolean
 const NOTHING_HIDDEN: Hides = () => false
-type Lists = { people: readonly FieldOption[]; departments: readonly FieldOption[]; tags: readonly FieldOption[] }
+type Lists = {
+  categories: readonly FieldOption[]
+  people: readonly FieldOption[]
+  departments: readonly FieldOption[]
+  tags: readonly FieldOption[]
+}
 
 /**
  * The fields that the caller may put conditions on, with the values to choose from. `related`: the entities behind
@@ -50,6 +55,8 @@ export function useFilterFields(
   const api = useApi()
   const people = useQuery(api.people.colleagues.queryOptions({ input: {}, staleTime: 60_000 })).data
   const departments = useQuery(api.views.departments.queryOptions({ input: {}, staleTime: 60_000 })).data
+  const hasCategories = entity.fields.some(({ reference }) => reference === CATEGORY)
+  const categories = useQuery(api.products.categories.queryOptions({ input: {}, enabled: hasCategories, staleTime: 60_000 })).data
   const tags = useQuery(api.tags.list.queryOptions({ input: {}, staleTime: 60_000 })).data
   return useMemo(() => {
     const mine = me.employeeId === null ? [] : [{ value: '@me', label: t('me') }]
@@ -61,6 +68,7 @@ export function useFilterFields(
             { value: '@below', label: t('below') },
           ]
     const lists: Lists = {
+      categories: (categories ?? []).map(({ id, path }) => ({ value: id, label: path })),
       people: [...mine, ...groups, ...colleagueChoices(people ?? [])],
       departments: [...groups.slice(0, 1), ...(departments ?? []).map(({ id, name }) => ({ value: id, label: name }))],
       tags: (tags ?? []).map(({ name }) => ({ value: name, label: name })),
@@ -81,9 +89,11 @@ export function useFilterFields(
       ? [{ key: OPENED_BY_ME, label: t('lastOpened'), type: 'opened', group: 'own' }]
       : []
     return [...ownFields(entity, me, lists, hides), ...department, ...opened, ...hanging]
-  }, [t, me, entity, related, people, departments, tags, hides])
+  }, [t, me, entity, related, people, departments, categories, tags, hides])
 }
 
+/** A tree like that of departments: asked with what lies below. */
+const CATEGORY = 'productCategory'
 /** What only the program reads of a record. */
 const TECHNICAL: Readonly<Record<string, ReadonlySet<string>>> = { file: new Set(['entity', 'recordId', 'type', 'size']) }
 
@@ -108,11 +118,13 @@ function ownFields(entity: EntityDescriptor, me: Me, lists: Lists, hides: Hides)
 
 function typeOf(field: FieldDescriptor): FilterType | undefined {
   if (field.type !== 'reference') return TYPES[field.type]
+  if (field.reference === CATEGORY) return 'department'
   return field.reference === 'employee' || field.reference === 'user' ? 'people' : undefined
 }
 
 function optionsFor(entity: EntityDescriptor, field: FieldDescriptor, lists: Lists): readonly FieldOption[] | null {
   if (field.type === 'tags') return lists.tags
+  if (field.reference === CATEGORY) return lists.categories
   if (field.type === 'reference')
     return field.reference === 'user' ? lists.people.filter(({ value }) => value !== '@below') : lists.people
   // One that was taken away may stand in records and in filters.

@@ -14,6 +14,7 @@ import type { BulkAction } from '../../components/table/BulkBar.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
 import { countSelected, type RowSelection, selectionInput } from '../../components/table/selection.ts'
+import { useOpenedRow } from '../../components/table/useOpenedRow.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
 import { PhoneText } from '../../components/values.tsx'
 import { DirtyBar } from '../../components/views/DirtyBar.tsx'
@@ -35,7 +36,7 @@ import { useEntity } from '../fields/public.ts'
 import { useContactColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useContactEdits } from './useContactEdits.ts'
-import { type ContactList, useContactList, useOpenedContact } from './useContactList.ts'
+import { type ContactList, useContactList } from './useContactList.ts'
 
 const ContactPanel = later(() => import('./ContactPanel.tsx').then((module) => module.ContactPanel))
 
@@ -49,7 +50,7 @@ export function ContactsPage() {
   const { layout, setLayout, density } = list.layout
   const edits = useContactEdits()
   const { selection, setSelection, settle } = useSelection(list.which)
-  const { opened, step, position, open, placed, close, stepBy } = useOpenedContact(list)
+  const { opened, step, position, open, placed, close, stepBy } = useOpenedRow<Contact>(list)
   const toCustomer = (row: Contact) => void navigate({ to: `/customers/${row.customerId}` })
   const bulk = useContactBulk(list, selection)
   const total = list.isTotalOld ? undefined : list.total

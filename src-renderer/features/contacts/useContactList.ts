@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
@@ -33,22 +32,3 @@ export function useContactList(columns: readonly LayoutColumn[]) {
   )
 }
 export type ContactList = ReturnType<typeof useContactList>
-
-type Opened = { readonly row: Contact; readonly index: number; readonly result: string }
-export function useOpenedContact({ resultKey, total }: Pick<ContactList, 'resultKey' | 'total'>) {
-  const [opened, setOpened] = useState<Opened | null>(null)
-  const [step, setStep] = useState<{ index: number; by: number } | null>(null)
-  const isPlaced = opened?.result === resultKey
-  return {
-    opened,
-    step,
-    position: opened && isPlaced ? { index: opened.index, total } : null,
-    open: (row: Contact, index: number) => setOpened({ row, index, result: resultKey }),
-    placed: (index: number) =>
-      setOpened((old) => (old && (old.index !== index || old.result !== resultKey) ? { ...old, index, result: resultKey } : old)),
-    close: () => setOpened(null),
-    stepBy: (by: number) => {
-      if (opened && isPlaced) setStep({ index: opened.index, by })
-    },
-  }
-}

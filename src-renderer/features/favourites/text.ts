@@ -20,6 +20,11 @@ export const text = {
     'contact:main': '首要联系人',
     'contact:noPhone': '没有电话的联系人',
     'contact:newThisMonth': '本月新增联系人',
+    'product:all': '全部产品',
+    'product:onSale': '在售产品',
+    'product:offSale': '停售产品',
+    'product:noPrice': '没有标准价的产品',
+    'product:newThisMonth': '本月新增产品',
   },
   'en-US': {
     favourites: 'Favourites',
@@ -40,6 +45,11 @@ export const text = {
     'contact:main': 'Main contacts',
     'contact:noPhone': 'Contacts without a phone',
     'contact:newThisMonth': 'New contacts this month',
+    'product:all': 'All products',
+    'product:onSale': 'Products on sale',
+    'product:offSale': 'Products off sale',
+    'product:noPrice': 'Products without a price',
+    'product:newThisMonth': 'New products this month',
   },
 } as const satisfies Words
 

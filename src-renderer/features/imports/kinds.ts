@@ -65,6 +65,15 @@ const KINDS: Readonly<Record<ImportableEntity, Kind>> = {
     page: null,
     list: '/settings/people',
   },
+  product: {
+    defaults: false,
+    empty: true,
+    multi: false,
+    duplicates: ON_DUPLICATE,
+    missing: false,
+    page: null,
+    list: '/products',
+  },
 }
 
 export const kindOf = ({ entity }: Pick<ImportDetail, 'entity'>): Kind => KINDS[entity]

@@ -3,6 +3,7 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 
@@ -29,6 +30,7 @@ export const OBJECTS: readonly MatrixRow[] = [
   hanging(addressEntity, 'addresses.read', 'addresses.write'),
   hanging(followUpEntity, 'followUps.read', 'followUps.write'),
   hanging(fileEntity, 'files.read', 'files.write'),
+  hanging(productEntity, 'products.read', 'products.write'),
 ]
 
 /** Rights that belong to no column: tools, people, the program itself. */
@@ -40,6 +42,8 @@ export const TOOLS: readonly {
   {
     word: 'toolsData',
     permissions: [
+      'products.prices',
+      'products.costs',
       'tags.manage',
       'fields.manage',
       'views.share',

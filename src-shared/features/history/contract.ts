@@ -10,6 +10,7 @@ export const UNDO_REFUSALS = [
   'lastAdmin',
   'underItself',
   'parentUnknown',
+  'categoryUnderItself',
   'beyondYours',
 ] as const
 

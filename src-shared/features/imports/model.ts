@@ -6,7 +6,7 @@ import { CLUSTER_KINDS } from './clusters.ts'
 import { OwnRule } from './ownRules.ts'
 
 /** What can be imported; each describes itself by an importer in its slice. */
-export const IMPORTABLE = ['customer', 'contact', 'followUp', 'tag', 'employee'] as const
+export const IMPORTABLE = ['customer', 'contact', 'followUp', 'tag', 'employee', 'product'] as const
 export const ImportableEntity = z.enum(IMPORTABLE)
 export type ImportableEntity = z.infer<typeof ImportableEntity>
 

@@ -34,6 +34,15 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
     { id: 'basics', form: ['name', 'title', 'phone', 'phone2', 'wechat', 'email', 'birthday', 'isPrimary'], more: [] },
     { id: 'other', form: ['note'], more: [] },
   ],
+  product: [
+    {
+      id: 'basics',
+      form: ['name', 'number', 'categoryId', 'spec', 'unit', 'priceFen', 'taxRate', 'status', 'barcode'],
+      more: ['costFen', 'costFrom'],
+    },
+    { id: 'other', form: ['description'], more: [] },
+    { id: 'belongs', form: [], more: ['createdAt', 'updatedAt', 'createdBy'] },
+  ],
   followUp: [{ id: 'basics', form: ['kind', 'contactId', 'text', 'happenedAt', 'nextAt'], more: ['authorId'] }],
 }
 /** Where fields stand that nobody has put anywhere. */

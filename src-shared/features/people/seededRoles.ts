@@ -24,6 +24,9 @@ const MASKED_WAYS = [
   'address.phone',
 ]
 
+/** What things cost the company is not for everybody who sells them. */
+const NO_COSTS = { 'product.costFen': 'hidden', 'product.costFrom': 'hidden' } as const
+
 /** What a new workspace begins with; all of it is data afterwards and may be changed, but for the administrator. */
 export const SEEDED_ROLES: readonly SeededRole[] = [
   { builtin: 'admin', permissions: plain(...PERMISSIONS) },
@@ -43,6 +46,10 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'followUps.write',
         'files.read',
         'files.write',
+        'products.read',
+        'products.write',
+        'products.prices',
+        'products.costs',
         'tags.manage',
         'views.share',
         'imports.run',
@@ -66,10 +73,12 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'followUps.write',
         'files.read',
         'files.write',
+        'products.read',
         'tags.manage',
         'views.share',
       ),
     },
+    fieldRights: NO_COSTS,
   },
   {
     builtin: 'service',
@@ -82,22 +91,31 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'followUps.write',
         'files.read',
         'files.write',
+        'products.read',
         'views.share',
       ),
     },
+    fieldRights: NO_COSTS,
   },
   {
     // Money and segments, not conversations: neither what was said nor when..
     builtin: 'finance',
-    permissions: { ...customers('all', 'read', 'export'), ...plain('contacts.read', 'addresses.read', 'files.read') },
+    permissions: {
+      ...customers('all', 'read', 'export'),
+      ...plain('contacts.read', 'addresses.read', 'files.read', 'products.read', 'products.costs'),
+    },
     fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
   },
   {
     builtin: 'viewer',
     permissions: {
       ...customers('department', 'read'),
-      ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read'),
+      ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
     },
-    fieldRights: { ...Object.fromEntries(MASKED_WAYS.map((field) => [field, 'masked' as const])), 'contact.birthday': 'hidden' },
+    fieldRights: {
+      ...Object.fromEntries(MASKED_WAYS.map((field) => [field, 'masked' as const])),
+      ...NO_COSTS,
+      'contact.birthday': 'hidden',
+    },
   },
 ]

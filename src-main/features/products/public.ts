@@ -1,0 +1,4 @@
+/** What other features may use of products. */
+export { productImporter } from './importer.ts'
+export { requireSoundCategories } from './store.ts'
+export { seedProducts } from './seed.ts'

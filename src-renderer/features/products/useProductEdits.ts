@@ -1,0 +1,74 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Product, ProductEdit } from '../../../src-shared/features/products/model.ts'
+import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
+import type { FieldValue } from '../../components/FieldEditor.tsx'
+import type { PageOf } from '../../components/table/columns.ts'
+import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
+import { useApi, useCan, useClient } from '../../kernel/context.tsx'
+import { failureText } from '../../kernel/errors.ts'
+import { fieldWord } from '../../kernel/slices.ts'
+import { useText } from '../../kernel/text.ts'
+import { toast } from '../../kernel/toast.tsx'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { fromEditor } from '../fields/public.ts'
+import { text } from './text.ts'
+import { useCategories, useProductFields } from './useProducts.ts'
+
+const REQUIRED = ['name', 'status']
+
+/** Edits in the list of products: shown at once, put back when they are not taken, taken back by Ctrl+Z. */
+export function useProductEdits() {
+  const t = useText(text)
+  const api = useApi()
+  const client = useClient()
+  const cache = useQueryClient()
+  const undo = useUndo()
+  const fields = useProductFields()
+  const categories = useCategories()
+  const { mutateAsync: send } = useMutation(api.products.edit.mutationOptions({ meta: { shown: true } }))
+  const { mutateAsync: write } = useMutation(api.products.editCells.mutationOptions({ meta: { shown: true } }))
+  const change = (id: Product['id'], changed: (row: Product) => Product) =>
+    cache.setQueriesData<PageOf<Product>>(
+      { queryKey: api.products.list.key() },
+      (page) => page && { ...page, rows: page.rows.map((row) => (row.id === id ? changed(row) : row)) },
+    )
+  const cells = useCellBlocks<Product>({
+    check: (block) => client.products.checkCells(block),
+    write,
+    newBy: useCan('products.write') ? 'name' : null,
+    required: REQUIRED,
+    card: ({ name, number }) => (number ? `${number} ${name}` : name),
+  })
+  const onEdit = async (row: Product, key: string, given: FieldValue): Promise<string | null> => {
+    const custom = isCustomKey(key)
+    const value = custom
+      ? fromEditor(
+          fields.find((one) => one.key === key),
+          given,
+        )
+      : given
+    const named = key === 'categoryId' ? { categoryName: categories.find(({ id }) => id === value)?.path ?? null } : {}
+    const values = (custom ? { custom: { [key]: value } } : { [key]: value }) as ProductEdit
+    // A page that is loaded for the first time has nothing to fall back on: it may finish.
+    await cache.cancelQueries({ queryKey: api.products.list.key(), predicate: (query) => query.state.data !== undefined })
+    change(row.id, (now) =>
+      custom
+        ? { ...now, custom: { ...now.custom, [key]: value } as Product['custom'] & object }
+        : ({ ...now, ...values, ...named } as Product),
+    )
+    try {
+      const product = await send({ id: row.id, version: row.version, values })
+      change(row.id, () => product)
+      undo.remember(t('editedCell', { name: product.name, field: fieldWord('products', key) }), { recordId: row.id })
+      return null
+    } catch (error) {
+      change(row.id, () => row)
+      // What was stopped above is asked again: nothing else will bring it.
+      void cache.invalidateQueries({ queryKey: api.products.list.key() })
+      const refused = failureText(error, 'products')
+      toast(refused, { tone: 'bad' })
+      return refused
+    }
+  }
+  return { cells, ...(useCan('products.write') && { onEdit }) }
+}
