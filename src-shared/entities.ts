@@ -3,7 +3,15 @@ import { contactEntity } from './features/contacts/entity.ts'
 import { customerEntity } from './features/customers/entity.ts'
 import { fileEntity } from './features/files/entity.ts'
 import { followUpEntity } from './features/follow-ups/entity.ts'
+import { opportunityEntity } from './features/opportunities/entity.ts'
 import type { EntityDescriptor } from './kernel/entity.ts'
 
 /** The entities that describe their fields, one line each; roles, import, export, history and search read them from here. */
-export const entities: readonly EntityDescriptor[] = [customerEntity, contactEntity, addressEntity, followUpEntity, fileEntity]
+export const entities: readonly EntityDescriptor[] = [
+  customerEntity,
+  contactEntity,
+  addressEntity,
+  followUpEntity,
+  fileEntity,
+  opportunityEntity,
+]

@@ -26,7 +26,14 @@ export const SETTINGS_GROUPS = [
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
 
 /** Whoever can bring back something of what lies there. */
-export const BIN_NEEDS = ['customers.delete', 'contacts.write', 'followUps.write', 'files.write', 'customers.purge'] as const
+export const BIN_NEEDS = [
+  'customers.delete',
+  'contacts.write',
+  'opportunities.delete',
+  'followUps.write',
+  'files.write',
+  'customers.purge',
+] as const
 
 /** One line per page; only what exists. */
 export const pages: readonly PageEntry[] = [

@@ -14,7 +14,12 @@ import type { NavItem } from './navigation.tsx'
 import type { Entry } from './paletteEntries.tsx'
 import { text } from './text.ts'
 
-const LISTS: Readonly<Record<Viewed, string>> = { customer: '/customers', contact: '/contacts', pool: '/pools' }
+const LISTS: Readonly<Record<Viewed, string>> = {
+  customer: '/customers',
+  contact: '/contacts',
+  pool: '/pools',
+  opportunity: '/opportunities',
+}
 
 /** The program's own views of each list; of pools where there is one, those that some pool can answer. */
 function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly SystemView[]>> {

@@ -7,6 +7,12 @@ export const SCOPED_PERMISSIONS = [
   'customers.transfer',
   'customers.purge',
   'customers.release',
+  'opportunities.read',
+  'opportunities.edit',
+  'opportunities.delete',
+  'opportunities.export',
+  'opportunities.transfer',
+  'opportunities.purge',
 ] as const
 
 export const PLAIN_PERMISSIONS = [
@@ -22,6 +28,8 @@ export const PLAIN_PERMISSIONS = [
   'followUps.write',
   'files.read',
   'files.write',
+  'opportunities.create',
+  'pipelines.manage',
   'tags.manage',
   'fields.manage',
   'views.share',

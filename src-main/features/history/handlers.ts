@@ -18,6 +18,7 @@ import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { undoRights } from './rights.ts'
 import {
   accessOf,
+  chancesOf,
   changesOfRow,
   commandsOfRow,
   createdBy,
@@ -59,6 +60,9 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   pool: 'pools.manage',
   poolRule: 'pools.manage',
   holdingLimit: 'pools.manage',
+  pipeline: 'pipelines.manage',
+  stage: 'pipelines.manage',
+  lostReason: 'pipelines.manage',
 }
 
 export const historyHandlers = {
@@ -136,7 +140,11 @@ export const historyHandlers = {
   }),
 }
 
-const tableByEntity: Partial<Record<Entity, string>> = { user: 'user_account', calendar: 'calendar_day' }
+const tableByEntity: Partial<Record<Entity, string>> = {
+  user: 'user_account',
+  calendar: 'calendar_day',
+  lostReason: 'lost_reason',
+}
 
 function requireGuard(context: QueryContext, entity: Entity): void {
   const needed = GUARDS[entity]
@@ -196,12 +204,14 @@ async function reversedRows(context: CommandContext, command: StoredCommand, roo
   if (root.procedure === 'merges.merge') return (await reverseMerge(context, command.seq)).rows
   const owners = await ownersOfCustomers(context.tx, command.seq)
   const access = await accessOf(context.tx, context.actor.employeeId, [...owners.keys()])
+  const chances = await chancesOf(context.tx, context.actor.employeeId, command.seq)
   const own = root.actorId === context.actor.userId ? await createdBy(context.tx, root.seq) : new Set<string>()
   return context.reverse(
     command.seq,
     undoRights(context, root.procedure, {
       ownersOf: (id) => owners.get(id) ?? [],
       accessOf: (id) => access.get(id) ?? null,
+      chance: (id) => chances.get(id),
       isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       isHis: root.actorId === context.actor.userId,
     }),

@@ -27,7 +27,12 @@ export function useEntries(): readonly Entry[] {
 }
 
 type KeptView = { id: string; name: string; entity: Viewed }
-const PLACES: Readonly<Record<Viewed, string>> = { customer: '/customers', contact: '/contacts', pool: '/pools' }
+const PLACES: Readonly<Record<Viewed, string>> = {
+  customer: '/customers',
+  contact: '/contacts',
+  pool: '/pools',
+  opportunity: '/opportunities',
+}
 
 function useStoredViews(rows: readonly Shown[]): readonly KeptView[] {
   const api = useApi()

@@ -33,7 +33,12 @@ function ofJob({ kind, detail }: Notice): Record<string, string> {
   return { job, file: file === '' ? '' : labelled('', file) }
 }
 
-const LISTS: Readonly<Record<Viewed, string>> = { customer: '/customers', contact: '/contacts', pool: '/pools' }
+const LISTS: Readonly<Record<Viewed, string>> = {
+  customer: '/customers',
+  contact: '/contacts',
+  pool: '/pools',
+  opportunity: '/opportunities',
+}
 
 /** The page that a notice is about, when there is one. */
 export function addressOfNotice({ opens, detail }: Notice): string | null {

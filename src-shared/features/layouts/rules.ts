@@ -34,6 +34,16 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
     { id: 'basics', form: ['name', 'title', 'phone', 'phone2', 'wechat', 'email', 'birthday', 'isPrimary'], more: [] },
     { id: 'other', form: ['note'], more: [] },
   ],
+  opportunity: [
+    {
+      id: 'basics',
+      form: ['name', 'customerId', 'contactId', 'amount', 'expectedOn', 'ownerId', 'source'],
+      more: ['number', 'pipelineId', 'probability', 'weighted'],
+    },
+    { id: 'next', form: ['nextStep', 'nextAt'], more: [] },
+    { id: 'other', form: ['competitor', 'note'], more: [] },
+    { id: 'belongs', form: [], more: ['stageEnteredAt', 'rotsAt', 'closedOn', 'lostReasonId', 'lostNote', 'createdAt', 'updatedAt', 'createdBy'] },
+  ],
   followUp: [{ id: 'basics', form: ['kind', 'contactId', 'text', 'happenedAt', 'nextAt'], more: ['authorId'] }],
 }
 /** Where fields stand that nobody has put anywhere. */
