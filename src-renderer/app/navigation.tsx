@@ -3,6 +3,7 @@ import {
   ContactsOutlined,
   DashboardOutlined,
   DeleteOutlined,
+  FunnelPlotOutlined,
   GlobalOutlined,
   SettingOutlined,
 } from '@ant-design/icons'
@@ -25,6 +26,14 @@ export const navigation: readonly NavItem[] = [
   { to: '/customers', word: 'customers', icon: <BankOutlined />, needs: 'customers.read', key: 'K', pinyin: 'ke hu' },
   { to: '/pools', word: 'pools', icon: <GlobalOutlined />, needs: 'customers.read', key: 'H', pinyin: 'gong hai' },
   { to: '/contacts', word: 'contacts', icon: <ContactsOutlined />, needs: 'contacts.read', key: 'L', pinyin: 'lian xi ren' },
+  {
+    to: '/opportunities',
+    word: 'opportunities',
+    icon: <FunnelPlotOutlined />,
+    needs: 'opportunities.read',
+    key: 'S',
+    pinyin: 'shang ji',
+  },
   { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]
 

@@ -62,6 +62,18 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/pools/PoolsPage.tsx'),
   },
   {
+    path: '/opportunities',
+    needs: 'opportunities.read',
+    component: 'OpportunitiesPage',
+    load: () => import('../features/opportunities/OpportunitiesPage.tsx'),
+  },
+  {
+    path: '/opportunities/$id',
+    needs: 'opportunities.read',
+    component: 'OpportunityRecordPage',
+    load: () => import('../features/opportunities/OpportunityRecordPage.tsx'),
+  },
+  {
     path: '/contacts',
     needs: 'contacts.read',
     component: 'ContactsPage',
@@ -172,6 +184,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     pinyin: 'zi ding yi zi duan xuan xiang',
     component: 'FieldsPage',
     load: () => import('../features/fields/FieldsPage.tsx'),
+  },
+  {
+    path: '/settings/pipelines',
+    needs: 'pipelines.manage',
+    group: 'settingsObjects',
+    word: 'pipelines',
+    pinyin: 'xiao shou liu cheng jie duan shu dan yuan yin',
+    component: 'PipelinesPage',
+    load: () => import('../features/pipelines/PipelinesPage.tsx'),
   },
   {
     path: '/settings/pools',

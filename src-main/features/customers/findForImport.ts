@@ -140,11 +140,7 @@ export const newCustomerKey = (said: Values): string =>
  * earlier chunk of this very import, may have made it meanwhile.
  * @returns the number for each key of `newCustomerKey`.
  */
-export async function customersMade(
-  context: CommandContext,
-  said: readonly Values[],
-  verb: Verb,
-): Promise<Map<string, string>> {
+export async function customersMade(context: CommandContext, said: readonly Values[], verb: Verb): Promise<Map<string, string>> {
   const made = new Map<string, string>()
   const at = context.now()
   const fresh: Values[] = []

@@ -93,18 +93,18 @@ export function undoRights(
     if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
     const before = imageBefore(change)
     const moved = isPassedOn(change)
-    const owners = { from: before?.['owner_id'], to: current?.['owner_id'] }
-    if (moved && !mayPass(actor, needs, owners, change.tbl)) return false
+    if (moved && !mayPass(actor, needs, ownersIn(before, current), change.tbl)) return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
     if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
     const left = moved || change.kind === 'deleted' ? before?.['owner_id'] : null
-    if (change.tbl === 'opportunity') return reachesChance(change.id, left)
-    if (change.tbl === 'opportunity_stage')
-      return reachesChance(String((current ?? before)?.['opportunity_id']), null)
+    const chance = chanceOf(change, current ?? before)
+    if (chance !== null) return reachesChance(chance, left)
     if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left])
     return reachesPart(change.tbl, current ?? before ?? {})
   }
 }
+
+const ownersIn = (before: Image | null, current: Image | null) => ({ from: before?.['owner_id'], to: current?.['owner_id'] })
 
 /** A collaborator takes back what his access lets him do. */
 const isEnough = (access: 'read' | 'edit' | null, permission: Permission): boolean =>
@@ -125,6 +125,9 @@ function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknow
 }
 
 type Change = Parameters<MayTouch>[0]
+/** The opportunity that a row is, or whose history it belongs to. */
+const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
+  tbl === 'opportunity' ? id : tbl === 'opportunity_stage' ? String(row?.['opportunity_id']) : null
 /** Who left a team by himself was in it until then. */
 const isOwnPlace = (actor: Actor, change: Change): boolean =>
   change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId

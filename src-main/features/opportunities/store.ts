@@ -50,7 +50,12 @@ export async function firstStage(db: Db): Promise<TargetStage | null> {
 }
 
 export async function reasonIsKnown(tx: WriteTx, id: string): Promise<boolean> {
-  const row = await tx.selectFrom('lostReason').select('id').where('id', '=', id).where('archivedAt', 'is', null).executeTakeFirst()
+  const row = await tx
+    .selectFrom('lostReason')
+    .select('id')
+    .where('id', '=', id)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst()
   return row !== undefined
 }
 
@@ -106,7 +111,10 @@ export async function idsOfCustomer(db: ReadDb, customerId: string): Promise<str
 }
 
 /** By the policy that the commands ask, so that no page offers what would be refused. */
-export async function mayDo(context: Pick<QueryContext, 'db' | 'actor' | 'entities'>, id: string): Promise<Opportunity['may'] & object> {
+export async function mayDo(
+  context: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
+  id: string,
+): Promise<Opportunity['may'] & object> {
   const can = (verb: Verb) => rowsFor(context.actor, entityIn(context, 'opportunity'), 't', verb)
   const { rows } = await sql<{ edit: number; remove: number; transfer: number }>`
     select ${can('edit')} as edit, ${can('delete')} as remove, ${can('transfer')} as transfer from opportunity t where t.id = ${id}`.execute(

@@ -18,7 +18,9 @@ export async function readPipelines(db: Db, id?: string): Promise<Pipeline[]> {
     select s.id, s.pipeline_id as "pipelineId", s.name, s.kind, s.probability, s.rot_days as "rotDays", s.required, s.archived_at as "archivedAt",
       (select count(*) from opportunity o where o.stage_id = s.id and o.deleted_at is null) as used
     from stage s ${id === undefined ? sql`` : sql`where s.pipeline_id = ${id}`}
-    order by s.archived_at is not null, case s.kind when 'open' then 0 when 'won' then 1 else 2 end, s.position, s.id`.execute(plain(db))
+    order by s.archived_at is not null, case s.kind when 'open' then 0 when 'won' then 1 else 2 end, s.position, s.id`.execute(
+    plain(db),
+  )
   return rows.map(({ archivedAt, ...pipeline }) => ({
     ...pipeline,
     archived: archivedAt !== null,
@@ -65,7 +67,15 @@ export async function insertPipeline(context: CommandContext, { name }: Pipeline
     .executeTakeFirstOrThrow()
   await context.tx
     .insertInto('pipeline')
-    .values({ id, name, nameKey: nameKey(name), position: n, createdAt: at, createdBy: context.actor.userId || null, updatedAt: at })
+    .values({
+      id,
+      name,
+      nameKey: nameKey(name),
+      position: n,
+      createdAt: at,
+      createdBy: context.actor.userId || null,
+      updatedAt: at,
+    })
     .execute()
   return id
 }
@@ -77,7 +87,15 @@ export async function insertStage(
   { kind, position }: { kind: Stage['kind']; position: number },
 ): Promise<void> {
   const at = context.now()
-  const made = { id: context.newId(), pipelineId, kind, position, createdAt: at, createdBy: context.actor.userId || null, updatedAt: at }
+  const made = {
+    id: context.newId(),
+    pipelineId,
+    kind,
+    position,
+    createdAt: at,
+    createdBy: context.actor.userId || null,
+    updatedAt: at,
+  }
   await context.tx
     .insertInto('stage')
     .values({ ...made, ...columnsOf(line, kind) })

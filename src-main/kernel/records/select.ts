@@ -6,14 +6,13 @@ import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
 import { BadInput, Forbidden, NotFound } from '../errors.ts'
 import { type Verb, mayAskBy, rowsFor } from '../policy.ts'
-import { isIndexed } from '../searchDocs.ts'
-import { matchSearch } from '../searchQuery.ts'
 import { columnSql, openedSql, orderSql } from './column.ts'
 import { customersInReach, withCustomCells } from './customCells.ts'
 import { filterSql } from './filter.ts'
 import { type Driver, driverAlong, driverOf, hasShared, onTheWay } from './path.ts'
 import { askerOf, masks, poolSql, sightOf } from './pools.ts'
 import { settled } from './settle.ts'
+import { withWords } from './words.ts'
 
 type Db = ReadDb | WriteTx
 export type Rows = Record<string, unknown>[]
@@ -66,34 +65,7 @@ function inOrOutOfBin({ mergedKey }: EntityDescriptor, deleted: boolean): RawBui
     : sql<SqlBool>`t.deleted_at is not null`
 }
 
-/** The recycle bin is not in the search index, and neither is every kind of record. */
-async function withWords(
-  db: Db,
-  actor: Actor,
-  entity: EntityDescriptor,
-  { words, most, deleted }: { words: string; most: number; deleted: boolean },
-): Promise<Omit<Where, 'narrow'>> {
-  if (deleted || !isIndexed(entity.name)) return { where: titleLike(entity, words), capped: false }
-  const { ids, capped } = await matchSearch(db, actor, words, { entity: entity.name, limit: most })
-  return { where: sql<SqlBool>`t.id in (select value from json_each(${JSON.stringify(ids)}))`, capped }
-}
-
 const allOf = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> => sql<SqlBool>`${sql.join(parts, sql` and `)}`
-/** By the title, its pinyin, and what stands once, such as a number. */
-function titleLike(entity: EntityDescriptor, words: string): RawBuilder<SqlBool> {
-  const pattern = `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  const titled = entity.fields.find(({ key }) => key === entity.title)?.sortColumn
-  const columns = [
-    columnOf(entity.title),
-    ...(isIndexed(entity.name) ? [] : [titled, ...entity.fields.flatMap(({ single, key }) => (single ? [columnOf(key)] : []))]),
-  ].flatMap((column) => column ?? [])
-  return sql<SqlBool>`(${sql.join(
-    // The syllables of a sort key stand apart; nobody types them so.
-    columns.map((column) => sql`replace(coalesce(t.${sql.ref(column)}, ''), ${column === titled ? ' ' : ''}, '') like ${pattern} escape '\\'`),
-    sql` or `,
-  )})`
-}
-
 /** @throws BadInput for a field that does not exist, Forbidden for one that must not be learned from its order. */
 function orderOf(
   actor: Actor,

@@ -101,6 +101,8 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     if (kind === 'customer') purgeCustomers.mutate({ selection: ofCustomers(selection), confirmCount: count })
     else purgeParts.mutate({ kind, selection: ofParts(selection), confirmCount: count })
   }
-  const isBusy = [customers, contacts, opportunities, followUps, files, purgeCustomers, purgeParts].some(({ isPending }) => isPending)
+  const isBusy = [customers, contacts, opportunities, followUps, files, purgeCustomers, purgeParts].some(
+    ({ isPending }) => isPending,
+  )
   return { restore, purge, isBusy }
 }

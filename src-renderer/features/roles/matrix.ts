@@ -3,6 +3,7 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 
@@ -25,6 +26,10 @@ export const OBJECTS: readonly MatrixRow[] = [
     entity: customerEntity,
     cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`customers.${verb}`)),
   },
+  {
+    entity: opportunityEntity,
+    cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`opportunities.${verb}`)),
+  },
   hanging(contactEntity, 'contacts.read', 'contacts.write'),
   hanging(addressEntity, 'addresses.read', 'addresses.write'),
   hanging(followUpEntity, 'followUps.read', 'followUps.write'),
@@ -42,6 +47,7 @@ export const TOOLS: readonly {
     permissions: [
       'tags.manage',
       'fields.manage',
+      'pipelines.manage',
       'views.share',
       'views.manage',
       'imports.run',
@@ -49,6 +55,7 @@ export const TOOLS: readonly {
       'duplicates.find',
       'history.readAll',
       'customers.purge',
+      'opportunities.purge',
     ],
   },
   { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },

@@ -42,7 +42,11 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
     },
     { id: 'next', form: ['nextStep', 'nextAt'], more: [] },
     { id: 'other', form: ['competitor', 'note'], more: [] },
-    { id: 'belongs', form: [], more: ['stageEnteredAt', 'rotsAt', 'closedOn', 'lostReasonId', 'lostNote', 'createdAt', 'updatedAt', 'createdBy'] },
+    {
+      id: 'belongs',
+      form: [],
+      more: ['stageEnteredAt', 'rotsAt', 'closedOn', 'lostReasonId', 'lostNote', 'createdAt', 'updatedAt', 'createdBy'],
+    },
   ],
   followUp: [{ id: 'basics', form: ['kind', 'contactId', 'text', 'happenedAt', 'nextAt'], more: ['authorId'] }],
 }

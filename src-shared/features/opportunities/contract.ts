@@ -17,8 +17,22 @@ export const CREATE_REFUSALS = [
   'fieldsMissing',
   ...CUSTOM_REFUSALS,
 ] as const
-export const EDIT_REFUSALS = ['deleted', 'ownerUnknown', 'ownerLeft', 'customerDeleted', 'contactElsewhere', ...CUSTOM_REFUSALS] as const
-export const MOVE_REFUSALS = ['sameStage', 'stageGone', 'fieldsMissing', 'reasonMissing', 'reasonUnknown', ...EDIT_REFUSALS] as const
+export const EDIT_REFUSALS = [
+  'deleted',
+  'ownerUnknown',
+  'ownerLeft',
+  'customerDeleted',
+  'contactElsewhere',
+  ...CUSTOM_REFUSALS,
+] as const
+export const MOVE_REFUSALS = [
+  'sameStage',
+  'stageGone',
+  'fieldsMissing',
+  'reasonMissing',
+  'reasonUnknown',
+  ...EDIT_REFUSALS,
+] as const
 export const BULK_EDIT_REFUSALS = ['nothingSelected', 'ownerUnknown', 'ownerLeft', ...CUSTOM_REFUSALS] as const
 export const BULK_MOVE_REFUSALS = ['nothingSelected', 'stageGone', 'reasonMissing', 'reasonUnknown'] as const
 export const SELECTION_REFUSALS = ['nothingSelected'] as const
@@ -26,7 +40,13 @@ export const SELECTION_REFUSALS = ['nothingSelected'] as const
 const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'customField'] as const
 const One = z.strictObject({ id: OpportunityId })
 /** What many may be given at once. */
-export const BulkEdit = OpportunityValues.pick({ ownerId: true, expectedOn: true, nextAt: true, source: true, custom: true }).partial()
+export const BulkEdit = OpportunityValues.pick({
+  ownerId: true,
+  expectedOn: true,
+  nextAt: true,
+  source: true,
+  custom: true,
+}).partial()
 export type BulkEdit = z.infer<typeof BulkEdit>
 const BulkMove = z.strictObject({
   selection: Selection,

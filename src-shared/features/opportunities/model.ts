@@ -30,9 +30,7 @@ export const OpportunityValues = z.strictObject({
   /** Fields that the company added, by key; those not named stay as they are. */
   custom: CustomValues,
 })
-export const NewOpportunity = OpportunityValues.partial()
-  .required({ name: true })
-  .extend({ stageId: StageId.optional() })
+export const NewOpportunity = OpportunityValues.partial().required({ name: true }).extend({ stageId: StageId.optional() })
 export type NewOpportunity = z.infer<typeof NewOpportunity>
 export const OpportunityEdit = OpportunityValues.partial()
 export type OpportunityEdit = z.infer<typeof OpportunityEdit>

@@ -38,7 +38,10 @@ export type TargetStage = {
   readonly required: readonly string[]
 }
 type Standing = Readonly<Record<string, unknown>>
-type Given = { readonly values: Standing; readonly lost?: { readonly reasonId: string; readonly note: string | null } | undefined }
+type Given = {
+  readonly values: Standing
+  readonly lost?: { readonly reasonId: string; readonly note: string | null } | undefined
+}
 type When = { readonly at: string; readonly day: string }
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''

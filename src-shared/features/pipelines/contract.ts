@@ -29,7 +29,10 @@ export const pipelinesContract = {
         id: PipelineId,
         version: z.number().int(),
         values: PipelineValues,
-        moveTo: z.array(z.strictObject({ from: StageId, to: StageId })).max(20).default([]),
+        moveTo: z
+          .array(z.strictObject({ from: StageId, to: StageId }))
+          .max(20)
+          .default([]),
       }),
     )
     .output(Pipeline),

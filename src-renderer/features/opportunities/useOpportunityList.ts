@@ -1,0 +1,93 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
+import type { Rule } from '../../../src-shared/kernel/list.ts'
+import { mayAskBy } from '../../components/filter/askBy.ts'
+import { useFilterFields } from '../../components/filter/useFilterFields.ts'
+import type { LayoutColumn } from '../../components/table/layout.ts'
+import type { SystemView } from '../../components/views/tabs.ts'
+import { useViewedList } from '../../components/views/useViewedList.ts'
+import { useApi, useMe } from '../../kernel/context.tsx'
+import { useText } from '../../kernel/text.ts'
+import { useEntity } from '../fields/public.ts'
+import { maySortBy } from './columns.tsx'
+import { rememberPlace } from './listMemory.ts'
+import { text } from './text.ts'
+
+/** The list of opportunities as its address says. */
+export function useOpportunityList(columns: readonly LayoutColumn[]) {
+  const me = useMe()
+  const api = useApi()
+  const entity = useEntity(opportunityEntity)
+  const customers = useEntity(customerEntity)
+  return useViewedList<Opportunity>(
+    {
+      entity: 'opportunity',
+      to: '/opportunities',
+      system: useSystemViews(),
+      columns,
+      fields: useFilterFields(entity, [customers]),
+      sortable: (key) => entity.fields.some((field) => field.key === key && maySortBy(me, field)),
+    },
+    {
+      count: (input) => api.opportunities.count.queryOptions({ input }),
+      list: (input) => api.opportunities.list.queryOptions({ input }),
+      sums: (input) => api.opportunities.sums.queryOptions({ input }),
+    },
+  )
+}
+export type OpportunityList = ReturnType<typeof useOpportunityList>
+
+const OPEN: Rule = { field: 'state', operator: '=', value: 'open' }
+
+/** The views that every list of opportunities begins with; none that asks by a hidden field. */
+function useSystemViews(): readonly SystemView[] {
+  const t = useText(text)
+  const me = useMe()
+  return useMemo(() => {
+    const asks = (field: string) => mayAskBy(me, 'opportunity', field)
+    const view = (
+      key: 'mine' | 'open' | 'expectedThisMonth' | 'won' | 'stalled',
+      may: boolean,
+      ...rules: Rule[]
+    ): SystemView[] => (may ? [{ key, label: t(key), filter: { combinator: 'and', rules } }] : [])
+    return [
+      { key: 'all', label: t('all'), filter: null },
+      ...view('mine', me.employeeId !== null && asks('ownerId'), { field: 'ownerId', operator: 'in', value: ['@me'] }),
+      ...view('open', true, OPEN),
+      ...view('expectedThisMonth', asks('expectedOn'), OPEN, { field: 'expectedOn', operator: 'within', value: 'thisMonth' }),
+      ...view('won', true, { field: 'state', operator: '=', value: 'won' }),
+      ...view('stalled', asks('stageEnteredAt') && asks('rotsAt'), { field: 'rotsAt', operator: '<=', value: '@today' }),
+    ]
+  }, [t, me])
+}
+
+type Opened = { readonly row: Opportunity; readonly index: number; readonly result: string }
+/** The record beside the list, and the steps from it to its neighbours. */
+export function useOpenedOpportunity(list: OpportunityList) {
+  const { resultKey, total } = list
+  const navigate = useNavigate()
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const [step, setStep] = useState<{ index: number; by: number } | null>(null)
+  const isPlaced = opened?.result === resultKey
+  const remember = () => rememberPlace({ which: list.which, sort: list.sort, address: list.address })
+  return {
+    opened,
+    step,
+    position: opened && isPlaced ? { index: opened.index, total } : null,
+    open: (row: Opportunity, index: number) => setOpened({ row, index, result: resultKey }),
+    placed: (index: number) =>
+      setOpened((old) => (old && (old.index !== index || old.result !== resultKey) ? { ...old, index, result: resultKey } : old)),
+    close: () => setOpened(null),
+    closeIf: (row: Opportunity) => setOpened((old) => (old?.row.id === row.id ? null : old)),
+    stepBy: (by: number) => {
+      if (opened && isPlaced) setStep({ index: opened.index, by })
+    },
+    openPage: (row: Opportunity) => {
+      remember()
+      void navigate({ to: `/opportunities/${row.id}` })
+    },
+  }
+}
