@@ -22,7 +22,7 @@ export function BulkDialogs({ dialog, n, onTransfer, onMove, onClose }: BulkDial
   const count = { n: formatNumber(n) }
   const title = t(dialog === 'transfer' ? 'transferTitle' : 'moveManyTitle', count)
   return (
-    <Modal open aria-label={title} onCancel={onClose} footer={null} closable={false} width={440}>
+    <Modal open title={title} onCancel={onClose} footer={null} closable={false} width={440}>
       {dialog === 'transfer' ? (
         <Transfer title={title} yes={t('transferYes', count)} onApply={onTransfer} onClose={onClose} />
       ) : (
@@ -39,7 +39,6 @@ function Transfer({ title, yes, onApply, onClose }: PartProps<string>) {
   const [owner, setOwner] = useState<string | null>(null)
   return (
     <Form layout="vertical" onFinish={() => owner && onApply(owner)}>
-      <div className="b s14 gap-below">{title}</div>
       <Picker
         className="block-select"
         aria-label={title}
@@ -65,7 +64,6 @@ function Moving({ title, yes, onApply, onClose }: PartProps<Into>) {
   const isReady = stageId !== null && (!isLost || reasonId !== null)
   return (
     <Form layout="vertical" onFinish={() => stageId && isReady && onApply({ stageId, reasonId: isLost ? reasonId : null })}>
-      <div className="b s14 gap-below">{title}</div>
       <Picker
         className="block-select"
         aria-label={title}

@@ -35,9 +35,8 @@ export function MoveDialog({ row, stage, isPending, onMove, onClose }: MoveDialo
       }),
     })
   return (
-    <Modal open aria-label={title} onCancel={onClose} footer={null} closable={false} width={440}>
+    <Modal open title={title} onCancel={onClose} footer={null} closable={false} width={440}>
       <Form form={form} layout="vertical" initialValues={begun} onFinish={save}>
-        <div className="b s14">{title}</div>
         <p className="t3 s12 gap-below">{stage.required.length > 0 ? t('moveHint') : row.name}</p>
         {isLost && <Lost />}
         {stage.required.map((key) => (

@@ -56,7 +56,7 @@ export function StageTimes({ row }: { row: Opportunity }) {
             <span className="num">{t('stayed', { n: formatNumber(daysOf(enteredAt, leftAt)) })}</span>
           ),
         },
-        { key: 'who', title: fieldWord('opportunities', 'ownerId'), render: ({ byName }) => byName ?? <Dash /> },
+        { key: 'who', title: t('movedBy'), render: ({ byName }) => byName ?? <Dash /> },
       ]}
     />
   )

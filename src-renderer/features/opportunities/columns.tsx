@@ -29,7 +29,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
 }
 /** What stands behind a reference, by the key of the name beside it. */
 const nameOf = (row: Opportunity, key: string): string | null => {
-  const value = row[`${key.slice(0, -2)}Name` as keyof Opportunity]
+  const value = row[`${key.replace(/Id$/, '')}Name` as keyof Opportunity]
   return typeof value === 'string' ? value : null
 }
 

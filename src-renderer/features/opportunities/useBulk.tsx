@@ -19,7 +19,6 @@ export type Into = { stageId: string; reasonId: string | null }
 /** What can be done with many opportunities at once; each ends in a toast with counts and a way back. */
 export function useBulk(selection: RowSelection, which: Which, total: number | undefined, onDone: () => void) {
   const t = useText(text)
-  const client = useClient()
   const exporting = useExport()
   const [dialog, setDialog] = useState<BulkDialog | null>(null)
   const may = {
@@ -30,6 +29,41 @@ export function useBulk(selection: RowSelection, which: Which, total: number | u
   const mayExport = [useCan('opportunities.export'), useCan('customers.export')].every(Boolean)
   const n = countSelected(selection, total) ?? 0
   const input = (): Selection => selectionInput(selection, which)
+  const { transfer, move, remove, askRemove } = useCalls(n, input, onDone)
+  const action = (key: string, icon: BulkAction['icon'], label: string, onClick: () => void, more: Partial<BulkAction> = {}) => ({
+    key,
+    icon,
+    label,
+    onClick,
+    ...more,
+  })
+  const start = () => exporting.start({ entity: 'opportunity', selection: input(), format: 'xlsx' })
+  const actions: BulkAction[] = [
+    ...(may.edit ? [action('move', <RightSquareOutlined />, t('move'), () => setDialog('move'))] : []),
+    ...(may.transfer ? [action('transfer', <SwapOutlined />, t('transfer'), () => setDialog('transfer'))] : []),
+    ...(mayExport ? [action('export', <ExportOutlined />, t('export'), start, { disabled: exporting.isRunning })] : []),
+    ...(may.remove
+      ? [action('remove', <DeleteOutlined />, t('remove'), () => void askRemove(), { danger: true, disabled: remove.isPending })]
+      : []),
+  ]
+  const done = (work: () => void) => {
+    setDialog(null)
+    work()
+  }
+  return {
+    n,
+    actions,
+    dialog,
+    close: () => setDialog(null),
+    transfer: (ownerId: string) => done(() => transfer.mutate(ownerId)),
+    move: (into: Into) => done(() => move.mutate(into)),
+  }
+}
+
+/** The calls behind them, with how far they are while they last. */
+function useCalls(n: number, input: () => Selection, onDone: () => void) {
+  const t = useText(text)
+  const client = useClient()
   const say = useResult(onDone)
   const look = (key: string) => client.opportunities.progress({ key })
   const long = (label: string) => ({ label, total: n, look })
@@ -72,34 +106,7 @@ export function useBulk(selection: RowSelection, which: Which, total: number | u
     const asked = { title: t('removeTitle', count), body: t('removeBody'), yes: t('removeYes', count) }
     if (await confirm({ ...asked, danger: true, undoable: true })) remove.mutate(chosen)
   }
-  const action = (key: string, icon: BulkAction['icon'], label: string, onClick: () => void, more: Partial<BulkAction> = {}) => ({
-    key,
-    icon,
-    label,
-    onClick,
-    ...more,
-  })
-  const start = () => exporting.start({ entity: 'opportunity', selection: input(), format: 'xlsx' })
-  const actions: BulkAction[] = [
-    ...(may.edit ? [action('move', <RightSquareOutlined />, t('move'), () => setDialog('move'))] : []),
-    ...(may.transfer ? [action('transfer', <SwapOutlined />, t('transfer'), () => setDialog('transfer'))] : []),
-    ...(mayExport ? [action('export', <ExportOutlined />, t('export'), start, { disabled: exporting.isRunning })] : []),
-    ...(may.remove
-      ? [action('remove', <DeleteOutlined />, t('remove'), () => void askRemove(), { danger: true, disabled: remove.isPending })]
-      : []),
-  ]
-  const done = (work: () => void) => {
-    setDialog(null)
-    work()
-  }
-  return {
-    n,
-    actions,
-    dialog,
-    close: () => setDialog(null),
-    transfer: (ownerId: string) => done(() => transfer.mutate(ownerId)),
-    move: (into: Into) => done(() => move.mutate(into)),
-  }
+  return { transfer, move, remove, askRemove }
 }
 
 /** "已移动 12 个商机，2 个没有权限 · 撤销" */
