@@ -6,6 +6,7 @@ import type { Viewed } from '../../src-shared/features/views/plain.ts'
 import type { SystemView } from '../components/views/tabs.ts'
 import { useContactViews } from '../features/contacts/systemViews.ts'
 import { useSystemViews as useCustomerViews } from '../features/customers/systemViews.ts'
+import { useOpportunityViews } from '../features/opportunities/systemViews.ts'
 import { usePoolViews } from '../features/pools/systemViews.ts'
 import { useApi } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
@@ -25,6 +26,7 @@ const LISTS: Readonly<Record<Viewed, string>> = {
 function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly SystemView[]>> {
   const customer = useCustomerViews()
   const contact = useContactViews()
+  const opportunity = useOpportunityViews()
   const { data: pools = NONE } = useQuery(
     useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000, enabled: hasPools, meta: { shown: true } }),
   )
@@ -33,7 +35,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
     [pools],
   )
   const pool = usePoolViews(hides)
-  return { customer, contact, pool: pools.length > 0 ? pool : [] }
+  return { customer, contact, opportunity, pool: pools.length > 0 ? pool : [] }
 }
 const NONE: never[] = []
 

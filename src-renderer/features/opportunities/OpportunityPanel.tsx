@@ -46,7 +46,7 @@ export function OpportunityPanel({ row: listed, position, onStep, onOpen, onClos
         <div className="row g6 panel-marks">
           <CustomerText row={row} />
         </div>
-        <div className="opp-path">
+        <div className="gap-above">
           <StagePath row={row} />
         </div>
         <div className="row g8 gap-above">

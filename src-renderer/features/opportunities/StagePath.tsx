@@ -1,3 +1,4 @@
+import './opportunities.css'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
@@ -52,12 +53,14 @@ export function StagePath({ row }: { row: Opportunity }) {
   }
   return (
     <>
-      <StatusPath
-        label={t('stagePath')}
-        steps={shown.map(({ id, name, kind }) => ({ value: id, label: name, away: kind === 'lost' }))}
-        now={row.stageId}
-        {...(mayEdit && { onChange: choose })}
-      />
+      <div className="opp-path">
+        <StatusPath
+          label={t('stagePath')}
+          steps={shown.map(({ id, name, kind }) => ({ value: id, label: name, away: kind === 'lost' }))}
+          now={row.stageId}
+          {...(mayEdit && { onChange: choose })}
+        />
+      </div>
       <Suspense>
         {asking && (
           <MoveDialog

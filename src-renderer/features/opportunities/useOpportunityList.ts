@@ -1,20 +1,16 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
-import type { Rule } from '../../../src-shared/kernel/list.ts'
-import { mayAskBy } from '../../components/filter/askBy.ts'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
 import type { LayoutColumn } from '../../components/table/layout.ts'
-import type { SystemView } from '../../components/views/tabs.ts'
 import { useViewedList } from '../../components/views/useViewedList.ts'
 import { useApi, useMe } from '../../kernel/context.tsx'
-import { useText } from '../../kernel/text.ts'
 import { useEntity } from '../fields/public.ts'
 import { maySortBy } from './columns.tsx'
 import { rememberPlace } from './listMemory.ts'
-import { text } from './text.ts'
+import { useOpportunityViews } from './systemViews.ts'
 
 /** The list of opportunities as its address says. */
 export function useOpportunityList(columns: readonly LayoutColumn[]) {
@@ -26,7 +22,7 @@ export function useOpportunityList(columns: readonly LayoutColumn[]) {
     {
       entity: 'opportunity',
       to: '/opportunities',
-      system: useSystemViews(),
+      system: useOpportunityViews(),
       columns,
       fields: useFilterFields(entity, [customers]),
       sortable: (key) => entity.fields.some((field) => field.key === key && maySortBy(me, field)),
@@ -39,30 +35,6 @@ export function useOpportunityList(columns: readonly LayoutColumn[]) {
   )
 }
 export type OpportunityList = ReturnType<typeof useOpportunityList>
-
-const OPEN: Rule = { field: 'state', operator: '=', value: 'open' }
-
-/** The views that every list of opportunities begins with; none that asks by a hidden field. */
-function useSystemViews(): readonly SystemView[] {
-  const t = useText(text)
-  const me = useMe()
-  return useMemo(() => {
-    const asks = (field: string) => mayAskBy(me, 'opportunity', field)
-    const view = (
-      key: 'mine' | 'open' | 'expectedThisMonth' | 'won' | 'stalled',
-      may: boolean,
-      ...rules: Rule[]
-    ): SystemView[] => (may ? [{ key, label: t(key), filter: { combinator: 'and', rules } }] : [])
-    return [
-      { key: 'all', label: t('all'), filter: null },
-      ...view('mine', me.employeeId !== null && asks('ownerId'), { field: 'ownerId', operator: 'in', value: ['@me'] }),
-      ...view('open', true, OPEN),
-      ...view('expectedThisMonth', asks('expectedOn'), OPEN, { field: 'expectedOn', operator: 'within', value: 'thisMonth' }),
-      ...view('won', true, { field: 'state', operator: '=', value: 'won' }),
-      ...view('stalled', asks('stageEnteredAt') && asks('rotsAt'), { field: 'rotsAt', operator: '<=', value: '@today' }),
-    ]
-  }, [t, me])
-}
 
 type Opened = { readonly row: Opportunity; readonly index: number; readonly result: string }
 /** The record beside the list, and the steps from it to its neighbours. */
