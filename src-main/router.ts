@@ -29,7 +29,9 @@ import { workbenchHandlers } from './features/workbench/handlers.ts'
 import type { Router } from '@orpc/server'
 import type { contract } from '../src-shared/contract.ts'
 import { numbersHandlers } from './features/numbers/handlers.ts'
+import { opportunitiesHandlers } from './features/opportunities/handlers.ts'
 import { peopleHandlers } from './features/people/handlers.ts'
+import { pipelinesHandlers } from './features/pipelines/handlers.ts'
 import { poolsHandlers } from './features/pools/handlers.ts'
 import { sessionHandlers } from './features/session/handlers.ts'
 import { setupHandlers } from './features/setup/handlers.ts'
@@ -60,7 +62,9 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   looking: lookingHandlers,
   merges: mergesHandlers,
   numbers: numbersHandlers,
+  opportunities: opportunitiesHandlers,
   people: peopleHandlers,
+  pipelines: pipelinesHandlers,
   pools: poolsHandlers,
   presence: presenceHandlers,
   products: productsHandlers,

@@ -20,7 +20,9 @@ import { notificationsContract } from './features/notifications/contract.ts'
 import { lookingContract } from './features/looking/contract.ts'
 import { mergesContract } from './features/merges/contract.ts'
 import { numbersContract } from './features/numbers/contract.ts'
+import { opportunitiesContract } from './features/opportunities/contract.ts'
 import { peopleContract } from './features/people/contract.ts'
+import { pipelinesContract } from './features/pipelines/contract.ts'
 import { poolsContract } from './features/pools/contract.ts'
 import { presenceContract } from './features/presence/contract.ts'
 import { productsContract } from './features/products/contract.ts'
@@ -56,7 +58,9 @@ export const contract = {
   looking: lookingContract,
   merges: mergesContract,
   numbers: numbersContract,
+  opportunities: opportunitiesContract,
   people: peopleContract,
+  pipelines: pipelinesContract,
   pools: poolsContract,
   presence: presenceContract,
   products: productsContract,

@@ -4,6 +4,7 @@ import { customerEntity } from './features/customers/entity.ts'
 import { fileEntity } from './features/files/entity.ts'
 import { followUpEntity } from './features/follow-ups/entity.ts'
 import { productEntity } from './features/products/entity.ts'
+import { opportunityEntity } from './features/opportunities/entity.ts'
 import type { EntityDescriptor } from './kernel/entity.ts'
 
 /** The entities that describe their fields, one line each; roles, import, export, history and search read them from here. */
@@ -14,4 +15,5 @@ export const entities: readonly EntityDescriptor[] = [
   followUpEntity,
   fileEntity,
   productEntity,
+  opportunityEntity,
 ]

@@ -8,7 +8,7 @@ import type { Commit, TouchedRecord } from './commitBus.ts'
 import type { Backend } from './context.ts'
 import { prepared } from './journal.ts'
 import { wasTold } from './notices.ts'
-import { customerReach, decidesRights, mayReadKind, reaches, unseenHosts } from './policy.ts'
+import { customerReach, decidesRights, mayReadKind, reaches, reachIn, unseenHosts } from './policy.ts'
 import type { Following } from './services.ts'
 import { commitAt } from './touched.ts'
 
@@ -59,12 +59,13 @@ function sees(backend: Pick<Backend, 'database' | 'entities'>, actor: Actor, rec
   const descriptor = backend.entities.get(record.entity)
   if (!descriptor?.ownerKey && !descriptor?.parentKey) return true
   if (hangsOnUnseen(backend, actor, descriptor, record.id)) return false
-  const reach = customerReach(actor, 'read')
+  const reach = reachIn(actor, descriptor, 'read')
   if (reach === 'all' || record.ownersBefore.some((owner) => reaches(reach, owner))) return true
   if (reach === 'none') return false
   const { employeeId, pools = [] } = actor
   if (record.poolsBefore.some((pool) => pools.some(({ id }) => id === pool))) return true
   if (employeeId !== null && record.membersBefore.includes(employeeId)) return true
+  if (descriptor.ownerKey && descriptor.parentKey && seesByOwner(backend, actor, descriptor, record.id)) return true
   const customerId = descriptor.parentKey ? record.customerId : record.id
   return seesCustomer(backend, actor, customerId ?? '')
 }
@@ -78,6 +79,17 @@ function seesCustomer(backend: Pick<Backend, 'database'>, actor: Actor, id: stri
   if (!row) return false
   if (reaches(customerReach(actor, 'read'), row.ownerId) || row.shared === 1) return true
   return row.deletedAt === null && (actor.pools ?? []).some((pool) => pool.id === row.poolId)
+}
+
+/** What has an owner of its own beside the customer it hangs on: by him, or as one of its team. */
+function seesByOwner(backend: Pick<Backend, 'database'>, actor: Actor, descriptor: EntityDescriptor, id: string): boolean {
+  const { name, table } = descriptor
+  const row = prepared(
+    backend.database.raw,
+    `select t.owner_id as ownerId, exists (select 1 from record_member m where m.entity = '${name}' and m.record_id = t.id and m.employee_id = ?) as shared
+      from ${table} t where t.id = ?`,
+  ).get(actor.employeeId ?? '', id) as Pick<Standing, 'ownerId' | 'shared'> | undefined
+  return row !== undefined && (row.shared === 1 || reaches(reachIn(actor, descriptor, 'read'), row.ownerId))
 }
 
 /** What hangs on a conversation is not told to whom conversations are hidden. A row that is gone is told to nobody who could not have seen it. */

@@ -22,8 +22,15 @@ const DECIDE_RIGHTS: ReadonlySet<Entity> = new Set(['user', 'role', 'employee', 
 /** Whether a change of such a record may change what somebody may see or do. */
 export const decidesRights = (entity: Entity): boolean => DECIDE_RIGHTS.has(entity)
 
-export const customerReach = (actor: Actor, verb: CustomerVerb): Reach => reachOf(actor, `customers.${verb}`)
-export type CustomerVerb = 'read' | 'edit' | 'delete' | 'export' | 'transfer' | 'purge' | 'release'
+export type Verb = 'read' | 'edit' | 'delete' | 'export' | 'transfer' | 'purge' | 'release'
+export const customerReach = (actor: Actor, verb: Verb): Reach => reachOf(actor, `customers.${verb}`)
+
+/** The right behind a verb: that of the kind where its records have owners of their own, else that on the customer they hang on. */
+export const rightFor = ({ ownerKey, feature }: Pick<EntityDescriptor, 'ownerKey' | 'feature'>, verb: Verb): Permission =>
+  (ownerKey ? `${feature}.${verb}` : `customers.${verb}`) as Permission
+/** Whose rows a verb reaches by their owners; what hangs on customers may be reached through them as well. */
+export const reachIn = (actor: Actor, entity: Pick<EntityDescriptor, 'ownerKey' | 'feature'>, verb: Verb): Reach =>
+  reachOf(actor, rightFor(entity, verb))
 
 /** The kind itself may be out of reach: a role without `followUps.read` sees none, whatever the customer. */
 export function mayReadKind(actor: Actor, entity: EntityDescriptor): boolean {
@@ -47,48 +54,63 @@ export type Sight = {
 export const unseenHosts = (actor: Actor, { host }: EntityDescriptor): string[] =>
   host ? Object.keys(host.needs).filter((kind) => !may(actor, host.needs[kind] as Permission)) : []
 
-/** The rows of `entity` (table alias given) that the actor reaches with a verb on customers. */
+/** The rows of `entity` (table alias given) that the actor reaches with a verb. */
 export function rowsFor(
   actor: Actor,
   entity: EntityDescriptor,
   alias: string,
-  verb: CustomerVerb = 'read',
+  verb: Verb = 'read',
   sight: Sight = {},
 ): RawBuilder<SqlBool> {
   if (!mayReadKind(actor, entity)) return sql<SqlBool>`0 = 1`
   const unseen = unseenHosts(actor, entity)
   if (unseen.length > 0)
     return sql<SqlBool>`(${sql.ref(`${alias}.${entity.host?.column ?? ''}`)} not in (${sql.join(unseen)}) and ${rowsFor(actor, { ...entity, host: undefined }, alias, verb, sight)})`
-  if (entity.ownerKey) return customersFor(actor, alias, verb, sight)
-  if (!entity.parentKey) return sql<SqlBool>`1 = 1`
-  const reach = customerReach(actor, verb)
-  if (reach === 'all') return sql<SqlBool>`1 = 1`
-  if (reach === 'none') return sql<SqlBool>`0 = 1`
-  return sql<SqlBool>`exists (select 1 from customer seen where seen.id = ${sql.ref(`${alias}.${columnOf(entity.parentKey)}`)} and ${customersFor(actor, 'seen', verb, sight)})`
+  if (entity.ownerKey) return ownedRows(actor, entity, alias, verb, sight)
+  return entity.parentKey ? throughCustomer(actor, entity, alias, verb, sight) : sql<SqlBool>`1 = 1`
 }
 
-/** By the owner, by being a collaborator, or by being in the pool the customer lies in. */
-function customersFor(actor: Actor, alias: string, verb: CustomerVerb, sight: Sight): RawBuilder<SqlBool> {
+type Owned = Pick<EntityDescriptor, 'name' | 'feature' | 'ownerKey' | 'parentKey' | 'pooled'>
+const CUSTOMER: Owned = { name: 'customer', feature: 'customers', ownerKey: 'ownerId', pooled: true }
+
+/** What hangs on a customer is reached by who reaches him with the same verb; what may also hang on nobody is not, then. */
+function throughCustomer(actor: Actor, entity: Owned, alias: string, verb: Verb, sight: Sight): RawBuilder<SqlBool> {
+  const parent = sql.ref(`${alias}.${columnOf(entity.parentKey ?? '')}`)
   const reach = customerReach(actor, verb)
+  if (reach === 'all') return entity.ownerKey ? sql<SqlBool>`${parent} is not null` : sql<SqlBool>`1 = 1`
+  if (reach === 'none') return sql<SqlBool>`0 = 1`
+  return sql<SqlBool>`exists (select 1 from customer seen where seen.id = ${parent} and ${ownedRows(actor, CUSTOMER, 'seen', verb, sight)})`
+}
+
+/** By the owner, by being a collaborator, by being in the pool the customer lies in, or through the customer it hangs on. */
+function ownedRows(actor: Actor, entity: Owned, alias: string, verb: Verb, sight: Sight): RawBuilder<SqlBool> {
+  const reach = reachIn(actor, entity, verb)
   if (reach === 'all') return sql<SqlBool>`1 = 1`
   if (reach === 'none') return sql<SqlBool>`0 = 1`
-  const ways = [ownedBy(reach, `${alias}.owner_id`)]
+  const ways = [ownedBy(reach, `${alias}.${columnOf(entity.ownerKey ?? '')}`)]
   if (sight.shared !== false && isShared(verb) && actor.employeeId !== null)
-    ways.push(sharedWith(actor.employeeId, alias, verb, sight))
-  if (verb === 'read' && sight.pool !== null) ways.push(...pooledFor(actor, alias, sight))
+    ways.push(sharedWith(actor.employeeId, entity, alias, verb, sight))
+  if (entity.pooled && verb === 'read' && sight.pool !== null) ways.push(...pooledFor(actor, alias, sight))
+  if (entity.parentKey) ways.push(throughCustomer(actor, entity, alias, verb, sight))
   return ways.length === 1 ? (ways[0] as RawBuilder<SqlBool>) : sql<SqlBool>`(${sql.join(ways, sql` or `)})`
 }
 
-/** What a collaborator may do to somebody else's customer. */
-const isShared = (verb: CustomerVerb): verb is 'read' | 'edit' => verb === 'read' || verb === 'edit'
+/** What a collaborator may do to somebody else's record. */
+const isShared = (verb: Verb): verb is 'read' | 'edit' => verb === 'read' || verb === 'edit'
 
 /** In a list the few of one employee are read once; of one row its own entry is looked up. */
-function sharedWith(employeeId: string, alias: string, verb: 'read' | 'edit', { listed }: Sight): RawBuilder<SqlBool> {
+function sharedWith(
+  employeeId: string,
+  { name }: Owned,
+  alias: string,
+  verb: 'read' | 'edit',
+  { listed }: Sight,
+): RawBuilder<SqlBool> {
   const access = verb === 'edit' ? sql` and m.access = 'edit'` : sql``
   const id = sql.ref(`${alias}.id`)
   if (listed)
-    return sql<SqlBool>`${id} in (select m.record_id from record_member m where m.employee_id = ${employeeId} and m.entity = 'customer'${access})`
-  return sql<SqlBool>`exists (select 1 from record_member m where m.entity = 'customer' and m.record_id = ${id} and m.employee_id = ${employeeId}${access})`
+    return sql<SqlBool>`${id} in (select m.record_id from record_member m where m.employee_id = ${employeeId} and m.entity = ${name}${access})`
+  return sql<SqlBool>`exists (select 1 from record_member m where m.entity = ${name} and m.record_id = ${id} and m.employee_id = ${employeeId}${access})`
 }
 
 function pooledFor(actor: Actor, alias: string, { pool, listed }: Sight): RawBuilder<SqlBool>[] {
@@ -150,7 +172,8 @@ export function rightTo(actor: Actor, entity: EntityDescriptor, key: string): Fi
   const right = fieldRight(actor, entity.name, key)
   const field = findField(entity, key) ?? entity.archived?.find((one) => one.key === key)
   // A result tells of what it was worked out from.
-  if (field?.formula && !field.formula.inputs.every((input) => mayAskBy(actor, entity, input))) return 'hidden'
+  const told = field?.formula?.inputs ?? field?.tellsOf ?? []
+  if (!told.every((input) => mayAskBy(actor, entity, input))) return 'hidden'
   if (right === 'read' || right === 'write' || !field) return right
   if (field.alwaysReadable) return 'read'
   return field.mask ? right : 'hidden'

@@ -64,6 +64,8 @@ const SOURCES = {
 } as const
 type Source = keyof typeof SOURCES
 const isSource = (table: string): table is Source => table in SOURCES
+/** Whether records of a kind have documents of their own in the index. */
+export const isIndexed = (entity: string): boolean => isSource(entity)
 const DOCS = { table: 'search_doc', columns: ['id', 'entity', 'record_id', 'customer_id', 'keys'] }
 const KNOWN =
   'select d.record_id, d.id, d.keys from json_each(?) w cross join search_doc d on d.entity = ? and d.record_id = w.value'

@@ -6,6 +6,8 @@ export type BusinessTable = {
   readonly entity: Entity
   /** The column that names the record of `entity`, when it is not the row itself. */
   readonly recordColumn?: string
+  /** Its rows have an owner, `owner_id`, whose they were before a change. */
+  readonly owned?: true
 }
 
 /**
@@ -22,7 +24,7 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'role_field_right', entity: 'role', recordColumn: 'role_id' },
   { name: 'user_account', entity: 'user' },
   { name: 'user_role', entity: 'user', recordColumn: 'user_id' },
-  { name: 'customer', entity: 'customer' },
+  { name: 'customer', entity: 'customer', owned: true },
   { name: 'contact', entity: 'contact' },
   { name: 'address', entity: 'address' },
   { name: 'follow_up', entity: 'followUp' },
@@ -33,6 +35,11 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'product_cost', entity: 'product', recordColumn: 'product_id' },
   { name: 'price_list', entity: 'priceList' },
   { name: 'price_list_item', entity: 'priceList', recordColumn: 'price_list_id' },
+  { name: 'pipeline', entity: 'pipeline' },
+  { name: 'stage', entity: 'stage' },
+  { name: 'lost_reason', entity: 'lostReason' },
+  { name: 'opportunity', entity: 'opportunity', owned: true },
+  { name: 'opportunity_stage', entity: 'opportunity', recordColumn: 'opportunity_id' },
   { name: 'tag', entity: 'tag' },
   { name: 'custom_field', entity: 'customField' },
   { name: 'list_view', entity: 'view' },

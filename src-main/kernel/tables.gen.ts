@@ -418,6 +418,18 @@ export type LoginGuardTable = {
   lockedUntil: string | null
 }
 
+export type LostReasonTable = {
+  id: string
+  name: string
+  nameKey: string
+  position: Generated<number>
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type MatchKeyTable = {
   key: number
   doc: number
@@ -472,6 +484,63 @@ export type NumberRuleTable = {
   start: Generated<number>
   enabled: Generated<number>
   createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type OpportunityTable = {
+  id: string
+  number: string | null
+  name: string
+  nameSort: Generated<string>
+  customerId: string | null
+  contactId: string | null
+  ownerId: string | null
+  pipelineId: string
+  stageId: string
+  state: string
+  stageEnteredAt: string
+  amount: number | null
+  currency: Generated<string>
+  expectedOn: string | null
+  nextStep: string | null
+  nextAt: string | null
+  source: string | null
+  competitor: string | null
+  note: string | null
+  closedAt: string | null
+  closedOn: string | null
+  lostReasonId: string | null
+  lostNote: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type OpportunityStageTable = {
+  id: string
+  opportunityId: string
+  stageId: string
+  fromStageId: string | null
+  enteredAt: string
+  leftAt: string | null
+  byEmployeeId: string | null
+  createdAt: string
+}
+
+export type PipelineTable = {
+  id: string
+  name: string
+  nameKey: string
+  position: Generated<number>
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
   updatedAt: string
   version: Generated<number>
 }
@@ -738,6 +807,22 @@ export type SessionTable = {
   looksAs: string | null
 }
 
+export type StageTable = {
+  id: string
+  pipelineId: string
+  name: string
+  kind: string
+  probability: number
+  rotDays: number | null
+  required: Generated<string>
+  position: Generated<number>
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type TagTable = {
   id: string
   name: string
@@ -824,6 +909,7 @@ export type Tables = {
   journal: JournalTable
   listView: ListViewTable
   loginGuard: LoginGuardTable
+  lostReason: LostReasonTable
   matchKey: MatchKeyTable
   mention: MentionTable
   meta: MetaTable
@@ -831,6 +917,9 @@ export type Tables = {
   notification: NotificationTable
   numberCounter: NumberCounterTable
   numberRule: NumberRuleTable
+  opportunity: OpportunityTable
+  opportunityStage: OpportunityStageTable
+  pipeline: PipelineTable
   pool: PoolTable
   poolMember: PoolMemberTable
   poolMove: PoolMoveTable
@@ -853,6 +942,7 @@ export type Tables = {
   searchIndex: SearchIndexTable
   searchPending: SearchPendingTable
   session: SessionTable
+  stage: StageTable
   tag: TagTable
   userAccount: UserAccountTable
   userRole: UserRoleTable

@@ -57,7 +57,7 @@ function recordsTouched(backend: Pick<Backend, 'database'>, touched: readonly Jo
 
 type Before = { ownersBefore: (string | null)[]; poolsBefore: string[]; membersBefore: string[] }
 function noteBefore(known: Before, { tbl, before }: JournalRow): void {
-  if (!before || (tbl !== 'customer' && tbl !== 'record_member')) return
+  if (!before || (!tableOf(tbl)?.owned && tbl !== 'record_member')) return
   const image = JSON.parse(before) as Image
   const text = (column: string): string | null => (typeof image[column] === 'string' ? image[column] : null)
   if (tbl === 'record_member') known.membersBefore.push(text('employee_id') ?? '')

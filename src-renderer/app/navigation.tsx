@@ -4,6 +4,7 @@ import {
   ContactsOutlined,
   DashboardOutlined,
   DeleteOutlined,
+  FunnelPlotOutlined,
   GlobalOutlined,
   SettingOutlined,
 } from '@ant-design/icons'
@@ -27,6 +28,14 @@ export const navigation: readonly NavItem[] = [
   { to: '/pools', word: 'pools', icon: <GlobalOutlined />, needs: 'customers.read', key: 'H', pinyin: 'gong hai' },
   { to: '/contacts', word: 'contacts', icon: <ContactsOutlined />, needs: 'contacts.read', key: 'L', pinyin: 'lian xi ren' },
   { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
+  {
+    to: '/opportunities',
+    word: 'opportunities',
+    icon: <FunnelPlotOutlined />,
+    needs: 'opportunities.read',
+    key: 'S',
+    pinyin: 'shang ji',
+  },
   { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]
 

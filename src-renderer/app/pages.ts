@@ -26,7 +26,14 @@ export const SETTINGS_GROUPS = [
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
 
 /** Whoever can bring back something of what lies there. */
-export const BIN_NEEDS = ['customers.delete', 'contacts.write', 'followUps.write', 'files.write', 'customers.purge'] as const
+export const BIN_NEEDS = [
+  'customers.delete',
+  'contacts.write',
+  'opportunities.delete',
+  'followUps.write',
+  'files.write',
+  'customers.purge',
+] as const
 
 /** One line per page; only what exists. */
 export const pages: readonly PageEntry[] = [
@@ -53,6 +60,18 @@ export const pages: readonly PageEntry[] = [
     needs: 'customers.read',
     component: 'PoolsPage',
     load: () => import('../features/pools/PoolsPage.tsx'),
+  },
+  {
+    path: '/opportunities',
+    needs: 'opportunities.read',
+    component: 'OpportunitiesPage',
+    load: () => import('../features/opportunities/OpportunitiesPage.tsx'),
+  },
+  {
+    path: '/opportunities/$id',
+    needs: 'opportunities.read',
+    component: 'OpportunityRecordPage',
+    load: () => import('../features/opportunities/OpportunityRecordPage.tsx'),
   },
   {
     path: '/contacts',
@@ -177,6 +196,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     pinyin: 'zi ding yi zi duan xuan xiang',
     component: 'FieldsPage',
     load: () => import('../features/fields/FieldsPage.tsx'),
+  },
+  {
+    path: '/settings/pipelines',
+    needs: 'pipelines.manage',
+    group: 'settingsObjects',
+    word: 'pipelines',
+    pinyin: 'xiao shou liu cheng jie duan shu dan yuan yin',
+    component: 'PipelinesPage',
+    load: () => import('../features/pipelines/PipelinesPage.tsx'),
   },
   {
     path: '/settings/pools',

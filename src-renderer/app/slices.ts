@@ -4,6 +4,8 @@ import { text as favourites } from '../../src-shared/features/favourites/text.ts
 import { text as followUps } from '../../src-shared/features/follow-ups/text.ts'
 import { text as history } from '../../src-shared/features/history/text.ts'
 import { text as looking } from '../../src-shared/features/looking/text.ts'
+import { text as opportunities } from '../../src-shared/features/opportunities/text.ts'
+import { text as pipelines } from '../../src-shared/features/pipelines/text.ts'
 import { text as pools } from '../../src-shared/features/pools/text.ts'
 import { text as session } from '../../src-shared/features/session/text.ts'
 import { text as tags } from '../../src-shared/features/tags/text.ts'
@@ -17,6 +19,8 @@ const slices: Record<string, SliceWords> = {
   followUps,
   history,
   looking,
+  opportunities,
+  pipelines,
   pools,
   session,
   tags,

@@ -61,6 +61,8 @@ export type FieldDescriptor = {
   readonly unit?: string
   /** Worked out by SQL over the row, `{t}` being its table: it is read, sorted and filtered like any other, and nobody writes it. */
   readonly computed?: string
+  /** The fields it tells of where it is worked out: who may not read one of them does not read it either. */
+  readonly tellsOf?: readonly string[]
   /** Digits behind the point. */
   readonly precision?: number
   /** Computed from other fields whenever it is read; `type` is that of its result. */

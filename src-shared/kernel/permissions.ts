@@ -7,6 +7,12 @@ export const SCOPED_PERMISSIONS = [
   'customers.transfer',
   'customers.purge',
   'customers.release',
+  'opportunities.read',
+  'opportunities.edit',
+  'opportunities.delete',
+  'opportunities.export',
+  'opportunities.transfer',
+  'opportunities.purge',
 ] as const
 
 export const PLAIN_PERMISSIONS = [
@@ -26,6 +32,8 @@ export const PLAIN_PERMISSIONS = [
   'products.write',
   'products.prices',
   'products.costs',
+  'opportunities.create',
+  'pipelines.manage',
   'tags.manage',
   'fields.manage',
   'views.share',

@@ -25,6 +25,7 @@ const plan = (more: Partial<Plan> = {}): Plan => ({
   customers: null,
   departmentsTo: null,
   reportsTo: null,
+  opportunitiesTo: null,
   teamsTo: null,
   poolsTo: null,
   viewsTo: null,
@@ -99,11 +100,13 @@ describe('handing over', () => {
     const theirs = await office.as(office.manager).customers.create({ name: '主管的客户', ownerId: office.manager.employeeId })
     await admin.members.add({ customerId: theirs.id, employeeIds: [id(office.sales.employeeId)], access: 'edit' })
 
+    await office.as(office.sales).opportunities.create({ name: '他的商机' })
     const look = await admin.handover.look({ employeeId: id(office.sales.employeeId) })
     expect(look).toMatchObject({
       customers: 7,
       departments: [{ name: '杭州组' }],
       reports: [{ name: '何看' }],
+      opportunities: 1,
       teams: 1,
       pools: [{ name: '华东公海', manages: true }],
       views: [{ name: '大家的' }],
@@ -116,12 +119,13 @@ describe('handing over', () => {
       customers: { kind: 'one', to: colleague() },
       departmentsTo: manager(),
       reportsTo: manager(),
+      opportunitiesTo: colleague(),
       teamsTo: colleague(),
       poolsTo: colleague(),
       viewsTo: manager(),
     })
     const done = await admin.handover.run({ plan: all, leftOn: TODAY })
-    expect(done).toMatchObject({ customers: 7, departments: 1, reports: 1, teams: 1, pools: 1, views: 1 })
+    expect(done).toMatchObject({ customers: 7, departments: 1, reports: 1, teams: 1, pools: 1, views: 1, opportunities: 1 })
     expect(ownersOf().filter((owner) => owner === office.sales.employeeId)).toEqual([])
     expect(
       raw().prepare('select manages from pool_member where employee_id = ?').pluck().all(office.colleague.employeeId),
@@ -260,7 +264,7 @@ it('every way in which something hangs on an employee has been decided', async (
   const found = (await referencesTo(office.running.backend.database.read, 'employee')).flatMap(
     ({ table, column, entityColumn }) => (entityColumn === null ? [`${table}.${column}`] : []),
   )
-  // Handed over: customers, departments, reports, teams, pools. His own: account, employment, limit. History, by name: who wrote, moved, was named.
+  // Handed over: customers, opportunities, departments, reports, teams, pools. His own: account, employment, limit. History, by name: who wrote, moved, was named.
   expect(found.toSorted()).toEqual(
     [
       'customer.owner_id',
@@ -271,6 +275,8 @@ it('every way in which something hangs on an employee has been decided', async (
       'follow_up.author_id',
       'holding_limit.employee_id',
       'mention.employee_id',
+      'opportunity.owner_id',
+      'opportunity_stage.by_employee_id',
       'pool_member.employee_id',
       'pool_move.employee_id',
       'record_member.employee_id',

@@ -22,7 +22,14 @@ describe('what lies in the recycle bin', () => {
     await wang.client.contacts.remove({ id: contact.id })
     await wang.client.followUps.remove({ id: followUp.id })
     await admin.customers.removeMany({ selection: { ids: [other.customer.id] } })
-    expect(await wang.client.recycleBin.counts({})).toEqual({ customer: 1, contact: 1, followUp: 1, file: 0, keepDays: null })
+    expect(await wang.client.recycleBin.counts({})).toEqual({
+      customer: 1,
+      contact: 1,
+      opportunity: 0,
+      followUp: 1,
+      file: 0,
+      keepDays: null,
+    })
     const [person1] = (await wang.client.recycleBin.list({ kind: 'contact' })).rows
     expect(person1).toMatchObject({
       title: '海宁纺织的人',

@@ -33,7 +33,7 @@ export async function checkBin(run: Run): Promise<void> {
   checks.same('bin', counts.file, has(person, 'files.read') ? files.length : null, `${about} files`)
 }
 
-type Row = { customerName: string; ownerName: string | null; note: string | null }
+type Row = { customerName: string | null; ownerName: string | null; note: string | null }
 function checkRow({ world, person, checks, about }: Run, record: Rec, row: Row): void {
   const customer = record.customer ?? record
   checks.same('bin', row.customerName, customer.values['name'], `${about} ${record.id} customer`)

@@ -11,6 +11,7 @@ import { checkMerges } from './policyMerges.ts'
 import { checkCustom, checkNumbers } from './policyCustom.ts'
 import type { Checks } from './policyChecks.ts'
 import { checkFiles, hangFiles } from './policyFiles.ts'
+import { checkOpportunities, hangOpportunities } from './policyOpportunities.ts'
 import { checkBin } from './policyBin.ts'
 import { type ActorFor, checkLive } from './policyLive.ts'
 import { descriptors, has, isPlain, type Kind, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
@@ -24,6 +25,7 @@ const words: Record<'customer' | 'contact', Record<string, string>> = {
 export async function checkWorld(world: World, checks: Checks, actorFor: ActorFor = actorOf): Promise<void> {
   await storeFound(world)
   await hangFiles(world)
+  await hangOpportunities(world)
   await tellEverybody(world)
   for (const [index, person] of world.people.entries()) {
     const client = clientAs(world.running.backend, actorFor(world.running, person.userId))
@@ -45,6 +47,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkCustom(run)
     await checkNumbers(run)
     await checkFiles(run)
+    await checkOpportunities(run)
     await checkBin(run)
     await checkNotices(run)
     await checkFavourites(run)

@@ -125,6 +125,8 @@ function randomRole(world: World, random: Random): RoleSpec {
     'fields.manage': 'all',
   })
   if (roles % 3 !== 0) permissions['files.read'] = 'all'
+  const chances = ([undefined, 'own', 'department', 'below', 'all'] as const)[roles % 5]
+  if (chances) Object.assign(permissions, { 'opportunities.read': chances, 'opportunities.edit': 'own' })
   if (amount) fieldRights[`customer.${AMOUNT}`] = amount
   return { permissions, fieldRights }
 }
@@ -310,7 +312,7 @@ function isBelow(world: World, department: string, above: string): boolean {
   return false
 }
 
-function ownsWithin(world: World, person: Person, permission: Permission, ownerId: unknown): boolean {
+export function ownsWithin(world: World, person: Person, permission: Permission, ownerId: unknown): boolean {
   const scope = scopeOf(person, permission)
   if (scope === null) return false
   if (scope === 'all') return true

@@ -12,7 +12,7 @@ import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
 import type { Candidate, CellProblem, CleanRow, Placing, Read, Values } from '../../kernel/importer.ts'
-import { type CustomerVerb, customerReach, maskValue, mayAskBy, reaches } from '../../kernel/policy.ts'
+import { type Verb, customerReach, maskValue, mayAskBy, reaches } from '../../kernel/policy.ts'
 import { loadManyForWrite, type StoredRow } from '../../kernel/records/write.ts'
 import { customerCandidates, customerRecord } from './importer.ts'
 import { requireCreating } from './importRights.ts'
@@ -36,7 +36,7 @@ const NAMED = `select c.id, c.name, c.owner_id as ownerId from customer c where 
  * Whose a row is: by its number, by the very name when only one bears it, else by the likeness that duplicates are found by. Only
  * what is sure counts; the others are told, by a name of the base only where its record may be seen.
  */
-export function findCustomer(said: Values, given: Pick<Placing, 'read' | 'actor' | 'matching'>, verb: CustomerVerb): Found {
+export function findCustomer(said: Values, given: Pick<Placing, 'read' | 'actor' | 'matching'>, verb: Verb): Found {
   const { read, actor, matching } = given
   const reach = customerReach(actor, verb)
   const shown = (there: Pick<Candidate, 'name' | 'ownerId'>): string =>
@@ -87,7 +87,7 @@ type Known = { at: Map<string, Found>; read: Read }
 let known: Known | null = null
 
 /** The same customer stands in many rows of a sheet: asked for once. */
-function foundOnce(said: Values, given: Placing, verb: CustomerVerb): Found {
+function foundOnce(said: Values, given: Placing, verb: Verb): Found {
   if (known?.read !== given.read || known.at.size > KNOWN_AT_MOST) known = { at: new Map(), read: given.read }
   const key = JSON.stringify([verb, ...SAID_OF_CUSTOMER.map((field) => said[field] ?? null)])
   const before = known.at.get(key)
@@ -98,7 +98,7 @@ function foundOnce(said: Values, given: Placing, verb: CustomerVerb): Found {
 }
 
 /** Notes in the row whose it is, or what stands in the way. @returns the customer's number, null where it is to be made or unknown. */
-export function placeUnderCustomer(row: CleanRow, given: Placing, verb: CustomerVerb): string | null {
+export function placeUnderCustomer(row: CleanRow, given: Placing, verb: Verb): string | null {
   const said = { ...row.parts.customer?.[0] }
   // What somebody sees masked or not at all he does not find people by.
   for (const field of SAID_OF_CUSTOMER) if (!mayAskBy(given.actor, customerEntity, field)) delete said[field]
@@ -125,7 +125,7 @@ export function placeUnderCustomer(row: CleanRow, given: Placing, verb: Customer
 export async function customersForRows(
   context: CommandContext,
   ids: readonly string[],
-  verb: CustomerVerb,
+  verb: Verb,
 ): Promise<Map<string, StoredRow>> {
   const { rows } = await loadManyForWrite(context, customerEntity, [...new Set(ids)], { verbs: [verb] })
   return new Map(rows.map((row) => [row.id, row]))
@@ -140,11 +140,7 @@ export const newCustomerKey = (said: Values): string =>
  * earlier chunk of this very import, may have made it meanwhile.
  * @returns the number for each key of `newCustomerKey`.
  */
-export async function customersMade(
-  context: CommandContext,
-  said: readonly Values[],
-  verb: CustomerVerb,
-): Promise<Map<string, string>> {
+export async function customersMade(context: CommandContext, said: readonly Values[], verb: Verb): Promise<Map<string, string>> {
   const made = new Map<string, string>()
   const at = context.now()
   const fresh: Values[] = []
@@ -187,7 +183,7 @@ export async function customersMade(
   return made
 }
 
-type Asking = { verb: CustomerVerb; matching: Matching }
+type Asking = { verb: Verb; matching: Matching }
 async function thereNow(context: CommandContext, said: Values, { verb, matching }: Asking): Promise<string | null> {
   const name = cleanName(text(said['name']))
   const rows = await context.tx

@@ -3,12 +3,14 @@ import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { eraseImages } from '../../kernel/erase.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite } from '../../kernel/records/write.ts'
+import { purgeBeside } from '../opportunities/public.ts'
 
 export type Part = { entity: EntityDescriptor; action: string }
 
@@ -17,6 +19,7 @@ export const PARTS: readonly Part[] = [
   { entity: fileEntity, action: 'purgedFiles' },
   { entity: followUpEntity, action: 'purgedFollowUps' },
   { entity: addressEntity, action: 'purgedAddresses' },
+  { entity: opportunityEntity, action: 'purgedOpportunities' },
   { entity: contactEntity, action: 'purgedContacts' },
 ]
 
@@ -32,19 +35,20 @@ export async function purgeParts(
     return { changed: 0, refused, unchanged: settled }
   }
   const chosen = rows.map((row) => row.id)
-  const rowIds = entity === followUpEntity ? [...chosen, ...(await purgeBeside(context, chosen))] : chosen
+  const rowIds = entity === followUpEntity ? [...chosen, ...(await purgeAnswers(context, chosen))] : chosen
+  const beside = entity === opportunityEntity ? await purgeBeside(context, chosen) : []
   const list = JSON.stringify(rowIds)
   if (entity === fileEntity) await letBytesGo(context, sql`select value from json_each(${list})`)
-  // Conversations with somebody who is gone stay.
-  if (entity === contactEntity)
-    await sql`update follow_up set contact_id = null, updated_at = ${context.now()}, version = version + 1
+  // Conversations with somebody who is gone stay, and so do chances.
+  for (const table of entity === contactEntity ? ['follow_up', 'opportunity'] : [])
+    await sql`update ${sql.table(table)} set contact_id = null, updated_at = ${context.now()}, version = version + 1
       where contact_id in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from ${sql.table(entity.table)} where id in (select value from json_each(${list}))`.execute(context.tx)
   const { rows: shown } = await sql<{ seq: number }>`
     select distinct seq from journal where tbl = ${entity.table} and row_id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
-  await eraseImages(context, rowIds)
+  await eraseImages(context, [...rowIds, ...beside])
   const blanked = shown.map(({ seq }) => seq).filter((seq) => seq !== context.seq)
   context.record({ entity: entity.name, id: '', action, detail: { count: rows.length, blanked } })
   return { changed: rows.length, refused, unchanged: settled }
@@ -54,7 +58,7 @@ export async function purgeParts(
  * What goes with conversations that go for good: their answers, the files sent in them, and who was named. The files and the names
  * are deleted here; the answers are conversations and go with the rest.
  */
-async function purgeBeside(context: CommandContext, ids: readonly string[]): Promise<string[]> {
+async function purgeAnswers(context: CommandContext, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from follow_up where reply_to in (select value from json_each(${JSON.stringify(ids)})) and id not in (select value from json_each(${JSON.stringify(ids)}))`.execute(
     context.tx,

@@ -5,7 +5,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, QueryContext, StagedContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { Forbidden } from '../../kernel/errors.ts'
-import { customerReach, reaches } from '../../kernel/policy.ts'
+import { customerReach, reaches, reachOf } from '../../kernel/policy.ts'
 import { CHUNK, rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { leave, moveUnder, todayOf } from '../people/public.ts'
 import { holdingOf } from '../pools/public.ts'
@@ -15,6 +15,7 @@ import {
   countCustomers,
   customersAfter,
   passDepartments,
+  passOpportunities,
   passOn,
   passPools,
   passTeams,
@@ -64,8 +65,10 @@ async function* everyCustomer(db: Db, ownerId: string) {
 
 /** @throws Refusal for a successor who is nobody, has left, or is the leaver himself. */
 async function requireSuccessors(db: Db, plan: Plan, today: string): Promise<Map<string, Successor>> {
-  const { departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan
-  const ids = [...successorsIn(plan.customers), departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo].filter((id) => id !== null)
+  const { opportunitiesTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan
+  const ids = [...successorsIn(plan.customers), opportunitiesTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo].filter(
+    (id) => id !== null,
+  )
   const people = await readSuccessors(db, ids, today)
   for (const id of ids) {
     const one = people.get(id)
@@ -85,11 +88,12 @@ export async function handOver(context: StagedContext, input: Input): Promise<Ha
   await requireSoundPlan(context, input)
   const customers = await passCustomers(context, input)
   const binned = await passCustomers(context, input, true)
-  const rest = await context.commit((command) => leaveAll(command, input, customers), {
+  const opportunities = await passChances(context, input)
+  const rest = await context.commit((command) => leaveAll(command, input, { customers, opportunities }), {
     batchId: context.batchId,
     part: 'leaving',
   })
-  return rememberWhole(context, { ...rest, customers, binned, batchId: context.batchId })
+  return rememberWhole(context, { ...rest, customers, opportunities, binned, batchId: context.batchId })
 }
 
 async function requireSoundPlan(context: StagedContext, { plan, overLimit }: Input): Promise<void> {
@@ -100,11 +104,35 @@ async function requireSoundPlan(context: StagedContext, { plan, overLimit }: Inp
   const customers = living + (await countBinned(db, plan.employeeId))
   if (customers > 0 && plan.customers === null) throw new Refusal('customersLeft', { n: customers })
   if (customers > 0 && !reaches(customerReach(actor, 'transfer'), plan.employeeId)) throw new Forbidden('customers.transfer')
+  if (plan.opportunitiesTo !== null && !reaches(reachOf(actor, 'opportunities.transfer'), plan.employeeId))
+    throw new Forbidden('opportunities.transfer')
   const full = overfull(await sharesOf(context, plan))
   if (full.length > 0 && !overLimit)
     throw new Refusal('holdingFull', {
       names: full.map(({ name, held, customers: more, most }) => `${name}（${held + more} / ${most}）`).join('、'),
     })
+}
+
+/** His opportunities go to one colleague, chunk by chunk. */
+async function passChances(context: StagedContext, { plan }: Input): Promise<number> {
+  const { employeeId, opportunitiesTo } = plan
+  if (opportunitiesTo === null) return 0
+  let passed = 0
+  for (let part = 0; ; part++) {
+    const some = await context.commit(
+      async (command) => {
+        await requireSuccessors(command.tx, plan, todayOf(command))
+        const count = await passOpportunities(command, employeeId, opportunitiesTo, CHUNK)
+        if (count > 0) command.record({ entity: 'opportunity', id: '', action: 'handedOver', detail: { count } })
+        else command.unchanged()
+        return count
+      },
+      { batchId: context.batchId, part: `opportunities-${part}` },
+    )
+    passed += some
+    if (some < CHUNK) return passed
+    await setImmediate()
+  }
 }
 
 /** `binned`: those in the recycle bin and those that were merged; nobody is told of them. */
@@ -154,7 +182,11 @@ async function passGroups(
 }
 
 /** What is not a customer, the day of leaving and the account, in one transaction. */
-async function leaveAll(command: CommandContext, { plan, leftOn }: Input, customers: number): Promise<Done> {
+async function leaveAll(
+  command: CommandContext,
+  { plan, leftOn }: Input,
+  passed: { customers: number; opportunities: number },
+): Promise<Done> {
   const { employeeId } = plan
   const today = todayOf(command)
   const people = await requireSuccessors(command.tx, plan, today)
@@ -180,12 +212,12 @@ async function leaveAll(command: CommandContext, { plan, leftOn }: Input, custom
   tellSuccessors(command, plan, done, leaver.name)
   await leave(command, employeeId, leftOn)
   if (leaver.userId !== null && leftOn <= today) await closeAccount(command, leaver.userId)
-  command.record({ entity: 'employee', id: employeeId, action: 'handedOver', detail: { customers, ...done } })
+  command.record({ entity: 'employee', id: employeeId, action: 'handedOver', detail: { ...passed, ...done } })
   command.afterCommit(command.services.rightsChanged)
   return done
 }
 
-type Done = Omit<HandedOver, 'customers' | 'binned' | 'batchId'>
+type Done = Omit<HandedOver, 'customers' | 'opportunities' | 'binned' | 'batchId'>
 /** Who gets something else than customers hears of it, too; together with them it is one notice. */
 function tellSuccessors(command: CommandContext, plan: Plan, done: Done, from: string): void {
   const { departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan

@@ -58,6 +58,20 @@ export const reportsOf = async (db: Db, id: string, today: string): Promise<Name
       order by e.name_sort, e.id`.execute(plain(db))
   ).rows
 
+/** His opportunities, those of the recycle bin too. */
+export async function countOpportunities(db: Db, id: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from opportunity where owner_id = ${id}`.execute(plain(db))
+  return rows[0]?.n ?? 0
+}
+
+/** Passes some of them on. @returns how many; none when none are left. */
+export async function passOpportunities(context: CommandContext, from: string, to: string, most: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update opportunity set owner_id = ${to}, updated_at = ${context.now()}, version = version + 1
+    where id in (select id from opportunity where owner_id = ${from} order by id limit ${most})`.execute(context.tx)
+  return Number(numAffectedRows ?? 0n)
+}
+
 export async function countTeams(db: Db, id: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from record_member where employee_id = ${id}`.execute(plain(db))
   return rows[0]?.n ?? 0

@@ -19,6 +19,7 @@ import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { undoRights } from './rights.ts'
 import {
   accessOf,
+  chancesOf,
   changesOfRow,
   commandsOfRow,
   createdBy,
@@ -62,6 +63,9 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   pool: 'pools.manage',
   poolRule: 'pools.manage',
   holdingLimit: 'pools.manage',
+  pipeline: 'pipelines.manage',
+  stage: 'pipelines.manage',
+  lostReason: 'pipelines.manage',
 }
 
 export const historyHandlers = {
@@ -144,6 +148,7 @@ const tableByEntity: Partial<Record<Entity, string>> = {
   calendar: 'calendar_day',
   productCategory: 'product_category',
   priceList: 'price_list',
+  lostReason: 'lost_reason',
 }
 
 function requireGuard(context: QueryContext, entity: Entity): void {
@@ -205,12 +210,14 @@ async function reversedRows(context: CommandContext, command: StoredCommand, roo
   if (root.procedure === 'merges.merge') return (await reverseMerge(context, command.seq)).rows
   const owners = await ownersOfCustomers(context.tx, command.seq)
   const access = await accessOf(context.tx, context.actor.employeeId, [...owners.keys()])
+  const chances = await chancesOf(context.tx, context.actor.employeeId, command.seq)
   const own = root.actorId === context.actor.userId ? await createdBy(context.tx, root.seq) : new Set<string>()
   return context.reverse(
     command.seq,
     undoRights(context, root.procedure, {
       ownersOf: (id) => owners.get(id) ?? [],
       accessOf: (id) => access.get(id) ?? null,
+      chance: (id) => chances.get(id),
       isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       isHis: root.actorId === context.actor.userId,
     }),

@@ -5,8 +5,10 @@ import { isScoped, type Permission } from '../../../src-shared/kernel/permission
 import type { Needs, ProcedureMeta } from '../../../src-shared/kernel/procedure.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
-import { type Reach, reaches, reachOf, rightTo } from '../../kernel/policy.ts'
+import { type Reach, reaches, reachOf, rightTo, type Verb } from '../../kernel/policy.ts'
+import { tableOf } from '../../kernel/tableList.ts'
 import type { MayTouch } from '../../kernel/undo.ts'
+import type { Chance } from './store.ts'
 
 type Image = Record<string, unknown>
 type Undoer = { readonly actor: Actor; readonly entities: Entities }
@@ -58,6 +60,8 @@ export function undoRights(
     /** What the undoer may do to a customer as a collaborator. */
     accessOf: (customerId: string) => 'read' | 'edit' | null
     isOwnCreation: (tbl: string, id: string) => boolean
+    /** Who has and who shares an opportunity, and the customer it hangs on. */
+    chance: (id: string) => Chance | undefined
     /** The command was the undoer's own. */
     isHis?: boolean
   },
@@ -70,6 +74,14 @@ export function undoRights(
   const reach = reachOf(actor, permission)
   const shares = (id: string): boolean => isEnough(rows.accessOf(id), permission)
   const feature = procedure.split('.')[0] ?? ''
+  const verb = permission.split('.')[1] as Verb
+  /** By its own owner, or through its customer, as commands on it are. */
+  const reachesChance = (id: string, left: unknown): boolean => {
+    const chance = rows.chance(id)
+    const shared = [chance?.access, chance?.customerAccess].some((access) => isEnoughFor(access ?? null, verb))
+    const through = chance?.customerId != null && touches(reachOf(actor, `customers.${verb}`), [chance.customerOwnerId])
+    return shared || through || touches(reachOf(actor, `opportunities.${verb}` as Permission), [chance?.ownerId, left])
+  }
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
   const reachesPart = (table: string, row: Image): boolean => {
     // Who manages tags takes them off every record, whoever owns it.
@@ -81,24 +93,31 @@ export function undoRights(
     if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
     const before = imageBefore(change)
     const moved = isPassedOn(change)
-    if (moved && !mayPass(actor, needs, { from: before?.['owner_id'], to: current?.['owner_id'] })) return false
+    if (moved && !mayPass(actor, needs, ownersIn(before, current), change.tbl)) return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
     if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
     const left = moved || change.kind === 'deleted' ? before?.['owner_id'] : null
+    const chance = chanceOf(change, current ?? before)
+    if (chance !== null) return reachesChance(chance, left)
     if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left])
     return reachesPart(change.tbl, current ?? before ?? {})
   }
 }
 
+const ownersIn = (before: Image | null, current: Image | null) => ({ from: before?.['owner_id'], to: current?.['owner_id'] })
+
 /** A collaborator takes back what his access lets him do. */
 const isEnough = (access: 'read' | 'edit' | null, permission: Permission): boolean =>
-  access !== null && (permission === 'customers.read' || (permission === 'customers.edit' && access === 'edit'))
+  permission.startsWith('customers.') && isEnoughFor(access, permission.split('.')[1] as Verb)
+const isEnoughFor = (access: 'read' | 'edit' | null, verb: Verb): boolean =>
+  access !== null && (verb === 'read' || (verb === 'edit' && access === 'edit'))
 
 /**
  * Whether an owner may come back: by who may transfer; a claim also by whom it went to, a release by whose it was to release. Who
  * assigned, or recycled, takes that back: his own command, or that of anybody if he may see all history, which was asked before.
  */
-function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknown }): boolean {
+function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknown }, table: string): boolean {
+  if (table === 'opportunity') return touches(reachOf(actor, 'opportunities.transfer'), [owners.to, owners.from])
   if (needs === 'customers.assign' || needs === 'pools.manage') return true
   if (needs === 'customers.claim' && touches(actor.owners.own, [owners.to, owners.from])) return true
   if (needs === 'customers.release' && touches(reachOf(actor, 'customers.release'), [owners.to, owners.from])) return true
@@ -106,6 +125,9 @@ function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknow
 }
 
 type Change = Parameters<MayTouch>[0]
+/** The opportunity that a row is, or whose history it belongs to. */
+const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
+  tbl === 'opportunity' ? id : tbl === 'opportunity_stage' ? String(row?.['opportunity_id']) : null
 /** Who left a team by himself was in it until then. */
 const isOwnPlace = (actor: Actor, change: Change): boolean =>
   change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId
@@ -114,7 +136,7 @@ const isHisView = (actor: Actor, row: Image | null): boolean => row?.['owner_id'
 const imageBefore = (change: Change): Image | null =>
   change.kind === 'updated' || change.kind === 'deleted' ? change.before : null
 const isPassedOn = (change: Change): boolean =>
-  change.kind === 'updated' && change.tbl === 'customer' && change.columns.includes('owner_id')
+  change.kind === 'updated' && tableOf(change.tbl)?.owned === true && change.columns.includes('owner_id')
 const LINKS_TO_CUSTOMER: Readonly<Record<string, readonly string[]>> = {
   record_tag: ['record_id'],
   record_member: ['record_id'],

@@ -4,6 +4,7 @@ import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { customWord, flatRow } from '../../../src-shared/kernel/custom/values.ts'
 import { columnOf, type EntityDescriptor, type FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
@@ -103,7 +104,7 @@ export async function changesOfRow(
     select seq, before, after from journal where tbl = ${entity.table} and row_id ${among(ids)} and op = 'u' and seq in (select value from json_each(${JSON.stringify(seqs)})) order by id`.execute(
     context.db,
   )
-  const names = await namesBehind(context.db)
+  const names = await shownNames(context.db)
   const actor = await actorAt(context.db, context.actor, entity, ids[0] ?? '')
   const found = new Map<number, FieldChange[]>()
   for (const { seq, before, after } of rows) {
@@ -161,7 +162,8 @@ function fieldChanges(
     const column = columnOf(field.key)
     const right = rightTo(actor, entity, field.key)
     const [old, now] = [before[column] ?? null, after[column] ?? null]
-    if (field.readOnly || old === now || right === 'hidden') return []
+    // Written by commands of its own, and still what somebody decided.
+    if ((field.readOnly && !DECIDED.has(field.key)) || old === now || right === 'hidden') return []
     const show = (value: Shown) => (right === 'masked' ? (maskValue(field.mask ?? 'text', value) as Shown) : value)
     return [
       {
@@ -176,17 +178,21 @@ function fieldChanges(
   })
 }
 
+const DECIDED: ReadonlySet<string> = new Set(['stageId', 'lostReasonId', 'lostNote'])
+
 type Shown = FieldChange['before']
 function labelOf(field: FieldDescriptor, value: Shown, names: ReadonlyMap<string, string>): string | null {
-  if (field.reference === 'employee' || field.reference === 'productCategory') return names.get(String(value)) ?? null
+  if (NAMED.has(field.reference ?? 'file')) return names.get(String(value)) ?? null
   return field.choices ? customWord(field, value) : null
 }
 
-async function namesBehind(db: Db): Promise<ReadonlyMap<string, string>> {
-  const people = await db.selectFrom('employee').select(['id', 'name']).execute()
-  const categories = await db.selectFrom('productCategory').select(['id', 'path as name']).execute()
-  const rows = [...people, ...categories]
-  return new Map(rows.map((row) => [row.id, row.name]))
+const NAMED: ReadonlySet<Entity> = new Set(['employee', 'productCategory', 'pipeline', 'stage', 'lostReason'])
+/** What everybody may read the name of. */
+async function shownNames(db: Db): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from employee union all select id, name from pipeline union all select id, name from stage
+    union all select id, name from lost_reason union all select id, path from product_category`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** The command at the bottom of a chain of undo and redo: its right is the right of every turn. */
@@ -228,6 +234,26 @@ export async function accessOf(db: Db, employeeId: string | null, ids: readonly 
   return new Map(rows.map(({ id, access }) => [id, access]))
 }
 
+/** An opportunity that a command touched, itself or by its history of stages, and the customer it hangs on. */
+export type Chance = {
+  ownerId: string | null
+  access: 'read' | 'edit' | null
+  customerId: string | null
+  customerOwnerId: string | null
+  customerAccess: 'read' | 'edit' | null
+}
+export async function chancesOf(db: Db, employeeId: string | null, seq: number): Promise<Map<string, Chance>> {
+  const { rows } = await sql<Chance & { id: string }>`
+    select o.id, o.owner_id, o.customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access
+    from opportunity o left join customer c on c.id = o.customer_id
+    left join record_member m on m.entity = 'opportunity' and m.record_id = o.id and m.employee_id = ${employeeId}
+    left join record_member n on n.entity = 'customer' and n.record_id = o.customer_id and n.employee_id = ${employeeId}
+    where o.id in (select row_id from journal where seq = ${seq} and ${ofTable('opportunity')}
+      union select coalesce(j.before ->> 'opportunity_id', h.opportunity_id) from journal j left join opportunity_stage h on h.id = j.row_id
+        where j.seq = ${seq} and ${ofTable('opportunity_stage', 'j')})`.execute(db)
+  return new Map(rows.map(({ id, ...chance }) => [id, chance]))
+}
+
 /** What a command inserted, as `<table> <id>`. */
 export async function createdBy(db: Db, seq: number): Promise<Set<string>> {
   const { rows } = await sql<{
@@ -265,6 +291,7 @@ const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permis
   customField: { table: 'custom_field', column: 'label', needs: null },
   productCategory: { table: 'product_category', column: 'path', needs: 'products.read' },
   priceList: { table: 'price_list', column: 'name', needs: 'products.read' },
+  pipeline: { table: 'pipeline', column: 'name', needs: null },
   department: { table: 'department', column: 'name', needs: 'people.read' },
   role: { table: 'role', column: 'name', needs: 'people.read' },
   pool: { table: 'pool', column: 'name', needs: 'pools.manage' },

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { NUMBERED, type NumberedEntity, type NumberRule, STANDARD_PATTERN } from '../../../src-shared/features/numbers/model.ts'
+import { NUMBERED, type NumberedEntity, type NumberRule, STANDARD_PATTERNS } from '../../../src-shared/features/numbers/model.ts'
 import { patternProblem } from '../../../src-shared/kernel/numberPattern.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, QueryContext, StagedContext } from '../../kernel/context.ts'
@@ -14,13 +14,19 @@ import { nextNumbers, ruleOf, type StoredRule, takeNumber } from '../../kernel/r
 import { countMissing, customersByNumber, saveRule, someMissing, writeNumber } from './store.ts'
 
 const TRIED = 5
-const NONE: StoredRule = { pattern: STANDARD_PATTERN, reset: 'monthly', start: 1, enabled: 0, version: 0 }
+const noRule = (entity: NumberedEntity): StoredRule => ({
+  pattern: STANDARD_PATTERNS[entity],
+  reset: 'monthly',
+  start: 1,
+  enabled: 0,
+  version: 0,
+})
 
 async function toldRule(
   context: Pick<QueryContext, 'entities'> & { db: ReadDb | CommandContext['tx'] },
   entity: NumberedEntity,
 ): Promise<NumberRule> {
-  const { enabled, version, pattern, reset, start } = (await ruleOf(context.db, entity)) ?? NONE
+  const { enabled, version, pattern, reset, start } = (await ruleOf(context.db, entity)) ?? noRule(entity)
   const next =
     patternProblem(pattern, reset) === null
       ? ((await nextNumbers(context.db, entityIn(context, entity), { pattern, reset, start }, 1))[0] ?? null)

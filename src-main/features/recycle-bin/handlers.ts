@@ -17,6 +17,9 @@ export const recycleBinHandlers = {
     context.scan<Page>('recycleBin.page', { actor: context.actor, ...input, now: context.now() }, { lane: 'quick' }),
   ),
   restoreContacts: onStagedCommand.recycleBin.restoreContacts.handler(({ input, context }) => restore(context, 'contact', input)),
+  restoreOpportunities: onStagedCommand.recycleBin.restoreOpportunities.handler(({ input, context }) =>
+    restore(context, 'opportunity', input),
+  ),
   restoreFollowUps: onStagedCommand.recycleBin.restoreFollowUps.handler(({ input, context }) =>
     restore(context, 'followUp', input),
   ),

@@ -3,8 +3,8 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
-import { freeAmong } from '../../kernel/records/sound.ts'
-import { loadManyForWrite, type StoredRow } from '../../kernel/records/write.ts'
+import { freeAmong, requireStillFree } from '../../kernel/records/sound.ts'
+import { loadManyForWrite, setDeleted, type StoredRow } from '../../kernel/records/write.ts'
 import { bringBackContact } from '../contacts/public.ts'
 import { restoreCustomers } from '../customers/public.ts'
 import { bringBackFile } from '../files/public.ts'
@@ -12,15 +12,21 @@ import { bringBackFollowUp } from '../follow-ups/public.ts'
 
 export type PartKind = Exclude<BinKind, 'customer'>
 type Way = {
-  verb: 'edit' | 'read'
+  verb: 'edit' | 'read' | 'delete'
   action: string
   bring: (context: CommandContext, row: StoredRow) => Promise<unknown>
 }
 
 const WAYS: Readonly<Record<PartKind, Way>> = {
   contact: { verb: 'edit', action: 'restoredContacts', bring: bringBackContact },
+  opportunity: { verb: 'delete', action: 'restoredOpportunities', bring: bringBackOpportunity },
   followUp: { verb: 'read', action: 'restoredFollowUps', bring: bringBackFollowUp },
   file: { verb: 'read', action: 'restoredFiles', bring: (context, { id }) => bringBackFile(context, id) },
+}
+
+async function bringBackOpportunity(context: CommandContext, row: StoredRow): Promise<void> {
+  await requireStillFree(context, entityIn(context, 'opportunity'), row)
+  await setDeleted(context, entityIn(context, 'opportunity'), row.id, false)
 }
 
 /** Brings parts back one by one, each by the same rules as alone; of one alone it is said what stands in the way. */
@@ -87,7 +93,7 @@ async function barOf(context: CommandContext, kind: PartKind, row: StoredRow): P
 
 /** The customers of these rows that lie in the recycle bin themselves, where the caller may bring them back. */
 async function bringCustomers(context: CommandContext, rows: readonly StoredRow[]): Promise<number> {
-  const ids = [...new Set(rows.map((row) => String(row['customerId'])))]
+  const ids = [...new Set(rows.flatMap((row) => (typeof row['customerId'] === 'string' ? [row['customerId']] : [])))]
   const entity = entityIn(context, 'customer')
   const { rows: found } = await loadManyForWrite(context, entity, ids, { verbs: ['delete'], deleted: true })
   const free = await freeAmong(

@@ -57,8 +57,8 @@ export async function idsLying(looking: Looking, asked: Asked): Promise<string[]
 
 type Beside = {
   id: string
-  customerId: string
-  customerName: string
+  customerId: string | null
+  customerName: string | null
   poolId: string | null
   deletedAt: string
   deletedBy: string | null
@@ -89,7 +89,7 @@ export async function pageLying(looking: Looking, asked: Paged): Promise<Page> {
       ${rowsFor(actor, entity, 't', 'delete')} as "mayDelete", ${rowsFor(actor, entity, 't', 'purge')} as "mayPurge",
       (select o.actor_name from journal j join command o on o.seq = j.seq where j.tbl = ${entity.table} and j.row_id = t.id and j.op = 'u'
         and j.before ->> 'deleted_at' is null and j.after ->> 'deleted_at' is not null order by j.id desc limit 1) as "deletedBy"
-    from page p join ${sql.table(entity.table)} t on t.id = p.id join customer c on c.id = ${customerOf}
+    from page p join ${sql.table(entity.table)} t on t.id = p.id left join customer c on c.id = ${customerOf}
     order by t.deleted_at desc, t.id desc`.execute(plain(db))
   const beside = found.slice(0, limit)
   return { rows: await whole(looking, beside, asked), hasMore: found.length > limit, capped: false, count }
@@ -109,7 +109,7 @@ const isAuthor = ({ employeeId }: Actor, kind: BinKind): RawBuilder<unknown> =>
 async function whole(looking: Looking, found: readonly Beside[], asked: Paged): Promise<BinRow[]> {
   const { db, actor, entities } = looking
   const { kind } = asked
-  const ids = (of: 'id' | 'customerId') => found.map((one) => one[of])
+  const ids = (of: 'id' | 'customerId') => found.flatMap((one) => one[of] ?? [])
   const byId = async (name: BinKind, wanted: readonly string[]) => {
     const entity = entities.get(name)
     const rows = entity ? await rowsById(db, actor, entity, wanted, { deleted: true }) : []
@@ -118,7 +118,7 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
   const shown = await byId(kind, ids('id'))
   const customers = kind === 'customer' ? shown : await byId('customer', [...new Set(ids('customerId'))])
   return found.flatMap((one): BinRow[] => {
-    const [row, customer] = [shown.get(one.id), customers.get(one.customerId)]
+    const [row, customer] = [shown.get(one.id), customers.get(one.customerId ?? '')]
     if (!row) return []
     const { customerId, customerName, deletedAt, deletedBy } = one
     return [
@@ -127,8 +127,9 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
         kind,
         ...namesOf(kind, row),
         customerId,
-        customerName: textOf(customer?.['name']) ?? customerName,
-        ownerName: textOf(customer?.['ownerName']),
+        // Who deleted what is his own under a customer out of his reach does not learn whose it was.
+        customerName: textOf(customer?.['name']) ?? (kind === 'opportunity' ? null : customerName),
+        ownerName: textOf((kind === 'opportunity' ? row : customer)?.['ownerName']),
         bar: one.customerGone ? 'customerDeleted' : one.hostGone ? 'hostDeleted' : null,
         deletedAt,
         deletedBy,
@@ -157,6 +158,7 @@ function daysLeft(deletedAt: string, { now, keepDays }: Paged): number | null {
 /** The same questions that the commands ask. */
 function mayRestore(actor: Actor, kind: BinKind, one: Beside): boolean {
   if (kind === 'customer') return may(actor, 'customers.delete') && one.mayDelete === 1
+  if (kind === 'opportunity') return may(actor, 'opportunities.delete') && one.mayDelete === 1
   if (kind === 'contact') return may(actor, 'contacts.write') && one.mayEdit === 1
   if (onlyReads(actor, one.poolId)) return false
   if (kind === 'file') return may(actor, 'files.write') && (one.isAuthor === 1 || one.mayEdit === 1)

@@ -16,6 +16,7 @@ const CUSTOMER: EntityDescriptor = {
   feature: 'customers',
   title: 'name',
   ownerKey: 'ownerId',
+  pooled: true,
   recyclable: true,
   fields: [],
 }
@@ -68,10 +69,15 @@ async function namesOf(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** Which of these customers somebody sees and may name. */
-export async function customersInReach(db: Db, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
+/** Which of these customers somebody sees and may name; `binned`: those in the recycle bin too. */
+export async function customersInReach(
+  db: Db,
+  actor: Actor,
+  ids: readonly string[],
+  { binned = false }: { binned?: boolean } = {},
+): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select t.id from customer t where t.id in (select value from json_each(${JSON.stringify(ids)})) and t.deleted_at is null
+    select t.id from customer t where t.id in (select value from json_each(${JSON.stringify(ids)})) and ${binned ? sql`1 = 1` : sql`t.deleted_at is null`}
     and ${rowsFor(actor, CUSTOMER, 't')}`.execute(plain(db))
   return new Set(rows.map(({ id }) => id))
 }

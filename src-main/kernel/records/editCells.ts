@@ -16,7 +16,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext, QueryContext, StagedContext } from '../context.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
-import { type CustomerVerb, rowsFor } from '../policy.ts'
+import { type Verb, rowsFor } from '../policy.ts'
 import { rememberWhole, WHOLE } from './bulk.ts'
 import { type CellRules, columnsOf, problemAt, type ReadRow, readRow } from './cellBlock.ts'
 import { onTheWay } from './path.ts'
@@ -34,7 +34,7 @@ export type CellWriter = CellRules & {
     readonly row: (context: CommandContext, values: Values) => Promise<string>
   }
   /** The verb that a field needs beside `edit`. */
-  readonly verbOf?: (key: string) => CustomerVerb | null
+  readonly verbOf?: (key: string) => Verb | null
   /** Values as they are written over a row: an address in one piece goes to its parts. */
   readonly over: (actor: Actor, values: Values, row: StoredRow) => Values
   readonly derived: (values: Values, row: StoredRow, now: string) => Values
@@ -249,7 +249,7 @@ function cellObstacle(
   return removed ? 'optionGone' : null
 }
 
-const mayKey = (verb: CustomerVerb): string => `may${verb.charAt(0).toUpperCase()}${verb.slice(1)}`
+const mayKey = (verb: Verb): string => `may${verb.charAt(0).toUpperCase()}${verb.slice(1)}`
 
 function tagChange(there: readonly string[], wanted: unknown): TagChange | null {
   if (!Array.isArray(wanted)) return null

@@ -1,6 +1,7 @@
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { ListInput, Which } from '../../../src-shared/kernel/list.ts'
 import type { QueryContext } from '../context.ts'
+import { reachIn } from '../policy.ts'
 import { fewOf } from './path.ts'
 import { listRows, nearPage, WINDOW } from './select.ts'
 import { settledFor } from './settle.ts'
@@ -53,7 +54,7 @@ function isShort({ actor }: QueryContext, entity: EntityDescriptor, input: ListI
   if (input.search !== undefined && input.search.trim() !== '') return true
   if (input.filter) return false
   const indexed = (input.sort ?? []).every((sort) => findField(entity, sort.field)?.indexed)
-  return indexed && (actor.permissions['customers.read'] === 'all' || input.offset <= NEAR)
+  return indexed && (reachIn(actor, entity, 'read') === 'all' || input.offset <= NEAR)
 }
 
 /** How many rows, counted where nobody waits. */

@@ -22,12 +22,14 @@ export async function namesOf(
   const among = sql`t.id in (select value from json_each(${JSON.stringify(ids)})) and ${reached}`
   const living = entity.recyclable || entity.parentKey ? sql`t.deleted_at is null` : sql`1`
   const title = sql.ref(`t.${columnOf(entity.title)}`)
-  const { rows } = await (entity.parentKey
+  // What has an owner of its own has a page of its own.
+  const ofParent = entity.parentKey !== undefined && entity.ownerKey === undefined
+  const { rows } = await (ofParent
     ? sql<NameRow>`select t.id, c.id as "opens", ${title} as title, c.name as "ofName", ${living} as living from ${table} t
-        join customer c on c.id = ${sql.ref(`t.${columnOf(entity.parentKey)}`)} where ${among}`
+        join customer c on c.id = ${sql.ref(`t.${columnOf(entity.parentKey ?? '')}`)} where ${among}`
     : sql<NameRow>`select t.id, t.id as "opens", ${title} as title, null as "ofName", ${living} as living from ${table} t where ${among}`
   ).execute(plain(db))
-  const opened: Entity = entity.parentKey ? 'customer' : entity.name
+  const opened: Entity = ofParent ? 'customer' : entity.name
   return new Map(
     rows.map(({ id, opens, living: here, ...names }) => [id, { ...names, opens: here ? { entity: opened, id: opens } : null }]),
   )

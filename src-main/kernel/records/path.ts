@@ -3,7 +3,7 @@ import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { Rule, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
-import { type CustomerVerb, customerReach, ownedBy } from '../policy.ts'
+import { ownedBy, reachIn, type Verb } from '../policy.ts'
 import { bareRuleSql } from './filter.ts'
 
 type Condition = RawBuilder<SqlBool>
@@ -26,7 +26,7 @@ export const driverOf = async (
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
-  how: { verb: CustomerVerb; counted: boolean },
+  how: { verb: Verb; counted: boolean },
 ): Promise<Driver> => (await narrowest(db, actor, entity, which, how)).best
 
 /** How many rows the narrow condition of a list leaves to look at, or null when it has none. */
@@ -40,14 +40,14 @@ async function narrowest(
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
-  { verb, counted }: { verb: CustomerVerb; counted: boolean },
+  { verb, counted }: { verb: Verb; counted: boolean },
 ): Promise<{ best: Driver; least: number }> {
   if (which.deleted || which.pool !== undefined) return { best: null, least: FEW }
   const rules = drivingRules(entity, which)
   // What hangs on one customer is little.
   const ofParent = rules.find((rule) => rule.field === entity.parentKey)
   if (ofParent) return { best: ofParent, least: 0 }
-  const reach = entity.ownerKey ? customerReach(actor, verb) : 'all'
+  const reach = ownersAlone(entity) ? reachIn(actor, entity, verb) : 'all'
   const candidates: Exclude<Driver, null>[] = [
     ...(Array.isArray(reach) && reach.length > 0 ? (['owner'] as const) : []),
     ...rules,
@@ -66,10 +66,12 @@ async function narrowest(
 }
 
 /** Whether somebody made the actor a collaborator anywhere: until then his rows are those of owners alone, which an index holds in order. */
-export async function hasShared(db: ReadDb | WriteTx, actor: Actor): Promise<boolean> {
-  if (actor.employeeId === null || customerReach(actor, 'read') === 'all') return false
+export async function hasShared(db: ReadDb | WriteTx, actor: Actor, entity: EntityDescriptor): Promise<boolean> {
+  if (actor.employeeId === null || reachIn(actor, entity, 'read') === 'all') return false
   const { rows } = await sql`
-    select 1 from record_member where employee_id = ${actor.employeeId} and entity = 'customer' limit 1`.execute(plain(db))
+    select 1 from record_member where employee_id = ${actor.employeeId} and entity in ('customer', ${entity.name}) limit 1`.execute(
+    plain(db),
+  )
   return rows.length > 0
 }
 
@@ -82,13 +84,16 @@ export function driverAlong(
 ): Driver {
   const [sort = 'createdAt', ...others] = sorts?.map(({ field }) => field) ?? []
   if (!entity.ownerKey || others.length > 0 || which.deleted || which.pool !== undefined) return null
-  const reach = customerReach(actor, 'read')
-  const owners = Array.isArray(reach) && !shared ? reach.length : 0
+  const reach = reachIn(actor, entity, 'read')
+  const owners = Array.isArray(reach) && !shared && ownersAlone(entity) ? reach.length : 0
   if (sort === entity.ownerKey) return owners > 0 ? 'owner' : null
   if (sort !== 'createdAt') return null
   if (owners === 1) return 'owner'
   return drivingRules(entity, which).find((rule) => rule.field === entity.ownerKey && rule.operator === '=') ?? null
 }
+
+/** Rows that are reached through their customers as well are not all in the index of owners. */
+const ownersAlone = ({ ownerKey, parentKey }: EntityDescriptor): boolean => ownerKey !== undefined && parentKey === undefined
 
 const isAlone = ({ filter }: Which, rules: readonly Rule[]): boolean =>
   (filter?.rules.length ?? 0) === rules.length && rules.length <= 1

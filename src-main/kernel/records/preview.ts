@@ -4,7 +4,7 @@ import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { BulkPreview, Selection } from '../../../src-shared/kernel/list.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { plain, type ReadDb } from '../database.ts'
-import { type CustomerVerb, rowsFor } from '../policy.ts'
+import { type Verb, rowsFor } from '../policy.ts'
 import { columnSql } from './column.ts'
 import { EVERY_HIT, whereOf } from './select.ts'
 
@@ -13,7 +13,7 @@ export type PreviewInput = {
   actor: Actor
   entity: Entity
   selection: Selection
-  verbs: readonly CustomerVerb[]
+  verbs: readonly Verb[]
   values: Readonly<Record<string, unknown>>
   addTags: readonly string[]
   removeTags: readonly string[]

@@ -5,7 +5,7 @@ import type { Related } from '../../../src-shared/kernel/entity.ts'
 import type { Rule } from '../../../src-shared/kernel/list.ts'
 import { BadInput, Forbidden } from '../errors.ts'
 import { relatedEntity } from '../livingEntities.ts'
-import { mayReadKind, unseenHosts } from '../policy.ts'
+import { mayReadKind, rowsFor, unseenHosts } from '../policy.ts'
 
 type Condition = RawBuilder<SqlBool>
 type Nested = (entity: EntityDescriptor, of: NonNullable<Rule['of']>, alias: string) => Condition
@@ -15,7 +15,8 @@ const COMPARED = { '=': sql`=`, '>=': sql`>=`, '>': sql`>`, '<=': sql`<=`, '<': 
 
 /**
  * Has (no) records of a kind that meet conditions of their own, or so many. Who sees a record sees what hangs on it, so the rows
- * need no reach of their own; the kind and its fields do, and so does what they hang on in turn.
+ * need no reach of their own; the kind and its fields do, and so does what they hang on in turn. Who owns a part need not see the whole,
+ * so that has its reach.
  * @throws Forbidden for a kind that the actor's roles do not show
  */
 export function relatedSql(
@@ -34,8 +35,9 @@ export function relatedSql(
   const unseen = unseenHosts(actor, other)
   const seen =
     unseen.length === 0 ? sql`` : sql`and ${sql.ref(`${inner}.${other.host?.column ?? ''}`)} not in (${sql.join(unseen)})`
+  const reached = related.isParent && entity.ownerKey ? sql`and ${rowsFor(actor, other, inner)}` : sql``
   const meets = rule.of ? sql`and ${nested(other, rule.of, inner)}` : sql``
-  const found = sql`from ${sql.table(other.table)} ${sql.ref(inner)} where ${link} ${living} ${seen} ${meets}`
+  const found = sql`from ${sql.table(other.table)} ${sql.ref(inner)} where ${link} ${living} ${seen} ${reached} ${meets}`
   if (rule.operator === 'notNull') return sql<SqlBool>`exists (select 1 ${found})`
   if (rule.operator === 'null') return sql<SqlBool>`not exists (select 1 ${found})`
   const operator = COMPARED[rule.operator as keyof typeof COMPARED] as RawBuilder<unknown> | undefined

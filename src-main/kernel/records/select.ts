@@ -5,14 +5,14 @@ import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
 import { BadInput, Forbidden, NotFound } from '../errors.ts'
-import { type CustomerVerb, mayAskBy, rowsFor } from '../policy.ts'
-import { matchSearch } from '../searchQuery.ts'
+import { type Verb, mayAskBy, rowsFor } from '../policy.ts'
 import { columnSql, openedSql, orderSql } from './column.ts'
-import { withCustomCells } from './customCells.ts'
+import { customersInReach, withCustomCells } from './customCells.ts'
 import { filterSql } from './filter.ts'
 import { type Driver, driverAlong, driverOf, hasShared, onTheWay } from './path.ts'
 import { askerOf, masks, poolSql, sightOf } from './pools.ts'
 import { settled } from './settle.ts'
+import { withWords } from './words.ts'
 
 type Db = ReadDb | WriteTx
 export type Rows = Record<string, unknown>[]
@@ -40,14 +40,14 @@ export async function whereOf(
     along = null,
     counted = false,
     most = SEARCH_CAP,
-  }: { verb?: CustomerVerb; along?: Driver; counted?: boolean; most?: number } = {},
+  }: { verb?: Verb; along?: Driver; counted?: boolean; most?: number } = {},
 ): Promise<Where> {
   const actor = await askerOf(db, caller, entity, asked)
   const which = await settled(db, actor, entity, asked)
   const words = which.search?.trim() ?? ''
   const few = words === '' ? await driverOf(db, actor, entity, which, { verb, counted }) : null
   const driver = few ?? (words === '' ? along : null)
-  const reached = rowsFor(actor, entity, 't', verb, sightOf(entity, which, await hasShared(db, actor)))
+  const reached = rowsFor(actor, entity, 't', verb, sightOf(entity, which, await hasShared(db, actor, entity)))
   const parts: RawBuilder<SqlBool>[] = [driver === 'owner' || !entity.ownerKey ? reached : onTheWay(reached)]
   if (entity.pooled) parts.push(...poolSql(which))
   if (entity.recyclable) parts.push(inOrOutOfBin(entity, which.deleted === true))
@@ -65,22 +65,7 @@ function inOrOutOfBin({ mergedKey }: EntityDescriptor, deleted: boolean): RawBui
     : sql<SqlBool>`t.deleted_at is not null`
 }
 
-/** The recycle bin is not in the search index. */
-async function withWords(
-  db: Db,
-  actor: Actor,
-  entity: EntityDescriptor,
-  { words, most, deleted }: { words: string; most: number; deleted: boolean },
-): Promise<Omit<Where, 'narrow'>> {
-  if (deleted) return { where: titleLike(entity, words), capped: false }
-  const { ids, capped } = await matchSearch(db, actor, words, { entity: entity.name, limit: most })
-  return { where: sql<SqlBool>`t.id in (select value from json_each(${JSON.stringify(ids)}))`, capped }
-}
-
 const allOf = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> => sql<SqlBool>`${sql.join(parts, sql` and `)}`
-const titleLike = (entity: EntityDescriptor, words: string): RawBuilder<SqlBool> =>
-  sql<SqlBool>`t.${sql.ref(columnOf(entity.title))} like ${`%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
-
 /** @throws BadInput for a field that does not exist, Forbidden for one that must not be learned from its order. */
 function orderOf(
   actor: Actor,
@@ -152,6 +137,9 @@ const nameTable: Partial<Record<string, string>> = {
   contact: 'contact',
   pool: 'pool',
   productCategory: 'product_category',
+  pipeline: 'pipeline',
+  stage: 'stage',
+  lostReason: 'lost_reason',
 }
 
 /**
@@ -167,7 +155,7 @@ export async function listRows(
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean }> {
   const actor = await askerOf(db, caller, entity, input)
   const which = await settled(db, actor, entity, input)
-  const along = driverAlong(actor, entity, which, { sort: input.sort, shared: await hasShared(db, actor) })
+  const along = driverAlong(actor, entity, which, { sort: input.sort, shared: await hasShared(db, actor, entity) })
   const { where: asked, capped, narrow } = await whereOf(db, actor, entity, which, { along })
   const where = extra.where ? allOf([asked, extra.where]) : asked
   // Where hardly a row meets the conditions, looking through all at once is shorter than walking the order to its end.
@@ -199,7 +187,7 @@ export async function nearPage(
   if (near === null) return null
   const { sort, column } = near
   const which = await settled(db, actor, entity, input)
-  const shared = await hasShared(db, actor)
+  const shared = await hasShared(db, actor, entity)
   const along = driverAlong(actor, entity, which, { sort: input.sort, shared })
   // What a condition's own index answers is short already; one owner's rows have a stretch of their own.
   if (along !== null && along !== 'owner') return null
@@ -259,7 +247,7 @@ export async function rowsById(
   actor: Actor,
   entity: EntityDescriptor,
   ids: readonly string[],
-  options: { deleted?: boolean; verb?: CustomerVerb; listed?: boolean } = {},
+  options: { deleted?: boolean; verb?: Verb; listed?: boolean } = {},
 ): Promise<Rows> {
   const { rows } = await sql<Record<string, unknown>>`
     select ${columnsSql(entity)} from ${sql.table(entity.table)} t
@@ -274,7 +262,7 @@ export async function getRow(
   actor: Actor,
   entity: EntityDescriptor,
   id: string,
-  options: { deleted?: boolean; verb?: CustomerVerb } = {},
+  options: { deleted?: boolean; verb?: Verb } = {},
 ): Promise<Record<string, unknown>> {
   const [row] = await rowsById(db, actor, entity, [id], options)
   if (!row) throw new NotFound(entity.name, id)
@@ -322,7 +310,7 @@ export async function idsAfter(
   which: Which,
   after: string,
   limit: number,
-  verb: CustomerVerb,
+  verb: Verb,
 ): Promise<string[]> {
   const { where, narrow } = await whereOf(db, actor, entity, which, { verb })
   // Walked along the key unless few rows were found otherwise: a plus keeps the planner from it.
@@ -344,7 +332,7 @@ export async function orderedIds(
   caller: Actor,
   entity: EntityDescriptor,
   wanted: { which: Which; sort?: readonly Sort[] | undefined; only?: readonly string[] | undefined },
-  verb: CustomerVerb,
+  verb: Verb,
 ): Promise<string[]> {
   const actor = await askerOf(db, caller, entity, wanted.which)
   const { where, narrow } = await whereOf(db, actor, entity, wanted.which, { verb, most: EVERY_HIT })
@@ -377,13 +365,23 @@ async function finished(db: Db, actor: Actor, entity: EntityDescriptor, rows: Ro
     reference === 'contact' && !may(actor, 'contacts.read') ? [`${key.slice(0, -2)}Name`] : [],
   )
   const maskFor = await masks(db, actor, entity, rows)
+  const seenParent = await parentsSeen(db, actor, entity, rows)
   return (await withCustomCells(db, actor, entity, rows)).map((row) => {
     const whole: Record<string, unknown> = { ...row }
     for (const key of booleans) whole[key] = whole[key] === 1
     if (tags) whole['tags'] = tags.get(String(row['id'])) ?? []
     for (const key of unseenNames) whole[key] = null
+    if (!seenParent(row)) Object.assign(whole, { customerName: null, contactName: null })
     return maskFor(row)(whole)
   })
+}
+
+/** Who owns what hangs on a customer need not see him: then neither he nor his people have names. */
+async function parentsSeen(db: Db, actor: Actor, { ownerKey, parentKey }: EntityDescriptor, rows: Rows) {
+  if (!ownerKey || !parentKey) return () => true
+  const ids = rows.flatMap((row) => (typeof row[parentKey] === 'string' ? [row[parentKey]] : []))
+  const seen = ids.length > 0 ? await customersInReach(db, actor, ids, { binned: true }) : new Set<string>()
+  return (row: Rows[number]) => row[parentKey] === null || seen.has(String(row[parentKey]))
 }
 
 async function tagsOf(db: Db, entity: EntityDescriptor, ids: readonly string[]): Promise<Map<string, string[]>> {

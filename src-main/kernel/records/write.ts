@@ -4,7 +4,7 @@ import { columnOf, type EntityDescriptor, isCustomKey } from '../../../src-share
 import type { CommandContext } from '../context.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
 import { Forbidden, NotFound } from '../errors.ts'
-import { type CustomerVerb, mayAskBy, requireWritable, rowsFor } from '../policy.ts'
+import { mayAskBy, requireWritable, rightFor, rowsFor, type Verb } from '../policy.ts'
 import { requireUntouched } from './conflict.ts'
 import { takeNumber } from './numbers.ts'
 import { onTheWay } from './path.ts'
@@ -18,14 +18,14 @@ export async function loadForWrite(
   context: CommandContext,
   entity: EntityDescriptor,
   id: string,
-  verb: CustomerVerb,
+  verb: Verb,
 ): Promise<StoredRow> {
   const { rows } = await sql<StoredRow & { mayDo: number }>`
     select t.*, ${rowsFor(context.actor, entity, 't', verb)} as may_do from ${sql.table(entity.table)} t
     where t.id = ${id} and ${rowsFor(context.actor, entity, 't')}`.execute(context.tx)
   const [row] = rows
   if (!row) throw new NotFound(entity.name, id)
-  if (!row.mayDo) throw new Forbidden(`customers.${verb}`)
+  if (!row.mayDo) throw new Forbidden(rightFor(entity, verb))
   return flatRow(row)
 }
 
@@ -37,7 +37,7 @@ export async function loadManyForWrite(
   context: CommandContext,
   entity: EntityDescriptor,
   ids: readonly string[],
-  options: { verbs: readonly CustomerVerb[]; deleted?: boolean },
+  options: { verbs: readonly Verb[]; deleted?: boolean },
 ): Promise<{ rows: StoredRow[]; refused: number; settled: number }> {
   const mayDo = sql.join(
     options.verbs.map((verb) => rowsFor(context.actor, entity, 't', verb)),

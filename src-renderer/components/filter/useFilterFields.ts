@@ -38,6 +38,7 @@ type Lists = {
   people: readonly FieldOption[]
   departments: readonly FieldOption[]
   tags: readonly FieldOption[]
+  listed: Readonly<Record<string, readonly FieldOption[]>>
 }
 
 /**
@@ -58,6 +59,7 @@ export function useFilterFields(
   const hasCategories = entity.fields.some(({ reference }) => reference === CATEGORY)
   const categories = useQuery(api.products.categories.queryOptions({ input: {}, enabled: hasCategories, staleTime: 60_000 })).data
   const tags = useQuery(api.tags.list.queryOptions({ input: {}, staleTime: 60_000 })).data
+  const listed = useListed(entity.fields.some(isListed))
   return useMemo(() => {
     const mine = me.employeeId === null ? [] : [{ value: '@me', label: t('me') }]
     const groups =
@@ -72,6 +74,7 @@ export function useFilterFields(
       people: [...mine, ...groups, ...colleagueChoices(people ?? [])],
       departments: [...groups.slice(0, 1), ...(departments ?? []).map(({ id, name }) => ({ value: id, label: name }))],
       tags: (tags ?? []).map(({ name }) => ({ value: name, label: name })),
+      listed,
     }
     const hanging = (entity.related ?? []).flatMap(({ key, entity: name }): FilterField[] => {
       const other = related.find((one) => one.name === name)
@@ -89,7 +92,28 @@ export function useFilterFields(
       ? [{ key: OPENED_BY_ME, label: t('lastOpened'), type: 'opened', group: 'own' }]
       : []
     return [...ownFields(entity, me, lists, hides), ...department, ...opened, ...hanging]
-  }, [t, me, entity, related, people, departments, categories, tags, hides])
+  }, [t, me, entity, related, people, departments, categories, tags, listed, hides])
+}
+
+const isListed = ({ type, reference }: FieldDescriptor): boolean =>
+  type === 'reference' && (reference === 'pipeline' || reference === 'stage' || reference === 'lostReason')
+
+/** What a company keeps short lists of: one may have been put aside and still stand in records. */
+function useListed(enabled: boolean): Lists['listed'] {
+  const api = useApi()
+  const about = { input: {}, staleTime: 60_000, enabled, meta: { shown: true } }
+  const pipelines = useQuery(api.pipelines.list.queryOptions(about)).data
+  const reasons = useQuery(api.pipelines.reasons.queryOptions(about)).data
+  return useMemo(() => {
+    const several = (pipelines ?? []).length > 1
+    return {
+      pipeline: (pipelines ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
+      stage: (pipelines ?? []).flatMap(({ name: of, stages }) =>
+        stages.map(({ id, name }) => ({ value: id as string, label: several ? `${of} · ${name}` : name })),
+      ),
+      lostReason: (reasons ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
+    }
+  }, [pipelines, reasons])
 }
 
 /** A tree like that of departments: asked with what lies below. */
@@ -119,12 +143,14 @@ function ownFields(entity: EntityDescriptor, me: Me, lists: Lists, hides: Hides)
 function typeOf(field: FieldDescriptor): FilterType | undefined {
   if (field.type !== 'reference') return TYPES[field.type]
   if (field.reference === CATEGORY) return 'department'
+  if (isListed(field)) return 'select'
   return field.reference === 'employee' || field.reference === 'user' ? 'people' : undefined
 }
 
 function optionsFor(entity: EntityDescriptor, field: FieldDescriptor, lists: Lists): readonly FieldOption[] | null {
   if (field.type === 'tags') return lists.tags
   if (field.reference === CATEGORY) return lists.categories
+  if (isListed(field)) return lists.listed[field.reference ?? ''] ?? []
   if (field.type === 'reference')
     return field.reference === 'user' ? lists.people.filter(({ value }) => value !== '@below') : lists.people
   // One that was taken away may stand in records and in filters.

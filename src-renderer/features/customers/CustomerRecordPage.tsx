@@ -28,6 +28,7 @@ import { MergedBanner } from '../merges/public.ts'
 import { PoolChip } from '../pools/public.ts'
 import { WhoIsHere } from '../presence/public.ts'
 import { Files } from '../files/public.ts'
+import { CustomerOpportunities, useOpportunityCount } from '../opportunities/public.ts'
 import { Activity } from './FollowUps.tsx'
 import { AddTag, CustomerPath, NextPlan, Owner, PoolCountdown, TeamCount } from './HeadParts.tsx'
 import { History } from './History.tsx'
@@ -145,16 +146,32 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
   const t = useText(text)
   const ta = useText(addressText)
   const api = useApi()
-  const mayRead = { contacts: useCan('contacts.read'), addresses: useCan('addresses.read'), files: useCan('files.read') }
+  const mayRead = {
+    contacts: useCan('contacts.read'),
+    addresses: useCan('addresses.read'),
+    files: useCan('files.read'),
+    chances: useCan('opportunities.read'),
+  }
   const input = { customerId: customer.id }
   const shown = { shown: true }
   const files = useQuery(api.files.ofCustomer.queryOptions({ input, enabled: mayRead.files, meta: shown }))
   const addresses = useQuery(api.addresses.ofCustomer.queryOptions({ input, enabled: mayRead.addresses, meta: shown }))
+  const chances = useOpportunityCount(customer.id)
   const team = useQuery(api.members.list.queryOptions({ input, meta: shown }))
   const tab = (key: string, label: string, content: ReactNode, count?: number): RecordTab => ({ key, label, content, count })
   return [
     tab('activity', t('activity'), <Activity customer={customer} input={composer} />),
     ...(mayRead.contacts ? [tab('contacts', t('contacts'), <Contacts customer={customer} />, contacts)] : []),
+    ...(mayRead.chances
+      ? [
+          tab(
+            'opportunities',
+            t('opportunities'),
+            <CustomerOpportunities customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />,
+            chances,
+          ),
+        ]
+      : []),
     ...(mayRead.addresses ? [tab('addresses', ta('addresses'), <Addresses customer={customer} />, addresses.data?.length)] : []),
     ...(mayRead.files ? [tab('files', t('files'), <Files customer={customer} />, files.data?.count)] : []),
     tab('team', t('team'), <Team customer={customer} />, team.data?.rows.length),

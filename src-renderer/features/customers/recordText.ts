@@ -3,6 +3,7 @@ import { text } from './text.ts'
 /** Words of the record page beside those of the list. */
 export const recordText = {
   'zh-CN': {
+    opportunities: '商机',
     born: '生日',
     moreFields: '更多 {{n}} 个字段',
     editCustomer: '编辑',
@@ -66,6 +67,7 @@ export const recordText = {
     where: '来自{{origin}}',
   },
   'en-US': {
+    opportunities: 'Opportunities',
     born: 'Birthday',
     moreFields: '{{n}} more field{{n, s}}',
     editCustomer: 'Edit',

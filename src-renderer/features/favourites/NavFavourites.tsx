@@ -20,7 +20,8 @@ export function useEntries(): readonly Entry[] {
   const stored = useStoredViews(rows)
   return rows.flatMap((row): Entry[] => {
     const key = keyOf(row)
-    if (row.entity !== 'view') return [{ key, row, title: row.title ?? '', to: `/customers/${row.opensId}`, search: {} }]
+    const place = row.entity === 'opportunity' ? '/opportunities' : '/customers'
+    if (row.entity !== 'view') return [{ key, row, title: row.title ?? '', to: `${place}/${row.opensId}`, search: {} }]
     const view = stored.find(({ id }) => id === row.id) ?? systemView(row.id, t)
     return view ? [{ key, row, title: view.name, to: PLACES[view.entity], search: { view: view.id } }] : []
   })
@@ -32,6 +33,7 @@ const PLACES: Readonly<Record<Viewed, string>> = {
   contact: '/contacts',
   pool: '/pools',
   product: '/products',
+  opportunity: '/opportunities',
 }
 
 function useStoredViews(rows: readonly Shown[]): readonly KeptView[] {

@@ -13,7 +13,7 @@ import { text } from './text.ts'
 
 export const HOWS = ['one', 'even', 'level', 'province'] as const
 export type How = (typeof HOWS)[number]
-export const KINDS = ['departments', 'reports', 'teams', 'pools', 'views'] as const
+export const KINDS = ['opportunities', 'departments', 'reports', 'teams', 'pools', 'views'] as const
 export type Kind = (typeof KINDS)[number]
 
 export const useEstate = (employeeId: string) =>
@@ -63,6 +63,7 @@ export function useChoices(estate: Estate) {
   const plan: Plan = {
     employeeId: estate.employee.id,
     customers: sharing,
+    opportunitiesTo: to('opportunities'),
     departmentsTo: to('departments'),
     reportsTo: to('reports'),
     teamsTo: to('teams'),

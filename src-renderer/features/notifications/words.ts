@@ -38,6 +38,7 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   contact: '/contacts',
   pool: '/pools',
   product: '/products',
+  opportunity: '/opportunities',
 }
 
 /** The page that a notice is about, when there is one. */

@@ -17,6 +17,8 @@ import { listed, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
 
+const FEATURES = { customer: 'customers', opportunity: 'opportunities' } as const
+
 /** 编号: by which rule new records get their numbers. */
 export function NumbersPage() {
   const t = useText(text)
@@ -46,7 +48,7 @@ function RuleForm({ rule }: { rule: NumberRule }) {
   )
   const { entity, version, pattern, reset, start, enabled } = draft
   return (
-    <Section title={sliceWord('customers', `entity.${entity}`) ?? entity}>
+    <Section title={sliceWord(FEATURES[entity], `entity.${entity}`) ?? entity}>
       <form
         className="col g12 numbers-form"
         onSubmit={(event) => {
@@ -110,7 +112,7 @@ function Said({ draft, stored }: { draft: NumberRule; stored: NumberRule }) {
     rows: data.rows.map(({ seen, number }) => ({
       id: number,
       name: seen?.name ?? t('unseen'),
-      ...(seen && { to: `/customers/${seen.id}` }),
+      ...(seen && { to: `/${FEATURES[entity]}/${seen.id}` }),
       facts: [t('becomes', { number })],
     })),
     more: data.rows.length > 0 ? data.missing - data.rows.length : 0,

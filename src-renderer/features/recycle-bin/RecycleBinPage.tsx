@@ -104,7 +104,7 @@ function useRestoreOne(restore: Calls['restore']) {
     async (row: BinRow) => {
       const one: RowSelection = { all: false, ids: new Set([row.id]) }
       if (row.bar !== 'customerDeleted') return restore(one)
-      const title = t('togetherTitle', { name: row.customerName })
+      const title = t('togetherTitle', { name: row.customerName ?? '' })
       if (await confirm({ title, body: t('togetherBody'), yes: t('togetherYes'), undoable: true })) restore(one, true)
     },
     [restore, t],
@@ -117,7 +117,8 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
   const navigate = useNavigate()
   const isPhone = useIsPhone()
   return (row: BinRow) => {
-    if (!isPhone || row.kind === 'customer' || !row.mayRestore) return void navigate({ to: `/customers/${row.customerId}` })
+    const to = row.kind === 'opportunity' ? `/opportunities/${row.id}` : `/customers/${row.customerId}`
+    if (!isPhone || row.kind === 'customer' || !row.mayRestore) return void navigate({ to })
     if (row.bar === 'customerDeleted') return void restoreOne(row)
     void confirm({ title: t('restoreTitle', { name: titleOf(row) }), yes: t('restoreYes'), undoable: true }).then((yes) =>
       yes ? restoreOne(row) : undefined,
@@ -128,6 +129,7 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
 const MAY_RESTORE = {
   customer: 'customers.delete',
   contact: 'contacts.write',
+  opportunity: 'opportunities.delete',
   followUp: 'followUps.write',
   file: 'files.write',
 } as const

@@ -37,7 +37,7 @@ function Left({ row, t }: { row: BinRow; t: T }) {
 function Customer({ row, t }: { row: BinRow; t: T }) {
   return (
     <span className="row g6">
-      <span className="el">{row.customerName}</span>
+      {row.customerName === null ? <Dash /> : <span className="el">{row.customerName}</span>}
       {row.bar && <Chip tone="warn">{t(row.bar)}</Chip>}
     </span>
   )

@@ -13,6 +13,7 @@ import { type BinWord, text } from './text.ts'
 const TABS: Readonly<Record<BinKind, BinWord>> = {
   customer: 'customers',
   contact: 'contacts',
+  opportunity: 'opportunities',
   followUp: 'followUps',
   file: 'files',
 }
@@ -74,11 +75,12 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
   const purged = { onSuccess: (result: BulkResult) => say('purged', result) }
   const customers = useMutation(api.customers.restoreMany.mutationOptions(restored))
   const contacts = useMutation(api.recycleBin.restoreContacts.mutationOptions(restored))
+  const opportunities = useMutation(api.recycleBin.restoreOpportunities.mutationOptions(restored))
   const followUps = useMutation(api.recycleBin.restoreFollowUps.mutationOptions(restored))
   const files = useMutation(api.recycleBin.restoreFiles.mutationOptions(restored))
   const purgeCustomers = useMutation(api.customers.purgeMany.mutationOptions(purged))
   const purgeParts = useMutation(api.recycleBin.purge.mutationOptions(purged))
-  const parts = { contact: contacts, followUp: followUps, file: files }
+  const parts = { contact: contacts, opportunity: opportunities, followUp: followUps, file: files }
   const ofCustomers = (selection: RowSelection) => selectionInput(selection, { ...search, deleted: true })
   const ofParts = (selection: RowSelection) =>
     selection.all ? { search: search.search ?? '', except: [...selection.except] } : { ids: [...selection.ids] }
@@ -99,6 +101,8 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     if (kind === 'customer') purgeCustomers.mutate({ selection: ofCustomers(selection), confirmCount: count })
     else purgeParts.mutate({ kind, selection: ofParts(selection), confirmCount: count })
   }
-  const isBusy = [customers, contacts, followUps, files, purgeCustomers, purgeParts].some(({ isPending }) => isPending)
+  const isBusy = [customers, contacts, opportunities, followUps, files, purgeCustomers, purgeParts].some(
+    ({ isPending }) => isPending,
+  )
   return { restore, purge, isBusy }
 }

@@ -4,6 +4,7 @@ import { customerEntity } from '../../../src-shared/features/customers/entity.ts
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { productEntity } from '../../../src-shared/features/products/entity.ts'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 
@@ -26,6 +27,10 @@ export const OBJECTS: readonly MatrixRow[] = [
     entity: customerEntity,
     cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`customers.${verb}`)),
   },
+  {
+    entity: opportunityEntity,
+    cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`opportunities.${verb}`)),
+  },
   hanging(contactEntity, 'contacts.read', 'contacts.write'),
   hanging(addressEntity, 'addresses.read', 'addresses.write'),
   hanging(followUpEntity, 'followUps.read', 'followUps.write'),
@@ -46,6 +51,7 @@ export const TOOLS: readonly {
       'products.costs',
       'tags.manage',
       'fields.manage',
+      'pipelines.manage',
       'views.share',
       'views.manage',
       'imports.run',
@@ -53,6 +59,7 @@ export const TOOLS: readonly {
       'duplicates.find',
       'history.readAll',
       'customers.purge',
+      'opportunities.purge',
     ],
   },
   { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },

@@ -18,12 +18,13 @@ export const Sharing = z.union([
 ])
 export type Sharing = z.infer<typeof Sharing>
 
-/** What somebody leaves, and who gets it. What is null is not handed on: teams and pools go on without him. */
+/** What somebody leaves, and who gets it. What is null is not handed on: teams and pools go on without him, opportunities keep his name. */
 export const Plan = z.strictObject({
   employeeId: EmployeeId,
   customers: Sharing.nullable(),
   departmentsTo: EmployeeId.nullable(),
   reportsTo: EmployeeId.nullable(),
+  opportunitiesTo: EmployeeId.nullable().default(null),
   teamsTo: EmployeeId.nullable(),
   poolsTo: EmployeeId.nullable(),
   viewsTo: EmployeeId.nullable(),
@@ -45,6 +46,7 @@ export const Estate = z.strictObject({
   byProvince: z.array(Counted),
   departments: z.array(Named),
   reports: z.array(Named),
+  opportunities: z.number().int(),
   teams: z.number().int(),
   pools: z.array(Named.extend({ manages: z.boolean() })),
   /** Views that others use. */
@@ -71,6 +73,7 @@ export const HandedOver = z.strictObject({
   binned: z.number().int(),
   departments: z.number().int(),
   reports: z.number().int(),
+  opportunities: z.number().int(),
   teams: z.number().int(),
   pools: z.number().int(),
   views: z.number().int(),

@@ -43,6 +43,31 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
     { id: 'other', form: ['description'], more: [] },
     { id: 'belongs', form: [], more: ['createdAt', 'updatedAt', 'createdBy'] },
   ],
+  opportunity: [
+    {
+      id: 'basics',
+      form: ['name', 'customerId', 'contactId', 'amount', 'expectedOn', 'ownerId', 'source'],
+      more: ['number', 'stageId', 'pipelineId', 'probability', 'weighted'],
+    },
+    { id: 'next', form: ['nextStep', 'nextAt'], more: [] },
+    { id: 'other', form: ['competitor', 'note'], more: [] },
+    {
+      id: 'belongs',
+      form: [],
+      more: [
+        'stageEnteredAt',
+        'rotsAt',
+        'state',
+        'closedOn',
+        'closedAt',
+        'lostReasonId',
+        'lostNote',
+        'createdAt',
+        'updatedAt',
+        'createdBy',
+      ],
+    },
+  ],
   followUp: [{ id: 'basics', form: ['kind', 'contactId', 'text', 'happenedAt', 'nextAt'], more: ['authorId'] }],
 }
 /** Where fields stand that nobody has put anywhere. */

@@ -13,6 +13,8 @@ export type SeededRole = {
 const plain = (...names: Permission[]) => Object.fromEntries(names.map((name) => [name, 'all' as const]))
 const customers = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer' | 'release')[]) =>
   Object.fromEntries(verbs.map((verb) => [`customers.${verb}` as const, scope]))
+const opportunities = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`opportunities.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
   'customer.phone2',
@@ -34,8 +36,10 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     builtin: 'salesManager',
     permissions: {
       ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
+      ...opportunities('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...plain(
         'customers.create',
+        'opportunities.create',
         'customers.claim',
         'customers.assign',
         'contacts.read',
@@ -62,8 +66,10 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     builtin: 'sales',
     permissions: {
       ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
+      ...opportunities('own', 'read', 'edit', 'delete', 'export'),
       ...plain(
         'customers.create',
+        'opportunities.create',
         'customers.claim',
         'contacts.read',
         'contacts.write',
@@ -84,6 +90,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     builtin: 'service',
     permissions: {
       ...customers('all', 'read'),
+      ...opportunities('all', 'read'),
       ...plain(
         'contacts.read',
         'addresses.read',
@@ -102,6 +109,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     builtin: 'finance',
     permissions: {
       ...customers('all', 'read', 'export'),
+      ...opportunities('all', 'read', 'export'),
       ...plain('contacts.read', 'addresses.read', 'files.read', 'products.read', 'products.costs'),
     },
     fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
@@ -110,6 +118,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     builtin: 'viewer',
     permissions: {
       ...customers('department', 'read'),
+      ...opportunities('department', 'read'),
       ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
     },
     fieldRights: {

@@ -14,7 +14,7 @@ export const BIN_RESTORE_REFUSALS = [
 ] as const
 export const BIN_PURGE_REFUSALS = ['nothingSelected', 'selectionChanged'] as const
 
-const SHOWS = ['customer', 'contact', 'followUp', 'file', 'employee', 'job'] as const
+const SHOWS = ['customer', 'contact', 'opportunity', 'followUp', 'file', 'employee', 'job'] as const
 const Words = z.string().max(200)
 /** Chosen rows, or all that the words find but the exceptions. */
 const BinSelection = z.union([
@@ -27,6 +27,7 @@ const Count = z.number().int().nullable()
 const BinCounts = z.strictObject({
   customer: Count,
   contact: Count,
+  opportunity: Count,
   followUp: Count,
   file: Count,
   keepDays: z.number().int().nullable(),
@@ -52,6 +53,7 @@ export const recycleBinContract = {
     )
     .output(page(BinRow).extend({ count: z.number().int() })),
   restoreContacts: command('contacts.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
+  restoreOpportunities: command('opportunities.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFollowUps: command('followUps.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFiles: command('files.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   /** Contacts, conversations or files for good; customers go by `customers.purgeMany`. */
@@ -60,7 +62,7 @@ export const recycleBinContract = {
   })
     .input(
       z.strictObject({
-        kind: z.enum(['contact', 'followUp', 'file']),
+        kind: z.enum(['contact', 'opportunity', 'followUp', 'file']),
         selection: BinSelection,
         confirmCount: z.number().int(),
       }),

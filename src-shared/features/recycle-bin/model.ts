@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Instant } from '../../kernel/time.ts'
 
 /** What has a tab of its own in the recycle bin. */
-export const BIN_KINDS = ['customer', 'contact', 'followUp', 'file'] as const
+export const BIN_KINDS = ['customer', 'contact', 'opportunity', 'followUp', 'file'] as const
 export type BinKind = (typeof BIN_KINDS)[number]
 
 /** How long what was deleted is kept once the purge by time is switched on. */
@@ -17,8 +17,9 @@ export const BinRow = z.strictObject({
   kind: z.enum(BIN_KINDS),
   title: z.string(),
   note: z.string().nullable(),
-  customerId: z.string(),
-  customerName: z.string(),
+  /** What hangs on no customer has none; one out of reach has no name. */
+  customerId: z.string().nullable(),
+  customerName: z.string().nullable(),
   ownerName: z.string().nullable(),
   /** Why it does not come back alone. */
   bar: z.enum(BIN_BARS).nullable(),

@@ -1,0 +1,2 @@
+/** What other features may use of opportunities. */
+export { purgeBeside } from './store.ts'

@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import type { BulkEdit } from '../../../src-shared/features/opportunities/contract.ts'
+import type { NewOpportunity, Opportunity, OpportunityEdit, StageTime } from '../../../src-shared/features/opportunities/model.ts'
+import type { TargetStage } from '../../../src-shared/features/opportunities/rules.ts'
+import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
+import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
+import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { rowsFor, type Verb } from '../../kernel/policy.ts'
+
+type Db = ReadDb | WriteTx
+
+const AS_GIVEN: ReadonlySet<string> = new Set(['customerId', 'contactId', 'ownerId', 'expectedOn', 'nextAt', 'stageId'])
+/** The one cleaning of opportunities, for form, inline edit and pasted cells alike. */
+export function cleanOpportunity<Values extends OpportunityEdit | NewOpportunity | BulkEdit>(values: Values): Values {
+  const clean = Object.entries(values).map(([key, value]) => {
+    if (typeof value !== 'string' || AS_GIVEN.has(key) || isCustomKey(key)) return [key, value]
+    return [key, (key === 'note' ? cleanLongText(value) : cleanText(value)) || null]
+  })
+  return Object.fromEntries(clean) as Values
+}
+export const derivedOf = (values: { name?: string | undefined }): Record<string, string> =>
+  values.name === undefined ? {} : { nameSort: sortKey(values.name) }
+
+type StoredStage = Omit<TargetStage, 'archived' | 'required'> & { archived: number; required: string }
+const stageOf = ({ archived, required, ...stage }: StoredStage): TargetStage => ({
+  ...stage,
+  archived: archived === 1,
+  required: JSON.parse(required) as string[],
+})
+
+/** A stage, put aside when its pipeline is; null when there is none. */
+export async function stageById(db: Db, id: string): Promise<TargetStage | null> {
+  const { rows } = await sql<StoredStage>`
+    select s.id, s.pipeline_id as "pipelineId", s.kind, s.required, (s.archived_at is not null or p.archived_at is not null) as archived
+    from stage s join pipeline p on p.id = s.pipeline_id where s.id = ${id}`.execute(plain(db))
+  return rows[0] ? stageOf(rows[0]) : null
+}
+
+/** Where a new opportunity begins when nothing is said: the first stage of the first pipeline. */
+export async function firstStage(db: Db): Promise<TargetStage | null> {
+  const { rows } = await sql<StoredStage>`
+    select s.id, s.pipeline_id as "pipelineId", s.kind, s.required, 0 as archived from stage s join pipeline p on p.id = s.pipeline_id
+    where p.archived_at is null and s.archived_at is null and s.kind = 'open' order by p.position, p.created_at, p.id, s.position limit 1`.execute(
+    plain(db),
+  )
+  return rows[0] ? stageOf(rows[0]) : null
+}
+
+export async function reasonIsKnown(tx: WriteTx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('lostReason')
+    .select('id')
+    .where('id', '=', id)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whose a contact is, or null when there is none. */
+export async function customerOfContact(tx: WriteTx, contactId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('contact')
+    .select('customerId')
+    .where('id', '=', contactId)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
+  return row?.customerId ?? null
+}
+
+type Entering = { opportunityId: string; stageId: string; fromStageId: string | null; at: string }
+/** The history of stages follows: the time in the old stage ends where the one in the new begins. */
+export async function noteStage(context: CommandContext, { opportunityId, stageId, fromStageId, at }: Entering): Promise<void> {
+  // A clock that was set back must not end a time before it began.
+  await sql`update opportunity_stage set left_at = max(entered_at, ${at}) where opportunity_id = ${opportunityId} and left_at is null`.execute(
+    context.tx,
+  )
+  await context.tx
+    .insertInto('opportunityStage')
+    .values({
+      id: context.newId(),
+      opportunityId,
+      stageId,
+      fromStageId,
+      enteredAt: at,
+      leftAt: null,
+      byEmployeeId: context.actor.employeeId,
+      createdAt: context.now(),
+    })
+    .execute()
+}
+
+export async function stageTimes(db: ReadDb, id: string): Promise<StageTime[]> {
+  const { rows } = await sql<StageTime>`
+    select h.id, h.stage_id as "stageId", s.name as "stageName", p.name as "pipelineName", h.entered_at as "enteredAt", h.left_at as "leftAt",
+      e.name as "byName"
+    from opportunity_stage h join stage s on s.id = h.stage_id join pipeline p on p.id = s.pipeline_id left join employee e on e.id = h.by_employee_id
+    where h.opportunity_id = ${id} order by h.entered_at desc, h.id desc`.execute(plain(db))
+  return rows
+}
+
+/** Ids of a customer's living opportunities, open ones first, the newest before the others. */
+export async function idsOfCustomer(db: ReadDb, customerId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from opportunity where customer_id = ${customerId} and deleted_at is null order by state <> 'open', created_at desc, id desc limit 500`.execute(
+    plain(db),
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** By the policy that the commands ask, so that no page offers what would be refused. */
+export async function mayDo(
+  context: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
+  id: string,
+): Promise<Opportunity['may'] & object> {
+  const can = (verb: Verb) => rowsFor(context.actor, entityIn(context, 'opportunity'), 't', verb)
+  const { rows } = await sql<{ edit: number; remove: number; transfer: number }>`
+    select ${can('edit')} as edit, ${can('delete')} as remove, ${can('transfer')} as transfer from opportunity t where t.id = ${id}`.execute(
+    plain(context.db),
+  )
+  const [found] = rows
+  return { edit: found?.edit === 1, remove: found?.remove === 1, transfer: found?.transfer === 1 }
+}
+
+/** Into the recycle bin. */
+export async function recycle(context: CommandContext, ids: readonly string[]): Promise<void> {
+  const at = context.now()
+  await sql`update opportunity set deleted_at = ${at}, deleted_with = null, updated_at = ${at}, version = version + 1
+    where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(context.tx)
+}
+
+/** What goes with opportunities that go for good: their history of stages, their teams, what was kept at hand. @returns the ids of the rows. */
+export async function purgeBeside(context: CommandContext, ids: readonly string[]): Promise<string[]> {
+  const list = JSON.stringify(ids)
+  const { rows } = await sql<{ id: string }>`
+    delete from opportunity_stage where opportunity_id in (select value from json_each(${list})) returning id`.execute(context.tx)
+  const { rows: members } = await sql<{ id: string }>`
+    delete from record_member where entity = 'opportunity' and record_id in (select value from json_each(${list})) returning id`.execute(
+    context.tx,
+  )
+  return [...rows, ...members].map(({ id }) => id)
+}
+
+export const sorted = (rows: readonly Opportunity[], ids: readonly string[]): Opportunity[] =>
+  rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))

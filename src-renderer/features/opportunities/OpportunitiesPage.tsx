@@ -1,0 +1,188 @@
+import './opportunities.css'
+import { PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { Suspense, useState } from 'react'
+import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
+import { ToolBar } from '../../components/page.tsx'
+import { SearchField } from '../../components/SearchField.tsx'
+import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import { LazyTable } from '../../components/table/LazyTable.tsx'
+import { shownColumns } from '../../components/table/layout.ts'
+import { countSelected, NOTHING, type RowSelection } from '../../components/table/selection.ts'
+import { useSelection } from '../../components/table/useSelection.ts'
+import { Money } from '../../components/values.tsx'
+import { DirtyBar } from '../../components/views/DirtyBar.tsx'
+import { ListFoot } from '../../components/views/ListFoot.tsx'
+import { ListTools } from '../../components/views/ListTools.tsx'
+import { NamedChip } from '../../components/views/NamedChip.tsx'
+import { NotAsked } from '../../components/views/NotAsked.tsx'
+import { nothingFound } from '../../components/views/nothingFound.ts'
+import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
+import { useViewCounts } from '../../components/views/useViewedList.ts'
+import { ViewBar } from '../../components/views/ViewBar.tsx'
+import { useAction } from '../../kernel/actions.ts'
+import { useCan } from '../../kernel/context.tsx'
+import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
+import { later } from '../../kernel/later.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
+import { useText } from '../../kernel/text.ts'
+import { ExportMenu } from '../exports/public.ts'
+import { ViewStar } from '../favourites/public.ts'
+import { useEntity } from '../fields/public.ts'
+import { StageText, useOpportunityColumns } from './columns.tsx'
+import { text } from './text.ts'
+import { useBulk } from './useBulk.tsx'
+import { useOpportunityEdits } from './useOpportunityEdits.ts'
+import { type OpportunityList, useOpenedOpportunity, useOpportunityList } from './useOpportunityList.ts'
+
+const OpportunityPanel = later(() => import('./OpportunityPanel.tsx').then((module) => module.OpportunityPanel))
+const OpportunityDrawer = later(() => import('./OpportunityDrawer.tsx').then((module) => module.OpportunityDrawer))
+const BulkDialogs = later(() => import('./BulkDialogs.tsx').then((module) => module.BulkDialogs))
+
+/** 商机: every deal being worked on in one list with views, and the record at its side. */
+export function OpportunitiesPage() {
+  const t = useText(text)
+  const columns = useOpportunityColumns()
+  const list = useOpportunityList(columns)
+  const actions = useViewActions(list)
+  const { layout, setLayout, density } = list.layout
+  const edits = useOpportunityEdits()
+  const { selection, setSelection, settle } = useSelection(list.which)
+  const { opened, step, position, open, placed, close, closeIf, stepBy, openPage } = useOpenedOpportunity(list)
+  const [creating, setCreating] = useState(false)
+  const total = list.isTotalOld ? undefined : list.total
+  const bulk = useBulk(selection, list.which, total, () => setSelection(NOTHING))
+  const shown = shownColumns(columns, layout).map(({ key }) => key)
+  return (
+    <main className="page">
+      <Head list={list} actions={actions} columns={shown} onCreate={() => setCreating(true)} />
+      <ToolBar tools={<ListTools list={list} actions={actions} columns={columns} />}>
+        <SearchField label={t('search')} value={list.state.q} onChange={(q) => list.setState({ q })} />
+        <NamedChip list={list} />
+        <DirtyBar list={list} actions={actions} />
+      </ToolBar>
+      <div className="row grow mh0 stretch">
+        {list.isAsked ? (
+          <LazyTable<Opportunity>
+            label={t('opportunities')}
+            feature="opportunities"
+            columns={columns}
+            rowKey={(row) => row.id}
+            page={list.page}
+            resultKey={list.resultKey}
+            total={total}
+            sort={list.sorts[0] ?? null}
+            onSort={(sort) => list.setState({ sorts: sort ? [sort] : [] })}
+            layout={layout}
+            onLayout={setLayout}
+            density={density}
+            selection={selection}
+            onSelection={setSelection}
+            {...(bulk.actions.length > 0 && { bulk: bulk.actions })}
+            openId={opened?.row.id ?? null}
+            onOpen={open}
+            onOpenPage={openPage}
+            {...edits}
+            describe={describe}
+            empty={<Empty list={list} onCreate={() => setCreating(true)} />}
+            failed={failed}
+            footer={<Foot list={list} selection={selection} columns={shown} />}
+            step={step}
+            onOpenAt={placed}
+            onShown={settle}
+          />
+        ) : (
+          <Why list={list} />
+        )}
+        <Suspense>
+          {opened && <OpportunityPanel row={opened.row} position={position} onStep={stepBy} onOpen={openPage} onClose={close} />}
+        </Suspense>
+      </div>
+      <Suspense>
+        {creating && <OpportunityDrawer onClose={() => setCreating(false)} onTakeBack={closeIf} />}
+        {bulk.dialog && (
+          <BulkDialogs dialog={bulk.dialog} n={bulk.n} onTransfer={bulk.transfer} onMove={bulk.move} onClose={bulk.close} />
+        )}
+      </Suspense>
+    </main>
+  )
+}
+
+const Why = ({ list }: { list: OpportunityList }) => (
+  <NotAsked list={list} entity={useEntity(opportunityEntity)} related={[useEntity(customerEntity)]} />
+)
+
+type HeadProps = { list: OpportunityList; actions: ViewActions; columns: readonly string[]; onCreate: () => void }
+function Head({ list, actions, columns, onCreate }: HeadProps) {
+  const t = useText(text)
+  const isPhone = useIsPhone()
+  const mayCreate = useCan('opportunities.create')
+  const mayExport = [useCan('opportunities.export'), useCan('customers.export')].every(Boolean)
+  const label = t('newOpportunity')
+  useShortcut('Ctrl+N', mayCreate ? { label, group: t('opportunities') } : null, onCreate)
+  useShortcut('N', mayCreate ? { label, group: t('opportunities') } : null, onCreate)
+  useAction(mayCreate ? { id: 'opportunities.create', label, pinyin: 'xin jian shang ji', keys: newKeys(), run: onCreate } : null)
+  const what = () => ({
+    entity: 'opportunity' as const,
+    selection: { which: list.which, except: [] },
+    columns: [...columns],
+    ...(list.sort && { sort: list.sort }),
+  })
+  return (
+    <ViewBar
+      list={list}
+      actions={actions}
+      counts={useViewCounts(list, !isPhone)}
+      star={<ViewStar entity="opportunity" tab={list.current} />}
+    >
+      {mayExport && !isPhone && <ExportMenu what={what} />}
+      {mayCreate && (
+        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={label}>
+          {isPhone ? null : label}
+        </Button>
+      )}
+    </ViewBar>
+  )
+}
+
+type FootProps = { list: OpportunityList; selection: RowSelection; columns: readonly string[] }
+function Foot({ list, selection, columns }: FootProps) {
+  const t = useText(text)
+  return (
+    <ListFoot
+      list={list}
+      entity={useEntity(opportunityEntity)}
+      columns={columns}
+      selection={selection}
+      selected={countSelected(selection, list.total) ?? 0}
+      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
+      selectedCount={(n) => t('selectedCount', { n })}
+    />
+  )
+}
+
+function Empty({ list, onCreate }: { list: OpportunityList; onCreate: () => void }) {
+  const t = useText(text)
+  const mayCreate = useCan('opportunities.create')
+  const { conditions, clear } = nothingFound(list)
+  if (conditions > 0) return <FilteredEmpty what={t('opportunity')} conditions={conditions} onClear={clear} />
+  return (
+    <EmptyState title={t('emptyTitle')} hint={t('emptyHint')}>
+      {mayCreate && (
+        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate}>
+          {t('newOpportunity')}
+        </Button>
+      )}
+    </EmptyState>
+  )
+}
+
+const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="opportunities" onRetry={retry} />
+
+const describe = (row: Opportunity) => ({
+  title: row.name,
+  facts: [<StageText key="stage" row={row} />, row.customerName, row.ownerName].filter(Boolean),
+  state: <Money fen={row.amount} short />,
+})

@@ -1,0 +1,1 @@
+export { CustomerOpportunities, useOpportunityCount } from './CustomerOpportunities.tsx'

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { CellBlock, CellsReport } from '../../kernel/cells/model.ts'
+import { CUSTOM_REFUSALS } from '../../kernel/custom/values.ts'
+import { BulkPreview, BulkResult, ListInput, page, Selection, SumInput, SumResult, Which } from '../../kernel/list.ts'
+import { command, query } from '../../kernel/procedure.ts'
+import { CustomerId } from '../customers/model.ts'
+import { LostReasonId, StageId } from '../pipelines/model.ts'
+import { Move, NewOpportunity, Opportunity, OpportunityEdit, OpportunityId, OpportunityValues, StageTime } from './model.ts'
+
+export const CREATE_REFUSALS = [
+  'ownerUnknown',
+  'ownerLeft',
+  'customerDeleted',
+  'contactElsewhere',
+  'stageGone',
+  'stageNotOpen',
+  'fieldsMissing',
+  ...CUSTOM_REFUSALS,
+] as const
+export const EDIT_REFUSALS = [
+  'deleted',
+  'ownerUnknown',
+  'ownerLeft',
+  'customerDeleted',
+  'contactElsewhere',
+  ...CUSTOM_REFUSALS,
+] as const
+export const MOVE_REFUSALS = [
+  'sameStage',
+  'stageGone',
+  'fieldsMissing',
+  'reasonMissing',
+  'reasonUnknown',
+  ...EDIT_REFUSALS,
+] as const
+export const BULK_EDIT_REFUSALS = ['nothingSelected', 'ownerUnknown', 'ownerLeft', ...CUSTOM_REFUSALS] as const
+export const BULK_MOVE_REFUSALS = ['nothingSelected', 'stageGone', 'reasonMissing', 'reasonUnknown'] as const
+export const SELECTION_REFUSALS = ['nothingSelected'] as const
+
+const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'customField'] as const
+const One = z.strictObject({ id: OpportunityId })
+/** What many may be given at once. */
+export const BulkEdit = OpportunityValues.pick({
+  ownerId: true,
+  expectedOn: true,
+  nextAt: true,
+  source: true,
+  custom: true,
+}).partial()
+export type BulkEdit = z.infer<typeof BulkEdit>
+const BulkMove = z.strictObject({
+  selection: Selection,
+  stageId: StageId,
+  lost: z.strictObject({ reasonId: LostReasonId, note: z.string().max(2000).nullable().default(null) }).optional(),
+})
+
+export const opportunitiesContract = {
+  list: query('opportunities.read', SHOWS).input(ListInput).output(page(Opportunity)),
+  count: query('opportunities.read', SHOWS)
+    .input(Which)
+    .output(z.strictObject({ count: z.number().int(), capped: z.boolean() })),
+  sums: query('opportunities.read', SHOWS).input(SumInput).output(SumResult),
+  get: query('opportunities.read', SHOWS).input(One).output(Opportunity),
+  /** Those of one customer, open ones first. */
+  ofCustomer: query('opportunities.read', SHOWS)
+    .input(z.strictObject({ customerId: CustomerId }))
+    .output(z.array(Opportunity)),
+  /** The times in its stages, the newest first. */
+  stages: query('opportunities.read', SHOWS).input(One).output(z.array(StageTime)),
+  create: command('opportunities.create', CREATE_REFUSALS).input(NewOpportunity).output(Opportunity),
+  edit: command('opportunities.edit', EDIT_REFUSALS)
+    .input(z.strictObject({ id: OpportunityId, version: z.number().int(), values: OpportunityEdit }))
+    .output(Opportunity),
+  /** Into another stage, won and lost included; the history of stages follows. */
+  move: command('opportunities.edit', MOVE_REFUSALS).input(Move).output(Opportunity),
+  checkCells: query('opportunities.edit', []).input(CellBlock).output(CellsReport),
+  /** Writes a block of cells over the rows of a list, part by part under one batch id. */
+  editCells: command('opportunities.edit', EDIT_REFUSALS).input(CellBlock).output(CellsReport),
+  editMany: command('opportunities.edit', BULK_EDIT_REFUSALS)
+    .input(z.strictObject({ selection: Selection, values: BulkEdit }))
+    .output(BulkResult),
+  /** Those that lack what the stage asks for stay where they are and are counted. */
+  moveMany: command('opportunities.edit', BULK_MOVE_REFUSALS).input(BulkMove).output(BulkResult),
+  previewMany: query('opportunities.read', SHOWS)
+    .input(
+      z.union([
+        z.strictObject({ act: z.literal('edit'), selection: Selection, values: BulkEdit }),
+        z.strictObject({ act: z.literal('remove'), selection: Selection }),
+      ]),
+    )
+    .output(BulkPreview),
+  /** How far a bulk action of one's own is, by the key of its call; null when none is running under it. */
+  progress: query('opportunities.read', [])
+    .input(z.strictObject({ key: z.string().max(64) }))
+    .output(z.strictObject({ done: z.number().int().nullable() })),
+  removeMany: command('opportunities.delete', SELECTION_REFUSALS)
+    .input(z.strictObject({ selection: Selection }))
+    .output(BulkResult),
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { cleanText } from '../../kernel/cleaning/text.ts'
+import { idOf } from '../../kernel/ids.ts'
+
+export const PipelineId = idOf<'pipeline'>()
+export type PipelineId = z.infer<typeof PipelineId>
+export const StageId = idOf<'stage'>()
+export type StageId = z.infer<typeof StageId>
+export const LostReasonId = idOf<'lostReason'>()
+export type LostReasonId = z.infer<typeof LostReasonId>
+
+export const STAGE_KINDS = ['open', 'won', 'lost'] as const
+export type StageKind = (typeof STAGE_KINDS)[number]
+export const MOST_PIPELINES = 20
+export const MOST_STAGES = 20
+export const MOST_REASONS = 50
+
+/** Fields of an opportunity that a stage may ask for before it is entered. */
+export const ASKABLE = [
+  'customerId',
+  'contactId',
+  'amount',
+  'expectedOn',
+  'nextStep',
+  'nextAt',
+  'source',
+  'competitor',
+  'note',
+] as const
+export const AskableField = z.enum(ASKABLE)
+export type AskableField = (typeof ASKABLE)[number]
+
+const Name = z.string().overwrite(cleanText).min(1, 'required').max(40)
+const StageValues = {
+  name: Name,
+  probability: z.number().int().min(0).max(100),
+  /** After so many days in the stage an opportunity has stood too long; null: never. */
+  rotDays: z.number().int().min(1).max(3650).nullable(),
+  required: z.array(AskableField).max(ASKABLE.length),
+}
+
+/** A step of a pipeline. Won is 100 %, lost is 0 %: there is one of each, always the last. */
+export const Stage = z.strictObject({
+  id: StageId,
+  pipelineId: PipelineId,
+  kind: z.enum(STAGE_KINDS),
+  ...StageValues,
+  name: z.string(),
+  archived: z.boolean(),
+  /** Living opportunities that stand in it; those out of reach count. */
+  used: z.number().int(),
+})
+export type Stage = z.infer<typeof Stage>
+
+export const Pipeline = z.strictObject({
+  id: PipelineId,
+  name: z.string(),
+  archived: z.boolean(),
+  /** In their order, won and lost last; those put aside behind them. */
+  stages: z.array(Stage),
+  version: z.number().int(),
+})
+export type Pipeline = z.infer<typeof Pipeline>
+
+/** A pipeline as its page sends it: with its id a stage that is there, without one a new open one. What is not named is put aside. */
+export const PipelineValues = z.strictObject({
+  name: Name,
+  stages: z
+    .array(z.strictObject({ id: StageId.optional(), ...StageValues }))
+    .min(1)
+    .max(MOST_STAGES),
+})
+export type PipelineValues = z.infer<typeof PipelineValues>
+
+export const LostReason = z.strictObject({
+  id: LostReasonId,
+  name: z.string(),
+  archived: z.boolean(),
+  used: z.number().int(),
+})
+export type LostReason = z.infer<typeof LostReason>
+export const ReasonLine = z.strictObject({ id: LostReasonId.optional(), name: Name })
