@@ -19,6 +19,7 @@ const view = (id: string, name: string, isForMe = true) => ({ id, name, isForMe 
 const VIEWS: Readonly<Record<string, readonly object[]>> = {
   customer: [view('a', '重庆大客户'), view('b', '别人的重庆', false)],
   contact: [view('c', '重庆的老板')],
+  product: [view('f', '常卖的')],
   pool: [view('d', '重庆公海'), view('e', '宁波公海')],
 }
 const ME = {
