@@ -1,9 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useClient } from '../kernel/context.tsx'
 import { failureText } from '../kernel/errors.ts'
 import { useShortcut } from '../kernel/keyboard.ts'
+import { allSaved } from '../kernel/saved.ts'
 import { useText } from '../kernel/text.ts'
 import { runUndo, toast } from '../kernel/toast.tsx'
-import { takeRedo, useUndoable } from '../kernel/undo.ts'
+import { newestUndoable, takeRedo } from '../kernel/undo.ts'
 import { useUndo } from '../kernel/undoCommand.ts'
 import { runningWork } from '../kernel/work.ts'
 import { newestUndo } from './newestUndo.ts'
@@ -17,7 +20,7 @@ const LOOKED_AT = 20
  */
 export function useUndoKeys(): void {
   const t = useText(text)
-  const last = useUndoable()
+  const cache = useQueryClient()
   const client = useClient()
   const undo = useUndo()
   const fromHistory = async (what: 'undo' | 'redo') => {
@@ -33,19 +36,28 @@ export function useUndoKeys(): void {
       toast(failureText(error, 'history'), { tone: 'bad' })
     }
   }
-  // What runs has no step of its own yet: the key would take back the one before it.
-  const unlessRunning = (act: () => void) => () => {
+  const turn = useRef<Promise<unknown>>(Promise.resolve())
+  /** One key after the other: what a key means is known when what was done before it has been answered. */
+  const inTurn = (act: () => Promise<unknown>) => () => {
     const running = runningWork()
-    if (running) toast(t('stillRunning', { what: running.label }), { tone: 'info' })
-    else act()
+    // What runs has no step of its own yet: the key would take back the one before it.
+    if (running) return toast(t('stillRunning', { what: running.label }), { tone: 'info' })
+    turn.current = turn.current.then(async () => {
+      // Nor has what is still on its way, although the page shows it already; refused, it took itself back.
+      const isSaving = cache.isMutating() > 0
+      if (!(await allSaved(cache))) return
+      // Who saved remembers his step when he is told.
+      if (isSaving) await new Promise((told) => setTimeout(told))
+      await act()
+    })
   }
   const general = t('groupGeneral')
-  const takeBack = unlessRunning(() => void (last ? runUndo(last.id) : fromHistory('undo')))
-  useShortcut('Ctrl+Z', { label: t('undoLast'), group: general }, takeBack)
-  const redo = unlessRunning(() => {
-    const entry = takeRedo()
-    void (entry ? entry.undo() : fromHistory('redo'))
+  const takeBack = inTurn(() => {
+    const last = newestUndoable()
+    return last ? runUndo(last.id) : fromHistory('undo')
   })
+  useShortcut('Ctrl+Z', { label: t('undoLast'), group: general }, takeBack)
+  const redo = inTurn(() => takeRedo()?.undo() ?? fromHistory('redo'))
   useShortcut('Ctrl+Y', { label: t('redo'), group: general }, redo)
   useShortcut('Ctrl+Shift+Z', { label: t('redo'), group: general }, redo)
 }

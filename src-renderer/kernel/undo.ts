@@ -1,21 +1,14 @@
-import { useSyncExternalStore } from 'react'
 import { onForget } from './person.ts'
 
 /** What can be taken back by Ctrl+Z: the newest business action first. Taking back is a command of its own, with rights. */
 export type Undoable = { readonly id: string; readonly text: string; readonly undo: () => Promise<unknown> }
 
 const LIMIT = 50
-const listeners = new Set<() => void>()
 let done: readonly Undoable[] = []
 let undone: readonly Undoable[] = []
 const set = (nextDone: readonly Undoable[], nextUndone: readonly Undoable[]) => {
   done = nextDone.slice(-LIMIT)
   undone = nextUndone.slice(-LIMIT)
-  for (const tell of listeners) tell()
-}
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
 }
 
 /** Remembers an action; a new one ends the line of what could be done again. */
@@ -39,4 +32,4 @@ export function takeRedo(): Undoable | undefined {
   return entry
 }
 onForget(() => set([], []))
-export const useUndoable = (): Undoable | undefined => useSyncExternalStore(subscribe, () => done.at(-1))
+export const newestUndoable = (): Undoable | undefined => done.at(-1)

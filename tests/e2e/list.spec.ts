@@ -53,6 +53,35 @@ test('a cell is edited in place, Enter goes down, and Ctrl+Z takes it back', asy
   await expect(list.cell(HIS, 'phone')).toHaveText('136 0000 2222')
 })
 
+test('Ctrl+Z pressed before an edit has been answered takes back that edit, and Ctrl+Y after it does it again', async ({
+  signedIn: { page },
+}) => {
+  const list = new CustomerList(page)
+  await list.open()
+  await list.type(HERS, 'phone', '136 0000 1111')
+  await page.keyboard.press('Escape')
+  await expect(list.cell(HERS, 'phone')).toHaveText('136 0000 1111')
+  let answer = () => undefined as void
+  const held = new Promise<void>((go) => (answer = go))
+  await page.route('**/rpc/customers/edit*', async (route) => {
+    await held
+    await route.continue()
+  })
+  const before = await list.cell(HIS, 'phone').textContent()
+  await list.type(HIS, 'phone', '136 0000 2222')
+  await page.keyboard.press('Escape')
+  await page.locator('.grid-keys').focus()
+  await page.keyboard.press('Control+z')
+  await expect(list.cell(HIS, 'phone')).toHaveText('136 0000 2222')
+  answer()
+  await expect(list.cell(HIS, 'phone')).toHaveText(before ?? '')
+  await expect(list.cell(HERS, 'phone')).toHaveText('136 0000 1111')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+y')
+  await expect(list.toast('已重做')).toBeVisible()
+  await expect(list.cell(HERS, 'phone')).toHaveText('136 0000 1111')
+})
+
 test('rows chosen across pages are edited at once and taken back by the toast', async ({ signedIn: { page, api } }) => {
   const list = new CustomerList(page)
   await list.open()

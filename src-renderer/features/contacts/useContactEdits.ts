@@ -7,6 +7,7 @@ import { cardOf } from '../../components/table/cellText.ts'
 import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
+import { editShown } from '../../kernel/shownEdit.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
@@ -44,20 +45,22 @@ export function useContactEdits() {
     const value = field?.type === 'boolean' || isCustomKey(key) ? fromEditor(field, given) : given
     const own = { [key]: field?.type === 'boolean' && value === null ? false : value }
     const values = (isCustomKey(key) ? { custom: { [key]: value } } : own) as ContactEdit
-    // A page that is loaded for the first time has nothing to fall back on: it may finish.
-    await cache.cancelQueries({ queryKey: api.contacts.list.key(), predicate: (query) => query.state.data !== undefined })
-    change(row.id, (now) =>
-      isCustomKey(key) ? { ...now, custom: { ...now.custom, [key]: value } as Contact['custom'] & object } : { ...now, ...own },
-    )
     try {
-      const contact = await send({ id: row.id, version: row.version, values })
+      const contact = await editShown(cache, {
+        keys: [api.contacts.list.key()],
+        show: () =>
+          change(row.id, (now) =>
+            isCustomKey(key)
+              ? { ...now, custom: { ...now.custom, [key]: value } as Contact['custom'] & object }
+              : { ...now, ...own },
+          ),
+        send: () => send({ id: row.id, version: row.version, values }),
+        putBack: () => change(row.id, () => row),
+      })
       change(row.id, () => contact)
       undo.remember(t('edited', { name: contact.name, field: fieldWord('contacts', key) }), { recordId: row.id })
       return null
     } catch (error) {
-      change(row.id, () => row)
-      // What was stopped above is asked again: nothing else will bring it.
-      void cache.invalidateQueries({ queryKey: api.contacts.list.key() })
       const refused = failureText(error, 'contacts')
       toast(refused, { tone: 'bad' })
       return refused

@@ -1,4 +1,4 @@
-import { type Query, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
 import { type FieldDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
@@ -6,6 +6,7 @@ import type { FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
+import { editShown } from '../../kernel/shownEdit.ts'
 import { listed, useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
@@ -78,13 +79,6 @@ export function useCustomerEdit() {
       return failureText(error, 'customers')
     }
   }
-  /** Answers still on their way were asked before the change, and would bring the old value back for a moment. */
-  const stopAnswers = async (id: Customer['id']) => {
-    // A page that is loaded for the first time has nothing to fall back on: it may finish.
-    const predicate = (query: Query) => query.state.data !== undefined
-    await cache.cancelQueries({ queryKey: api.customers.list.key(), predicate })
-    await cache.cancelQueries({ queryKey: api.customers.get.queryKey({ input: { id } }), predicate })
-  }
   return {
     /** From a grid cell: shown at once, put back when it is not taken; answers with the sentence for the cell. */
     editCell: async (row: Customer, key: string, value: FieldValue): Promise<string | null> => {
@@ -94,22 +88,23 @@ export function useCustomerEdit() {
         [key]: key === 'tags' ? (value ?? []) : value,
         ...(key === 'ownerId' && { ownerName: nameOf(owners, value) }),
       }
-      await stopAnswers(row.id)
       const { custom } = values
-      change(row.id, (now) => (custom ? withCustom(now, custom) : ({ ...now, ...shown } as Customer)))
-      const refused = await send(row, values)
-      if (refused === null) {
-        void sayDoubt(find(fields, key), value)
-        return null
-      }
       const stood = Object.fromEntries(Object.keys(custom ?? {}).map((field) => [field, row.custom?.[field] ?? null]))
       const before = Object.fromEntries(Object.keys(shown).map((field) => [field, row[field as keyof Customer]]))
-      change(row.id, (now) => (custom ? withCustom(now, stood) : { ...now, ...before }))
-      // What was stopped above is asked again: nothing else will bring it.
-      void cache.invalidateQueries({ queryKey: api.customers.list.key() })
-      void cache.invalidateQueries({ queryKey: api.customers.get.key() })
-      toast(refused, { tone: 'bad' })
-      return refused
+      try {
+        await editShown(cache, {
+          keys: [api.customers.list.key(), api.customers.get.queryKey({ input: { id: row.id } })],
+          show: () => change(row.id, (now) => (custom ? withCustom(now, custom) : ({ ...now, ...shown } as Customer))),
+          send: () => edit.mutateAsync({ id: row.id, version: row.version, values }),
+          putBack: () => change(row.id, (now) => (custom ? withCustom(now, stood) : { ...now, ...before })),
+        })
+      } catch (error) {
+        const refused = failureText(error, 'customers')
+        toast(refused, { tone: 'bad' })
+        return refused
+      }
+      void sayDoubt(find(fields, key), value)
+      return null
     },
     /** From a line of a record: answers with the sentence for under the field. */
     editField: (row: Customer, key: string, value: FieldValue): Promise<string | null> =>

@@ -5,6 +5,7 @@ import type { PageOf } from '../../components/table/columns.ts'
 import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
+import { editShown } from '../../kernel/shownEdit.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
@@ -23,20 +24,27 @@ function useShownEdit() {
 
 /** One field of one opportunity, from a line of its record; answers with the sentence when it is not taken. */
 export function useEditField() {
+  const edit = useSend()
+  return async (row: Opportunity, key: string, value: FieldValue): Promise<string | null> => {
+    try {
+      await edit(row, key, value)
+      return null
+    } catch (error) {
+      return failureText(error, 'opportunities')
+    }
+  }
+}
+
+function useSend() {
   const t = useText(text)
   const api = useApi()
   const cache = useQueryClient()
   const undo = useUndo()
   const { mutateAsync: send } = useMutation(api.opportunities.edit.mutationOptions({ meta: { shown: true } }))
-  return async (row: Opportunity, key: string, value: FieldValue): Promise<string | null> => {
-    try {
-      const saved = await send({ id: row.id, version: row.version, values: { [key]: value } as OpportunityEdit })
-      cache.setQueryData(api.opportunities.get.queryKey({ input: { id: row.id } }), (old) => old && { ...old, ...saved })
-      undo.remember(t('edited', { name: saved.name, field: fieldWord('opportunities', key) }), { recordId: row.id })
-      return null
-    } catch (error) {
-      return failureText(error, 'opportunities')
-    }
+  return async (row: Opportunity, key: string, value: FieldValue): Promise<void> => {
+    const saved = await send({ id: row.id, version: row.version, values: { [key]: value } as OpportunityEdit })
+    cache.setQueryData(api.opportunities.get.queryKey({ input: { id: row.id } }), (old) => old && { ...old, ...saved })
+    undo.remember(t('edited', { name: saved.name, field: fieldWord('opportunities', key) }), { recordId: row.id })
   }
 }
 
@@ -46,7 +54,7 @@ export function useOpportunityEdits() {
   const client = useClient()
   const cache = useQueryClient()
   const shownEdit = useShownEdit()
-  const edit = useEditField()
+  const send = useSend()
   const mayCreate = useCan('opportunities.create')
   const { mutateAsync: write } = useMutation(api.opportunities.editCells.mutationOptions({ meta: { shown: true } }))
   const change = (id: Opportunity['id'], changed: (row: Opportunity) => Opportunity) =>
@@ -62,17 +70,21 @@ export function useOpportunityEdits() {
     card: ({ name }) => name,
   })
   const onEdit = async (row: Opportunity, key: string, value: FieldValue): Promise<string | null> => {
-    // A page that is loaded for the first time has nothing to fall back on: it may finish.
-    await cache.cancelQueries({ queryKey: api.opportunities.list.key(), predicate: (query) => query.state.data !== undefined })
-    change(row.id, (now) => ({ ...now, ...shownEdit(key, value) }))
-    const refused = await edit(row, key, value)
-    if (refused !== null) {
-      change(row.id, () => row)
+    try {
+      await editShown(cache, {
+        keys: [api.opportunities.list.key()],
+        show: () => change(row.id, (now) => ({ ...now, ...shownEdit(key, value) })),
+        send: () => send(row, key, value),
+        putBack: () => change(row.id, () => row),
+      })
+    } catch (error) {
+      const refused = failureText(error, 'opportunities')
       toast(refused, { tone: 'bad' })
+      return refused
     }
-    // Weighted amounts and what was stopped above are asked again: nothing else will bring them.
+    // Weighted amounts follow.
     void cache.invalidateQueries({ queryKey: api.opportunities.list.key() })
-    return refused
+    return null
   }
   return { cells, ...(useCan('opportunities.edit') && { onEdit }) }
 }

@@ -6,6 +6,7 @@ import type { PageOf } from '../../components/table/columns.ts'
 import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
+import { editShown } from '../../kernel/shownEdit.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
@@ -49,22 +50,22 @@ export function useProductEdits() {
       : given
     const named = key === 'categoryId' ? { categoryName: categories.find(({ id }) => id === value)?.path ?? null } : {}
     const values = (custom ? { custom: { [key]: value } } : { [key]: value }) as ProductEdit
-    // A page that is loaded for the first time has nothing to fall back on: it may finish.
-    await cache.cancelQueries({ queryKey: api.products.list.key(), predicate: (query) => query.state.data !== undefined })
-    change(row.id, (now) =>
-      custom
-        ? { ...now, custom: { ...now.custom, [key]: value } as Product['custom'] & object }
-        : ({ ...now, ...values, ...named } as Product),
-    )
     try {
-      const product = await send({ id: row.id, version: row.version, values })
+      const product = await editShown(cache, {
+        keys: [api.products.list.key()],
+        show: () =>
+          change(row.id, (now) =>
+            custom
+              ? { ...now, custom: { ...now.custom, [key]: value } as Product['custom'] & object }
+              : ({ ...now, ...values, ...named } as Product),
+          ),
+        send: () => send({ id: row.id, version: row.version, values }),
+        putBack: () => change(row.id, () => row),
+      })
       change(row.id, () => product)
       undo.remember(t('editedCell', { name: product.name, field: fieldWord('products', key) }), { recordId: row.id })
       return null
     } catch (error) {
-      change(row.id, () => row)
-      // What was stopped above is asked again: nothing else will bring it.
-      void cache.invalidateQueries({ queryKey: api.products.list.key() })
       const refused = failureText(error, 'products')
       toast(refused, { tone: 'bad' })
       return refused
