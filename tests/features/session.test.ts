@@ -36,7 +36,7 @@ describe('signing in', () => {
       login: 'admin',
       name: ADMIN.name,
       company: ADMIN.company,
-      roles: ['管理员'],
+      roles: [{ name: '管理员', builtin: 'admin' }],
       hasSampleData: false,
       mustChangePassword: false,
     })

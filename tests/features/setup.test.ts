@@ -49,7 +49,7 @@ describe('first run', () => {
       login: 'Lin',
       company: ANSWERS.company,
       timeZone: 'Asia/Shanghai',
-      roles: ['管理员'],
+      roles: [{ name: '管理员', builtin: 'admin' }],
     })
     expect(Object.keys(me.permissions).toSorted()).toEqual([...PERMISSIONS].toSorted())
     expect(Object.values(me.permissions).every((scope) => scope === 'all')).toBe(true)
