@@ -167,7 +167,11 @@ describe('accounts', () => {
     await admin.people.createUser({ employeeId: made.id, login: 'Zhou.Ziang', password: PASSWORD, roleIds })
     const seller = guest(running)
     await seller.client.session.login({ login: 'Zhou.Ziang', password: PASSWORD })
-    expect(await seller.client.session.me({})).toMatchObject({ login: 'Zhou.Ziang', mustChangePassword: true, roles: [{ name: '销售', builtin: 'sales' }] })
+    expect(await seller.client.session.me({})).toMatchObject({
+      login: 'Zhou.Ziang',
+      mustChangePassword: true,
+      roles: [{ name: '销售', builtin: 'sales' }],
+    })
     await seller.client.session.changePassword({ current: PASSWORD, next: 'eight herons in the reed' })
     expect((await seller.client.session.me({})).mustChangePassword).toBe(false)
     await seller.client.customers.list({})
