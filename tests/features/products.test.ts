@@ -113,8 +113,12 @@ describe.each(wires)('products over %s', (name) => {
     expect(await failureOf(manager.products.edit({ id: ids[0] as never, version: 1, values: { spec: 'x' } }))).toMatchObject({
       data: { reason: 'deleted' },
     })
+    const binned = async (search: string) => (await manager.recycleBin.list({ kind: 'product', search, limit: 50 })).rows
+    expect((await binned(`多选 ${name}`)).map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+    expect((await binned(`多选 ${name}`))[0]).toMatchObject({ customerName: null, mayRestore: true, mayPurge: false })
     expect(await manager.products.restoreMany({ selection })).toMatchObject({ changed: 3 })
     expect(await listed()).toBe(3)
+    expect(await binned(`多选 ${name}`)).toEqual([])
     const one = { ids: ['01ZZZZZZZZZZZZZZZZZZZZZZZZ'] }
     expect(await manager.products.removeMany({ selection: one })).toMatchObject({ changed: 0, refused: 1 })
   })

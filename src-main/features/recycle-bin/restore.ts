@@ -10,7 +10,7 @@ import { restoreCustomers } from '../customers/public.ts'
 import { bringBackFile } from '../files/public.ts'
 import { bringBackFollowUp } from '../follow-ups/public.ts'
 
-export type PartKind = Exclude<BinKind, 'customer'>
+export type PartKind = Exclude<BinKind, 'customer' | 'product'>
 type Way = {
   verb: 'edit' | 'read' | 'delete'
   action: string

@@ -20,6 +20,8 @@ const entityOf = ({ entities }: Looking, kind: BinKind): EntityDescriptor => {
   return entity
 }
 
+const hangsOnNobody = (kind: BinKind): boolean => kind === 'customer' || kind === 'product'
+
 /** What lies there by itself: neither what went with its customer or conversation nor who gave up his place to another. */
 function lying(looking: Looking, { kind, search = '' }: Asked): RawBuilder<SqlBool> {
   const { actor } = looking
@@ -31,7 +33,7 @@ function lying(looking: Looking, { kind, search = '' }: Asked): RawBuilder<SqlBo
     const like = sql`like ${`%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
     const title = sql`t.${sql.ref(columnOf(entity.title))} ${like}`
     parts.push(
-      kind === 'customer'
+      hangsOnNobody(kind)
         ? title
         : sql`(${title} or exists (select 1 from customer n where n.id = t.customer_id and n.name ${like}))`,
     )
@@ -79,7 +81,7 @@ export async function pageLying(looking: Looking, asked: Paged): Promise<Page> {
   const entity = entityOf(looking, kind)
   const count = await countLying(looking, asked)
   if (count === null) return { rows: [], hasMore: false, capped: false, count: 0 }
-  const customerOf = kind === 'customer' ? sql`t.id` : sql`t.customer_id`
+  const customerOf = kind === 'customer' ? sql`t.id` : kind === 'product' ? sql`null` : sql`t.customer_id`
   const { rows: found } = await sql<Beside>`
     with page as (select t.id from ${sql.table(entity.table)} t where ${lying(looking, asked)}
       order by t.deleted_at desc, t.id desc limit ${limit + 1} offset ${offset})
@@ -116,7 +118,7 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
     return new Map(rows.map((row) => [String(row['id']), row]))
   }
   const shown = await byId(kind, ids('id'))
-  const customers = kind === 'customer' ? shown : await byId('customer', [...new Set(ids('customerId'))])
+  const customers = hangsOnNobody(kind) ? shown : await byId('customer', [...new Set(ids('customerId'))])
   return found.flatMap((one): BinRow[] => {
     const [row, customer] = [shown.get(one.id), customers.get(one.customerId ?? '')]
     if (!row) return []
@@ -135,7 +137,8 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
         deletedBy,
         daysLeft: daysLeft(deletedAt, asked),
         mayRestore: mayRestore(actor, kind, one),
-        mayPurge: may(actor, 'customers.purge') && one.mayPurge === 1,
+        // Orders of the past go on naming what was sold.
+        mayPurge: kind !== 'product' && may(actor, 'customers.purge') && one.mayPurge === 1,
       },
     ]
   })
@@ -146,7 +149,10 @@ const TITLE_AT_MOST = 200
 
 function namesOf(kind: BinKind, row: Readonly<Record<string, unknown>>): Pick<BinRow, 'title' | 'note'> {
   if (kind === 'followUp') return { title: (textOf(row['text']) ?? '').slice(0, TITLE_AT_MOST), note: textOf(row['kind']) }
-  return { title: textOf(row['name']) ?? '', note: kind === 'contact' ? textOf(row['title']) : null }
+  return {
+    title: textOf(row['name']) ?? '',
+    note: kind === 'contact' ? textOf(row['title']) : kind === 'product' ? textOf(row['spec']) : null,
+  }
 }
 
 const DAY_MS = 86_400_000
@@ -159,6 +165,7 @@ function daysLeft(deletedAt: string, { now, keepDays }: Paged): number | null {
 function mayRestore(actor: Actor, kind: BinKind, one: Beside): boolean {
   if (kind === 'customer') return may(actor, 'customers.delete') && one.mayDelete === 1
   if (kind === 'opportunity') return may(actor, 'opportunities.delete') && one.mayDelete === 1
+  if (kind === 'product') return may(actor, 'products.write')
   if (kind === 'contact') return may(actor, 'contacts.write') && one.mayEdit === 1
   if (onlyReads(actor, one.poolId)) return false
   if (kind === 'file') return may(actor, 'files.write') && (one.isAuthor === 1 || one.mayEdit === 1)

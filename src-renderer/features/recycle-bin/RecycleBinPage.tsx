@@ -81,7 +81,7 @@ const describe = (t: Translate<BinWord>, row: BinRow): PhoneRow => ({
   title: titleOf(row),
   ...(row.bar && { level: <Chip tone="warn">{t(row.bar)}</Chip> }),
   facts: [
-    row.kind === 'customer' ? row.ownerName : row.customerName,
+    row.kind === 'customer' ? row.ownerName : row.kind === 'product' ? row.note : row.customerName,
     row.deletedBy && t('wasDeletedBy', { name: row.deletedBy }),
     <RelativeTime key="at" at={row.deletedAt} />,
   ].filter(Boolean),
@@ -117,8 +117,9 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
   const navigate = useNavigate()
   const isPhone = useIsPhone()
   return (row: BinRow) => {
+    if (row.kind === 'product' && !row.mayRestore) return
     const to = row.kind === 'opportunity' ? `/opportunities/${row.id}` : `/customers/${row.customerId}`
-    if (!isPhone || row.kind === 'customer' || !row.mayRestore) return void navigate({ to })
+    if (row.kind !== 'product' && (!isPhone || row.kind === 'customer' || !row.mayRestore)) return void navigate({ to })
     if (row.bar === 'customerDeleted') return void restoreOne(row)
     void confirm({ title: t('restoreTitle', { name: titleOf(row) }), yes: t('restoreYes'), undoable: true }).then((yes) =>
       yes ? restoreOne(row) : undefined,
@@ -130,6 +131,7 @@ const MAY_RESTORE = {
   customer: 'customers.delete',
   contact: 'contacts.write',
   opportunity: 'opportunities.delete',
+  product: 'products.write',
   followUp: 'followUps.write',
   file: 'files.write',
 } as const
@@ -137,7 +139,7 @@ const MAY_RESTORE = {
 function useBulk({ kind, total }: Bin, selection: RowSelection, { restore, purge, isBusy }: Calls): readonly BulkAction[] {
   const t = useText(text)
   const mayRestore = useCan(MAY_RESTORE[kind])
-  const mayPurge = useCan('customers.purge')
+  const mayPurge = useCan('customers.purge') && kind !== 'product'
   const back: BulkAction = {
     key: 'restore',
     icon: <UndoOutlined />,

@@ -22,7 +22,7 @@ function Title({ row }: { row: BinRow }) {
       <span className="name-link el" title={row.title}>
         {titleOf(row)}
       </span>
-      {kind === 'contact' && note && <span className="t3 el">{note}</span>}
+      {(kind === 'contact' || kind === 'product') && note && <span className="t3 el">{note}</span>}
     </span>
   )
 }
@@ -78,8 +78,10 @@ export function useBinColumns(kind: BinKind, isTimed: boolean, onRestore: Restor
         sticky: true,
         text: titleOf,
       },
-      ...(kind === 'customer' ? [] : [column('customer', t('ofCustomer'), 280, (row) => <Customer row={row} t={t} />)]),
-      column('owner', t('owner'), 100, (row) => person(row.ownerName)),
+      ...(kind === 'customer' || kind === 'product'
+        ? []
+        : [column('customer', t('ofCustomer'), 280, (row) => <Customer row={row} t={t} />)]),
+      ...(kind === 'product' ? [] : [column('owner', t('owner'), 100, (row) => person(row.ownerName))]),
       column('deletedBy', t('deletedBy'), 100, (row) => person(row.deletedBy)),
       { ...column('deletedAt', t('deletedAt'), 108, (row) => <RelativeTime at={row.deletedAt} />), align: 'right' as const },
       ...(isTimed ? [{ ...column('left', t('left'), 84, (row) => <Left row={row} t={t} />), align: 'right' as const }] : []),

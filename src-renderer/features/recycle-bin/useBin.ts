@@ -14,6 +14,7 @@ const TABS: Readonly<Record<BinKind, BinWord>> = {
   customer: 'customers',
   contact: 'contacts',
   opportunity: 'opportunities',
+  product: 'products',
   followUp: 'followUps',
   file: 'files',
 }
@@ -51,6 +52,10 @@ export type Bin = ReturnType<typeof useBin>
 
 const BECAUSE = ['uniqueTaken', 'customerDeleted', 'hostDeleted', 'notYours', 'inPool'] as const
 
+/** Products are never deleted for good. */
+const wordOf = (word: 'restored' | 'purged', kind: BinKind): BinWord =>
+  word === 'restored' || kind === 'product' ? `restored_${kind}` : `purged_${kind}`
+
 /** "已恢复 3 位联系人，1 条没有权限 · 撤销" */
 function useResult(kind: BinKind, onDone: () => void) {
   const t = useText(text)
@@ -60,7 +65,7 @@ function useResult(kind: BinKind, onDone: () => void) {
     const n = (count: number) => ({ n: formatNumber(count) })
     const told = BECAUSE.flatMap((reason) => (because[reason] ? [t(`because_${reason}`, n(because[reason]))] : []))
     const rest = refused - BECAUSE.reduce((sum, reason) => sum + (because[reason] ?? 0), 0)
-    const parts = [t(`${word}_${kind}`, n(changed)), ...(rest > 0 ? [t('refused', n(rest))] : []), ...told]
+    const parts = [t(wordOf(word, kind), n(changed)), ...(rest > 0 ? [t('refused', n(rest))] : []), ...told]
     if (unchanged > 0) parts.push(t('unchanged', n(unchanged)))
     undo.say(parts.join(''), { batchId: word === 'restored' && changed > 0 ? batchId : null })
   }
@@ -76,19 +81,22 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
   const customers = useMutation(api.customers.restoreMany.mutationOptions(restored))
   const contacts = useMutation(api.recycleBin.restoreContacts.mutationOptions(restored))
   const opportunities = useMutation(api.recycleBin.restoreOpportunities.mutationOptions(restored))
+  const products = useMutation(api.products.restoreMany.mutationOptions(restored))
   const followUps = useMutation(api.recycleBin.restoreFollowUps.mutationOptions(restored))
   const files = useMutation(api.recycleBin.restoreFiles.mutationOptions(restored))
   const purgeCustomers = useMutation(api.customers.purgeMany.mutationOptions(purged))
   const purgeParts = useMutation(api.recycleBin.purge.mutationOptions(purged))
   const parts = { contact: contacts, opportunity: opportunities, followUp: followUps, file: files }
-  const ofCustomers = (selection: RowSelection) => selectionInput(selection, { ...search, deleted: true })
+  const deletedOnes = (selection: RowSelection) => selectionInput(selection, { ...search, deleted: true })
   const ofParts = (selection: RowSelection) =>
     selection.all ? { search: search.search ?? '', except: [...selection.except] } : { ids: [...selection.ids] }
   const restore = (selection: RowSelection, withCustomers = false) => {
-    if (kind === 'customer') customers.mutate({ selection: ofCustomers(selection) })
+    if (kind === 'customer') customers.mutate({ selection: deletedOnes(selection) })
+    else if (kind === 'product') products.mutate({ selection: deletedOnes(selection) })
     else parts[kind].mutate({ selection: ofParts(selection), withCustomers })
   }
   const purge = async (selection: RowSelection, count: number) => {
+    if (kind === 'product') return
     const n = formatNumber(count)
     const sure = await confirm({
       title: t(`purgeTitle_${kind}`, { n }),
@@ -98,10 +106,10 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
       typed: count,
     })
     if (!sure) return
-    if (kind === 'customer') purgeCustomers.mutate({ selection: ofCustomers(selection), confirmCount: count })
+    if (kind === 'customer') purgeCustomers.mutate({ selection: deletedOnes(selection), confirmCount: count })
     else purgeParts.mutate({ kind, selection: ofParts(selection), confirmCount: count })
   }
-  const isBusy = [customers, contacts, opportunities, followUps, files, purgeCustomers, purgeParts].some(
+  const isBusy = [customers, contacts, opportunities, products, followUps, files, purgeCustomers, purgeParts].some(
     ({ isPending }) => isPending,
   )
   return { restore, purge, isBusy }
