@@ -67,6 +67,10 @@ export const settingsInside: Readonly<Record<string, Readonly<Record<Language, r
     'zh-CN': ['客户编号', '编号前缀', '补编号'],
     'en-US': ['Customer numbers', 'Prefix', 'Number older records'],
   },
+  '/settings/pipelines': {
+    'zh-CN': ['商机阶段', '赢单概率', '停滞天数', '输单原因'],
+    'en-US': ['Stages of opportunities', 'Probability of winning', 'Stalled after days', 'Lost reasons'],
+  },
   '/settings/tags': {
     'zh-CN': ['新建标签', '标签颜色', '合并标签'],
     'en-US': ['New tag', 'Colours of tags', 'Merge tags'],

@@ -4,6 +4,7 @@ import { binOps } from './walkBin.ts'
 import { dailyOps } from './walkDaily.ts'
 import { deskOps } from './walkDesk.ts'
 import { addFields, fieldOps } from './walkFields.ts'
+import { opportunityOps } from './walkOpportunities.ts'
 import { addColleagues, peopleOps } from './walkPeople.ts'
 import { addPools, poolOps } from './walkPools.ts'
 import { productOps } from './walkProducts.ts'
@@ -22,7 +23,16 @@ export type Walk = {
   ms: number
 }
 const EXPECTED = new Set(['BAD_REQUEST', 'FORBIDDEN', 'NOT_FOUND', 'STALE', 'REFUSED'])
-export const walkOps: readonly Op[] = [...dailyOps, ...binOps, ...deskOps, ...fieldOps, ...poolOps, ...peopleOps, ...productOps]
+export const walkOps: readonly Op[] = [
+  ...dailyOps,
+  ...binOps,
+  ...deskOps,
+  ...fieldOps,
+  ...poolOps,
+  ...peopleOps,
+  ...productOps,
+  ...opportunityOps,
+]
 
 const digestOf = (scene: Scene): string => wholeDigest(tableDigests(raw(scene)))
 const lastSeq = (scene: Scene): number => raw(scene).prepare('select max(seq) from command').pluck().get() as number

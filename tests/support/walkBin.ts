@@ -15,6 +15,11 @@ const outOf =
 export const binOps: readonly Op[] = [
   ['recycleBin.restoreContacts', 3, outOf('contact', ({ client }, chosen) => client.recycleBin.restoreContacts(chosen))],
   ['recycleBin.restoreFollowUps', 3, outOf('follow_up', ({ client }, chosen) => client.recycleBin.restoreFollowUps(chosen))],
+  [
+    'recycleBin.restoreOpportunities',
+    3,
+    outOf('opportunity', ({ client }, chosen) => client.recycleBin.restoreOpportunities(chosen)),
+  ],
   ['recycleBin.restoreFiles', 3, outOf('file', ({ client }, chosen) => client.recycleBin.restoreFiles(chosen))],
   [
     'workbench.arrange',
