@@ -73,9 +73,10 @@ test('a field is made with a formula and rules, laid out, and the form of a new 
 
   await page.goto('/settings/numbers')
   // Customers come first.
-  await page.getByRole('switch').first().click()
+  const ofCustomers = page.locator('.numbers-form').first()
+  await ofCustomers.getByRole('switch').click()
   await shoot('numbers')
-  await page.getByRole('button', { name: '保存' }).click()
+  await ofCustomers.getByRole('button', { name: '保存' }).click()
   await expect(page.getByText('已修改编号规则')).toBeVisible()
 
   await page.goto('/customers')
