@@ -30,7 +30,9 @@ export async function vitest(name, args, { env = {}, timeoutMs = 20 * MINUTE } =
   const file = countsFile(name)
   const reporters = ['--reporter=default', '--reporter=./build/scripts/lib/vitestReporter.mjs']
   const code = await runTool('vitest', ['run', ...reporters, ...args], {
-    env: childEnv({ KEZHAN_COUNTS: file, ...env }),
+    // Every worker of a program under test would otherwise strip the types of the same files anew, with WebAssembly that V8 has
+    // been seen to stumble over when many threads come and go.
+    env: childEnv({ KEZHAN_COUNTS: file, NODE_COMPILE_CACHE: join(cache, 'compiled'), ...env }),
     timeoutMs,
   })
   return counted(file, code)
