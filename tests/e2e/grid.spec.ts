@@ -168,7 +168,10 @@ test('a new owner is shown by name before the answer is there', async ({ signedI
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
   await expect(list.cell(HIS, 'ownerId')).toContainText(SALES.name)
+  // Loaded anew too soon, the page would take the call back that this test still holds.
+  const answered = page.waitForResponse('**/rpc/customers/edit*')
   release()
+  await answered
   await page.reload()
   await expect(list.cell(HIS, 'ownerId')).toContainText(SALES.name)
 })

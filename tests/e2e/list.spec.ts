@@ -36,11 +36,14 @@ test('the list is worked with the keyboard alone', async ({ signedIn: { page } }
 test('a cell is edited in place, Enter goes down, and Ctrl+Z takes it back', async ({ signedIn: { page } }) => {
   const list = new CustomerList(page)
   await list.open()
+  // It is shown before it is written.
+  const written = page.waitForResponse('**/rpc/customers/edit*')
   await list.type(HIS, 'phone', '136 0000 1111')
   await expect(list.cell(HIS, 'phone')).toHaveText('136 0000 1111')
   // Enter leaves the editor one row below, as in a spreadsheet.
   await expect(list.cell(HERS, 'phone').locator('input')).toBeFocused()
   await page.keyboard.press('Escape')
+  await written
   await page.reload()
   await expect(list.cell(HIS, 'phone')).toHaveText('136 0000 1111')
   await list.type(HIS, 'phone', '136 0000 2222')
