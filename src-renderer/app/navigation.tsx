@@ -27,7 +27,6 @@ export const navigation: readonly NavItem[] = [
   { to: '/customers', word: 'customers', icon: <BankOutlined />, needs: 'customers.read', key: 'K', pinyin: 'ke hu' },
   { to: '/pools', word: 'pools', icon: <GlobalOutlined />, needs: 'customers.read', key: 'H', pinyin: 'gong hai' },
   { to: '/contacts', word: 'contacts', icon: <ContactsOutlined />, needs: 'contacts.read', key: 'L', pinyin: 'lian xi ren' },
-  { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
   {
     to: '/opportunities',
     word: 'opportunities',
@@ -36,6 +35,7 @@ export const navigation: readonly NavItem[] = [
     key: 'S',
     pinyin: 'shang ji',
   },
+  { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
   { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]
 
