@@ -4,6 +4,7 @@ import { formatNumber } from '../kernel/format.ts'
 import { useShortcut } from '../kernel/keyboard.ts'
 import { readPreference, writePreference } from '../kernel/preferences.ts'
 import { usePanelOpen } from '../kernel/panel.ts'
+import { useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
 import { IconButton } from './page.tsx'
 import { text } from './text.ts'
@@ -34,10 +35,11 @@ export function SidePanel({ position, onPrevious, onNext, onOpen, onClose, child
     setWidth(next)
     writePreference('panel.width', String(next))
   }
+  const isPhone = useIsPhone()
   usePanelOpen()
   useShortcut('Escape', { label: t('closePanel'), group: '' }, onClose)
   return (
-    <aside className="panel side-panel" style={{ width }}>
+    <aside className="panel side-panel" style={{ width: isPhone ? '100%' : width }}>
       <div
         className="panel-edge"
         onPointerDown={(event) => {

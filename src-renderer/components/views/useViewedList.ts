@@ -1,5 +1,5 @@
 import { keepPreviousData, type UseQueryOptions, useQueries, useQuery } from '@tanstack/react-query'
-import type { ListInput, SumInput, SumResult, Which } from '../../../src-shared/kernel/list.ts'
+import type { ListInput, Sort, SumInput, SumResult, Which } from '../../../src-shared/kernel/list.ts'
 import { refusedRules } from '../filter/refused.ts'
 import type { PageQuery } from '../table/columns.ts'
 import { type ListViewsOptions, useListViews } from './useListViews.ts'
@@ -24,6 +24,9 @@ export function useViewedList<Row>(options: ListViewsOptions, calls: ListCalls<R
     staleTime: 15_000,
   })
   const sort = sorts.length > 0 ? [...sorts] : undefined
+  const { layout, setLayout, density } = views.layout
+  const resultKey = JSON.stringify([which, sort])
+  const page = (offset: number, limit: number) => calls.list({ ...which, ...(sort && { sort }), offset, limit })
   return {
     ...views,
     calls,
@@ -31,11 +34,22 @@ export function useViewedList<Row>(options: ListViewsOptions, calls: ListCalls<R
     total: counted.data?.count,
     isTotalOld: counted.isPlaceholderData,
     isCapped: counted.data?.capped ?? false,
-    resultKey: JSON.stringify([which, sort]),
-    page: (offset: number, limit: number) => calls.list({ ...which, ...(sort && { sort }), offset, limit }),
+    resultKey,
+    page,
+    /** What the table of such a list is given, whatever its rows are. */
+    table: {
+      page,
+      resultKey,
+      total: counted.isPlaceholderData ? undefined : counted.data?.count,
+      sort: sorts[0] ?? null,
+      onSort: (next: Sort | null) => views.setState({ sorts: next ? [next] : [] }),
+      layout,
+      onLayout: setLayout,
+      density,
+    },
   }
 }
-export type ViewedList<Row = unknown> = Omit<ReturnType<typeof useViewedList<Row>>, 'page' | 'calls'> & {
+export type ViewedList<Row = unknown> = Omit<ReturnType<typeof useViewedList<Row>>, 'page' | 'table' | 'calls'> & {
   readonly calls: Pick<ListCalls<Row>, 'count' | 'sums'>
 }
 

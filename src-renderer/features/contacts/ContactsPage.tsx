@@ -47,14 +47,12 @@ export function ContactsPage() {
   const columns = useContactColumns()
   const list = useContactList(columns)
   const actions = useViewActions(list)
-  const { layout, setLayout, density } = list.layout
   const edits = useContactEdits()
   const { selection, setSelection, settle } = useSelection(list.which)
   const { opened, step, position, open, placed, close, stepBy } = useOpenedRow<Contact>(list)
   const toCustomer = (row: Contact) => void navigate({ to: `/customers/${row.customerId}` })
   const bulk = useContactBulk(list, selection)
-  const total = list.isTotalOld ? undefined : list.total
-  const shown = shownColumns(columns, layout).map(({ key }) => key)
+  const shown = shownColumns(columns, list.layout.layout).map(({ key }) => key)
   return (
     <main className="page">
       <Head list={list} actions={actions} columns={shown} />
@@ -70,14 +68,7 @@ export function ContactsPage() {
             feature="contacts"
             columns={columns}
             rowKey={(row) => row.id}
-            page={list.page}
-            resultKey={list.resultKey}
-            total={total}
-            sort={list.sorts[0] ?? null}
-            onSort={(sort) => list.setState({ sorts: sort ? [sort] : [] })}
-            layout={layout}
-            onLayout={setLayout}
-            density={density}
+            {...list.table}
             {...(bulk && { selection, onSelection: setSelection, bulk })}
             openId={opened?.row.id ?? null}
             onOpen={open}

@@ -42,14 +42,12 @@ export function CustomersPage() {
   const columns = useCustomerColumns()
   const list = useCustomerList(columns)
   const actions = useViewActions(list)
-  const { layout, setLayout, density } = list.layout
   const edits = useListEdits()
   const { selection, setSelection, settle } = useSelection(list.which)
   const { opened, position, step, open, placed, close, closeIf, stepBy, openPage } = useOpened(list)
-  const total = list.isTotalOld ? undefined : list.total
   const [creating, setCreating] = useState(false)
-  const bulk = useBulk(selection, list.which, total, () => setSelection(NOTHING))
-  const shown = fieldsOf(shownColumns(columns, layout))
+  const bulk = useBulk(selection, list.which, list.table.total, () => setSelection(NOTHING))
+  const shown = fieldsOf(shownColumns(columns, list.layout.layout))
   return (
     <main className="page">
       <CustomersHead list={list} actions={actions} columns={shown} onCreate={() => setCreating(true)} />
@@ -64,14 +62,7 @@ export function CustomersPage() {
             feature="customers"
             columns={columns}
             rowKey={(row) => row.id}
-            page={list.page}
-            resultKey={list.resultKey}
-            total={total}
-            sort={list.sorts[0] ?? null}
-            onSort={(sort) => list.setState({ sorts: sort ? [sort] : [] })}
-            layout={layout}
-            onLayout={setLayout}
-            density={density}
+            {...list.table}
             selection={selection}
             onSelection={setSelection}
             {...(bulk.actions.length > 0 && { bulk: bulk.actions })}

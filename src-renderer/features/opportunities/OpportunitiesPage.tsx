@@ -47,14 +47,12 @@ export function OpportunitiesPage() {
   const columns = useOpportunityColumns()
   const list = useOpportunityList(columns)
   const actions = useViewActions(list)
-  const { layout, setLayout, density } = list.layout
   const edits = useOpportunityEdits()
   const { selection, setSelection, settle } = useSelection(list.which)
   const { opened, step, position, open, placed, close, closeIf, stepBy, openPage } = useOpenedOpportunity(list)
   const [creating, setCreating] = useState(false)
-  const total = list.isTotalOld ? undefined : list.total
-  const bulk = useBulk(selection, list.which, total, () => setSelection(NOTHING))
-  const shown = shownColumns(columns, layout).map(({ key }) => key)
+  const bulk = useBulk(selection, list.which, list.table.total, () => setSelection(NOTHING))
+  const shown = shownColumns(columns, list.layout.layout).map(({ key }) => key)
   return (
     <main className="page">
       <Head list={list} actions={actions} columns={shown} onCreate={() => setCreating(true)} />
@@ -70,14 +68,7 @@ export function OpportunitiesPage() {
             feature="opportunities"
             columns={columns}
             rowKey={(row) => row.id}
-            page={list.page}
-            resultKey={list.resultKey}
-            total={total}
-            sort={list.sorts[0] ?? null}
-            onSort={(sort) => list.setState({ sorts: sort ? [sort] : [] })}
-            layout={layout}
-            onLayout={setLayout}
-            density={density}
+            {...list.table}
             selection={selection}
             onSelection={setSelection}
             {...(bulk.actions.length > 0 && { bulk: bulk.actions })}

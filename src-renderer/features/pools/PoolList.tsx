@@ -52,10 +52,8 @@ export function PoolList({ pool, pools }: { pool: MyPool; pools: readonly MyPool
     setSelection(NOTHING)
     setOpened(null)
   }
-  const { layout, setLayout, density } = list.layout
-  const total = list.isTotalOld ? undefined : list.total
   const bulk = useBulk(pool, list, { selection, claim, onAssign: setAssigning })
-  const shown = shownColumns(columns, layout).map(({ key }) => key)
+  const shown = shownColumns(columns, list.layout.layout).map(({ key }) => key)
   const openPage = (row: Customer) =>
     pool.dailyViews === null && !isPhone ? void navigate({ to: `/customers/${row.id}` }) : setOpened(row)
   return (
@@ -69,14 +67,7 @@ export function PoolList({ pool, pools }: { pool: MyPool; pools: readonly MyPool
             feature="customers"
             columns={columns}
             rowKey={(row) => row.id}
-            page={list.page}
-            resultKey={list.resultKey}
-            total={total}
-            sort={list.sorts[0] ?? null}
-            onSort={(sort) => list.setState({ sorts: sort ? [sort] : [] })}
-            layout={layout}
-            onLayout={setLayout}
-            density={density}
+            {...list.table}
             selection={selection}
             onSelection={setSelection}
             {...(bulk.length > 0 && { bulk })}

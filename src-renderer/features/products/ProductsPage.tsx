@@ -54,13 +54,12 @@ export function ProductsPage() {
   const columns = useProductColumns()
   const list = useProductList(columns)
   const actions = useViewActions(list)
-  const { layout, setLayout, density } = list.layout
   const edits = useProductEdits()
   const [writing, setWriting] = useState<Writing>(null)
   const { selection, setSelection, settle } = useSelection(list.which)
   const { opened, step, position, open, placed, close, stepBy } = useOpenedRow<Product>(list)
   const bulk = useProductBulk(list, selection, () => setSelection(NOTHING))
-  const shown = shownColumns(columns, layout).map(({ key }) => key)
+  const shown = shownColumns(columns, list.layout.layout).map(({ key }) => key)
   return (
     <main className="page">
       <Head list={list} actions={actions} columns={shown} onWrite={setWriting} />
@@ -77,14 +76,7 @@ export function ProductsPage() {
             feature="products"
             columns={columns}
             rowKey={(one) => one.id}
-            page={list.page}
-            resultKey={list.resultKey}
-            total={list.isTotalOld ? undefined : list.total}
-            sort={list.sorts[0] ?? null}
-            onSort={(sort) => list.setState({ sorts: sort ? [sort] : [] })}
-            layout={layout}
-            onLayout={setLayout}
-            density={density}
+            {...list.table}
             {...(bulk && { selection, onSelection: setSelection, bulk })}
             openId={opened?.row.id ?? null}
             onOpen={open}
