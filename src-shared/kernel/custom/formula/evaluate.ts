@@ -1,6 +1,6 @@
 import type { Node } from './parse.ts'
-import * as exact from './rational.ts'
-import type { Rational } from './rational.ts'
+import * as exact from '../../rational.ts'
+import type { Rational } from '../../rational.ts'
 
 /** What a cell shows instead of a value. */
 export const CELL_ERRORS = ['divisionByZero', 'tooLarge', 'broken'] as const

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FieldDescriptor } from '../../entity.ts'
 import { checkFormula, type Computed, formulaFields, type FormulaRow } from './program.ts'
-import { compare, fromDecimal, rational, round, roundedUnits } from './rational.ts'
+import { compare, fromDecimal, rational, round, roundedUnits } from '../../rational.ts'
 import { FormulaProblem, withKeys, withLabels } from './tokens.ts'
 
 const fields: FieldDescriptor[] = [

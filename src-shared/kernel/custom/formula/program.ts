@@ -3,7 +3,7 @@ import { dateIn } from '../../dateIn.ts'
 import { type FormulaType, typeOfFormula } from './check.ts'
 import { CellError, type CellErrorCode, evaluate, type Value } from './evaluate.ts'
 import { fieldsOf, type Node, parseFormula } from './parse.ts'
-import { fromDecimal, rational, roundedUnits } from './rational.ts'
+import { fromDecimal, rational, roundedUnits } from '../../rational.ts'
 import { FormulaProblem, type FormulaProblemCode } from './tokens.ts'
 
 /** What a formula's cell holds: its value, or why there is none. */
