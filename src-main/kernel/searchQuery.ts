@@ -51,23 +51,27 @@ async function namesOf(db: Db, hits: readonly Hit[]): Promise<Map<string, { name
   return new Map(rows.map(({ id, name, person }) => [id, { name, person: person === 1 }]))
 }
 
-/** `begin`: only names that begin with the first word, for who wants the best of more hits than are looked at. */
-type Asked = { entity: Entity | null; limit: number; begin?: boolean }
+/** `begin`: only names that begin with the first word, for who wants the best of more hits than are looked at; `pools`: only what lies in these. */
+type Asked = { entity: Entity | null; limit: number; begin?: boolean; pools?: readonly string[] }
 type Hit = { entity: Entity; recordId: string; customerId: string | null }
+
+/** Where in a name a word stands is read from the index document by document: what begins with it is looked for among so many of the newest. */
+const YOUNG = 400_000
 
 /**
  * One statement, so that a document on its way into the index is seen at one end or the other; one hit more than the limit tells that
  * there are more. Null when nothing can be found.
  */
 export function searchStatement(actor: Actor, words: string, options: Asked): RawBuilder<Hit> | null {
-  const within = questions(actor, words, options.entity)
+  const within = questions(actor, words, options)
   if (within.length === 0) return null
   const ofEntity = options.entity ? sql`and d.entity = ${options.entity}` : sql``
   const most = options.limit + 1
+  const young = options.begin ? sql`and i.rowid > (select max(id) from search_doc) - ${BigInt(YOUNG)}` : sql``
   return sql<Hit>`
     select entity, record_id as "recordId", customer_id as "customerId" from (
       select * from (select d.id, d.entity, d.record_id, d.customer_id from search_index i cross join search_doc d on d.id = i.rowid
-        where search_index match ${within.map((one) => indexExpression(one, options.begin)).join(' OR ')} and not exists (select 1 from search_pending p where p.doc = i.rowid) ${ofEntity}
+        where search_index match ${within.map((one) => indexExpression(one, options.begin)).join(' OR ')} and not exists (select 1 from search_pending p where p.doc = i.rowid) ${ofEntity} ${young}
         order by i.rowid desc limit ${most})
       union all
       select * from (select d.id, d.entity, d.record_id, d.customer_id from search_pending p cross join search_doc d on d.id = p.doc
@@ -82,7 +86,8 @@ export function searchStatement(actor: Actor, words: string, options: Asked): Ra
 type Question = { readonly terms: readonly Term[]; readonly scopes: readonly string[] | null; readonly without?: string }
 
 /** Among what is owned or shared, and in each pool with what it leaves to its members: by a number that is hidden there nobody is found. */
-function questions(actor: Actor, words: string, entity: Entity | null): Question[] {
+function questions(actor: Actor, words: string, { entity, pools }: Asked): Question[] {
+  if (pools) return ofPools(actor, words, pools)
   const goods = productTerms(actor, words, entity)
   const products: Question[] = goods === null ? [] : [{ terms: goods, scopes: [EVERYBODYS] }]
   if (entity === 'product') return products
@@ -92,6 +97,16 @@ function questions(actor: Actor, words: string, entity: Entity | null): Question
 /** Products are asked by rights of their own, or not at all. */
 const productTerms = (actor: Actor, words: string, entity: Entity | null): Term[] | null =>
   (entity === null || entity === 'product') && may(actor, 'products.read') ? termsAsked(actor, words, 'product') : null
+
+function ofPools(actor: Actor, words: string, pools: readonly string[]): Question[] {
+  const reach = customerReach(actor, 'read')
+  if (reach === 'none') return []
+  const seen = reach === 'all' ? pools : pools.filter((pool) => actor.pools?.some(({ id }) => id === pool))
+  return seen.flatMap((pool) => {
+    const terms = termsAsked(actorInPool(actor, pool), words, null)
+    return terms === null ? [] : [{ terms, scopes: [poolToken(pool)] }]
+  })
+}
 
 function ofCustomers(actor: Actor, words: string, entity: Entity | null): Question[] {
   const reach = customerReach(actor, 'read')

@@ -6,7 +6,7 @@ import { rowsById } from '../../kernel/records/select.ts'
 import { type Place, readPlace, readTeam, readUsers } from './store.ts'
 
 type Team = ReadonlyMap<string, string>
-type Scopes = readonly (readonly [role: string, scope: string | null])[]
+type Scopes = readonly (readonly [role: string, scope: string | null, builtin: string | null])[]
 
 /** Whether each user sees a customer is asked of the policy itself; the reasons say which of its ways it was. */
 export async function sightsOf(context: QueryContext, customerId: string): Promise<Sight[]> {
@@ -25,7 +25,7 @@ export async function sightsOf(context: QueryContext, customerId: string): Promi
     sights.push({
       userId: userId as Sight['userId'],
       name,
-      roles: JSON.parse(roles) as string[],
+      roles: JSON.parse(roles) as Sight['roles'],
       sees,
       edits: sees && (await within('edit')),
       reasons: sees ? whySees(actor, place, team, JSON.parse(scopes) as Scopes) : whyNot(actor, place),
@@ -36,25 +36,29 @@ export async function sightsOf(context: QueryContext, customerId: string): Promi
   return sights
 }
 
+const BARE = { name: null, builtin: null, edits: false } as const
+
 function whySees(actor: Actor, place: Place, team: Team, scopes: Scopes): SightReason[] {
   const { employeeId, pools = [] } = actor
   const scope = actor.permissions['customers.read']
-  const roleOf = (wanted: string | undefined): string | null => scopes.find(([, one]) => one === wanted)?.[0] ?? null
   const reasons: SightReason[] = []
-  if (employeeId !== null && place.ownerId === employeeId) reasons.push({ code: 'owner', name: null, edits: false })
+  if (employeeId !== null && place.ownerId === employeeId) reasons.push({ ...BARE, code: 'owner' })
   const access = team.get(employeeId ?? '')
-  if (access) reasons.push({ code: 'team', name: null, edits: access === 'edit' })
+  if (access) reasons.push({ ...BARE, code: 'team', edits: access === 'edit' })
   const pool = pools.find(({ id }) => id === place.poolId)
-  if (pool) reasons.push({ code: 'pool', name: place.poolName, edits: pool.manages })
-  if (scope === 'all') reasons.push({ code: 'all', name: roleOf('all'), edits: false })
+  if (pool) reasons.push({ ...BARE, code: 'pool', name: place.poolName, edits: pool.manages })
+  if (scope === 'all') {
+    const [name = null, , builtin = null] = scopes.find(([, one]) => one === 'all') ?? []
+    reasons.push({ ...BARE, code: 'all', name, builtin })
+  }
   const isOthers = place.ownerId !== null && place.ownerId !== employeeId
   if (isOthers && (scope === 'department' || scope === 'below') && actor.owners[scope].includes(place.ownerId ?? ''))
-    reasons.push({ code: scope, name: place.ownerName, edits: false })
+    reasons.push({ ...BARE, code: scope, name: place.ownerName })
   return reasons
 }
 
 function whyNot(actor: Actor, place: Place): SightReason[] {
-  if (!may(actor, 'customers.read')) return [{ code: 'noRight', name: null, edits: false }]
-  if (place.poolId !== null) return [{ code: 'inPool', name: place.poolName, edits: false }]
-  return [{ code: 'outside', name: place.ownerName, edits: false }]
+  if (!may(actor, 'customers.read')) return [{ ...BARE, code: 'noRight' }]
+  if (place.poolId !== null) return [{ ...BARE, code: 'inPool', name: place.poolName }]
+  return [{ ...BARE, code: 'outside', name: place.ownerName }]
 }

@@ -17,8 +17,8 @@ export type SightUser = { userId: string; name: string; roles: string }
 export async function readUsers(db: ReadDb): Promise<(SightUser & { scopes: string })[]> {
   const { rows } = await sql<SightUser & { scopes: string }>`
     select u.id as "userId", coalesce(e.name, u.login) as name,
-      (select json_group_array(r.name) from user_role ur join role r on r.id = ur.role_id where ur.user_id = u.id) as roles,
-      (select json_group_array(json_array(r.name, iif(r.builtin = 'admin', 'all', p.scope))) from user_role ur join role r on r.id = ur.role_id
+      (select json_group_array(json_object('name', r.name, 'builtin', r.builtin)) from user_role ur join role r on r.id = ur.role_id where ur.user_id = u.id) as roles,
+      (select json_group_array(json_array(r.name, iif(r.builtin = 'admin', 'all', p.scope), r.builtin)) from user_role ur join role r on r.id = ur.role_id
         left join role_permission p on p.role_id = r.id and p.permission = 'customers.read' where ur.user_id = u.id) as scopes
     from user_account u left join employee e on e.id = u.employee_id where u.disabled_at is null order by coalesce(e.name_sort, u.login_key), u.id`.execute(
     plain(db),

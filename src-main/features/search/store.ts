@@ -1,11 +1,15 @@
+import { sql } from 'kysely'
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import type { Product } from '../../../src-shared/features/products/model.ts'
 import type { SearchHit } from '../../../src-shared/features/search/contract.ts'
 import { matchTyped } from '../../../src-shared/kernel/pinyin/typed.ts'
 import type { QueryContext } from '../../kernel/context.ts'
+import { masks } from '../../kernel/records/pools.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { nationalDigits } from '../../kernel/policy.ts'
+import { plain } from '../../kernel/database.ts'
+import { namesBeginning, soundsOfBeginning } from '../../kernel/searchBegin.ts'
 import { matchSearch, termsTyped } from '../../kernel/searchQuery.ts'
 import { numberTokens, plainNumber } from '../../kernel/searchTerms.ts'
 
@@ -21,31 +25,57 @@ export async function searchRecords(
   if (words === '') return { hits: [], capped: false }
   const { found, capped } = await lookedAt(context, words)
   const terms = termsTyped(words)
-  const ranked = (await titled(context, found)).map(({ phones, person, number, ...hit }) => ({
-    // Found by its number it shows it.
-    hit: terms.some((term) => fitOfNumber(number, term) !== null)
-      ? { ...hit, subtitle: `${number} · ${hit.subtitle ?? ''}`.replace(/ · $/, '') }
-      : hit,
-    rank: rankOf({ title: hit.title, phones, person, number }, terms),
-  }))
-  return {
-    hits: ranked
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ hit }) => hit)
-      .slice(0, limit),
-    capped,
+  const ranked = (await candidatesOf(context, found))
+    .map((one) => ({ ...one, rank: rankOf(one, terms) }))
+    .toSorted((a, b) => a.rank - b.rank)
+  const hits: SearchHit[] = []
+  // What is shown is read in full, and by the reader's reach once more; what falls out leaves its place to the next.
+  for (let at = 0; at < ranked.length && hits.length < limit; at += limit) {
+    const next = ranked.slice(at, at + limit)
+    const shown = await shownOf(context, next)
+    hits.push(...next.flatMap(({ id, number }) => foundBy(shown.get(id), number, terms) ?? []))
   }
+  return { hits: hits.slice(0, limit), capped }
+}
+
+/** Found by its number it shows it. */
+function foundBy(hit: SearchHit | undefined, number: string | null, terms: readonly string[]): SearchHit | undefined {
+  if (!hit || !terms.some((term) => fitOfNumber(number, term) !== null)) return hit
+  return { ...hit, subtitle: `${number} · ${hit.subtitle ?? ''}`.replace(/ · $/, '') }
 }
 
 /** The newest hits; of more than are looked at those names, too, that begin with what was typed: they are what is meant most. */
-async function lookedAt({ db, actor }: QueryContext, words: string) {
+async function lookedAt(context: QueryContext, words: string) {
+  const { db, actor } = context
   const asked = { entity: null, limit: LOOKED_AT }
   const all = await matchSearch(db, actor, words, asked)
   if (!all.capped) return all
-  const first = await matchSearch(db, actor, words, { ...asked, begin: true })
-  const known = new Set(first.ids)
-  return { found: [...first.found, ...all.found.filter(({ id }) => !known.has(id))], capped: true }
+  const sounds = soundsOfBeginning(words)
+  const first = sounds
+    ? await inOrderOfNames(context, { words, sounds, limit: LOOKED_AT })
+    : (await matchSearch(db, actor, words, { ...asked, begin: true })).found
+  const known = new Set<string>(first.map(({ id }) => id))
+  return { found: [...first, ...all.found.filter(({ id }) => !known.has(id))], capped: true }
 }
+
+/** Pools have no order of names; of what lies in them the index of words is asked. */
+async function inOrderOfNames(
+  { db, actor, entities }: QueryContext,
+  asked: Parameters<typeof namesBeginning>[3],
+): Promise<Found[]> {
+  const found: Found[] = []
+  for (const name of NAMED) {
+    const entity = entities.get(name)
+    if (entity) found.push(...(await namesBeginning(db, actor, entity, asked)).map((id) => ({ entity: name, id })))
+  }
+  const pools = (await sql<{ id: string }>`select id from pool`.execute(plain(db))).rows.map(({ id }) => id)
+  if (pools.length > 0)
+    found.push(...(await matchSearch(db, actor, asked.words, { entity: null, limit: LOOKED_AT, begin: true, pools })).found)
+  return found
+}
+const NAMED = ['customer', 'contact', 'product'] as const
+type Named = (typeof NAMED)[number]
+type Found = { readonly entity: string; readonly id: string }
 
 type Ranked = {
   readonly title: string
@@ -90,52 +120,80 @@ function fitOf({ title: name, phones, person, number }: Ranked, title: string, t
   return whole ? 1 : 2
 }
 
-async function titled(context: QueryContext, found: readonly { entity: string; id: string }[]): Promise<(SearchHit & Ranked)[]> {
-  const { db, actor, entities } = context
-  const hits: (SearchHit & Ranked)[] = []
-  for (const name of ['customer', 'contact', 'product'] as const) {
+/** What is compared of each, as its reader may see it: far less than is shown of the few that come first. */
+async function candidatesOf(
+  { db, actor, entities }: QueryContext,
+  found: readonly Found[],
+): Promise<(Ranked & { entity: Named; id: string })[]> {
+  const placed = new Map(found.map(({ id }, place) => [id, place]))
+  const all: (Ranked & { entity: Named; id: string })[] = []
+  for (const name of NAMED) {
     const entity = entities.get(name)
     const ids = found.filter((hit) => hit.entity === name).map((hit) => hit.id)
     if (!entity || ids.length === 0) continue
-    for (const row of await rowsById(db, actor, entity, ids, { listed: true }))
-      hits.push(
-        name === 'customer'
-          ? customerHit(row as Customer)
-          : name === 'contact'
-            ? contactHit(row as Contact)
-            : productHit(row as Product),
-      )
+    const { rows } = await sql<Row>`
+      select t.id, t.name, ${sql.raw(COMPARED[name])} from ${sql.table(entity.table)} t
+      where t.id in (select value from json_each(${JSON.stringify(ids)}))`.execute(plain(db))
+    const maskFor = await masks(db, actor, entity, rows)
+    for (const row of rows) {
+      const { phone, phone2, number } = maskFor(row)(row) as Row
+      const title = String(row['name'])
+      all.push({
+        entity: name,
+        id: String(row['id']),
+        title,
+        phones: [text(phone), text(phone2)],
+        person: row['person'] === 1,
+        number: text(number),
+      })
+    }
   }
-  return hits
+  return all.toSorted((a, b) => (placed.get(a.id) ?? 0) - (placed.get(b.id) ?? 0))
+}
+type Row = Record<string, unknown>
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const COMPARED: Readonly<Record<Named, string>> = {
+  customer: `t.phone, t.phone2, t.number, t.kind = 'person' as person, t.pool_id as "poolId"`,
+  contact: `t.phone, t.phone2, null as number, 1 as person, t.customer_id as "customerId"`,
+  product: `null as phone, null as phone2, t.number, 0 as person`,
 }
 
-const customerHit = (row: Customer): SearchHit & Ranked => ({
-  phones: [row.phone, row.phone2],
-  person: row.kind === 'person',
-  number: row.number ?? null,
-  entity: 'customer',
-  id: row.id,
-  title: row.name,
-  subtitle: [row.ownerName, row.city].filter(Boolean).join(' · ') || null,
-  customerId: null,
-})
-const contactHit = (row: Contact): SearchHit & Ranked => ({
-  phones: [row.phone, row.phone2],
-  person: true,
-  number: null,
-  entity: 'contact',
-  id: row.id,
-  title: row.name,
-  subtitle: row.customerName,
-  customerId: row.customerId,
-})
-const productHit = (row: Product): SearchHit & Ranked => ({
-  phones: [],
-  person: false,
-  number: row.number,
-  entity: 'product',
-  id: row.id,
-  title: row.name,
-  subtitle: [row.spec, row.categoryName].filter(Boolean).join(' · ') || null,
-  customerId: null,
-})
+async function shownOf(
+  { db, actor, entities }: QueryContext,
+  wanted: readonly { entity: Named; id: string }[],
+): Promise<Map<string, SearchHit>> {
+  const shown = new Map<string, SearchHit>()
+  for (const name of NAMED) {
+    const entity = entities.get(name)
+    const ids = wanted.filter((hit) => hit.entity === name).map((hit) => hit.id)
+    if (!entity || ids.length === 0) continue
+    for (const row of await rowsById(db, actor, entity, ids, { listed: true }))
+      shown.set(String(row['id']), HITS[name](row as never))
+  }
+  return shown
+}
+
+const said = (...parts: readonly unknown[]): string | null => parts.filter(Boolean).join(' · ') || null
+const HITS: { readonly [Name in Named]: (row: never) => SearchHit } = {
+  customer: ({ id, name, ownerName, city }: Customer) => ({
+    entity: 'customer',
+    id,
+    title: name,
+    subtitle: said(ownerName, city),
+    customerId: null,
+  }),
+  contact: ({ id, name, customerName, customerId }: Contact) => ({
+    entity: 'contact',
+    id,
+    title: name,
+    subtitle: customerName,
+    customerId,
+  }),
+  product: ({ id, name, spec, categoryName }: Product) => ({
+    entity: 'product',
+    id,
+    title: name,
+    subtitle: said(spec, categoryName),
+    customerId: null,
+  }),
+}

@@ -1,8 +1,10 @@
 import { PauseOutlined, PlayCircleOutlined, RollbackOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import type { ImportDetail, ImportStateName } from '../../../src-shared/features/imports/model.ts'
+import { CHANGED_IN } from '../../../src-shared/kernel/changedIn.ts'
+import type { Which } from '../../../src-shared/kernel/list.ts'
 import { confirm } from '../../components/confirm.ts'
 import { ErrorBox } from '../../components/states.tsx'
 import { useApi, useClock } from '../../kernel/context.tsx'
@@ -107,13 +109,22 @@ function See({ detail }: { detail: ImportDetail }) {
   )
 }
 
-/** The pools that rows may have gone into, of those that the caller sees: the one that stands by default, or where a column names them, any. */
+/** The pools that rows went into, of those that the caller sees: the one that stands by default, or where a column names them, those that hold any. */
 function usePoolsOf(detail: ImportDetail): readonly NamedPool[] {
   const enabled = hasRows(detail) && goesIntoPools(detail)
-  const pools = useQuery({ ...useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000 }), enabled }).data ?? []
+  const api = useApi()
+  const pools = useQuery({ ...api.pools.mine.queryOptions({ input: {}, staleTime: 60_000 }), enabled }).data ?? []
   const { poolId } = detail.options.defaults
+  const ofCells = namesPools(detail)
+  const which = (pool: string): Which => ({
+    pool,
+    filter: { combinator: 'and', rules: [{ field: CHANGED_IN, operator: '=', value: detail.batchId }] },
+  })
+  const held = useQueries({
+    queries: pools.map(({ id }) => ({ ...api.customers.count.queryOptions({ input: which(id) }), enabled: enabled && ofCells })),
+  })
   if (!enabled) return []
-  return namesPools(detail) ? pools : pools.filter(({ id }) => id === poolId)
+  return ofCells ? pools.filter((_, n) => (held[n]?.data?.count ?? 0) > 0) : pools.filter(({ id }) => id === poolId)
 }
 
 /** Why rows were skipped, each reason with its number. */

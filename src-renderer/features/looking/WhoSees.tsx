@@ -12,6 +12,7 @@ import { formatNumber } from '../../kernel/format.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
 import { useTyped } from '../../kernel/typed.ts'
+import { roleName } from '../people/public.ts'
 import { type LookingWord, text } from './text.ts'
 import { useLookAs } from './useLookAs.ts'
 
@@ -27,7 +28,7 @@ export function WhoSees({ customer, onClose }: { customer: Customer; onClose: ()
   const granters = useQuery(api.people.granters.queryOptions({ input: {}, meta: { shown: true } }))
   const all = sights.data ?? []
   const shown = all
-    .filter(({ name, roles }) => [name, ...roles].some((one) => typed.matches(one, words)))
+    .filter(({ name, roles }) => [name, ...roles.map(roleName)].some((one) => typed.matches(one, words)))
     .toSorted((a, b) => Number(b.sees) - Number(a.sees) || Number(b.edits) - Number(a.edits))
   const seeing = all.filter(({ sees }) => sees).length
   return (
@@ -80,7 +81,7 @@ export function SightLine({ sight }: { sight: Sight }) {
       <span className="grow looking-words">
         <span className="row g6">
           <span className="b">{sight.name}</span>
-          <span className="t3 s12 el">{sight.roles.join(t('listSeparator'))}</span>
+          <span className="t3 s12 el">{sight.roles.map(roleName).join(t('listSeparator'))}</span>
         </span>
         <span className="t2 s12">
           {[...sight.reasons.map((reason) => reasonWord(t, reason)), ...limits].join(t('separator'))}
@@ -98,8 +99,8 @@ export function SightLine({ sight }: { sight: Sight }) {
   )
 }
 
-function reasonWord(t: T, { code, name, edits }: SightReason): string {
-  const named = { name: name ?? '' }
+function reasonWord(t: T, { code, name, builtin, edits }: SightReason): string {
+  const named = { name: roleName({ name: name ?? '', builtin }) }
   if (code === 'team') return t('why_team', { access: t(edits ? 'teamEdit' : 'teamRead') })
   if (code === 'pool') return t(edits ? 'why_poolManages' : 'why_pool', named)
   if (code === 'all' && name === null) return t('why_allPlain')

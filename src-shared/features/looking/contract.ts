@@ -12,6 +12,8 @@ export const SightReason = z.strictObject({
   code: z.enum(SIGHT_REASONS),
   /** The role that gives the scope, the pool, or the owner in whose department he is. */
   name: z.string().nullable(),
+  /** Which of the program's own roles that is; null for others. */
+  builtin: z.string().nullable(),
   /** Of a team: what he may do; of a pool: whether he looks after it. */
   edits: z.boolean(),
 })
@@ -20,7 +22,7 @@ export type SightReason = z.infer<typeof SightReason>
 export const Sight = z.strictObject({
   userId: UserId,
   name: z.string(),
-  roles: z.array(z.string()),
+  roles: z.array(z.strictObject({ name: z.string(), builtin: z.string().nullable() })),
   sees: z.boolean(),
   edits: z.boolean(),
   reasons: z.array(SightReason),
