@@ -1,4 +1,4 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
 import { readingsOf } from '../../src-shared/kernel/pinyin/pinyin.ts'
@@ -37,15 +37,13 @@ export async function namesBeginning(
 ): Promise<string[]> {
   const length = [...words].length
   // Syllables are parted by blanks, and no sign that a key may hold comes before the one after a blank.
-  const within = sounds.map((key) =>
-    length === 1 ? sql<SqlBool>`t.name_sort = ${key}` : sql<SqlBool>`(t.name_sort >= ${key} and t.name_sort < ${`${key}!`})`,
-  )
+  const within = length === 1 ? sql`t.name_sort = k.value` : sql`t.name_sort >= k.value and t.name_sort < k.value || '!'`
   const outside: RawBuilder<unknown> = entity.pooled ? sql`and t.pool_id is null` : sql``
   const reached = onTheWay(rowsFor(actor, entity, entity.ownerKey ? 't' : 'n', 'read', { listed: true }))
   const { rows } = await sql<{ id: string }>`
     select c.id from (
-      select t.rowid as found, t.name_sort as sort, t.id from ${sql.table(entity.table)} t
-      where (${sql.join(within, sql` or `)}) and t.deleted_at is null ${outside} ${entity.ownerKey ? sql`and ${reached}` : sql``}
+      select t.rowid as found, t.name_sort as sort, t.id from json_each(${JSON.stringify(sounds)}) k cross join ${sql.table(entity.table)} t
+      where ${within} and t.deleted_at is null ${outside} ${entity.ownerKey ? sql`and ${reached}` : sql``}
       order by t.name_sort, t.id limit ${BigInt(LOOKED_AT)}
     ) c cross join ${sql.table(entity.table)} n on n.rowid = c.found
     where substr(n.name, 1, ${BigInt(length)}) = ${words} ${entity.ownerKey ? sql`` : sql`and ${reached}`}

@@ -56,7 +56,7 @@ type Asked = { entity: Entity | null; limit: number; begin?: boolean; pools?: re
 type Hit = { entity: Entity; recordId: string; customerId: string | null }
 
 /** Where in a name a word stands is read from the index document by document: what begins with it is looked for among so many of the newest. */
-const YOUNG = 400_000
+const YOUNG = 250_000
 
 /**
  * One statement, so that a document on its way into the index is seen at one end or the other; one hit more than the limit tells that
