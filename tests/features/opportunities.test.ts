@@ -187,6 +187,28 @@ describe.each(wires)('opportunities over %s', (name) => {
     expect((await sales.opportunities.list({ filter: asked })).rows.map(({ id }) => id)).toContain(row.id)
   })
 
+  it('reached through their customer come back by who gave them away or took them off him', async () => {
+    const manager = await connect(office.manager)
+    const customer = await sales.customers.create({ name: `经手 ${name}` })
+    const row = await sales.opportunities.create({ name: `经手商机 ${name}`, customerId: customer.id })
+    // Its owner is nobody's below her; that she may give it away comes from its customer alone.
+    await admin.opportunities.editMany({ selection: { ids: [row.id] }, values: { ownerId: office.service.employeeId } })
+    const before = digest()
+    const given = await manager.opportunities.editMany({
+      selection: { ids: [row.id] },
+      values: { ownerId: office.admin.employeeId },
+    })
+    expect(given).toMatchObject({ changed: 1 })
+    expect(await manager.history.undoBatch({ batchId: given.batchId ?? '' })).toMatchObject({ kept: 0 })
+    expect(digest()).toBe(before)
+    const { version } = await sales.opportunities.get({ id: row.id })
+    await sales.opportunities.edit({ id: row.id, version, values: { customerId: null } })
+    expect(await noOf(sales.opportunities.get({ id: row.id }))).toBe('NOT_FOUND')
+    const seq = raw().prepare('select max(seq) from command').pluck().get() as number
+    expect(await sales.history.undo({ seq })).toMatchObject({ kept: 0 })
+    expect(digest()).toBe(before)
+  })
+
   it('go into the recycle bin alone or with their customer, and come back; an undo too', async () => {
     const customer = await sales.customers.create({ name: `删掉 ${name}` })
     const one = await sales.opportunities.create({ name: `删一 ${name}`, customerId: customer.id })

@@ -75,12 +75,19 @@ export function undoRights(
   const shares = (id: string): boolean => isEnough(rows.accessOf(id), permission)
   const feature = procedure.split('.')[0] ?? ''
   const verb = permission.split('.')[1] as Verb
-  /** By its own owner, or through its customer, as commands on it are. */
-  const reachesChance = (id: string, left: unknown): boolean => {
+  /** By its own owner, or through its customer, as commands on it are; by whoever of the two it was taken from as well. */
+  const reachesChance = (id: string, left: Left, asked: Verb): boolean => {
     const chance = rows.chance(id)
-    const shared = [chance?.access, chance?.customerAccess].some((access) => isEnoughFor(access ?? null, verb))
-    const through = chance?.customerId != null && touches(reachOf(actor, `customers.${verb}`), [chance.customerOwnerId])
-    return shared || through || touches(reachOf(actor, `opportunities.${verb}` as Permission), [chance?.ownerId, left])
+    const shared = [chance?.access, chance?.customerAccess, left.customer === null ? null : rows.accessOf(left.customer)]
+    if (shared.some((access) => isEnoughFor(access ?? null, asked))) return true
+    const hosts = [
+      ...(chance?.customerId != null ? [chance.customerOwnerId] : []),
+      ...(left.customer === null ? [] : rows.ownersOf(left.customer)),
+    ]
+    return (
+      (hosts.length > 0 && touches(reachOf(actor, `customers.${asked}`), hosts)) ||
+      touches(reachOf(actor, `opportunities.${asked}` as Permission), [chance?.ownerId, left.owner])
+    )
   }
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
   const reachesPart = (table: string, row: Image): boolean => {
@@ -93,13 +100,14 @@ export function undoRights(
     if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
     const before = imageBefore(change)
     const moved = isPassedOn(change)
-    if (moved && !mayPass(actor, needs, ownersIn(before, current), change.tbl)) return false
+    const chance = chanceOf(change, current ?? before)
+    const left = leftBy(change)
+    if (moved && !(chance === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesChance(chance, left, 'transfer')))
+      return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
     if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
-    const left = moved || change.kind === 'deleted' ? before?.['owner_id'] : null
-    const chance = chanceOf(change, current ?? before)
-    if (chance !== null) return reachesChance(chance, left)
-    if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left])
+    if (chance !== null) return reachesChance(chance, left, verb)
+    if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left.owner])
     return reachesPart(change.tbl, current ?? before ?? {})
   }
 }
@@ -116,8 +124,7 @@ const isEnoughFor = (access: 'read' | 'edit' | null, verb: Verb): boolean =>
  * Whether an owner may come back: by who may transfer; a claim also by whom it went to, a release by whose it was to release. Who
  * assigned, or recycled, takes that back: his own command, or that of anybody if he may see all history, which was asked before.
  */
-function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknown }, table: string): boolean {
-  if (table === 'opportunity') return touches(reachOf(actor, 'opportunities.transfer'), [owners.to, owners.from])
+function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknown }): boolean {
   if (needs === 'customers.assign' || needs === 'pools.manage') return true
   if (needs === 'customers.claim' && touches(actor.owners.own, [owners.to, owners.from])) return true
   if (needs === 'customers.release' && touches(reachOf(actor, 'customers.release'), [owners.to, owners.from])) return true
@@ -125,6 +132,20 @@ function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknow
 }
 
 type Change = Parameters<MayTouch>[0]
+type Left = { readonly owner: unknown; readonly customer: string | null }
+/** Whom the command took the row from, and the customer it took it off. */
+function leftBy(change: Change): Left {
+  const before = imageBefore(change)
+  const gave = (column: string): unknown =>
+    change.kind === 'deleted' || (change.kind === 'updated' && change.columns.includes(column))
+      ? (before?.[column] ?? null)
+      : null
+  const customer = gave('customer_id')
+  return {
+    owner: tableOf(change.tbl)?.owned === true ? gave('owner_id') : null,
+    customer: typeof customer === 'string' ? customer : null,
+  }
+}
 /** The opportunity that a row is, or whose history it belongs to. */
 const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
   tbl === 'opportunity' ? id : tbl === 'opportunity_stage' ? String(row?.['opportunity_id']) : null

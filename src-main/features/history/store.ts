@@ -217,7 +217,8 @@ export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string
         left join file x on x.id = j.row_id left join not_duplicate d on d.id = j.row_id
       where j.seq = ${seq}
       union select coalesce(json_extract(j.before, '$.second_id'), d.second_id) from journal j left join not_duplicate d on d.id = j.row_id
-        where j.seq = ${seq} and ${ofTable('not_duplicate', 'j')})
+        where j.seq = ${seq} and ${ofTable('not_duplicate', 'j')}
+      union select json_extract(before, '$.customer_id') from journal where seq = ${seq} and ${ofTable('opportunity')} and before is not null)
     union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and ${ofTable('customer')} and before is not null
       and json_extract(before, '$.owner_id') is not json_extract(after, '$.owner_id')`.execute(db)
   const owners = new Map<string, (string | null)[]>()
