@@ -204,16 +204,17 @@ function valuesBack(change: Updated, row: Image): Image {
   return { ...of(false), ...(Object.keys(added).length > 0 && { custom: customOver(row['custom'], added) }) }
 }
 
-/** The flags of a row that another has got since, unset: two main contacts would be none. */
+/** The flags of a row that another has got since, unset: two main contacts would be none. In the recycle bin nobody's flag is in anybody's way. */
 function takenFlags(raw: BetterSqlite3.Database, tbl: string, image: Image): Image {
+  if (image['deleted_at']) return {}
   const taken = soleFlags.filter(
     ({ table, column, within }) =>
       table === tbl &&
       image[column] === 1 &&
-      prepared(raw, `select 1 from "${tbl}" where "${within}" = ? and "${column}" = 1 and id <> ? limit 1`).get(
-        image[within],
-        image['id'],
-      ) !== undefined,
+      prepared(
+        raw,
+        `select 1 from "${tbl}" where "${within}" = ? and "${column}" = 1 and deleted_at is null and id <> ? limit 1`,
+      ).get(image[within], image['id']) !== undefined,
   )
   return Object.fromEntries(taken.map(({ column }) => [column, 0]))
 }

@@ -171,6 +171,11 @@ describe('bringing back', () => {
     await admin.recycleBin.restoreContacts({ selection: { ids: [old.id] } })
     const main = (await admin.contacts.ofCustomer({ customerId: customer.id })).filter(({ isPrimary }) => isPrimary)
     expect(main.map(({ id }) => id)).toEqual([next.id])
+    // Taken back, he lies there again as he lay: he was the main one when he went.
+    const seq = running.backend.database.raw.prepare('select max(seq) from command').pluck().get() as number
+    expect(await admin.history.undo({ seq })).toMatchObject({ kept: 0 })
+    const flag = running.backend.database.raw.prepare('select is_primary from contact where id = ?').pluck().get(old.id)
+    expect(flag).toBe(1)
   })
 
   it('of a conversation is its author’s, brings its answers, and an answer waits for it', async () => {
