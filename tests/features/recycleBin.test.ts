@@ -171,11 +171,25 @@ describe('bringing back', () => {
     await admin.recycleBin.restoreContacts({ selection: { ids: [old.id] } })
     const main = (await admin.contacts.ofCustomer({ customerId: customer.id })).filter(({ isPrimary }) => isPrimary)
     expect(main.map(({ id }) => id)).toEqual([next.id])
-    // Taken back, he lies there again as he lay: he was the main one when he went.
-    const seq = running.backend.database.raw.prepare('select max(seq) from command').pluck().get() as number
+  })
+
+  it('taken back, a main contact lies there as he lay', async () => {
+    const { customer } = await hang(admin, '海宁纺织')
+    const other = await admin.customers.create({ name: '海宁纺织二厂' })
+    const old = await admin.contacts.create({ customerId: customer.id, name: '老王', isPrimary: true })
+    await admin.contacts.remove({ id: old.id })
+    await admin.contacts.create({ customerId: other.id, name: '新王', isPrimary: true })
+    // The other brings his own: of the two main ones one lies in the bin.
+    const customers = await Promise.all([customer.id, other.id].map((id) => admin.customers.get({ id: id as never })))
+    await admin.merges.merge({
+      survivorId: customer.id as never,
+      customers: customers.map(({ id, version }) => ({ id, version })),
+    })
+    await admin.recycleBin.restoreContacts({ selection: { ids: [old.id] } })
+    const { raw } = running.backend.database
+    const seq = raw.prepare('select max(seq) from command').pluck().get() as number
     expect(await admin.history.undo({ seq })).toMatchObject({ kept: 0 })
-    const flag = running.backend.database.raw.prepare('select is_primary from contact where id = ?').pluck().get(old.id)
-    expect(flag).toBe(1)
+    expect(raw.prepare('select is_primary from contact where id = ?').pluck().get(old.id)).toBe(1)
   })
 
   it('of a conversation is its author’s, brings its answers, and an answer waits for it', async () => {
