@@ -14,6 +14,8 @@ import { historyContract } from './features/history/contract.ts'
 import { importsContract } from './features/imports/contract.ts'
 import { jobsContract } from './features/jobs/contract.ts'
 import { layoutsContract } from './features/layouts/contract.ts'
+import { leadsContract } from './features/leads/contract.ts'
+import { leadSettingsContract } from './features/lead-settings/contract.ts'
 import { liveContract } from './features/live/contract.ts'
 import { membersContract } from './features/members/contract.ts'
 import { notificationsContract } from './features/notifications/contract.ts'
@@ -34,8 +36,49 @@ import { tagsContract } from './features/tags/contract.ts'
 import { viewsContract } from './features/views/contract.ts'
 import { workbenchContract } from './features/workbench/contract.ts'
 
+/** Named one by one: what the compiler infers of so many calls is longer than it writes down. */
+export type Contract = {
+  readonly addresses: typeof addressesContract
+  readonly backups: typeof backupsContract
+  readonly calendar: typeof calendarContract
+  readonly contacts: typeof contactsContract
+  readonly customers: typeof customersContract
+  readonly duplicates: typeof duplicatesContract
+  readonly exports: typeof exportsContract
+  readonly favourites: typeof favouritesContract
+  readonly fields: typeof fieldsContract
+  readonly files: typeof filesContract
+  readonly followUps: typeof followUpsContract
+  readonly handover: typeof handoverContract
+  readonly history: typeof historyContract
+  readonly imports: typeof importsContract
+  readonly jobs: typeof jobsContract
+  readonly layouts: typeof layoutsContract
+  readonly leads: typeof leadsContract
+  readonly leadSettings: typeof leadSettingsContract
+  readonly live: typeof liveContract
+  readonly members: typeof membersContract
+  readonly notifications: typeof notificationsContract
+  readonly looking: typeof lookingContract
+  readonly merges: typeof mergesContract
+  readonly numbers: typeof numbersContract
+  readonly opportunities: typeof opportunitiesContract
+  readonly people: typeof peopleContract
+  readonly pipelines: typeof pipelinesContract
+  readonly pools: typeof poolsContract
+  readonly presence: typeof presenceContract
+  readonly products: typeof productsContract
+  readonly recycleBin: typeof recycleBinContract
+  readonly search: typeof searchContract
+  readonly session: typeof sessionContract
+  readonly setup: typeof setupContract
+  readonly tags: typeof tagsContract
+  readonly views: typeof viewsContract
+  readonly workbench: typeof workbenchContract
+}
+
 /** Every call of the program, one line per feature. Nothing else is reachable from outside. */
-export const contract = {
+export const contract: Contract = {
   addresses: addressesContract,
   backups: backupsContract,
   calendar: calendarContract,
@@ -52,6 +95,8 @@ export const contract = {
   imports: importsContract,
   jobs: jobsContract,
   layouts: layoutsContract,
+  leads: leadsContract,
+  leadSettings: leadSettingsContract,
   live: liveContract,
   members: membersContract,
   notifications: notificationsContract,

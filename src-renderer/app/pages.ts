@@ -30,6 +30,7 @@ export const BIN_NEEDS = [
   'customers.delete',
   'contacts.write',
   'opportunities.delete',
+  'leads.delete',
   'followUps.write',
   'files.write',
   'customers.purge',
@@ -42,6 +43,18 @@ export const pages: readonly PageEntry[] = [
     needs: 'customers.read',
     component: 'WorkbenchPage',
     load: () => import('../features/workbench/WorkbenchPage.tsx'),
+  },
+  {
+    path: '/leads',
+    needs: 'leads.read',
+    component: 'LeadsPage',
+    load: () => import('../features/leads/LeadsPage.tsx'),
+  },
+  {
+    path: '/leads/$id',
+    needs: 'leads.read',
+    component: 'LeadRecordPage',
+    load: () => import('../features/leads/LeadRecordPage.tsx'),
   },
   {
     path: '/customers',
@@ -214,6 +227,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     pinyin: 'gong hai yu fen pei ku rong hui shou gui ze',
     component: 'PoolSettingsPage',
     load: () => import('../features/pool-settings/PoolSettingsPage.tsx'),
+  },
+  {
+    path: '/settings/leads',
+    needs: 'leadPools.manage',
+    group: 'settingsPools',
+    word: 'leadSettings',
+    pinyin: 'xian suo chi lai yuan fen pei gui ze wu xiao yuan yin',
+    component: 'LeadSettingsPage',
+    load: () => import('../features/lead-settings/LeadSettingsPage.tsx'),
   },
   {
     path: '/settings/layouts',

@@ -71,6 +71,10 @@ export const settingsInside: Readonly<Record<string, Readonly<Record<Language, r
     'zh-CN': ['商机阶段', '赢单概率', '停滞天数', '输单原因'],
     'en-US': ['Stages of opportunities', 'Probability of winning', 'Stalled after days', 'Lost reasons'],
   },
+  '/settings/leads': {
+    'zh-CN': ['线索来源', '线索池', '分配规则', '无效原因', '轮流分配', '回收天数'],
+    'en-US': ['Lead sources', 'Lead pools', 'Assignment rules', 'Invalid reasons', 'Assign in turn', 'Recycle after days'],
+  },
   '/settings/tags': {
     'zh-CN': ['新建标签', '标签颜色', '合并标签'],
     'en-US': ['New tag', 'Colours of tags', 'Merge tags'],

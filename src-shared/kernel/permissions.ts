@@ -13,6 +13,12 @@ export const SCOPED_PERMISSIONS = [
   'opportunities.export',
   'opportunities.transfer',
   'opportunities.purge',
+  'leads.read',
+  'leads.edit',
+  'leads.delete',
+  'leads.export',
+  'leads.transfer',
+  'leads.purge',
 ] as const
 
 export const PLAIN_PERMISSIONS = [
@@ -34,6 +40,10 @@ export const PLAIN_PERMISSIONS = [
   'products.costs',
   'opportunities.create',
   'pipelines.manage',
+  'leads.create',
+  'leads.assign',
+  'leads.claim',
+  'leadPools.manage',
   'tags.manage',
   'fields.manage',
   'views.share',

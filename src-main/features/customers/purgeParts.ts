@@ -3,6 +3,7 @@ import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -14,13 +15,14 @@ import { purgeBeside } from '../opportunities/public.ts'
 
 export type Part = { entity: EntityDescriptor; action: string }
 
-/** What hangs on a customer and can be deleted by itself. Conversations before contacts, which they name. */
+/** What hangs on a customer, or on nobody, and can be deleted by itself. Conversations before contacts, which they name. */
 export const PARTS: readonly Part[] = [
   { entity: fileEntity, action: 'purgedFiles' },
   { entity: followUpEntity, action: 'purgedFollowUps' },
   { entity: addressEntity, action: 'purgedAddresses' },
   { entity: opportunityEntity, action: 'purgedOpportunities' },
   { entity: contactEntity, action: 'purgedContacts' },
+  { entity: leadEntity, action: 'purgedLeads' },
 ]
 
 /** For good, like the purge of customers: the rows go, and what the journal showed of them is blanked. */
@@ -36,13 +38,15 @@ export async function purgeParts(
   }
   const chosen = rows.map((row) => row.id)
   const rowIds = entity === followUpEntity ? [...chosen, ...(await purgeAnswers(context, chosen))] : chosen
-  const beside = entity === opportunityEntity ? await purgeBeside(context, chosen) : []
+  const beside = entity === opportunityEntity ? await purgeBeside(context, chosen) : await purgeOwn(context, entity, chosen)
   const list = JSON.stringify(rowIds)
   if (entity === fileEntity) await letBytesGo(context, sql`select value from json_each(${list})`)
   // Conversations with somebody who is gone stay, and so do chances.
   for (const table of entity === contactEntity ? ['follow_up', 'opportunity'] : [])
     await sql`update ${sql.table(table)} set contact_id = null, updated_at = ${context.now()}, version = version + 1
       where contact_id in (select value from json_each(${list}))`.execute(context.tx)
+  if (entity === contactEntity) await forgetBecame(context, 'contact', sql`select value from json_each(${list})`)
+  if (entity === opportunityEntity) await forgetBecame(context, 'opportunity', sql`select value from json_each(${list})`)
   await sql`delete from ${sql.table(entity.table)} where id in (select value from json_each(${list}))`.execute(context.tx)
   const { rows: shown } = await sql<{ seq: number }>`
     select distinct seq from journal where tbl = ${entity.table} and row_id in (select value from json_each(${list}))`.execute(
@@ -52,6 +56,36 @@ export async function purgeParts(
   const blanked = shown.map(({ seq }) => seq).filter((seq) => seq !== context.seq)
   context.record({ entity: entity.name, id: '', action, detail: { count: rows.length, blanked } })
   return { changed: rows.length, refused, unchanged: settled }
+}
+
+/** The rows that are a part of records that go for good. @returns their ids */
+async function purgeOwn(
+  context: CommandContext,
+  { name, dependents }: EntityDescriptor,
+  ids: readonly string[],
+): Promise<string[]> {
+  const gone: string[] = []
+  for (const table of dependents ?? []) {
+    const { rows } = await sql<{ id: string }>`
+      delete from ${sql.table(table)} where ${sql.ref(`${name}_id`)} in (select value from json_each(${JSON.stringify(ids)})) returning id`.execute(
+      context.tx,
+    )
+    gone.push(...rows.map(({ id }) => id))
+  }
+  return gone
+}
+
+const BECAME = {
+  customer: 'converted_customer_id',
+  contact: 'converted_contact_id',
+  opportunity: 'converted_opportunity_id',
+} as const
+/** A lead outlives what it became; it only no longer says which that was. */
+export async function forgetBecame(context: CommandContext, kind: keyof typeof BECAME, ids: RawBuilder<unknown>): Promise<void> {
+  const column = sql.ref(BECAME[kind])
+  await sql`update lead set ${column} = null, updated_at = ${context.now()}, version = version + 1 where ${column} in (${ids})`.execute(
+    context.tx,
+  )
 }
 
 /**

@@ -9,11 +9,13 @@ import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
 import { purgeBeside } from '../opportunities/public.ts'
-import { purgeMentions } from './purgeParts.ts'
+import { forgetBecame, purgeMentions } from './purgeParts.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { actorInPool, maskOf, mayReadKind, rowsFor } from '../../kernel/policy.ts'
 import { onTheWay } from '../../kernel/records/path.ts'
+
+export { employeeState } from '../../kernel/records/employees.ts'
 
 const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
   name: cleanName,
@@ -43,12 +45,6 @@ export function cleanPhone(value: string): string | null {
 /** Columns computed from what is written: the pinyin order and the core that duplicates are found by. */
 export const derivedFrom = (values: { name?: string | undefined }): Record<string, string> =>
   values.name === undefined ? {} : { nameSort: sortKey(values.name), nameCore: nameCore(values.name).core }
-
-export async function employeeState(db: ReadDb | WriteTx, id: string): Promise<'unknown' | 'left' | 'here'> {
-  const row = await db.selectFrom('employee').select(['id', 'leftOn']).where('id', '=', id).executeTakeFirst()
-  if (!row) return 'unknown'
-  return row.leftOn === null ? 'here' : 'left'
-}
 
 export async function tagNamesOf(tx: WriteTx, customerId: string): Promise<string[]> {
   const rows = await tx
@@ -158,6 +154,13 @@ export async function purgeCustomers(
     context,
     chances.map(({ id }) => id),
   )
+  await forgetBecame(
+    context,
+    'opportunity',
+    sql`select id from opportunity where customer_id in (select value from json_each(${list}))`,
+  )
+  await forgetBecame(context, 'contact', sql`select id from contact where customer_id in (select value from json_each(${list}))`)
+  await forgetBecame(context, 'customer', sql`select value from json_each(${list})`)
   await letBytesGo(context, sql`select id from file where customer_id in (select value from json_each(${list}))`)
   await sql`delete from record_tag where entity = 'customer' and record_id in (select value from json_each(${list}))`.execute(
     context.tx,

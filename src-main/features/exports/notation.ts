@@ -2,6 +2,7 @@ import { text as contactText } from '../../../src-shared/features/contacts/text.
 import { text as customerText } from '../../../src-shared/features/customers/text.ts'
 import { text as exportText } from '../../../src-shared/features/exports/text.ts'
 import { text as followUpText } from '../../../src-shared/features/follow-ups/text.ts'
+import { text as leadText } from '../../../src-shared/features/leads/text.ts'
 import { text as opportunityText } from '../../../src-shared/features/opportunities/text.ts'
 import { text as peopleText } from '../../../src-shared/features/people/text.ts'
 import { text as productText } from '../../../src-shared/features/products/text.ts'
@@ -21,6 +22,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   contacts: contactText,
   followUps: followUpText,
   opportunities: opportunityText,
+  leads: leadText,
   people: peopleText,
   products: productText,
   tags: tagText,

@@ -28,6 +28,7 @@ import {
   getCommand,
   openCommandsOfBatch,
   ownersOfCustomers,
+  ownersOfLeads,
   recentCommands,
   recordNames,
   rootOf,
@@ -66,6 +67,10 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   pipeline: 'pipelines.manage',
   stage: 'pipelines.manage',
   lostReason: 'pipelines.manage',
+  leadSource: 'leadPools.manage',
+  leadReason: 'leadPools.manage',
+  leadPool: 'leadPools.manage',
+  leadRule: 'leadPools.manage',
 }
 
 export const historyHandlers = {
@@ -149,6 +154,10 @@ const tableByEntity: Partial<Record<Entity, string>> = {
   productCategory: 'product_category',
   priceList: 'price_list',
   lostReason: 'lost_reason',
+  leadSource: 'lead_source',
+  leadReason: 'lead_invalid_reason',
+  leadPool: 'lead_pool',
+  leadRule: 'lead_rule',
 }
 
 function requireGuard(context: QueryContext, entity: Entity): void {
@@ -211,6 +220,7 @@ async function reversedRows(context: CommandContext, command: StoredCommand, roo
   const owners = await ownersOfCustomers(context.tx, command.seq)
   const access = await accessOf(context.tx, context.actor.employeeId, [...owners.keys()])
   const chances = await chancesOf(context.tx, context.actor.employeeId, command.seq)
+  const leads = await ownersOfLeads(context.tx, command.seq)
   const own = root.actorId === context.actor.userId ? await createdBy(context.tx, root.seq) : new Set<string>()
   return context.reverse(
     command.seq,
@@ -218,6 +228,7 @@ async function reversedRows(context: CommandContext, command: StoredCommand, roo
       ownersOf: (id) => owners.get(id) ?? [],
       accessOf: (id) => access.get(id) ?? null,
       chance: (id) => chances.get(id),
+      leadOwners: (id) => leads.get(id) ?? [],
       isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
       isHis: root.actorId === context.actor.userId,
     }),

@@ -62,6 +62,8 @@ export function undoRights(
     isOwnCreation: (tbl: string, id: string) => boolean
     /** Who has and who shares an opportunity, and the customer it hangs on. */
     chance: (id: string) => Chance | undefined
+    /** Whose a lead is, and was before the command. */
+    leadOwners?: (id: string) => readonly (string | null)[]
     /** The command was the undoer's own. */
     isHis?: boolean
   },
@@ -82,12 +84,24 @@ export function undoRights(
     const through = chance?.customerId != null && touches(reachOf(actor, `customers.${verb}`), [chance.customerOwnerId])
     return shared || through || touches(reachOf(actor, `opportunities.${verb}` as Permission), [chance?.ownerId, left])
   }
+  /** By whoever has or had it; what was given or taken back by rule, by who may do so. */
+  const reachesLead = (id: string): boolean =>
+    needs === 'leads.assign' ||
+    needs === 'leadPools.manage' ||
+    touches(reachOf(actor, `leads.${verb}` as Permission), rows.leadOwners?.(id) ?? [])
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
   const reachesPart = (table: string, row: Image): boolean => {
     // Who manages tags takes them off every record, whoever owns it.
     if (!HANGS_ON_CUSTOMER.has(table) || feature === 'tags') return true
     const customerIds = customersOf(table, row)
     return customerIds.some(shares) || touches(reach, ownersOf(customerIds))
+  }
+  /** What has an owner of its own beside customers, and what hangs on one of these or on a customer. */
+  const reachesOther = (change: Change, row: Image | null, left: unknown): boolean => {
+    const chance = chanceOf(change, row)
+    if (chance !== null) return reachesChance(chance, left)
+    const lead = leadOf(change, row)
+    return lead === null ? reachesPart(change.tbl, row ?? {}) : reachesLead(lead)
   }
   return (change, current) => {
     if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
@@ -97,10 +111,8 @@ export function undoRights(
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
     if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
     const left = moved || change.kind === 'deleted' ? before?.['owner_id'] : null
-    const chance = chanceOf(change, current ?? before)
-    if (chance !== null) return reachesChance(chance, left)
     if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left])
-    return reachesPart(change.tbl, current ?? before ?? {})
+    return reachesOther(change, current ?? before, left)
   }
 }
 
@@ -118,6 +130,14 @@ const isEnoughFor = (access: 'read' | 'edit' | null, verb: Verb): boolean =>
  */
 function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknown }, table: string): boolean {
   if (table === 'opportunity') return touches(reachOf(actor, 'opportunities.transfer'), [owners.to, owners.from])
+  if (table === 'lead') {
+    if (needs === 'leads.assign' || needs === 'leadPools.manage') return true
+    if (needs === 'leads.claim') return touches(actor.owners.own, [owners.to, owners.from])
+    // Who may edit a lead puts it back into a pool, and takes it out of there again.
+    if (typeof owners.to !== 'string' || typeof owners.from !== 'string')
+      return touches(reachOf(actor, 'leads.edit'), [owners.to, owners.from])
+    return touches(reachOf(actor, 'leads.transfer'), [owners.to, owners.from])
+  }
   if (needs === 'customers.assign' || needs === 'pools.manage') return true
   if (needs === 'customers.claim' && touches(actor.owners.own, [owners.to, owners.from])) return true
   if (needs === 'customers.release' && touches(reachOf(actor, 'customers.release'), [owners.to, owners.from])) return true
@@ -128,6 +148,9 @@ type Change = Parameters<MayTouch>[0]
 /** The opportunity that a row is, or whose history it belongs to. */
 const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
   tbl === 'opportunity' ? id : tbl === 'opportunity_stage' ? String(row?.['opportunity_id']) : null
+/** The lead that a row is, or whose it is: what was said with it, and how it changed hands. */
+const leadOf = ({ tbl, id }: Change, row: Image | null): string | null =>
+  tbl === 'lead' ? id : tbl === 'lead_follow_up' || tbl === 'lead_move' ? String(row?.['lead_id']) : null
 /** Who left a team by himself was in it until then. */
 const isOwnPlace = (actor: Actor, change: Change): boolean =>
   change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId

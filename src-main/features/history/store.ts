@@ -178,7 +178,15 @@ function fieldChanges(
   })
 }
 
-const DECIDED: ReadonlySet<string> = new Set(['stageId', 'lostReasonId', 'lostNote'])
+const DECIDED: ReadonlySet<string> = new Set([
+  'stageId',
+  'lostReasonId',
+  'lostNote',
+  'status',
+  'invalidReasonId',
+  'invalidNote',
+  'poolId',
+])
 
 type Shown = FieldChange['before']
 function labelOf(field: FieldDescriptor, value: Shown, names: ReadonlyMap<string, string>): string | null {
@@ -186,12 +194,22 @@ function labelOf(field: FieldDescriptor, value: Shown, names: ReadonlyMap<string
   return field.choices ? customWord(field, value) : null
 }
 
-const NAMED: ReadonlySet<Entity> = new Set(['employee', 'productCategory', 'pipeline', 'stage', 'lostReason'])
+const NAMED: ReadonlySet<Entity> = new Set([
+  'employee',
+  'productCategory',
+  'pipeline',
+  'stage',
+  'lostReason',
+  'leadSource',
+  'leadReason',
+  'leadPool',
+])
 /** What everybody may read the name of. */
 async function shownNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from employee union all select id, name from pipeline union all select id, name from stage
-    union all select id, name from lost_reason union all select id, path from product_category`.execute(db)
+    union all select id, name from lost_reason union all select id, name from lead_source union all select id, name from lead_invalid_reason
+    union all select id, name from lead_pool union all select id, path from product_category`.execute(db)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
@@ -254,6 +272,24 @@ export async function chancesOf(db: Db, employeeId: string | null, seq: number):
   return new Map(rows.map(({ id, ...chance }) => [id, chance]))
 }
 
+/** The owners of leads that a command touched, themselves or by what was said with them or how they changed hands: now, and before it. */
+export async function ownersOfLeads(db: Db, seq: number): Promise<Map<string, (string | null)[]>> {
+  const beside = ['lead_follow_up', 'lead_move'].map(
+    (
+      table,
+    ) => sql`select coalesce(j.before ->> 'lead_id', b.lead_id) from journal j left join ${sql.table(table)} b on b.id = j.row_id
+      where j.seq = ${seq} and ${ofTable(table, 'j')}`,
+  )
+  const { rows } = await sql<{ id: string; ownerId: string | null }>`
+    select id, owner_id from lead where id in (select row_id from journal where seq = ${seq} and ${ofTable('lead')} union ${sql.join(beside, sql` union `)})
+    union select row_id, before ->> 'owner_id' from journal where seq = ${seq} and ${ofTable('lead')} and before is not null`.execute(
+    db,
+  )
+  const owners = new Map<string, (string | null)[]>()
+  for (const { id, ownerId } of rows) owners.set(id, [...(owners.get(id) ?? []), ownerId])
+  return owners
+}
+
 /** What a command inserted, as `<table> <id>`. */
 export async function createdBy(db: Db, seq: number): Promise<Set<string>> {
   const { rows } = await sql<{
@@ -292,6 +328,8 @@ const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permis
   productCategory: { table: 'product_category', column: 'path', needs: 'products.read' },
   priceList: { table: 'price_list', column: 'name', needs: 'products.read' },
   pipeline: { table: 'pipeline', column: 'name', needs: null },
+  leadPool: { table: 'lead_pool', column: 'name', needs: null },
+  leadRule: { table: 'lead_rule', column: 'name', needs: 'leadPools.manage' },
   department: { table: 'department', column: 'name', needs: 'people.read' },
   role: { table: 'role', column: 'name', needs: 'people.read' },
   pool: { table: 'pool', column: 'name', needs: 'pools.manage' },

@@ -20,6 +20,7 @@ export const recycleBinHandlers = {
   restoreOpportunities: onStagedCommand.recycleBin.restoreOpportunities.handler(({ input, context }) =>
     restore(context, 'opportunity', input),
   ),
+  restoreLeads: onStagedCommand.recycleBin.restoreLeads.handler(({ input, context }) => restore(context, 'lead', input)),
   restoreFollowUps: onStagedCommand.recycleBin.restoreFollowUps.handler(({ input, context }) =>
     restore(context, 'followUp', input),
   ),

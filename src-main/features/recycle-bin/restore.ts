@@ -19,14 +19,17 @@ type Way = {
 
 const WAYS: Readonly<Record<PartKind, Way>> = {
   contact: { verb: 'edit', action: 'restoredContacts', bring: bringBackContact },
-  opportunity: { verb: 'delete', action: 'restoredOpportunities', bring: bringBackOpportunity },
+  opportunity: { verb: 'delete', action: 'restoredOpportunities', bring: bringBack('opportunity') },
+  lead: { verb: 'delete', action: 'restoredLeads', bring: bringBack('lead') },
   followUp: { verb: 'read', action: 'restoredFollowUps', bring: bringBackFollowUp },
   file: { verb: 'read', action: 'restoredFiles', bring: (context, { id }) => bringBackFile(context, id) },
 }
 
-async function bringBackOpportunity(context: CommandContext, row: StoredRow): Promise<void> {
-  await requireStillFree(context, entityIn(context, 'opportunity'), row)
-  await setDeleted(context, entityIn(context, 'opportunity'), row.id, false)
+function bringBack(kind: 'opportunity' | 'lead') {
+  return async (context: CommandContext, row: StoredRow): Promise<void> => {
+    await requireStillFree(context, entityIn(context, kind), row)
+    await setDeleted(context, entityIn(context, kind), row.id, false)
+  }
 }
 
 /** Brings parts back one by one, each by the same rules as alone; of one alone it is said what stands in the way. */

@@ -140,6 +140,9 @@ const nameTable: Partial<Record<string, string>> = {
   pipeline: 'pipeline',
   stage: 'stage',
   lostReason: 'lost_reason',
+  leadSource: 'lead_source',
+  leadReason: 'lead_invalid_reason',
+  leadPool: 'lead_pool',
 }
 
 /**

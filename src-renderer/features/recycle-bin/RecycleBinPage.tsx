@@ -81,7 +81,7 @@ const describe = (t: Translate<BinWord>, row: BinRow): PhoneRow => ({
   title: titleOf(row),
   ...(row.bar && { level: <Chip tone="warn">{t(row.bar)}</Chip> }),
   facts: [
-    row.kind === 'customer' ? row.ownerName : row.kind === 'product' ? row.note : row.customerName,
+    row.kind === 'customer' ? row.ownerName : OF_NOBODY.has(row.kind) ? row.note : row.customerName,
     row.deletedBy && t('wasDeletedBy', { name: row.deletedBy }),
     <RelativeTime key="at" at={row.deletedAt} />,
   ].filter(Boolean),
@@ -118,7 +118,7 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
   const isPhone = useIsPhone()
   return (row: BinRow) => {
     if (row.kind === 'product' && !row.mayRestore) return
-    const to = row.kind === 'opportunity' ? `/opportunities/${row.id}` : `/customers/${row.customerId}`
+    const to = (OWN_PAGE[row.kind] ?? '/customers/') + (OWN_PAGE[row.kind] ? row.id : row.customerId)
     if (row.kind !== 'product' && (!isPhone || row.kind === 'customer' || !row.mayRestore)) return void navigate({ to })
     if (row.bar === 'customerDeleted') return void restoreOne(row)
     void confirm({ title: t('restoreTitle', { name: titleOf(row) }), yes: t('restoreYes'), undoable: true }).then((yes) =>
@@ -127,10 +127,13 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
   }
 }
 
+const OF_NOBODY: ReadonlySet<BinKind> = new Set(['product', 'lead'])
+const OWN_PAGE: Partial<Record<BinKind, string>> = { opportunity: '/opportunities/', lead: '/leads/' }
 const MAY_RESTORE = {
   customer: 'customers.delete',
   contact: 'contacts.write',
   opportunity: 'opportunities.delete',
+  lead: 'leads.delete',
   product: 'products.write',
   followUp: 'followUps.write',
   file: 'files.write',

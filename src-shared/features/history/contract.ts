@@ -16,7 +16,7 @@ export const UNDO_REFUSALS = [
 
 export const historyContract = {
   /** What happened to one record, newest first; by today's visibility, masked like the record. */
-  ofRecord: query('signed-in', ['command', 'customer', 'contact', 'followUp', 'address', 'file', 'opportunity'])
+  ofRecord: query('signed-in', ['command', 'customer', 'contact', 'followUp', 'address', 'file', 'opportunity', 'lead'])
     .input(
       z.strictObject({
         entity: EntityName,

@@ -15,6 +15,8 @@ const customers = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export
   Object.fromEntries(verbs.map((verb) => [`customers.${verb}` as const, scope]))
 const opportunities = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
   Object.fromEntries(verbs.map((verb) => [`opportunities.${verb}` as const, scope]))
+const leads = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`leads.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
   'customer.phone2',
@@ -24,6 +26,9 @@ const MASKED_WAYS = [
   'contact.email',
   'contact.wechat',
   'address.phone',
+  'lead.phone',
+  'lead.email',
+  'lead.wechat',
 ]
 
 /** What things cost the company is not for everybody who sells them. */
@@ -37,9 +42,13 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
       ...opportunities('below', 'read', 'edit', 'delete', 'export', 'transfer'),
+      ...leads('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'leads.create',
+        'leads.assign',
+        'leads.claim',
         'customers.claim',
         'customers.assign',
         'contacts.read',
@@ -67,9 +76,12 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
       ...opportunities('own', 'read', 'edit', 'delete', 'export'),
+      ...leads('own', 'read', 'edit', 'delete', 'export'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'leads.create',
+        'leads.claim',
         'customers.claim',
         'contacts.read',
         'contacts.write',
@@ -91,7 +103,9 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read'),
       ...opportunities('all', 'read'),
+      ...leads('all', 'read'),
       ...plain(
+        'leads.create',
         'contacts.read',
         'addresses.read',
         'followUps.read',
@@ -110,15 +124,24 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read', 'export'),
       ...opportunities('all', 'read', 'export'),
+      ...leads('all', 'read', 'export'),
       ...plain('contacts.read', 'addresses.read', 'files.read', 'products.read', 'products.costs'),
     },
-    fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
+    fieldRights: {
+      'customer.lastFollowUpAt': 'hidden',
+      'customer.nextFollowUpAt': 'hidden',
+      'lead.firstFollowUpAt': 'hidden',
+      'lead.lastFollowUpAt': 'hidden',
+      'lead.nextFollowUpAt': 'hidden',
+      'contact.birthday': 'hidden',
+    },
   },
   {
     builtin: 'viewer',
     permissions: {
       ...customers('department', 'read'),
       ...opportunities('department', 'read'),
+      ...leads('department', 'read'),
       ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
     },
     fieldRights: {

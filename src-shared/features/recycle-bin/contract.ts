@@ -14,7 +14,7 @@ export const BIN_RESTORE_REFUSALS = [
 ] as const
 export const BIN_PURGE_REFUSALS = ['nothingSelected', 'selectionChanged'] as const
 
-const SHOWS = ['customer', 'contact', 'opportunity', 'product', 'followUp', 'file', 'employee', 'job'] as const
+const SHOWS = ['customer', 'contact', 'opportunity', 'lead', 'product', 'followUp', 'file', 'employee', 'job'] as const
 const Words = z.string().max(200)
 /** Chosen rows, or all that the words find but the exceptions. */
 const BinSelection = z.union([
@@ -28,6 +28,7 @@ const BinCounts = z.strictObject({
   customer: Count,
   contact: Count,
   opportunity: Count,
+  lead: Count,
   product: Count,
   followUp: Count,
   file: Count,
@@ -55,15 +56,16 @@ export const recycleBinContract = {
     .output(page(BinRow).extend({ count: z.number().int() })),
   restoreContacts: command('contacts.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreOpportunities: command('opportunities.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
+  restoreLeads: command('leads.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFollowUps: command('followUps.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFiles: command('files.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
-  /** Contacts, opportunities, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
+  /** Contacts, opportunities, leads, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
   purge: command('customers.purge', BIN_PURGE_REFUSALS, {
     irreversible: 'purging is the one way to make data gone for good; its journal images are blanked',
   })
     .input(
       z.strictObject({
-        kind: z.enum(['contact', 'opportunity', 'followUp', 'file']),
+        kind: z.enum(['contact', 'opportunity', 'lead', 'followUp', 'file']),
         selection: BinSelection,
         confirmCount: z.number().int(),
       }),
