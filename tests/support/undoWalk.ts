@@ -4,6 +4,7 @@ import { binOps } from './walkBin.ts'
 import { dailyOps } from './walkDaily.ts'
 import { deskOps } from './walkDesk.ts'
 import { addFields, fieldOps } from './walkFields.ts'
+import { leadOps } from './walkLeads.ts'
 import { opportunityOps } from './walkOpportunities.ts'
 import { addColleagues, peopleOps } from './walkPeople.ts'
 import { addPools, poolOps } from './walkPools.ts'
@@ -32,6 +33,7 @@ export const walkOps: readonly Op[] = [
   ...peopleOps,
   ...productOps,
   ...opportunityOps,
+  ...leadOps,
 ]
 
 const digestOf = (scene: Scene): string => wholeDigest(tableDigests(raw(scene)))
