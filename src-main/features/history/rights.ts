@@ -84,11 +84,13 @@ export function undoRights(
     const through = chance?.customerId != null && touches(reachOf(actor, `customers.${verb}`), [chance.customerOwnerId])
     return shared || through || touches(reachOf(actor, `opportunities.${verb}` as Permission), [chance?.ownerId, left])
   }
-  /** By whoever has or had it; what was given or taken back by rule, by who may do so. */
-  const reachesLead = (id: string): boolean =>
-    needs === 'leads.assign' ||
-    needs === 'leadPools.manage' ||
-    touches(reachOf(actor, `leads.${verb}` as Permission), rows.leadOwners?.(id) ?? [])
+  /** By whoever has or had it; what was given or taken back by rule, and what was nobody's, by who may do so. */
+  const reachesLead = (id: string): boolean => {
+    const owners = rows.leadOwners?.(id) ?? []
+    if (needs === 'leads.assign' || needs === 'leadPools.manage') return true
+    if (owners.includes(null) && may(actor, 'leads.assign')) return true
+    return touches(reachOf(actor, `leads.${verb}` as Permission), owners)
+  }
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
   const reachesPart = (table: string, row: Image): boolean => {
     // Who manages tags takes them off every record, whoever owns it.
