@@ -1,8 +1,10 @@
 import { addressesContract } from './features/addresses/contract.ts'
+import { approvalsContract } from './features/approvals/contract.ts'
 import { backupsContract } from './features/backups/contract.ts'
 import { calendarContract } from './features/calendar/contract.ts'
 import { contactsContract } from './features/contacts/contract.ts'
 import { customersContract } from './features/customers/contract.ts'
+import { documentsContract } from './features/documents/contract.ts'
 import { duplicatesContract } from './features/duplicates/contract.ts'
 import { exportsContract } from './features/exports/contract.ts'
 import { favouritesContract } from './features/favourites/contract.ts'
@@ -26,6 +28,7 @@ import { pipelinesContract } from './features/pipelines/contract.ts'
 import { poolsContract } from './features/pools/contract.ts'
 import { presenceContract } from './features/presence/contract.ts'
 import { productsContract } from './features/products/contract.ts'
+import { quotesContract } from './features/quotes/contract.ts'
 import { recycleBinContract } from './features/recycle-bin/contract.ts'
 import { searchContract } from './features/search/contract.ts'
 import { sessionContract } from './features/session/contract.ts'
@@ -34,13 +37,57 @@ import { tagsContract } from './features/tags/contract.ts'
 import { viewsContract } from './features/views/contract.ts'
 import { workbenchContract } from './features/workbench/contract.ts'
 
+/** Named one by one: what the compiler infers of so many calls is longer than it writes down. */
+export type Contract = {
+  readonly addresses: typeof addressesContract
+  readonly approvals: typeof approvalsContract
+  readonly backups: typeof backupsContract
+  readonly calendar: typeof calendarContract
+  readonly contacts: typeof contactsContract
+  readonly customers: typeof customersContract
+  readonly documents: typeof documentsContract
+  readonly duplicates: typeof duplicatesContract
+  readonly exports: typeof exportsContract
+  readonly favourites: typeof favouritesContract
+  readonly fields: typeof fieldsContract
+  readonly files: typeof filesContract
+  readonly followUps: typeof followUpsContract
+  readonly handover: typeof handoverContract
+  readonly history: typeof historyContract
+  readonly imports: typeof importsContract
+  readonly jobs: typeof jobsContract
+  readonly layouts: typeof layoutsContract
+  readonly live: typeof liveContract
+  readonly members: typeof membersContract
+  readonly notifications: typeof notificationsContract
+  readonly looking: typeof lookingContract
+  readonly merges: typeof mergesContract
+  readonly numbers: typeof numbersContract
+  readonly opportunities: typeof opportunitiesContract
+  readonly people: typeof peopleContract
+  readonly pipelines: typeof pipelinesContract
+  readonly pools: typeof poolsContract
+  readonly presence: typeof presenceContract
+  readonly products: typeof productsContract
+  readonly quotes: typeof quotesContract
+  readonly recycleBin: typeof recycleBinContract
+  readonly search: typeof searchContract
+  readonly session: typeof sessionContract
+  readonly setup: typeof setupContract
+  readonly tags: typeof tagsContract
+  readonly views: typeof viewsContract
+  readonly workbench: typeof workbenchContract
+}
+
 /** Every call of the program, one line per feature. Nothing else is reachable from outside. */
-export const contract = {
+export const contract: Contract = {
   addresses: addressesContract,
+  approvals: approvalsContract,
   backups: backupsContract,
   calendar: calendarContract,
   contacts: contactsContract,
   customers: customersContract,
+  documents: documentsContract,
   duplicates: duplicatesContract,
   exports: exportsContract,
   favourites: favouritesContract,
@@ -64,6 +111,7 @@ export const contract = {
   pools: poolsContract,
   presence: presenceContract,
   products: productsContract,
+  quotes: quotesContract,
   recycleBin: recycleBinContract,
   search: searchContract,
   session: sessionContract,

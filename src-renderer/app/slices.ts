@@ -7,6 +7,7 @@ import { text as looking } from '../../src-shared/features/looking/text.ts'
 import { text as opportunities } from '../../src-shared/features/opportunities/text.ts'
 import { text as pipelines } from '../../src-shared/features/pipelines/text.ts'
 import { text as pools } from '../../src-shared/features/pools/text.ts'
+import { text as quotes } from '../../src-shared/features/quotes/text.ts'
 import { text as session } from '../../src-shared/features/session/text.ts'
 import { text as tags } from '../../src-shared/features/tags/text.ts'
 import { registerSlice, type SliceWords } from '../kernel/slices.ts'
@@ -22,6 +23,7 @@ const slices: Record<string, SliceWords> = {
   opportunities,
   pipelines,
   pools,
+  quotes,
   session,
   tags,
 }

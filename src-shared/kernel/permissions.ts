@@ -13,6 +13,12 @@ export const SCOPED_PERMISSIONS = [
   'opportunities.export',
   'opportunities.transfer',
   'opportunities.purge',
+  'quotes.read',
+  'quotes.edit',
+  'quotes.delete',
+  'quotes.export',
+  'quotes.transfer',
+  'quotes.purge',
 ] as const
 
 export const PLAIN_PERMISSIONS = [
@@ -34,6 +40,8 @@ export const PLAIN_PERMISSIONS = [
   'products.costs',
   'opportunities.create',
   'pipelines.manage',
+  'quotes.create',
+  'approvals.manage',
   'tags.manage',
   'fields.manage',
   'views.share',

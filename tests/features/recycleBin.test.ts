@@ -26,6 +26,7 @@ describe('what lies in the recycle bin', () => {
       customer: 1,
       contact: 1,
       opportunity: 0,
+      quote: 0,
       product: 0,
       followUp: 1,
       file: 0,

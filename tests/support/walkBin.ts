@@ -20,6 +20,7 @@ export const binOps: readonly Op[] = [
     3,
     outOf('opportunity', ({ client }, chosen) => client.recycleBin.restoreOpportunities(chosen)),
   ],
+  ['recycleBin.restoreQuotes', 2, outOf('quote', ({ client }, chosen) => client.recycleBin.restoreQuotes(chosen))],
   ['recycleBin.restoreFiles', 3, outOf('file', ({ client }, chosen) => client.recycleBin.restoreFiles(chosen))],
   [
     'workbench.arrange',

@@ -4,6 +4,7 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { eraseImages } from '../../kernel/erase.ts'
@@ -11,6 +12,7 @@ import { letBytesGo } from '../../kernel/fileStore.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite } from '../../kernel/records/write.ts'
 import { purgeBeside } from '../opportunities/public.ts'
+import { familyOf, purgeBesideQuotes } from '../quotes/public.ts'
 
 export type Part = { entity: EntityDescriptor; action: string }
 
@@ -19,6 +21,7 @@ export const PARTS: readonly Part[] = [
   { entity: fileEntity, action: 'purgedFiles' },
   { entity: followUpEntity, action: 'purgedFollowUps' },
   { entity: addressEntity, action: 'purgedAddresses' },
+  { entity: quoteEntity, action: 'purgedQuotes' },
   { entity: opportunityEntity, action: 'purgedOpportunities' },
   { entity: contactEntity, action: 'purgedContacts' },
 ]
@@ -35,14 +38,14 @@ export async function purgeParts(
     return { changed: 0, refused, unchanged: settled }
   }
   const chosen = rows.map((row) => row.id)
-  const rowIds = entity === followUpEntity ? [...chosen, ...(await purgeAnswers(context, chosen))] : chosen
-  const beside = entity === opportunityEntity ? await purgeBeside(context, chosen) : []
+  const rowIds = await withTheirOwn(context, entity, chosen)
+  const beside = await besideOf(context, entity, rowIds)
   const list = JSON.stringify(rowIds)
   if (entity === fileEntity) await letBytesGo(context, sql`select value from json_each(${list})`)
   // Conversations with somebody who is gone stay, and so do chances.
-  for (const table of entity === contactEntity ? ['follow_up', 'opportunity'] : [])
-    await sql`update ${sql.table(table)} set contact_id = null, updated_at = ${context.now()}, version = version + 1
-      where contact_id in (select value from json_each(${list}))`.execute(context.tx)
+  for (const [table, column] of NAMING[entity.name] ?? [])
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = null, updated_at = ${context.now()}, version = version + 1
+      where ${sql.ref(column)} in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from ${sql.table(entity.table)} where id in (select value from json_each(${list}))`.execute(context.tx)
   const { rows: shown } = await sql<{ seq: number }>`
     select distinct seq from journal where tbl = ${entity.table} and row_id in (select value from json_each(${list}))`.execute(
@@ -52,6 +55,27 @@ export async function purgeParts(
   const blanked = shown.map(({ seq }) => seq).filter((seq) => seq !== context.seq)
   context.record({ entity: entity.name, id: '', action, detail: { count: rows.length, blanked } })
   return { changed: rows.length, refused, unchanged: settled }
+}
+
+/** What names a part without hanging on it: it stays, and names nobody any more. */
+const NAMING: Readonly<Partial<Record<string, readonly (readonly [string, string])[]>>> = {
+  contact: [
+    ['follow_up', 'contact_id'],
+    ['opportunity', 'contact_id'],
+    ['quote', 'contact_id'],
+  ],
+  opportunity: [['quote', 'opportunity_id']],
+}
+
+/** Answers go with their conversation, versions with their quote. */
+async function withTheirOwn(context: CommandContext, entity: EntityDescriptor, chosen: readonly string[]): Promise<string[]> {
+  if (entity === followUpEntity) return [...chosen, ...(await purgeAnswers(context, chosen))]
+  return entity === quoteEntity ? (await familyOf(context.tx, chosen)).map(({ id }) => id) : [...chosen]
+}
+
+async function besideOf(context: CommandContext, entity: EntityDescriptor, ids: readonly string[]): Promise<string[]> {
+  if (entity === quoteEntity) return purgeBesideQuotes(context, ids)
+  return entity === opportunityEntity ? purgeBeside(context, ids) : []
 }
 
 /**

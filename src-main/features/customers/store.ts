@@ -9,6 +9,7 @@ import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
 import { purgeBeside } from '../opportunities/public.ts'
+import { purgeBesideQuotes } from '../quotes/public.ts'
 import { purgeMentions } from './purgeParts.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
@@ -112,7 +113,7 @@ export async function tagIdFor(context: CommandContext, name: string): Promise<s
 }
 
 /** What hangs on a customer and goes into the recycle bin with him. */
-const HANGING = ['contact', 'address', 'follow_up', 'file', 'opportunity'] as const
+const HANGING = ['contact', 'address', 'follow_up', 'file', 'opportunity', 'quote'] as const
 
 /** Marks customers and what hangs on them; children remember with whom they went, so that restoring brings exactly those back. */
 export async function recycleCustomers(context: CommandContext, ids: readonly string[]): Promise<void> {
@@ -158,6 +159,12 @@ export async function purgeCustomers(
     context,
     chances.map(({ id }) => id),
   )
+  const { rows: offers } = await sql<{ id: string }>`
+    select id from quote where customer_id in (select value from json_each(${list}))`.execute(context.tx)
+  const lines = await purgeBesideQuotes(
+    context,
+    offers.map(({ id }) => id),
+  )
   await letBytesGo(context, sql`select id from file where customer_id in (select value from json_each(${list}))`)
   await sql`delete from record_tag where entity = 'customer' and record_id in (select value from json_each(${list}))`.execute(
     context.tx,
@@ -165,13 +172,13 @@ export async function purgeCustomers(
   await sql`delete from not_duplicate where first_id in (select value from json_each(${list})) or second_id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
-  for (const table of ['opportunity', 'file', 'follow_up', 'address', 'contact'])
+  for (const table of ['quote', 'opportunity', 'file', 'follow_up', 'address', 'contact'])
     await sql`delete from ${sql.table(table)} where customer_id in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from customer where id in (select value from json_each(${list}))`.execute(context.tx)
-  const rowIds = [...ids, ...[...children, ...chances].map(({ id }) => id), ...beside]
+  const rowIds = [...ids, ...[...children, ...chances, ...offers].map(({ id }) => id), ...beside, ...lines]
   const all = JSON.stringify(rowIds)
   const { rows } = await sql<{ seq: number }>`
-    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'file', 'opportunity', 'opportunity_stage', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
+    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'file', 'opportunity', 'opportunity_stage', 'quote', 'quote_line', 'approval', 'approval_decision', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
     context.tx,
   )
   return { rowIds, seqs: rows.map((row) => row.seq).filter((seq) => seq !== context.seq) }

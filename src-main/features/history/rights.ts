@@ -60,7 +60,7 @@ export function undoRights(
     /** What the undoer may do to a customer as a collaborator. */
     accessOf: (customerId: string) => 'read' | 'edit' | null
     isOwnCreation: (tbl: string, id: string) => boolean
-    /** Who has and who shares an opportunity, and the customer it hangs on. */
+    /** Who has and who shares an opportunity or a quote, and the customer it hangs on. */
     chance: (id: string) => Chance | undefined
     /** The command was the undoer's own. */
     isHis?: boolean
@@ -86,7 +86,7 @@ export function undoRights(
     ]
     return (
       (hosts.length > 0 && touches(reachOf(actor, `customers.${asked}`), hosts)) ||
-      touches(reachOf(actor, `opportunities.${asked}` as Permission), [chance?.ownerId, left.owner])
+      touches(reachOf(actor, `${chance?.feature ?? 'opportunities'}.${asked}` as Permission), [chance?.ownerId, left.owner])
     )
   }
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
@@ -105,6 +105,8 @@ export function undoRights(
     if (moved && !(chance === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesChance(chance, left, 'transfer')))
       return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
+    // Who was asked decides what he may not write otherwise; that it is his last word was looked at before.
+    if (feature === 'approvals' && rows.isHis) return true
     if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
     if (chance !== null) return reachesChance(chance, left, verb)
     if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left.owner])
@@ -146,9 +148,10 @@ function leftBy(change: Change): Left {
     customer: typeof customer === 'string' ? customer : null,
   }
 }
-/** The opportunity that a row is, or whose history it belongs to. */
+/** The opportunity or quote that a row is, or whose history or line it belongs to. */
 const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
-  tbl === 'opportunity' ? id : tbl === 'opportunity_stage' ? String(row?.['opportunity_id']) : null
+  tbl === 'opportunity' || tbl === 'quote' ? id : tbl in PART_OF ? String(row?.[PART_OF[tbl] ?? '']) : null
+const PART_OF: Readonly<Record<string, string>> = { opportunity_stage: 'opportunity_id', quote_line: 'quote_id' }
 /** Who left a team by himself was in it until then. */
 const isOwnPlace = (actor: Actor, change: Change): boolean =>
   change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId

@@ -139,7 +139,7 @@ async function tagChanges(
     from (
       select j.id, j.seq, j.op, coalesce(j.before ->> 'record_id', r.record_id, ${gone('record_id')}) as record_id,
         coalesce(j.before ->> 'tag_id', r.tag_id, ${gone('tag_id')}) as tag_id
-      from journal j left join record_tag r on r.id = j.row_id
+      from journal j left join record_tag r on r.id = j.row_id left join record_member m on m.id = j.row_id and m.entity = 'customer'
       where ${ofTable('record_tag', 'j')} and j.op in ('i', 'd') and j.seq in (select value from json_each(${JSON.stringify(seqs)}))) x
     left join tag on tag.id = x.tag_id where x.record_id ${among(ids)} order by x.id`.execute(db)
   const changes = new Map<number, FieldChange>()
@@ -218,7 +218,7 @@ export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string
       where j.seq = ${seq}
       union select coalesce(json_extract(j.before, '$.second_id'), d.second_id) from journal j left join not_duplicate d on d.id = j.row_id
         where j.seq = ${seq} and ${ofTable('not_duplicate', 'j')}
-      union select json_extract(before, '$.customer_id') from journal where seq = ${seq} and ${ofTable('opportunity')} and before is not null)
+      union select json_extract(before, '$.customer_id') from journal where seq = ${seq} and (${ofTable('opportunity')} or ${ofTable('quote')}) and before is not null)
     union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and ${ofTable('customer')} and before is not null
       and json_extract(before, '$.owner_id') is not json_extract(after, '$.owner_id')`.execute(db)
   const owners = new Map<string, (string | null)[]>()
@@ -235,8 +235,9 @@ export async function accessOf(db: Db, employeeId: string | null, ids: readonly 
   return new Map(rows.map(({ id, access }) => [id, access]))
 }
 
-/** An opportunity that a command touched, itself or by its history of stages, and the customer it hangs on. */
+/** An opportunity or a quote that a command touched, itself or by its parts, and the customer it hangs on. */
 export type Chance = {
+  feature: 'opportunities' | 'quotes'
   ownerId: string | null
   access: 'read' | 'edit' | null
   customerId: string | null
@@ -244,14 +245,16 @@ export type Chance = {
   customerAccess: 'read' | 'edit' | null
 }
 export async function chancesOf(db: Db, employeeId: string | null, seq: number): Promise<Map<string, Chance>> {
-  const { rows } = await sql<Chance & { id: string }>`
-    select o.id, o.owner_id, o.customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access
-    from opportunity o left join customer c on c.id = o.customer_id
-    left join record_member m on m.entity = 'opportunity' and m.record_id = o.id and m.employee_id = ${employeeId}
+  const owned = (feature: Chance['feature'], table: 'opportunity' | 'quote', part: 'opportunity_stage' | 'quote_line') => sql`
+    select o.id, ${feature} as feature, o.owner_id, o.customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access
+    from ${sql.table(table)} o left join customer c on c.id = o.customer_id
+    left join record_member m on m.entity = ${table} and m.record_id = o.id and m.employee_id = ${employeeId}
     left join record_member n on n.entity = 'customer' and n.record_id = o.customer_id and n.employee_id = ${employeeId}
-    where o.id in (select row_id from journal where seq = ${seq} and ${ofTable('opportunity')}
-      union select coalesce(j.before ->> 'opportunity_id', h.opportunity_id) from journal j left join opportunity_stage h on h.id = j.row_id
-        where j.seq = ${seq} and ${ofTable('opportunity_stage', 'j')})`.execute(db)
+    where o.id in (select row_id from journal where seq = ${seq} and ${ofTable(table)}
+      union select coalesce(j.before ->> ${`${table}_id`}, h.${sql.ref(`${table}_id`)}) from journal j left join ${sql.table(part)} h on h.id = j.row_id
+        where j.seq = ${seq} and ${ofTable(part, 'j')})`
+  const { rows } = await sql<Chance & { id: string }>`
+    ${owned('opportunities', 'opportunity', 'opportunity_stage')} union all ${owned('quotes', 'quote', 'quote_line')}`.execute(db)
   return new Map(rows.map(({ id, ...chance }) => [id, chance]))
 }
 

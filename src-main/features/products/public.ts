@@ -2,3 +2,4 @@
 export { productImporter } from './importer.ts'
 export { requireSoundCategories } from './store.ts'
 export { seedProducts } from './seed.ts'
+export { type Priced, pricesFor } from './asked.ts'

@@ -20,6 +20,7 @@ export const recycleBinHandlers = {
   restoreOpportunities: onStagedCommand.recycleBin.restoreOpportunities.handler(({ input, context }) =>
     restore(context, 'opportunity', input),
   ),
+  restoreQuotes: onStagedCommand.recycleBin.restoreQuotes.handler(({ input, context }) => restore(context, 'quote', input)),
   restoreFollowUps: onStagedCommand.recycleBin.restoreFollowUps.handler(({ input, context }) =>
     restore(context, 'followUp', input),
   ),

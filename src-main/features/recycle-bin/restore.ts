@@ -9,6 +9,7 @@ import { bringBackContact } from '../contacts/public.ts'
 import { restoreCustomers } from '../customers/public.ts'
 import { bringBackFile } from '../files/public.ts'
 import { bringBackFollowUp } from '../follow-ups/public.ts'
+import { bringBackQuote } from '../quotes/public.ts'
 
 export type PartKind = Exclude<BinKind, 'customer' | 'product'>
 type Way = {
@@ -20,6 +21,7 @@ type Way = {
 const WAYS: Readonly<Record<PartKind, Way>> = {
   contact: { verb: 'edit', action: 'restoredContacts', bring: bringBackContact },
   opportunity: { verb: 'delete', action: 'restoredOpportunities', bring: bringBackOpportunity },
+  quote: { verb: 'delete', action: 'restoredQuotes', bring: (context, { id }) => bringBackQuote(context, id) },
   followUp: { verb: 'read', action: 'restoredFollowUps', bring: bringBackFollowUp },
   file: { verb: 'read', action: 'restoredFiles', bring: (context, { id }) => bringBackFile(context, id) },
 }

@@ -22,6 +22,8 @@ const entityOf = ({ entities }: Looking, kind: BinKind): EntityDescriptor => {
 
 const hangsOnNobody = (kind: BinKind): boolean => kind === 'customer' || kind === 'product'
 
+const hasOwner = (kind: BinKind): boolean => kind === 'opportunity' || kind === 'quote'
+
 /** What lies there by itself: neither what went with its customer or conversation nor who gave up his place to another. */
 function lying(looking: Looking, { kind, search = '' }: Asked): RawBuilder<SqlBool> {
   const { actor } = looking
@@ -130,8 +132,8 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
         ...namesOf(kind, row),
         customerId,
         // Who deleted what is his own under a customer out of his reach does not learn whose it was.
-        customerName: textOf(customer?.['name']) ?? (kind === 'opportunity' ? null : customerName),
-        ownerName: textOf((kind === 'opportunity' ? row : customer)?.['ownerName']),
+        customerName: textOf(customer?.['name']) ?? (hasOwner(kind) ? null : customerName),
+        ownerName: textOf((hasOwner(kind) ? row : customer)?.['ownerName']),
         bar: one.customerGone ? 'customerDeleted' : one.hostGone ? 'hostDeleted' : null,
         deletedAt,
         deletedBy,
@@ -165,6 +167,7 @@ function daysLeft(deletedAt: string, { now, keepDays }: Paged): number | null {
 function mayRestore(actor: Actor, kind: BinKind, one: Beside): boolean {
   if (kind === 'customer') return may(actor, 'customers.delete') && one.mayDelete === 1
   if (kind === 'opportunity') return may(actor, 'opportunities.delete') && one.mayDelete === 1
+  if (kind === 'quote') return may(actor, 'quotes.delete') && one.mayDelete === 1
   if (kind === 'product') return may(actor, 'products.write')
   if (kind === 'contact') return may(actor, 'contacts.write') && one.mayEdit === 1
   if (onlyReads(actor, one.poolId)) return false

@@ -34,6 +34,7 @@ const PLACES: Readonly<Record<Viewed, string>> = {
   pool: '/pools',
   product: '/products',
   opportunity: '/opportunities',
+  quote: '/quotes',
 }
 
 function useStoredViews(rows: readonly Shown[]): readonly KeptView[] {

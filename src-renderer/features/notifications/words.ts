@@ -39,6 +39,7 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   pool: '/pools',
   product: '/products',
   opportunity: '/opportunities',
+  quote: '/quotes',
 }
 
 /** The page that a notice is about, when there is one. */
@@ -46,6 +47,7 @@ export function addressOfNotice({ opens, detail }: Notice): string | null {
   if (!opens) return null
   if (opens.entity === 'customer') return `/customers/${opens.id}`
   if (opens.entity === 'import') return `/imports/${opens.id}`
+  if (opens.entity === 'approval') return `/approvals/${opens.id}`
   if (opens.entity === 'view') return LISTS[detail['list'] as Viewed]
   return opens.entity === 'job' ? '/settings/jobs' : null
 }

@@ -118,7 +118,8 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
   const isPhone = useIsPhone()
   return (row: BinRow) => {
     if (row.kind === 'product' && !row.mayRestore) return
-    const to = row.kind === 'opportunity' ? `/opportunities/${row.id}` : `/customers/${row.customerId}`
+    const own = row.kind === 'opportunity' ? 'opportunities' : row.kind === 'quote' ? 'quotes' : null
+    const to = own ? `/${own}/${row.id}` : `/customers/${row.customerId}`
     if (row.kind !== 'product' && (!isPhone || row.kind === 'customer' || !row.mayRestore)) return void navigate({ to })
     if (row.bar === 'customerDeleted') return void restoreOne(row)
     void confirm({ title: t('restoreTitle', { name: titleOf(row) }), yes: t('restoreYes'), undoable: true }).then((yes) =>
@@ -131,6 +132,7 @@ const MAY_RESTORE = {
   customer: 'customers.delete',
   contact: 'contacts.write',
   opportunity: 'opportunities.delete',
+  quote: 'quotes.delete',
   product: 'products.write',
   followUp: 'followUps.write',
   file: 'files.write',

@@ -14,6 +14,7 @@ const TABS: Readonly<Record<BinKind, BinWord>> = {
   customer: 'customers',
   contact: 'contacts',
   opportunity: 'opportunities',
+  quote: 'quotes',
   product: 'products',
   followUp: 'followUps',
   file: 'files',
@@ -81,12 +82,13 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
   const customers = useMutation(api.customers.restoreMany.mutationOptions(restored))
   const contacts = useMutation(api.recycleBin.restoreContacts.mutationOptions(restored))
   const opportunities = useMutation(api.recycleBin.restoreOpportunities.mutationOptions(restored))
+  const quotes = useMutation(api.recycleBin.restoreQuotes.mutationOptions(restored))
   const products = useMutation(api.products.restoreMany.mutationOptions(restored))
   const followUps = useMutation(api.recycleBin.restoreFollowUps.mutationOptions(restored))
   const files = useMutation(api.recycleBin.restoreFiles.mutationOptions(restored))
   const purgeCustomers = useMutation(api.customers.purgeMany.mutationOptions(purged))
   const purgeParts = useMutation(api.recycleBin.purge.mutationOptions(purged))
-  const parts = { contact: contacts, opportunity: opportunities, followUp: followUps, file: files }
+  const parts = { contact: contacts, opportunity: opportunities, quote: quotes, followUp: followUps, file: files }
   const deletedOnes = (selection: RowSelection) => selectionInput(selection, { ...search, deleted: true })
   const ofParts = (selection: RowSelection) =>
     selection.all ? { search: search.search ?? '', except: [...selection.except] } : { ids: [...selection.ids] }
@@ -109,7 +111,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     if (kind === 'customer') purgeCustomers.mutate({ selection: deletedOnes(selection), confirmCount: count })
     else purgeParts.mutate({ kind, selection: ofParts(selection), confirmCount: count })
   }
-  const isBusy = [customers, contacts, opportunities, products, followUps, files, purgeCustomers, purgeParts].some(
+  const isBusy = [customers, contacts, opportunities, quotes, products, followUps, files, purgeCustomers, purgeParts].some(
     ({ isPending }) => isPending,
   )
   return { restore, purge, isBusy }

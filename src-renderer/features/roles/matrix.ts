@@ -5,6 +5,7 @@ import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 
@@ -30,6 +31,10 @@ export const OBJECTS: readonly MatrixRow[] = [
   {
     entity: opportunityEntity,
     cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`opportunities.${verb}`)),
+  },
+  {
+    entity: quoteEntity,
+    cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`quotes.${verb}`)),
   },
   hanging(contactEntity, 'contacts.read', 'contacts.write'),
   hanging(addressEntity, 'addresses.read', 'addresses.write'),
@@ -60,6 +65,8 @@ export const TOOLS: readonly {
       'history.readAll',
       'customers.purge',
       'opportunities.purge',
+      'quotes.purge',
+      'approvals.manage',
     ],
   },
   { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },

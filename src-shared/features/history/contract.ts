@@ -12,11 +12,13 @@ export const UNDO_REFUSALS = [
   'parentUnknown',
   'categoryUnderItself',
   'beyondYours',
+  'decidedSince',
+  'quoteSettled',
 ] as const
 
 export const historyContract = {
   /** What happened to one record, newest first; by today's visibility, masked like the record. */
-  ofRecord: query('signed-in', ['command', 'customer', 'contact', 'followUp', 'address', 'file', 'opportunity'])
+  ofRecord: query('signed-in', ['command', 'customer', 'contact', 'followUp', 'address', 'file', 'opportunity', 'quote'])
     .input(
       z.strictObject({
         entity: EntityName,

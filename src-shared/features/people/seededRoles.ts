@@ -15,6 +15,8 @@ const customers = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export
   Object.fromEntries(verbs.map((verb) => [`customers.${verb}` as const, scope]))
 const opportunities = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
   Object.fromEntries(verbs.map((verb) => [`opportunities.${verb}` as const, scope]))
+const quotes = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`quotes.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
   'customer.phone2',
@@ -37,9 +39,11 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
       ...opportunities('below', 'read', 'edit', 'delete', 'export', 'transfer'),
+      ...quotes('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'quotes.create',
         'customers.claim',
         'customers.assign',
         'contacts.read',
@@ -67,9 +71,11 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
       ...opportunities('own', 'read', 'edit', 'delete', 'export'),
+      ...quotes('own', 'read', 'edit', 'delete', 'export'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'quotes.create',
         'customers.claim',
         'contacts.read',
         'contacts.write',
@@ -91,6 +97,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read'),
       ...opportunities('all', 'read'),
+      ...quotes('all', 'read'),
       ...plain(
         'contacts.read',
         'addresses.read',
@@ -110,6 +117,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read', 'export'),
       ...opportunities('all', 'read', 'export'),
+      ...quotes('all', 'read', 'export'),
       ...plain('contacts.read', 'addresses.read', 'files.read', 'products.read', 'products.costs'),
     },
     fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
@@ -119,6 +127,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('department', 'read'),
       ...opportunities('department', 'read'),
+      ...quotes('department', 'read'),
       ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
     },
     fieldRights: {

@@ -14,7 +14,7 @@ export const BIN_RESTORE_REFUSALS = [
 ] as const
 export const BIN_PURGE_REFUSALS = ['nothingSelected', 'selectionChanged'] as const
 
-const SHOWS = ['customer', 'contact', 'opportunity', 'product', 'followUp', 'file', 'employee', 'job'] as const
+const SHOWS = ['customer', 'contact', 'opportunity', 'quote', 'product', 'followUp', 'file', 'employee', 'job'] as const
 const Words = z.string().max(200)
 /** Chosen rows, or all that the words find but the exceptions. */
 const BinSelection = z.union([
@@ -28,6 +28,7 @@ const BinCounts = z.strictObject({
   customer: Count,
   contact: Count,
   opportunity: Count,
+  quote: Count,
   product: Count,
   followUp: Count,
   file: Count,
@@ -55,6 +56,7 @@ export const recycleBinContract = {
     .output(page(BinRow).extend({ count: z.number().int() })),
   restoreContacts: command('contacts.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreOpportunities: command('opportunities.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
+  restoreQuotes: command('quotes.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFollowUps: command('followUps.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFiles: command('files.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   /** Contacts, opportunities, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
@@ -63,7 +65,7 @@ export const recycleBinContract = {
   })
     .input(
       z.strictObject({
-        kind: z.enum(['contact', 'opportunity', 'followUp', 'file']),
+        kind: z.enum(['contact', 'opportunity', 'quote', 'followUp', 'file']),
         selection: BinSelection,
         confirmCount: z.number().int(),
       }),
