@@ -1,9 +1,11 @@
 import {
   AppstoreOutlined,
+  AuditOutlined,
   BankOutlined,
   ContactsOutlined,
   DashboardOutlined,
   DeleteOutlined,
+  FileTextOutlined,
   FunnelPlotOutlined,
   GlobalOutlined,
   SettingOutlined,
@@ -35,7 +37,9 @@ export const navigation: readonly NavItem[] = [
     key: 'S',
     pinyin: 'shang ji',
   },
+  { to: '/quotes', word: 'quotes', icon: <FileTextOutlined />, needs: 'quotes.read', key: 'B', pinyin: 'bao jia' },
   { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
+  { to: '/approvals', word: 'approvals', icon: <AuditOutlined />, key: 'A', pinyin: 'shen pi' },
   { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]
 

@@ -96,18 +96,20 @@ export function undoRights(
     const customerIds = customersOf(table, row)
     return customerIds.some(shares) || touches(reach, ownersOf(customerIds))
   }
+  /** Who was asked decides what he may not write otherwise: that it is his last word was looked at before. */
+  const isHisOwn = (change: Change, current: Image | null): boolean =>
+    rows.isOwnCreation(change.tbl, change.id) ||
+    (rows.isHis === true && (feature === 'approvals' || isOwnPlace(actor, change, current)))
   return (change, current) => {
     if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
     const before = imageBefore(change)
-    const moved = isPassedOn(change)
     const chance = chanceOf(change, current ?? before)
     const left = leftBy(change)
-    if (moved && !(chance === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesChance(chance, left, 'transfer')))
-      return false
+    const mayMove = (): boolean =>
+      chance === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesChance(chance, left, 'transfer')
+    if (isPassedOn(change) && !mayMove()) return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
-    // Who was asked decides what he may not write otherwise; that it is his last word was looked at before.
-    if (feature === 'approvals' && rows.isHis) return true
-    if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
+    if (isHisOwn(change, current)) return true
     if (chance !== null) return reachesChance(chance, left, verb)
     if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left.owner])
     return reachesPart(change.tbl, current ?? before ?? {})
@@ -152,9 +154,11 @@ function leftBy(change: Change): Left {
 const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
   tbl === 'opportunity' || tbl === 'quote' ? id : tbl in PART_OF ? String(row?.[PART_OF[tbl] ?? '']) : null
 const PART_OF: Readonly<Record<string, string>> = { opportunity_stage: 'opportunity_id', quote_line: 'quote_id' }
-/** Who left a team by himself was in it until then. */
-const isOwnPlace = (actor: Actor, change: Change): boolean =>
-  change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId
+/** Who left a team by himself was in it until then, and leaves it again. */
+const isOwnPlace = (actor: Actor, change: Change, current: Image | null): boolean => {
+  const place = change.kind === 'deleted' ? change.before : change.kind === 'created' ? current : null
+  return change.tbl === 'record_member' && place?.['employee_id'] === actor.employeeId
+}
 /** Whoever had a view, or manages them. */
 const isHisView = (actor: Actor, row: Image | null): boolean => row?.['owner_id'] === actor.userId || may(actor, 'views.manage')
 const imageBefore = (change: Change): Image | null =>

@@ -139,7 +139,7 @@ async function tagChanges(
     from (
       select j.id, j.seq, j.op, coalesce(j.before ->> 'record_id', r.record_id, ${gone('record_id')}) as record_id,
         coalesce(j.before ->> 'tag_id', r.tag_id, ${gone('tag_id')}) as tag_id
-      from journal j left join record_tag r on r.id = j.row_id left join record_member m on m.id = j.row_id and m.entity = 'customer'
+      from journal j left join record_tag r on r.id = j.row_id
       where ${ofTable('record_tag', 'j')} and j.op in ('i', 'd') and j.seq in (select value from json_each(${JSON.stringify(seqs)}))) x
     left join tag on tag.id = x.tag_id where x.record_id ${among(ids)} order by x.id`.execute(db)
   const changes = new Map<number, FieldChange>()
@@ -212,8 +212,9 @@ export const isRecordTable = (table: string, entity: string | null): boolean =>
 export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string, (string | null)[]>> {
   const { rows } = await sql<{ id: string; ownerId: string | null }>`
     select id, owner_id from customer where id in (
-      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), t.customer_id, a.customer_id, f.customer_id, x.customer_id, r.record_id, d.first_id, j.row_id)
+      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), m.record_id, t.customer_id, a.customer_id, f.customer_id, x.customer_id, r.record_id, d.first_id, j.row_id)
       from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
+        left join record_member m on m.id = j.row_id and m.entity = 'customer'
         left join file x on x.id = j.row_id left join not_duplicate d on d.id = j.row_id
       where j.seq = ${seq}
       union select coalesce(json_extract(j.before, '$.second_id'), d.second_id) from journal j left join not_duplicate d on d.id = j.row_id

@@ -29,6 +29,7 @@ import { PoolChip } from '../pools/public.ts'
 import { WhoIsHere } from '../presence/public.ts'
 import { Files } from '../files/public.ts'
 import { CustomerOpportunities, useOpportunityCount } from '../opportunities/public.ts'
+import { CustomerQuotes, useQuoteCount } from '../quotes/public.ts'
 import { Activity } from './FollowUps.tsx'
 import { AddTag, CustomerPath, NextPlan, Owner, PoolCountdown, TeamCount } from './HeadParts.tsx'
 import { History } from './History.tsx'
@@ -151,12 +152,14 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
     addresses: useCan('addresses.read'),
     files: useCan('files.read'),
     chances: useCan('opportunities.read'),
+    quotes: useCan('quotes.read'),
   }
   const input = { customerId: customer.id }
   const shown = { shown: true }
   const files = useQuery(api.files.ofCustomer.queryOptions({ input, enabled: mayRead.files, meta: shown }))
   const addresses = useQuery(api.addresses.ofCustomer.queryOptions({ input, enabled: mayRead.addresses, meta: shown }))
   const chances = useOpportunityCount(customer.id)
+  const quotes = useQuoteCount(customer.id)
   const team = useQuery(api.members.list.queryOptions({ input, meta: shown }))
   const tab = (key: string, label: string, content: ReactNode, count?: number): RecordTab => ({ key, label, content, count })
   return [
@@ -171,6 +174,9 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
             chances,
           ),
         ]
+      : []),
+    ...(mayRead.quotes
+      ? [tab('quotes', t('quotes'), <CustomerQuotes customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />, quotes)]
       : []),
     ...(mayRead.addresses ? [tab('addresses', ta('addresses'), <Addresses customer={customer} />, addresses.data?.length)] : []),
     ...(mayRead.files ? [tab('files', t('files'), <Files customer={customer} />, files.data?.count)] : []),

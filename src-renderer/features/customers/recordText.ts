@@ -4,6 +4,7 @@ import { text } from './text.ts'
 export const recordText = {
   'zh-CN': {
     opportunities: '商机',
+    quotes: '报价',
     born: '生日',
     moreFields: '更多 {{n}} 个字段',
     editCustomer: '编辑',
@@ -68,6 +69,7 @@ export const recordText = {
   },
   'en-US': {
     opportunities: 'Opportunities',
+    quotes: 'Quotes',
     born: 'Birthday',
     moreFields: '{{n}} more field{{n, s}}',
     editCustomer: 'Edit',
