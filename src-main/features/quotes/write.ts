@@ -48,27 +48,30 @@ export async function requireOwner(context: CommandContext, ownerId: string | nu
   if (state === 'left') throw new Refusal('ownerLeft')
 }
 
+/** @throws Refusal customerDeleted; NotFound, Forbidden for another's customer */
+async function requireCustomer(context: CommandContext, customerId: string): Promise<void> {
+  const customer = await loadForWrite(context, entityIn(context, 'customer'), customerId, 'edit')
+  if (customer.deletedAt !== null) throw new Refusal('customerDeleted')
+}
+
+/** @throws Refusal opportunityElsewhere; NotFound for one out of reach */
+async function requireOpportunity(context: CommandContext, id: string, home: string | null): Promise<void> {
+  await loadForWrite(context, entityIn(context, 'opportunity'), id, 'read')
+  const of = await customerOf(context, 'opportunity', id)
+  if (!of || (of.customerId !== null && of.customerId !== home)) throw new Refusal('opportunityElsewhere')
+}
+
 /** @throws Refusal customerDeleted | contactElsewhere | opportunityElsewhere; NotFound, Forbidden for what is another's */
 async function requireSoundLinks(context: CommandContext, stored: StoredRow | null, values: Head): Promise<Values> {
   const before = (stored?.['customerId'] ?? null) as string | null
-  if (values.customerId && values.customerId !== before) {
-    const customer = await loadForWrite(context, entityIn(context, 'customer'), values.customerId, 'edit')
-    if (customer.deletedAt !== null) throw new Refusal('customerDeleted')
-  }
-  const home = values.customerId === undefined ? before : values.customerId
-  if (values.contactId && (await customerOf(context, 'contact', values.contactId))?.customerId !== home)
-    throw new Refusal('contactElsewhere')
-  if (values.opportunityId && values.opportunityId !== stored?.['opportunityId']) {
-    await loadForWrite(context, entityIn(context, 'opportunity'), values.opportunityId, 'read')
-    const of = await customerOf(context, 'opportunity', values.opportunityId)
-    if (!of || (of.customerId !== null && of.customerId !== home)) throw new Refusal('opportunityElsewhere')
-  }
-  if (home === before) return {}
+  const { customerId, contactId, opportunityId } = values
+  if (customerId && customerId !== before) await requireCustomer(context, customerId)
+  const home = customerId === undefined ? before : customerId
+  if (contactId && (await customerOf(context, 'contact', contactId))?.customerId !== home) throw new Refusal('contactElsewhere')
+  if (opportunityId && opportunityId !== stored?.['opportunityId']) await requireOpportunity(context, opportunityId, home)
   // Another customer has other people and other chances.
-  return {
-    ...(values.contactId === undefined && Boolean(stored?.['contactId']) && { contactId: null }),
-    ...(values.opportunityId === undefined && Boolean(stored?.['opportunityId']) && { opportunityId: null }),
-  }
+  const left = (['contactId', 'opportunityId'] as const).filter((key) => values[key] === undefined && Boolean(stored?.[key]))
+  return home === before ? {} : Object.fromEntries(left.map((key) => [key, null]))
 }
 
 function requirePeriod(quotedOn: unknown, validUntil: unknown): void {
@@ -168,7 +171,17 @@ async function reckonAgain(context: CommandContext, row: StoredRow, after: Value
 }
 
 type Line = Awaited<ReturnType<typeof linesOf>>[number]
-const bare = ({ productId, name, spec, unit, quantity, priceFen, discount, taxRate, note }: Line): LineValues => ({
+const bare = ({
+  productId,
+  name,
+  spec,
+  unit,
+  quantity,
+  priceFen,
+  discount,
+  taxRate,
+  note,
+}: Omit<Line, 'id' | 'amountFen'>): LineValues => ({
   productId: productId as LineValues['productId'],
   name,
   spec,
@@ -180,14 +193,9 @@ const bare = ({ productId, name, spec, unit, quantity, priceFen, discount, taxRa
   note,
 })
 
-const saidBy = (lines: readonly object[]): string =>
-  JSON.stringify(
-    lines.map((line) =>
-      Object.entries(line)
-        .filter(([key]) => key !== 'id' && key !== 'amountFen')
-        .sort(),
-    ),
-  )
+/** What lines say, whatever they were reckoned to. */
+const saidBy = (lines: readonly Omit<Line, 'id' | 'amountFen'>[]): string =>
+  JSON.stringify(lines.map((line) => [...Object.values(bare(line)), line.listPriceFen, line.costFen]))
 
 /** @returns whether anything was written. @throws Refusal superseded | pendingApproval | notDraft | productGone | … */
 export async function setLines(

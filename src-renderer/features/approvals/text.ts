@@ -94,7 +94,7 @@ export const text = {
     sentence: '{{subject}}{{when}}时，{{steps}}审批',
     sentenceAlways: '每份{{subject}}都由{{steps}}审批',
     or: '或',
-    then: '，再由',
+    next: '，再由',
     by: '由',
   },
   'en-US': {
@@ -190,7 +190,7 @@ export const text = {
     sentence: '{{subject}}: {{when}} — approved {{steps}}',
     sentenceAlways: 'Every {{subject}} is approved {{steps}}',
     or: ' or ',
-    then: ', then by ',
+    next: ', then by ',
     by: 'by ',
   },
 } as const satisfies Words

@@ -54,7 +54,7 @@ const conditionText = (t: T, one: Condition): string => {
 type Said = { subject: Approval['subject']; conditions: readonly Condition[]; steps: readonly NamedStep[] }
 /** A flow in one sentence. */
 export function flowText(t: T, { subject, conditions, steps }: Said): string {
-  const by = `${conditions.length > 0 ? t('by') : ''}${steps.map((step) => stepText(t, step)).join(t('then'))}`
+  const by = `${conditions.length > 0 ? t('by') : ''}${steps.map((step) => stepText(t, step)).join(t('next'))}`
   const values = { subject: subjectWord(subject), steps: by }
   if (conditions.length === 0) return t('sentenceAlways', values)
   return t('sentence', { ...values, when: conditions.map((one) => conditionText(t, one)).join(t('or')) })

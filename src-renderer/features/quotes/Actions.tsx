@@ -1,8 +1,16 @@
-import { AuditOutlined, CheckOutlined, CloseOutlined, DeleteOutlined, PrinterOutlined, SendOutlined } from '@ant-design/icons'
+import {
+  AuditOutlined,
+  CheckOutlined,
+  CloseOutlined,
+  CopyOutlined,
+  DeleteOutlined,
+  PrinterOutlined,
+  SendOutlined,
+} from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Quote, QuoteContent } from '../../../src-shared/features/quotes/model.ts'
 import { confirm } from '../../components/confirm.ts'
 import { useApi, useCan } from '../../kernel/context.tsx'
@@ -29,47 +37,45 @@ type Asking = 'submit' | 'reject' | null
 /** What can be done with a quote where it stands; what is not its turn is not shown. */
 export function Actions({ row }: { row: Quote }) {
   const t = useText(text)
-  const [asking, setAsking] = useState<Asking>(null)
   const mayEdit = useCan('quotes.edit') && row.may?.edit === true && row.deletedAt === null && row.superseded !== true
-  const content = useQuery(
-    useApi().quotes.content.queryOptions({ input: { id: row.id }, enabled: row.status === 'draft', meta: { shown: true } }),
-  ).data
-  const { steps, note } = useSteps(row)
-  const isDraft = row.status === 'draft'
-  const needs = isDraft && content?.need != null
-  const renews = ['approved', 'sent', 'rejected', 'expired'].includes(row.status)
-  const busy = steps.isPending
   return (
     <>
       <Link to="/quotes/$id/print" params={{ id: row.id }}>
         <Button icon={<PrinterOutlined />}>{t('print')}</Button>
       </Link>
-      {mayEdit && renews && (
-        <Button disabled={busy} onClick={steps.newVersion}>
-          {t('newVersion')}
-        </Button>
-      )}
-      {mayEdit && row.status === 'sent' && (
-        <>
-          <Button icon={<CloseOutlined />} disabled={busy} onClick={() => setAsking('reject')}>
-            {t('reject')}
-          </Button>
-          <Button type="primary" icon={<CheckOutlined />} disabled={busy} onClick={steps.accept}>
-            {t('accept')}
-          </Button>
-        </>
-      )}
-      {mayEdit && needs && (
-        <Button type="primary" icon={<AuditOutlined />} disabled={busy} onClick={() => setAsking('submit')}>
-          {t('submit')}
-        </Button>
-      )}
-      {mayEdit && ((isDraft && content !== undefined && !needs) || row.status === 'approved') && (
-        <Button type="primary" icon={<SendOutlined />} disabled={busy} onClick={steps.send}>
-          {t('send')}
-        </Button>
-      )}
+      {mayEdit && <Steps row={row} />}
       <Remove row={row} />
+    </>
+  )
+}
+
+const RENEWABLE: ReadonlySet<Quote['status']> = new Set(['approved', 'sent', 'rejected', 'expired'])
+
+function Steps({ row }: { row: Quote }) {
+  const t = useText(text)
+  const [asking, setAsking] = useState<Asking>(null)
+  const isDraft = row.status === 'draft'
+  const content = useQuery(
+    useApi().quotes.content.queryOptions({ input: { id: row.id }, enabled: isDraft, meta: { shown: true } }),
+  ).data
+  const { steps, note } = useSteps(row)
+  const needs = isDraft && content?.need != null
+  const sendable = row.status === 'approved' || (isDraft && content !== undefined && !needs)
+  const disabled = steps.isPending
+  const step = (word: 'newVersion' | 'reject' | 'accept' | 'submit' | 'send', icon: ReactNode, onClick: () => void) => (
+    <Button key={word} type={MAIN.has(word) ? 'primary' : 'default'} icon={icon} disabled={disabled} onClick={onClick}>
+      {t(word)}
+    </Button>
+  )
+  return (
+    <>
+      {RENEWABLE.has(row.status) && step('newVersion', <CopyOutlined />, steps.newVersion)}
+      {row.status === 'sent' && [
+        step('reject', <CloseOutlined />, () => setAsking('reject')),
+        step('accept', <CheckOutlined />, steps.accept),
+      ]}
+      {needs && step('submit', <AuditOutlined />, () => setAsking('submit'))}
+      {sendable && step('send', <SendOutlined />, steps.send)}
       {asking && (
         <NoteDialog
           title={t(asking === 'submit' ? 'submitTitle' : 'rejectTitle')}
@@ -86,6 +92,8 @@ export function Actions({ row }: { row: Quote }) {
     </>
   )
 }
+/** What comes next is what stands out. */
+const MAIN: ReadonlySet<string> = new Set(['accept', 'submit', 'send'])
 
 /** The calls of the steps, each with its toast and its way back. */
 function useSteps(row: Quote) {
