@@ -3,7 +3,7 @@ import type { Words } from '../../kernel/text.ts'
 export const text = {
   'zh-CN': {
     lines: '明细',
-    no: '行',
+    no: '#',
     name: '产品或服务',
     spec: '规格',
     unit: '单位',
@@ -26,7 +26,7 @@ export const text = {
   },
   'en-US': {
     lines: 'Lines',
-    no: 'Line',
+    no: '#',
     name: 'Product or service',
     spec: 'Specification',
     unit: 'Unit',
@@ -42,7 +42,7 @@ export const text = {
     pasteHint:
       'Enter goes to the next line, Tab to the next cell; paste from Excel: name, specification, unit, quantity, price, off, tax',
     sum: 'Sum of lines',
-    whole: 'Discount of the whole',
+    whole: 'Discount',
     total: 'Total, tax included',
     tax: 'Tax included',
     tooMuch: 'More than the lines come to',

@@ -3,7 +3,7 @@ import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import type { ApprovalInFull } from '../../../src-shared/features/approvals/model.ts'
 import { Picker } from '../../components/Picker.tsx'
-import { useApi } from '../../kernel/context.tsx'
+import { useApi, useMe } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
@@ -15,8 +15,11 @@ const DONE = { approve: 'approved', reject: 'rejected', delegate: 'delegated', w
 /** What the reader may do with a request: decide it, pass his place on, or take it back. */
 export function Decide({ row }: { row: ApprovalInFull }) {
   const t = useText(text)
+  const me = useMe()
   const [act, setAct] = useState<Act | null>(null)
-  if (!row.may.decide && !row.may.withdraw) return null
+  // Who is asked decides; taking it back is for who asked, and for who looks after flows.
+  const mayWithdraw = row.may.withdraw && (!row.may.decide || row.applicantId === me.employeeId)
+  if (!row.may.decide && !mayWithdraw) return null
   return (
     <div className="row g8 gap-above">
       {row.may.decide && (
@@ -30,7 +33,7 @@ export function Decide({ row }: { row: ApprovalInFull }) {
           <Button onClick={() => setAct('delegate')}>{t('delegate')}</Button>
         </>
       )}
-      {row.may.withdraw && <Button onClick={() => setAct('withdraw')}>{t('withdraw')}</Button>}
+      {mayWithdraw && <Button onClick={() => setAct('withdraw')}>{t('withdraw')}</Button>}
       {act && <DecideDialog key={act} row={row} act={act} onClose={() => setAct(null)} />}
     </div>
   )

@@ -87,7 +87,7 @@ export function FlowDrawer({ flow, onClose }: { flow: Flow | null; onClose: () =
             onChange={(event) => setDraft({ ...draft, name: event.target.value })}
           />
         </Form.Item>
-        <Form.Item label={t('when')} help={t('whenAny')}>
+        <Form.Item label={t('when')}>
           {draft.conditions.map((one, n) => (
             <ConditionLine
               // Lines have no names of their own: their place is what they are.
@@ -104,8 +104,9 @@ export function FlowDrawer({ flow, onClose }: { flow: Flow | null; onClose: () =
           >
             {t('addCondition')}
           </Button>
+          <div className="t3 s12 flow-hint">{t('whenAny')}</div>
         </Form.Item>
-        <Form.Item label={t('steps')} className="gap-above">
+        <Form.Item label={t('steps')}>
           {draft.steps.map((one, n) => (
             <StepLine
               key={`${n}-${one.kind}`}
@@ -153,7 +154,6 @@ function ConditionLine({ condition, onChange, onRemove }: ConditionProps) {
           suffix={condition.kind === 'discountAtLeast' ? '%' : t('yuan')}
           min={0}
           max={condition.kind === 'discountAtLeast' ? 100 : 10_000_000_000}
-          precision={condition.kind === 'discountAtLeast' ? 2 : 0}
           value={condition.kind === 'discountAtLeast' ? Number(condition.percent) : condition.fen / 100}
           onChange={(value) => {
             if (typeof value !== 'number') return

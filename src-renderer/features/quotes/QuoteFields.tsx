@@ -12,6 +12,9 @@ import { QuoteValue } from './columns.tsx'
 import { useEditField } from './useQuoteEdits.ts'
 import { CONTENT, EDITED_ELSEWHERE, EDITOR } from './words.ts'
 
+/** Said by the page itself. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['opportunityId', 'superseded'])
+
 /** All fields of a quote in their groups, each edited where it stands; what the customer reads only in a draft. */
 export function QuoteFields({ row }: { row: Quote }) {
   const me = useMe()
@@ -34,7 +37,7 @@ export function QuoteFields({ row }: { row: Quote }) {
     return {
       key,
       label,
-      isEmpty: value === null || value === '',
+      isEmpty: value === null || value === '' || value === 0,
       field: (
         <InlineField
           label={label}
@@ -49,7 +52,7 @@ export function QuoteFields({ row }: { row: Quote }) {
     }
   }
   return laid.map(({ group, fields }) => {
-    const lines = fields.filter(({ key }) => key !== 'opportunityId' && fieldRightOf(me, 'quote', key) !== 'hidden').map(lineOf)
+    const lines = fields.filter(({ key }) => !ELSEWHERE.has(key) && fieldRightOf(me, 'quote', key) !== 'hidden').map(lineOf)
     return lines.length > 0 ? (
       <FieldGroup
         key={group.id}

@@ -44,7 +44,7 @@ export function QuoteValue({ field, row }: { field: FieldDescriptor; row: Quote 
   const value = row[key as keyof Quote]
   if (key === 'status') return <StatusText row={row} />
   if (key === 'customerId') return <CustomerText row={row} />
-  if (value === null || value === undefined || value === '' || value === false) return <Dash />
+  if (value === null || value === undefined || value === '' || value === false || value === 0) return <Dash />
   if (key === 'ownerId') return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
   if (type === 'reference') return nameOf(row, key) ?? <Dash />
   if (type === 'money') return <Money fen={Number(value)} />

@@ -8,7 +8,9 @@ export const GIVE_REFUSALS = ['noRule'] as const
 
 export const numbersContract = {
   /** The rules with the next number of each; a kind without one is there with what would be proposed. */
-  rules: query('signed-in', ['numberRule', 'customer', 'opportunity', 'quote']).input(z.strictObject({})).output(z.array(NumberRule)),
+  rules: query('signed-in', ['numberRule', 'customer', 'opportunity', 'quote'])
+    .input(z.strictObject({}))
+    .output(z.array(NumberRule)),
   /** How many records have no number yet. */
   missing: query('fields.manage', ['numberRule', 'customer', 'opportunity', 'quote'])
     .input(z.strictObject({ entity: NumberedEntity }))
