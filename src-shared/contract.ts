@@ -21,6 +21,8 @@ import { lookingContract } from './features/looking/contract.ts'
 import { mergesContract } from './features/merges/contract.ts'
 import { numbersContract } from './features/numbers/contract.ts'
 import { opportunitiesContract } from './features/opportunities/contract.ts'
+import { ordersContract } from './features/orders/contract.ts'
+import { paymentsContract } from './features/payments/contract.ts'
 import { peopleContract } from './features/people/contract.ts'
 import { pipelinesContract } from './features/pipelines/contract.ts'
 import { poolsContract } from './features/pools/contract.ts'
@@ -34,8 +36,49 @@ import { tagsContract } from './features/tags/contract.ts'
 import { viewsContract } from './features/views/contract.ts'
 import { workbenchContract } from './features/workbench/contract.ts'
 
+/** Named one by one: what the compiler infers of so many calls is longer than it writes down. */
+export type Contract = {
+  readonly addresses: typeof addressesContract
+  readonly backups: typeof backupsContract
+  readonly calendar: typeof calendarContract
+  readonly contacts: typeof contactsContract
+  readonly customers: typeof customersContract
+  readonly duplicates: typeof duplicatesContract
+  readonly exports: typeof exportsContract
+  readonly favourites: typeof favouritesContract
+  readonly fields: typeof fieldsContract
+  readonly files: typeof filesContract
+  readonly followUps: typeof followUpsContract
+  readonly handover: typeof handoverContract
+  readonly history: typeof historyContract
+  readonly imports: typeof importsContract
+  readonly jobs: typeof jobsContract
+  readonly layouts: typeof layoutsContract
+  readonly live: typeof liveContract
+  readonly members: typeof membersContract
+  readonly notifications: typeof notificationsContract
+  readonly looking: typeof lookingContract
+  readonly merges: typeof mergesContract
+  readonly numbers: typeof numbersContract
+  readonly opportunities: typeof opportunitiesContract
+  readonly orders: typeof ordersContract
+  readonly payments: typeof paymentsContract
+  readonly people: typeof peopleContract
+  readonly pipelines: typeof pipelinesContract
+  readonly pools: typeof poolsContract
+  readonly presence: typeof presenceContract
+  readonly products: typeof productsContract
+  readonly recycleBin: typeof recycleBinContract
+  readonly search: typeof searchContract
+  readonly session: typeof sessionContract
+  readonly setup: typeof setupContract
+  readonly tags: typeof tagsContract
+  readonly views: typeof viewsContract
+  readonly workbench: typeof workbenchContract
+}
+
 /** Every call of the program, one line per feature. Nothing else is reachable from outside. */
-export const contract = {
+export const contract: Contract = {
   addresses: addressesContract,
   backups: backupsContract,
   calendar: calendarContract,
@@ -59,6 +102,8 @@ export const contract = {
   merges: mergesContract,
   numbers: numbersContract,
   opportunities: opportunitiesContract,
+  orders: ordersContract,
+  payments: paymentsContract,
   people: peopleContract,
   pipelines: pipelinesContract,
   pools: poolsContract,

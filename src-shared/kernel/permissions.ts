@@ -13,6 +13,12 @@ export const SCOPED_PERMISSIONS = [
   'opportunities.export',
   'opportunities.transfer',
   'opportunities.purge',
+  'orders.read',
+  'orders.edit',
+  'orders.delete',
+  'orders.export',
+  'orders.transfer',
+  'orders.purge',
 ] as const
 
 export const PLAIN_PERMISSIONS = [
@@ -33,6 +39,9 @@ export const PLAIN_PERMISSIONS = [
   'products.prices',
   'products.costs',
   'opportunities.create',
+  'orders.create',
+  'payments.read',
+  'payments.write',
   'pipelines.manage',
   'tags.manage',
   'fields.manage',

@@ -8,7 +8,7 @@ import type { Entities } from '../../kernel/livingEntities.ts'
 import { type Reach, reaches, reachOf, rightTo, type Verb } from '../../kernel/policy.ts'
 import { tableOf } from '../../kernel/tableList.ts'
 import type { MayTouch } from '../../kernel/undo.ts'
-import type { Chance } from './store.ts'
+import { type Chance, OWN_RECORDS } from './store.ts'
 
 type Image = Record<string, unknown>
 type Undoer = { readonly actor: Actor; readonly entities: Entities }
@@ -21,6 +21,7 @@ const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set([
   'record_member',
   'pool_move',
   'not_duplicate',
+  'payment',
 ])
 
 /** Commands whose permission has no scope of its own write within that of the customer they hang on. */
@@ -35,7 +36,11 @@ function mayWriteColumns({ actor, entities }: Undoer, feature: string, change: {
   const entity = [...entities.values()].find((known) => known.table === change.tbl && known.feature === feature)
   return (
     !entity ||
-    entity.fields.every((field) => !change.columns.includes(columnOf(field.key)) || rightTo(actor, entity, field.key) === 'write')
+    entity.fields.every(
+      // What follows from other fields goes back with them.
+      (field) =>
+        field.readOnly === true || !change.columns.includes(columnOf(field.key)) || rightTo(actor, entity, field.key) === 'write',
+    )
   )
 }
 
@@ -60,7 +65,7 @@ export function undoRights(
     /** What the undoer may do to a customer as a collaborator. */
     accessOf: (customerId: string) => 'read' | 'edit' | null
     isOwnCreation: (tbl: string, id: string) => boolean
-    /** Who has and who shares an opportunity, and the customer it hangs on. */
+    /** Who has and who shares a record with an owner of its own, and the customer it hangs on. */
     chance: (id: string) => Chance | undefined
     /** The command was the undoer's own. */
     isHis?: boolean
@@ -76,11 +81,11 @@ export function undoRights(
   const feature = procedure.split('.')[0] ?? ''
   const verb = permission.split('.')[1] as Verb
   /** By its own owner, or through its customer, as commands on it are. */
-  const reachesChance = (id: string, left: unknown): boolean => {
+  const reachesChance = ({ id, feature: of }: OwnRecord, left: unknown): boolean => {
     const chance = rows.chance(id)
     const shared = [chance?.access, chance?.customerAccess].some((access) => isEnoughFor(access ?? null, verb))
     const through = chance?.customerId != null && touches(reachOf(actor, `customers.${verb}`), [chance.customerOwnerId])
-    return shared || through || touches(reachOf(actor, `opportunities.${verb}` as Permission), [chance?.ownerId, left])
+    return shared || through || touches(reachOf(actor, `${of}.${verb}` as Permission), [chance?.ownerId, left])
   }
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
   const reachesPart = (table: string, row: Image): boolean => {
@@ -117,7 +122,8 @@ const isEnoughFor = (access: 'read' | 'edit' | null, verb: Verb): boolean =>
  * assigned, or recycled, takes that back: his own command, or that of anybody if he may see all history, which was asked before.
  */
 function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknown }, table: string): boolean {
-  if (table === 'opportunity') return touches(reachOf(actor, 'opportunities.transfer'), [owners.to, owners.from])
+  const own = OWN_RECORDS.find((one) => one.table === table)
+  if (own) return touches(reachOf(actor, `${own.feature}.transfer` as Permission), [owners.to, owners.from])
   if (needs === 'customers.assign' || needs === 'pools.manage') return true
   if (needs === 'customers.claim' && touches(actor.owners.own, [owners.to, owners.from])) return true
   if (needs === 'customers.release' && touches(reachOf(actor, 'customers.release'), [owners.to, owners.from])) return true
@@ -125,9 +131,15 @@ function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknow
 }
 
 type Change = Parameters<MayTouch>[0]
-/** The opportunity that a row is, or whose history it belongs to. */
-const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
-  tbl === 'opportunity' ? id : tbl === 'opportunity_stage' ? String(row?.['opportunity_id']) : null
+type OwnRecord = { readonly id: string; readonly feature: string }
+/** The record with an owner of its own that a row is, or that it is a part of. */
+function chanceOf({ tbl, id }: Change, row: Image | null): OwnRecord | null {
+  for (const { feature, table, column, parts } of OWN_RECORDS) {
+    if (tbl === table) return { id, feature }
+    if (parts.includes(tbl)) return { id: String(row?.[column]), feature }
+  }
+  return null
+}
 /** Who left a team by himself was in it until then. */
 const isOwnPlace = (actor: Actor, change: Change): boolean =>
   change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId

@@ -15,6 +15,8 @@ const customers = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export
   Object.fromEntries(verbs.map((verb) => [`customers.${verb}` as const, scope]))
 const opportunities = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
   Object.fromEntries(verbs.map((verb) => [`opportunities.${verb}` as const, scope]))
+const orders = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`orders.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
   'customer.phone2',
@@ -27,7 +29,7 @@ const MASKED_WAYS = [
 ]
 
 /** What things cost the company is not for everybody who sells them. */
-const NO_COSTS = { 'product.costFen': 'hidden', 'product.costFrom': 'hidden' } as const
+const NO_COSTS = { 'product.costFen': 'hidden', 'product.costFrom': 'hidden', 'order.costFen': 'hidden' } as const
 
 /** What a new workspace begins with; all of it is data afterwards and may be changed, but for the administrator. */
 export const SEEDED_ROLES: readonly SeededRole[] = [
@@ -37,9 +39,12 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
       ...opportunities('below', 'read', 'edit', 'delete', 'export', 'transfer'),
+      ...orders('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'orders.create',
+        'payments.read',
         'customers.claim',
         'customers.assign',
         'contacts.read',
@@ -67,9 +72,12 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
       ...opportunities('own', 'read', 'edit', 'delete', 'export'),
+      ...orders('own', 'read', 'edit', 'delete', 'export'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'orders.create',
+        'payments.read',
         'customers.claim',
         'contacts.read',
         'contacts.write',
@@ -91,6 +99,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read'),
       ...opportunities('all', 'read'),
+      ...orders('all', 'read'),
       ...plain(
         'contacts.read',
         'addresses.read',
@@ -110,7 +119,16 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read', 'export'),
       ...opportunities('all', 'read', 'export'),
-      ...plain('contacts.read', 'addresses.read', 'files.read', 'products.read', 'products.costs'),
+      ...orders('all', 'read', 'export'),
+      ...plain(
+        'payments.read',
+        'payments.write',
+        'contacts.read',
+        'addresses.read',
+        'files.read',
+        'products.read',
+        'products.costs',
+      ),
     },
     fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
   },
@@ -119,7 +137,8 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('department', 'read'),
       ...opportunities('department', 'read'),
-      ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
+      ...orders('department', 'read'),
+      ...plain('payments.read', 'contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
     },
     fieldRights: {
       ...Object.fromEntries(MASKED_WAYS.map((field) => [field, 'masked' as const])),
