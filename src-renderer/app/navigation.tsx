@@ -1,9 +1,11 @@
 import {
+  AccountBookOutlined,
   AppstoreOutlined,
   BankOutlined,
   ContactsOutlined,
   DashboardOutlined,
   DeleteOutlined,
+  FileTextOutlined,
   FunnelPlotOutlined,
   GlobalOutlined,
   SettingOutlined,
@@ -35,6 +37,8 @@ export const navigation: readonly NavItem[] = [
     key: 'S',
     pinyin: 'shang ji',
   },
+  { to: '/orders', word: 'orders', icon: <FileTextOutlined />, needs: 'orders.read', key: 'D', pinyin: 'ding dan' },
+  { to: '/payments', word: 'payments', icon: <AccountBookOutlined />, needs: 'payments.read', key: 'U', pinyin: 'hui kuan' },
   { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
   { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]

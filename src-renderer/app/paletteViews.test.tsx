@@ -62,7 +62,7 @@ async function expectNamed(typed: string, named: readonly string[], items: reado
       </ApiProvider>
     </QueryClientProvider>,
   )
-  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 5 : 1), 5000)
+  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 7 : 1), 5000)
   await vi.waitFor(
     () => expect(drawn.entries.map(({ title, note }) => `${title} · ${note}`).toSorted()).toEqual(named.toSorted()),
     5000,
