@@ -10,6 +10,7 @@ import { Dash, Money } from '../../components/values.tsx'
 import { useApi, useClient } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { formatMoney } from '../../kernel/format.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { sliceWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
@@ -122,10 +123,14 @@ function DraftLine({ row, draft, n, onChange, onRemove }: DraftLineProps) {
   const label = (what: string) => t('lineOf', { n, what })
   const amount = attempt(() => lineAmount({ quantity, priceFen: priceFen ?? 0, discount: discount.trim() || '0' }))
   const why = because && sliceWord('orders', `because.${because.key}`, because)
+  const isPhone = useIsPhone()
+  // Without heads over the columns each says what it is.
+  const named = (title: string) => isPhone && { prefix: <span className="t3 s12">{title}</span> }
   const field = (key: 'quantity' | 'discount' | 'taxRate', title: string) => (
     <Input
       className="num"
       inputMode="decimal"
+      {...named(title)}
       aria-label={label(title)}
       value={draft[key]}
       onChange={(event) => onChange({ [key]: event.target.value.trim() })}
@@ -136,6 +141,7 @@ function DraftLine({ row, draft, n, onChange, onRemove }: DraftLineProps) {
       <ProductName row={row} draft={draft} label={label(t('product'))} onChange={onChange} />
       {field('quantity', t('quantity'))}
       <Input
+        {...named(t('unit'))}
         aria-label={label(t('unit'))}
         maxLength={20}
         value={unit ?? ''}
@@ -157,6 +163,7 @@ const Yuan = ({ label, fen, onChange }: { label: string; fen: number | null; onC
     controls={false}
     min={0}
     precision={2}
+    prefix="¥"
     aria-label={label}
     value={fen === null ? null : fen / 100}
     onChange={(next) => onChange(typeof next === 'number' ? Math.round(next * 100) : null)}

@@ -9,7 +9,7 @@ import { text } from './text.ts'
 
 /** What stays with the company of a total, as a share of it. */
 const shareOf = (row: Order): string | null => {
-  if (!row.totalFen || row.receivedFen === null) return null
+  if (!row.totalFen || !row.receivedFen) return null
   return formatPercent((row.receivedFen - (row.refundedFen ?? 0)) / row.totalFen)
 }
 

@@ -161,7 +161,7 @@ export const text = {
     quantity: 'Quantity',
     unit: 'Unit',
     price: 'Price',
-    discount: 'Discount %',
+    discount: 'Off %',
     taxRate: 'Tax %',
     amount: 'Amount',
     editLines: 'Edit lines',

@@ -96,15 +96,7 @@ export function PaymentDrawer({ customerId, orderId, onClose }: PaymentDrawerPro
       size={isPhone ? '100%' : 480}
       title={t('addTitle')}
       onClose={close}
-      footer={
-        <div className="row g8">
-          <span className="grow" />
-          <Button onClick={close}>{t('cancel')}</Button>
-          <Button type="primary" loading={isPending} onClick={() => form.submit()}>
-            {t('save')}
-          </Button>
-        </div>
-      }
+      footer={<Foot isPending={isPending} onSave={() => form.submit()} onClose={close} />}
     >
       <Form
         form={form}
@@ -118,7 +110,14 @@ export function PaymentDrawer({ customerId, orderId, onClose }: PaymentDrawerPro
           </Form.Item>
         )}
         <Form.Item name="amount" label={fieldWord('payments', 'amountFen')} rules={needed}>
-          <InputNumber className="block-select num" autoFocus controls={false} min={0} precision={2} prefix="¥" />
+          <InputNumber
+            className="block-select num"
+            autoFocus={customerId !== undefined}
+            controls={false}
+            min={0}
+            precision={2}
+            prefix="¥"
+          />
         </Form.Item>
         {of !== undefined && <Allocations orders={orders} parts={parts} onChange={setOwn} amountFen={amountFen} />}
         {hasRest && of !== undefined && (
@@ -134,6 +133,20 @@ export function PaymentDrawer({ customerId, orderId, onClose }: PaymentDrawerPro
         )}
       </Form>
     </Drawer>
+  )
+}
+
+type FootProps = { isPending: boolean; onSave: () => void; onClose: () => void }
+function Foot({ isPending, onSave, onClose }: FootProps) {
+  const t = useText(text)
+  return (
+    <div className="row g8">
+      <span className="grow" />
+      <Button onClick={onClose}>{t('cancel')}</Button>
+      <Button type="primary" loading={isPending} onClick={onSave}>
+        {t('save')}
+      </Button>
+    </div>
   )
 }
 

@@ -62,10 +62,8 @@ export function PaymentPanel({ row: listed, position, onStep, onClose }: Payment
         {parts && row.deletedAt === null && row.kind === 'payment' && <Acts row={row} parts={parts} />}
       </div>
       <Figures figures={figures.filter(({ key }) => sees(key))} className="panel-figures" />
-      <div className="payment-body">
-        {parts && <PartsOf parts={parts} />}
-        <Fields row={row} />
-      </div>
+      <div className="payment-body">{parts && <PartsOf parts={parts} />}</div>
+      <Fields row={row} />
       {parts && parts.refunds.length > 0 && (
         <div className="payment-body">
           <div className="b t2 gap-below">{t('refundsOf')}</div>
