@@ -12,6 +12,7 @@ import { getRow, rowsById } from '../../kernel/records/select.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
 import { loadForWrite, type StoredRow } from '../../kernel/records/write.ts'
 import { editChunk, moveChunk, previewMany, removeChunk } from './bulk.ts'
+import { boardHandlers } from './boardHandlers.ts'
 import { opportunityCells } from './cells.ts'
 import { idsOfCustomer, mayDo, sorted, stageTimes } from './store.ts'
 import { createOpportunity, editOpportunity, moveOpportunity, written } from './write.ts'
@@ -23,6 +24,8 @@ async function toChange(context: CommandContext, id: string): Promise<StoredRow>
 }
 
 export const opportunitiesHandlers = {
+  ...boardHandlers,
+
   list: onQuery.opportunities.list.handler(({ input, context }) =>
     listPage<Opportunity>(context, entityIn(context, 'opportunity'), input),
   ),

@@ -4,6 +4,7 @@ import { useIsPhone } from '../../kernel/screen.ts'
 import { FilterButton } from '../filter/FilterButton.tsx'
 import { ColumnChooser } from '../table/ColumnChooser.tsx'
 import type { Column } from '../table/columns.ts'
+import { KindSwitch } from './KindSwitch.tsx'
 import { SortMenu } from './SortMenu.tsx'
 import type { ViewActions } from './useViewActions.ts'
 import type { ViewedList } from './useViewedList.ts'
@@ -33,8 +34,10 @@ export function ListTools<Row>({ list, actions, columns, alsoSorted = [] }: List
         count={(filter) => ({ ...list.calls.count(list.whichOf({ ...state, filter })), staleTime: 15_000 })}
         onSaveView={() => setNaming(true)}
       />
-      <SortMenu sorts={list.sorts} fields={[...sortable, ...alsoSorted]} onSorts={(sorts) => setState({ sorts })} />
-      {!isPhone && (
+      {state.kind !== 'calendar' && (
+        <SortMenu sorts={list.sorts} fields={[...sortable, ...alsoSorted]} onSorts={(sorts) => setState({ sorts })} />
+      )}
+      {!isPhone && state.kind === 'table' && (
         <ColumnChooser
           columns={columns}
           layout={layout.layout}
@@ -43,6 +46,7 @@ export function ListTools<Row>({ list, actions, columns, alsoSorted = [] }: List
           onDensity={layout.setDensity}
         />
       )}
+      {list.kinds && <KindSwitch kinds={list.kinds} kind={state.kind} onKind={(kind) => setState({ kind })} />}
       <Suspense>{naming && <ViewDialog list={list} actions={actions} view={null} onClose={() => setNaming(false)} />}</Suspense>
     </>
   )
