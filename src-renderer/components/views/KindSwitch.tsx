@@ -1,7 +1,9 @@
 import { CalendarOutlined, FundOutlined, ProjectOutlined, TableOutlined } from '@ant-design/icons'
+import { Dropdown } from 'antd'
 import type { ReactNode } from 'react'
 import type { ViewKind } from '../../../src-shared/features/views/plain.ts'
-import { useText } from '../../kernel/text.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
+import { labelled, useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 
 const ICONS: Readonly<Record<ViewKind, ReactNode>> = {
@@ -12,8 +14,12 @@ const ICONS: Readonly<Record<ViewKind, ReactNode>> = {
 }
 
 type KindSwitchProps = { kinds: readonly ViewKind[]; kind: ViewKind; onKind: (kind: ViewKind) => void }
-/** 表 · 看板 · 日历 · 预测: the same rows, shown another way. */
-export function KindSwitch({ kinds, kind, onKind }: KindSwitchProps) {
+/** 表 · 看板 · 日历 · 预测: the same rows, shown another way. Where there is little room, behind one button. */
+export function KindSwitch(props: KindSwitchProps) {
+  return useIsPhone() ? <KindMenu {...props} /> : <KindButtons {...props} />
+}
+
+function KindButtons({ kinds, kind, onKind }: KindSwitchProps) {
   const t = useText(text)
   return (
     <div className="kind-switch" role="group" aria-label={t('kind')}>
@@ -31,5 +37,23 @@ export function KindSwitch({ kinds, kind, onKind }: KindSwitchProps) {
         </button>
       ))}
     </div>
+  )
+}
+
+function KindMenu({ kinds, kind, onKind }: KindSwitchProps) {
+  const t = useText(text)
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectedKeys: [kind],
+        items: kinds.map((one) => ({ key: one, icon: ICONS[one], label: t(`kind_${one}`) })),
+        onClick: ({ key }) => onKind(key as ViewKind),
+      }}
+    >
+      <button type="button" className="icb" aria-label={labelled(t('kind'), t(`kind_${kind}`))}>
+        {ICONS[kind]}
+      </button>
+    </Dropdown>
   )
 }

@@ -17,10 +17,12 @@ type ListToolsProps<Row> = {
   columns: readonly Column<Row>[]
   /** What else one may sort by, though no column shows it. */
   alsoSorted?: readonly { key: string; label: string }[]
+  /** What its order is called as long as nobody chose one. */
+  standardSort?: string | undefined
 }
 
 /** 筛选 · 排序 · 列: what the list shows, in which order, how. */
-export function ListTools<Row>({ list, actions, columns, alsoSorted = [] }: ListToolsProps<Row>) {
+export function ListTools<Row>({ list, actions, columns, alsoSorted = [], standardSort }: ListToolsProps<Row>) {
   const isPhone = useIsPhone()
   const [naming, setNaming] = useState(false)
   const { state, setState, layout } = list
@@ -35,7 +37,12 @@ export function ListTools<Row>({ list, actions, columns, alsoSorted = [] }: List
         onSaveView={() => setNaming(true)}
       />
       {state.kind !== 'calendar' && (
-        <SortMenu sorts={list.sorts} fields={[...sortable, ...alsoSorted]} onSorts={(sorts) => setState({ sorts })} />
+        <SortMenu
+          sorts={list.sorts}
+          fields={[...sortable, ...alsoSorted]}
+          standard={standardSort}
+          onSorts={(sorts) => setState({ sorts })}
+        />
       )}
       {!isPhone && state.kind === 'table' && (
         <ColumnChooser

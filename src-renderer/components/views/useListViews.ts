@@ -65,16 +65,10 @@ export function useListViews(options: ListViewsOptions) {
   const wanted = address.view ?? standard ?? system[0]?.key ?? ''
   const found = tabs.find(({ key }) => key === wanted)
   const current = found ?? (tabs[0] as Tab)
-  const { definition } = current
   const layout = useViewLayout(entity, current, columns)
   const state = stateOf(address, current, options.kinds)
   const sorts = state.sorts.filter(({ field }) => sortable(field))
-  const changed =
-    !same(state.filter, definition.filter) ||
-    !same(state.sorts, definition.sorts) ||
-    !same(state.sums, definition.sums) ||
-    // The program's own views are shown as one likes.
-    (current.view !== null && state.kind !== current.kind)
+  const changed = differsFrom(current, state)
 
   const first = standard ?? system[0]?.key
   // A stored view has its own; among the program's own one stays on the board.
@@ -130,6 +124,13 @@ export function useListViews(options: ListViewsOptions) {
     },
   }
 }
+
+/** The program's own views are shown as what one likes. */
+const differsFrom = ({ definition, view, kind }: Tab, state: ListState): boolean =>
+  !same(state.filter, definition.filter) ||
+  !same(state.sorts, definition.sorts) ||
+  !same(state.sums, definition.sums) ||
+  (view !== null && state.kind !== kind)
 
 /** What is as the view has it does not stand in the address. */
 function withState(old: ListAddress, next: Partial<ListState>, { definition, kind: own }: Tab): ListAddress {

@@ -1,7 +1,7 @@
 import './opportunities.css'
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { Suspense, useState } from 'react'
+import { type ComponentProps, Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
@@ -34,13 +34,13 @@ import { useEntity } from '../fields/public.ts'
 import { StageText, useOpportunityColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useBulk } from './useBulk.tsx'
-import { useOpenedCard } from './board/useOpenedCard.ts'
+import { type OpenedCard, useOpenedCard } from './board/useOpenedCard.ts'
 import { useOpportunityEdits } from './useOpportunityEdits.ts'
 import { type OpportunityList, useOpenedOpportunity, useOpportunityList } from './useOpportunityList.ts'
 
 const OpportunityPanel = later(() => import('./OpportunityPanel.tsx').then((module) => module.OpportunityPanel))
 const OpportunityDrawer = later(() => import('./OpportunityDrawer.tsx').then((module) => module.OpportunityDrawer))
-const Kinds = later(() => import('./board/Kinds.tsx').then((module) => module.Kinds))
+const LaterKinds = later(() => import('./board/Kinds.tsx').then((module) => module.Kinds))
 const BoardTools = later(() => import('./board/BoardTools.tsx').then((module) => module.BoardTools))
 const PipelineChoice = later(() => import('./board/BoardTools.tsx').then((module) => module.PipelineChoice))
 const BulkDialogs = later(() => import('./BulkDialogs.tsx').then((module) => module.BulkDialogs))
@@ -58,6 +58,11 @@ export function OpportunitiesPage() {
   const [creating, setCreating] = useState<Creating | null>(null)
   const bulk = useBulk(selection, list.which, list.table.total, () => setSelection(NOTHING))
   const shown = shownColumns(columns, list.layout.layout).map(({ key }) => key)
+  const empty = <Empty list={list} onCreate={() => setCreating({})} />
+  const takeBack = (row: Opportunity) => {
+    closeIf(row)
+    card.closeIf(row)
+  }
   return (
     <main className="page">
       <Head list={list} actions={actions} columns={shown} onCreate={() => setCreating({})} />
@@ -69,14 +74,7 @@ export function OpportunitiesPage() {
       </ToolBar>
       <div className="row grow mh0 stretch">
         {list.isAsked && list.state.kind !== 'table' ? (
-          <Suspense fallback={<SkeletonRows rows={16} />}>
-            <Kinds
-              list={list}
-              card={card}
-              onAdd={(stageId) => setCreating({ stageId })}
-              empty={<Empty list={list} onCreate={() => setCreating({})} />}
-            />
-          </Suspense>
+          <Kinds list={list} card={card} onAdd={(stageId) => setCreating({ stageId })} empty={empty} />
         ) : list.isAsked ? (
           <LazyTable<Opportunity>
             label={t('opportunities')}
@@ -92,7 +90,7 @@ export function OpportunitiesPage() {
             onOpenPage={openPage}
             {...edits}
             describe={describe}
-            empty={<Empty list={list} onCreate={() => setCreating({})} />}
+            empty={empty}
             failed={failed}
             footer={<Foot list={list} selection={selection} columns={shown} />}
             step={step}
@@ -112,28 +110,11 @@ export function OpportunitiesPage() {
               onClose={close}
             />
           )}
-          {list.state.kind !== 'table' && card.opened && (
-            <OpportunityPanel
-              row={card.opened.row}
-              position={card.opened.place}
-              onStep={card.stepBy}
-              onOpen={card.openPage}
-              onClose={card.close}
-            />
-          )}
+          {list.state.kind !== 'table' && <CardPanel card={card} />}
         </Suspense>
       </div>
       <Suspense>
-        {creating && (
-          <OpportunityDrawer
-            {...creating}
-            onClose={() => setCreating(null)}
-            onTakeBack={(row) => {
-              closeIf(row)
-              card.closeIf(row)
-            }}
-          />
-        )}
+        {creating && <OpportunityDrawer {...creating} onClose={() => setCreating(null)} onTakeBack={takeBack} />}
         {bulk.dialog && (
           <BulkDialogs dialog={bulk.dialog} n={bulk.n} onTransfer={bulk.transfer} onMove={bulk.move} onClose={bulk.close} />
         )}
@@ -142,15 +123,32 @@ export function OpportunitiesPage() {
   )
 }
 
+function Kinds(props: ComponentProps<typeof LaterKinds>) {
+  return (
+    <Suspense fallback={<SkeletonRows rows={16} />}>
+      <LaterKinds {...props} />
+    </Suspense>
+  )
+}
+
+/** The record beside a board, a calendar or a forecast. */
+function CardPanel({ card }: { card: OpenedCard }) {
+  const { opened, stepBy, openPage, close } = card
+  if (!opened) return null
+  return <OpportunityPanel row={opened.row} position={opened.place} onStep={stepBy} onOpen={openPage} onClose={close} />
+}
+
 /** What the new one begins with. */
 type Creating = { stageId?: Opportunity['stageId'] }
 
 function Tools(props: { list: OpportunityList; actions: ViewActions; columns: ReturnType<typeof useOpportunityColumns> }) {
+  const t = useText(text)
   const { list } = props
+  const standard = { board: t('sortEntered'), forecast: t('sortExpected'), table: undefined, calendar: undefined }
   return (
     <>
       <Suspense>{list.state.kind === 'board' && list.isAsked && <BoardTools list={list} />}</Suspense>
-      <ListTools {...props} />
+      <ListTools {...props} standardSort={standard[list.state.kind]} />
     </>
   )
 }

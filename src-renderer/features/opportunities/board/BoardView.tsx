@@ -13,6 +13,7 @@ import {
 import { Suspense, useMemo, useRef, useState } from 'react'
 import type { Opportunity } from '../../../../src-shared/features/opportunities/model.ts'
 import type { Stage } from '../../../../src-shared/features/pipelines/model.ts'
+import type { BoardLayout } from '../../../../src-shared/features/views/plain.ts'
 import { LoadFailed, SkeletonRows } from '../../../components/states.tsx'
 import { useLatest } from '../../../components/table/useListing.ts'
 import { useCan } from '../../../kernel/context.tsx'
@@ -151,29 +152,12 @@ function Lanes({ list, board, columns, cards, held, stages, dragged, over, openI
     stages: open,
     onMove: move,
     onFocus: (row, at) => {
-      if (latest.current.openId !== null) latest.current.onOpen(row, at)
+      if (shown.current.openId !== null) shown.current.openCard(row, at)
     },
   })
-  const latest = useLatest({
-    onOpen: (row: Opportunity, at: At) => onOpen(row, { ...placeAt(at, board.sort), step: (by) => keys.stepFrom(at, by) }),
-    openId,
-    onAdd,
-    onRows,
-    set: (next: Partial<typeof layout.board>) => layout.setBoard({ ...layout.board, ...next }),
-    board: layout.board,
-  })
-  const mayAdd = onAdd !== null
-  // One object for as long as the board is shown, so that a column is drawn again only for what changes in it.
-  const actions = useMemo(
-    (): BoardColumnProps['actions'] => ({
-      onOpen: (row, at) => latest.current.onOpen(row, at),
-      onAdd: mayAdd ? (stage) => latest.current.onAdd?.(stage) : null,
-      onRows: (stage) => latest.current.onRows(stage),
-      onFold: (stage, folded) => latest.current.set({ folded: { ...latest.current.board.folded, [stage.id]: folded } }),
-      onFigure: () => latest.current.set({ figure: nextFigure(latest.current.board.figure) }),
-    }),
-    [mayAdd, latest],
-  )
+  const openCard = (row: Opportunity, at: At) => onOpen(row, { ...placeAt(at, board.sort), step: (by) => keys.stepFrom(at, by) })
+  const actions = useColumnActions(list, { openCard, onAdd, onRows })
+  const shown = useLatest({ openId, openCard })
   const first = visible.find(({ stage, first: rows }) => !isFolded(stage) && rows.length > 0)
   const tabStop =
     keys.tabStop ?? (first?.first[0] ? { stageId: first.stage.id as string, id: first.first[0].id as string } : null)
@@ -216,4 +200,24 @@ function Lanes({ list, board, columns, cards, held, stages, dragged, over, openI
       </span>
     </div>
   )
+}
+
+type Acting = { openCard: (row: Opportunity, at: At) => void } & Pick<ShownBoard, 'onAdd' | 'onRows'>
+/** One object for as long as the board is shown, so that a column is drawn again only for what changes in it. */
+function useColumnActions({ layout }: ShownBoard['list'], acting: Acting): BoardColumnProps['actions'] {
+  const latest = useLatest({ ...acting, layout })
+  const mayAdd = acting.onAdd !== null
+  return useMemo(() => {
+    const set = (next: Partial<BoardLayout>) => {
+      const { board, setBoard } = latest.current.layout
+      setBoard({ ...board, ...next })
+    }
+    return {
+      onOpen: (row, at) => latest.current.openCard(row, at),
+      onAdd: mayAdd ? (stage) => latest.current.onAdd?.(stage) : null,
+      onRows: (stage) => latest.current.onRows(stage),
+      onFold: (stage, folded) => set({ folded: { ...latest.current.layout.board.folded, [stage.id]: folded } }),
+      onFigure: () => set({ figure: nextFigure(latest.current.layout.board.figure) }),
+    }
+  }, [mayAdd, latest])
 }

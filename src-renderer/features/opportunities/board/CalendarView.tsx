@@ -79,7 +79,6 @@ export function CalendarView({ list, openId, onOpen, onRows }: CalendarViewProps
     return <LoadFailed error={asked.error} feature="opportunities" onRetry={() => void asked.refetch()} />
   if (!data) return <SkeletonRows rows={6} height={96} />
   const shown = daysWith(data.days, moves)
-  const { year, month } = monthOf(at)
   return (
     <DndContext
       sensors={sensors}
@@ -92,26 +91,7 @@ export function CalendarView({ list, openId, onOpen, onRows }: CalendarViewProps
       }}
       onDragCancel={() => setDragged(null)}
     >
-      <div className="row g8 kind-head">
-        <IconButton icon={<LeftOutlined />} title={t('previous')} onClick={() => setAt(turned(span, at, -1))} />
-        <b className="s14 num">{t('month', { year, month })}</b>
-        <IconButton icon={<RightOutlined />} title={t('next')} onClick={() => setAt(turned(span, at, 1))} />
-        <Button size="small" onClick={() => setAt(today)}>
-          {t('today')}
-        </Button>
-        <span className="grow" />
-        {data.capped && <span className="t3 s12">{t('capped')}</span>}
-        <Segmented<Span>
-          size="small"
-          value={span}
-          onChange={setSpan}
-          aria-label={t('span')}
-          options={[
-            { value: 'month', label: t('byMonth') },
-            { value: 'week', label: t('byWeek') },
-          ]}
-        />
-      </div>
+      <CalendarHead span={span} at={at} today={today} capped={data.capped} onSpan={setSpan} onAt={setAt} />
       <div className={`deal-days ${span}`}>
         {!isPhone &&
           WEEKDAYS.map((weekday) => (
@@ -134,6 +114,40 @@ export function CalendarView({ list, openId, onOpen, onRows }: CalendarViewProps
       </div>
       <DragOverlay dropAnimation={null}>{dragged && <Face card={dragged} carried />}</DragOverlay>
     </DndContext>
+  )
+}
+
+type CalendarHeadProps = {
+  span: Span
+  at: string
+  today: string
+  capped: boolean
+  onSpan: (span: Span) => void
+  onAt: (day: string) => void
+}
+function CalendarHead({ span, at, today, capped, onSpan, onAt }: CalendarHeadProps) {
+  const t = useText(text)
+  return (
+    <div className="row g8 kind-head">
+      <IconButton icon={<LeftOutlined />} title={t('previous')} onClick={() => onAt(turned(span, at, -1))} />
+      <b className="s14 num">{t('month', monthOf(at))}</b>
+      <IconButton icon={<RightOutlined />} title={t('next')} onClick={() => onAt(turned(span, at, 1))} />
+      <Button size="small" onClick={() => onAt(today)}>
+        {t('today')}
+      </Button>
+      <span className="grow" />
+      {capped && <span className="t3 s12">{t('capped')}</span>}
+      <Segmented<Span>
+        size="small"
+        value={span}
+        onChange={onSpan}
+        aria-label={t('span')}
+        options={[
+          { value: 'month', label: t('byMonth') },
+          { value: 'week', label: t('byWeek') },
+        ]}
+      />
+    </div>
   )
 }
 

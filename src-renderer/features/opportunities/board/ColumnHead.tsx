@@ -11,7 +11,8 @@ import { text } from './text.ts'
 export type ColumnActions = {
   onFigure: () => void
   onAdd: ((stage: Stage) => void) | null
-  onFold: (stage: Stage, folded: boolean) => void
+  /** Null where one column is seen at a time. */
+  onFold: ((stage: Stage, folded: boolean) => void) | null
   onRows: (stage: Stage) => void
 }
 type ColumnHeadProps = { stage: Stage; tone: string; figures: Figures; figure: BoardFigure; actions: ColumnActions }
@@ -44,12 +45,12 @@ export function ColumnHead({ stage, tone, figures, figure, actions }: ColumnHead
           menu={{
             items: [
               { key: 'rows', label: t('showRows') },
-              { key: 'fold', label: t('fold') },
+              ...(onFold ? [{ key: 'fold', label: t('fold') }] : []),
               ...(stage.rotDays === null
                 ? []
                 : [{ type: 'group' as const, key: 'rot', label: t('rotDays', { n: stage.rotDays }) }]),
             ],
-            onClick: ({ key }) => (key === 'rows' ? onRows(stage) : onFold(stage, true)),
+            onClick: ({ key }) => (key === 'rows' ? onRows(stage) : onFold?.(stage, true)),
           }}
         >
           <button type="button" className="icb small" aria-label={t('columnMenu', { stage: stage.name })}>
@@ -71,15 +72,17 @@ export function ColumnHead({ stage, tone, figures, figure, actions }: ColumnHead
 }
 
 /** Null where amounts must not be told. */
-function useFigureText({ count, filled, sum, weighted }: Figures, figure: BoardFigure): string | null {
+function useFigureText({ filled, sum, weighted }: Figures, figure: BoardFigure): string | null {
   const t = useText(text)
   const money = useMoneyText(t)
   if (sum === null || filled === null) return null
+  // An empty amount is a dash, never nothing in figures.
+  if (filled === 0) return '—'
   if (figure === 'count') return t('filled', { n: formatNumber(filled) })
-  if (figure === 'average') return t('average', { sum: money(filled === 0 ? 0 : Math.round(sum / filled)) })
+  if (figure === 'average') return t('average', { sum: money(Math.round(sum / filled)) })
   const share = weighted === null ? null : t('weighted', { sum: money(weighted) })
   if (figure === 'weighted') return share ?? money(sum)
-  return share === null || count === 0 ? money(sum) : `${money(sum)}  ${share}`
+  return share === null ? money(sum) : `${money(sum)}  ${share}`
 }
 
 type FoldedProps = { stage: Stage; tone: string; count: number; onFold: ColumnActions['onFold'] }
@@ -92,7 +95,7 @@ export function FoldedColumn({ stage, tone, count, onFold }: FoldedProps) {
       className="bare column-folded"
       aria-label={t('unfold', { stage: stage.name })}
       title={t('unfold', { stage: stage.name })}
-      onClick={() => onFold(stage, false)}
+      onClick={() => onFold?.(stage, false)}
     >
       <i className="dot" style={{ background: tone }} />
       <span className="num t3">{formatNumber(count)}</span>

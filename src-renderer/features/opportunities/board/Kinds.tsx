@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Opportunity } from '../../../../src-shared/features/opportunities/model.ts'
 import type { Filter, Rule } from '../../../../src-shared/kernel/list.ts'
 import { useCan } from '../../../kernel/context.tsx'
+import { usePanelOpen } from '../../../kernel/panel.ts'
 import { useIsPhone } from '../../../kernel/screen.ts'
 import type { OpportunityList } from '../useOpportunityList.ts'
 import { BoardView } from './BoardView.tsx'
@@ -19,6 +20,8 @@ type KindsProps = {
 /** The rows of the list as a board, a calendar or a forecast. */
 export function Kinds({ list, card, onAdd, empty }: KindsProps) {
   const isPhone = useIsPhone()
+  // Four columns need what the navigation takes.
+  usePanelOpen()
   const mayCreate = useCan('opportunities.create')
   const open = (row: Opportunity, place: CardPlace | null) => (isPhone ? card.openRow(row, place) : card.open(row, place))
   const rowsOf = (rules: readonly Rule[]) => list.setState({ kind: 'table', filter: within(rules, list.state.filter) })

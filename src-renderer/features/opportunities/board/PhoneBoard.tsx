@@ -24,13 +24,14 @@ export function PhoneBoard({ list, board, columns, cards, held, openId, onOpen, 
   const column = columns.find(({ stage }) => stage.id === chosen) ?? filled
   const stages = columns.map(({ stage }) => stage)
   const { layout } = list
+  const mayAdd = onAdd !== null
   const latest = useLatest({ sort: board.sort, onOpen, onAdd, onRows, cards, layout, stages })
   const actions = useMemo(
     (): BoardColumnProps['actions'] => ({
       onOpen: (row, at) => latest.current.onOpen(row, { ...placeAt(at, latest.current.sort), step: () => undefined }),
-      onAdd: (stage) => latest.current.onAdd?.(stage),
+      onAdd: mayAdd ? (stage) => latest.current.onAdd?.(stage) : null,
       onRows: (stage) => latest.current.onRows(stage),
-      onFold: () => undefined,
+      onFold: null,
       onFigure: () => {
         const { board: now } = latest.current.layout
         latest.current.layout.setBoard({ ...now, figure: nextFigure(now.figure) })
@@ -41,7 +42,7 @@ export function PhoneBoard({ list, board, columns, cards, held, openId, onOpen, 
         ),
       }),
     }),
-    [mayMove, latest],
+    [mayMove, mayAdd, latest],
   )
   if (!column) return null
   return (
