@@ -35,11 +35,16 @@ export const CardFace = memo(function CardFace({ row, rotDays, compact }: CardFa
     <>
       {due && (
         <span className={`row g4 num ${due.tone === 'ink' ? 't3' : `t${due.tone}`}`}>
-          <ClockCircleOutlined />
+          <ClockCircleOutlined aria-label={t('nextAt')} />
           {due.words}
         </span>
       )}
-      {age && <span className={`num age-${age.tone}`}>{t('days', { n: age.days })}</span>}
+      {age && (
+        <span className={`num age-${age.tone}`}>
+          {t('days', { n: age.days })}
+          {age.tone !== 'fresh' && <span className="sr-only"> {t(age.tone)}</span>}
+        </span>
+      )}
     </>
   )
   return (
@@ -67,18 +72,3 @@ export const CardFace = memo(function CardFace({ row, rotDays, compact }: CardFa
     </span>
   )
 })
-
-/** What a screen reader is told of a card: all that its colours and signs say, in words. */
-export function cardLabel(t: Translate<BoardWord>, row: Opportunity, rotDays: number | null, clock: Clock): string {
-  const age = ageOf(row, rotDays, clock.nowMs)
-  return [
-    row.name,
-    row.customerName,
-    row.amount === null ? t('noAmount') : t('yuan', { n: formatMoneyShort(row.amount) }),
-    row.ownerName,
-    row.nextAt && t('nextOn', { at: dueText(t, row.nextAt, clock).words }),
-    age && age.tone !== 'fresh' && t(age.tone),
-  ]
-    .filter(Boolean)
-    .join(', ')
-}

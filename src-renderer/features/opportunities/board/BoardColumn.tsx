@@ -5,10 +5,9 @@ import type { Opportunity } from '../../../../src-shared/features/opportunities/
 import type { Stage } from '../../../../src-shared/features/pipelines/model.ts'
 import type { BoardFigure } from '../../../../src-shared/features/views/plain.ts'
 import type { Sort } from '../../../../src-shared/kernel/list.ts'
-import { useClock } from '../../../kernel/context.tsx'
 import { useText } from '../../../kernel/text.ts'
 import type { OpportunityList } from '../useOpportunityList.ts'
-import { CardFace, cardLabel } from './BoardCard.tsx'
+import { CardFace } from './BoardCard.tsx'
 import { type CardMove, figuresWith, placeIn, rowsWith } from './boardRows.ts'
 import { type ColumnActions, ColumnHead, FoldedColumn } from './ColumnHead.tsx'
 import { text } from './text.ts'
@@ -156,8 +155,6 @@ function Card({
   draggedId,
   actions,
 }: CardAtProps & { row: Opportunity }) {
-  const t = useText(text)
-  const clock = useClock()
   const { setNodeRef, listeners } = useDraggable({ id: row.id, data: { row }, disabled: !mayMove })
   const classes = [
     'bare',
@@ -175,7 +172,6 @@ function Card({
         className={classes.filter(Boolean).join(' ')}
         data-card={row.id}
         tabIndex={tabStop === row.id ? 0 : -1}
-        aria-label={cardLabel(t, row, stage.rotDays, clock)}
         onClick={() => actions.onOpen(row, { index, total, stage })}
         {...listeners}
       >

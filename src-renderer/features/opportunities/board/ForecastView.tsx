@@ -13,7 +13,7 @@ import { businessDateOf, formatNumber } from '../../../kernel/format.ts'
 import { type Translate, useText } from '../../../kernel/text.ts'
 import type { OpportunityList } from '../useOpportunityList.ts'
 import { usePipelines } from '../words.ts'
-import { CardFace, cardLabel } from './BoardCard.tsx'
+import { CardFace } from './BoardCard.tsx'
 import { columnRules, openRules, wonRules } from './forecastRules.ts'
 import { useMoneyText } from './money.ts'
 import { type BoardWord, text } from './text.ts'
@@ -101,7 +101,6 @@ type MonthColumnProps = {
 }
 function MonthColumn({ column, today, openId, onOpen, onRows }: MonthColumnProps) {
   const t = useText(text)
-  const clock = useClock()
   const stages = usePipelines().flatMap(({ stages: all }) => all)
   const { of, open, won, rows } = column
   const count = open.count + (won?.count ?? 0)
@@ -133,7 +132,6 @@ function MonthColumn({ column, today, openId, onOpen, onRows }: MonthColumnProps
               key={row.id}
               data-card={row.id}
               className={`bare board-card forecast-card${openId === row.id ? ' open' : ''}`}
-              aria-label={cardLabel(t, row, rotDays, clock)}
               onClick={() => onOpen(index)}
             >
               <CardFace row={row} rotDays={rotDays} compact={false} />
