@@ -64,7 +64,7 @@ export const SAMPLES: Readonly<Record<ImportableEntity, readonly Sample[]>> = {
     ['product.description', '', ''],
   ],
   opportunity: [
-    ['opportunity.number', '', ''],
+    ['opportunity.number', 'SJ-0001', 'SJ-0001'],
     ['opportunity.name', '示例二期设备', 'Sample second line'],
     ['customer.name', '示例纺织有限公司', 'Sample Textiles Ltd.'],
     ['opportunity.stageId', '需求确认', 'Qualification'],

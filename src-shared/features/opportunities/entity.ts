@@ -48,6 +48,7 @@ export const opportunityEntity: EntityDescriptor = {
         'deal',
         'deal name',
         'opportunity title',
+        'name',
       ],
     },
     {
@@ -68,6 +69,7 @@ export const opportunityEntity: EntityDescriptor = {
         'opportunity number',
         'opportunity no',
         'deal id',
+        'number',
       ],
     },
     { key: 'customerId', type: 'reference', reference: 'customer', alwaysReadable: true, width: 200 },
@@ -226,6 +228,7 @@ export const opportunityEntity: EntityDescriptor = {
         'engage date',
         'engaged on',
         'engagement date',
+        'engaged since',
       ],
     },
     {
@@ -306,6 +309,7 @@ export const opportunityEntity: EntityDescriptor = {
         'date created',
         'created at',
         'created on',
+        'created',
       ],
     },
     { key: 'updatedAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true },

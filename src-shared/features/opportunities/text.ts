@@ -7,7 +7,7 @@ export const text = {
     'entity.opportunity': '商机',
     'fields.id': '记录编号',
     'fields.name': '商机名称',
-    'fields.number': '编号',
+    'fields.number': '商机编号',
     'fields.customerId': '客户',
     'fields.contactId': '联系人',
     'fields.pipelineId': '销售流程',
