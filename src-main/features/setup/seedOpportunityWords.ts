@@ -1,7 +1,7 @@
 /** Invented projects of the invented firms: what they are about, where they came from, what is done next and why some were lost. */
 export const PROJECTS = {
   topics: [
-    '二期产线',
+    '产线扩建',
     '年度框架',
     '样机试用',
     '设备更新',
