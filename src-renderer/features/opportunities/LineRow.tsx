@@ -38,7 +38,7 @@ export function LineRow({ line, amount, isBad, edit }: LineRowProps) {
         />
         {line.because && <span className="t3 s12 el">{line.because}</span>}
       </span>
-      <span role="cell" className="num">
+      <span role="cell" className="num" data-label={t('quantity')}>
         <TextCell
           label={`${t('quantity')} ${name}`}
           value={line.quantity}
@@ -46,7 +46,7 @@ export function LineRow({ line, amount, isBad, edit }: LineRowProps) {
           {...(edit && { onChange: (value) => edit.change({ quantity: value }) })}
         />
       </span>
-      <span role="cell">
+      <span role="cell" data-label={t('lineUnit')}>
         <TextCell
           label={`${t('lineUnit')} ${name}`}
           value={line.unit ?? ''}
@@ -54,10 +54,10 @@ export function LineRow({ line, amount, isBad, edit }: LineRowProps) {
           {...(own && { onChange: (value) => own.change({ unit: value || null }) })}
         />
       </span>
-      <span role="cell" className="num">
+      <span role="cell" className="num" data-label={t('price')}>
         <PriceCell line={line} label={`${t('price')} ${name}`} edit={edit} />
       </span>
-      <span role="cell" className="num">
+      <span role="cell" className="num" data-label={t('discount')}>
         <TextCell
           label={`${t('discount')} ${name}`}
           value={line.discount}
@@ -65,7 +65,7 @@ export function LineRow({ line, amount, isBad, edit }: LineRowProps) {
           {...(edit && { onChange: (value) => edit.change({ discount: value }) })}
         />
       </span>
-      <span role="cell" className="num opp-line-amount">
+      <span role="cell" className="num opp-line-amount" data-label={t('lineAmount')}>
         {isBad ? <span className="tbad s12">{t('lineBad')}</span> : <Money fen={amount} />}
       </span>
       {edit && <Acts edit={edit} name={name} />}
