@@ -110,7 +110,10 @@ describe('who sees a customer', () => {
       何看: [true, false, 'department'],
       门卫: [false, false, 'noRight'],
     })
-    expect(sights.find(({ name }) => name === '何看')).toMatchObject({ masked: ['phone', 'phone2', 'email'], roles: [{ name: '只读', builtin: 'viewer' }] })
+    expect(sights.find(({ name }) => name === '何看')).toMatchObject({
+      masked: ['phone', 'phone2', 'email'],
+      roles: [{ name: '只读', builtin: 'viewer' }],
+    })
     expect(sights.find(({ userId }) => userId === nobody.userId)?.roles).toHaveLength(1)
     for (const { userId, sees } of sights) {
       const client = office.as(actorOf(office.running, userId))

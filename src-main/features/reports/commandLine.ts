@@ -7,6 +7,7 @@ import {
   type Funnel,
   FUNNEL_GROUPS,
   FunnelAsked,
+  type FunnelDays,
 } from '../../../src-shared/features/reports/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
@@ -40,7 +41,7 @@ export async function readReport(
   actor: Actor,
   name: ReportName,
   asked: ReportAsked,
-): Promise<Funnel | Forecast> {
+): Promise<(Funnel & { days: FunnelDays }) | Forecast> {
   const zone = backend.services.timeZone()
   const now = backend.now()
   const reader = { actor, zone, now, today: dateIn(now, zone) }
@@ -48,5 +49,7 @@ export async function readReport(
   const common = { ...rest, ...(await withPipeline(backend.database.read, pipeline)) }
   if (name === 'forecast')
     return backend.workers.run<Forecast>('reports.forecast', { ...reader, asked: ForecastAsked.parse(common) })
-  return backend.workers.run<Funnel>('reports.funnel', { ...reader, asked: FunnelAsked.parse({ ...common, by, compare }) })
+  const input = { ...reader, asked: FunnelAsked.parse({ ...common, by, compare }) }
+  const funnel = await backend.workers.run<Funnel>('reports.funnel', input)
+  return { ...funnel, days: await backend.workers.run<FunnelDays>('reports.funnelDays', input) }
 }

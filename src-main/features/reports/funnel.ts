@@ -2,8 +2,6 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Cell, Figures, Funnel, FunnelAsked, Group, Step } from '../../../src-shared/features/reports/model.ts'
 import {
   cohortSteps,
-  type DayCount,
-  dayFigures,
   passageSteps,
   type Passed,
   type State,
@@ -16,10 +14,9 @@ import { daysBefore, type Days, instantsOf } from '../../../src-shared/kernel/pe
 import { share } from '../../../src-shared/kernel/rational.ts'
 import { plain } from '../../kernel/database.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
+import { countBy, type CountedBy } from './countBy.ts'
 import {
   closedIn,
-  type Condition,
-  cycleSql,
   type Expression,
   type Ground,
   groundOf,
@@ -30,7 +27,7 @@ import {
   type Reading,
   requireAsking,
 } from './ground.ts'
-import { type Line, linesOf } from './groups.ts'
+import { byLine, linesOf } from './groups.ts'
 
 type Key = string | null
 /** So many opportunities that are alike in what a funnel tells apart. `part`: how this counts in it. */
@@ -41,9 +38,6 @@ type Part = Tally & {
   readonly state: State | 'onward'
   readonly reason: Key
 }
-type Cycle = DayCount & { readonly g: Key }
-/** Everything of one period, to be put together by group and in all. */
-type Counted = { readonly parts: readonly Part[]; readonly cycles: readonly Cycle[] | null }
 
 export const lastOf = (pipe: Pipe | null): number => (pipe ? pipe.steps.length - 1 : 0)
 
@@ -67,76 +61,44 @@ export const outcomeSql = (pipe: Pipe): Expression => sql`case when t.state = 'w
     select 1 from opportunity_stage n where n.opportunity_id = t.id and n.entered_at >= h.first and ${rankSql(pipe, sql`n.stage_id`)} > h.rank)
   then 'onward' else t.state end`
 
-const sums = ({ seesAmount }: Ground) => sql`count(*) as count, ${seesAmount ? sql`coalesce(sum(amount), 0)` : sql`0`} as amount`
-
 async function cohortParts(ground: Ground, g: Expression, days: Days): Promise<Part[]> {
-  const { rows } = await sql<Omit<Part, 'part'>>`
-    select g, rank, state, reason, ${sums(ground)} from (
-      select ${g} as g, t.state, t.lost_reason_id as reason, t.amount, ${furthestSql(ground.pipe)} as rank
-      from opportunity t where ${madeIn(days, ground.zone)} and ${ground.where}) group by 1, 2, 3, 4`.execute(plain(ground.db))
-  return rows.map((row) => ({ ...row, part: 'made' }))
+  const keys = [sql`t.state`, furthestSql(ground.pipe), sql`t.lost_reason_id`]
+  const found = await countBy(ground, keys, g, sql`from opportunity t where ${madeIn(days, ground.zone)} and ${ground.where}`)
+  return found.map((one) => ({ ...partOf('made', one), rank: Number(one.keys[1]), reason: one.keys[2] || null }))
 }
 
 async function passageParts(ground: Ground, g: Expression, days: Days): Promise<Part[]> {
-  const { db, pipe, where, zone } = ground
-  const { rows: made } = await sql<{ g: Key } & Tally>`
-    select g, ${sums(ground)} from (select ${g} as g, t.amount from opportunity t where ${madeIn(days, zone)} and ${where}) group by 1`.execute(
-    plain(db),
-  )
-  const { rows: closed } = await sql<{ g: Key; state: State; reason: Key } & Tally>`
-    select g, state, reason, ${sums(ground)} from (
-      select ${g} as g, t.state, t.lost_reason_id as reason, t.amount from opportunity t where ${closedIn(days)} and ${where}) group by 1, 2, 3`.execute(
-    plain(db),
-  )
-  const passed = pipe ? await entered(ground, pipe, g, days) : []
+  const { pipe, where, zone } = ground
+  const made = await countBy(ground, [sql`'open'`], g, sql`from opportunity t where ${madeIn(days, zone)} and ${where}`)
+  const ended = sql`from opportunity t where ${closedIn(days)} and ${where}`
+  const closed = await countBy(ground, [sql`t.state`, sql`t.lost_reason_id`], g, ended)
   return [
-    ...made.map((row): Part => ({ ...row, part: 'made', rank: 0, state: 'open', reason: null })),
-    ...closed.map((row): Part => ({ ...row, part: 'closed', rank: lastOf(pipe) })),
-    ...passed,
+    ...made.map((one) => partOf('made', one)),
+    ...closed.map((one) => ({ ...partOf('closed', one), rank: lastOf(pipe), reason: one.keys[1] || null })),
+    ...(pipe ? await entered(ground, pipe, g, days) : []),
   ]
 }
 
 async function entered(ground: Ground, pipe: Pipe, g: Expression, days: Days): Promise<Part[]> {
-  const { rows } = await sql<{ g: Key; rank: number; state: Part['state'] } & Tally>`
-    select g, rank, state, ${sums(ground)} from (
-      select ${g} as g, h.rank, ${outcomeSql(pipe)} as state, t.amount
-      from ${entriesSql(pipe, days, ground.zone)} h cross join opportunity t on t.id = h.opportunity_id where ${ground.where}) group by 1, 2, 3`.execute(
-    plain(ground.db),
-  )
-  return rows.map((row) => ({ ...row, part: 'passed', reason: null }))
+  const entries = entriesSql(pipe, days, ground.zone)
+  const rows = sql`from ${entries} h cross join opportunity t on t.id = h.opportunity_id where ${ground.where}`
+  const found = await countBy(ground, [outcomeSql(pipe), sql`h.rank`], g, rows)
+  return found.map((one) => ({ ...partOf('passed', one), rank: Number(one.keys[1]) }))
 }
 
-const inPeriod = ({ by }: FunnelAsked, ground: Ground, days: Days): Condition =>
-  by === 'cohort' ? madeIn(days, ground.zone) : closedIn(days)
+/** The state, or what became of it, is always the first key. */
+const partOf = (part: Part['part'], { keys, g, count, amount }: CountedBy): Part => ({
+  part,
+  g,
+  count,
+  amount,
+  state: keys[0] as Part['state'],
+  rank: 0,
+  reason: null,
+})
 
-async function cyclesOf(ground: Ground, g: Expression, asked: FunnelAsked, days: Days): Promise<Cycle[] | null> {
-  if (!mayAskBy(ground.actor, ground.opportunity, 'closedOn')) return null
-  const { rows } = await sql<Cycle>`
-    select g, days, count(*) as count from (select ${g} as g, ${await cycleSql(ground)} as days from opportunity t
-      where ${inPeriod(asked, ground, days)} and t.state = 'won' and ${ground.where}) group by 1, 2`.execute(plain(ground.db))
-  return rows
-}
-
-/** Whole days of 24 hours, to the second, of every time in a step that has ended. */
-async function staysOf(ground: Ground, { by }: FunnelAsked, days: Days): Promise<(DayCount & { rank: number })[] | null> {
-  const { pipe, zone, where, db } = ground
-  if (!pipe || !mayAskBy(ground.actor, ground.opportunity, 'stageEnteredAt')) return null
-  const { from, until } = instantsOf(days, zone)
-  const stages = sql`(select value from json_each(${JSON.stringify([...pipe.rankOf.keys()])}))`
-  const rows =
-    by === 'cohort'
-      ? sql`opportunity t cross join opportunity_stage h on h.opportunity_id = t.id where ${madeIn(days, zone)} and h.stage_id in ${stages}`
-      : sql`opportunity_stage h cross join opportunity t on t.id = h.opportunity_id where h.stage_id in ${stages} and h.entered_at >= ${from} and h.entered_at < ${until}`
-  const { rows: found } = await sql<DayCount & { rank: number }>`
-    select ${rankSql(pipe, sql`h.stage_id`)} as rank, (unixepoch(h.left_at) - unixepoch(h.entered_at)) / 86400 as days, count(*) as count
-    from ${rows} and h.left_at is not null and ${where} group by 1, 2`.execute(plain(db))
-  return found
-}
-
-async function countedIn(ground: Ground, asked: FunnelAsked, g: Expression, days: Days): Promise<Counted> {
-  const parts = asked.by === 'cohort' ? await cohortParts(ground, g, days) : await passageParts(ground, g, days)
-  return { parts, cycles: await cyclesOf(ground, g, asked, days) }
-}
+const countedIn = (ground: Ground, asked: FunnelAsked, g: Expression, days: Days): Promise<Part[]> =>
+  asked.by === 'cohort' ? cohortParts(ground, g, days) : passageParts(ground, g, days)
 
 // ── put together ──
 const withAmount = ({ seesAmount }: Ground, { count, amount }: Tally): Cell => ({ count, amount: seesAmount ? amount : null })
@@ -151,7 +113,7 @@ function tallySteps(ground: Ground, { by }: FunnelAsked, parts: readonly Part[])
   return passageSteps(passed, tallied(parts.filter(({ part, state }) => part === 'closed' && state === 'won')), last)
 }
 
-function figuresOf(ground: Ground, { by }: FunnelAsked, { parts, cycles }: Counted): Figures {
+function figuresOf(ground: Ground, { by }: FunnelAsked, parts: readonly Part[]): Figures {
   const made = parts.filter(({ part }) => part === 'made')
   const ended = by === 'cohort' ? made : parts.filter(({ part }) => part === 'closed')
   const of = (state: State) => withAmount(ground, tallied(ended.filter((one) => one.state === state)))
@@ -162,19 +124,15 @@ function figuresOf(ground: Ground, { by }: FunnelAsked, { parts, cycles }: Count
     lost,
     open: by === 'cohort' ? of('open') : null,
     winRate: winRate(won.count, lost.count),
-    cycle: cycles && dayFigures(cycles),
   }
 }
 
-async function stepLines(ground: Ground, asked: FunnelAsked, parts: readonly Part[], days: Days): Promise<Step[]> {
+function stepLines(ground: Ground, asked: FunnelAsked, parts: readonly Part[]): Step[] {
   const { pipe } = ground
-  if (!pipe) return []
-  const stays = await staysOf(ground, asked, days)
   const cell = (tally: Tally) => withAmount(ground, tally)
   return tallySteps(ground, asked, parts).map((step, rank): Step => {
-    const stage = pipe.steps[rank]
+    const stage = pipe?.steps[rank]
     if (!stage || stage.kind === 'lost') throw new Error('a step without a stage')
-    const isLast = rank === lastOf(pipe)
     return {
       stageId: stage.id,
       name: stage.name,
@@ -183,17 +141,9 @@ async function stepLines(ground: Ground, asked: FunnelAsked, parts: readonly Par
       onward: cell(step.onward),
       lost: cell(step.lost),
       open: cell(step.open),
-      conversion: isLast ? null : share(step.onward.count, step.count),
-      days: isLast || !stays ? null : dayFigures(merged(stays.filter((one) => one.rank === rank))),
+      conversion: rank === lastOf(pipe) ? null : share(step.onward.count, step.count),
     }
   })
-}
-
-/** Stages that were put aside have days of their own beside those of the step they count to. */
-function merged(counts: readonly DayCount[]): DayCount[] {
-  const sum = new Map<number, number>()
-  for (const { days, count } of counts) sum.set(days, (sum.get(days) ?? 0) + count)
-  return [...sum].map(([days, count]) => ({ days, count }))
 }
 
 async function reasonsOf(ground: Ground, { by }: FunnelAsked, parts: readonly Part[]): Promise<Funnel['reasons']> {
@@ -224,31 +174,16 @@ function inOrder(asked: FunnelAsked, groups: Group[]): Group[] {
   })
 }
 
-async function groupsOf(ground: Ground, asked: FunnelAsked, { parts, cycles }: Counted): Promise<Group[]> {
+async function groupsOf(ground: Ground, asked: FunnelAsked, parts: readonly Part[]): Promise<Group[]> {
   if (asked.group === null) return []
   const lines = await linesOf(ground, asked.group, [...new Set(parts.map(({ g }) => g))])
-  const sharesOf = byLine(lines)
-  const own = new Map(lines.map((line) => [line, { parts: [] as Part[], cycles: cycles && ([] as Cycle[]) }]))
-  for (const part of parts) for (const line of sharesOf(part.g)) own.get(line)?.parts.push(part)
-  for (const cycle of cycles ?? []) for (const line of sharesOf(cycle.g)) own.get(line)?.cycles?.push(cycle)
-  const groups = lines.map((line): Group => {
-    const counted = own.get(line) ?? { parts: [], cycles: null }
-    const { keys: _, ...named } = line
-    return {
-      ...named,
-      steps: tallySteps(ground, asked, counted.parts).map((step) => withAmount(ground, step)),
-      figures: figuresOf(ground, asked, { parts: counted.parts, cycles: counted.cycles && merged2(counted.cycles) }),
-    }
+  const own = byLine(lines, parts)
+  const groups = lines.map(({ keys: _, ...line }, at): Group => {
+    const mine = own[at] ?? []
+    const steps = tallySteps(ground, asked, mine).map((step) => withAmount(ground, step))
+    return { ...line, steps, figures: figuresOf(ground, asked, mine) }
   })
   return inOrder(asked, groups)
-}
-const merged2 = (cycles: readonly Cycle[]): Cycle[] => merged(cycles).map((one) => ({ ...one, g: null }))
-
-/** Which lines a value counts to: one, or in a tree all those above it too. */
-function byLine(lines: readonly Line[]): (key: Key) => readonly Line[] {
-  const known = new Map<Key, Line[]>()
-  for (const line of lines) for (const key of line.keys) known.set(key, [...(known.get(key) ?? []), line])
-  return (key) => known.get(key) ?? []
 }
 
 /** @throws Forbidden for a basis or a grouping that would tell what the caller may not read. */
@@ -262,17 +197,15 @@ export async function funnelGround(reading: Reading, asked: FunnelAsked): Promis
 export async function readFunnel(reading: Reading, asked: FunnelAsked): Promise<Funnel> {
   const { ground, g } = await funnelGround(reading, asked)
   const days = { from: asked.from, to: asked.to }
-  const counted = await countedIn(ground, asked, g, days)
-  const { parts, cycles } = counted
-  const all = { parts, cycles: cycles && merged2(cycles) }
+  const parts = await countedIn(ground, asked, g, days)
   return {
     by: asked.by,
     ...days,
     pipeline: ground.pipe && { id: ground.pipe.id, name: ground.pipe.name },
-    steps: await stepLines(ground, asked, parts, days),
-    figures: figuresOf(ground, asked, all),
+    steps: stepLines(ground, asked, parts),
+    figures: figuresOf(ground, asked, parts),
     reasons: await reasonsOf(ground, asked, parts),
-    groups: await groupsOf(ground, asked, counted),
+    groups: await groupsOf(ground, asked, parts),
     before: await beforeOf(ground, asked, days),
   }
 }
@@ -280,7 +213,7 @@ export async function readFunnel(reading: Reading, asked: FunnelAsked): Promise<
 async function beforeOf(ground: Ground, asked: FunnelAsked, days: Days): Promise<Funnel['before']> {
   if (asked.compare === null) return null
   const before = daysBefore(days, ground.today, asked.compare)
-  const counted = await countedIn(ground, asked, sql`null`, before)
-  const steps = tallySteps(ground, asked, counted.parts).map((step) => withAmount(ground, step))
-  return { ...before, steps, figures: figuresOf(ground, asked, counted) }
+  const parts = await countedIn(ground, asked, sql`null`, before)
+  const steps = tallySteps(ground, asked, parts).map((step) => withAmount(ground, step))
+  return { ...before, steps, figures: figuresOf(ground, asked, parts) }
 }

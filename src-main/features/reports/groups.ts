@@ -67,3 +67,12 @@ function departmentLines({ departments, departmentOf }: Staff, found: readonly (
   if (nowhere.length > 0) lines.push({ key: null, name: null, parent: null, depth: 0, keys: new Set(nowhere) })
   return lines
 }
+
+/** What each line counts, in their order: a value counts to its own line, and in a tree to all those above it too. */
+export function byLine<Part extends { readonly g: string | null }>(lines: readonly Line[], parts: readonly Part[]): Part[][] {
+  const known = new Map<string | null, number[]>()
+  for (const [at, { keys }] of lines.entries()) for (const key of keys) known.set(key, [...(known.get(key) ?? []), at])
+  const own: Part[][] = lines.map(() => [])
+  for (const part of parts) for (const at of known.get(part.g) ?? []) own[at]?.push(part)
+  return own
+}

@@ -1,5 +1,5 @@
 import type { Behind } from '../../../src-shared/features/reports/contract.ts'
-import type { Forecast, Funnel } from '../../../src-shared/features/reports/model.ts'
+import type { Forecast, Funnel, FunnelDays } from '../../../src-shared/features/reports/model.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { onQuery } from '../../kernel/pipeline.ts'
@@ -17,6 +17,9 @@ export const reportsHandlers = {
   ),
   funnel: onQuery.reports.funnel.handler(({ input, context }) =>
     context.scan<Funnel>('reports.funnel', { ...readerOf(context), asked: input }),
+  ),
+  funnelDays: onQuery.reports.funnelDays.handler(({ input, context }) =>
+    context.scan<FunnelDays>('reports.funnelDays', { ...readerOf(context), asked: input }),
   ),
   funnelRows: onQuery.reports.funnelRows.handler(({ input, context }) =>
     context.scan<Behind>('reports.funnelRows', { ...readerOf(context), ...input }),

@@ -1,6 +1,7 @@
 import type { ForecastAsked, ForecastCell, FunnelAsked, FunnelCell } from '../../../src-shared/features/reports/model.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { readForecast } from './forecast.ts'
+import { readFunnelDays } from './days.ts'
 import { readFunnel } from './funnel.ts'
 import type { Reading } from './ground.ts'
 import { forecastRows, funnelRows, type Page } from './rows.ts'
@@ -19,6 +20,7 @@ const reading = ({ db, entities }: TaskContext, { actor, zone, now, today }: Rea
 /** Reports look at everything: beside everybody's work, never in its way. */
 export const reportTasks: TaskTable = {
   'reports.funnel': (context, input: Reader & { asked: FunnelAsked }) => readFunnel(reading(context, input), input.asked),
+  'reports.funnelDays': (context, input: Reader & { asked: FunnelAsked }) => readFunnelDays(reading(context, input), input.asked),
   'reports.funnelRows': (context, input: Reader & Page & { asked: FunnelAsked; cell: FunnelCell }) =>
     funnelRows(reading(context, input), input.asked, input.cell, input),
   'reports.forecast': (context, input: Reader & { asked: ForecastAsked }) => readForecast(reading(context, input), input.asked),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { query } from '../../kernel/procedure.ts'
 import { Opportunity } from '../opportunities/model.ts'
-import { Forecast, ForecastAsked, ForecastCell, Funnel, FunnelAsked, FunnelCell } from './model.ts'
+import { Forecast, ForecastAsked, ForecastCell, Funnel, FunnelAsked, FunnelCell, FunnelDays } from './model.ts'
 
 const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'employee', 'department', 'target'] as const
 const PAGE = {
@@ -33,6 +33,7 @@ export const reportsContract = {
       }),
     ),
   funnel: query('opportunities.read', SHOWS).input(FunnelAsked).output(Funnel),
+  funnelDays: query('opportunities.read', SHOWS).input(FunnelAsked).output(FunnelDays),
   funnelRows: query('opportunities.read', SHOWS)
     .input(z.strictObject({ asked: FunnelAsked, cell: FunnelCell, ...PAGE }))
     .output(Behind),

@@ -38,7 +38,7 @@ export type ForecastAsked = z.infer<typeof ForecastAsked>
 export const Cell = z.strictObject({ count: z.number().int(), amount: z.number().int().nullable() })
 export type Cell = z.infer<typeof Cell>
 
-const DayFigures = z.strictObject({
+export const DayFigures = z.strictObject({
   count: z.number().int(),
   mean: z.number(),
   lower: z.number().int(),
@@ -55,8 +55,6 @@ export const Figures = z.strictObject({
   open: Cell.nullable(),
   /** Won of those that were decided. */
   winRate: z.number().nullable(),
-  /** Days from the making to the winning of those won; null when none is, or for who may not read when they closed. */
-  cycle: DayFigures.nullable(),
 })
 export type Figures = z.infer<typeof Figures>
 
@@ -72,8 +70,6 @@ export const Step = z.strictObject({
   open: Cell,
   /** Of those who reached it, who went on. */
   conversion: z.number().nullable(),
-  /** Whole days of the times in it that have ended. */
-  days: DayFigures.nullable(),
 })
 export type Step = z.infer<typeof Step>
 
@@ -102,6 +98,18 @@ export const Funnel = z.strictObject({
   before: z.strictObject({ from: BusinessDate, to: BusinessDate, steps: z.array(Cell), figures: Figures }).nullable(),
 })
 export type Funnel = z.infer<typeof Funnel>
+
+/**
+ * The days of a funnel, apart from its counts because they take as long again. `steps`: of the times in each that have ended, won last and
+ * without any. `cycle`: from the making to the winning of those won. Null where there are none, or for who may not read of them.
+ */
+export const FunnelDays = z.strictObject({
+  steps: z.array(z.strictObject({ stageId: z.string(), days: DayFigures.nullable() })),
+  cycle: DayFigures.nullable(),
+  groups: z.array(z.strictObject({ key: z.string().nullable(), cycle: DayFigures.nullable() })),
+  before: DayFigures.nullable(),
+})
+export type FunnelDays = z.infer<typeof FunnelDays>
 
 export const OUTCOMES = ['onward', 'lost', 'open'] as const
 /** Which number of a funnel: a step (of it those who went on …), or a figure; of one group, of one reason. */

@@ -98,9 +98,18 @@ function atRank(sorted: readonly DayCount[], all: number, part: number, whole: n
   return sorted.at(-1)?.days ?? 0
 }
 
+/** The same days may stand there several times. */
+function merged(counts: readonly DayCount[]): DayCount[] {
+  const sum = new Map<number, number>()
+  for (const { days, count } of counts) sum.set(days, (sum.get(days) ?? 0) + count)
+  return [...sum].map(([days, count]) => ({ days, count }))
+}
+
 /** Median, quartiles and mean (to two decimals) of whole days; null of nothing. Of two middle values the smaller is the median. */
 export function dayFigures(counts: readonly DayCount[]): DayFigures | null {
-  const sorted = counts.filter(({ count }) => count > 0).toSorted((a, b) => a.days - b.days)
+  const sorted = merged(counts)
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => a.days - b.days)
   const all = sorted.reduce((sum, { count }) => sum + count, 0)
   if (all === 0) return null
   const days = sorted.reduce((sum, one) => sum + one.days * one.count, 0)
