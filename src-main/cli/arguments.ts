@@ -13,7 +13,11 @@ const OPTIONS = {
   serve: { text: ['data', 'port', 'host'], flags: ['no-pages'], files: 0 },
   init: { text: ['data', 'company', 'admin', 'name', 'password', 'time-zone', 'matching'], flags: ['password-stdin'], files: 0 },
   seed: { text: ['data', 'customers', 'seed'], flags: [], files: 0 },
-  import: { text: ['data', 'entity', 'on-duplicate', 'empty', 'errors', 'pool', 'undo'], flags: ['dry-run'], files: 1 },
+  import: {
+    text: ['data', 'entity', 'on-duplicate', 'empty', 'errors', 'pool', 'put', 'undo'],
+    flags: ['dry-run', 'make-missing'],
+    files: 1,
+  },
   export: { text: ['data', 'entity', 'out', 'format', 'search'], flags: [], files: 0 },
   read: { text: [], flags: [], files: 1 },
   clean: { text: ['phone', 'address', 'out', 'area-code', 'sheet'], flags: ['bom'], files: 1 },

@@ -72,6 +72,17 @@ function areaCodeOf(args: Arguments): string | null {
   return given
 }
 
+/** `product:GTXPro=GTX Pro;stage:New=…`: what words of the file mean here; nothing behind the sign leaves the cell empty. */
+function wordsPut(given: string): Record<string, Record<string, string | null>> {
+  const put: Record<string, Record<string, string | null>> = {}
+  for (const one of given.split(';').filter((part) => part.trim() !== '')) {
+    const [, field, word, meant = ''] = /^\s*(\w+)\s*:([^=]+)=(.*)$/.exec(one) ?? []
+    if (field === undefined || word === undefined) throw new UsageError(`--put ${one} is not FIELD:WORD=NAME`)
+    ;(put[field] ??= {})[word.trim()] = meant.trim() || null
+  }
+  return put
+}
+
 /** Verbs that need the folder for themselves. */
 export const closedVerbs: Readonly<Record<string, Verb>> = {
   /** `init --data D --company C --admin U --password P [--matching zh|en]`: a new workspace with its first administrator. */
@@ -149,6 +160,8 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
       dryRun: flag(args, 'dry-run'),
       errorsOut: text(args, 'errors') ? resolve(cwd, need(args, 'errors')) : null,
       ...(text(args, 'pool') ? { pool: need(args, 'pool') } : {}),
+      ...(text(args, 'put') ? { put: wordsPut(need(args, 'put')) } : {}),
+      missing: flag(args, 'make-missing') ? 'create' : 'fail',
     })
   },
   export: ({ backend, sessions }, args, cwd) =>

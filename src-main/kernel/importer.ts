@@ -114,6 +114,8 @@ export type Importer = {
   readonly headers?: Readonly<Record<string, readonly string[]>>
   /** Words of sheets for the values of select fields, as `entity.field` → value → words. */
   readonly words: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  /** Words of sheets for records that cells name, as the kind they refer to → name → words. */
+  readonly named?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   /** Fills in what follows from the rest (a person's name, sort keys) and says what is missing. Pure; runs in a worker. */
   readonly finish: (row: CleanRow, mapped: ReadonlySet<string>) => void
   /** The same for a row that came back from an export: only its edited fields are there. Absent: such rows are not known again. */

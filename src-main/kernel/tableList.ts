@@ -40,6 +40,7 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'lost_reason', entity: 'lostReason' },
   { name: 'opportunity', entity: 'opportunity', owned: true },
   { name: 'opportunity_stage', entity: 'opportunity', recordColumn: 'opportunity_id' },
+  { name: 'opportunity_line', entity: 'opportunity', recordColumn: 'opportunity_id' },
   { name: 'tag', entity: 'tag' },
   { name: 'custom_field', entity: 'customField' },
   { name: 'list_view', entity: 'view' },

@@ -520,6 +520,24 @@ export type OpportunityTable = {
   deletedAt: string | null
   deletedWith: string | null
   version: Generated<number>
+  amountByHand: Generated<number>
+}
+
+export type OpportunityLineTable = {
+  id: string
+  opportunityId: string
+  productId: string | null
+  name: string
+  unit: string | null
+  quantity: Generated<string>
+  priceFen: number | null
+  discount: Generated<string>
+  amountFen: number | null
+  position: Generated<number>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
 }
 
 export type OpportunityStageTable = {
@@ -918,6 +936,7 @@ export type Tables = {
   numberCounter: NumberCounterTable
   numberRule: NumberRuleTable
   opportunity: OpportunityTable
+  opportunityLine: OpportunityLineTable
   opportunityStage: OpportunityStageTable
   pipeline: PipelineTable
   pool: PoolTable

@@ -66,6 +66,29 @@ export const opportunityOps: readonly Op[] = [
     ),
   ],
   [
+    'opportunities.setLines',
+    5,
+    onOne('opportunity', living, async (scene, { client }, { id, version }) => {
+      const there = (await client.opportunities.lines({ id })).map(({ amountFen: _sum, ...line }) => line)
+      const product = some(scene, 'product', living)
+      const fresh = {
+        productId: product?.id ?? null,
+        name: `明细${scene.random.below(40)}`,
+        unit: null,
+        quantity: String(1 + scene.random.below(9)),
+        priceFen: scene.random.chance(0.8) ? scene.random.below(90_000) : null,
+        discount: scene.random.pick(['0', '5', '12.5']),
+      }
+      const lines = [...there.slice(scene.random.below(2)), ...(scene.random.chance(0.7) ? [fresh] : [])]
+      return client.opportunities.setLines({
+        id,
+        version,
+        lines,
+        ...(scene.random.chance(0.3) && { byHand: scene.random.chance(0.5) }),
+      })
+    }),
+  ],
+  [
     'opportunities.editCells',
     2,
     onOne('opportunity', living, (scene, { client }, { id, version }) =>

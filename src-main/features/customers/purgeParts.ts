@@ -10,7 +10,6 @@ import { eraseImages } from '../../kernel/erase.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite } from '../../kernel/records/write.ts'
-import { purgeBeside } from '../opportunities/public.ts'
 
 export type Part = { entity: EntityDescriptor; action: string }
 
@@ -36,7 +35,7 @@ export async function purgeParts(
   }
   const chosen = rows.map((row) => row.id)
   const rowIds = entity === followUpEntity ? [...chosen, ...(await purgeAnswers(context, chosen))] : chosen
-  const beside = entity === opportunityEntity ? await purgeBeside(context, chosen) : []
+  const beside = await purgeBeside(context, entity, chosen)
   const list = JSON.stringify(rowIds)
   if (entity === fileEntity) await letBytesGo(context, sql`select value from json_each(${list})`)
   // Conversations with somebody who is gone stay, and so do chances.
@@ -79,4 +78,23 @@ async function purgeAnswers(context: CommandContext, ids: readonly string[]): Pr
 /** Who was named in conversations that go for good. */
 export async function purgeMentions(context: CommandContext, followUps: RawBuilder<unknown>): Promise<void> {
   await sql`delete from mention where follow_up_id in (${followUps})`.execute(context.tx)
+}
+
+/** What goes with records that go for good: the rows that are a part of them, and their teams. @returns the ids of the rows. */
+export async function purgeBeside(context: CommandContext, entity: EntityDescriptor, ids: readonly string[]): Promise<string[]> {
+  const list = JSON.stringify(ids)
+  const gone: string[] = []
+  const remove = async (statement: RawBuilder<unknown>) => {
+    const { rows } = await sql<{ id: string }>`${statement} returning id`.execute(context.tx)
+    gone.push(...rows.map(({ id }) => id))
+  }
+  for (const table of entity.dependents ?? [])
+    await remove(
+      sql`delete from ${sql.table(table)} where ${sql.ref(`${entity.table}_id`)} in (select value from json_each(${list}))`,
+    )
+  if (entity.ownerKey)
+    await remove(
+      sql`delete from record_member where entity = ${entity.name} and record_id in (select value from json_each(${list}))`,
+    )
+  return gone
 }

@@ -8,8 +8,8 @@ import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
-import { purgeBeside } from '../opportunities/public.ts'
-import { purgeMentions } from './purgeParts.ts'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import { purgeBeside, purgeMentions } from './purgeParts.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { actorInPool, maskOf, mayReadKind, rowsFor } from '../../kernel/policy.ts'
@@ -156,6 +156,7 @@ export async function purgeCustomers(
     select id from opportunity where customer_id in (select value from json_each(${list}))`.execute(context.tx)
   const beside = await purgeBeside(
     context,
+    opportunityEntity,
     chances.map(({ id }) => id),
   )
   await letBytesGo(context, sql`select id from file where customer_id in (select value from json_each(${list}))`)
@@ -171,7 +172,7 @@ export async function purgeCustomers(
   const rowIds = [...ids, ...[...children, ...chances].map(({ id }) => id), ...beside]
   const all = JSON.stringify(rowIds)
   const { rows } = await sql<{ seq: number }>`
-    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'file', 'opportunity', 'opportunity_stage', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
+    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'file', 'opportunity', 'opportunity_stage', 'opportunity_line', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
     context.tx,
   )
   return { rowIds, seqs: rows.map((row) => row.seq).filter((seq) => seq !== context.seq) }

@@ -146,9 +146,10 @@ function leftBy(change: Change): Left {
     customer: typeof customer === 'string' ? customer : null,
   }
 }
+const OF_CHANCE: ReadonlySet<string> = new Set(['opportunity_stage', 'opportunity_line'])
 /** The opportunity that a row is, or whose history it belongs to. */
 const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
-  tbl === 'opportunity' ? id : tbl === 'opportunity_stage' ? String(row?.['opportunity_id']) : null
+  tbl === 'opportunity' ? id : OF_CHANCE.has(tbl) ? String(row?.['opportunity_id']) : null
 /** Who left a team by himself was in it until then. */
 const isOwnPlace = (actor: Actor, change: Change): boolean =>
   change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId

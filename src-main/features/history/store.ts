@@ -251,7 +251,9 @@ export async function chancesOf(db: Db, employeeId: string | null, seq: number):
     left join record_member n on n.entity = 'customer' and n.record_id = o.customer_id and n.employee_id = ${employeeId}
     where o.id in (select row_id from journal where seq = ${seq} and ${ofTable('opportunity')}
       union select coalesce(j.before ->> 'opportunity_id', h.opportunity_id) from journal j left join opportunity_stage h on h.id = j.row_id
-        where j.seq = ${seq} and ${ofTable('opportunity_stage', 'j')})`.execute(db)
+        where j.seq = ${seq} and ${ofTable('opportunity_stage', 'j')}
+      union select coalesce(j.before ->> 'opportunity_id', l.opportunity_id) from journal j left join opportunity_line l on l.id = j.row_id
+        where j.seq = ${seq} and ${ofTable('opportunity_line', 'j')})`.execute(db)
   return new Map(rows.map(({ id, ...chance }) => [id, chance]))
 }
 

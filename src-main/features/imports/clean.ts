@@ -17,6 +17,7 @@ import { memoFor, remembered, replay } from './cellMemo.ts'
 import { type CellReading, codeCell, emailCell, idNumberDoubts } from './codeCells.ts'
 import { clockOf, customerOf, optionOf, optionsOf } from './choiceCells.ts'
 import { keepAuthor, keepOneHolder, personOf, poolOf, type Pools } from './holderCells.ts'
+import { namedRecord, type NamesOf } from './namedCells.ts'
 import { placePasted, readPasted } from './pastedCells.ts'
 import { composePlace, type PlaceCells } from './placeCells.ts'
 import { splitTags } from '../../../src-shared/kernel/cleaning/tagText.ts'
@@ -41,6 +42,8 @@ export type CleanSettings = {
   areaCode: string | null
   /** Customers of exactly this name, for fields that name one. */
   customersNamed?: (name: string) => readonly string[]
+  /** Records that cells name by a word; absent where no cell does. */
+  names?: NamesOf
 }
 
 export type Cleaner = { clean: (cells: readonly CellValue[], width: number) => CleanedRow; mapped: ReadonlySet<string> }
@@ -220,6 +223,8 @@ function namedOf(into: Into, slot: Slot, text: string): string | null {
   // A path stays one until it is written: whatever of it is missing is made then.
   if (slot.field.reference === 'productCategory') return cleanText(text)
   if (slot.field.reference === 'customer') return customerOf(into, slot, cleanName(text))
+  const names = into.settings.names?.(slot.field.reference)
+  if (names) return namedRecord(into, slot, names, cleanText(text))
   return slot.field.reference === 'pool' ? poolOf(into, slot, cleanText(text)) : personOf(into, slot, cleanName(text))
 }
 

@@ -5,11 +5,12 @@ import { leftOutNote } from '../../../src-shared/features/imports/leftOut.ts'
 import { proposeField } from '../../../src-shared/features/imports/newField.ts'
 import { keptRules, recalledRules } from '../../../src-shared/features/imports/ownRules.ts'
 import { findField, isCustomKey } from '../../../src-shared/kernel/entity.ts'
-import type { Importer } from '../../kernel/importer.ts'
+import type { CellProblem } from '../../kernel/importer.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { type CellValue, cellText, columnName } from '../../kernel/workbook/sheet.ts'
 import type { CleanedRow } from './cellInto.ts'
-import { cleanerFor } from './clean.ts'
+import { cleanerFor, type CleanSettings } from './clean.ts'
+import type { Names } from './namedCells.ts'
 import { headerAt } from './readTask.ts'
 import { importerIn } from './registry.ts'
 import { cleanSettings, type StoredColumn, type StoredMapping } from './settings.ts'
@@ -56,9 +57,8 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
       withKnownTargets(context, input) ?? propose(context, input, { names, samples, memory: memory?.columns ?? null })
     const recalled = memory ? recallOf(memory, columns) : null
     const options = { ...input.options, ...recalled }
-    const cleaner = cleanerFor(
-      cleanSettings(context, { actor: input.actor, entity: input.entity, mapping: { columns }, options }),
-    )
+    const settings = cleanSettings(context, { actor: input.actor, entity: input.entity, mapping: { columns }, options })
+    const cleaner = cleanerFor(settings)
     const cleaned = rows.map((row) => cleaner.clean(row, input.width))
     return {
       headerRow: input.headerRow,
@@ -82,7 +82,7 @@ export async function describe(context: TaskContext, input: DescribeInput): Prom
         samples: (samples[index] ?? []).slice(0, 3),
         ...(target === null
           ? goesNowhere(input.entity, { header, because }, textsOf(rows, index))
-          : { note: noteOf(importerIn(context.entities, input.entity), { index, target }, cleaned, textsOf(rows, index)) }),
+          : { note: noteOf(settings, { index, target }, cleaned, textsOf(rows, index)) }),
       })),
     }
   } finally {
@@ -143,8 +143,33 @@ function distinct(texts: readonly string[]): string[] {
   return [...found]
 }
 
+const UNKNOWN: ReadonlySet<string> = new Set(['value.unknown', 'pool.unknown', 'named.stage'])
+const unknownIn = (problems: readonly CellProblem[]): string[] =>
+  [
+    ...new Set(
+      problems.flatMap(({ code, detail }) => ((UNKNOWN.has(code) || code.startsWith('person.')) && detail ? [detail] : [])),
+    ),
+  ].slice(0, UNKNOWN_AT_MOST)
+
+const PEOPLE: ReadonlySet<string> = new Set(['employee', 'user'])
+
+const levelOf = (problems: readonly CellProblem[], bad: number): ColumnNote['level'] =>
+  problems.some((one) => one.level === 'error') ? 'error' : bad > 0 ? 'warning' : 'info'
+
+const codeOfNames = (reference = ''): ColumnNote['code'] =>
+  reference === 'pool' ? 'pools' : PEOPLE.has(reference) ? 'people' : 'values'
+
+/** What unknown words most likely mean, for a person to confirm. */
+function likelyOnes(names: Names | null, unknown: readonly string[]): Pick<ColumnNote, 'likely'> {
+  const likely = unknown.flatMap((word) => {
+    const meant = names?.likely(word)
+    return meant ? [[word, { value: meant.id, label: meant.name }] as const] : []
+  })
+  return likely.length > 0 ? { likely: Object.fromEntries(likely) } : {}
+}
+
 function noteOf(
-  importer: Importer,
+  { importer, names }: Pick<CleanSettings, 'importer' | 'names'>,
   column: Pick<StoredColumn, 'index' | 'target'>,
   rows: readonly CleanedRow[],
   texts: readonly string[],
@@ -157,14 +182,8 @@ function noteOf(
   const problems = rows.flatMap((row) => row.problems.filter((one) => one.column === column.index))
   const applied = rows.flatMap((row) => row.applied.filter((one) => one.column === column.index))
   const bad = problems.filter(({ code }) => !code.startsWith('email.several')).length
-  const unknown = [
-    ...new Set(
-      problems.flatMap(({ code, detail }) =>
-        (code === 'value.unknown' || code === 'pool.unknown' || code.startsWith('person.')) && detail ? [detail] : [],
-      ),
-    ),
-  ].slice(0, UNKNOWN_AT_MOST)
-  const level = problems.some((one) => one.level === 'error') ? 'error' : bad > 0 ? 'warning' : 'info'
+  const unknown = unknownIn(problems)
+  const level = levelOf(problems, bad)
   const counts = { filled, of: rows.length, bad, changed: applied.length }
   if (problems.some(({ code }) => code.endsWith('digitsLost')))
     return {
@@ -200,10 +219,11 @@ function noteOf(
       }
     case 'reference':
       return {
-        code: field.reference === 'pool' ? 'pools' : 'people',
+        code: codeOfNames(field.reference),
         level,
         counts: { ...counts, distinct: new Set(texts.map((text) => text.trim()).filter((text) => text !== '')).size },
         unknown,
+        ...likelyOnes(names?.(field.reference) ?? null, unknown),
       }
     case 'instant':
     case 'date':

@@ -47,7 +47,7 @@ export async function layReady(
       at: given.now(),
       actor,
       mapping,
-      options: { ...options, empty, ...recalled },
+      options: { ...options, empty, ...recalled, values: { ...recalled?.values, ...options.values } },
       summary: { facts },
     }
   } catch (error) {

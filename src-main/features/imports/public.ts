@@ -19,6 +19,8 @@ import { runAlongside } from './alongside.ts'
 import { carrying } from './carried.ts'
 import { prepareImport } from './jobs.ts'
 import { poolNamed } from './defaultHolder.ts'
+import { putWords } from './namedCells.ts'
+import { importerIn } from './registry.ts'
 import { forget, layReady, writeFailedRows } from './lay.ts'
 import { type Carrier, runImport } from './run.ts'
 import { insertRun, loadRun, type Run, saveRun } from './store.ts'
@@ -39,6 +41,10 @@ export type ImportFileRequest = {
   errorsOut: string | null
   /** The name of the pool into which rows without an owner go; absent: they are the caller's. */
   pool?: string
+  /** What hangs on something nobody knows: refused, or that is made; absent: refused. */
+  missing?: 'fail' | 'create'
+  /** Words of the file and what they mean here, by the field: its own word of a choice, the name of a record; null leaves the cell empty. */
+  put?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
   /** Of the reasons in that workbook; Chinese when nobody says. */
   language?: Language
 }
@@ -61,7 +67,14 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
     entity: request.entity,
     fileName: basename(request.file),
     source: request.file,
-    options: { ...DEFAULT_OPTIONS, onDuplicate: request.onDuplicate, empty: request.empty ?? 'keep', defaults },
+    options: {
+      ...DEFAULT_OPTIONS,
+      onDuplicate: request.onDuplicate,
+      empty: request.empty ?? 'keep',
+      defaults,
+      missing: request.missing ?? 'fail',
+      values: putWords(backend.database.raw, importerIn(backend.entities, request.entity), request.put ?? {}),
+    },
     emptyChosen: request.empty !== null,
   })
   await insertRun(backend.database.write, laid)

@@ -6,6 +6,7 @@ import { contactImporter } from '../contacts/public.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
 import { customerImporter } from '../customers/public.ts'
 import { followUpImporter } from '../follow-ups/public.ts'
+import { opportunityImporter } from '../opportunities/public.ts'
 import { employeeImporter } from '../people/public.ts'
 import { productImporter } from '../products/public.ts'
 import { tagImporter } from '../tags/public.ts'
@@ -18,6 +19,7 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
   tag: tagImporter,
   employee: employeeImporter,
   product: productImporter,
+  opportunity: opportunityImporter,
 }
 
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]

@@ -160,7 +160,18 @@ const COUNTERS = 'number_counter'
 /** Written beside a customer who goes into a pool: his team goes, and the move is noted. */
 const OF_POOLS = ['record_member', 'pool_move']
 const OF_PRODUCTS = ['product', 'product_category', 'product_cost']
-const COPIED = [...OF_PRODUCTS, 'customer', ...OF_CUSTOMERS, 'tag', 'record_tag', ...OF_POOLS, COUNTERS, ...PEOPLE]
+const OF_OPPORTUNITIES = ['opportunity', 'opportunity_stage', 'opportunity_line']
+const COPIED = [
+  ...OF_PRODUCTS,
+  ...OF_OPPORTUNITIES,
+  'customer',
+  ...OF_CUSTOMERS,
+  'tag',
+  'record_tag',
+  ...OF_POOLS,
+  COUNTERS,
+  ...PEOPLE,
+]
 const INDEXED = ['contact_by_customer', 'follow_up_by_customer', 'record_tag_once', 'record_member_once']
 const TABLE_OF: Partial<Record<ImportableEntity, string>> = { contact: 'contact', followUp: 'follow_up' }
 
@@ -274,6 +285,7 @@ class RehearsalStage {
     if (entity === 'tag') return
     const targets = rows.flatMap(({ match }) => (match && 'record' in match.target ? [match.target.record] : []))
     if (entity === 'product') return this.#copyProducts(rows, JSON.stringify(targets))
+    if (entity === 'opportunity') return this.#copyOpportunities(rows, JSON.stringify(targets))
     const table = TABLE_OF[entity]
     const customers = table
       ? [
@@ -301,6 +313,26 @@ class RehearsalStage {
     this.#take('product', 'id in (select value from json_each(?))', ids)
     this.#take('product_cost', 'product_id in (select value from json_each(?))', ids)
     this.#copyHolders(rows)
+  }
+
+  #copyOpportunities(rows: Rows, ids: string): void {
+    const given = 'in (select value from json_each(?))'
+    const named = (key: string): string =>
+      JSON.stringify(
+        rows.flatMap(({ parts }) => parts.opportunity?.map((one) => one[key]) ?? []).filter((id) => typeof id === 'string'),
+      )
+    this.#take('opportunity', `id ${given}`, ids)
+    for (const table of ['opportunity_stage', 'opportunity_line']) this.#take(table, `opportunity_id ${given}`, ids)
+    this.#take('product', `id ${given}`, named('productId'))
+    this.#take('customer', `id ${given} or id in (select customer_id from temp.opportunity)`, named('customerId'))
+    this.#take('contact', `customer_id in (select id from temp.customer)`)
+    this.#copyHolders(rows)
+    this.#copyNamed(rows)
+    // Who works on one of them, or on its customer, with others may change it, too.
+    this.#take(
+      'record_member',
+      "(entity = 'opportunity' and record_id in (select id from temp.opportunity)) or (entity = 'customer' and record_id in (select id from temp.customer))",
+    )
   }
 
   /** Records that hold what may stand once and one of these rows brings: without them it would seem to be free. */

@@ -28,6 +28,10 @@ const NAMED: Readonly<Partial<Record<string, readonly [table: string, column: st
   customer: ['customer', 'name'],
   pool: ['pool', 'name'],
   productCategory: ['product_category', 'path'],
+  product: ['product', 'name'],
+  stage: ['stage', 'name'],
+  pipeline: ['pipeline', 'name'],
+  lostReason: ['lost_reason', 'name'],
 }
 
 /**

@@ -12,6 +12,7 @@ import { rowsFor } from '../../kernel/policy.ts'
 import type { CleanSettings, MappedColumn, People } from './clean.ts'
 import { poolsByName } from './holderCells.ts'
 import { entityIn, type Entities } from '../../kernel/livingEntities.ts'
+import { namesIn } from './namedCells.ts'
 import { importerIn } from './registry.ts'
 
 export type StoredColumn = {
@@ -51,8 +52,9 @@ export function cleanSettings(
     target ? [{ index, header, target }] : [],
   )
   const zone = workspace?.zone ?? 'Asia/Shanghai'
+  const importer = importerIn(entities, given.entity)
   return {
-    importer: importerIn(entities, given.entity),
+    importer,
     columns,
     options: given.options,
     people: peopleOf(raw),
@@ -61,6 +63,7 @@ export function cleanSettings(
     today: dateIn(given.now ?? systemNow(), zone),
     areaCode: workspace?.areaCode ?? null,
     customersNamed: (name) => customersNamed({ raw, db, entities }, given.actor, name),
+    names: namesIn(raw, importer.named ?? {}),
   }
 }
 

@@ -17,7 +17,7 @@ export const opportunityCells = (context: { readonly entities: Entities }): Cell
   schemaOf: (key) => (isOwn(key) ? shape[key] : null),
   clean: (values) => cleanOpportunity(values as OpportunityEdit),
   over: (_actor, values) => values,
-  derived: (values) => derivedOf(values as OpportunityEdit),
+  derived: derivedOf,
   verbOf: (key) => (key === 'ownerId' ? 'transfer' : null),
   create: {
     needs: 'opportunities.create',

@@ -1,2 +1,3 @@
 /** What other features may use of opportunities. */
-export { purgeBeside } from './store.ts'
+export { opportunityImporter } from './importer.ts'
+export { seedOpportunities } from './seed.ts'

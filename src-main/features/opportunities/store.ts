@@ -21,8 +21,14 @@ export function cleanOpportunity<Values extends OpportunityEdit | NewOpportunity
   })
   return Object.fromEntries(clean) as Values
 }
-export const derivedOf = (values: { name?: string | undefined }): Record<string, string> =>
-  values.name === undefined ? {} : { nameSort: sortKey(values.name) }
+/** What follows from given values; an amount that somebody gives is his own, also where there are lines. */
+export const derivedOf = (values: {
+  readonly name?: unknown
+  readonly amount?: unknown
+}): { nameSort?: string; amountByHand?: 0 | 1 } => ({
+  ...(typeof values.name === 'string' && { nameSort: sortKey(values.name) }),
+  ...(values.amount !== undefined && { amountByHand: values.amount === null ? 0 : 1 }),
+})
 
 type StoredStage = Omit<TargetStage, 'archived' | 'required'> & { archived: number; required: string }
 const stageOf = ({ archived, required, ...stage }: StoredStage): TargetStage => ({
@@ -47,6 +53,28 @@ export async function firstStage(db: Db): Promise<TargetStage | null> {
     plain(db),
   )
   return rows[0] ? stageOf(rows[0]) : null
+}
+
+export type ImportStage = {
+  readonly id: string
+  readonly name: string
+  readonly kind: TargetStage['kind']
+  readonly pipelineId: string
+  /** Of its pipeline, the first and the second open stage. */
+  readonly first: string
+  readonly second: string | null
+}
+/** The stages that rows of a sheet may stand in, in their order, and where a row stands that says nothing. */
+export async function importStages(tx: WriteTx): Promise<{ stages: ReadonlyMap<string, ImportStage>; firstId: string }> {
+  const { rows } = await sql<Omit<ImportStage, 'first' | 'second'>>`
+    select s.id, s.name, s.kind, s.pipeline_id as "pipelineId" from stage s join pipeline p on p.id = s.pipeline_id
+    where s.archived_at is null and p.archived_at is null order by p.position, p.created_at, p.id, s.position`.execute(plain(tx))
+  const open = (pipelineId: string) => rows.filter((one) => one.kind === 'open' && one.pipelineId === pipelineId)
+  const whole = rows.map((row): ImportStage => {
+    const [first, second] = open(row.pipelineId)
+    return { ...row, first: first?.id ?? row.id, second: second?.id ?? null }
+  })
+  return { stages: new Map(whole.map((stage) => [stage.id, stage])), firstId: whole[0]?.first ?? '' }
 }
 
 export async function reasonIsKnown(tx: WriteTx, id: string): Promise<boolean> {
@@ -129,18 +157,6 @@ export async function recycle(context: CommandContext, ids: readonly string[]): 
   const at = context.now()
   await sql`update opportunity set deleted_at = ${at}, deleted_with = null, updated_at = ${at}, version = version + 1
     where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(context.tx)
-}
-
-/** What goes with opportunities that go for good: their history of stages, their teams, what was kept at hand. @returns the ids of the rows. */
-export async function purgeBeside(context: CommandContext, ids: readonly string[]): Promise<string[]> {
-  const list = JSON.stringify(ids)
-  const { rows } = await sql<{ id: string }>`
-    delete from opportunity_stage where opportunity_id in (select value from json_each(${list})) returning id`.execute(context.tx)
-  const { rows: members } = await sql<{ id: string }>`
-    delete from record_member where entity = 'opportunity' and record_id in (select value from json_each(${list})) returning id`.execute(
-    context.tx,
-  )
-  return [...rows, ...members].map(({ id }) => id)
 }
 
 export const sorted = (rows: readonly Opportunity[], ids: readonly string[]): Opportunity[] =>

@@ -99,7 +99,7 @@ export async function moveOpportunity(
   // What somebody else changed since is told before anything is written.
   await updateRow(context, entityIn(context, 'opportunity'), row, {
     values: { ...values, ...links, stageId },
-    derived: entering,
+    derived: { ...derivedOf(values), ...entering },
     ...(version !== undefined && { seenVersion: version }),
   })
   await noteStage(context, { opportunityId: row.id, stageId, fromStageId: String(row['stageId']), at })

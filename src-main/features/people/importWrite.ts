@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import type { Employee } from '../../../src-shared/features/people/model.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { changeEmployee, type Given, makeEmployee } from './employees.ts'
+import { Heads } from './importHeads.ts'
 import { readEmployee } from './read.ts'
 import { insertDepartment, todayOf } from './write.ts'
 
@@ -22,13 +24,15 @@ export async function writeEmployees(
   rules: WriteRules,
 ): Promise<RowResult[]> {
   const departments = await Departments.of(context)
+  const heads = rules.missing === 'create' ? new Heads(rows) : null
   const results = new Map<number, RowResult>()
   for (const write of rows) {
-    const done = await orNothing(context, () => writeOne(context, write, { rules, departments }))
+    const done = await orNothing(context, () => writeOne(context, write, { rules, departments, heads }))
     if ('refused' in done) departments.forgetNew()
     else departments.keepNew()
     results.set(write.row, 'refused' in done ? refusedRow(write, done.refused) : done)
   }
+  await heads?.settle(context, (path) => departments.at(path))
   for (const write of rows) {
     const done = results.get(write.row)
     const name = cleanName(text(personOf(write)['managerName']))
@@ -67,11 +71,11 @@ function withoutManager({ row }: RowWrite, done: RowResult, error: Refused['refu
   return done.outcome === 'skipped' ? { row, outcome: 'failed', reason } : { ...done, reason }
 }
 
-type Writing = { rules: WriteRules; departments: Departments }
+type Writing = { rules: WriteRules; departments: Departments; heads: Heads | null }
 
-async function writeOne(context: CommandContext, write: RowWrite, { rules, departments }: Writing): Promise<RowResult> {
+async function writeOne(context: CommandContext, write: RowWrite, { rules, departments, heads }: Writing): Promise<RowResult> {
   const file = personOf(write)
-  const path = text(file['departmentPath'])
+  const path = heads?.pathFor(write) ?? text(file['departmentPath'])
   if (write.mode === 'create') {
     const given = Object.fromEntries(PLAIN.flatMap((key) => (text(file[key]) === '' ? [] : [[key, text(file[key])]])))
     const departmentId = path === '' ? null : await departments.at(path)
@@ -80,13 +84,7 @@ async function writeOne(context: CommandContext, write: RowWrite, { rules, depar
   }
   const today = todayOf(context)
   const row = await readEmployee(context.tx, today, write.id)
-  const mapped = (key: string): boolean => rules.mapped.includes(`employee.${key}`)
-  const values: Record<string, string | null> = {}
-  for (const key of PLAIN) {
-    const given = text(file[key])
-    if (given !== '' && (write.mode === 'update' || row[key] === null)) values[key] = given
-    else if (given === '' && mapped(key) && write.mode === 'update' && rules.empty === 'clear') values[key] = null
-  }
+  const values = changesOf(row, file, write.mode, rules)
   if (path !== '' && (write.mode === 'update' || row.departmentId === null)) values['departmentId'] = await departments.at(path)
   // Leaving ends an account's sessions and may leave nobody who can sign in: that is done where it is seen.
   if (row.userId !== null && values['leftOn'] !== undefined && values['leftOn'] !== row.leftOn) throw new Refusal('hasAccount')
@@ -97,6 +95,17 @@ async function writeOne(context: CommandContext, write: RowWrite, { rules, depar
     recordId: row.id,
     ...(changed ? {} : { reason: 'unchanged' }),
   }
+}
+
+function changesOf(row: Employee, file: Values, mode: RowWrite['mode'], rules: WriteRules): Record<string, string | null> {
+  const clears = mode === 'update' && rules.empty === 'clear'
+  const values: Record<string, string | null> = {}
+  for (const key of PLAIN) {
+    const given = text(file[key])
+    if (given !== '' && (mode === 'update' || row[key] === null)) values[key] = given
+    else if (given === '' && clears && rules.mapped.includes(`employee.${key}`)) values[key] = null
+  }
+  return values
 }
 
 async function noteManager(context: CommandContext, write: RowWrite, done: RowResult, name: string): Promise<RowResult> {

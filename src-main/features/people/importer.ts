@@ -66,6 +66,7 @@ export const employeeImporter: Importer = {
   needs: 'people.manage',
   creates: 'people.manage',
   writes: {},
+  makes: { entity: 'employee', creates: 'people.manage', fields: ['managerName'] },
   presentPeople: [],
   repeatable: [],
   words: {},

@@ -5,14 +5,16 @@ import { runCommand } from '../../kernel/commands.ts'
 import type { Backend, CommandContext } from '../../kernel/context.ts'
 import { bulkLoad } from '../../kernel/dialect/bulkLoad.ts'
 import { derivedFrom } from '../customers/public.ts'
+import { seedOpportunities } from '../opportunities/public.ts'
 import { seedProducts } from '../products/public.ts'
 import { type Invented, inventFirms, randomFrom } from './invent.ts'
+import { PROJECTS } from './seedOpportunityWords.ts'
 import { GOODS, LISTS } from './seedProductWords.ts'
 import { COLLEAGUES } from './seedWords.ts'
 
 const CHUNK = 5000
 
-type Made = Record<'customers' | 'contacts' | 'followUps' | 'products' | 'employees' | 'elapsedMs', number>
+type Made = Record<'customers' | 'contacts' | 'followUps' | 'products' | 'opportunities' | 'employees' | 'elapsedMs', number>
 /** Fills a workspace with invented customers, contacts and follow-ups; the same numbers give the same rows. @returns what was made. */
 export async function seedCustomers(backend: Backend, options: { customers: number; seed: number }): Promise<Made> {
   const startedAt = performance.now()
@@ -48,7 +50,8 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
     for (let start = 0; start < options.customers; start += CHUNK) await fill(start)
   })
   const products = await write((context) => seedProducts({ ...context, newId: ids }, { goods: GOODS, lists: LISTS }))
-  return { ...made, products, employees: owners.length, elapsedMs: Math.round(performance.now() - startedAt) }
+  const opportunities = await write((context) => seedOpportunities({ ...context, newId: ids }, PROJECTS, random))
+  return { ...made, products, opportunities, employees: owners.length, elapsedMs: Math.round(performance.now() - startedAt) }
 }
 
 /** The people who own the invented customers: those who are there, else twelve without a login. */

@@ -117,9 +117,10 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
         `(select n.name from user_account u join employee n on n.id = u.employee_id where u.id = t."${columnOf(field.key)}") as "${field.key}Name"`,
       ]
     const name = field.reference && field.key.endsWith('Id') ? nameTable[field.reference] : undefined
+    const value = field.computed === undefined ? `t."${columnOf(field.key)}"` : `(${field.computed.replaceAll('{t}', 't')})`
     return name
       ? [
-          `(select n.${name === 'product_category' ? 'path' : 'name'} from ${name} n where n.id = t."${columnOf(field.key)}") as "${field.key.slice(0, -2)}Name"`,
+          `(select n.${name === 'product_category' ? 'path' : 'name'} from ${name} n where n.id = ${value}) as "${field.key.slice(0, -2)}Name"`,
         ]
       : []
   })
@@ -136,6 +137,7 @@ const nameTable: Partial<Record<string, string>> = {
   customer: 'customer',
   contact: 'contact',
   pool: 'pool',
+  product: 'product',
   productCategory: 'product_category',
   pipeline: 'pipeline',
   stage: 'stage',

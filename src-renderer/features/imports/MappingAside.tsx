@@ -68,9 +68,10 @@ function Identity({ detail, set }: Setting) {
 const mayBeMade = (detail: ImportDetail): boolean =>
   kindOf(detail).missing && (detail.makesMissing || detail.options.missing === 'create')
 
-/** Rows that name a customer whom nobody knows are refused, or he is made. */
+/** Rows that name a customer whom nobody knows are refused, or he is made; of employees the managers they name. */
 function Missing({ detail, set }: Setting) {
   const t = useText(text)
+  const ofManagers = detail.entity === 'employee'
   return (
     <section className="card imp-card">
       <label className="row g8">
@@ -79,9 +80,9 @@ function Missing({ detail, set }: Setting) {
           checked={detail.options.missing === 'create'}
           onChange={(make) => set({ missing: make ? 'create' : 'fail' })}
         />
-        <span className="b">{t('makeMissing')}</span>
+        <span className="b">{t(ofManagers ? 'makeManagers' : 'makeMissing')}</span>
       </label>
-      <div className="t3 s12">{t('makeMissingHint')}</div>
+      <div className="t3 s12">{t(ofManagers ? 'makeManagersHint' : 'makeMissingHint')}</div>
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Picker } from '../../components/Picker.tsx'
@@ -52,52 +52,73 @@ const keyOf = ({ target }: Pick<ImportColumn, 'target'>): string => (target ? `$
 const decidedOf = (detail: ImportDetail, column: ImportColumn): Record<string, string | null> =>
   detail.options.values[keyOf(column)] ?? {}
 
+type WordOptions = {
+  options: readonly { value: string; label: string }[]
+  isPeople: boolean
+  onSearch?: (words: string) => void
+}
+/** What words of a column can be put to. */
+function useWordOptions({ detail, column }: { detail: ImportDetail; column: Asking }): WordOptions {
+  const { target, note } = column
+  const key = keyOf(column)
+  const isPeople = note.code === 'people'
+  const isPools = note.code === 'pools'
+  const api = useApi()
+  const people = useQuery({ ...api.people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPeople })
+  const pools = useQuery({ ...api.pools.choices.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPools })
+  const named = useNamed(key)
+  if (isPeople) return { isPeople, options: colleagueChoices((people.data ?? []).filter((one) => !one.left)) }
+  if (isPools) return { isPeople, options: (pools.data ?? []).map(({ id, name }) => ({ value: id, label: name })) }
+  if (named) return { isPeople, ...named }
+  const added = choicesIn(detail, column)?.choices
+  const own = (CHOICES[key] ?? []).map((value) => ({
+    value,
+    label: optionWord(featureOf(detail, column), target.field, value),
+  }))
+  return { isPeople, options: added ?? own }
+}
+
+const targetIn = ({ targets }: ImportDetail, { target }: Asking) =>
+  targets.find((one) => one.entity === target.entity && one.field === target.field)
+const featureOf = (detail: ImportDetail, column: Asking): string => targetIn(detail, column)?.feature ?? column.target.entity
+const choicesIn = (detail: ImportDetail, column: Asking) => {
+  const found = targetIn(detail, column)
+  return found?.choices ? found : undefined
+}
+
 function Words({ column, detail, set }: WordProps & { column: Asking }) {
   const t = useText(text)
   const [all, setAll] = useState(false)
   const { target, note } = column
   const key = keyOf(column)
-  const isPeople = note.code === 'people'
-  const isPools = note.code === 'pools'
-  const feature =
-    detail.targets.find((one) => one.entity === target.entity && one.field === target.field)?.feature ?? target.entity
-  const api = useApi()
-  const people = useQuery({ ...api.people.colleagues.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPeople })
-  const pools = useQuery({ ...api.pools.choices.queryOptions({ input: {}, staleTime: 60_000 }), enabled: isPools })
+  const { options, isPeople, onSearch } = useWordOptions({ detail, column })
   const decided = decidedOf(detail, column)
-  const added = detail.targets.find((one) => one.entity === target.entity && one.field === target.field && one.choices)
-  const choices = useNewChoices(detail, added?.field)
+  const choices = useNewChoices(detail, choicesIn(detail, column)?.field)
   const words = [...new Set([...note.unknown, ...Object.keys(decided)])]
-  const options = isPeople
-    ? colleagueChoices((people.data ?? []).filter((one) => !one.left))
-    : isPools
-      ? (pools.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
-      : (added?.choices ?? (CHOICES[key] ?? []).map((value) => ({ value, label: optionWord(feature, target.field, value) })))
-  const choose = (chosen: Record<string, string | null>) =>
+  // What a word was put to keeps its name, also where the list shows others by now.
+  const [said, setSaid] = useState<ReadonlyMap<string, string>>(new Map())
+  const told = new Map([...said, ...Object.values(note.likely ?? {}).map(({ value, label }) => [value, label] as const)])
+  const choose = (chosen: Record<string, string | null>) => {
+    const named = Object.values(chosen).flatMap((value) => options.find((one) => one.value === value) ?? [])
+    setSaid(new Map([...said, ...named.map(({ value, label }) => [value, label] as const)]))
     set({ values: { ...detail.options.values, [key]: { ...decided, ...chosen } } })
+  }
   const open = words.filter((word) => !(word in decided))
+  const likely = open.flatMap((word) => (note.likely?.[word] ? [[word, note.likely[word].value] as const] : []))
   return (
     <div className="col g6">
-      <span className="t3 s12">{fieldWord(feature, target.field)}</span>
+      <span className="t3 s12">{fieldWord(featureOf(detail, column), target.field)}</span>
       {words.slice(0, all ? words.length : SHOWN).map((word) => (
-        <label key={word} className="row g8">
-          <span className="el lit imp-label" title={word}>
-            {word}
-          </span>
-          <Picker
-            size="small"
-            className="grow"
-            aria-label={t('wordBecomes', { word })}
-            placeholder={t('chooseOne')}
-            value={word in decided ? (decided[word] ?? EMPTY) : null}
-            options={[
-              ...options,
-              { value: EMPTY, label: t('valueEmpty') },
-              ...(choices.mayAdd ? [{ value: NEW, label: t('newChoice', { word }) }] : []),
-            ]}
-            onChange={(value: string | null) => (value === NEW ? choices.add([word]) : choose({ [word]: value || null }))}
-          />
-        </label>
+        <WordLine
+          key={word}
+          word={word}
+          value={word in decided ? (decided[word] ?? EMPTY) : null}
+          options={withChosen(options, decided[word] ?? null, told)}
+          likely={word in decided ? undefined : note.likely?.[word]}
+          onSearch={onSearch}
+          {...(choices.mayAdd && { onNew: () => choices.add([word]) })}
+          onChoose={(value) => choose({ [word]: value })}
+        />
       ))}
       <div className="row g8">
         {words.length > SHOWN && !all && (
@@ -110,6 +131,11 @@ function Words({ column, detail, set }: WordProps & { column: Asking }) {
             {t('newChoices', { n: open.length })}
           </Button>
         )}
+        {likely.length > 1 && (
+          <Button type="text" size="small" onClick={() => choose(Object.fromEntries(likely))}>
+            {t('likelyAll', { n: likely.length })}
+          </Button>
+        )}
         {open.length > 1 && (
           <Button type="text" size="small" onClick={() => choose(Object.fromEntries(open.map((word) => [word, null])))}>
             {t(isPeople ? 'nobodyForAll' : 'emptyForAll')}
@@ -118,6 +144,88 @@ function Words({ column, detail, set }: WordProps & { column: Asking }) {
       </div>
     </div>
   )
+}
+
+/** What was chosen stays among the options by its name, where the list does not hold it any more. */
+function withChosen(
+  options: WordOptions['options'],
+  chosen: string | null,
+  told: ReadonlyMap<string, string>,
+): WordOptions['options'] {
+  const label = chosen === null ? undefined : told.get(chosen)
+  if (chosen === null || label === undefined || options.some(({ value }) => value === chosen)) return options
+  return [...options, { value: chosen, label }]
+}
+
+type WordLineProps = {
+  word: string
+  value: string | null
+  options: WordOptions['options']
+  likely: { value: string; label: string } | undefined
+  onSearch: WordOptions['onSearch']
+  onNew?: () => void
+  onChoose: (value: string | null) => void
+}
+function WordLine({ word, value, options, likely, onSearch, onNew, onChoose }: WordLineProps) {
+  const t = useText(text)
+  return (
+    <div className="row g8">
+      <span className="el lit imp-label" title={word}>
+        {word}
+      </span>
+      <Picker
+        size="small"
+        className="grow"
+        aria-label={t('wordBecomes', { word })}
+        placeholder={t('chooseOne')}
+        value={value}
+        {...(onSearch && { showSearch: { onSearch } })}
+        options={[
+          ...options,
+          { value: EMPTY, label: t('valueEmpty') },
+          ...(onNew ? [{ value: NEW, label: t('newChoice', { word }) }] : []),
+        ]}
+        onChange={(chosen: string | null) => (chosen === NEW ? onNew?.() : onChoose(chosen || null))}
+      />
+      {likely && (
+        <Button size="small" onClick={() => onChoose(likely.value)}>
+          {t('likelyIs', { name: likely.label })}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Of fields that name a stage, a reason or a product: which there are; null for any other. */
+function useNamed(key: string): { options: { value: string; label: string }[]; onSearch?: (words: string) => void } | null {
+  const api = useApi()
+  const [words, setWords] = useState('')
+  const isStage = key === 'opportunity.stageId'
+  const isPipeline = key === 'opportunity.pipelineId'
+  const isReason = key === 'opportunity.lostReasonId'
+  const isProduct = key === 'opportunity.productId'
+  const pipelines = useQuery({ ...api.pipelines.list.queryOptions({ input: {} }), enabled: isStage || isPipeline })
+  const reasons = useQuery({ ...api.pipelines.reasons.queryOptions({ input: {} }), enabled: isReason })
+  const products = useQuery({
+    ...api.products.list.queryOptions({ input: { search: words, limit: 50 }, placeholderData: keepPreviousData }),
+    enabled: isProduct,
+  })
+  const living = (pipelines.data ?? []).filter(({ archived }) => !archived)
+  if (isPipeline) return { options: living.map(({ id, name }) => ({ value: id, label: name })) }
+  if (isStage)
+    return {
+      options: living.flatMap((pipeline) =>
+        pipeline.stages
+          .filter(({ archived }) => !archived)
+          .map(({ id, name }) => ({ value: id, label: living.length > 1 ? `${pipeline.name} / ${name}` : name })),
+      ),
+    }
+  if (isReason)
+    return {
+      options: (reasons.data ?? []).filter(({ archived }) => !archived).map(({ id, name }) => ({ value: id, label: name })),
+    }
+  if (!isProduct) return null
+  return { options: (products.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name })), onSearch: setWords }
 }
 
 /** Options of a field that the company added: words of the file become some of them, and the columns are looked at anew. */

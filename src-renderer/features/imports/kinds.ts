@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<ImportableEntity, Kind>> = {
     empty: false,
     multi: false,
     duplicates: ON_DUPLICATE,
-    missing: false,
+    missing: true,
     page: null,
     list: '/settings/people',
   },
@@ -73,6 +73,15 @@ const KINDS: Readonly<Record<ImportableEntity, Kind>> = {
     missing: false,
     page: null,
     list: '/products',
+  },
+  opportunity: {
+    defaults: false,
+    empty: true,
+    multi: false,
+    duplicates: ON_DUPLICATE,
+    missing: true,
+    page: '/opportunities/',
+    list: '/opportunities',
   },
 }
 

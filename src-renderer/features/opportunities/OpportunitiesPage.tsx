@@ -29,6 +29,7 @@ import { later } from '../../kernel/later.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { ExportMenu } from '../exports/public.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ViewStar } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
 import { StageText, useOpportunityColumns } from './columns.tsx'
@@ -128,6 +129,7 @@ function Head({ list, actions, columns, onCreate }: HeadProps) {
       counts={useViewCounts(list, !isPhone)}
       star={<ViewStar entity="opportunity" tab={list.current} />}
     >
+      {mayCreate && <ImportButton kind="opportunity" />}
       {mayExport && !isPhone && <ExportMenu what={what} />}
       {mayCreate && (
         <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={label}>
@@ -161,6 +163,7 @@ function Empty({ list, onCreate }: { list: OpportunityList; onCreate: () => void
   if (conditions > 0) return <FilteredEmpty what={t('opportunity')} conditions={conditions} onClear={clear} />
   return (
     <EmptyState title={t('emptyTitle')} hint={t('emptyHint')}>
+      {mayCreate && <ImportButton kind="opportunity" />}
       {mayCreate && (
         <Button type="primary" icon={<PlusOutlined />} onClick={onCreate}>
           {t('newOpportunity')}

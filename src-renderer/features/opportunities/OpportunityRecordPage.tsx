@@ -19,6 +19,7 @@ import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
 import { CustomerText } from './columns.tsx'
 import { useFigures } from './figures.tsx'
+import { LinesTab } from './LinesTab.tsx'
 import { lastAddress } from './listMemory.ts'
 import { OpportunityFields } from './OpportunityFields.tsx'
 import { StagePath } from './StagePath.tsx'
@@ -48,6 +49,7 @@ function Record({ row }: { row: Opportunity }) {
   const figures = useFigures(row)
   useEffect(() => rememberOpened({ to: `/opportunities/${row.id}`, title: row.name }), [row.id, row.name])
   const tabs: RecordTab[] = [
+    { key: 'lines', label: t('lines'), content: <LinesTab row={row} /> },
     { key: 'stages', label: t('stages'), content: <StageTimes row={row} /> },
     { key: 'history', label: t('history'), content: <History id={row.id} /> },
   ]

@@ -54,6 +54,10 @@ export function Standing({ row }: { row: Opportunity }) {
   return <RelativeTime at={row.stageEnteredAt} late={row.rotsAt !== null && Date.parse(row.rotsAt) <= nowMs} />
 }
 
+function Told({ field, row }: { field: FieldDescriptor; row: Opportunity }) {
+  return plainValue('opportunities', field, row[field.key as keyof Opportunity], useCellWords())
+}
+
 /** How a field of an opportunity reads, in the list and on the record alike. */
 export function OpportunityValue({ field, row }: { field: FieldDescriptor; row: Opportunity }) {
   const { key, type } = field
@@ -66,6 +70,7 @@ export function OpportunityValue({ field, row }: { field: FieldDescriptor; row: 
   if (key === 'state')
     return <StatusDot tone={STATE_TONE[row.state]}>{optionWord('opportunities', 'state', row.state)}</StatusDot>
   if (type === 'reference') return nameOf(row, key) ?? <Dash />
+  if (type === 'boolean') return <Told field={field} row={row} />
   if (type === 'money') return <Money fen={Number(value)} />
   if (key === 'nextAt') return <InstantText at={String(value)} late={row.state === 'open'} />
   if (type === 'instant') return <RelativeTime at={String(value)} />

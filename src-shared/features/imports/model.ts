@@ -6,7 +6,7 @@ import { CLUSTER_KINDS } from './clusters.ts'
 import { OwnRule } from './ownRules.ts'
 
 /** What can be imported; each describes itself by an importer in its slice. */
-export const IMPORTABLE = ['customer', 'contact', 'followUp', 'tag', 'employee', 'product'] as const
+export const IMPORTABLE = ['customer', 'contact', 'followUp', 'tag', 'employee', 'product', 'opportunity'] as const
 export const ImportableEntity = z.enum(IMPORTABLE)
 export type ImportableEntity = z.infer<typeof ImportableEntity>
 
@@ -87,6 +87,8 @@ export const ColumnNote = z.strictObject({
   counts: z.record(z.string(), z.number().int()),
   /** Values nobody knows yet: choices without an option, names without a colleague. */
   unknown: z.array(z.string()),
+  /** Of these, what a word most likely means: records whose names differ by blanks and marks alone. */
+  likely: z.record(z.string(), z.strictObject({ value: z.string(), label: z.string() })).optional(),
 })
 export type ColumnNote = z.infer<typeof ColumnNote>
 

@@ -5,6 +5,7 @@ import { BulkPreview, BulkResult, ListInput, page, Selection, SumInput, SumResul
 import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { LostReasonId, StageId } from '../pipelines/model.ts'
+import { LineInput, MOST_LINES, OpportunityLine, ProposedPrice } from './lines.ts'
 import { Move, NewOpportunity, Opportunity, OpportunityEdit, OpportunityId, OpportunityValues, StageTime } from './model.ts'
 
 export const CREATE_REFUSALS = [
@@ -35,6 +36,7 @@ export const MOVE_REFUSALS = [
 ] as const
 export const BULK_EDIT_REFUSALS = ['nothingSelected', 'ownerUnknown', 'ownerLeft', ...CUSTOM_REFUSALS] as const
 export const BULK_MOVE_REFUSALS = ['nothingSelected', 'stageGone', 'reasonMissing', 'reasonUnknown'] as const
+export const LINE_REFUSALS = ['deleted', 'badNumber', 'quantityMissing', 'sumTooLarge', 'productUnknown', 'tooManyLines'] as const
 export const SELECTION_REFUSALS = ['nothingSelected'] as const
 
 const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'customField'] as const
@@ -67,6 +69,23 @@ export const opportunitiesContract = {
     .output(z.array(Opportunity)),
   /** The times in its stages, the newest first. */
   stages: query('opportunities.read', SHOWS).input(One).output(z.array(StageTime)),
+  /** What is wanted, as lines in their order. */
+  lines: query('opportunities.read', ['opportunity', 'product']).input(One).output(z.array(OpportunityLine)),
+  /** What the customer of an opportunity pays for one piece today, and the word that says why. */
+  priceOf: query('opportunities.read', ['product', 'priceList', 'customer'])
+    .input(z.strictObject({ id: OpportunityId, productId: z.string().max(26) }))
+    .output(ProposedPrice),
+  /** The whole set of lines; `byHand`: whether the amount stays what somebody set instead of their sum. */
+  setLines: command('opportunities.edit', LINE_REFUSALS)
+    .input(
+      z.strictObject({
+        id: OpportunityId,
+        version: z.number().int(),
+        lines: z.array(LineInput).max(MOST_LINES),
+        byHand: z.boolean().optional(),
+      }),
+    )
+    .output(Opportunity),
   create: command('opportunities.create', CREATE_REFUSALS).input(NewOpportunity).output(Opportunity),
   edit: command('opportunities.edit', EDIT_REFUSALS)
     .input(z.strictObject({ id: OpportunityId, version: z.number().int(), values: OpportunityEdit }))

@@ -53,6 +53,13 @@ export const Opportunity = OpportunityValues.extend({
   state: z.enum(OPPORTUNITY_STATES),
   probability: z.number().int().nullable(),
   weighted: z.number().int().nullable(),
+  /** Somebody set the amount himself although there are lines. */
+  amountByHand: z.boolean(),
+  /** Of the first line. */
+  productId: z.string().nullable(),
+  productName: z.string().nullable(),
+  /** When it first got beyond the first stage. */
+  engagedAt: Instant.nullable(),
   stageEnteredAt: Instant.nullable(),
   /** From when on it has stood too long in its stage. */
   rotsAt: Instant.nullable(),
