@@ -55,12 +55,13 @@ function LoginForm() {
         cache.clear()
         await navigate({ to: insideOnly(from), replace: true })
       },
-      onError: () => setPassword(''),
+      // What has been typed since it was sent is the next try's.
+      onError: (_, sent) => setPassword((now) => (now === sent.password ? '' : now)),
     }),
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (login.trim() && password) enter.mutate({ login: login.trim(), password })
+    if (login.trim() && password && !enter.isPending) enter.mutate({ login: login.trim(), password })
   }
   const watchCaps = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
   return (

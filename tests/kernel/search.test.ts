@@ -279,8 +279,23 @@ describe('many rows', () => {
 })
 
 describe('more hits than are looked at', () => {
-  it('a name that begins with what was typed is among the first, however old it is', async () => {
-    await client.customers.create({ name: '华星光电' })
+  beforeAll(async () => {
+    const { id: firm } = await client.customers.create({ name: '华星光电' })
+    await client.contacts.create({ customerId: firm, name: '华星辰' })
+    await client.customers.create({ name: '星' })
+    // 单 is read dan most often, as a surname shan: whoever types the characters means either.
+    await client.customers.create({ name: '单氏星行' })
+    const { id: pooled } = await client.customers.create({ name: '华星仓储中心' })
+    const pool = await client.pools.create({
+      name: '旧客户',
+      note: null,
+      members: [],
+      hidden: [],
+      dailyClaims: null,
+      dailyViews: null,
+      coolingDays: 0,
+    })
+    await client.pools.release({ selection: { ids: [pooled] }, poolId: pool.id, reason: null })
     await bySystem(office.running, async (context) => {
       for (let at = 0; at < 230; at++) {
         const stamp = context.now()
@@ -288,7 +303,7 @@ describe('more hits than are looked at', () => {
           .insertInto('customer')
           .values({
             id: context.newId(),
-            name: `第${at}新华星商行`,
+            name: `第${at}新华星单氏商行`,
             kind: 'company',
             status: 'potential',
             createdAt: stamp,
@@ -298,7 +313,23 @@ describe('more hits than are looked at', () => {
           .execute()
       }
     })
-    for (const typed of ['huaxing', 'hx', '华星', 'huax', 'hua星', 'hxing'])
-      expect((await titles(typed))[0], typed).toBe('华星光电')
+  })
+
+  it.each(['huaxing', 'hx', '华星', 'huax', 'hua星', 'hxing'])(
+    'a name that begins with what was typed is among the first, however old it is: %s',
+    async (typed) => expect(['华星光电', '华星辰']).toContain((await titles(typed))[0]),
+  )
+
+  it('so is that of a contact, of who lies in a pool, and of who has a rare reading', async () => {
+    expect((await titles('华星')).slice(0, 3)).toEqual(['华星辰', '华星光电', '华星仓储中心'])
+    expect((await titles('单氏'))[0]).toBe('单氏星行')
+  })
+
+  it('of one character it is who is called so', async () => {
+    expect((await titles('星'))[0]).toBe('星')
+  })
+
+  it('nobody sees more for it than is his', async () => {
+    expect(await titles('华星', office.as(office.sales))).toEqual([])
   })
 })
