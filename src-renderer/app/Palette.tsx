@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input, Modal } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { LONGEST_SEARCH } from '../../src-shared/kernel/searchWords.ts'
 import { Kbd } from '../components/marks.tsx'
 import { failureText } from '../kernel/errors.ts'
 import { useText } from '../kernel/text.ts'
@@ -72,7 +73,7 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
           aria-autocomplete="list"
           {...(entries.length > 0 && { 'aria-activedescendant': optionId(current) })}
           aria-label={t('search')}
-          maxLength={LONGEST}
+          maxLength={LONGEST_SEARCH}
           value={typed}
           onChange={(event) => {
             enter.forget()
@@ -103,9 +104,6 @@ function PaletteBody({ items, onClose, onShortcuts }: PaletteProps) {
     </div>
   )
 }
-
-/** So much is searched for; more is a paste gone astray. */
-const LONGEST = 200
 
 const optionId = (index: number): string => `palette-${index}`
 

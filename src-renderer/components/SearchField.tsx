@@ -1,5 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
+import { LONGEST_SEARCH } from '../../src-shared/kernel/searchWords.ts'
 import { clearMark } from './namedMarks.tsx'
 import { useTyping } from './useTyping.ts'
 
@@ -14,6 +15,7 @@ export function SearchField({ label, value, onChange }: { label: string; value: 
       prefix={<SearchOutlined className="t3" />}
       placeholder={label}
       aria-label={label}
+      maxLength={LONGEST_SEARCH}
       value={typing.typed}
       onChange={(event) => typing.type(event.target.value)}
       onCompositionStart={() => typing.compose(true)}

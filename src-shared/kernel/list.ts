@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FILTER_DEPTH } from './filter/limits.ts'
+import { LONGEST_SEARCH } from './searchWords.ts'
 
 export const OPERATORS = [
   '=',
@@ -72,7 +73,7 @@ export const Filter: z.ZodType<Filter> = filterOf(FILTER_DEPTH)
  * lists; `pool` asks for those of one.
  */
 export const Which = z.strictObject({
-  search: z.string().max(200).optional(),
+  search: z.string().max(LONGEST_SEARCH).optional(),
   filter: Filter.optional(),
   deleted: z.boolean().optional(),
   pool: z.string().max(26).optional(),

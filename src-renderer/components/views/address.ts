@@ -1,4 +1,5 @@
 import type { Filter, Sort, Sum } from '../../../src-shared/kernel/list.ts'
+import { LONGEST_SEARCH } from '../../../src-shared/kernel/searchWords.ts'
 
 export type SumChoice = { readonly field: string; readonly sum: Sum }
 /** What a list shows, as its address says it: a view, what differs from it, words, and the rows of one import. */
@@ -29,7 +30,7 @@ export function readAddress(search: Record<string, unknown>, quick: Readonly<Rec
   const filter = readFilter(search['filter'])
   return {
     view: textOf(search['view'], 64) || null,
-    q: textOf(search['q'], 200),
+    q: textOf(search['q'], LONGEST_SEARCH),
     filter: filter === UNREAD ? undefined : filter === undefined ? fromQuick(search, quick) : filter,
     isFilterUnread: filter === UNREAD,
     sorts: readSorts(search['sort']),

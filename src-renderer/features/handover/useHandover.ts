@@ -5,8 +5,9 @@ import { colleagueChoices } from '../../../src-shared/features/people/colleagues
 import type { EmployeeId } from '../../../src-shared/features/people/model.ts'
 import type { Estate, Plan, Sharing } from '../../../src-shared/features/handover/model.ts'
 import { overfull } from '../../../src-shared/features/handover/rules.ts'
-import { useApi } from '../../kernel/context.tsx'
+import { useApi, useClient } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
+import { holdingLive } from '../../kernel/liveHold.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
@@ -102,11 +103,18 @@ export function useRun(estate: Estate) {
   const t = useText(text)
   const undo = useUndo()
   const navigate = useNavigate()
+  const client = useClient()
   return useMutation(
     useApi().handover.run.mutationOptions({
       meta: { shown: true },
+      // What was agreed to stays on the page until it is left: it must not count down to nothing under one's eyes.
+      mutationFn: (input) =>
+        holdingLive(async () => {
+          const done = await client.handover.run(input)
+          await navigate({ to: '/settings/people' })
+          return done
+        }),
       onSuccess: ({ customers, binned, batchId }) => {
-        void navigate({ to: '/settings/people' })
         const more = binned > 0 ? t('doneBinned', { n: formatNumber(binned) }) : ''
         undo.say(t('done', { name: estate.employee.name, n: formatNumber(customers), more }), { batchId })
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EntityName, query } from '../../kernel/procedure.ts'
+import { LONGEST_SEARCH } from '../../kernel/searchWords.ts'
 
 export const SearchHit = z.strictObject({
   entity: EntityName,
@@ -13,6 +14,6 @@ export type SearchHit = z.infer<typeof SearchHit>
 export const searchContract = {
   /** Records by name fragment, pinyin, initials or digits of a phone; only what the caller sees; best first, unranked when capped. */
   records: query('signed-in', ['customer', 'contact', 'product'])
-    .input(z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }))
+    .input(z.strictObject({ text: z.string().max(LONGEST_SEARCH), limit: z.number().int().min(1).max(50).default(20) }))
     .output(z.strictObject({ hits: z.array(SearchHit), capped: z.boolean() })),
 }
