@@ -65,6 +65,7 @@ CREATE TABLE search_pending (doc integer primary key not null, name text, pinyin
 CREATE TABLE session ( id text primary key not null, token_hash text not null unique, user_id text not null, origin text not null, device text not null, created_at text not null, last_seen_at text not null, idle_until text not null, expires_at text not null, looks_as text) strict;
 CREATE TABLE stage ( id text primary key not null, pipeline_id text not null references pipeline (id), name text not null check (length(name) > 0), kind text not null check (kind in ('open', 'won', 'lost')), probability integer not null check (probability between 0 and 100), rot_days integer check (rot_days > 0), required text not null default '[]' check (json_valid(required)), position integer not null default 0, archived_at text, created_at text not null, created_by text, updated_at text not null, version integer not null default 1) strict;
 CREATE TABLE tag ( id text primary key not null, name text not null, name_key text not null unique, tone text not null default 'ink', created_at text not null, updated_at text not null, version integer not null default 1, archived_at text) strict;
+CREATE TABLE target ( id text primary key not null, kind text not null check (kind in ('won', 'contract', 'received')), period text not null check (period glob '[0-9][0-9][0-9][0-9]' or period glob '[0-9][0-9][0-9][0-9]-Q[1-4]' or period glob '[0-9][0-9][0-9][0-9]-[01][0-9]'), employee_id text references employee (id), department_id text references department (id), amount integer not null check (amount >= 0), created_at text not null, created_by text, updated_at text not null, version integer not null default 1, check ((employee_id is null) <> (department_id is null))) strict;
 CREATE TABLE user_account ( id text primary key not null, employee_id text unique references employee (id), login text not null, login_key text not null unique, disabled_at text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
 CREATE TABLE user_role ( id text primary key not null, user_id text not null references user_account (id), role_id text not null references role (id)) strict;
 CREATE TABLE user_setting (user_id text not null, key text not null, value text not null, primary key (user_id, key)) strict, without rowid;
@@ -156,7 +157,7 @@ CREATE INDEX opportunity_line_by_record on opportunity_line (opportunity_id, pos
 CREATE UNIQUE INDEX opportunity_number on opportunity (number) where number is not null;
 CREATE INDEX opportunity_stage_by_from on opportunity_stage (from_stage_id);
 CREATE INDEX opportunity_stage_by_person on opportunity_stage (by_employee_id);
-CREATE INDEX opportunity_stage_by_record on opportunity_stage (opportunity_id, entered_at);
+CREATE INDEX opportunity_stage_by_record on opportunity_stage (opportunity_id, entered_at, stage_id, left_at);
 CREATE INDEX opportunity_stage_by_stage on opportunity_stage (stage_id, entered_at);
 CREATE UNIQUE INDEX opportunity_stage_open on opportunity_stage (opportunity_id) where left_at is null;
 CREATE INDEX pool_member_by_department on pool_member (department_id);
@@ -194,6 +195,11 @@ CREATE UNIQUE INDEX search_doc_by_record on search_doc (entity, record_id);
 CREATE INDEX session_by_user on session (user_id);
 CREATE INDEX stage_by_pipeline on stage (pipeline_id, position);
 CREATE UNIQUE INDEX stage_end on stage (pipeline_id, kind) where kind <> 'open';
+CREATE INDEX target_by_department on target (department_id);
+CREATE INDEX target_by_employee on target (employee_id);
+CREATE INDEX target_by_period on target (period, kind);
+CREATE UNIQUE INDEX target_of_department on target (department_id, kind, period) where department_id is not null;
+CREATE UNIQUE INDEX target_of_person on target (employee_id, kind, period) where employee_id is not null;
 CREATE INDEX user_role_by_role on user_role (role_id);
 CREATE UNIQUE INDEX user_role_once on user_role (user_id, role_id);
 CREATE INDEX work_day_by_number on work_day (n, day);

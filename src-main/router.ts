@@ -22,8 +22,10 @@ import { mergesHandlers } from './features/merges/handlers.ts'
 import { presenceHandlers } from './features/presence/handlers.ts'
 import { productsHandlers } from './features/products/handlers.ts'
 import { recycleBinHandlers } from './features/recycle-bin/handlers.ts'
+import { reportsHandlers } from './features/reports/handlers.ts'
 import { searchHandlers } from './features/search/handlers.ts'
 import { tagsHandlers } from './features/tags/handlers.ts'
+import { targetsHandlers } from './features/targets/handlers.ts'
 import { viewsHandlers } from './features/views/handlers.ts'
 import { workbenchHandlers } from './features/workbench/handlers.ts'
 import type { Router } from '@orpc/server'
@@ -69,10 +71,12 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   presence: presenceHandlers,
   products: productsHandlers,
   recycleBin: recycleBinHandlers,
+  reports: reportsHandlers,
   search: searchHandlers,
   session: sessionHandlers,
   setup: setupHandlers,
   tags: tagsHandlers,
+  targets: targetsHandlers,
   views: viewsHandlers,
   workbench: workbenchHandlers,
 })

@@ -7,7 +7,9 @@ import { peopleTasks } from './features/people/preview.ts'
 import { recordTasks } from './kernel/records/tasks.ts'
 import { poolTasks } from './features/pools/tasks.ts'
 import { recycleBinTasks } from './features/recycle-bin/tasks.ts'
+import { reportTasks } from './features/reports/tasks.ts'
 import { tagTasks } from './features/tags/tasks.ts'
+import { targetTasks } from './features/targets/tasks.ts'
 import { importTasks } from './features/imports/tasks.ts'
 import { workbenchTasks } from './features/workbench/tasks.ts'
 import type { TaskTable } from './kernel/tasks.ts'
@@ -24,6 +26,8 @@ export const tasks: TaskTable = {
   ...peopleTasks,
   ...recordTasks,
   ...recycleBinTasks,
+  ...reportTasks,
   ...tagTasks,
+  ...targetTasks,
   ...workbenchTasks,
 }

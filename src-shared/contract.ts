@@ -27,15 +27,58 @@ import { poolsContract } from './features/pools/contract.ts'
 import { presenceContract } from './features/presence/contract.ts'
 import { productsContract } from './features/products/contract.ts'
 import { recycleBinContract } from './features/recycle-bin/contract.ts'
+import { reportsContract } from './features/reports/contract.ts'
 import { searchContract } from './features/search/contract.ts'
 import { sessionContract } from './features/session/contract.ts'
 import { setupContract } from './features/setup/contract.ts'
 import { tagsContract } from './features/tags/contract.ts'
+import { targetsContract } from './features/targets/contract.ts'
 import { viewsContract } from './features/views/contract.ts'
 import { workbenchContract } from './features/workbench/contract.ts'
 
+/** Named one by one: what the compiler infers of so many calls is longer than it writes down. */
+export type Contract = {
+  readonly addresses: typeof addressesContract
+  readonly backups: typeof backupsContract
+  readonly calendar: typeof calendarContract
+  readonly contacts: typeof contactsContract
+  readonly customers: typeof customersContract
+  readonly duplicates: typeof duplicatesContract
+  readonly exports: typeof exportsContract
+  readonly favourites: typeof favouritesContract
+  readonly fields: typeof fieldsContract
+  readonly files: typeof filesContract
+  readonly followUps: typeof followUpsContract
+  readonly handover: typeof handoverContract
+  readonly history: typeof historyContract
+  readonly imports: typeof importsContract
+  readonly jobs: typeof jobsContract
+  readonly layouts: typeof layoutsContract
+  readonly live: typeof liveContract
+  readonly members: typeof membersContract
+  readonly notifications: typeof notificationsContract
+  readonly looking: typeof lookingContract
+  readonly merges: typeof mergesContract
+  readonly numbers: typeof numbersContract
+  readonly opportunities: typeof opportunitiesContract
+  readonly people: typeof peopleContract
+  readonly pipelines: typeof pipelinesContract
+  readonly pools: typeof poolsContract
+  readonly presence: typeof presenceContract
+  readonly products: typeof productsContract
+  readonly recycleBin: typeof recycleBinContract
+  readonly reports: typeof reportsContract
+  readonly search: typeof searchContract
+  readonly session: typeof sessionContract
+  readonly setup: typeof setupContract
+  readonly tags: typeof tagsContract
+  readonly targets: typeof targetsContract
+  readonly views: typeof viewsContract
+  readonly workbench: typeof workbenchContract
+}
+
 /** Every call of the program, one line per feature. Nothing else is reachable from outside. */
-export const contract = {
+export const contract: Contract = {
   addresses: addressesContract,
   backups: backupsContract,
   calendar: calendarContract,
@@ -65,10 +108,12 @@ export const contract = {
   presence: presenceContract,
   products: productsContract,
   recycleBin: recycleBinContract,
+  reports: reportsContract,
   search: searchContract,
   session: sessionContract,
   setup: setupContract,
   tags: tagsContract,
+  targets: targetsContract,
   views: viewsContract,
   workbench: workbenchContract,
 }

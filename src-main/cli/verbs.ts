@@ -10,10 +10,12 @@ import { loadMigrations } from '../kernel/migrate.ts'
 import { StartRefusal } from '../kernel/startRefusal.ts'
 import { inspectWorkbook } from '../kernel/workbook/sheet.ts'
 import { exportList } from '../features/exports/public.ts'
+import { readReport, REPORT_NAMES, REPORT_WORDS } from '../features/reports/public.ts'
 import { importFile, undoImport } from '../features/imports/public.ts'
 import { seedCustomers } from '../features/setup/seed.ts'
 import { setUpWorkspace, workspaceProblem } from '../features/setup/public.ts'
 import { VERSION } from '../version.ts'
+import { BusinessDate } from '../../src-shared/kernel/time.ts'
 import { MATCHINGS } from '../../src-shared/kernel/matching/language.ts'
 import { cleanFile } from './cleanFile.ts'
 import { dedupeFile } from './dedupeFile.ts'
@@ -171,7 +173,41 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
       format: oneOf(args, 'format', ['xlsx', 'csv'], need(args, 'out').endsWith('.csv') ? 'csv' : 'xlsx'),
       ...(text(args, 'search') ? { search: need(args, 'search') } : {}),
     }),
+  /**
+   * `report funnel|forecast --data D --from 2026-01-01 --to 2026-12-31 [--by cohort|passage] [--group person|department|source|province|city|pipeline]
+   * [--compare before|year] [--pipeline NAME|all]` → the figures of the page; amounts in fen, both days belong to the period.
+   * A funnel also goes by `--group month|quarter`, those of the closing.
+   */
+  report: ({ backend, sessions }, args) => {
+    const name = nameOf(args)
+    const group = text(args, 'group')
+    if (name === 'forecast' && (text(args, 'by') ?? text(args, 'compare')) !== undefined)
+      throw new UsageError('a forecast takes neither --by nor --compare')
+    const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
+    if (from > to) throw new UsageError('--from is after --to')
+    return readReport(backend, sessions.localAdmin('cli'), name, {
+      from,
+      to,
+      pipeline: text(args, 'pipeline'),
+      ...(group !== undefined && { group: oneOf(args, 'group', REPORT_WORDS.groups[name], 'person') }),
+      ...(name === 'funnel' && { by: oneOf(args, 'by', REPORT_WORDS.bases, 'cohort') }),
+      ...(text(args, 'compare') !== undefined && { compare: oneOf(args, 'compare', REPORT_WORDS.compares, 'before') }),
+    })
+  },
   backup: (running) => running.backup('manual'),
+}
+
+function nameOf(args: Arguments): (typeof REPORT_NAMES)[number] {
+  const [given = '', ...more] = args.files
+  const name = REPORT_NAMES.find((one) => one === given)
+  if (!name || more.length > 0) throw new UsageError(`a report is one of ${REPORT_NAMES.join(', ')}`)
+  return name
+}
+
+function dayOf(args: Arguments, name: 'from' | 'to'): string {
+  const given = need(args, name)
+  if (!BusinessDate.safeParse(given).success) throw new UsageError(`--${name} is a day such as 2026-01-31`)
+  return given
 }
 
 /** Opens the folder for one verb. */

@@ -41,6 +41,7 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'opportunity', entity: 'opportunity', owned: true },
   { name: 'opportunity_stage', entity: 'opportunity', recordColumn: 'opportunity_id' },
   { name: 'opportunity_line', entity: 'opportunity', recordColumn: 'opportunity_id' },
+  { name: 'target', entity: 'target' },
   { name: 'tag', entity: 'tag' },
   { name: 'custom_field', entity: 'customField' },
   { name: 'list_view', entity: 'view' },

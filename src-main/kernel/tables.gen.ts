@@ -852,6 +852,19 @@ export type TagTable = {
   archivedAt: string | null
 }
 
+export type TargetTable = {
+  id: string
+  kind: string
+  period: string
+  employeeId: string | null
+  departmentId: string | null
+  amount: number
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type UserAccountTable = {
   id: string
   employeeId: string | null
@@ -963,6 +976,7 @@ export type Tables = {
   session: SessionTable
   stage: StageTable
   tag: TagTable
+  target: TargetTable
   userAccount: UserAccountTable
   userRole: UserRoleTable
   userSetting: UserSettingTable

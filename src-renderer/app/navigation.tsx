@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined,
+  BarChartOutlined,
   BankOutlined,
   ContactsOutlined,
   DashboardOutlined,
@@ -36,6 +37,14 @@ export const navigation: readonly NavItem[] = [
     pinyin: 'shang ji',
   },
   { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
+  {
+    to: '/reports',
+    word: 'reports',
+    icon: <BarChartOutlined />,
+    needs: 'opportunities.read',
+    key: 'B',
+    pinyin: 'bao biao lou dou yu ce mu biao pai hang',
+  },
   { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]
 

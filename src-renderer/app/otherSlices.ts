@@ -9,6 +9,7 @@ import { text as merges } from '../../src-shared/features/merges/text.ts'
 import { text as numbers } from '../../src-shared/features/numbers/text.ts'
 import { text as products } from '../../src-shared/features/products/text.ts'
 import { text as setup } from '../../src-shared/features/setup/text.ts'
+import { text as targets } from '../../src-shared/features/targets/text.ts'
 import { text as views } from '../../src-shared/features/views/text.ts'
 import { registerSlice } from '../kernel/slices.ts'
 
@@ -25,6 +26,7 @@ const slices = {
   numbers,
   products,
   setup,
+  targets,
   views,
 }
 

@@ -92,6 +92,30 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/products/PriceListsPage.tsx'),
   },
   {
+    path: '/reports',
+    needs: 'opportunities.read',
+    component: 'FunnelPage',
+    load: () => import('../features/reports/FunnelPage.tsx'),
+  },
+  {
+    path: '/reports/forecast',
+    needs: 'opportunities.read',
+    component: 'ForecastPage',
+    load: () => import('../features/reports/ForecastPage.tsx'),
+  },
+  {
+    path: '/reports/ranking',
+    needs: 'targets.read',
+    component: 'RankingPage',
+    load: () => import('../features/reports/RankingPage.tsx'),
+  },
+  {
+    path: '/reports/targets',
+    needs: 'targets.read',
+    component: 'TargetsPage',
+    load: () => import('../features/reports/TargetsPage.tsx'),
+  },
+  {
     path: '/recycle-bin',
     needs: BIN_NEEDS,
     component: 'RecycleBinPage',

@@ -13,6 +13,8 @@ export const SCOPED_PERMISSIONS = [
   'opportunities.export',
   'opportunities.transfer',
   'opportunities.purge',
+  'targets.read',
+  'targets.manage',
 ] as const
 
 export const PLAIN_PERMISSIONS = [

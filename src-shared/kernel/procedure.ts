@@ -18,6 +18,7 @@ export const ENTITIES = [
   'pipeline',
   'stage',
   'lostReason',
+  'target',
   'tag',
   'customField',
   'view',

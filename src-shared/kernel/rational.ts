@@ -50,3 +50,9 @@ export function roundedUnits({ n, d }: Rational, decimals: number): bigint {
 
 export const round = (value: Rational, decimals: number): Rational =>
   rational(roundedUnits(value, decimals), 10n ** BigInt(decimals))
+
+/** Part of whole to so many decimals, halves away from zero; null of nothing. */
+export function share(part: number, whole: number, decimals = 6): number | null {
+  if (whole === 0) return null
+  return Number(roundedUnits(rational(BigInt(part), BigInt(whole)), decimals)) / 10 ** decimals
+}

@@ -8,6 +8,7 @@ import { opportunityOps } from './walkOpportunities.ts'
 import { addColleagues, peopleOps } from './walkPeople.ts'
 import { addPools, poolOps } from './walkPools.ts'
 import { productOps } from './walkProducts.ts'
+import { targetOps } from './walkTargets.ts'
 import { names, type Op, raw, type Scene } from './walkScene.ts'
 
 /**
@@ -32,6 +33,7 @@ export const walkOps: readonly Op[] = [
   ...peopleOps,
   ...productOps,
   ...opportunityOps,
+  ...targetOps,
 ]
 
 const digestOf = (scene: Scene): string => wholeDigest(tableDigests(raw(scene)))

@@ -66,6 +66,7 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   pipeline: 'pipelines.manage',
   stage: 'pipelines.manage',
   lostReason: 'pipelines.manage',
+  target: 'targets.manage',
 }
 
 export const historyHandlers = {

@@ -69,6 +69,8 @@ export const departmentHandlers = {
       employees: row.employeeCount,
       former: people.size - row.employeeCount,
     })
+    // What it was to reach goes with it, and comes back with it.
+    await context.tx.deleteFrom('target').where('departmentId', '=', row.id).execute()
     await context.tx.deleteFrom('department').where('id', '=', row.id).execute()
     context.record({ entity: 'department', id: row.id, action: 'removed', detail: { name: row.name } })
     context.afterCommit(context.services.rightsChanged)

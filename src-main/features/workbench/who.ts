@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
 import type { WhoKey } from '../../../src-shared/features/workbench/keys.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { ScopedPermission } from '../../../src-shared/kernel/permissions.ts'
 import { plain, type ReadDb } from '../../kernel/database.ts'
 import { reachOf } from '../../kernel/policy.ts'
 
 type Scope = { key: WhoKey; whose: string[] | null }
 
-/** Whose customers somebody may look at, in steps; a step that shows nobody more than the one before is left out. */
+/** Whose customers (or what else the right reaches) somebody may look at, in steps; a step that shows nobody more than the one before is left out. */
 export async function whoCanBeSeen(
   db: ReadDb,
   actor: Actor,
   today: string,
+  right: ScopedPermission = 'customers.read',
 ): Promise<{ scopes: Scope[]; people: { id: string; name: string }[] }> {
-  const reach = reachOf(actor, 'customers.read')
+  const reach = reachOf(actor, right)
   const reached = (ids: readonly string[]) => (Array.isArray(reach) ? ids.filter((id) => reach.includes(id)) : [...ids])
   const wanted: { key: WhoKey; ids: readonly string[] }[] = [
     { key: 'own', ids: actor.owners.own },

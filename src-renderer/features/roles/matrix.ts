@@ -52,6 +52,8 @@ export const TOOLS: readonly {
       'tags.manage',
       'fields.manage',
       'pipelines.manage',
+      'targets.read',
+      'targets.manage',
       'views.share',
       'views.manage',
       'imports.run',

@@ -15,6 +15,8 @@ const customers = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export
   Object.fromEntries(verbs.map((verb) => [`customers.${verb}` as const, scope]))
 const opportunities = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
   Object.fromEntries(verbs.map((verb) => [`opportunities.${verb}` as const, scope]))
+const targets = (scope: Scope, ...verbs: ('read' | 'manage')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`targets.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
   'customer.phone2',
@@ -37,6 +39,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
       ...opportunities('below', 'read', 'edit', 'delete', 'export', 'transfer'),
+      ...targets('below', 'read', 'manage'),
       ...plain(
         'customers.create',
         'opportunities.create',
@@ -67,6 +70,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
       ...opportunities('own', 'read', 'edit', 'delete', 'export'),
+      ...targets('own', 'read'),
       ...plain(
         'customers.create',
         'opportunities.create',
@@ -110,6 +114,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read', 'export'),
       ...opportunities('all', 'read', 'export'),
+      ...targets('all', 'read'),
       ...plain('contacts.read', 'addresses.read', 'files.read', 'products.read', 'products.costs'),
     },
     fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
@@ -119,6 +124,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('department', 'read'),
       ...opportunities('department', 'read'),
+      ...targets('department', 'read'),
       ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
     },
     fieldRights: {

@@ -1,0 +1,55 @@
+import {
+  BASES,
+  COMPARES,
+  type Forecast,
+  FORECAST_GROUPS,
+  ForecastAsked,
+  type Funnel,
+  FUNNEL_GROUPS,
+  FunnelAsked,
+  type FunnelDays,
+} from '../../../src-shared/features/reports/model.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { dateIn } from '../../../src-shared/kernel/time.ts'
+import type { Backend } from '../../kernel/context.ts'
+import { withPipeline } from './ground.ts'
+
+export const REPORT_NAMES = ['funnel', 'forecast'] as const
+export type ReportName = (typeof REPORT_NAMES)[number]
+export const REPORT_WORDS = {
+  bases: BASES,
+  groups: { funnel: FUNNEL_GROUPS, forecast: FORECAST_GROUPS },
+  compares: COMPARES,
+} as const
+
+export type ReportAsked = {
+  readonly from: string
+  readonly to: string
+  readonly by?: string | undefined
+  readonly group?: string | undefined
+  readonly compare?: string | undefined
+  /** By its name, or `all`. */
+  readonly pipeline?: string | undefined
+}
+
+/**
+ * The report of the command line: the same figures as on the page.
+ * @throws NotFound for a pipeline that does not exist, Forbidden as on the page
+ */
+export async function readReport(
+  backend: Backend,
+  actor: Actor,
+  name: ReportName,
+  asked: ReportAsked,
+): Promise<(Funnel & { days: FunnelDays }) | Forecast> {
+  const zone = backend.services.timeZone()
+  const now = backend.now()
+  const reader = { actor, zone, now, today: dateIn(now, zone) }
+  const { by, compare, pipeline, ...rest } = asked
+  const common = { ...rest, ...(await withPipeline(backend.database.read, pipeline)) }
+  if (name === 'forecast')
+    return backend.workers.run<Forecast>('reports.forecast', { ...reader, asked: ForecastAsked.parse(common) })
+  const input = { ...reader, asked: FunnelAsked.parse({ ...common, by, compare }) }
+  const funnel = await backend.workers.run<Funnel>('reports.funnel', input)
+  return { ...funnel, days: await backend.workers.run<FunnelDays>('reports.funnelDays', input) }
+}

@@ -1,0 +1,29 @@
+import type { ForecastAsked, ForecastCell, FunnelAsked, FunnelCell } from '../../../src-shared/features/reports/model.ts'
+import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
+import { readForecast } from './forecast.ts'
+import { readFunnelDays } from './days.ts'
+import { readFunnel } from './funnel.ts'
+import type { Reading } from './ground.ts'
+import { forecastRows, funnelRows, type Page } from './rows.ts'
+
+/** What a report needs of whoever asks for it, as it goes to a worker. */
+export type Reader = Pick<Reading, 'actor' | 'zone' | 'now' | 'today'>
+const reading = ({ db, entities }: TaskContext, { actor, zone, now, today }: Reader): Reading => ({
+  db,
+  entities,
+  actor,
+  zone,
+  now,
+  today,
+})
+
+/** Reports look at everything: beside everybody's work, never in its way. */
+export const reportTasks: TaskTable = {
+  'reports.funnel': (context, input: Reader & { asked: FunnelAsked }) => readFunnel(reading(context, input), input.asked),
+  'reports.funnelDays': (context, input: Reader & { asked: FunnelAsked }) => readFunnelDays(reading(context, input), input.asked),
+  'reports.funnelRows': (context, input: Reader & Page & { asked: FunnelAsked; cell: FunnelCell }) =>
+    funnelRows(reading(context, input), input.asked, input.cell, input),
+  'reports.forecast': (context, input: Reader & { asked: ForecastAsked }) => readForecast(reading(context, input), input.asked),
+  'reports.forecastRows': (context, input: Reader & Page & { asked: ForecastAsked; cell: ForecastCell }) =>
+    forecastRows(reading(context, input), input.asked, input.cell, input),
+}

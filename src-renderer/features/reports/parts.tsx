@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+import type { Cell } from '../../../src-shared/features/reports/model.ts'
+import { Dash } from '../../components/values.tsx'
+import { formatNumber, formatPercent, formatWan } from '../../kernel/format.ts'
+
+/** A number that opens its rows; nothing to open is grey. */
+export function Opens({ n, onOpen, label, children }: { n: number; onOpen: () => void; label: string; children?: ReactNode }) {
+  if (n === 0) return <span className="num t4">{children ?? 0}</span>
+  return (
+    <button type="button" className="bare num rp-opens" aria-label={`${label} ${formatNumber(n)}`} onClick={onOpen}>
+      {children ?? formatNumber(n)}
+    </button>
+  )
+}
+
+/** Ten thousands of yuan; a dash where amounts are not to be seen. */
+export const Wan = ({ fen }: { fen: number | null }) => (fen === null ? <Dash /> : <span className="num">{formatWan(fen)}</span>)
+export const Share = ({ value }: { value: number | null }) =>
+  value === null ? <Dash /> : <span className="num">{formatPercent(value)}</span>
+export const amountOf = ({ amount, count }: Cell): number => amount ?? count

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { query } from '../../kernel/procedure.ts'
+import { Opportunity } from '../opportunities/model.ts'
+import { Forecast, ForecastAsked, ForecastCell, Funnel, FunnelAsked, FunnelCell, FunnelDays } from './model.ts'
+
+const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'employee', 'department', 'target'] as const
+const PAGE = {
+  offset: z.number().int().min(0).max(5_000_000).default(0),
+  limit: z.number().int().min(1).max(200).default(50),
+}
+/** The rows behind one number, the dearest first: `count` and `amount` are those of the number. */
+const Behind = z.strictObject({
+  rows: z.array(Opportunity),
+  count: z.number().int(),
+  amount: z.number().int().nullable(),
+  hasMore: z.boolean(),
+})
+export type Behind = z.infer<typeof Behind>
+
+export const reportsContract = {
+  /** Whose opportunities can be looked at; `whose` null = everybody's and nobody's that one may see. */
+  who: query('opportunities.read', ['employee', 'department', 'role', 'user'])
+    .input(z.strictObject({}))
+    .output(
+      z.strictObject({
+        scopes: z.array(
+          z.strictObject({
+            key: z.enum(['own', 'reports', 'department', 'below', 'all']),
+            whose: z.array(z.string().max(26)).max(500).nullable(),
+          }),
+        ),
+        people: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+      }),
+    ),
+  funnel: query('opportunities.read', SHOWS).input(FunnelAsked).output(Funnel),
+  funnelDays: query('opportunities.read', SHOWS).input(FunnelAsked).output(FunnelDays),
+  funnelRows: query('opportunities.read', SHOWS)
+    .input(z.strictObject({ asked: FunnelAsked, cell: FunnelCell, ...PAGE }))
+    .output(Behind),
+  forecast: query('opportunities.read', SHOWS).input(ForecastAsked).output(Forecast),
+  forecastRows: query('opportunities.read', SHOWS)
+    .input(z.strictObject({ asked: ForecastAsked, cell: ForecastCell, ...PAGE }))
+    .output(Behind),
+}
