@@ -169,4 +169,26 @@ describe('attainment', () => {
     await admin.history.undo({ seq })
     expect(stored()).toBe(before)
   })
+
+  it('are taken back by who may set them: neither of whom, nor of which department, he reaches no more', async () => {
+    const { userId } = await addPerson(office.running, {
+      name: '区外',
+      departmentId: departments.get('杭州组') ?? null,
+      roles: [{ permissions: { 'targets.manage': 'below', 'targets.read': 'below', 'history.readAll': 'all' } }],
+    })
+    const admin = office.as(office.admin)
+    const outside = office.as(actorOf(office.running, userId))
+    const seqOf = () => office.running.backend.database.raw.prepare('select max(seq) from command').pluck().get() as number
+    const empty = stored()
+    for (const aim of [department('华东区'), employee(office.admin.employeeId)]) {
+      await admin.targets.set({ cells: [{ period: '2026', aim, amount: 7 }] })
+      const [before, seq] = [stored(), seqOf()]
+      expect(await outside.history.undo({ seq })).toMatchObject({ reversed: 0, kept: 1, details: [{ why: 'noRight' }] })
+      expect(stored()).toBe(before)
+      await admin.history.undo({ seq })
+    }
+    await admin.targets.set({ cells: [{ period: '2026', aim: department('杭州组'), amount: 7 }] })
+    expect(await outside.history.undo({ seq: seqOf() })).toMatchObject({ reversed: 1, kept: 0 })
+    expect(stored()).toBe(empty)
+  })
 })

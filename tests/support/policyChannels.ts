@@ -12,6 +12,7 @@ import { checkCustom, checkNumbers } from './policyCustom.ts'
 import type { Checks } from './policyChecks.ts'
 import { checkFiles, hangFiles } from './policyFiles.ts'
 import { checkOpportunities, hangOpportunities } from './policyOpportunities.ts'
+import { checkTargets, hangTargets } from './policyTargets.ts'
 import { checkBin } from './policyBin.ts'
 import { type ActorFor, checkLive } from './policyLive.ts'
 import { descriptors, has, isPlain, type Kind, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
@@ -26,6 +27,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
   await storeFound(world)
   await hangFiles(world)
   await hangOpportunities(world)
+  await hangTargets(world)
   await tellEverybody(world)
   for (const [index, person] of world.people.entries()) {
     const client = clientAs(world.running.backend, actorFor(world.running, person.userId))
@@ -48,6 +50,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkNumbers(run)
     await checkFiles(run)
     await checkOpportunities(run)
+    await checkTargets(run)
     await checkBin(run)
     await checkNotices(run)
     await checkFavourites(run)

@@ -94,4 +94,13 @@ export async function checkOpportunities({ world, person, client, checks, about 
   const found = await client.opportunities.list({ search: '机会第', limit: 200 })
   const ids = found.rows.map(({ id }) => id as string).toSorted()
   checks.same('opportunity search', ids, mine.map(({ id }) => id).toSorted(), about)
+  // A report counts the same ones, and opens them.
+  const asked = { from: '2026-01-01', to: '2026-12-31' }
+  const { figures } = await client.reports.funnel(asked)
+  checks.same('funnel', figures.entered, { count: mine.length, amount: total }, about)
+  const behind = await client.reports.funnelRows({ asked, cell: { what: 'entered' }, limit: 200 })
+  checks.scan(world, person, 'funnel rows', behind)
+  checks.same('funnel rows', behind.rows.map(({ id }) => id as string).toSorted(), ids, about)
+  const { undated } = await client.reports.forecast(asked)
+  checks.same('forecast', undated.open, { count: mine.length, amount: total }, about)
 }

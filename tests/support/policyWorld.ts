@@ -127,6 +127,8 @@ function randomRole(world: World, random: Random): RoleSpec {
   if (roles % 3 !== 0) permissions['files.read'] = 'all'
   const chances = ([undefined, 'own', 'department', 'below', 'all'] as const)[roles % 5]
   if (chances) Object.assign(permissions, { 'opportunities.read': chances, 'opportunities.edit': 'own' })
+  const aims = ([undefined, 'below', 'all', 'own', 'department'] as const)[roles % 5]
+  if (aims) permissions['targets.read'] = aims
   if (amount) fieldRights[`customer.${AMOUNT}`] = amount
   return { permissions, fieldRights }
 }

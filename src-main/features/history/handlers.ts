@@ -13,8 +13,9 @@ import { mayReadKind } from '../../kernel/policy.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { predecessorsOf } from '../customers/public.ts'
 import { reverseMerge } from '../merges/public.ts'
-import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
+import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy, todayOf } from '../people/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
+import { aimReach } from '../targets/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { undoRights } from './rights.ts'
 import {
@@ -220,6 +221,7 @@ async function reversedRows(context: CommandContext, command: StoredCommand, roo
       accessOf: (id) => access.get(id) ?? null,
       chance: (id) => chances.get(id),
       isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
+      ...(root.procedure === 'targets.set' && { reachesAim: await aimReach({ ...context, today: todayOf(context) }) }),
       isHis: root.actorId === context.actor.userId,
     }),
   )

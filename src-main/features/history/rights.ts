@@ -62,6 +62,8 @@ export function undoRights(
     isOwnCreation: (tbl: string, id: string) => boolean
     /** Who has and who shares an opportunity, and the customer it hangs on. */
     chance: (id: string) => Chance | undefined
+    /** Whether he may set a stored target himself; left out where none was set. */
+    reachesAim?: (row: Image) => boolean
     /** The command was the undoer's own. */
     isHis?: boolean
   },
@@ -92,7 +94,7 @@ export function undoRights(
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
   const reachesPart = (table: string, row: Image): boolean => {
     // Who manages tags takes them off every record, whoever owns it.
-    if (!HANGS_ON_CUSTOMER.has(table) || feature === 'tags') return table !== 'target' || reachesTarget(reach, row)
+    if (!HANGS_ON_CUSTOMER.has(table) || feature === 'tags') return table !== 'target' || rows.reachesAim?.(row) !== false
     const customerIds = customersOf(table, row)
     return customerIds.some(shares) || touches(reach, ownersOf(customerIds))
   }
@@ -111,9 +113,6 @@ export function undoRights(
     return reachesPart(change.tbl, current ?? before ?? {})
   }
 }
-
-/** A person's target is within reach as the person is; that of a department was, or the call had been refused. */
-const reachesTarget = (reach: Reach, row: Image): boolean => row['employee_id'] === null || touches(reach, [row['employee_id']])
 
 const ownersIn = (before: Image | null, current: Image | null) => ({ from: before?.['owner_id'], to: current?.['owner_id'] })
 

@@ -1,2 +1,2 @@
 /** What other features may use of targets. */
-export { monthTargets } from './store.ts'
+export { aimReach, monthTargets } from './store.ts'

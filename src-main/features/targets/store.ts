@@ -27,6 +27,18 @@ const reachesDepartment = (staff: Staff, reach: Reach, id: string): boolean => {
 const inReach = (staff: Staff, reach: Reach, aim: Aim): boolean =>
   aim.of === 'employee' ? reaches(reach, aim.id) : reachesDepartment(staff, reach, aim.id)
 
+/** Whether the actor may set what stands in a row of the table, by its columns as they are stored. */
+export async function aimReach({
+  tx,
+  actor,
+  today,
+}: Pick<CommandContext, 'tx' | 'actor'> & { today: string }): Promise<(row: Record<string, unknown>) => boolean> {
+  const staff = await staffOf(tx, today)
+  const reach = reachOf(actor, 'targets.manage')
+  const idOf = (value: unknown) => (typeof value === 'string' ? value : null)
+  return (row) => inReach(staff, reach, aimOf({ employeeId: idOf(row['employee_id']), departmentId: idOf(row['department_id']) }))
+}
+
 const people = async (db: Db): Promise<Person[]> =>
   (await sql<Person>`select id, name, left_on as "leftOn" from employee order by name_sort, id`.execute(plain(db))).rows
 

@@ -4,8 +4,11 @@ import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 
 const HEIGHT = 180
-const WIDTH = 46
-const GAP = 26
+const BAR = 46
+/** How wide a month is drawn, at least and at most. */
+const [LEAST, MOST] = [66, 160]
+type Line = Forecast['months'][number]
+const expected = (one: Line): number => (one.won.amount ?? 0) + (one.weighted ?? 0)
 
 /** The next round number above, so that the scale reads. */
 function roundUp(fen: number): number {
@@ -17,10 +20,8 @@ function roundUp(fen: number): number {
 export function ForecastChart({ months, today }: { months: Forecast['months']; today: string }) {
   const t = useText(text)
   if (months.some(({ won }) => won.amount === null)) return null
-  const expected = (one: Forecast['months'][number]) => (one.won.amount ?? 0) + (one.weighted ?? 0)
   const most = roundUp(Math.max(1, ...months.map((one) => Math.max(expected(one), one.target ?? 0))))
   const y = (fen: number) => HEIGHT - (fen / most) * HEIGHT
-  const width = months.length * (WIDTH + GAP) + GAP
   return (
     <section className="card rp-chart" aria-labelledby="rp-chart">
       <header className="ch">
@@ -33,8 +34,8 @@ export function ForecastChart({ months, today }: { months: Forecast['months']; t
       </header>
       <div className="rp-scroll">
         <svg
-          viewBox={`0 0 ${width + 48} ${HEIGHT + 34}`}
-          width={width + 48}
+          className="rp-drawn"
+          style={{ minWidth: months.length * LEAST, maxWidth: months.length * MOST }}
           height={HEIGHT + 34}
           role="img"
           aria-label={t('chart')}
@@ -46,33 +47,58 @@ export function ForecastChart({ months, today }: { months: Forecast['months']; t
           </defs>
           {[0, 0.25, 0.5, 0.75, 1].map((part) => (
             <g key={part} className="rp-axis" transform={`translate(0 ${10 + y(most * part)})`}>
-              <line x1="44" x2={width + 44} />
-              <text x="38" dy="4">
+              <line x2="100%" />
+              <text x="-8" dy="4">
                 {formatWan(most * part).replace(/\.00$/, '')}
               </text>
             </g>
           ))}
           {months.map((one, at) => (
-            <g key={one.month} transform={`translate(${44 + GAP + at * (WIDTH + GAP)} 10)`}>
-              <rect className="rp-bar-won" width={WIDTH} y={y(one.won.amount ?? 0)} height={HEIGHT - y(one.won.amount ?? 0)} />
-              <rect
-                className="rp-bar-weighted"
-                width={WIDTH}
-                y={y(expected(one))}
-                height={y(one.won.amount ?? 0) - y(expected(one))}
-                fill="url(#rp-hatch)"
-              />
-              {one.target !== null && (
-                <line className="rp-bar-target" x1={-GAP / 2} x2={WIDTH + GAP / 2} y1={y(one.target)} y2={y(one.target)} />
-              )}
-              <text className={`rp-month${one.month === today.slice(0, 7) ? ' now' : ''}`} x={WIDTH / 2} y={HEIGHT + 18}>
-                {one.month.slice(2)}
-              </text>
-            </g>
+            <Month
+              key={one.month}
+              one={one}
+              y={y}
+              left={(at + 0.5) / months.length}
+              step={1 / months.length}
+              isNow={one.month === today.slice(0, 7)}
+            />
           ))}
         </svg>
       </div>
     </section>
+  )
+}
+
+type MonthProps = { one: Line; y: (fen: number) => number; left: number; step: number; isNow: boolean }
+/** Placed by shares of the width, drawn from its middle. */
+function Month({ one, y, left, step, isNow }: MonthProps) {
+  const won = one.won.amount ?? 0
+  return (
+    <>
+      <svg x={`${left * 100}%`} y="10">
+        <rect className="rp-bar-won" x={-BAR / 2} width={BAR} y={y(won)} height={HEIGHT - y(won)} />
+        <rect
+          className="rp-bar-weighted"
+          x={-BAR / 2}
+          width={BAR}
+          y={y(expected(one))}
+          height={y(won) - y(expected(one))}
+          fill="url(#rp-hatch)"
+        />
+        <text className={`rp-month${isNow ? ' now' : ''}`} y={HEIGHT + 18}>
+          {one.month.slice(2)}
+        </text>
+      </svg>
+      {one.target !== null && (
+        <line
+          className="rp-bar-target"
+          x1={`${(left - step / 2) * 100}%`}
+          x2={`${(left + step / 2) * 100}%`}
+          y1={10 + y(one.target)}
+          y2={10 + y(one.target)}
+        />
+      )}
+    </>
   )
 }
 

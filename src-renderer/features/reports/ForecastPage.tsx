@@ -125,21 +125,29 @@ function Head({ hasTargets }: { hasTargets: boolean }) {
     <thead>
       <tr>
         <th scope="col">{t('monthColumn')}</th>
-        <th scope="col">{t('won')}</th>
+        <th scope="col" className="rp-first">
+          {t('won')}
+        </th>
         <th scope="col">{t('amountWan')}</th>
-        <th scope="col" className="rp-wide" title={t('commitHint')}>
+        <th scope="col" className="rp-wide rp-first" title={t('commitHint')}>
           {t('commit')}
         </th>
         <th scope="col" className="rp-wide">
           {t('amountWan')}
         </th>
-        <th scope="col">{t('best')}</th>
+        <th scope="col" className="rp-first">
+          {t('best')}
+        </th>
         <th scope="col">{t('amountWan')}</th>
-        <th scope="col">{t('weighted')}</th>
+        <th scope="col" className="rp-first">
+          {t('weighted')}
+        </th>
         <th scope="col">{t('expected')}</th>
         {hasTargets && (
           <>
-            <th scope="col">{t('target')}</th>
+            <th scope="col" className="rp-first">
+              {t('target')}
+            </th>
             <th scope="col">{t('attained')}</th>
           </>
         )}
@@ -165,19 +173,19 @@ function Line({ name, line, target, place, onOpen }: LineProps) {
       <th scope="row" className="num">
         {name}
       </th>
-      <td>{cell('won', t('won'))}</td>
+      <td className="rp-first">{cell('won', t('won'))}</td>
       <td>
         <Wan fen={won.amount} />
       </td>
-      <td className="rp-wide">{cell('commit', t('commit'))}</td>
+      <td className="rp-wide rp-first">{cell('commit', t('commit'))}</td>
       <td className="rp-wide">
         <Wan fen={commit.amount} />
       </td>
-      <td>{cell('open', t('best'))}</td>
+      <td className="rp-first">{cell('open', t('best'))}</td>
       <td>
         <Wan fen={open.amount} />
       </td>
-      <td>
+      <td className="rp-first">
         <Wan fen={weighted} />
       </td>
       <td className="b">
@@ -185,7 +193,7 @@ function Line({ name, line, target, place, onOpen }: LineProps) {
       </td>
       {target !== undefined && (
         <>
-          <td className="num">{target === null ? <Dash /> : formatWan(target)}</td>
+          <td className="num rp-first">{target === null ? <Dash /> : formatWan(target)}</td>
           <td>
             <Share value={target === null || target === 0 || won.amount === null ? null : share(won.amount, target)} />
           </td>

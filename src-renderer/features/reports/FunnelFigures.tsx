@@ -101,14 +101,12 @@ function Change({ now, before, better, points }: Against) {
   const t = useText(text)
   if (now === null || before === null) return null
   if (now === before) return <span className="t3 s12 num">—</span>
+  // Of nothing there is no share.
+  if (before === 0 && !points) return <span className="t3 s12">{t('beforeZero')}</span>
   const isMore = now > before
   const tone = isMore === (better === 'more') ? 'tok' : 'tbad'
   const off = Math.abs(now - before)
-  const words = points
-    ? t('points', { n: (off * 100).toFixed(1) })
-    : before === 0
-      ? formatNumber(now)
-      : formatPercent(off / before)
+  const words = points ? t('points', { n: (off * 100).toFixed(1) }) : formatPercent(off / before)
   return (
     <span className={`s12 num ${tone}`}>
       {isMore ? '▲' : '▼'} {words}

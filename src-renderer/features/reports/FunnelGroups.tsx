@@ -32,6 +32,9 @@ const FIELD: Partial<Record<FunnelGroupKey, readonly ['opportunity' | 'customer'
   quarter: ['opportunity', 'closedOn'],
 }
 
+/** Winning has a column of its own. */
+const openSteps = ({ steps }: Funnel) => steps.filter(({ kind }) => kind === 'open')
+
 type GroupsProps = { funnel: Funnel; days: FunnelDays | undefined; report: Report; onOpen: OpenCell }
 /** A line per person, department, source …; the sum of the lines is the sum of the funnel. */
 export function FunnelGroups({ funnel, days, report, onOpen }: GroupsProps) {
@@ -52,6 +55,7 @@ export function FunnelGroups({ funnel, days, report, onOpen }: GroupsProps) {
           aria-label={t('groupBy')}
           value={chosen.group}
           onChange={(group) => choose({ group })}
+          prefix={t('by')}
           options={keys.map((value) => ({ value, label: t(`by_${value}`) }))}
           popupMatchSelectWidth={false}
         />
@@ -63,7 +67,7 @@ export function FunnelGroups({ funnel, days, report, onOpen }: GroupsProps) {
             <tr>
               <th scope="col">{t(`by_${chosen.group}`)}</th>
               <th scope="col">{t('entered')}</th>
-              {funnel.steps.map(({ stageId, name }) => (
+              {openSteps(funnel).map(({ stageId, name }) => (
                 <th scope="col" key={stageId} className="rp-wide">
                   {name}
                 </th>
@@ -84,7 +88,7 @@ export function FunnelGroups({ funnel, days, report, onOpen }: GroupsProps) {
                   {...group}
                   median={days?.groups.find(({ key }) => key === group.key)?.cycle?.median ?? null}
                   name={group.name ?? t(EMPTY[chosen.group])}
-                  stages={funnel.steps}
+                  stages={openSteps(funnel)}
                   onOpen={(cell, title) => onOpen({ ...cell, group: group.key }, title)}
                 />
               </tr>
@@ -93,7 +97,13 @@ export function FunnelGroups({ funnel, days, report, onOpen }: GroupsProps) {
           <tfoot>
             <tr>
               <th scope="row">{t('total')}</th>
-              <Cells {...total} median={days?.cycle?.median ?? null} name={t('total')} stages={funnel.steps} onOpen={onOpen} />
+              <Cells
+                {...total}
+                median={days?.cycle?.median ?? null}
+                name={t('total')}
+                stages={openSteps(funnel)}
+                onOpen={onOpen}
+              />
             </tr>
           </tfoot>
         </table>

@@ -11,6 +11,8 @@ import { text } from './text.ts'
 const toneOf = (step: Step, at: number, all: number): string =>
   step.kind === 'won' ? 'won' : `s${Math.min(5, 1 + Math.round((at / Math.max(1, all - 2)) * 4))}`
 
+const SHORT = 0.34
+
 /** The stages drawn as bars, with what went on from each, and how long it stayed. */
 export function StageTable({
   funnel: { steps },
@@ -88,7 +90,10 @@ function Line({ step, median, share, tone, onOpen }: LineProps) {
           onClick={() => onOpen({ what: 'step', stageId }, name)}
         >
           <i className={`rp-fill ${tone}`} style={{ width: `${count === 0 ? 0 : Math.max(2, share * 100)}%` }} />
-          <b className="num">{formatNumber(count)}</b>
+          {/* Beside a bar that is too short to hold it. */}
+          <b className="num" style={share < SHORT ? { left: `${share * 100}%` } : undefined} data-beside={share < SHORT}>
+            {formatNumber(count)}
+          </b>
         </button>
       </td>
       <td>

@@ -1,7 +1,6 @@
 import './reports.css'
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMutation } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { type ClipboardEvent, type KeyboardEvent, useState } from 'react'
 import type { Aim, Aimed, Target, TargetCell } from '../../../src-shared/features/targets/model.ts'
 import { sameAim, targetFor } from '../../../src-shared/features/targets/rules.ts'
@@ -57,6 +56,10 @@ function GridOf({ year, isPhone, aims, targets }: GridProps) {
       if (changed > 0) toast(t('saved', { n: formatNumber(changed) }))
     },
   })
+  const headOf = (period: string): string => {
+    const part = period.slice(5)
+    return part === '' ? t('wholeYear') : part.startsWith('Q') ? part : t('monthShort', { n: Number(part) })
+  }
   const paste = (event: ClipboardEvent, row: number, column: number) => {
     const block = parseClipboard(event.clipboardData)
     if (block.length === 1 && block[0]?.length === 1) return
@@ -78,7 +81,7 @@ function GridOf({ year, isPhone, aims, targets }: GridProps) {
             <th scope="col">{t('name')}</th>
             {periods.map((period) => (
               <th scope="col" key={period} className={period.length === 7 && !period.includes('Q') ? '' : 'rp-whole'}>
-                {period.length === 4 ? t('wholeYear') : period.slice(5)}
+                {headOf(period)}
               </th>
             ))}
           </tr>

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import type { Cell } from '../../../src-shared/features/reports/model.ts'
 import { Dash } from '../../components/values.tsx'
 import { formatNumber, formatPercent, formatWan } from '../../kernel/format.ts'
 
@@ -14,7 +13,7 @@ export function Opens({ n, onOpen, label, children }: { n: number; onOpen: () =>
 }
 
 /** Ten thousands of yuan; a dash where amounts are not to be seen. */
-export const Wan = ({ fen }: { fen: number | null }) => (fen === null ? <Dash /> : <span className="num">{formatWan(fen)}</span>)
+export const Wan = ({ fen }: { fen: number | null }) =>
+  fen === null ? <Dash /> : <span className={fen === 0 ? 'num t4' : 'num'}>{fen === 0 ? 0 : formatWan(fen)}</span>
 export const Share = ({ value }: { value: number | null }) =>
   value === null ? <Dash /> : <span className="num">{formatPercent(value)}</span>
-export const amountOf = ({ amount, count }: Cell): number => amount ?? count

@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test'
+import type { Caller } from './support/caller.ts'
+import { expect, test } from './support/test.ts'
+
+type Pipeline = { id: string; stages: { id: string; name: string; kind: string }[] }
+type Made = { id: string; version: number }
+
+/** Three of this month: one won, one lost for a reason, one that went on to the second stage. */
+async function three(api: Caller): Promise<void> {
+  const [pipeline] = await api.call<Pipeline[]>('pipelines.list', {})
+  const [reason] = await api.call<{ id: string }[]>('pipelines.reasons', {})
+  const stage = (name: string) => pipeline?.stages.find((one) => one.name === name)?.id
+  for (const [name, amount, to] of [
+    ['北区年框', 120_000_00, '赢单'],
+    ['南区扩容', 80_000_00, '输单'],
+    ['东区二期', 50_000_00, '需求确认'],
+  ] as const) {
+    const { id, version } = await api.call<Made>('opportunities.create', { name, amount })
+    const lost = to === '输单' ? { lost: { reasonId: reason?.id } } : {}
+    await api.call('opportunities.move', { id, version, stageId: stage(to), ...lost })
+  }
+}
+
+const toast = (page: Page) => page.locator('.toast').filter({ hasText: '已设定' })
+
+test('a funnel counts, each number opens its rows, a target is typed and taken back, and the ranking tells who reached it', async ({
+  signedIn: { page, api },
+}) => {
+  await three(api)
+  const me = await api.call<{ name: string }>('session.me', {})
+  await page.goto('/')
+  await page.getByRole('menuitem', { name: '报表' }).click()
+  const figures = page.getByRole('region', { name: '漏斗分析' })
+  await expect(figures.getByRole('button', { name: '新建商机' })).toHaveText('3')
+  await expect(figures).toContainText('50.0%')
+  await page.getByRole('button', { name: '需求确认 2' }).first().click()
+  const rows = page.getByRole('dialog', { name: '需求确认' })
+  await expect(rows).toContainText('2 个 · 170,000 元')
+  await expect(rows.getByRole('link')).toHaveText(['北区年框', '东区二期'])
+  await rows.getByRole('button', { name: '关闭' }).click()
+  await expect(rows).toBeHidden()
+
+  await page.getByRole('tab', { name: '业绩目标' }).click()
+  const month = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit' }).format(Date.now())
+  const cell = page.getByRole('textbox', { name: `${me.name} ${month}` })
+  await cell.fill('150000')
+  await cell.press('Enter')
+  await expect(toast(page)).toContainText('已设定 1 个目标')
+  await expect(cell).toHaveValue('150,000')
+  await page.getByRole('tab', { name: '业绩排行' }).click()
+  const line = page.getByRole('listitem').filter({ hasText: me.name })
+  await expect(line).toContainText('12.00 / 15.00')
+  await expect(line).toContainText('80.0%')
+  await page.getByRole('tab', { name: '销售预测' }).click()
+  await expect(page.getByRole('row', { name: new RegExp(`^${month}`) })).toContainText('80.0%')
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('columnheader', { name: '目标' })).toBeHidden()
+})
