@@ -264,7 +264,7 @@ it('every way in which something hangs on an employee has been decided', async (
   const found = (await referencesTo(office.running.backend.database.read, 'employee')).flatMap(
     ({ table, column, entityColumn }) => (entityColumn === null ? [`${table}.${column}`] : []),
   )
-  // Handed over: customers, opportunities, departments, reports, teams, pools. His own: account, employment, limit. History, by name: who wrote, moved, was named.
+  // Handed over: customers, opportunities, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named.
   expect(found.toSorted()).toEqual(
     [
       'customer.owner_id',
@@ -280,6 +280,7 @@ it('every way in which something hangs on an employee has been decided', async (
       'pool_member.employee_id',
       'pool_move.employee_id',
       'record_member.employee_id',
+      'target.employee_id',
       'user_account.employee_id',
     ].toSorted(),
   )

@@ -225,7 +225,8 @@ function Sum({ row, sum, onTakeSum }: { row: Opportunity; sum: number | null; on
   return (
     <div className="row g12 opp-lines-sum">
       <span className="t3 grow">
-        {row.amountByHand ? t('amountByHand', { amount: row.amount === null ? '—' : formatMoney(row.amount) }) : t('amountIsSum')}
+        {row.amountByHand && t('amountByHand', { amount: row.amount === null ? '—' : formatMoney(row.amount) })}
+        {row.amountByHand === false && t('amountIsSum')}
         {row.amountByHand && onTakeSum && (
           <Button type="link" size="small" onClick={onTakeSum}>
             {t('takeSum')}

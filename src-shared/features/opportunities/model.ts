@@ -53,8 +53,8 @@ export const Opportunity = OpportunityValues.extend({
   state: z.enum(OPPORTUNITY_STATES),
   probability: z.number().int().nullable(),
   weighted: z.number().int().nullable(),
-  /** Somebody set the amount himself although there are lines. */
-  amountByHand: z.boolean(),
+  /** Somebody set the amount himself although there are lines; null for who may not read it. */
+  amountByHand: z.boolean().nullable(),
   /** Of the first line. */
   productId: z.string().nullable(),
   productName: z.string().nullable(),
