@@ -3,6 +3,7 @@ import { duplicateTasks } from './features/duplicates/tasks.ts'
 import { exportTasks } from './features/exports/tasks.ts'
 import { fieldTasks } from './features/fields/tasks.ts'
 import { logTasks } from './kernel/dialect/logKeeper.ts'
+import { opportunityTasks } from './features/opportunities/tasks.ts'
 import { peopleTasks } from './features/people/preview.ts'
 import { recordTasks } from './kernel/records/tasks.ts'
 import { poolTasks } from './features/pools/tasks.ts'
@@ -22,6 +23,7 @@ export const tasks: TaskTable = {
   ...duplicateTasks,
   ...exportTasks,
   ...fieldTasks,
+  ...opportunityTasks,
   ...poolTasks,
   ...peopleTasks,
   ...recordTasks,

@@ -34,6 +34,15 @@ export const FOCUS_KEYS: readonly { group: PageWord; lines: readonly { keys: str
     ],
   },
   {
+    group: 'keysBoard',
+    lines: [
+      { keys: '↑ ↓ ← →', word: 'keyCard' },
+      { keys: 'Enter', word: 'keyPanel' },
+      { keys: 'Alt+← →', word: 'keyStage' },
+      { keys: 'Esc', word: 'keyCancel' },
+    ],
+  },
+  {
     group: 'keysPalette',
     lines: [
       { keys: '↑ ↓', word: 'keyMove' },

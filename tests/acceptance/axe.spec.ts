@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { ADDRESSES, Findings, type Theme, wear } from '../e2e/support/axe.ts'
+import { ADDRESSES, Findings, opportunityPlaces, type Theme, wear } from '../e2e/support/axe.ts'
 import { HERS } from '../e2e/support/company.ts'
 import { expect, test } from '../e2e/support/test.ts'
 
@@ -45,7 +45,7 @@ for (const [size, viewport] of Object.entries(SIZES))
         const { rows } = await api.call<{ rows: { id: string }[] }>('customers.list', { search: HERS })
         const findings = new Findings(page)
         let looked = 0
-        for (const address of [...ADDRESSES, `/customers/${rows[0]?.id}`]) {
+        for (const address of [...ADDRESSES, `/customers/${rows[0]?.id}`, ...(await opportunityPlaces(api))]) {
           await findings.lookAt(address)
           const names = await buttonsOf(page)
           for (const name of names) await press(page, address, name, findings)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { CustomerList } from './pages/customerList.ts'
-import { ADDRESSES, Findings, wear } from './support/axe.ts'
+import { ADDRESSES, Findings, opportunityPlaces, wear } from './support/axe.ts'
 import { HERS } from './support/company.ts'
 import { expect, test } from './support/test.ts'
 
@@ -34,7 +34,8 @@ test("nothing serious or critical stands in anybody's way on any page", async ({
   test.setTimeout(600_000)
   const { rows } = await api.call<{ rows: { id: string; name: string }[] }>('customers.list', { search: HERS })
   const findings = new Findings(page)
-  for (const address of [...ADDRESSES, `/customers/${rows[0]?.id}`]) await findings.lookAt(address)
+  for (const address of [...ADDRESSES, `/customers/${rows[0]?.id}`, ...(await opportunityPlaces(api))])
+    await findings.lookAt(address)
   await lookAtWhatOpens(page, findings)
   expect(findings.found).toEqual({})
 })
@@ -43,7 +44,8 @@ test('nor in the dark on the pages of every day', async ({ signedIn: { page, api
   await wear(page, 'dark')
   const { rows } = await api.call<{ rows: { id: string; name: string }[] }>('customers.list', { search: HERS })
   const findings = new Findings(page)
-  for (const address of ['/workbench', '/customers', `/customers/${rows[0]?.id}`, '/settings/roles'])
+  const opportunities = await opportunityPlaces(api)
+  for (const address of ['/workbench', '/customers', `/customers/${rows[0]?.id}`, '/settings/roles', ...opportunities])
     await findings.lookAt(address)
   await lookAtWhatOpens(page, findings)
   expect(findings.found).toEqual({})

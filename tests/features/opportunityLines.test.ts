@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LineInput } from '../../src-shared/features/opportunities/lines.ts'
 import type { Client } from '../support/backend.ts'
-import { failureOf, type Office, openOffice } from '../support/factories.ts'
+import { actorOf, addPerson, failureOf, type Office, openOffice } from '../support/factories.ts'
 import { connectOver, wires } from '../support/wires.ts'
 
 let office: Office
@@ -134,5 +134,20 @@ describe.each(wires)('lines of opportunities over %s', (name) => {
     expect(await noOf(set([line('过时')], row.version - 1))).toBe('STALE')
     expect(await noOf(viewer.opportunities.setLines({ id: row.id, version: row.version, lines: [] }))).toBe('FORBIDDEN')
     expect(digest()).toBe(before)
+  })
+
+  it('show who must not see amounts what is wanted, and no money of it', async () => {
+    const row = await begun()
+    await sales.opportunities.setLines({ id: row.id, version: row.version, lines: [line('球阀', { quantity: '3' })] })
+    const { userId } = await addPerson(office.running, {
+      name: `不看钱 ${name}`,
+      roles: [{ permissions: { 'opportunities.read': 'all' }, fieldRights: { 'opportunity.amount': 'hidden' } }],
+    })
+    const blind = await connect(actorOf(office.running, userId))
+    expect(await blind.opportunities.get({ id: row.id })).toMatchObject({ amount: null, amountByHand: null, weighted: null })
+    expect(await blind.opportunities.lines({ id: row.id })).toMatchObject([
+      { name: '球阀', quantity: '3', priceFen: null, amountFen: null },
+    ])
+    expect((await blind.opportunities.list({ search: row.name })).rows.length).toBeGreaterThan(0)
   })
 })

@@ -103,4 +103,15 @@ export async function checkOpportunities({ world, person, client, checks, about 
   checks.same('funnel rows', behind.rows.map(({ id }) => id as string).toSorted(), ids, about)
   const { undated } = await client.reports.forecast(asked)
   checks.same('forecast', undated.open, { count: mine.length, amount: total }, about)
+  const [pipeline] = await client.pipelines.list({})
+  const board = await client.opportunities.board({ pipelineId: pipeline?.id as never, limit: 200 })
+  checks.scan(world, person, 'opportunity board', board)
+  const cards = board.columns.flatMap(({ rows }) => rows.map(({ id }) => id as string)).toSorted()
+  checks.same('opportunity board', cards, mine.map(({ id }) => id).toSorted(), about)
+  checks.same(
+    'opportunity board sums',
+    board.columns.reduce((sum, column) => sum + (column.sum ?? 0), 0),
+    total,
+    about,
+  )
 }

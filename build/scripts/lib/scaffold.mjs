@@ -57,6 +57,7 @@ function addToLists({ feature, many, Many, one, table, words }) {
   const permissionWords = `\n    'permissions.${many}.read': '${words}: read',\n    'permissions.${many}.write': '${words}: write',`
   const page = `  { path: '/${feature}', needs: '${many}.read', component: '${Many}Page', load: () => import('../features/${feature}/${Many}Page.tsx') },`
   return [
+    insert('src-shared/contract.ts', ['export type Contract', '\n}'], `\n  readonly ${many}: typeof ${many}Contract`),
     insert('src-shared/contract.ts', ['export const contract', '\n}'], `\n  ${many}: ${many}Contract,`),
     insert('src-main/router.ts', ['root.router(', '\n})'], `\n  ${many}: ${many}Handlers,`),
     insert('src-shared/kernel/procedure.ts', ['export const ENTITIES', '] as const'], `  '${one}',\n`),

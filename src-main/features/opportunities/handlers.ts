@@ -14,6 +14,7 @@ import { sumsFor } from '../../kernel/records/sums.ts'
 import { loadForWrite, type StoredRow } from '../../kernel/records/write.ts'
 import { editChunk, moveChunk, previewMany, removeChunk } from './bulk.ts'
 import { priceOn } from '../products/public.ts'
+import { boardHandlers } from './boardHandlers.ts'
 import { opportunityCells } from './cells.ts'
 import { levelOf, linesFor, readLines, saveLines } from './lines.ts'
 import { idsOfCustomer, mayDo, sorted, stageTimes } from './store.ts'
@@ -26,6 +27,8 @@ async function toChange(context: CommandContext, id: string): Promise<StoredRow>
 }
 
 export const opportunitiesHandlers = {
+  ...boardHandlers,
+
   list: onQuery.opportunities.list.handler(({ input, context }) =>
     listPage<Opportunity>(context, entityIn(context, 'opportunity'), input),
   ),

@@ -53,6 +53,7 @@ export const viewsHandlers = {
   create: onCommand.views.create.handler(async ({ input, context }) => {
     const { tx, actor } = context
     await requireAudience(context, input.audience)
+    requireKind(input.entity, input.kind)
     await requireSound(context, input.entity, input.definition)
     const { n } = await tx
       .selectFrom('listView')
@@ -86,9 +87,11 @@ export const viewsHandlers = {
     const view = await editable(context, input.id)
     if (view.version !== input.version) throw new Stale('view', view.id)
     if (input.audience) await requireAudience(context, input.audience)
+    if (input.kind) requireKind(view.entity, input.kind)
     if (input.definition) await requireSound(context, view.entity, input.definition)
     const values = {
       name: input.name ?? view.name,
+      kind: input.kind ?? view.kind,
       definition: JSON.stringify(input.definition ?? view.definition),
       audience: JSON.stringify(input.audience ?? view.audience),
     }
@@ -193,8 +196,14 @@ const requireAskable = (actor: Actor, entity: Parameters<typeof mayAskBy>[1], fi
   if (!mayAskBy(actor, entity, field)) throw new Forbidden(`${entity.feature}.fields`, [field])
 }
 
-function actionOf(view: StoredView, values: { name: string; definition: string; audience: string }): string | null {
-  if (values.definition !== JSON.stringify(view.definition)) return 'edited'
+/** @throws BadInput for a kind that the list is not shown as */
+function requireKind(entity: Viewed, kind: View['kind']): void {
+  if (kind !== 'table' && entity !== 'opportunity') throw new BadInput('kindDoesNotFit', ['kind'])
+}
+
+type Written = { name: string; kind: string; definition: string; audience: string }
+function actionOf(view: StoredView, values: Written): string | null {
+  if (values.definition !== JSON.stringify(view.definition) || values.kind !== view.kind) return 'edited'
   if (values.audience !== JSON.stringify(view.audience)) return 'shared'
   return values.name === view.name ? null : 'renamed'
 }

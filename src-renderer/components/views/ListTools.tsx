@@ -4,6 +4,7 @@ import { useIsPhone } from '../../kernel/screen.ts'
 import { FilterButton } from '../filter/FilterButton.tsx'
 import { ColumnChooser } from '../table/ColumnChooser.tsx'
 import type { Column } from '../table/columns.ts'
+import { KindSwitch } from './KindSwitch.tsx'
 import { SortMenu } from './SortMenu.tsx'
 import type { ViewActions } from './useViewActions.ts'
 import type { ViewedList } from './useViewedList.ts'
@@ -16,10 +17,12 @@ type ListToolsProps<Row> = {
   columns: readonly Column<Row>[]
   /** What else one may sort by, though no column shows it. */
   alsoSorted?: readonly { key: string; label: string }[]
+  /** What its order is called as long as nobody chose one. */
+  standardSort?: string | undefined
 }
 
 /** 筛选 · 排序 · 列: what the list shows, in which order, how. */
-export function ListTools<Row>({ list, actions, columns, alsoSorted = [] }: ListToolsProps<Row>) {
+export function ListTools<Row>({ list, actions, columns, alsoSorted = [], standardSort }: ListToolsProps<Row>) {
   const isPhone = useIsPhone()
   const [naming, setNaming] = useState(false)
   const { state, setState, layout } = list
@@ -33,8 +36,15 @@ export function ListTools<Row>({ list, actions, columns, alsoSorted = [] }: List
         count={(filter) => ({ ...list.calls.count(list.whichOf({ ...state, filter })), staleTime: 15_000 })}
         onSaveView={() => setNaming(true)}
       />
-      <SortMenu sorts={list.sorts} fields={[...sortable, ...alsoSorted]} onSorts={(sorts) => setState({ sorts })} />
-      {!isPhone && (
+      {state.kind !== 'calendar' && (
+        <SortMenu
+          sorts={list.sorts}
+          fields={[...sortable, ...alsoSorted]}
+          standard={standardSort}
+          onSorts={(sorts) => setState({ sorts })}
+        />
+      )}
+      {!isPhone && state.kind === 'table' && (
         <ColumnChooser
           columns={columns}
           layout={layout.layout}
@@ -43,6 +53,7 @@ export function ListTools<Row>({ list, actions, columns, alsoSorted = [] }: List
           onDensity={layout.setDensity}
         />
       )}
+      {list.kinds && <KindSwitch kinds={list.kinds} kind={state.kind} onKind={(kind) => setState({ kind })} />}
       <Suspense>{naming && <ViewDialog list={list} actions={actions} view={null} onClose={() => setNaming(false)} />}</Suspense>
     </>
   )

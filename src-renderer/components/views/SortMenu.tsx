@@ -7,16 +7,22 @@ import { labelled, useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 
 export type SortField = { readonly key: string; readonly label: string }
-export type SortMenuProps = { sorts: readonly Sort[]; fields: readonly SortField[]; onSorts: (sorts: readonly Sort[]) => void }
+export type SortMenuProps = {
+  sorts: readonly Sort[]
+  fields: readonly SortField[]
+  /** What the order is called that nobody chose. */
+  standard?: string | undefined
+  onSorts: (sorts: readonly Sort[]) => void
+}
 
 const SortList = later(() => import('./SortList.tsx').then((module) => module.SortList))
 
 /** 排序: by several fields, one within the other; without any the newest come first. */
-export function SortMenu({ sorts, fields, onSorts }: SortMenuProps) {
+export function SortMenu({ sorts, fields, standard, onSorts }: SortMenuProps) {
   const t = useText(text)
   const [open, setOpen] = useState(false)
   const [first] = sorts
-  const word = first ? (fields.find(({ key }) => key === first.field)?.label ?? first.field) : t('sortStandard')
+  const word = first ? (fields.find(({ key }) => key === first.field)?.label ?? first.field) : (standard ?? t('sortStandard'))
   return (
     <Popover
       open={open}

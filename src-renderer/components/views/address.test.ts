@@ -11,6 +11,7 @@ const filter: Filter = {
 }
 const plain: ListAddress = {
   view: null,
+  kind: null,
   q: '',
   filter: undefined,
   isFilterUnread: false,
@@ -27,6 +28,7 @@ describe('the address of a list', () => {
     expect(writeAddress(plain)).toEqual({})
     const whole: ListAddress = {
       view: 'mine',
+      kind: 'board',
       q: '海川',
       filter,
       isFilterUnread: false,

@@ -1,3 +1,4 @@
+import type { ViewKind } from '../../../src-shared/features/views/plain.ts'
 import type { Filter, Sort, Sum } from '../../../src-shared/kernel/list.ts'
 import { LONGEST_SEARCH } from '../../../src-shared/kernel/searchWords.ts'
 
@@ -6,6 +7,8 @@ export type SumChoice = { readonly field: string; readonly sum: Sum }
 export type ListAddress = {
   /** A key of the program's own views, the id of a stored one, or null for the one that somebody begins with. */
   readonly view: string | null
+  /** As what its rows are shown; null = as the view has it. */
+  readonly kind: ViewKind | null
   readonly q: string
   /** Undefined = as the view has it. */
   readonly filter: Filter | null | undefined
@@ -30,6 +33,7 @@ export function readAddress(search: Record<string, unknown>, quick: Readonly<Rec
   const filter = readFilter(search['filter'])
   return {
     view: textOf(search['view'], 64) || null,
+    kind: KINDS.find((kind) => kind === search['kind']) ?? null,
     q: textOf(search['q'], LONGEST_SEARCH),
     filter: filter === UNREAD ? undefined : filter === undefined ? fromQuick(search, quick) : filter,
     isFilterUnread: filter === UNREAD,
@@ -47,6 +51,7 @@ export function writeAddress(address: ListAddress): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
   if (address.pool) kept['pool'] = address.pool
   if (address.view !== null) kept['view'] = address.view
+  if (address.kind !== null) kept['kind'] = address.kind
   if (address.q) kept['q'] = address.q
   // Whatever else changes meanwhile, it is not forgotten before somebody clears it.
   if (address.isFilterUnread) kept['filter'] = UNREAD
@@ -62,6 +67,7 @@ export function writeAddress(address: ListAddress): Record<string, unknown> {
   return kept
 }
 
+const KINDS: readonly ViewKind[] = ['table', 'board', 'calendar', 'forecast']
 const UNREAD = 'unread'
 
 function readFilter(value: unknown): Filter | null | undefined | typeof UNREAD {

@@ -1,4 +1,4 @@
-import type { Arrangement, View, ViewDefinition } from '../../../src-shared/features/views/model.ts'
+import type { Arrangement, View, ViewDefinition, ViewKind } from '../../../src-shared/features/views/model.ts'
 import type { Filter, Sort } from '../../../src-shared/kernel/list.ts'
 
 /** A view that the program brings along; it cannot be overwritten, only saved under another name. */
@@ -14,6 +14,7 @@ export type Tab = {
   readonly key: string
   readonly label: string
   readonly definition: ViewDefinition
+  readonly kind: ViewKind
   /** Null for the program's own. */
   readonly view: View | null
   readonly isPinned: boolean
@@ -34,6 +35,7 @@ export function arrangeTabs(system: readonly SystemView[], views: readonly View[
       key: one.key,
       label: one.label,
       definition: plain(one),
+      kind: 'table' as const,
       view: null,
       isPinned: !unpinned.includes(one.key),
     })),
@@ -41,6 +43,7 @@ export function arrangeTabs(system: readonly SystemView[], views: readonly View[
       key: view.id as string,
       label: view.name,
       definition: view.definition,
+      kind: view.kind,
       view,
       isPinned: view.isForMe && !unpinned.includes(view.id),
     })),

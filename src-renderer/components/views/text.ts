@@ -1,6 +1,11 @@
 export const text = {
   'zh-CN': {
     views: '视图',
+    kind: '显示方式',
+    kind_table: '表',
+    kind_board: '看板',
+    kind_calendar: '日历',
+    kind_forecast: '预测',
     newView: '新建视图',
     moreViews: '更多视图',
     modified: '视图已修改',
@@ -82,6 +87,11 @@ export const text = {
   },
   'en-US': {
     views: 'Views',
+    kind: 'Shown as',
+    kind_table: 'Table',
+    kind_board: 'Board',
+    kind_calendar: 'Calendar',
+    kind_forecast: 'Forecast',
     newView: 'New view',
     moreViews: 'More views',
     modified: 'View modified',

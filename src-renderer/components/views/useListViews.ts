@@ -7,6 +7,7 @@ import {
   type View,
   type ViewDefinition,
   type Viewed,
+  type ViewKind,
 } from '../../../src-shared/features/views/plain.ts'
 import { CHANGED_IN } from '../../../src-shared/kernel/changedIn.ts'
 import type { Filter, Rule, Sort, Which } from '../../../src-shared/kernel/list.ts'
@@ -31,12 +32,15 @@ export type ListViewsOptions = {
   pool?: string
   /** Names of values that older links carried, with their fields. */
   quick?: Readonly<Record<string, string>>
+  /** What its rows can be shown as; without it only as a table. */
+  kinds?: readonly ViewKind[]
 }
 
 export type ListViews = ReturnType<typeof useListViews>
 type Searched = Pick<ListState, 'q' | 'filter' | 'batch'>
 export type ListState = {
   readonly view: string
+  readonly kind: ViewKind
   readonly q: string
   readonly filter: Filter | null
   readonly sorts: readonly Sort[]
@@ -61,20 +65,22 @@ export function useListViews(options: ListViewsOptions) {
   const wanted = address.view ?? standard ?? system[0]?.key ?? ''
   const found = tabs.find(({ key }) => key === wanted)
   const current = found ?? (tabs[0] as Tab)
-  const { definition } = current
   const layout = useViewLayout(entity, current, columns)
-  const state = stateOf(address, current, definition)
+  const state = stateOf(address, current, options.kinds)
   const sorts = state.sorts.filter(({ field }) => sortable(field))
-  const changed =
-    !same(state.filter, definition.filter) || !same(state.sorts, definition.sorts) || !same(state.sums, definition.sums)
+  const changed = differsFrom(current, state)
 
   const first = standard ?? system[0]?.key
+  // A stored view has its own; among the program's own one stays on the board.
+  const kindFor = (view: string) =>
+    state.kind !== 'table' && tabs.find(({ key }) => key === view)?.view === null ? state.kind : null
   const wholeDefinition: ViewDefinition = {
     filter: state.filter,
     sorts: [...state.sorts],
     sums: [...state.sums],
     layout: layout.kept,
     density: layout.densityKept,
+    ...(layout.boardKept && { board: layout.boardKept }),
   }
   const refused = refusedRules(state.filter, fields)
   // A view or a field of the company may still be on its way: nothing wider is shown meanwhile.
@@ -88,8 +94,9 @@ export function useListViews(options: ListViewsOptions) {
     address: writeAddress(address),
     current,
     state,
-    setState: (next: Partial<ListState>) => setAddress((old) => withState(old, next, definition)),
-    choose: (view: string) => setAddress(({ pool }) => ({ ...readAddress({}), pool, view: view === first ? null : view })),
+    setState: (next: Partial<ListState>) => setAddress((old) => withState(old, next, current)),
+    choose: (view: string) =>
+      setAddress(({ pool }) => ({ ...readAddress({}), pool, view: view === first ? null : view, kind: kindFor(view) })),
     sorts,
     which: whichOf(state, options.pool),
     /** Which rows another state of the list would mean. */
@@ -106,17 +113,32 @@ export function useListViews(options: ListViewsOptions) {
     /** As the view is: forgets what was changed since, or has just been saved. */
     revert: () => {
       layout.revert()
-      setAddress((old) => ({ ...old, filter: undefined, isFilterUnread: false, sorts: undefined, sums: undefined }))
+      setAddress((old) => ({
+        ...old,
+        filter: undefined,
+        isFilterUnread: false,
+        sorts: undefined,
+        sums: undefined,
+        ...(current.view && { kind: null }),
+      }))
     },
   }
 }
 
+/** The program's own views are shown as what one likes. */
+const differsFrom = ({ definition, view, kind }: Tab, state: ListState): boolean =>
+  !same(state.filter, definition.filter) ||
+  !same(state.sorts, definition.sorts) ||
+  !same(state.sums, definition.sums) ||
+  (view !== null && state.kind !== kind)
+
 /** What is as the view has it does not stand in the address. */
-function withState(old: ListAddress, next: Partial<ListState>, definition: ViewDefinition): ListAddress {
-  const { filter, sorts, sums, ...rest } = next
+function withState(old: ListAddress, next: Partial<ListState>, { definition, kind: own }: Tab): ListAddress {
+  const { filter, sorts, sums, kind, ...rest } = next
   return {
     ...old,
     ...rest,
+    ...(kind !== undefined && { kind: kind === own ? null : kind }),
     ...('filter' in next && {
       filter: same(filter, definition.filter) ? undefined : filter,
       isFilterUnread: false,
@@ -137,8 +159,9 @@ function useTabs(entity: Viewed, system: readonly SystemView[]) {
   return { isKnown: stored !== undefined, arrangement, tabs, standard }
 }
 
-const stateOf = (address: ListAddress, current: Tab, definition: ViewDefinition): ListState => ({
-  view: current.key,
+const stateOf = (address: ListAddress, { key, kind, definition }: Tab, kinds: readonly ViewKind[] = ['table']): ListState => ({
+  view: key,
+  kind: kinds.find((one) => one === (address.kind ?? kind)) ?? 'table',
   q: address.q,
   filter: address.filter === undefined ? definition.filter : address.filter,
   sorts: address.sorts ?? definition.sorts,

@@ -43,15 +43,16 @@ export function useViewActions(list: ListViews) {
     isBusy: create.isPending || edit.isPending,
     save: () => {
       const { view } = list.current
-      if (view) edit.mutate({ id: view.id, version: view.version, definition: list.definition })
+      if (view) edit.mutate({ id: view.id, version: view.version, kind: list.state.kind, definition: list.definition })
     },
     saveAs: (name: string, audience: Audience, definition: ViewDefinition, done: () => void) =>
-      create.mutate({ entity, name, audience, definition }, { onSuccess: done }),
+      create.mutate({ entity, kind: list.state.kind, name, audience, definition }, { onSuccess: done }),
     change: (view: View, values: { name: string; audience: Audience }, done: () => void) =>
       edit.mutate({ id: view.id, version: view.version, ...values }, { onSuccess: done }),
     duplicate: (tab: Tab) =>
       create.mutate({
         entity,
+        kind: tab.kind,
         name: t('copyOf', { name: tab.label }).slice(0, 60),
         audience: PRIVATE,
         definition: tab.definition,

@@ -1,11 +1,12 @@
 import { useMemo } from 'react'
-import type { ViewDefinition } from '../../../src-shared/features/views/plain.ts'
+import type { BoardLayout, ViewDefinition } from '../../../src-shared/features/views/plain.ts'
 import { removePreference, usePreference, writeJson } from '../../kernel/preferences.ts'
 import type { Density } from '../table/columns.ts'
 import { type ColumnLayout, type LayoutColumn, standardLayout } from '../table/layout.ts'
 import type { Tab } from './tabs.ts'
 
-type Kept = { readonly layout?: ColumnLayout; readonly density?: Density }
+type Kept = { readonly layout?: ColumnLayout; readonly density?: Density; readonly board?: BoardLayout }
+const STANDARD_BOARD: BoardLayout = { pipeline: null, figure: 'sum', compact: false, hideEmpty: false, folded: {} }
 
 /**
  * Columns, widths and height of rows of the view that is open. Of the program's own views they are this browser's, at once and for
@@ -25,10 +26,17 @@ export function useViewLayout(list: string, tab: Tab, columns: readonly LayoutCo
     setLayout: (next: ColumnLayout) => keep({ ...kept, layout: next }),
     density: density satisfies Density as Density,
     setDensity: (next: Density) => keep({ ...kept, density: next }),
-    isChanged: view !== null && (differs(kept.layout, definition.layout) || differs(kept.density, definition.density)),
+    board: kept.board ?? definition.board ?? STANDARD_BOARD,
+    setBoard: (next: BoardLayout) => keep({ ...kept, board: next }),
+    isChanged:
+      view !== null &&
+      (differs(kept.layout, definition.layout) ||
+        differs(kept.density, definition.density) ||
+        differs(kept.board, definition.board)),
     /** What a view keeps of it: nothing where nobody chose anything. */
     kept: copied(layout),
     densityKept: kept.density ?? definition.density,
+    boardKept: kept.board ?? definition.board ?? null,
     revert: () => {
       if (view !== null) removePreference(key)
     },

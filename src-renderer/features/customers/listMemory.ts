@@ -1,15 +1,7 @@
-import type { Sort, Which } from '../../../src-shared/kernel/list.ts'
+import type { ListPlace } from '../../components/neighbours/useNeighbours.ts'
 import { onForget } from '../../kernel/person.ts'
 
-/** The list one came from, so that a record can lead to the one before and after it. */
-export type ListPlace = {
-  readonly which: Which
-  readonly sort: readonly Sort[] | undefined
-  readonly index: number
-  readonly total: number | undefined
-  readonly address: Record<string, unknown>
-  readonly id: string
-}
+export type { ListPlace } from '../../components/neighbours/useNeighbours.ts'
 
 let place: ListPlace | null = null
 export const rememberPlace = (next: ListPlace): void => {

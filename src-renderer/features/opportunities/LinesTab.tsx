@@ -38,14 +38,14 @@ export function LinesTab({ row }: { row: Opportunity }) {
 function Lines({ row, stored }: { row: Opportunity; stored: readonly OpportunityLine[] }) {
   const t = useText(text)
   const me = useMe()
-  const [draft, setDraft] = useState<readonly Draft[] | null>(null)
+  const { draft, setDraft, version } = useDraft(row, stored)
   const mayEdit =
     useCan('opportunities.edit') &&
     row.may?.edit !== false &&
     row.deletedAt === null &&
     fieldRightOf(me, 'opportunity', 'amount') === 'write'
   const lines = draft ?? stored.map(draftOf)
-  const save = useSave(row, () => setDraft(null))
+  const save = useSave(row, version, () => setDraft(null))
   const add = useProposed(row)
   const change = (key: string, values: Partial<Draft>) =>
     setDraft(lines.map((line) => (line.key === key ? { ...line, ...values } : line)))
@@ -114,7 +114,19 @@ function Lines({ row, stored }: { row: Opportunity; stored: readonly Opportunity
   )
 }
 
-function useSave(row: Opportunity, onSaved: () => void) {
+/** The lines as they are typed, and the version they may be saved over: once somebody else changed the lines, only the one they began from. */
+function useDraft(row: Opportunity, stored: readonly OpportunityLine[]) {
+  const [begun, setBegun] = useState<{ lines: readonly Draft[]; from: string; version: number } | null>(null)
+  const from = JSON.stringify(stored)
+  return {
+    draft: begun?.lines ?? null,
+    version: begun === null || begun.from === from ? row.version : begun.version,
+    setDraft: (lines: readonly Draft[] | null) =>
+      setBegun((old) => lines && { from: old?.from ?? from, version: old?.version ?? row.version, lines }),
+  }
+}
+
+function useSave(row: Opportunity, version: number, onSaved: () => void) {
   const t = useText(text)
   const api = useApi()
   const cache = useQueryClient()
@@ -132,7 +144,7 @@ function useSave(row: Opportunity, onSaved: () => void) {
     try {
       await set.mutateAsync({
         id: row.id,
-        version: row.version,
+        version,
         lines: lines.map(({ id, productId, name, unit, quantity, priceFen, discount }) => ({
           ...(id !== undefined && { id }),
           productId,

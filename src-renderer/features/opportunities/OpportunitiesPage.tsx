@@ -1,13 +1,13 @@
 import './opportunities.css'
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { Suspense, useState } from 'react'
+import { type ComponentProps, Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
 import { ToolBar } from '../../components/page.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
-import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import { EmptyState, FilteredEmpty, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
 import { countSelected, NOTHING, type RowSelection } from '../../components/table/selection.ts'
@@ -35,11 +35,15 @@ import { useEntity } from '../fields/public.ts'
 import { StageText, useOpportunityColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useBulk } from './useBulk.tsx'
+import { type OpenedCard, useOpenedCard } from './board/useOpenedCard.ts'
 import { useOpportunityEdits } from './useOpportunityEdits.ts'
 import { type OpportunityList, useOpenedOpportunity, useOpportunityList } from './useOpportunityList.ts'
 
 const OpportunityPanel = later(() => import('./OpportunityPanel.tsx').then((module) => module.OpportunityPanel))
 const OpportunityDrawer = later(() => import('./OpportunityDrawer.tsx').then((module) => module.OpportunityDrawer))
+const LaterKinds = later(() => import('./board/Kinds.tsx').then((module) => module.Kinds))
+const BoardTools = later(() => import('./board/BoardTools.tsx').then((module) => module.BoardTools))
+const PipelineChoice = later(() => import('./board/BoardTools.tsx').then((module) => module.PipelineChoice))
 const BulkDialogs = later(() => import('./BulkDialogs.tsx').then((module) => module.BulkDialogs))
 
 /** 商机: every deal being worked on in one list with views, and the record at its side. */
@@ -51,19 +55,28 @@ export function OpportunitiesPage() {
   const edits = useOpportunityEdits()
   const { selection, setSelection, settle } = useSelection(list.which)
   const { opened, step, position, open, placed, close, closeIf, stepBy, openPage } = useOpenedOpportunity(list)
-  const [creating, setCreating] = useState(false)
+  const card = useOpenedCard(list)
+  const [creating, setCreating] = useState<Creating | null>(null)
   const bulk = useBulk(selection, list.which, list.table.total, () => setSelection(NOTHING))
   const shown = shownColumns(columns, list.layout.layout).map(({ key }) => key)
+  const empty = <Empty list={list} onCreate={() => setCreating({})} />
+  const takeBack = (row: Opportunity) => {
+    closeIf(row)
+    card.closeIf(row)
+  }
   return (
     <main className="page">
-      <Head list={list} actions={actions} columns={shown} onCreate={() => setCreating(true)} />
-      <ToolBar tools={<ListTools list={list} actions={actions} columns={columns} />}>
+      <Head list={list} actions={actions} columns={shown} onCreate={() => setCreating({})} />
+      <ToolBar tools={<Tools list={list} actions={actions} columns={columns} />}>
+        <Suspense>{list.state.kind === 'board' && list.isAsked && <PipelineChoice list={list} />}</Suspense>
         <SearchField label={t('search')} value={list.state.q} onChange={(q) => list.setState({ q })} />
         <NamedChip list={list} />
         <DirtyBar list={list} actions={actions} />
       </ToolBar>
       <div className="row grow mh0 stretch">
-        {list.isAsked ? (
+        {list.isAsked && list.state.kind !== 'table' ? (
+          <Kinds list={list} card={card} onAdd={(stageId) => setCreating({ stageId })} empty={empty} />
+        ) : list.isAsked ? (
           <LazyTable<Opportunity>
             label={t('opportunities')}
             feature="opportunities"
@@ -78,7 +91,7 @@ export function OpportunitiesPage() {
             onOpenPage={openPage}
             {...edits}
             describe={describe}
-            empty={<Empty list={list} onCreate={() => setCreating(true)} />}
+            empty={empty}
             failed={failed}
             footer={<Foot list={list} selection={selection} columns={shown} />}
             step={step}
@@ -89,16 +102,55 @@ export function OpportunitiesPage() {
           <Why list={list} />
         )}
         <Suspense>
-          {opened && <OpportunityPanel row={opened.row} position={position} onStep={stepBy} onOpen={openPage} onClose={close} />}
+          {list.state.kind === 'table' && opened && (
+            <OpportunityPanel
+              row={opened.row}
+              position={position}
+              onStep={stepBy}
+              onOpen={(row) => openPage(row, opened.index)}
+              onClose={close}
+            />
+          )}
+          {list.state.kind !== 'table' && <CardPanel card={card} />}
         </Suspense>
       </div>
       <Suspense>
-        {creating && <OpportunityDrawer onClose={() => setCreating(false)} onTakeBack={closeIf} />}
+        {creating && <OpportunityDrawer {...creating} onClose={() => setCreating(null)} onTakeBack={takeBack} />}
         {bulk.dialog && (
           <BulkDialogs dialog={bulk.dialog} n={bulk.n} onTransfer={bulk.transfer} onMove={bulk.move} onClose={bulk.close} />
         )}
       </Suspense>
     </main>
+  )
+}
+
+function Kinds(props: ComponentProps<typeof LaterKinds>) {
+  return (
+    <Suspense fallback={<SkeletonRows rows={16} />}>
+      <LaterKinds {...props} />
+    </Suspense>
+  )
+}
+
+/** The record beside a board, a calendar or a forecast. */
+function CardPanel({ card }: { card: OpenedCard }) {
+  const { opened, stepBy, openPage, close } = card
+  if (!opened) return null
+  return <OpportunityPanel row={opened.row} position={opened.place} onStep={stepBy} onOpen={openPage} onClose={close} />
+}
+
+/** What the new one begins with. */
+type Creating = { stageId?: Opportunity['stageId'] }
+
+function Tools(props: { list: OpportunityList; actions: ViewActions; columns: ReturnType<typeof useOpportunityColumns> }) {
+  const t = useText(text)
+  const { list } = props
+  const standard = { board: t('sortEntered'), forecast: t('sortExpected'), table: undefined, calendar: undefined }
+  return (
+    <>
+      <Suspense>{list.state.kind === 'board' && list.isAsked && <BoardTools list={list} />}</Suspense>
+      <ListTools {...props} standardSort={standard[list.state.kind]} />
+    </>
   )
 }
 

@@ -18,6 +18,8 @@ import { text } from './text.ts'
 type OpportunityDrawerProps = {
   /** It is for this customer: not asked again. */
   customerId?: Opportunity['customerId']
+  /** It begins in this stage. */
+  stageId?: Opportunity['stageId']
   onClose: () => void
   onCreated?: (row: Opportunity) => void
   /** The new one is about to be taken back: nothing may go on showing it. */
@@ -68,7 +70,7 @@ export function OpportunityDrawer(props: OpportunityDrawerProps) {
   )
 }
 
-function useSaving({ customerId, onClose, onCreated, onTakeBack }: OpportunityDrawerProps, form: FormInstance) {
+function useSaving({ customerId, stageId, onClose, onCreated, onTakeBack }: OpportunityDrawerProps, form: FormInstance) {
   const t = useText(text)
   const undo = useUndo()
   const api = useApi()
@@ -91,7 +93,11 @@ function useSaving({ customerId, onClose, onCreated, onTakeBack }: OpportunityDr
   }
   const save = (values: Record<string, unknown>) => {
     const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '')
-    return create({ ...(Object.fromEntries(given) as NewOpportunity), ...(customerId && { customerId }) })
+    return create({
+      ...(Object.fromEntries(given) as NewOpportunity),
+      ...(customerId && { customerId }),
+      ...(stageId && { stageId }),
+    })
   }
   useShortcut('Ctrl+Enter', { label: t('save'), group: t('createTitle') }, () => submit(false), { inDialog: true })
   useShortcut('Ctrl+Alt+Enter', { label: t('saveAndNew'), group: t('createTitle') }, () => submit(true), { inDialog: true })

@@ -25,6 +25,7 @@ import { OpportunityFields } from './OpportunityFields.tsx'
 import { StagePath } from './StagePath.tsx'
 import { History, StageTimes } from './Tabs.tsx'
 import { text } from './text.ts'
+import { useNeighbours } from './useNeighbours.ts'
 
 /** An opportunity in full. */
 export function OpportunityRecordPage() {
@@ -47,6 +48,7 @@ function Record({ row }: { row: Opportunity }) {
   const t = useText(text)
   const [tab, setTab] = useState('stages')
   const figures = useFigures(row)
+  const neighbours = useNeighbours(row.id)
   useEffect(() => rememberOpened({ to: `/opportunities/${row.id}`, title: row.name }), [row.id, row.name])
   const tabs: RecordTab[] = [
     { key: 'lines', label: t('lines'), content: <LinesTab row={row} /> },
@@ -61,6 +63,9 @@ function Record({ row }: { row: Opportunity }) {
           <ArrowLeftOutlined /> {t('crumb')}
         </Link>
       }
+      position={neighbours.position}
+      onPrevious={neighbours.previous}
+      onNext={neighbours.next}
       name={row.name}
       firm={false}
       star={<Star entity="opportunity" id={row.id} />}

@@ -1,14 +1,13 @@
-import type { Sort, Which } from '../../../src-shared/kernel/list.ts'
+import type { ListPlace } from '../../components/neighbours/useNeighbours.ts'
 import { onForget } from '../../kernel/person.ts'
 
-/** The list one came from, so that the crumb leads back to it as it was. */
-type ListPlace = { readonly which: Which; readonly sort: readonly Sort[] | undefined; readonly address: Record<string, unknown> }
-
 let place: ListPlace | null = null
+/** The list or the column one came from: the crumb leads back to it, and the record to those beside it. */
 export const rememberPlace = (next: ListPlace): void => {
   place = next
 }
 onForget(() => {
   place = null
 })
+export const placeOf = (id: string): ListPlace | null => (place?.id === id ? place : null)
 export const lastAddress = (): Record<string, unknown> => place?.address ?? {}

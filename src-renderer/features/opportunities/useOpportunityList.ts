@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
+import type { ViewKind } from '../../../src-shared/features/views/plain.ts'
+import { mayAskBy } from '../../components/filter/askBy.ts'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
 import type { LayoutColumn } from '../../components/table/layout.ts'
 import { useViewedList } from '../../components/views/useViewedList.ts'
@@ -22,6 +24,7 @@ export function useOpportunityList(columns: readonly LayoutColumn[]) {
     {
       entity: 'opportunity',
       to: '/opportunities',
+      kinds: useKinds(),
       system: useOpportunityViews(),
       columns,
       fields: useFilterFields(entity, [customers]),
@@ -34,6 +37,17 @@ export function useOpportunityList(columns: readonly LayoutColumn[]) {
     },
   )
 }
+/** A calendar and a forecast go by days that one must be allowed to ask by. */
+function useKinds(): readonly ViewKind[] {
+  const me = useMe()
+  const asks = (field: string) => mayAskBy(me, 'opportunity', field)
+  return [
+    'table',
+    'board',
+    ...(asks('nextAt') || asks('expectedOn') ? (['calendar'] as const) : []),
+    ...(asks('expectedOn') ? (['forecast'] as const) : []),
+  ]
+}
 export type OpportunityList = ReturnType<typeof useOpportunityList>
 
 type Opened = { readonly row: Opportunity; readonly index: number; readonly result: string }
@@ -44,7 +58,8 @@ export function useOpenedOpportunity(list: OpportunityList) {
   const [opened, setOpened] = useState<Opened | null>(null)
   const [step, setStep] = useState<{ index: number; by: number } | null>(null)
   const isPlaced = opened?.result === resultKey
-  const remember = () => rememberPlace({ which: list.which, sort: list.sort, address: list.address })
+  const remember = (row: Opportunity, index: number) =>
+    rememberPlace({ which: list.which, sort: list.sort, index, total, address: list.address, id: row.id })
   return {
     opened,
     step,
@@ -57,8 +72,8 @@ export function useOpenedOpportunity(list: OpportunityList) {
     stepBy: (by: number) => {
       if (opened && isPlaced) setStep({ index: opened.index, by })
     },
-    openPage: (row: Opportunity) => {
-      remember()
+    openPage: (row: Opportunity, index: number) => {
+      remember(row, index)
       void navigate({ to: `/opportunities/${row.id}` })
     },
   }

@@ -6,6 +6,7 @@ import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { LostReasonId, StageId } from '../pipelines/model.ts'
 import { LineInput, MOST_LINES, OpportunityLine, ProposedPrice } from './lines.ts'
+import { Board, BoardInput, ColumnInput, Days, DaysInput, Forecast, ForecastInput } from './board.ts'
 import { Move, NewOpportunity, Opportunity, OpportunityEdit, OpportunityId, OpportunityValues, StageTime } from './model.ts'
 
 export const CREATE_REFUSALS = [
@@ -67,6 +68,14 @@ export const opportunitiesContract = {
   ofCustomer: query('opportunities.read', SHOWS)
     .input(z.strictObject({ customerId: CustomerId }))
     .output(z.array(Opportunity)),
+  /** The stages of a pipeline with their sums and the first cards of each. */
+  board: query('opportunities.read', SHOWS).input(BoardInput).output(Board),
+  /** Further cards of one column of a board or forecast. */
+  column: query('opportunities.read', SHOWS).input(ColumnInput).output(page(Opportunity)),
+  /** Months with what was won in them and what is expected. */
+  forecast: query('opportunities.read', SHOWS).input(ForecastInput).output(Forecast),
+  /** Days with the open ones whose next step or expected end falls on them. */
+  days: query('opportunities.read', SHOWS).input(DaysInput).output(Days),
   /** The times in its stages, the newest first. */
   stages: query('opportunities.read', SHOWS).input(One).output(z.array(StageTime)),
   /** What is wanted, as lines in their order. */

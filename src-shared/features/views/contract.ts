@@ -38,6 +38,7 @@ export const viewsContract = {
         id: ViewId,
         version: z.number().int(),
         name: ViewName.optional(),
+        kind: z.enum(VIEW_KINDS).optional(),
         definition: ViewDefinition.optional(),
         audience: Audience.optional(),
       }),

@@ -8,11 +8,24 @@ export type ViewId = z.infer<typeof ViewId>
 /** Lists that have views; that of the pools shows customers, whichever pool is open. */
 export const VIEWED = ['customer', 'contact', 'pool', 'product', 'opportunity'] as const
 export type Viewed = (typeof VIEWED)[number]
-/** A table; a list that can also be a board or a calendar will say so here. */
-export const VIEW_KINDS = ['table'] as const
+/** A table, or what a list can also be shown as; which of them, its page says. */
+export const VIEW_KINDS = ['table', 'board', 'calendar', 'forecast'] as const
+export type ViewKind = (typeof VIEW_KINDS)[number]
+/** What a column of a board sums its cards up to. */
+export const BOARD_FIGURES = ['sum', 'weighted', 'average', 'count'] as const
+export type BoardFigure = (typeof BOARD_FIGURES)[number]
 export const ViewName = line(60)
 
 const Key = z.string().max(64)
+/** How a view arranges its board: of which pipeline, what its columns sum up, which are folded (`true`) or laid open, how high its cards are. */
+export const BoardLayout = z.strictObject({
+  pipeline: Key.nullable(),
+  figure: z.enum(BOARD_FIGURES),
+  compact: z.boolean(),
+  hideEmpty: z.boolean(),
+  folded: z.record(Key, z.boolean()),
+})
+export type BoardLayout = z.infer<typeof BoardLayout>
 /** What a view keeps of a list; null = as the list is by itself. */
 export const ViewDefinition = z.strictObject({
   filter: Filter.nullable(),
@@ -26,6 +39,7 @@ export const ViewDefinition = z.strictObject({
     .nullable(),
   density: z.enum(['compact', 'normal']).nullable(),
   sums: z.array(z.strictObject({ field: Key, sum: z.enum(SUMS) })).max(12),
+  board: BoardLayout.optional(),
 })
 export type ViewDefinition = z.infer<typeof ViewDefinition>
 

@@ -1,7 +1,7 @@
 import type { Arrangement, Audience } from './model.ts'
 
 // Apart from the schemas, so that the first page loads none.
-export type { Arrangement, Audience, View, ViewDefinition, Viewed } from './model.ts'
+export type { Arrangement, Audience, BoardFigure, BoardLayout, View, ViewDefinition, Viewed, ViewKind } from './model.ts'
 export const PRIVATE: Audience = { everyone: false, departments: [], roles: [], people: [] }
 export const isShared = ({ everyone, departments, roles, people }: Audience): boolean =>
   everyone || departments.length + roles.length + people.length > 0

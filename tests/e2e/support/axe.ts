@@ -1,11 +1,26 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pages, settingsPages } from '../../../src-renderer/app/pages.ts'
+import type { Caller } from './caller.ts'
 import { expect } from './test.ts'
 
 /** Every page of the program that has an address of its own; a new one is looked at by being there. */
 export const ADDRESSES = [...pages, ...settingsPages].map(({ path }) => path).filter((path) => !path.includes('$'))
 const SETTLED_MS = 700
+
+/** An opportunity with a line, and where it is looked at: its own page, and the list as a board, by days and by months. */
+export async function opportunityPlaces(api: Caller): Promise<string[]> {
+  const { id, version } = await api.call<{ id: string; version: number }>('opportunities.create', {
+    name: '看得清的商机',
+    amount: 12_000_000,
+    nextStep: '送样',
+    nextAt: new Date().toISOString(),
+    expectedOn: new Date().toISOString().slice(0, 10),
+  })
+  const line = { productId: null, name: '球阀', unit: '台', quantity: '2', priceFen: 550_000, discount: '5' }
+  await api.call('opportunities.setLines', { id, version, lines: [line] })
+  return [`/opportunities/${id}`, ...['board', 'calendar', 'forecast'].map((kind) => `/opportunities?kind=${kind}`)]
+}
 
 export type Theme = 'light' | 'dark'
 export const wear = (page: Page, theme: Theme): Promise<unknown> =>

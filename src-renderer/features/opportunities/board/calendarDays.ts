@@ -1,0 +1,20 @@
+import { addDays, weekdayOf } from '../../../../src-shared/kernel/zoned.ts'
+import { cellsOf, monthOf } from '../../calendar/public.ts'
+
+export type Span = 'month' | 'week'
+const WEEK = 7
+
+/** The days that a calendar shows around a day: the weeks of its month, or its week from Monday on. */
+export function shownDays(span: Span, at: string): readonly string[] {
+  if (span === 'month') return cellsOf(monthOf(at))
+  const monday = addDays(at, 1 - weekdayOf(at))
+  return Array.from({ length: WEEK }, (_, i) => addDays(monday, i))
+}
+
+/** The same place a span later (or, below nought, earlier); of a month its first day. */
+export function turned(span: Span, at: string, by: number): string {
+  if (span === 'week') return addDays(at, WEEK * by)
+  const { year, month } = monthOf(at)
+  const n = year * 12 + (month - 1) + by
+  return `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}-01`
+}
