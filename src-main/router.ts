@@ -32,6 +32,8 @@ import type { Router } from '@orpc/server'
 import type { contract } from '../src-shared/contract.ts'
 import { numbersHandlers } from './features/numbers/handlers.ts'
 import { opportunitiesHandlers } from './features/opportunities/handlers.ts'
+import { ordersHandlers } from './features/orders/handlers.ts'
+import { paymentsHandlers } from './features/payments/handlers.ts'
 import { peopleHandlers } from './features/people/handlers.ts'
 import { pipelinesHandlers } from './features/pipelines/handlers.ts'
 import { poolsHandlers } from './features/pools/handlers.ts'
@@ -65,6 +67,8 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   merges: mergesHandlers,
   numbers: numbersHandlers,
   opportunities: opportunitiesHandlers,
+  orders: ordersHandlers,
+  payments: paymentsHandlers,
   people: peopleHandlers,
   pipelines: pipelinesHandlers,
   pools: poolsHandlers,

@@ -21,6 +21,8 @@ import { lookingContract } from './features/looking/contract.ts'
 import { mergesContract } from './features/merges/contract.ts'
 import { numbersContract } from './features/numbers/contract.ts'
 import { opportunitiesContract } from './features/opportunities/contract.ts'
+import { ordersContract } from './features/orders/contract.ts'
+import { paymentsContract } from './features/payments/contract.ts'
 import { peopleContract } from './features/people/contract.ts'
 import { pipelinesContract } from './features/pipelines/contract.ts'
 import { poolsContract } from './features/pools/contract.ts'
@@ -61,6 +63,8 @@ export type Contract = {
   readonly merges: typeof mergesContract
   readonly numbers: typeof numbersContract
   readonly opportunities: typeof opportunitiesContract
+  readonly orders: typeof ordersContract
+  readonly payments: typeof paymentsContract
   readonly people: typeof peopleContract
   readonly pipelines: typeof pipelinesContract
   readonly pools: typeof poolsContract
@@ -102,6 +106,8 @@ export const contract: Contract = {
   merges: mergesContract,
   numbers: numbersContract,
   opportunities: opportunitiesContract,
+  orders: ordersContract,
+  payments: paymentsContract,
   people: peopleContract,
   pipelines: pipelinesContract,
   pools: poolsContract,

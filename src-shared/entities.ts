@@ -5,6 +5,8 @@ import { fileEntity } from './features/files/entity.ts'
 import { followUpEntity } from './features/follow-ups/entity.ts'
 import { productEntity } from './features/products/entity.ts'
 import { opportunityEntity } from './features/opportunities/entity.ts'
+import { orderEntity } from './features/orders/entity.ts'
+import { paymentEntity } from './features/payments/entity.ts'
 import type { EntityDescriptor } from './kernel/entity.ts'
 
 /** The entities that describe their fields, one line each; roles, import, export, history and search read them from here. */
@@ -16,4 +18,6 @@ export const entities: readonly EntityDescriptor[] = [
   fileEntity,
   productEntity,
   opportunityEntity,
+  orderEntity,
+  paymentEntity,
 ]

@@ -52,6 +52,8 @@ export class LivingEntities {
         return day.date
       },
     }
+    // Numbers of every kind are given by the day of the company.
+    for (const entity of this.map.values()) envs.set(entity, this.env)
     // Formulas on these connections are worked out as here.
     for (const connection of connections) setFormulaEnv(connection, this.env)
     this.refresh()

@@ -42,6 +42,13 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'opportunity_stage', entity: 'opportunity', recordColumn: 'opportunity_id' },
   { name: 'opportunity_line', entity: 'opportunity', recordColumn: 'opportunity_id' },
   { name: 'target', entity: 'target' },
+  { name: 'sales_order', entity: 'order', owned: true },
+  { name: 'order_line', entity: 'order', recordColumn: 'order_id' },
+  { name: 'order_person', entity: 'order', recordColumn: 'order_id' },
+  { name: 'order_revision', entity: 'order', recordColumn: 'order_id' },
+  { name: 'payment_plan', entity: 'order', recordColumn: 'order_id' },
+  { name: 'payment', entity: 'payment' },
+  { name: 'payment_allocation', entity: 'payment', recordColumn: 'payment_id' },
   { name: 'tag', entity: 'tag' },
   { name: 'custom_field', entity: 'customField' },
   { name: 'list_view', entity: 'view' },
@@ -115,6 +122,18 @@ export const derivedColumns: readonly { table: string; column: string; from: str
     value:
       'select max(f.happened_at) from follow_up f where f.customer_id = customer.id and f.internal = 0 and (f.deleted_at is null or f.deleted_with = customer.id)',
   },
+  ...[
+    { table: 'sales_order', column: 'received_fen', link: 'order_id', value: 'sum(max(a.amount_fen, 0))' },
+    { table: 'sales_order', column: 'refunded_fen', link: 'order_id', value: 'sum(max(-a.amount_fen, 0))' },
+    { table: 'payment_plan', column: 'received_fen', link: 'plan_id', value: 'sum(a.amount_fen)' },
+    { table: 'payment', column: 'allocated_fen', link: 'payment_id', value: 'sum(a.amount_fen)' },
+  ].map(({ table, column, link, value }) => ({
+    table,
+    column,
+    from: 'payment_allocation',
+    link,
+    value: `select coalesce(${value}, 0) from payment_allocation a where a.${link} = ${table}.id`,
+  })),
 ]
 
 /** Flags that one row at most carries among those of the same parent; taking something back must not set a second one. */

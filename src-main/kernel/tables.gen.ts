@@ -551,6 +551,92 @@ export type OpportunityStageTable = {
   createdAt: string
 }
 
+export type OrderLineTable = {
+  id: string
+  orderId: string
+  productId: string | null
+  name: string
+  unit: string | null
+  quantity: string
+  priceFen: number
+  discount: Generated<string>
+  taxRate: string | null
+  listPriceFen: number | null
+  costFen: number | null
+  amountFen: number
+  position: number
+  note: string | null
+  createdAt: string
+}
+
+export type OrderPersonTable = {
+  id: string
+  orderId: string
+  employeeId: string
+  role: string
+  share: string
+  position: number
+  createdAt: string
+}
+
+export type OrderRevisionTable = {
+  id: string
+  orderId: string
+  recordedOn: string
+  was: string
+  became: string
+  byEmployeeId: string | null
+  createdAt: string
+}
+
+export type PaymentTable = {
+  id: string
+  number: string
+  kind: Generated<string>
+  customerId: string | null
+  refundOf: string | null
+  authorId: string | null
+  receivedOn: string
+  amountFen: number
+  allocatedFen: Generated<number>
+  method: string
+  reference: string | null
+  note: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+  deletedAt: string | null
+  deletedWith: string | null
+}
+
+export type PaymentAllocationTable = {
+  id: string
+  paymentId: string
+  orderId: string
+  planId: string | null
+  amountFen: number
+  position: number
+  createdAt: string
+}
+
+export type PaymentPlanTable = {
+  id: string
+  orderId: string
+  position: number
+  dueOn: string
+  amountFen: number
+  receivedFen: Generated<number>
+  void: Generated<number>
+  note: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type PipelineTable = {
   id: string
   name: string
@@ -770,6 +856,40 @@ export type RolePermissionTable = {
   scope: string
 }
 
+export type SalesOrderTable = {
+  id: string
+  number: string | null
+  name: string
+  nameSort: Generated<string>
+  customerId: string | null
+  contactId: string | null
+  opportunityId: string | null
+  ownerId: string | null
+  status: Generated<string>
+  signedOn: string | null
+  deliveredOn: string | null
+  currency: Generated<string>
+  linesFen: Generated<number>
+  discountFen: Generated<number>
+  totalFen: Generated<number>
+  taxFen: Generated<number>
+  listFen: number | null
+  costFen: number | null
+  expenseFen: number | null
+  receivedFen: Generated<number>
+  refundedFen: Generated<number>
+  cancelReason: string | null
+  note: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+  deletedAt: string | null
+  deletedWith: string | null
+}
+
 export type ScheduleTable = {
   id: string
   kind: string
@@ -951,6 +1071,12 @@ export type Tables = {
   opportunity: OpportunityTable
   opportunityLine: OpportunityLineTable
   opportunityStage: OpportunityStageTable
+  orderLine: OrderLineTable
+  orderPerson: OrderPersonTable
+  orderRevision: OrderRevisionTable
+  payment: PaymentTable
+  paymentAllocation: PaymentAllocationTable
+  paymentPlan: PaymentPlanTable
   pipeline: PipelineTable
   pool: PoolTable
   poolMember: PoolMemberTable
@@ -969,6 +1095,7 @@ export type Tables = {
   role: RoleTable
   roleFieldRight: RoleFieldRightTable
   rolePermission: RolePermissionTable
+  salesOrder: SalesOrderTable
   schedule: ScheduleTable
   searchDoc: SearchDocTable
   searchIndex: SearchIndexTable

@@ -50,7 +50,8 @@ function recordsTouched(backend: Pick<Backend, 'database'>, touched: readonly Jo
     const key = `${record.entity} ${record.id}`
     const known = found.get(key) ?? { ...record, ownersBefore: [], poolsBefore: [], membersBefore: [] }
     noteBefore(known, row)
-    found.set(key, known)
+    // A part of a record need not say whose it is; the record does.
+    found.set(key, { ...known, customerId: known.customerId ?? record.customerId })
   }
   return [...found.values()]
 }

@@ -1,10 +1,12 @@
 import {
+  AccountBookOutlined,
   AppstoreOutlined,
   BarChartOutlined,
   BankOutlined,
   ContactsOutlined,
   DashboardOutlined,
   DeleteOutlined,
+  FileTextOutlined,
   FunnelPlotOutlined,
   GlobalOutlined,
   SettingOutlined,
@@ -36,6 +38,8 @@ export const navigation: readonly NavItem[] = [
     key: 'S',
     pinyin: 'shang ji',
   },
+  { to: '/orders', word: 'orders', icon: <FileTextOutlined />, needs: 'orders.read', key: 'D', pinyin: 'ding dan' },
+  { to: '/payments', word: 'payments', icon: <AccountBookOutlined />, needs: 'payments.read', key: 'U', pinyin: 'hui kuan' },
   { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
   {
     to: '/reports',

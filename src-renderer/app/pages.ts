@@ -30,6 +30,8 @@ export const BIN_NEEDS = [
   'customers.delete',
   'contacts.write',
   'opportunities.delete',
+  'orders.delete',
+  'payments.write',
   'followUps.write',
   'files.write',
   'customers.purge',
@@ -72,6 +74,24 @@ export const pages: readonly PageEntry[] = [
     needs: 'opportunities.read',
     component: 'OpportunityRecordPage',
     load: () => import('../features/opportunities/OpportunityRecordPage.tsx'),
+  },
+  {
+    path: '/orders',
+    needs: 'orders.read',
+    component: 'OrdersPage',
+    load: () => import('../features/orders/OrdersPage.tsx'),
+  },
+  {
+    path: '/orders/$id',
+    needs: 'orders.read',
+    component: 'OrderRecordPage',
+    load: () => import('../features/orders/OrderRecordPage.tsx'),
+  },
+  {
+    path: '/payments',
+    needs: 'payments.read',
+    component: 'PaymentsPage',
+    load: () => import('../features/payments/PaymentsPage.tsx'),
   },
   {
     path: '/contacts',

@@ -117,7 +117,10 @@ function useKept(): Entry[] {
         group: t('groupRecent'),
         icon: <HistoryOutlined />,
         title: row.title ?? '',
-        run: () => void navigate({ to: `${row.entity === 'opportunity' ? '/opportunities' : '/customers'}/${row.opensId}` }),
+        run: () =>
+          void navigate({
+            to: `${row.entity === 'opportunity' ? '/opportunities' : row.entity === 'order' ? '/orders' : '/customers'}/${row.opensId}`,
+          }),
       }),
     ),
     ...favourites.map(

@@ -21,6 +21,8 @@ const VIEWS: Readonly<Record<string, readonly object[]>> = {
   contact: [view('c', '重庆的老板')],
   product: [view('f', '常卖的')],
   opportunity: [view('g', '快谈成的')],
+  order: [view('h', '大订单')],
+  payment: [view('i', '大回款')],
   pool: [view('d', '重庆公海'), view('e', '宁波公海')],
 }
 const ME = {
@@ -60,7 +62,7 @@ async function expectNamed(typed: string, named: readonly string[], items: reado
       </ApiProvider>
     </QueryClientProvider>,
   )
-  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 5 : 1), 5000)
+  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 7 : 1), 5000)
   await vi.waitFor(
     () => expect(drawn.entries.map(({ title, note }) => `${title} · ${note}`).toSorted()).toEqual(named.toSorted()),
     5000,

@@ -7,6 +7,8 @@ import type { SystemView } from '../components/views/tabs.ts'
 import { useContactViews } from '../features/contacts/systemViews.ts'
 import { useSystemViews as useCustomerViews } from '../features/customers/systemViews.ts'
 import { useOpportunityViews } from '../features/opportunities/systemViews.ts'
+import { useOrderViews } from '../features/orders/systemViews.ts'
+import { usePaymentViews } from '../features/payments/systemViews.ts'
 import { usePoolViews } from '../features/pools/systemViews.ts'
 import { useProductViews } from '../features/products/systemViews.ts'
 import { useApi } from '../kernel/context.tsx'
@@ -22,6 +24,8 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   pool: '/pools',
   product: '/products',
   opportunity: '/opportunities',
+  order: '/orders',
+  payment: '/payments',
 }
 
 /** The program's own views of each list; of pools where there is one, those that some pool can answer. */
@@ -30,6 +34,8 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
   const contact = useContactViews()
   const product = useProductViews()
   const opportunity = useOpportunityViews()
+  const order = useOrderViews()
+  const payment = usePaymentViews()
   const { data: pools = NONE } = useQuery(
     useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000, enabled: hasPools, meta: { shown: true } }),
   )
@@ -38,7 +44,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
     [pools],
   )
   const pool = usePoolViews(hides)
-  return { customer, contact, product, opportunity, pool: pools.length > 0 ? pool : [] }
+  return { customer, contact, product, opportunity, order, payment, pool: pools.length > 0 ? pool : [] }
 }
 const NONE: never[] = []
 

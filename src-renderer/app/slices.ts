@@ -5,6 +5,8 @@ import { text as followUps } from '../../src-shared/features/follow-ups/text.ts'
 import { text as history } from '../../src-shared/features/history/text.ts'
 import { text as looking } from '../../src-shared/features/looking/text.ts'
 import { text as opportunities } from '../../src-shared/features/opportunities/text.ts'
+import { text as orders } from '../../src-shared/features/orders/text.ts'
+import { text as payments } from '../../src-shared/features/payments/text.ts'
 import { text as pipelines } from '../../src-shared/features/pipelines/text.ts'
 import { text as pools } from '../../src-shared/features/pools/text.ts'
 import { text as session } from '../../src-shared/features/session/text.ts'
@@ -20,6 +22,8 @@ const slices: Record<string, SliceWords> = {
   history,
   looking,
   opportunities,
+  orders,
+  payments,
   pipelines,
   pools,
   session,

@@ -15,6 +15,12 @@ export const SCOPED_PERMISSIONS = [
   'opportunities.purge',
   'targets.read',
   'targets.manage',
+  'orders.read',
+  'orders.edit',
+  'orders.delete',
+  'orders.export',
+  'orders.transfer',
+  'orders.purge',
 ] as const
 
 export const PLAIN_PERMISSIONS = [
@@ -35,6 +41,9 @@ export const PLAIN_PERMISSIONS = [
   'products.prices',
   'products.costs',
   'opportunities.create',
+  'orders.create',
+  'payments.read',
+  'payments.write',
   'pipelines.manage',
   'tags.manage',
   'fields.manage',

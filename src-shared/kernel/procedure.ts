@@ -15,6 +15,8 @@ export const ENTITIES = [
   'productCategory',
   'priceList',
   'opportunity',
+  'order',
+  'payment',
   'pipeline',
   'stage',
   'lostReason',

@@ -264,7 +264,7 @@ it('every way in which something hangs on an employee has been decided', async (
   const found = (await referencesTo(office.running.backend.database.read, 'employee')).flatMap(
     ({ table, column, entityColumn }) => (entityColumn === null ? [`${table}.${column}`] : []),
   )
-  // Handed over: customers, opportunities, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named.
+  // Handed over: customers, opportunities, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named, sold and took money.
   expect(found.toSorted()).toEqual(
     [
       'customer.owner_id',
@@ -277,9 +277,13 @@ it('every way in which something hangs on an employee has been decided', async (
       'mention.employee_id',
       'opportunity.owner_id',
       'opportunity_stage.by_employee_id',
+      'order_person.employee_id',
+      'order_revision.by_employee_id',
+      'payment.author_id',
       'pool_member.employee_id',
       'pool_move.employee_id',
       'record_member.employee_id',
+      'sales_order.owner_id',
       'target.employee_id',
       'user_account.employee_id',
     ].toSorted(),

@@ -26,6 +26,8 @@ describe('what lies in the recycle bin', () => {
       customer: 1,
       contact: 1,
       opportunity: 0,
+      order: 0,
+      payment: 0,
       product: 0,
       followUp: 1,
       file: 0,

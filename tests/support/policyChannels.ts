@@ -13,6 +13,7 @@ import type { Checks } from './policyChecks.ts'
 import { checkFiles, hangFiles } from './policyFiles.ts'
 import { checkOpportunities, hangOpportunities } from './policyOpportunities.ts'
 import { checkTargets, hangTargets } from './policyTargets.ts'
+import { checkOrders, hangOrders } from './policyOrders.ts'
 import { checkBin } from './policyBin.ts'
 import { type ActorFor, checkLive } from './policyLive.ts'
 import { descriptors, has, isPlain, type Kind, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
@@ -28,6 +29,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
   await hangFiles(world)
   await hangOpportunities(world)
   await hangTargets(world)
+  await hangOrders(world)
   await tellEverybody(world)
   for (const [index, person] of world.people.entries()) {
     const client = clientAs(world.running.backend, actorFor(world.running, person.userId))
@@ -51,6 +53,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkFiles(run)
     await checkOpportunities(run)
     await checkTargets(run)
+    await checkOrders(run)
     await checkBin(run)
     await checkNotices(run)
     await checkFavourites(run)

@@ -129,6 +129,9 @@ function randomRole(world: World, random: Random): RoleSpec {
   if (chances) Object.assign(permissions, { 'opportunities.read': chances, 'opportunities.edit': 'own' })
   const aims = ([undefined, 'below', 'all', 'own', 'department'] as const)[roles % 5]
   if (aims) permissions['targets.read'] = aims
+  const orders = (['own', 'all', undefined, 'below', 'department'] as const)[(roles + 2) % 5]
+  if (orders) Object.assign(permissions, { 'orders.read': orders, 'orders.edit': 'own' })
+  if (roles % 3 === 1) permissions['payments.read'] = 'all'
   if (amount) fieldRights[`customer.${AMOUNT}`] = amount
   return { permissions, fieldRights }
 }

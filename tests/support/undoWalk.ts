@@ -5,6 +5,7 @@ import { dailyOps } from './walkDaily.ts'
 import { deskOps } from './walkDesk.ts'
 import { addFields, fieldOps } from './walkFields.ts'
 import { opportunityOps } from './walkOpportunities.ts'
+import { orderOps } from './walkOrders.ts'
 import { addColleagues, peopleOps } from './walkPeople.ts'
 import { addPools, poolOps } from './walkPools.ts'
 import { productOps } from './walkProducts.ts'
@@ -34,6 +35,7 @@ export const walkOps: readonly Op[] = [
   ...productOps,
   ...opportunityOps,
   ...targetOps,
+  ...orderOps,
 ]
 
 const digestOf = (scene: Scene): string => wholeDigest(tableDigests(raw(scene)))

@@ -20,6 +20,8 @@ export const binOps: readonly Op[] = [
     3,
     outOf('opportunity', ({ client }, chosen) => client.recycleBin.restoreOpportunities(chosen)),
   ],
+  ['recycleBin.restoreOrders', 2, outOf('sales_order', ({ client }, chosen) => client.recycleBin.restoreOrders(chosen))],
+  ['recycleBin.restorePayments', 2, outOf('payment', ({ client }, chosen) => client.recycleBin.restorePayments(chosen))],
   ['recycleBin.restoreFiles', 3, outOf('file', ({ client }, chosen) => client.recycleBin.restoreFiles(chosen))],
   [
     'workbench.arrange',

@@ -4,12 +4,16 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
+import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { eraseImages } from '../../kernel/erase.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite } from '../../kernel/records/write.ts'
+import { purgeOrdersBeside } from '../orders/public.ts'
+import { purgePaymentsBeside } from '../payments/public.ts'
 
 export type Part = { entity: EntityDescriptor; action: string }
 
@@ -18,9 +22,30 @@ export const PARTS: readonly Part[] = [
   { entity: fileEntity, action: 'purgedFiles' },
   { entity: followUpEntity, action: 'purgedFollowUps' },
   { entity: addressEntity, action: 'purgedAddresses' },
+  { entity: paymentEntity, action: 'purgedPayments' },
+  { entity: orderEntity, action: 'purgedOrders' },
   { entity: opportunityEntity, action: 'purgedOpportunities' },
   { entity: contactEntity, action: 'purgedContacts' },
 ]
+
+/** What goes with records of a kind. */
+const BESIDE = new Map<EntityDescriptor, (context: CommandContext, ids: readonly string[]) => Promise<string[]>>([
+  [opportunityEntity, (context, ids) => purgeBeside(context, opportunityEntity, ids)],
+  [orderEntity, purgeOrdersBeside],
+  [paymentEntity, purgePaymentsBeside],
+])
+/** What named records of a kind and stays without them. */
+const STAYING = new Map<EntityDescriptor, readonly (readonly [table: string, column: string])[]>([
+  [
+    contactEntity,
+    [
+      ['follow_up', 'contact_id'],
+      ['opportunity', 'contact_id'],
+      ['sales_order', 'contact_id'],
+    ],
+  ],
+  [opportunityEntity, [['sales_order', 'opportunity_id']]],
+])
 
 /** For good, like the purge of customers: the rows go, and what the journal showed of them is blanked. */
 export async function purgeParts(
@@ -35,13 +60,13 @@ export async function purgeParts(
   }
   const chosen = rows.map((row) => row.id)
   const rowIds = entity === followUpEntity ? [...chosen, ...(await purgeAnswers(context, chosen))] : chosen
-  const beside = await purgeBeside(context, entity, chosen)
+  const beside = (await BESIDE.get(entity)?.(context, chosen)) ?? []
   const list = JSON.stringify(rowIds)
   if (entity === fileEntity) await letBytesGo(context, sql`select value from json_each(${list})`)
-  // Conversations with somebody who is gone stay, and so do chances.
-  for (const table of entity === contactEntity ? ['follow_up', 'opportunity'] : [])
-    await sql`update ${sql.table(table)} set contact_id = null, updated_at = ${context.now()}, version = version + 1
-      where contact_id in (select value from json_each(${list}))`.execute(context.tx)
+  // Conversations with somebody who is gone stay, and so do chances and orders.
+  for (const [table, column] of STAYING.get(entity) ?? [])
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = null, updated_at = ${context.now()}, version = version + 1
+      where ${sql.ref(column)} in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from ${sql.table(entity.table)} where id in (select value from json_each(${list}))`.execute(context.tx)
   const { rows: shown } = await sql<{ seq: number }>`
     select distinct seq from journal where tbl = ${entity.table} and row_id in (select value from json_each(${list}))`.execute(

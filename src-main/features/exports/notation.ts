@@ -3,6 +3,8 @@ import { text as customerText } from '../../../src-shared/features/customers/tex
 import { text as exportText } from '../../../src-shared/features/exports/text.ts'
 import { text as followUpText } from '../../../src-shared/features/follow-ups/text.ts'
 import { text as opportunityText } from '../../../src-shared/features/opportunities/text.ts'
+import { text as orderText } from '../../../src-shared/features/orders/text.ts'
+import { text as paymentText } from '../../../src-shared/features/payments/text.ts'
 import { text as peopleText } from '../../../src-shared/features/people/text.ts'
 import { text as productText } from '../../../src-shared/features/products/text.ts'
 import { text as tagText } from '../../../src-shared/features/tags/text.ts'
@@ -21,6 +23,8 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   contacts: contactText,
   followUps: followUpText,
   opportunities: opportunityText,
+  orders: orderText,
+  payments: paymentText,
   people: peopleText,
   products: productText,
   tags: tagText,

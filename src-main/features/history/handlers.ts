@@ -14,6 +14,7 @@ import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { predecessorsOf } from '../customers/public.ts'
 import { reverseMerge } from '../merges/public.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy, todayOf } from '../people/public.ts'
+import { MONEY_TABLES, requireSoundMoney } from '../payments/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
 import { aimReach } from '../targets/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
@@ -197,6 +198,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
       detail: { of: command.action, ...counts, ...(records > 0 && { count: records }) },
     })
     if (rows.some((row) => row.tbl === 'product_category')) await requireSoundCategories(context)
+    if (rows.some((row) => MONEY_TABLES.has(row.tbl))) await requireSoundMoney(context)
     if (rows.some((row) => PEOPLE.has(row.tbl))) {
       // Taking back must not leave nobody who can sign in as administrator, nor a circle of departments.
       await requireSoundPeople(context.tx)

@@ -8,7 +8,7 @@ import type { Entities } from '../../kernel/livingEntities.ts'
 import { type Reach, reaches, reachOf, rightTo, type Verb } from '../../kernel/policy.ts'
 import { tableOf } from '../../kernel/tableList.ts'
 import type { MayTouch } from '../../kernel/undo.ts'
-import type { Chance } from './store.ts'
+import { type Chance, OWN_RECORDS } from './store.ts'
 
 type Image = Record<string, unknown>
 type Undoer = { readonly actor: Actor; readonly entities: Entities }
@@ -21,6 +21,7 @@ const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set([
   'record_member',
   'pool_move',
   'not_duplicate',
+  'payment',
 ])
 
 /** Commands whose permission has no scope of its own write within that of the customer they hang on. */
@@ -35,7 +36,11 @@ function mayWriteColumns({ actor, entities }: Undoer, feature: string, change: {
   const entity = [...entities.values()].find((known) => known.table === change.tbl && known.feature === feature)
   return (
     !entity ||
-    entity.fields.every((field) => !change.columns.includes(columnOf(field.key)) || rightTo(actor, entity, field.key) === 'write')
+    entity.fields.every(
+      // What follows from other fields goes back with them.
+      (field) =>
+        field.readOnly === true || !change.columns.includes(columnOf(field.key)) || rightTo(actor, entity, field.key) === 'write',
+    )
   )
 }
 
@@ -60,7 +65,7 @@ export function undoRights(
     /** What the undoer may do to a customer as a collaborator. */
     accessOf: (customerId: string) => 'read' | 'edit' | null
     isOwnCreation: (tbl: string, id: string) => boolean
-    /** Who has and who shares an opportunity, and the customer it hangs on. */
+    /** Who has and who shares a record with an owner of its own, and the customer it hangs on. */
     chance: (id: string) => Chance | undefined
     /** Whether he may set a stored target himself; left out where none was set. */
     reachesAim?: (row: Image) => boolean
@@ -78,7 +83,7 @@ export function undoRights(
   const feature = procedure.split('.')[0] ?? ''
   const verb = permission.split('.')[1] as Verb
   /** By its own owner, or through its customer, as commands on it are; by whoever of the two it was taken from as well. */
-  const reachesChance = (id: string, left: Left, asked: Verb): boolean => {
+  const reachesOwn = ({ id, feature: of }: OwnRecord, left: Left, asked: Verb): boolean => {
     const chance = rows.chance(id)
     const shared = [chance?.access, chance?.customerAccess, left.customer === null ? null : rows.accessOf(left.customer)]
     if (shared.some((access) => isEnoughFor(access ?? null, asked))) return true
@@ -88,7 +93,7 @@ export function undoRights(
     ]
     return (
       (hosts.length > 0 && touches(reachOf(actor, `customers.${asked}`), hosts)) ||
-      touches(reachOf(actor, `opportunities.${asked}` as Permission), [chance?.ownerId, left.owner])
+      touches(reachOf(actor, `${of}.${asked}` as Permission), [chance?.ownerId, left.owner])
     )
   }
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
@@ -102,13 +107,13 @@ export function undoRights(
     if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
     const before = imageBefore(change)
     const moved = isPassedOn(change)
-    const chance = chanceOf(change, current ?? before)
+    const own = ownRecordOf(change, current ?? before)
     const left = leftBy(change)
-    if (moved && !(chance === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesChance(chance, left, 'transfer')))
+    if (moved && !(own === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesOwn(own, left, 'transfer')))
       return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
     if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
-    if (chance !== null) return reachesChance(chance, left, verb)
+    if (own !== null) return reachesOwn(own, left, verb)
     if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left.owner])
     return reachesPart(change.tbl, current ?? before ?? {})
   }
@@ -148,10 +153,15 @@ function leftBy(change: Change): Left {
     customer: typeof customer === 'string' ? customer : null,
   }
 }
-const OF_CHANCE: ReadonlySet<string> = new Set(['opportunity_stage', 'opportunity_line'])
-/** The opportunity that a row is, or whose history it belongs to. */
-const chanceOf = ({ tbl, id }: Change, row: Image | null): string | null =>
-  tbl === 'opportunity' ? id : OF_CHANCE.has(tbl) ? String(row?.['opportunity_id']) : null
+type OwnRecord = { readonly id: string; readonly feature: string }
+/** The record with an owner of its own that a row is, or that it is a part of. */
+function ownRecordOf({ tbl, id }: Change, row: Image | null): OwnRecord | null {
+  for (const { feature, table, column, parts } of OWN_RECORDS) {
+    if (tbl === table) return { id, feature }
+    if (parts.includes(tbl)) return { id: String(row?.[column]), feature }
+  }
+  return null
+}
 /** Who left a team by himself was in it until then. */
 const isOwnPlace = (actor: Actor, change: Change): boolean =>
   change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId

@@ -208,17 +208,51 @@ export const entityOfTable = (table: string): string => businessTables.find((kno
 export const isRecordTable = (table: string, entity: string | null): boolean =>
   businessTables.some((known) => known.name === table && known.entity === entity && known.recordColumn === undefined)
 
+/**
+ * Records that have owners of their own, and the tables of their parts, which name them by `column`. `hangs`: they hang on a
+ * customer by `customer_id`, and are reached through it as well. What is listed here may be taken back by one rule.
+ */
+export const OWN_RECORDS: readonly {
+  entity: Entity
+  feature: string
+  table: string
+  column: string
+  parts: readonly string[]
+  hangs: boolean
+}[] = [
+  {
+    entity: 'opportunity',
+    feature: 'opportunities',
+    table: 'opportunity',
+    column: 'opportunity_id',
+    parts: ['opportunity_stage', 'opportunity_line'],
+    hangs: true,
+  },
+  {
+    entity: 'order',
+    feature: 'orders',
+    table: 'sales_order',
+    column: 'order_id',
+    parts: ['order_line', 'order_person', 'order_revision', 'payment_plan'],
+    hangs: true,
+  },
+]
+const ofHanging = sql`(${sql.join(
+  OWN_RECORDS.filter(({ hangs }) => hangs).map(({ table }) => ofTable(table)),
+  sql` or `,
+)})`
+
 /** Owners of the customers whose rows or children a command touched: now, and before it where it changed them. */
 export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string, (string | null)[]>> {
   const { rows } = await sql<{ id: string; ownerId: string | null }>`
     select id, owner_id from customer where id in (
-      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), t.customer_id, a.customer_id, f.customer_id, x.customer_id, r.record_id, d.first_id, j.row_id)
+      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), t.customer_id, a.customer_id, f.customer_id, x.customer_id, y.customer_id, r.record_id, d.first_id, j.row_id)
       from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
-        left join file x on x.id = j.row_id left join not_duplicate d on d.id = j.row_id
+        left join file x on x.id = j.row_id left join payment y on y.id = j.row_id left join not_duplicate d on d.id = j.row_id
       where j.seq = ${seq}
       union select coalesce(json_extract(j.before, '$.second_id'), d.second_id) from journal j left join not_duplicate d on d.id = j.row_id
         where j.seq = ${seq} and ${ofTable('not_duplicate', 'j')}
-      union select json_extract(before, '$.customer_id') from journal where seq = ${seq} and ${ofTable('opportunity')} and before is not null)
+      union select json_extract(before, '$.customer_id') from journal where seq = ${seq} and ${ofHanging} and before is not null)
     union select row_id, json_extract(before, '$.owner_id') from journal where seq = ${seq} and ${ofTable('customer')} and before is not null
       and json_extract(before, '$.owner_id') is not json_extract(after, '$.owner_id')`.execute(db)
   const owners = new Map<string, (string | null)[]>()
@@ -235,7 +269,7 @@ export async function accessOf(db: Db, employeeId: string | null, ids: readonly 
   return new Map(rows.map(({ id, access }) => [id, access]))
 }
 
-/** An opportunity that a command touched, itself or by its history of stages, and the customer it hangs on. */
+/** Such a record that a command touched, itself or by one of its parts, and the customer it hangs on. */
 export type Chance = {
   ownerId: string | null
   access: 'read' | 'edit' | null
@@ -244,17 +278,25 @@ export type Chance = {
   customerAccess: 'read' | 'edit' | null
 }
 export async function chancesOf(db: Db, employeeId: string | null, seq: number): Promise<Map<string, Chance>> {
-  const { rows } = await sql<Chance & { id: string }>`
-    select o.id, o.owner_id, o.customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access
-    from opportunity o left join customer c on c.id = o.customer_id
-    left join record_member m on m.entity = 'opportunity' and m.record_id = o.id and m.employee_id = ${employeeId}
-    left join record_member n on n.entity = 'customer' and n.record_id = o.customer_id and n.employee_id = ${employeeId}
-    where o.id in (select row_id from journal where seq = ${seq} and ${ofTable('opportunity')}
-      union select coalesce(j.before ->> 'opportunity_id', h.opportunity_id) from journal j left join opportunity_stage h on h.id = j.row_id
-        where j.seq = ${seq} and ${ofTable('opportunity_stage', 'j')}
-      union select coalesce(j.before ->> 'opportunity_id', l.opportunity_id) from journal j left join opportunity_line l on l.id = j.row_id
-        where j.seq = ${seq} and ${ofTable('opportunity_line', 'j')})`.execute(db)
-  return new Map(rows.map(({ id, ...chance }) => [id, chance]))
+  const found = new Map<string, Chance>()
+  for (const { entity, table, column, parts, hangs } of OWN_RECORDS) {
+    const customerId = hangs ? sql`o.customer_id` : sql`null`
+    const ofParts = parts.map(
+      (part) => sql`
+      union select coalesce(j.before ->> ${column}, h.${sql.ref(column)}) from journal j left join ${sql.table(part)} h on h.id = j.row_id
+        where j.seq = ${seq} and ${ofTable(part, 'j')}`,
+    )
+    const { rows } = await sql<Chance & { id: string }>`
+      select o.id, o.owner_id, ${customerId} as customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access
+      from ${sql.table(table)} o left join customer c on c.id = ${customerId}
+      left join record_member m on m.entity = ${entity} and m.record_id = o.id and m.employee_id = ${employeeId}
+      left join record_member n on n.entity = 'customer' and n.record_id = ${customerId} and n.employee_id = ${employeeId}
+      where o.id in (select row_id from journal where seq = ${seq} and ${ofTable(table)} ${sql.join(ofParts, sql` `)})`.execute(
+      db,
+    )
+    for (const { id, ...chance } of rows) found.set(id, chance)
+  }
+  return found
 }
 
 /** What a command inserted, as `<table> <id>`. */

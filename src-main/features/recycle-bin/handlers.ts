@@ -20,6 +20,8 @@ export const recycleBinHandlers = {
   restoreOpportunities: onStagedCommand.recycleBin.restoreOpportunities.handler(({ input, context }) =>
     restore(context, 'opportunity', input),
   ),
+  restoreOrders: onStagedCommand.recycleBin.restoreOrders.handler(({ input, context }) => restore(context, 'order', input)),
+  restorePayments: onStagedCommand.recycleBin.restorePayments.handler(({ input, context }) => restore(context, 'payment', input)),
   restoreFollowUps: onStagedCommand.recycleBin.restoreFollowUps.handler(({ input, context }) =>
     restore(context, 'followUp', input),
   ),

@@ -9,6 +9,7 @@ import { bringBackContact } from '../contacts/public.ts'
 import { restoreCustomers } from '../customers/public.ts'
 import { bringBackFile } from '../files/public.ts'
 import { bringBackFollowUp } from '../follow-ups/public.ts'
+import { bringBackPayment } from '../payments/public.ts'
 
 export type PartKind = Exclude<BinKind, 'customer' | 'product'>
 type Way = {
@@ -19,14 +20,18 @@ type Way = {
 
 const WAYS: Readonly<Record<PartKind, Way>> = {
   contact: { verb: 'edit', action: 'restoredContacts', bring: bringBackContact },
-  opportunity: { verb: 'delete', action: 'restoredOpportunities', bring: bringBackOpportunity },
+  opportunity: { verb: 'delete', action: 'restoredOpportunities', bring: bringBack('opportunity') },
+  order: { verb: 'delete', action: 'restoredOrders', bring: bringBack('order') },
+  payment: { verb: 'read', action: 'restoredPayments', bring: bringBackPayment },
   followUp: { verb: 'read', action: 'restoredFollowUps', bring: bringBackFollowUp },
   file: { verb: 'read', action: 'restoredFiles', bring: (context, { id }) => bringBackFile(context, id) },
 }
 
-async function bringBackOpportunity(context: CommandContext, row: StoredRow): Promise<void> {
-  await requireStillFree(context, entityIn(context, 'opportunity'), row)
-  await setDeleted(context, entityIn(context, 'opportunity'), row.id, false)
+function bringBack(kind: 'opportunity' | 'order'): Way['bring'] {
+  return async (context, row) => {
+    await requireStillFree(context, entityIn(context, kind), row)
+    await setDeleted(context, entityIn(context, kind), row.id, false)
+  }
 }
 
 /** Brings parts back one by one, each by the same rules as alone; of one alone it is said what stands in the way. */

@@ -130,8 +130,8 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
         ...namesOf(kind, row),
         customerId,
         // Who deleted what is his own under a customer out of his reach does not learn whose it was.
-        customerName: textOf(customer?.['name']) ?? (kind === 'opportunity' ? null : customerName),
-        ownerName: textOf((kind === 'opportunity' ? row : customer)?.['ownerName']),
+        customerName: textOf(customer?.['name']) ?? (OWNED.has(kind) ? null : customerName),
+        ownerName: textOf((OWNED.has(kind) ? row : customer)?.['ownerName']),
         bar: one.customerGone ? 'customerDeleted' : one.hostGone ? 'hostDeleted' : null,
         deletedAt,
         deletedBy,
@@ -144,11 +144,14 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
   })
 }
 
+/** Kinds with owners of their own beside the customer they hang on. */
+const OWNED: ReadonlySet<BinKind> = new Set(['opportunity', 'order'])
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const TITLE_AT_MOST = 200
 
 function namesOf(kind: BinKind, row: Readonly<Record<string, unknown>>): Pick<BinRow, 'title' | 'note'> {
   if (kind === 'followUp') return { title: (textOf(row['text']) ?? '').slice(0, TITLE_AT_MOST), note: textOf(row['kind']) }
+  if (kind === 'payment') return { title: textOf(row['number']) ?? '', note: null }
   return {
     title: textOf(row['name']) ?? '',
     note: kind === 'contact' ? textOf(row['title']) : kind === 'product' ? textOf(row['spec']) : null,
@@ -165,6 +168,8 @@ function daysLeft(deletedAt: string, { now, keepDays }: Paged): number | null {
 function mayRestore(actor: Actor, kind: BinKind, one: Beside): boolean {
   if (kind === 'customer') return may(actor, 'customers.delete') && one.mayDelete === 1
   if (kind === 'opportunity') return may(actor, 'opportunities.delete') && one.mayDelete === 1
+  if (kind === 'order') return may(actor, 'orders.delete') && one.mayDelete === 1
+  if (kind === 'payment') return may(actor, 'payments.write')
   if (kind === 'product') return may(actor, 'products.write')
   if (kind === 'contact') return may(actor, 'contacts.write') && one.mayEdit === 1
   if (onlyReads(actor, one.poolId)) return false

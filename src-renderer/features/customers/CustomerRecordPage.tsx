@@ -29,6 +29,8 @@ import { PoolChip } from '../pools/public.ts'
 import { WhoIsHere } from '../presence/public.ts'
 import { Files } from '../files/public.ts'
 import { CustomerOpportunities, useOpportunityCount } from '../opportunities/public.ts'
+import { CustomerOrders, useMoneyFigures, useOrderCount } from '../orders/public.ts'
+import { CustomerPayments, usePaymentCount } from '../payments/public.ts'
 import { Activity } from './FollowUps.tsx'
 import { AddTag, CustomerPath, NextPlan, Owner, PoolCountdown, TeamCount } from './HeadParts.tsx'
 import { History } from './History.tsx'
@@ -76,6 +78,8 @@ function Record({ customer }: { customer: Customer }) {
   const composer = useRef<HTMLTextAreaElement>(null)
   const neighbours = useNeighbours(customer.id)
   const { figures, contacts } = useFigures(customer)
+  // Once he has bought something, his money comes first and what says least falls out.
+  const money = useMoneyFigures(customer.id)
   const tabs = useTabs(customer, { composer, contacts: contacts?.length })
   useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
   useSteps(neighbours)
@@ -120,7 +124,7 @@ function Record({ customer }: { customer: Customer }) {
           <TeamCount customer={customer} onOpen={() => setTab('team')} />
         </>
       }
-      figures={figures}
+      figures={[...money, ...figures].slice(0, SHOWN_FIGURES)}
       fields={<CustomerFields customer={customer} />}
       tab={tab}
       onTab={setTab}
@@ -139,6 +143,8 @@ function useSteps({ previous, next }: ReturnType<typeof useNeighbours>): void {
   useShortcut('Ctrl+ArrowRight', next ? { label: t('next'), group } : null, () => void next?.())
 }
 
+const SHOWN_FIGURES = 6
+
 type InTabs = { composer: RefObject<HTMLTextAreaElement | null>; contacts: number | undefined }
 
 /** What the middle of the page can show; only what one may see. */
@@ -151,12 +157,16 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
     addresses: useCan('addresses.read'),
     files: useCan('files.read'),
     chances: useCan('opportunities.read'),
+    orders: useCan('orders.read'),
+    payments: useCan('payments.read'),
   }
   const input = { customerId: customer.id }
   const shown = { shown: true }
   const files = useQuery(api.files.ofCustomer.queryOptions({ input, enabled: mayRead.files, meta: shown }))
   const addresses = useQuery(api.addresses.ofCustomer.queryOptions({ input, enabled: mayRead.addresses, meta: shown }))
   const chances = useOpportunityCount(customer.id)
+  const orders = useOrderCount(customer.id)
+  const payments = usePaymentCount(customer.id)
   const team = useQuery(api.members.list.queryOptions({ input, meta: shown }))
   const tab = (key: string, label: string, content: ReactNode, count?: number): RecordTab => ({ key, label, content, count })
   return [
@@ -172,6 +182,10 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
           ),
         ]
       : []),
+    ...(mayRead.orders
+      ? [tab('orders', t('orders'), <CustomerOrders customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />, orders)]
+      : []),
+    ...(mayRead.payments ? [tab('payments', t('payments'), <CustomerPayments customerId={customer.id} />, payments)] : []),
     ...(mayRead.addresses ? [tab('addresses', ta('addresses'), <Addresses customer={customer} />, addresses.data?.length)] : []),
     ...(mayRead.files ? [tab('files', t('files'), <Files customer={customer} />, files.data?.count)] : []),
     tab('team', t('team'), <Team customer={customer} />, team.data?.rows.length),

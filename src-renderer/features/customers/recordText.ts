@@ -4,6 +4,8 @@ import { text } from './text.ts'
 export const recordText = {
   'zh-CN': {
     opportunities: '商机',
+    orders: '订单',
+    payments: '回款',
     born: '生日',
     moreFields: '更多 {{n}} 个字段',
     editCustomer: '编辑',
@@ -68,6 +70,8 @@ export const recordText = {
   },
   'en-US': {
     opportunities: 'Opportunities',
+    orders: 'Orders',
+    payments: 'Payments',
     born: 'Birthday',
     moreFields: '{{n}} more field{{n, s}}',
     editCustomer: 'Edit',

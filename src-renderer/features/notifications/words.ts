@@ -39,6 +39,8 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   pool: '/pools',
   product: '/products',
   opportunity: '/opportunities',
+  order: '/orders',
+  payment: '/payments',
 }
 
 /** The page that a notice is about, when there is one. */

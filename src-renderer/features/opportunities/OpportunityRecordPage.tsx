@@ -17,6 +17,7 @@ import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
+import { MakeOrder } from '../orders/public.ts'
 import { CustomerText } from './columns.tsx'
 import { useFigures } from './figures.tsx'
 import { LinesTab } from './LinesTab.tsx'
@@ -76,7 +77,12 @@ function Record({ row }: { row: Opportunity }) {
         </>
       }
       line={<StagePath row={row} />}
-      actions={<Actions row={row} />}
+      actions={
+        <>
+          <MakeOrder row={row} />
+          <Actions row={row} />
+        </>
+      }
       actionsNote={row.ownerName && <Person name={row.ownerName} />}
       figures={figures}
       fields={<OpportunityFields row={row} />}

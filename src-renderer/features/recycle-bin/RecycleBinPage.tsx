@@ -118,7 +118,7 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
   const isPhone = useIsPhone()
   return (row: BinRow) => {
     if (row.kind === 'product' && !row.mayRestore) return
-    const to = row.kind === 'opportunity' ? `/opportunities/${row.id}` : `/customers/${row.customerId}`
+    const to = `${OWN_PAGES[row.kind] ?? '/customers'}/${OWN_PAGES[row.kind] ? row.id : row.customerId}`
     if (row.kind !== 'product' && (!isPhone || row.kind === 'customer' || !row.mayRestore)) return void navigate({ to })
     if (row.bar === 'customerDeleted') return void restoreOne(row)
     void confirm({ title: t('restoreTitle', { name: titleOf(row) }), yes: t('restoreYes'), undoable: true }).then((yes) =>
@@ -127,10 +127,15 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
   }
 }
 
+/** Kinds with a page of their own; what else hangs on a customer is looked at there. */
+const OWN_PAGES: Partial<Record<BinRow['kind'], string>> = { opportunity: '/opportunities', order: '/orders' }
+
 const MAY_RESTORE = {
   customer: 'customers.delete',
   contact: 'contacts.write',
   opportunity: 'opportunities.delete',
+  order: 'orders.delete',
+  payment: 'payments.write',
   product: 'products.write',
   followUp: 'followUps.write',
   file: 'files.write',

@@ -14,6 +14,8 @@ const TABS: Readonly<Record<BinKind, BinWord>> = {
   customer: 'customers',
   contact: 'contacts',
   opportunity: 'opportunities',
+  order: 'orders',
+  payment: 'payments',
   product: 'products',
   followUp: 'followUps',
   file: 'files',
@@ -50,7 +52,7 @@ export function useBin() {
 }
 export type Bin = ReturnType<typeof useBin>
 
-const BECAUSE = ['uniqueTaken', 'customerDeleted', 'hostDeleted', 'notYours', 'inPool'] as const
+const BECAUSE = ['uniqueTaken', 'customerDeleted', 'hostDeleted', 'notYours', 'inPool', 'aboveReceived'] as const
 
 /** Products are never deleted for good. */
 const wordOf = (word: 'restored' | 'purged', kind: BinKind): BinWord =>
@@ -81,12 +83,21 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
   const customers = useMutation(api.customers.restoreMany.mutationOptions(restored))
   const contacts = useMutation(api.recycleBin.restoreContacts.mutationOptions(restored))
   const opportunities = useMutation(api.recycleBin.restoreOpportunities.mutationOptions(restored))
+  const orders = useMutation(api.recycleBin.restoreOrders.mutationOptions(restored))
+  const payments = useMutation(api.recycleBin.restorePayments.mutationOptions(restored))
   const products = useMutation(api.products.restoreMany.mutationOptions(restored))
   const followUps = useMutation(api.recycleBin.restoreFollowUps.mutationOptions(restored))
   const files = useMutation(api.recycleBin.restoreFiles.mutationOptions(restored))
   const purgeCustomers = useMutation(api.customers.purgeMany.mutationOptions(purged))
   const purgeParts = useMutation(api.recycleBin.purge.mutationOptions(purged))
-  const parts = { contact: contacts, opportunity: opportunities, followUp: followUps, file: files }
+  const parts = {
+    contact: contacts,
+    opportunity: opportunities,
+    order: orders,
+    payment: payments,
+    followUp: followUps,
+    file: files,
+  }
   const deletedOnes = (selection: RowSelection) => selectionInput(selection, { ...search, deleted: true })
   const ofParts = (selection: RowSelection) =>
     selection.all ? { search: search.search ?? '', except: [...selection.except] } : { ids: [...selection.ids] }
@@ -109,8 +120,17 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     if (kind === 'customer') purgeCustomers.mutate({ selection: deletedOnes(selection), confirmCount: count })
     else purgeParts.mutate({ kind, selection: ofParts(selection), confirmCount: count })
   }
-  const isBusy = [customers, contacts, opportunities, products, followUps, files, purgeCustomers, purgeParts].some(
-    ({ isPending }) => isPending,
-  )
+  const isBusy = [
+    customers,
+    contacts,
+    opportunities,
+    orders,
+    payments,
+    products,
+    followUps,
+    files,
+    purgeCustomers,
+    purgeParts,
+  ].some(({ isPending }) => isPending)
   return { restore, purge, isBusy }
 }

@@ -5,6 +5,8 @@ import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
+import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 
@@ -31,6 +33,11 @@ export const OBJECTS: readonly MatrixRow[] = [
     entity: opportunityEntity,
     cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`opportunities.${verb}`)),
   },
+  {
+    entity: orderEntity,
+    cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`orders.${verb}`)),
+  },
+  hanging(paymentEntity, 'payments.read', 'payments.write'),
   hanging(contactEntity, 'contacts.read', 'contacts.write'),
   hanging(addressEntity, 'addresses.read', 'addresses.write'),
   hanging(followUpEntity, 'followUps.read', 'followUps.write'),
@@ -62,6 +69,7 @@ export const TOOLS: readonly {
       'history.readAll',
       'customers.purge',
       'opportunities.purge',
+      'orders.purge',
     ],
   },
   { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },

@@ -12,11 +12,22 @@ export const UNDO_REFUSALS = [
   'parentUnknown',
   'categoryUnderItself',
   'beyondYours',
+  'moneyUnsound',
 ] as const
 
 export const historyContract = {
   /** What happened to one record, newest first; by today's visibility, masked like the record. */
-  ofRecord: query('signed-in', ['command', 'customer', 'contact', 'followUp', 'address', 'file', 'opportunity'])
+  ofRecord: query('signed-in', [
+    'command',
+    'customer',
+    'contact',
+    'followUp',
+    'address',
+    'file',
+    'opportunity',
+    'order',
+    'payment',
+  ])
     .input(
       z.strictObject({
         entity: EntityName,

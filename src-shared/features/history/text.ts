@@ -10,6 +10,7 @@ export const text = {
     'refusals.categoryUnderItself': '撤销后产品分类会绕成一圈，没有撤销',
     'refusals.parentUnknown': '撤销后有部门会没有上级',
     'refusals.beyondYours': '撤销会给出或改动比您自己更大的权限',
+    'refusals.moneyUnsound': '之后又有人改了订单或回款，撤销后金额会对不上，所以没有撤销；请先撤销后面的操作',
     'why.changedSince': '之后有人改过，保留现在的内容',
     'why.referenced': '别的记录还在用，先保留',
     'why.belongsToKept': '所属的记录保留了，这条也一起保留',
@@ -40,6 +41,8 @@ export const text = {
     'refusals.categoryUnderItself': 'Taking this back would make product categories lie in a circle; nothing was taken back',
     'refusals.parentUnknown': 'Taking this back would leave a department without its parent',
     'refusals.beyondYours': 'Taking this back would give, or touch, more rights than you have',
+    'refusals.moneyUnsound':
+      'The order or its money has changed since, and the sums would not agree; nothing was taken back. Take the later actions back first',
     'why.changedSince': 'somebody changed it since; what stands there now is kept',
     'why.referenced': 'other records still use it',
     'why.belongsToKept': 'the record it belongs to is kept, so it is kept with it',

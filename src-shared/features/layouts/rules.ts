@@ -68,6 +68,39 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
       ],
     },
   ],
+  order: [
+    {
+      id: 'basics',
+      form: ['name', 'customerId', 'contactId', 'signedOn', 'ownerId'],
+      more: ['number', 'status', 'opportunityId', 'deliveredOn'],
+    },
+    {
+      id: 'money',
+      form: ['discountFen', 'expenseFen'],
+      more: [
+        'totalFen',
+        'receivedFen',
+        'refundedFen',
+        'dueFen',
+        'overdueFen',
+        'nextDueOn',
+        'linesFen',
+        'taxFen',
+        'listFen',
+        'costFen',
+      ],
+    },
+    { id: 'other', form: ['note'], more: ['cancelReason'] },
+    { id: 'belongs', form: [], more: ['createdAt', 'updatedAt', 'createdBy'] },
+  ],
+  payment: [
+    {
+      id: 'basics',
+      form: ['customerId', 'amountFen', 'receivedOn', 'method', 'reference', 'note'],
+      more: ['number', 'kind', 'allocatedFen', 'restFen', 'authorId'],
+    },
+    { id: 'belongs', form: [], more: ['createdAt', 'updatedAt', 'createdBy'] },
+  ],
   followUp: [{ id: 'basics', form: ['kind', 'contactId', 'text', 'happenedAt', 'nextAt'], more: ['authorId'] }],
 }
 /** Where fields stand that nobody has put anywhere. */

@@ -17,6 +17,8 @@ const opportunities = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'ex
   Object.fromEntries(verbs.map((verb) => [`opportunities.${verb}` as const, scope]))
 const targets = (scope: Scope, ...verbs: ('read' | 'manage')[]) =>
   Object.fromEntries(verbs.map((verb) => [`targets.${verb}` as const, scope]))
+const orders = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`orders.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
   'customer.phone2',
@@ -29,7 +31,7 @@ const MASKED_WAYS = [
 ]
 
 /** What things cost the company is not for everybody who sells them. */
-const NO_COSTS = { 'product.costFen': 'hidden', 'product.costFrom': 'hidden' } as const
+const NO_COSTS = { 'product.costFen': 'hidden', 'product.costFrom': 'hidden', 'order.costFen': 'hidden' } as const
 
 /** What a new workspace begins with; all of it is data afterwards and may be changed, but for the administrator. */
 export const SEEDED_ROLES: readonly SeededRole[] = [
@@ -40,9 +42,12 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
       ...opportunities('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...targets('below', 'read', 'manage'),
+      ...orders('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'orders.create',
+        'payments.read',
         'customers.claim',
         'customers.assign',
         'contacts.read',
@@ -71,9 +76,12 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
       ...opportunities('own', 'read', 'edit', 'delete', 'export'),
       ...targets('own', 'read'),
+      ...orders('own', 'read', 'edit', 'delete', 'export'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'orders.create',
+        'payments.read',
         'customers.claim',
         'contacts.read',
         'contacts.write',
@@ -95,6 +103,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read'),
       ...opportunities('all', 'read'),
+      ...orders('all', 'read'),
       ...plain(
         'contacts.read',
         'addresses.read',
@@ -115,7 +124,16 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...customers('all', 'read', 'export'),
       ...opportunities('all', 'read', 'export'),
       ...targets('all', 'read'),
-      ...plain('contacts.read', 'addresses.read', 'files.read', 'products.read', 'products.costs'),
+      ...orders('all', 'read', 'export'),
+      ...plain(
+        'payments.read',
+        'payments.write',
+        'contacts.read',
+        'addresses.read',
+        'files.read',
+        'products.read',
+        'products.costs',
+      ),
     },
     fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
   },
@@ -125,7 +143,8 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...customers('department', 'read'),
       ...opportunities('department', 'read'),
       ...targets('department', 'read'),
-      ...plain('contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
+      ...orders('department', 'read'),
+      ...plain('payments.read', 'contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
     },
     fieldRights: {
       ...Object.fromEntries(MASKED_WAYS.map((field) => [field, 'masked' as const])),

@@ -11,10 +11,22 @@ export const BIN_RESTORE_REFUSALS = [
   'inPool',
   'notDeleted',
   'uniqueTaken',
+  'aboveReceived',
 ] as const
 export const BIN_PURGE_REFUSALS = ['nothingSelected', 'selectionChanged'] as const
 
-const SHOWS = ['customer', 'contact', 'opportunity', 'product', 'followUp', 'file', 'employee', 'job'] as const
+const SHOWS = [
+  'customer',
+  'contact',
+  'opportunity',
+  'order',
+  'payment',
+  'product',
+  'followUp',
+  'file',
+  'employee',
+  'job',
+] as const
 const Words = z.string().max(200)
 /** Chosen rows, or all that the words find but the exceptions. */
 const BinSelection = z.union([
@@ -28,6 +40,8 @@ const BinCounts = z.strictObject({
   customer: Count,
   contact: Count,
   opportunity: Count,
+  order: Count,
+  payment: Count,
   product: Count,
   followUp: Count,
   file: Count,
@@ -55,15 +69,17 @@ export const recycleBinContract = {
     .output(page(BinRow).extend({ count: z.number().int() })),
   restoreContacts: command('contacts.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreOpportunities: command('opportunities.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
+  restoreOrders: command('orders.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
+  restorePayments: command('payments.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFollowUps: command('followUps.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFiles: command('files.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
-  /** Contacts, opportunities, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
+  /** Contacts, opportunities, orders, payments, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
   purge: command('customers.purge', BIN_PURGE_REFUSALS, {
     irreversible: 'purging is the one way to make data gone for good; its journal images are blanked',
   })
     .input(
       z.strictObject({
-        kind: z.enum(['contact', 'opportunity', 'followUp', 'file']),
+        kind: z.enum(['contact', 'opportunity', 'order', 'payment', 'followUp', 'file']),
         selection: BinSelection,
         confirmCount: z.number().int(),
       }),

@@ -1,0 +1,79 @@
+import type { BulkEdit } from '../../../src-shared/features/orders/contract.ts'
+import { keptFen } from '../../../src-shared/features/orders/rules.ts'
+import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
+import type { BulkPreview, Selection } from '../../../src-shared/kernel/list.ts'
+import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { requireWritable } from '../../kernel/policy.ts'
+import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
+import type { PreviewInput } from '../../kernel/records/preview.ts'
+import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
+import { noteRevision, recycle, stateOf } from './store.ts'
+import { type OrderRow, requireOwner, todayOf } from './write.ts'
+
+type Asked = { act: 'edit'; selection: Selection; values: BulkEdit } | { act: 'remove'; selection: Selection }
+const verbsFor = (values: BulkEdit): PreviewInput['verbs'] => (values.ownerId === undefined ? ['edit'] : ['edit', 'transfer'])
+
+/** What `editChunk` or `removeChunk` would do with a selection: one count by the same predicates. */
+export async function previewMany(context: QueryContext, asked: Asked): Promise<BulkPreview> {
+  const entity = entityIn(context, 'order')
+  const values = asked.act === 'edit' ? flatValues(entity, asked.values) : {}
+  requireWritable(context.actor, entity, Object.keys(values))
+  const input: PreviewInput = {
+    actor: context.actor,
+    entity: 'order',
+    selection: asked.selection,
+    verbs: asked.act === 'edit' ? verbsFor(values) : ['delete'],
+    values,
+    addTags: [],
+    removeTags: [],
+  }
+  return context.scan<BulkPreview>('records.preview', input)
+}
+
+/** Row by row by right: what the actor may not touch is counted, not hidden. */
+export async function editChunk(context: CommandContext, ids: readonly string[], edit: BulkEdit): Promise<ChunkOutcome> {
+  const entity = entityIn(context, 'order')
+  const values: BulkEdit = flatValues(entity, edit)
+  requireWritable(context.actor, entity, Object.keys(values))
+  if (values.ownerId !== undefined) await requireOwner(context, values.ownerId)
+  const { rows, refused, settled } = await loadManyForWrite(context, entity, ids, { verbs: verbsFor(values) })
+  const outcome = { changed: 0, refused, unchanged: settled }
+  for (const row of rows) {
+    const was = await stateOf(context.tx, row.id)
+    if (await updateRow(context, entity, row, { values })) {
+      await noteRevision(context, row.id, was, todayOf(context))
+      outcome.changed++
+    } else outcome.unchanged++
+  }
+  const what = values.ownerId === undefined ? { action: 'editedMany' } : { action: 'transferredMany', ownerId: values.ownerId }
+  return finish(context, outcome, what)
+}
+
+/** Those that money stands for stay where they are. */
+export async function removeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
+  const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'order'), ids, { verbs: ['delete'] })
+  const gone = (rows as OrderRow[]).flatMap((row) => (keptFen(row) === 0 ? [row.id] : []))
+  if (gone.length > 0) await recycle(context, gone)
+  const paid = rows.length - gone.length
+  const outcome = {
+    changed: gone.length,
+    refused: refused + paid,
+    unchanged: settled,
+    ...(paid > 0 && { because: { moneyAllocated: paid } }),
+  }
+  return finish(context, outcome, { action: 'deleted' }, gone[0])
+}
+
+type What = { action: string; ownerId?: string | null }
+function finish(context: CommandContext, outcome: ChunkOutcome, { action, ...more }: What, only?: string): ChunkOutcome {
+  if (outcome.changed === 0) context.unchanged()
+  else
+    context.record({
+      entity: 'order',
+      id: outcome.changed === 1 && only ? only : '',
+      action,
+      detail: { count: outcome.changed, ...more },
+    })
+  return outcome
+}

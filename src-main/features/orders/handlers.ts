@@ -1,0 +1,148 @@
+import type { Order } from '../../../src-shared/features/orders/model.ts'
+import { requireRunning } from '../../../src-shared/features/orders/rules.ts'
+import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { dateIn } from '../../../src-shared/kernel/time.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { batchOf, onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { inChunks } from '../../kernel/records/bulk.ts'
+import { countFor, listPage } from '../../kernel/records/lanes.ts'
+import { progressOf } from '../../kernel/records/progress.ts'
+import { getRow, rowsById } from '../../kernel/records/select.ts'
+import { sumsFor } from '../../kernel/records/sums.ts'
+import { loadForWrite } from '../../kernel/records/write.ts'
+import { editChunk, previewMany, removeChunk } from './bulk.ts'
+import { proposedPrices } from './lines.ts'
+import { moneyOf, partsOf, writePeople, writePlans } from './parts.ts'
+import { idsOfCustomer, mayDo, noteRevision, sorted, stateOf, writeHeader } from './store.ts'
+import { createOrder, editOrder, goTo, requireSeen, setLines, toChange, todayOf, written } from './write.ts'
+
+/** Records what a command did to one order, or that everything stood there already. */
+function settle(context: CommandContext, id: string, action: string | null): Promise<Order> {
+  if (action) context.record({ entity: 'order', id, action })
+  else context.unchanged()
+  return written(context, id)
+}
+
+export const ordersHandlers = {
+  list: onQuery.orders.list.handler(({ input, context }) => listPage<Order>(context, entityIn(context, 'order'), input)),
+  count: onQuery.orders.count.handler(({ input, context }) => countFor(context, entityIn(context, 'order'), input)),
+  sums: onQuery.orders.sums.handler(({ input, context }) => sumsFor(context, entityIn(context, 'order'), input)),
+
+  get: onQuery.orders.get.handler(async ({ input, context }) => {
+    const row = (await getRow(context.db, context.actor, entityIn(context, 'order'), input.id, { deleted: true })) as Order
+    return { ...row, may: await mayDo(context, row.id) }
+  }),
+
+  parts: onQuery.orders.parts.handler(async ({ input, context }) => {
+    await getRow(context.db, context.actor, entityIn(context, 'order'), input.id, { deleted: true })
+    return partsOf(context, input.id)
+  }),
+
+  ofCustomer: onQuery.orders.ofCustomer.handler(async ({ input, context }) => {
+    await getRow(context.db, context.actor, entityIn(context, 'customer'), input.customerId, { deleted: true })
+    const ids = await idsOfCustomer(context.db, input.customerId)
+    return sorted((await rowsById(context.db, context.actor, entityIn(context, 'order'), ids)) as Order[], ids)
+  }),
+
+  moneyOf: onQuery.orders.moneyOf.handler(async ({ input, context }) => {
+    await getRow(context.db, context.actor, entityIn(context, 'customer'), input.customerId, { deleted: true })
+    return moneyOf(context, input.customerId)
+  }),
+
+  prices: onQuery.orders.prices.handler(({ input, context }) =>
+    proposedPrices(context, { ...input, day: input.day ?? dateIn(context.now(), context.services.timeZone()) }),
+  ),
+
+  create: onCommand.orders.create.handler(async ({ input, context }) => {
+    const { lines, people, plans, ...given } = input
+    const id = await createOrder(context, { ...flatValues(entityIn(context, 'order'), given), lines, people, plans })
+    return settle(context, id, 'created')
+  }),
+
+  fromOpportunity: onCommand.orders.fromOpportunity.handler(async ({ input, context }) => {
+    const chance = await loadForWrite(context, entityIn(context, 'opportunity'), input.opportunityId, 'read')
+    if (chance['state'] !== 'won' || chance.deletedAt !== null) throw new Refusal('opportunityNotWon')
+    const [name, amount] = [String(chance['name']), chance['amount']]
+    const line = { productId: null, name, unit: null, quantity: '1', discount: '0', taxRate: null, note: null }
+    const id = await createOrder(context, {
+      name,
+      customerId: chance['customerId'] as Order['customerId'],
+      contactId: chance['contactId'] as Order['contactId'],
+      opportunityId: input.opportunityId,
+      ownerId: (chance['ownerId'] as string | null) ?? context.actor.employeeId,
+      lines: typeof amount === 'number' && amount > 0 ? [{ ...line, priceFen: amount }] : [],
+      people: [],
+      plans: [],
+    })
+    context.record({ entity: 'order', id, action: 'created', detail: { opportunityId: input.opportunityId } })
+    return written(context, id)
+  }),
+
+  edit: onCommand.orders.edit.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    const values = flatValues(entityIn(context, 'order'), input.values)
+    return settle(context, row.id, await editOrder(context, row, values, input.version))
+  }),
+
+  setLines: onCommand.orders.setLines.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    requireSeen(row, input.version)
+    return settle(context, row.id, (await setLines(context, row, input)) ? 'linesSet' : null)
+  }),
+
+  setPeople: onCommand.orders.setPeople.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    requireSeen(row, input.version)
+    requireRunning(row.status)
+    const was = await stateOf(context.tx, row.id)
+    const wrote = await writePeople(context, row.id, input.people)
+    if (wrote) {
+      await writeHeader(context, row.id, {})
+      await noteRevision(context, row.id, was, todayOf(context))
+    }
+    return settle(context, row.id, wrote ? 'peopleSet' : null)
+  }),
+
+  setPlans: onCommand.orders.setPlans.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    requireSeen(row, input.version)
+    requireRunning(row.status)
+    const wrote = await writePlans(context, row.id, input.plans)
+    if (wrote) await writeHeader(context, row.id, {})
+    return settle(context, row.id, wrote ? 'plansSet' : null)
+  }),
+
+  confirm: onCommand.orders.confirm.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    requireSeen(row, input.version)
+    await goTo(context, row, { to: 'confirmed', values: { signedOn: input.signedOn ?? row.signedOn ?? todayOf(context) } })
+    return settle(context, row.id, 'confirmed')
+  }),
+
+  deliver: onCommand.orders.deliver.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    requireSeen(row, input.version)
+    await goTo(context, row, { to: 'delivered', values: { deliveredOn: input.deliveredOn ?? todayOf(context) } })
+    return settle(context, row.id, 'delivered')
+  }),
+
+  cancel: onCommand.orders.cancel.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    requireSeen(row, input.version)
+    await goTo(context, row, { to: 'cancelled', values: { cancelReason: input.reason?.trim() || null } })
+    return settle(context, row.id, 'cancelled')
+  }),
+
+  editMany: onStagedCommand.orders.editMany.handler(({ input, context }) =>
+    inChunks(context, { entity: entityIn(context, 'order'), ...input }, (command, ids) => editChunk(command, ids, input.values)),
+  ),
+  previewMany: onQuery.orders.previewMany.handler(({ input, context }) => previewMany(context, input)),
+  progress: onQuery.orders.progress.handler(({ input, context }) => ({
+    done: progressOf(batchOf(context.actor, input.key)),
+  })),
+  removeMany: onStagedCommand.orders.removeMany.handler(({ input, context }) =>
+    inChunks(context, { entity: entityIn(context, 'order'), ...input }, removeChunk),
+  ),
+}

@@ -1,0 +1,168 @@
+import { sql } from 'kysely'
+import type { BulkEdit } from '../../../src-shared/features/orders/contract.ts'
+import type { Order, OrderEdit } from '../../../src-shared/features/orders/model.ts'
+import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
+import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
+import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
+import { followRows } from '../../kernel/derived.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { rowsFor, type Verb } from '../../kernel/policy.ts'
+import { insertInto } from '../../kernel/records/write.ts'
+
+type Db = ReadDb | WriteTx
+
+const AS_GIVEN: ReadonlySet<string> = new Set([
+  'customerId',
+  'contactId',
+  'opportunityId',
+  'ownerId',
+  'signedOn',
+  'deliveredOn',
+  'currency',
+])
+/** The one cleaning of orders, whoever brings them. */
+export function cleanOrder<Values extends OrderEdit | BulkEdit>(values: Values): Values {
+  const clean = Object.entries(values).map(([key, value]) => {
+    if (typeof value !== 'string' || AS_GIVEN.has(key) || isCustomKey(key)) return [key, value]
+    return [key, (key === 'note' ? cleanLongText(value) : cleanText(value)) || null]
+  })
+  return Object.fromEntries(clean) as Values
+}
+export const derivedOf = (values: { name?: string | undefined }): Record<string, string> =>
+  values.name === undefined ? {} : { nameSort: sortKey(values.name) }
+
+/** Whose a contact is, or null when there is none. */
+export async function customerOfContact(tx: WriteTx, contactId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('contact')
+    .select('customerId')
+    .where('id', '=', contactId)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
+  return row?.customerId ?? null
+}
+
+/** Columns of the order itself that follow from its lines, people or plans; nothing named is a new version all the same. */
+export async function writeHeader(context: CommandContext, id: string, values: Readonly<Record<string, unknown>>): Promise<void> {
+  await context.tx
+    .updateTable('salesOrder')
+    .set((eb) => ({ ...values, updatedAt: context.now(), version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Ids of a customer's living orders, running ones first, the newest before the others. */
+export async function idsOfCustomer(db: ReadDb, customerId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from sales_order where customer_id = ${customerId} and deleted_at is null
+    order by status = 'cancelled', coalesce(signed_on, created_at) desc, id desc limit 500`.execute(plain(db))
+  return rows.map(({ id }) => id)
+}
+
+export const sorted = (rows: readonly Order[], ids: readonly string[]): Order[] =>
+  rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+
+/** By the policy that the commands ask, so that no page offers what would be refused. */
+export async function mayDo(
+  context: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
+  id: string,
+): Promise<Order['may'] & object> {
+  const can = (verb: Verb) => rowsFor(context.actor, entityIn(context, 'order'), 't', verb)
+  const { rows } = await sql<{ edit: number; remove: number; transfer: number }>`
+    select ${can('edit')} as edit, ${can('delete')} as remove, ${can('transfer')} as transfer from sales_order t where t.id = ${id}`.execute(
+    plain(context.db),
+  )
+  const [found] = rows
+  return { edit: found?.edit === 1, remove: found?.remove === 1, transfer: found?.transfer === 1 }
+}
+
+/** Into the recycle bin. */
+export async function recycle(context: CommandContext, ids: readonly string[]): Promise<void> {
+  const at = context.now()
+  await sql`update sales_order set deleted_at = ${at}, deleted_with = null, updated_at = ${at}, version = version + 1
+    where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(context.tx)
+}
+
+const PARTS = ['payment_allocation', 'payment_plan', 'order_line', 'order_person', 'order_revision'] as const
+/** What goes with orders that go for good; payments stay and are for nothing then. @returns the ids of the rows. */
+export async function purgeBeside(context: CommandContext, ids: readonly string[]): Promise<string[]> {
+  const list = JSON.stringify(ids)
+  const { rows: paid } = await sql<{ id: string }>`
+    select distinct payment_id as id from payment_allocation where order_id in (select value from json_each(${list}))`.execute(
+    context.tx,
+  )
+  const gone: string[] = []
+  for (const table of PARTS) {
+    const { rows } = await sql<{ id: string }>`
+      delete from ${sql.table(table)} where order_id in (select value from json_each(${list})) returning id`.execute(context.tx)
+    gone.push(...rows.map(({ id }) => id))
+  }
+  const { rows: members } = await sql<{ id: string }>`
+    delete from record_member where entity = 'order' and record_id in (select value from json_each(${list})) returning id`.execute(
+    context.tx,
+  )
+  await followRows(
+    context,
+    'payment',
+    paid.map(({ id }) => id),
+  )
+  return [...gone, ...members.map(({ id }) => id)]
+}
+
+/** What commission reads of an order, by column. */
+const STATE = [
+  'customerId',
+  'ownerId',
+  'status',
+  'signedOn',
+  'deliveredOn',
+  'currency',
+  'linesFen',
+  'discountFen',
+  'totalFen',
+  'taxFen',
+  'listFen',
+  'costFen',
+  'expenseFen',
+] as const
+export type OrderState = Readonly<Record<string, unknown>>
+
+export async function stateOf(tx: WriteTx, id: string): Promise<OrderState> {
+  const row = await tx
+    .selectFrom('salesOrder')
+    .select([...STATE])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const people = await tx
+    .selectFrom('orderPerson')
+    .select(['employeeId', 'role', 'share'])
+    .where('orderId', '=', id)
+    .orderBy('position')
+    .execute()
+  return { ...row, people }
+}
+
+/** Writes down what an order was and has become, when that differs; `was` is null for a new one. */
+export async function noteRevision(context: CommandContext, id: string, was: OrderState | null, day: string): Promise<void> {
+  const now = await stateOf(context.tx, id)
+  const changed = Object.keys(now).filter((key) => JSON.stringify(was?.[key] ?? null) !== JSON.stringify(now[key]))
+  if (changed.length === 0) return
+  const of = (state: OrderState | null) =>
+    JSON.stringify(state === null ? {} : Object.fromEntries(changed.map((key) => [key, state[key] ?? null])))
+  await insertInto(context.tx, 'order_revision', {
+    id: context.newId(),
+    orderId: id,
+    recordedOn: day,
+    was: of(was),
+    became: of(now),
+    byEmployeeId: context.actor.employeeId,
+    createdAt: context.now(),
+  })
+}
+
+export async function countLines(db: Db, orderId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from order_line where order_id = ${orderId}`.execute(plain(db))
+  return rows[0]?.n ?? 0
+}

@@ -1,0 +1,198 @@
+import type {
+  LineInput,
+  Order,
+  OrderEdit,
+  OrderStatus,
+  PersonInput,
+  PlanInput,
+} from '../../../src-shared/features/orders/model.ts'
+import { requireCurrency, requireNext, requireNoMoney, requireRunning } from '../../../src-shared/features/orders/rules.ts'
+import { requireSoundOwner } from '../../../src-shared/features/opportunities/rules.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { dateIn } from '../../../src-shared/kernel/time.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { Stale } from '../../kernel/errors.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { requireWritable } from '../../kernel/policy.ts'
+import { getRow } from '../../kernel/records/select.ts'
+import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
+import { employeeState } from '../customers/public.ts'
+import { writeLines } from './lines.ts'
+import { writePeople, writePlans } from './parts.ts'
+import { cleanOrder, countLines, customerOfContact, derivedOf, noteRevision, stateOf, writeHeader } from './store.ts'
+
+type Values = Record<string, unknown>
+export type OrderRow = StoredRow & {
+  status: OrderStatus
+  customerId: string | null
+  ownerId: string | null
+  signedOn: string | null
+  discountFen: number
+  totalFen: number
+  receivedFen: number
+  refundedFen: number
+}
+export const todayOf = (context: CommandContext): string => dateIn(context.now(), context.services.timeZone())
+const orderIn = (context: CommandContext) => entityIn(context, 'order')
+
+/** The row as it stands now for whoever has just written it, even when he gave it away by that. */
+export async function written(context: CommandContext, id: string): Promise<Order> {
+  const actor = { ...context.actor, permissions: { ...context.actor.permissions, 'orders.read': 'all' as const } }
+  return (await getRow(context.tx, actor, orderIn(context), id)) as Order
+}
+
+/** A living order that the actor may change. @throws Refusal deleted */
+export async function toChange(context: CommandContext, id: string): Promise<OrderRow> {
+  const row = (await loadForWrite(context, orderIn(context), id, 'edit')) as OrderRow
+  if (row.deletedAt !== null) throw new Refusal('deleted')
+  return row
+}
+
+/** For sets that are saved as a whole. */
+export function requireSeen(row: OrderRow, version: number): void {
+  if (row.version !== version) throw new Stale('order', row.id)
+}
+
+/** @throws Refusal ownerMissing | ownerUnknown | ownerLeft */
+export async function requireOwner(context: CommandContext, ownerId: string | null): Promise<void> {
+  if (ownerId === null) throw new Refusal('ownerMissing')
+  requireSoundOwner(await employeeState(context.tx, ownerId))
+}
+
+/** @throws Refusal customerMissing | customerDeleted | customerHasMoney; Forbidden for a customer who is not the actor's to sell to */
+async function homeOf(context: CommandContext, stored: OrderRow | null, customerId: string | null | undefined) {
+  const before = stored?.customerId ?? null
+  if (customerId === undefined || customerId === before) {
+    if (before === null && stored === null) throw new Refusal('customerMissing')
+    return before
+  }
+  if (customerId === null) throw new Refusal('customerMissing')
+  const customer = await loadForWrite(context, entityIn(context, 'customer'), customerId, 'edit')
+  if (customer.deletedAt !== null) throw new Refusal('customerDeleted')
+  // What he paid is not for an order of somebody else.
+  if (stored && (stored.receivedFen !== 0 || stored.refundedFen !== 0)) throw new Refusal('customerHasMoney')
+  return customerId
+}
+
+/** @throws Refusal those of `homeOf`, and when contact or opportunity are somebody else's. */
+async function requireSoundLinks(context: CommandContext, stored: OrderRow | null, values: OrderEdit): Promise<Values> {
+  const { customerId, contactId, opportunityId } = values
+  const home = await homeOf(context, stored, customerId)
+  if (contactId && (await customerOfContact(context.tx, contactId)) !== home) throw new Refusal('contactElsewhere')
+  if (opportunityId && opportunityId !== stored?.['opportunityId']) {
+    const chance = await loadForWrite(context, entityIn(context, 'opportunity'), opportunityId, 'read')
+    if (chance.deletedAt !== null || (chance['customerId'] ?? home) !== home) throw new Refusal('opportunityElsewhere')
+  }
+  if (stored === null || home === stored.customerId) return {}
+  // Another customer has other people and other opportunities.
+  const others = {
+    ...(contactId === undefined && { contactId: null }),
+    ...(opportunityId === undefined && { opportunityId: null }),
+  }
+  return Object.fromEntries(Object.entries(others).filter(([key]) => stored[key] !== null))
+}
+
+type Given = OrderEdit & {
+  name: string
+  currency?: string
+  lines: readonly LineInput[]
+  people: readonly PersonInput[]
+  plans: readonly PlanInput[]
+}
+export async function createOrder(
+  context: CommandContext,
+  { lines, people, plans, currency = 'CNY', ...given }: Given,
+): Promise<string> {
+  requireCurrency(currency)
+  const values = cleanOrder(given)
+  const ownerId = values.ownerId === undefined ? context.actor.employeeId : values.ownerId
+  await requireOwner(context, ownerId)
+  await requireSoundLinks(context, null, values)
+  // The default owner is the program's choice, so it is not held against a field right.
+  if (values.ownerId !== undefined) requireWritable(context.actor, orderIn(context), ['ownerId'])
+  const { ownerId: _owner, discountFen = 0, ...own } = values
+  if (lines.length > 0) requireWritable(context.actor, orderIn(context), ['linesFen'])
+  if (discountFen > 0) requireWritable(context.actor, orderIn(context), ['discountFen'])
+  const id = await insertRow(context, orderIn(context), own, { ...derivedOf(values), ownerId, currency })
+  const day = values.signedOn ?? todayOf(context)
+  const { figures } = await writeLines(context, { id, receivedFen: 0, refundedFen: 0 }, { lines, discountFen, day })
+  await context.tx.updateTable('salesOrder').set(figures).where('id', '=', id).execute()
+  await writePeople(context, id, people)
+  await writePlans(context, id, plans)
+  await noteRevision(context, id, null, todayOf(context))
+  return id
+}
+
+/** @returns what was written, or null when everything stood there already. */
+export async function editOrder(
+  context: CommandContext,
+  row: OrderRow,
+  given: OrderEdit,
+  seenVersion?: number,
+): Promise<'edited' | 'transferred' | null> {
+  requireRunning(row.status)
+  const values = cleanOrder(given)
+  const passed = values.ownerId !== undefined && values.ownerId !== row.ownerId
+  if (passed) {
+    await loadForWrite(context, orderIn(context), row.id, 'transfer')
+    await requireOwner(context, values.ownerId ?? null)
+  }
+  const links = await requireSoundLinks(context, row, values)
+  const was = await stateOf(context.tx, row.id)
+  const figures = await refigured(context, row, values)
+  const wrote = await updateRow(context, orderIn(context), row, {
+    values: { ...values, ...links },
+    derived: { ...derivedOf(values), ...figures },
+    ...(seenVersion !== undefined && { seenVersion }),
+  })
+  if (!wrote) return null
+  await noteRevision(context, row.id, was, todayOf(context))
+  return passed ? 'transferred' : 'edited'
+}
+
+/** Another discount, or costs of another day of signing. */
+async function refigured(context: CommandContext, row: OrderRow, { discountFen, signedOn }: OrderEdit): Promise<Values> {
+  const isOther =
+    (signedOn !== undefined && signedOn !== row.signedOn) || (discountFen !== undefined && discountFen !== row.discountFen)
+  if (!isOther) return {}
+  const day = (signedOn === undefined ? row.signedOn : signedOn) ?? todayOf(context)
+  return (await writeLines(context, row, { discountFen: discountFen ?? row.discountFen, day })).figures
+}
+
+/** The whole set of lines. @returns whether anything was written. */
+export async function setLines(
+  context: CommandContext,
+  row: OrderRow,
+  { lines, discountFen = row.discountFen }: { lines: readonly LineInput[]; discountFen?: number | undefined },
+): Promise<boolean> {
+  requireRunning(row.status)
+  requireWritable(context.actor, orderIn(context), discountFen === row.discountFen ? ['linesFen'] : ['linesFen', 'discountFen'])
+  const was = await stateOf(context.tx, row.id)
+  const { wrote, figures } = await writeLines(context, row, { lines, discountFen, day: row.signedOn ?? todayOf(context) })
+  if (!wrote && discountFen === row.discountFen) return false
+  await writeHeader(context, row.id, figures)
+  await noteRevision(context, row.id, was, todayOf(context))
+  return true
+}
+
+type Step = {
+  readonly to: OrderStatus
+  readonly values: { signedOn?: string; deliveredOn?: string; cancelReason?: string | null }
+}
+/** Agreed, delivered or called off. @throws Refusal statusNotNext | linesMissing | moneyAllocated */
+export async function goTo(context: CommandContext, row: OrderRow, { to, values }: Step): Promise<void> {
+  requireNext(row.status, to, await countLines(context.tx, row.id))
+  if (to === 'cancelled') requireNoMoney(row)
+  requireWritable(
+    context.actor,
+    orderIn(context),
+    Object.keys(values).filter((key) => key !== 'cancelReason'),
+  )
+  const was = await stateOf(context.tx, row.id)
+  const figures =
+    values.signedOn !== undefined && values.signedOn !== row.signedOn
+      ? (await writeLines(context, row, { discountFen: row.discountFen, day: values.signedOn })).figures
+      : {}
+  await writeHeader(context, row.id, { ...figures, ...values, status: to })
+  await noteRevision(context, row.id, was, todayOf(context))
+}

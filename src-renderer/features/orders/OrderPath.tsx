@@ -1,0 +1,56 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Order, OrderStatus } from '../../../src-shared/features/orders/model.ts'
+import { ORDER_STATUSES } from '../../../src-shared/features/orders/entity.ts'
+import { confirm } from '../../components/confirm.ts'
+import { StatusPath } from '../../components/StatusPath.tsx'
+import { useApi, useCan } from '../../kernel/context.tsx'
+import { failureText } from '../../kernel/errors.ts'
+import { optionWord } from '../../kernel/slices.ts'
+import { useText } from '../../kernel/text.ts'
+import { toast } from '../../kernel/toast.tsx'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { text } from './text.ts'
+
+/** How far an order has come; a click confirms, delivers or, asked first, cancels it. */
+export function OrderPath({ row }: { row: Order }) {
+  const t = useText(text)
+  const api = useApi()
+  const cache = useQueryClient()
+  const undo = useUndo()
+  const mayEdit = useCan('orders.edit') && row.may?.edit === true && row.deletedAt === null && row.status !== 'cancelled'
+  const saved = {
+    meta: { shown: true },
+    onSuccess: (now: Order) => {
+      cache.setQueryData(api.orders.get.queryKey({ input: { id: now.id } }), (old) => old && { ...old, ...now })
+      undo.say(t('statusSaved', { name: now.name, status: optionWord('orders', 'status', now.status) }), { recordId: now.id })
+    },
+    onError: (error: unknown) => toast(failureText(error, 'orders'), { tone: 'bad' }),
+  }
+  const confirming = useMutation(api.orders.confirm.mutationOptions(saved))
+  const delivering = useMutation(api.orders.deliver.mutationOptions(saved))
+  const cancelling = useMutation(api.orders.cancel.mutationOptions(saved))
+  const isBusy = [confirming, delivering, cancelling].some(({ isPending }) => isPending)
+  const seen = { id: row.id, version: row.version }
+  const go = async (to: OrderStatus) => {
+    if (isBusy) return
+    if (to === 'confirmed') confirming.mutate(seen)
+    else if (to === 'delivered') delivering.mutate(seen)
+    else if (to === 'cancelled') {
+      const title = t('cancelTitle', { name: row.name })
+      if (await confirm({ title, body: t('cancelBody'), yes: t('cancelYes'), danger: true, undoable: true }))
+        cancelling.mutate(seen)
+    }
+  }
+  return (
+    <StatusPath
+      label={t('statusPath')}
+      steps={ORDER_STATUSES.map((value) => ({
+        value,
+        label: optionWord('orders', 'status', value),
+        away: value === 'cancelled',
+      }))}
+      now={row.status}
+      {...(mayEdit && { onChange: (value: string) => void go(value as OrderStatus) })}
+    />
+  )
+}

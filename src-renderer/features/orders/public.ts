@@ -1,0 +1,2 @@
+export { CustomerOrders, useMoneyFigures, useOrderCount } from './CustomerOrders.tsx'
+export { MakeOrder } from './MakeOrder.tsx'

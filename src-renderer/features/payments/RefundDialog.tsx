@@ -1,0 +1,98 @@
+import { Button, DatePicker, Form, Input, InputNumber, Modal } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import type { Allocation, Payment, PaymentMethod } from '../../../src-shared/features/payments/model.ts'
+import { Picker } from '../../components/Picker.tsx'
+import { nowMs } from '../../kernel/clock.ts'
+import { useApi, useClock } from '../../kernel/context.tsx'
+import { failureText } from '../../kernel/errors.ts'
+import { businessDateOf, formatMoney } from '../../kernel/format.ts'
+import { fieldWord } from '../../kernel/slices.ts'
+import { useText } from '../../kernel/text.ts'
+import { useUndo } from '../../kernel/undoCommand.ts'
+import { useCreate } from '../../kernel/useCreate.ts'
+import { MethodField } from './PaymentDrawer.tsx'
+import { text } from './text.ts'
+
+type Typed = { amount: number; orderId?: string; receivedOn: Dayjs; method: PaymentMethod; reference?: string; note?: string }
+type RefundDialogProps = {
+  payment: Pick<Payment, 'id' | 'number' | 'method'>
+  /** Orders it may be taken back from by name. */
+  allocations: readonly Allocation[]
+  onClose: () => void
+}
+
+/** Money that goes back to the customer. */
+export function RefundDialog({ payment, allocations, onClose }: RefundDialogProps) {
+  const t = useText(text)
+  const { zone } = useClock()
+  const api = useApi()
+  const undo = useUndo()
+  const [form] = Form.useForm<Typed>()
+  const { create, error, isPending } = useCreate((context) =>
+    api.payments.refund.mutationOptions({
+      context,
+      meta: { shown: true },
+      onSuccess: (row) => {
+        undo.say(t('refunded', { sum: formatMoney(row.amountFen ?? 0) }), { recordId: row.id })
+        onClose()
+      },
+    }),
+  )
+  const orders = [...new Map(allocations.map((one) => [one.orderId as string, one.orderName ?? t('unseenOrder')]))]
+  const needed = [{ required: true, message: t('required') }]
+  const send = ({ amount, orderId, receivedOn, method, reference, note }: Typed) =>
+    void create({
+      paymentId: payment.id,
+      amountFen: Math.round(amount * 100),
+      receivedOn: receivedOn.format('YYYY-MM-DD'),
+      method,
+      reference: reference?.trim() || null,
+      note: note?.trim() || null,
+      orderId: (orderId ?? null) as Allocation['orderId'] | null,
+    })
+  return (
+    <Modal
+      open
+      title={t('refundTitle', { number: payment.number })}
+      onCancel={onClose}
+      footer={null}
+      closable={false}
+      width={440}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ receivedOn: dayjs(businessDateOf(nowMs(), zone)), method: payment.method ?? 'transfer' }}
+        onFinish={send}
+      >
+        <Form.Item name="amount" label={fieldWord('payments', 'amountFen')} rules={needed}>
+          <InputNumber className="block-select num" autoFocus controls={false} min={0} precision={2} prefix="¥" />
+        </Form.Item>
+        {orders.length > 1 && (
+          <Form.Item name="orderId" label={t('refundOrder')}>
+            <Picker allowClear placeholder={t('anyOrder')} options={orders.map(([value, label]) => ({ value, label }))} />
+          </Form.Item>
+        )}
+        <Form.Item name="receivedOn" label={fieldWord('payments', 'receivedOn')} rules={needed}>
+          <DatePicker className="block-select" format="YYYY-MM-DD" allowClear={false} />
+        </Form.Item>
+        <MethodField />
+        <Form.Item name="note" label={fieldWord('payments', 'note')}>
+          <Input.TextArea rows={2} maxLength={2000} />
+        </Form.Item>
+        {error && (
+          <div className="field-error gap-below" role="alert">
+            {failureText(error, 'payments')}
+          </div>
+        )}
+        <div className="row g8 question-foot">
+          <span className="grow" />
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="primary" danger htmlType="submit" loading={isPending}>
+            {t('refundYes')}
+          </Button>
+        </div>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,2 @@
+export { CustomerPayments, usePaymentCount } from './CustomerPayments.tsx'
+export { OrderReceipts } from './OrderReceipts.tsx'

@@ -1,0 +1,3 @@
+import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
+
+export const FIELDS = paymentEntity.fields

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { CUSTOM_REFUSALS } from '../../kernel/custom/values.ts'
+import { BulkPreview, BulkResult, ListInput, page, Selection, SumInput, SumResult, Which } from '../../kernel/list.ts'
+import { command, query } from '../../kernel/procedure.ts'
+import { BusinessDate } from '../../kernel/time.ts'
+import { CustomerId } from '../customers/model.ts'
+import { OpportunityId } from '../opportunities/model.ts'
+import { ProductId } from '../products/model.ts'
+import {
+  CustomerMoney,
+  LineInputs,
+  NewOrder,
+  Order,
+  OrderEdit,
+  OrderId,
+  OrderParts,
+  OrderValues,
+  PersonInputs,
+  PlanInputs,
+  ProposedPrice,
+} from './model.ts'
+
+const HEADER = [
+  'ownerUnknown',
+  'ownerLeft',
+  'ownerMissing',
+  'customerMissing',
+  'customerDeleted',
+  'customerHasMoney',
+  'contactElsewhere',
+  'opportunityElsewhere',
+] as const
+const LINES = ['badNumber', 'sumTooLarge', 'discountAboveLines', 'totalNegative', 'productUnknown', 'totalBelowReceived'] as const
+const PEOPLE = ['personUnknown', 'personTwice', 'shareNotWhole'] as const
+const PLANS = ['planUnknown', 'planReceived', 'planBelowReceived'] as const
+export const CREATE_REFUSALS = ['noRate', ...HEADER, ...LINES, ...PEOPLE, ...PLANS, ...CUSTOM_REFUSALS] as const
+export const FROM_REFUSALS = ['opportunityNotWon', ...CREATE_REFUSALS] as const
+export const EDIT_REFUSALS = ['deleted', 'cancelled', ...HEADER, ...LINES, ...CUSTOM_REFUSALS] as const
+export const LINES_REFUSALS = ['deleted', 'cancelled', ...LINES] as const
+export const PEOPLE_REFUSALS = ['deleted', 'cancelled', ...PEOPLE] as const
+export const PLANS_REFUSALS = ['deleted', 'cancelled', ...PLANS] as const
+export const STATUS_REFUSALS = ['deleted', 'statusNotNext', 'linesMissing', 'moneyAllocated'] as const
+export const BULK_EDIT_REFUSALS = ['nothingSelected', 'ownerUnknown', 'ownerLeft', 'ownerMissing', ...CUSTOM_REFUSALS] as const
+export const SELECTION_REFUSALS = ['nothingSelected'] as const
+
+const SHOWS = ['order', 'payment', 'customer', 'customField'] as const
+const One = z.strictObject({ id: OrderId })
+const Seen = One.extend({ version: z.number().int() })
+/** What many may be given at once. */
+export const BulkEdit = OrderValues.pick({ ownerId: true, custom: true }).partial()
+export type BulkEdit = z.infer<typeof BulkEdit>
+
+export const ordersContract = {
+  list: query('orders.read', SHOWS).input(ListInput).output(page(Order)),
+  count: query('orders.read', SHOWS)
+    .input(Which)
+    .output(z.strictObject({ count: z.number().int(), capped: z.boolean() })),
+  sums: query('orders.read', SHOWS).input(SumInput).output(SumResult),
+  get: query('orders.read', SHOWS).input(One).output(Order),
+  /** Lines, people, plans and revisions of one order. */
+  parts: query('orders.read', SHOWS).input(One).output(OrderParts),
+  /** Those of one customer, running ones first. */
+  ofCustomer: query('orders.read', SHOWS)
+    .input(z.strictObject({ customerId: CustomerId }))
+    .output(z.array(Order)),
+  /** What a customer has bought, paid and owes. */
+  moneyOf: query('orders.read', SHOWS)
+    .input(z.strictObject({ customerId: CustomerId }))
+    .output(CustomerMoney),
+  /** What products cost a customer (or nobody in particular) on a day, each with the reason. */
+  prices: query('products.read', ['product', 'priceList', 'customer'])
+    .input(
+      z.strictObject({
+        customerId: CustomerId.nullable(),
+        day: BusinessDate.optional(),
+        productIds: z.array(ProductId).min(1).max(200),
+      }),
+    )
+    .output(z.array(ProposedPrice)),
+  create: command('orders.create', CREATE_REFUSALS).input(NewOrder).output(Order),
+  /** The order of a won opportunity: its name, customer, contact and owner, and its amount as one line. */
+  fromOpportunity: command('orders.create', FROM_REFUSALS)
+    .input(z.strictObject({ opportunityId: OpportunityId }))
+    .output(Order),
+  edit: command('orders.edit', EDIT_REFUSALS)
+    .input(Seen.extend({ values: OrderEdit }))
+    .output(Order),
+  /** The whole set of lines at once. */
+  setLines: command('orders.edit', LINES_REFUSALS)
+    .input(Seen.extend({ lines: LineInputs, discountFen: OrderValues.shape.discountFen.optional() }))
+    .output(Order),
+  setPeople: command('orders.edit', PEOPLE_REFUSALS)
+    .input(Seen.extend({ people: PersonInputs }))
+    .output(Order),
+  setPlans: command('orders.edit', PLANS_REFUSALS)
+    .input(Seen.extend({ plans: PlanInputs }))
+    .output(Order),
+  /** Agreed; without a day on today's. Costs and list prices are those of that day. */
+  confirm: command('orders.edit', STATUS_REFUSALS)
+    .input(Seen.extend({ signedOn: BusinessDate.optional() }))
+    .output(Order),
+  deliver: command('orders.edit', STATUS_REFUSALS)
+    .input(Seen.extend({ deliveredOn: BusinessDate.optional() }))
+    .output(Order),
+  /** Called off; refused while money of the customer stands for it. */
+  cancel: command('orders.edit', STATUS_REFUSALS)
+    .input(Seen.extend({ reason: z.string().max(2000).nullable().default(null) }))
+    .output(Order),
+  editMany: command('orders.edit', BULK_EDIT_REFUSALS)
+    .input(z.strictObject({ selection: Selection, values: BulkEdit }))
+    .output(BulkResult),
+  previewMany: query('orders.read', SHOWS)
+    .input(
+      z.union([
+        z.strictObject({ act: z.literal('edit'), selection: Selection, values: BulkEdit }),
+        z.strictObject({ act: z.literal('remove'), selection: Selection }),
+      ]),
+    )
+    .output(BulkPreview),
+  /** How far a bulk action of one's own is, by the key of its call; null when none is running under it. */
+  progress: query('orders.read', [])
+    .input(z.strictObject({ key: z.string().max(64) }))
+    .output(z.strictObject({ done: z.number().int().nullable() })),
+  /** Those that money stands for stay where they are and are counted. */
+  removeMany: command('orders.delete', SELECTION_REFUSALS)
+    .input(z.strictObject({ selection: Selection }))
+    .output(BulkResult),
+}

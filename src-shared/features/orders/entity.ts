@@ -1,0 +1,112 @@
+import { type EntityDescriptor, TODAY_FUNCTION } from '../../kernel/entity.ts'
+
+/** Drawn up, agreed, handed over, or called off. */
+export const ORDER_STATUSES = ['draft', 'confirmed', 'delivered', 'cancelled'] as const
+
+/** Plans of an order that are still waited for. */
+const OPEN_PLANS = `from payment_plan p where p.order_id = {t}.id and p.void = 0 and p.received_fen < p.amount_fen`
+const RUNNING = `{t}.status <> 'cancelled'`
+
+/** What a customer bought. Sums in fen; what it cost is known only to who may know what products cost. */
+export const orderEntity: EntityDescriptor = {
+  name: 'order',
+  table: 'sales_order',
+  feature: 'orders',
+  title: 'name',
+  ownerKey: 'ownerId',
+  parentKey: 'customerId',
+  related: [{ key: 'customer', entity: 'customer', by: 'customerId', isParent: true }],
+  recyclable: true,
+  fields: [
+    {
+      key: 'name',
+      type: 'text',
+      required: true,
+      alwaysReadable: true,
+      maxLength: 200,
+      indexed: true,
+      sortColumn: 'name_sort',
+      synonyms: ['订单名称', '名称', '标题', 'title', 'order name'],
+      width: 220,
+    },
+    {
+      key: 'number',
+      type: 'text',
+      maxLength: 40,
+      readOnly: true,
+      importOnce: true,
+      single: true,
+      synonyms: ['订单编号', '订单号', '单号', 'order number', 'order no'],
+      width: 130,
+    },
+    { key: 'customerId', type: 'reference', reference: 'customer', alwaysReadable: true, width: 200 },
+    { key: 'contactId', type: 'reference', reference: 'contact' },
+    { key: 'opportunityId', type: 'reference', reference: 'opportunity' },
+    {
+      key: 'status',
+      type: 'select',
+      options: ORDER_STATUSES,
+      alwaysReadable: true,
+      readOnly: true,
+      indexed: true,
+      width: 88,
+      importOnce: true,
+      synonyms: ['状态', '订单状态', 'status'],
+    },
+    {
+      key: 'totalFen',
+      type: 'money',
+      readOnly: true,
+      indexed: true,
+      importOnce: true,
+      width: 116,
+      synonyms: ['订单金额', '金额', '总额', 'amount', 'total'],
+    },
+    { key: 'receivedFen', type: 'money', readOnly: true, indexed: true, width: 116 },
+    { key: 'dueFen', type: 'money', readOnly: true, indexed: true, width: 116, tellsOf: ['totalFen', 'receivedFen'] },
+    {
+      key: 'overdueFen',
+      type: 'money',
+      readOnly: true,
+      tellsOf: ['dueFen'],
+      computed: `iif(${RUNNING}, coalesce((select sum(p.amount_fen - p.received_fen) ${OPEN_PLANS} and p.due_on < ${TODAY_FUNCTION}()), 0), 0)`,
+      width: 104,
+    },
+    {
+      key: 'nextDueOn',
+      type: 'date',
+      readOnly: true,
+      tellsOf: ['dueFen'],
+      computed: `iif(${RUNNING}, (select min(p.due_on) ${OPEN_PLANS}), null)`,
+      width: 104,
+    },
+    {
+      key: 'signedOn',
+      type: 'date',
+      indexed: true,
+      width: 104,
+      synonyms: ['签订日期', '下单日期', '签单日期', 'order date', 'signed on'],
+    },
+    { key: 'deliveredOn', type: 'date', indexed: true, synonyms: ['交付日期', '发货日期', 'delivered on'] },
+    {
+      key: 'ownerId',
+      type: 'reference',
+      reference: 'employee',
+      indexed: true,
+      width: 96,
+      synonyms: ['负责人', '业务员', '销售', 'owner', 'sales'],
+    },
+    { key: 'linesFen', type: 'money', readOnly: true },
+    { key: 'discountFen', type: 'money', synonyms: ['优惠', '整单优惠', 'discount'] },
+    { key: 'taxFen', type: 'money', readOnly: true },
+    { key: 'listFen', type: 'money', readOnly: true },
+    { key: 'costFen', type: 'money', readOnly: true },
+    { key: 'expenseFen', type: 'money', synonyms: ['费用', 'expense'] },
+    { key: 'refundedFen', type: 'money', readOnly: true },
+    { key: 'cancelReason', type: 'text', maxLength: 2000, readOnly: true },
+    { key: 'note', type: 'longText', maxLength: 20000, synonyms: ['备注', 'note', 'remark'] },
+    { key: 'createdAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true, width: 96 },
+    { key: 'updatedAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true },
+    { key: 'createdBy', type: 'reference', reference: 'user', readOnly: true },
+  ],
+}

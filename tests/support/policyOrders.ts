@@ -1,0 +1,125 @@
+import { insertInto } from '../../src-main/kernel/records/write.ts'
+import { bySystem } from './factories.ts'
+import { ofKind, type Run } from './policyAsking.ts'
+import { has, ownsWithin, type Person, type Rec, sees, type World } from './policyWorld.ts'
+
+type Hung = { id: string; name: string; ownerId: string | null; customer: Rec | null; total: number }
+type Paid = { id: string; number: string; customer: Rec | null; amount: number }
+const hung = new WeakMap<World, { orders: Hung[]; payments: Paid[] }>()
+
+/** Counted, not drawn: an order for every customer and some for nobody, and a payment of each. */
+export async function hangOrders(world: World): Promise<void> {
+  const orders: Hung[] = []
+  const payments: Paid[] = []
+  const customers = ofKind(world, 'customer').filter(({ deleted }) => !deleted)
+  await bySystem(world.running, async ({ tx, newId, now }) => {
+    const at = now()
+    for (const [n, customer] of [...customers, null, null].entries()) {
+      const ownerId = n % 4 === 1 ? null : (world.people[(n * 3 + 1) % world.people.length]?.employeeId ?? null)
+      const order = { id: newId(), name: `单子第${n}张`, ownerId, customer, total: 1000 + n }
+      await insertInto(tx, 'sales_order', {
+        id: order.id,
+        name: order.name,
+        customerId: customer?.id ?? null,
+        ownerId,
+        linesFen: order.total,
+        totalFen: order.total,
+        costFen: 7,
+        issue: 'imported',
+        createdAt: at,
+        updatedAt: at,
+      })
+      const line = { id: newId(), orderId: order.id, name: '货', quantity: '1', priceFen: order.total, costFen: 7, position: 0 }
+      await insertInto(tx, 'order_line', { ...line, amountFen: order.total, createdAt: at })
+      orders.push(order)
+      const payment = { id: newId(), number: `钱第${n}笔`, customer, amount: 10 + n }
+      await insertInto(tx, 'payment', {
+        id: payment.id,
+        number: payment.number,
+        customerId: customer?.id ?? null,
+        receivedOn: '2026-11-01',
+        amountFen: payment.amount,
+        method: 'cash',
+        createdAt: at,
+        updatedAt: at,
+      })
+      payments.push(payment)
+    }
+  })
+  hung.set(world, { orders, payments })
+}
+
+/** By its own owner within the scope, or through the customer it hangs on. */
+function reaches(world: World, person: Person, { ownerId, customer }: Hung, verb: 'read' | 'edit' = 'read'): boolean {
+  if (!has(person, `orders.${verb}`)) return false
+  const through = customer !== null && sees(world, person, customer, `customers.${verb}`)
+  return ownsWithin(world, person, `orders.${verb}`, ownerId) || through
+}
+
+/** Every channel of orders tells of the same ones, and of a customer only who sees him. */
+export async function checkOrders(run: Run): Promise<void> {
+  const { world, person, client, checks, about } = run
+  await checkPayments(run)
+  const all = hung.get(world)?.orders ?? []
+  const mine = all.filter((order) => reaches(world, person, order))
+  const answer = await client.orders.list({ limit: 200 }).catch((error: { code: string }) => error.code)
+  checks.scan(world, person, 'orders', answer)
+  if (typeof answer === 'string') {
+    checks.same('orders', answer, has(person, 'orders.read') ? 'answered' : 'FORBIDDEN', about)
+    return
+  }
+  const got = new Set(answer.rows.map((row) => row.id as string))
+  for (const order of all) {
+    const seen = mine.includes(order)
+    checks.same('orders', got.has(order.id), seen, `${about} ${order.name}`)
+    const one = await client.orders.get({ id: order.id as never }).catch((error: { code: string }) => error.code)
+    checks.scan(world, person, 'order get', one)
+    checks.same('order get', typeof one === 'object', seen, `${about} ${order.name}`)
+    const { customer } = order
+    const named = customer !== null && sees(world, person, customer) ? customer.values['name'] : null
+    if (typeof one === 'object') {
+      checks.same('order get', one.customerName, named, `${about} ${order.name} customer`)
+      checks.same('order may', one.may?.edit, reaches(world, person, order, 'edit'), `${about} ${order.name}`)
+    }
+    const parts = await client.orders.parts({ id: order.id as never }).catch((error: { code: string }) => error.code)
+    checks.same('order parts', typeof parts === 'object', seen, `${about} ${order.name}`)
+    const history = await client.history
+      .ofRecord({ entity: 'order', id: order.id })
+      .then(() => 'told')
+      .catch((error: { code: string }) => error.code)
+    checks.same('order history', history === 'told', seen, `${about} ${order.name}`)
+  }
+  const { count } = await client.orders.count({})
+  checks.same('order count', count, mine.length, about)
+  const sums = await client.orders.sums({ selection: { which: {}, except: [] }, sums: [{ field: 'totalFen', sum: 'sum' }] })
+  const total = mine.reduce((sum, order) => sum + order.total, 0)
+  checks.same('order sums', sums[0]?.value, mine.length === 0 ? null : total, about)
+  const found = await client.orders.list({ search: '单子第', limit: 200 })
+  checks.same('order search', found.rows.map(({ id }) => id as string).toSorted(), mine.map(({ id }) => id).toSorted(), about)
+}
+
+/** Payments hang on their customers, and who sees none of the kind sees none at all. */
+async function checkPayments({ world, person, client, checks, about }: Run): Promise<void> {
+  const all = hung.get(world)?.payments ?? []
+  const may = has(person, 'payments.read')
+  const reach = ({ customer }: Paid): boolean =>
+    may &&
+    (customer === null
+      ? person.roles.some((role) => role.permissions['customers.read'] === 'all')
+      : sees(world, person, customer))
+  const answer = await client.payments.list({ limit: 200 }).catch((error: { code: string }) => error.code)
+  checks.scan(world, person, 'payments', answer)
+  if (typeof answer === 'string') {
+    checks.same('payments', answer, may ? 'answered' : 'FORBIDDEN', about)
+    return
+  }
+  const got = new Set(answer.rows.map((row) => row.id as string))
+  for (const payment of all) {
+    checks.same('payments', got.has(payment.id), reach(payment), `${about} ${payment.number}`)
+    const one = await client.payments.get({ id: payment.id as never }).catch((error: { code: string }) => error.code)
+    checks.same('payment get', typeof one === 'object', reach(payment), `${about} ${payment.number}`)
+  }
+  const sums = await client.payments.sums({ selection: { which: {}, except: [] }, sums: [{ field: 'amountFen', sum: 'sum' }] })
+  const mine = all.filter(reach)
+  checks.same('payment sums', sums[0]?.value, mine.length === 0 ? null : mine.reduce((sum, one) => sum + one.amount, 0), about)
+}
