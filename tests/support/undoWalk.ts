@@ -101,7 +101,9 @@ async function backward(scene: Scene, result: Walk): Promise<void> {
   for (const step of scene.steps.toReversed()) {
     const client = scene.users.find(({ actor }) => actor === step.actor)?.client
     for (let seq = step.lastSeq; seq >= step.firstSeq; seq--) {
-      const undone = await client?.history.undo({ seq })
+      const undone = await client?.history.undo({ seq }).catch((error: { data?: unknown }) => {
+        throw new Error(`${seq} ${step.call} by ${step.actor.name}: ${JSON.stringify(error.data)}`, { cause: error })
+      })
       result.undone++
       if (undone?.kept || undone?.failed) result.mismatches.push(`${seq} ${step.call}: ${JSON.stringify(undone.details)}`)
     }

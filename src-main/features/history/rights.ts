@@ -112,7 +112,7 @@ export function undoRights(
     if (moved && !(own === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesOwn(own, left, 'transfer')))
       return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
-    if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change))) return true
+    if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change, current))) return true
     if (own !== null) return reachesOwn(own, left, verb)
     if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left.owner])
     return reachesPart(change.tbl, current ?? before ?? {})
@@ -162,9 +162,11 @@ function ownRecordOf({ tbl, id }: Change, row: Image | null): OwnRecord | null {
   }
   return null
 }
-/** Who left a team by himself was in it until then. */
-const isOwnPlace = (actor: Actor, change: Change): boolean =>
-  change.tbl === 'record_member' && change.kind === 'deleted' && change.before['employee_id'] === actor.employeeId
+/** Who left a team by himself was in it until then, and leaves it again. */
+const isOwnPlace = (actor: Actor, change: Change, current: Image | null): boolean => {
+  const place = change.kind === 'deleted' ? change.before : change.kind === 'created' ? current : null
+  return change.tbl === 'record_member' && place?.['employee_id'] === actor.employeeId
+}
 /** Whoever had a view, or manages them. */
 const isHisView = (actor: Actor, row: Image | null): boolean => row?.['owner_id'] === actor.userId || may(actor, 'views.manage')
 const imageBefore = (change: Change): Image | null =>

@@ -5,6 +5,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { loadForWrite } from '../../kernel/records/write.ts'
 import type { ByColumn, RowOutcome } from '../../kernel/undo.ts'
 import { successorsOf } from '../customers/public.ts'
+import { MONEY_TABLES, requireSoundMoney } from '../payments/public.ts'
 import { absorbedIn, commandAt, hasOthers, linkColumns, rowsOfCommand, type StoredMerge } from './store.ts'
 
 /** Columns that say one thing together. */
@@ -40,6 +41,8 @@ export async function reverseMerge(context: CommandContext, seq: number): Promis
       links.has(`${tbl} ${column}`) && left === survivorId && typeof value === 'string' && chain.includes(value),
     together: TOGETHER,
   })
+  // What was paid since for an order that goes back would stand with somebody else.
+  if (rows.some(({ tbl }) => MONEY_TABLES.has(tbl))) await requireSoundMoney(context)
   const wentOn = ({ tbl, keptColumns = [] }: RowOutcome): boolean =>
     keptColumns.length > 0 && keptColumns.every((column) => links.has(`${tbl} ${column}`))
   const kept = rows.filter((row) => row.outcome !== 'reversed' && row.id !== survivorId && !wentOn(row)).length

@@ -16,7 +16,14 @@ export const MERGE_REFUSALS = [
   'ownerLeft',
   ...CUSTOM_REFUSALS,
 ] as const
-export const UNMERGE_REFUSALS = ['alreadyUndone', 'tooLate', 'survivorDeleted', 'addedSince', 'notAMerge'] as const
+export const UNMERGE_REFUSALS = [
+  'alreadyUndone',
+  'tooLate',
+  'survivorDeleted',
+  'addedSince',
+  'notAMerge',
+  'moneyUnsound',
+] as const
 
 export const mergesContract = {
   /** Customers side by side, before they are made one. */
