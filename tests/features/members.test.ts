@@ -111,6 +111,10 @@ describe.each(wires)('the team over %s', (name) => {
     const owner = String(office.sales.employeeId)
     expect(await code(sales.members.add({ customerId, employeeIds: [owner], access: 'read' }))).toBe('isOwner')
     expect((await colleague.members.remove({ customerId, employeeId: helper() })).rows).toEqual([])
+    // Who left takes that back, and leaves again by taking that back.
+    const lastSeq = () => office.running.backend.database.lastCommand().seq
+    expect(await colleague.history.undo({ seq: lastSeq() })).toMatchObject({ kept: 0 })
+    expect(await colleague.history.undo({ seq: lastSeq() })).toMatchObject({ kept: 0 })
     expect(await code(colleague.members.list({ customerId }))).toBe('NOT_FOUND')
     await sales.customers.removeMany({ selection: { ids: [customerId] } })
     expect(await code(sales.members.add({ customerId, employeeIds: [helper()], access: 'read' }))).toBe('deleted')
