@@ -1,8 +1,10 @@
 import { addressesHandlers } from './features/addresses/handlers.ts'
+import { approvalsHandlers } from './features/approvals/handlers.ts'
 import { backupsHandlers } from './features/backups/handlers.ts'
 import { calendarHandlers } from './features/calendar/handlers.ts'
 import { contactsHandlers } from './features/contacts/handlers.ts'
 import { customersHandlers } from './features/customers/handlers.ts'
+import { documentsHandlers } from './features/documents/handlers.ts'
 import { duplicatesHandlers } from './features/duplicates/handlers.ts'
 import { exportsHandlers } from './features/exports/handlers.ts'
 import { favouritesHandlers } from './features/favourites/handlers.ts'
@@ -21,6 +23,8 @@ import { lookingHandlers } from './features/looking/handlers.ts'
 import { mergesHandlers } from './features/merges/handlers.ts'
 import { presenceHandlers } from './features/presence/handlers.ts'
 import { productsHandlers } from './features/products/handlers.ts'
+import { quotesHandlers } from './features/quotes/handlers.ts'
+import { quoteSubject } from './features/quotes/public.ts'
 import { recycleBinHandlers } from './features/recycle-bin/handlers.ts'
 import { reportsHandlers } from './features/reports/handlers.ts'
 import { searchHandlers } from './features/search/handlers.ts'
@@ -45,10 +49,12 @@ import { root } from './kernel/pipeline.ts'
 /** One line per feature; assembled with the bare implementer, because onQuery or onCommand would run their steps twice. */
 export const router: Router<typeof contract, RequestContext> = root.router({
   addresses: addressesHandlers,
+  approvals: approvalsHandlers([quoteSubject]),
   backups: backupsHandlers,
   calendar: calendarHandlers,
   contacts: contactsHandlers,
   customers: customersHandlers,
+  documents: documentsHandlers,
   duplicates: duplicatesHandlers,
   exports: exportsHandlers,
   favourites: favouritesHandlers,
@@ -74,6 +80,7 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   pools: poolsHandlers,
   presence: presenceHandlers,
   products: productsHandlers,
+  quotes: quotesHandlers,
   recycleBin: recycleBinHandlers,
   reports: reportsHandlers,
   search: searchHandlers,

@@ -1,8 +1,10 @@
 import { addressesContract } from './features/addresses/contract.ts'
+import { approvalsContract } from './features/approvals/contract.ts'
 import { backupsContract } from './features/backups/contract.ts'
 import { calendarContract } from './features/calendar/contract.ts'
 import { contactsContract } from './features/contacts/contract.ts'
 import { customersContract } from './features/customers/contract.ts'
+import { documentsContract } from './features/documents/contract.ts'
 import { duplicatesContract } from './features/duplicates/contract.ts'
 import { exportsContract } from './features/exports/contract.ts'
 import { favouritesContract } from './features/favourites/contract.ts'
@@ -28,6 +30,7 @@ import { pipelinesContract } from './features/pipelines/contract.ts'
 import { poolsContract } from './features/pools/contract.ts'
 import { presenceContract } from './features/presence/contract.ts'
 import { productsContract } from './features/products/contract.ts'
+import { quotesContract } from './features/quotes/contract.ts'
 import { recycleBinContract } from './features/recycle-bin/contract.ts'
 import { reportsContract } from './features/reports/contract.ts'
 import { searchContract } from './features/search/contract.ts'
@@ -41,10 +44,12 @@ import { workbenchContract } from './features/workbench/contract.ts'
 /** Named one by one: what the compiler infers of so many calls is longer than it writes down. */
 export type Contract = {
   readonly addresses: typeof addressesContract
+  readonly approvals: typeof approvalsContract
   readonly backups: typeof backupsContract
   readonly calendar: typeof calendarContract
   readonly contacts: typeof contactsContract
   readonly customers: typeof customersContract
+  readonly documents: typeof documentsContract
   readonly duplicates: typeof duplicatesContract
   readonly exports: typeof exportsContract
   readonly favourites: typeof favouritesContract
@@ -70,6 +75,7 @@ export type Contract = {
   readonly pools: typeof poolsContract
   readonly presence: typeof presenceContract
   readonly products: typeof productsContract
+  readonly quotes: typeof quotesContract
   readonly recycleBin: typeof recycleBinContract
   readonly reports: typeof reportsContract
   readonly search: typeof searchContract
@@ -84,10 +90,12 @@ export type Contract = {
 /** Every call of the program, one line per feature. Nothing else is reachable from outside. */
 export const contract: Contract = {
   addresses: addressesContract,
+  approvals: approvalsContract,
   backups: backupsContract,
   calendar: calendarContract,
   contacts: contactsContract,
   customers: customersContract,
+  documents: documentsContract,
   duplicates: duplicatesContract,
   exports: exportsContract,
   favourites: favouritesContract,
@@ -113,6 +121,7 @@ export const contract: Contract = {
   pools: poolsContract,
   presence: presenceContract,
   products: productsContract,
+  quotes: quotesContract,
   recycleBin: recycleBinContract,
   reports: reportsContract,
   search: searchContract,

@@ -7,6 +7,7 @@ import { productEntity } from './features/products/entity.ts'
 import { opportunityEntity } from './features/opportunities/entity.ts'
 import { orderEntity } from './features/orders/entity.ts'
 import { paymentEntity } from './features/payments/entity.ts'
+import { quoteEntity } from './features/quotes/entity.ts'
 import type { EntityDescriptor } from './kernel/entity.ts'
 
 /** The entities that describe their fields, one line each; roles, import, export, history and search read them from here. */
@@ -20,4 +21,5 @@ export const entities: readonly EntityDescriptor[] = [
   opportunityEntity,
   orderEntity,
   paymentEntity,
+  quoteEntity,
 ]

@@ -23,6 +23,7 @@ const GUARDED: Partial<Record<Entity, Permission>> = {
   backup: 'backups.manage',
   productCategory: 'products.read',
   priceList: 'products.read',
+  approvalFlow: 'approvals.manage',
 }
 
 /** Only what the listener sees now or saw before is told to him; ids of others' records never leave. */

@@ -49,6 +49,13 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'payment_plan', entity: 'order', recordColumn: 'order_id' },
   { name: 'payment', entity: 'payment' },
   { name: 'payment_allocation', entity: 'payment', recordColumn: 'payment_id' },
+  { name: 'quote', entity: 'quote', owned: true },
+  { name: 'quote_line', entity: 'quote', recordColumn: 'quote_id' },
+  { name: 'approval_flow', entity: 'approvalFlow' },
+  { name: 'approval_step', entity: 'approvalFlow', recordColumn: 'flow_id' },
+  { name: 'approval', entity: 'approval' },
+  { name: 'approval_decision', entity: 'approval', recordColumn: 'approval_id' },
+  { name: 'document_template', entity: 'documentTemplate' },
   { name: 'tag', entity: 'tag' },
   { name: 'custom_field', entity: 'customField' },
   { name: 'list_view', entity: 'view' },
@@ -106,6 +113,7 @@ export const looseLinks: readonly { table: string; entityColumn: string; recordC
   { table: 'record_tag', entityColumn: 'entity', recordColumn: 'record_id' },
   { table: 'record_member', entityColumn: 'entity', recordColumn: 'record_id' },
   { table: 'file', entityColumn: 'entity', recordColumn: 'record_id' },
+  { table: 'approval', entityColumn: 'subject', recordColumn: 'subject_id' },
 ]
 
 /**

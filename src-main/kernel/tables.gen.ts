@@ -21,6 +21,68 @@ export type AddressTable = {
   version: Generated<number>
 }
 
+export type ApprovalTable = {
+  id: string
+  subject: string
+  subjectId: string
+  flowId: string
+  flowName: string
+  steps: string
+  step: Generated<number>
+  applicantId: string | null
+  status: string
+  title: string
+  summary: string
+  mark: string
+  note: string | null
+  startedAt: string
+  endedAt: string | null
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type ApprovalDecisionTable = {
+  id: string
+  approvalId: string
+  step: number
+  approverId: string | null
+  delegateOf: string | null
+  passedTo: string | null
+  decision: string
+  because: string | null
+  note: string | null
+  at: string
+  createdAt: string
+}
+
+export type ApprovalFlowTable = {
+  id: string
+  subject: string
+  name: string
+  conditions: Generated<string>
+  enabled: Generated<number>
+  position: Generated<number>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type ApprovalStepTable = {
+  id: string
+  flowId: string
+  position: number
+  kind: string
+  roleId: string | null
+  level: number | null
+  employeeId: string | null
+  mode: Generated<string>
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type CalendarDayTable = {
   id: string
   day: string
@@ -160,6 +222,20 @@ export type DepartmentTable = {
   managerId: string | null
   position: Generated<number>
   createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type DocumentTemplateTable = {
+  id: string
+  kind: string
+  title: string
+  head: Generated<string>
+  intro: Generated<string>
+  terms: Generated<string>
+  signature: Generated<string>
+  createdAt: string
+  createdBy: string | null
   updatedAt: string
   version: Generated<number>
 }
@@ -804,6 +880,67 @@ export type ProductCostTable = {
   version: Generated<number>
 }
 
+export type QuoteTable = {
+  id: string
+  number: string | null
+  name: string
+  nameSort: Generated<string>
+  customerId: string | null
+  contactId: string | null
+  opportunityId: string | null
+  ownerId: string | null
+  state: Generated<string>
+  rootId: string
+  versionNo: Generated<number>
+  superseded: Generated<number>
+  quotedOn: string
+  validUntil: string | null
+  currency: Generated<string>
+  linesFen: Generated<number>
+  discountFen: Generated<number>
+  totalFen: Generated<number>
+  taxFen: Generated<number>
+  listFen: Generated<number>
+  costFen: number | null
+  belowCost: Generated<number>
+  discountBp: Generated<number>
+  mark: string | null
+  note: string | null
+  terms: string | null
+  sentAt: string | null
+  decidedAt: string | null
+  reason: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type QuoteLineTable = {
+  id: string
+  quoteId: string
+  position: number
+  productId: string | null
+  name: string
+  spec: string | null
+  unit: string | null
+  quantity: string
+  priceFen: number
+  discount: Generated<string>
+  taxRate: string | null
+  listPriceFen: number | null
+  costFen: number | null
+  amountFen: number
+  note: string | null
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type RecentRecordTable = {
   userId: string
   entity: string
@@ -1030,6 +1167,10 @@ export type WorkspaceTable = {
 
 export type Tables = {
   address: AddressTable
+  approval: ApprovalTable
+  approvalDecision: ApprovalDecisionTable
+  approvalFlow: ApprovalFlowTable
+  approvalStep: ApprovalStepTable
   calendarDay: CalendarDayTable
   calendarHours: CalendarHoursTable
   command: CommandTable
@@ -1039,6 +1180,7 @@ export type Tables = {
   customField: CustomFieldTable
   customer: CustomerTable
   department: DepartmentTable
+  documentTemplate: DocumentTemplateTable
   duplicateGroup: DuplicateGroupTable
   duplicateMember: DuplicateMemberTable
   duplicatePair: DuplicatePairTable
@@ -1089,6 +1231,8 @@ export type Tables = {
   product: ProductTable
   productCategory: ProductCategoryTable
   productCost: ProductCostTable
+  quote: QuoteTable
+  quoteLine: QuoteLineTable
   recentRecord: RecentRecordTable
   recordMember: RecordMemberTable
   recordTag: RecordTagTable

@@ -5,7 +5,8 @@ import type { Me } from '../../src-shared/features/session/contract.ts'
 import { mayDo, useMe } from '../kernel/context.tsx'
 import { hasPlace } from '../kernel/places.ts'
 import { useLanguage, useText } from '../kernel/text.ts'
-import { SETTINGS, SETTINGS_GROUPS, START, type SettingsEntry, settingsLinks, settingsPages } from './pages.ts'
+import { START } from './pages.ts'
+import { SETTINGS, SETTINGS_GROUPS, type SettingsEntry, settingsLinks, settingsPages } from './settingsPages.ts'
 import { text } from './text.ts'
 
 /** The settings one may see. */

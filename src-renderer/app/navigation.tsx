@@ -1,11 +1,13 @@
 import {
   AccountBookOutlined,
   AppstoreOutlined,
+  AuditOutlined,
   BarChartOutlined,
   BankOutlined,
   ContactsOutlined,
   DashboardOutlined,
   DeleteOutlined,
+  FileDoneOutlined,
   FileTextOutlined,
   FunnelPlotOutlined,
   GlobalOutlined,
@@ -38,7 +40,8 @@ export const navigation: readonly NavItem[] = [
     key: 'S',
     pinyin: 'shang ji',
   },
-  { to: '/orders', word: 'orders', icon: <FileTextOutlined />, needs: 'orders.read', key: 'D', pinyin: 'ding dan' },
+  { to: '/quotes', word: 'quotes', icon: <FileTextOutlined />, needs: 'quotes.read', key: 'Q', pinyin: 'bao jia' },
+  { to: '/orders', word: 'orders', icon: <FileDoneOutlined />, needs: 'orders.read', key: 'D', pinyin: 'ding dan' },
   { to: '/payments', word: 'payments', icon: <AccountBookOutlined />, needs: 'payments.read', key: 'U', pinyin: 'hui kuan' },
   { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
   {
@@ -49,6 +52,7 @@ export const navigation: readonly NavItem[] = [
     key: 'B',
     pinyin: 'bao biao lou dou yu ce mu biao pai hang',
   },
+  { to: '/approvals', word: 'approvals', icon: <AuditOutlined />, key: 'A', pinyin: 'shen pi' },
   { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]
 

@@ -1,4 +1,6 @@
 import { text as addresses } from '../../src-shared/features/addresses/text.ts'
+import { text as approvals } from '../../src-shared/features/approvals/text.ts'
+import { text as documents } from '../../src-shared/features/documents/text.ts'
 import { text as duplicates } from '../../src-shared/features/duplicates/text.ts'
 import { text as fields } from '../../src-shared/features/fields/text.ts'
 import { text as files } from '../../src-shared/features/files/text.ts'
@@ -16,6 +18,8 @@ import { registerSlice } from '../kernel/slices.ts'
 // One line each; a slice whose pages alone show its words may register itself there.
 const slices = {
   addresses,
+  approvals,
+  documents,
   duplicates,
   fields,
   files,

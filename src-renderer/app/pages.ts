@@ -12,24 +12,12 @@ export type PageEntry = {
   readonly component: string
 }
 
-/** A page of the settings stands in their menu, in this order within its group. Its address begins with /settings/. */
-export type SettingsEntry = PageEntry & { readonly group: SettingsGroup; readonly word: PageWord; readonly pinyin: string }
-export const SETTINGS_GROUPS = [
-  'settingsMine',
-  'settingsPeople',
-  'settingsObjects',
-  'settingsPools',
-  'settingsAutomation',
-  'settingsData',
-  'settingsSystem',
-] as const
-export type SettingsGroup = (typeof SETTINGS_GROUPS)[number]
-
 /** Whoever can bring back something of what lies there. */
 export const BIN_NEEDS = [
   'customers.delete',
   'contacts.write',
   'opportunities.delete',
+  'quotes.delete',
   'orders.delete',
   'payments.write',
   'followUps.write',
@@ -76,6 +64,24 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/opportunities/OpportunityRecordPage.tsx'),
   },
   {
+    path: '/quotes',
+    needs: 'quotes.read',
+    component: 'QuotesPage',
+    load: () => import('../features/quotes/QuotesPage.tsx'),
+  },
+  {
+    path: '/quotes/$id',
+    needs: 'quotes.read',
+    component: 'QuoteRecordPage',
+    load: () => import('../features/quotes/QuoteRecordPage.tsx'),
+  },
+  {
+    path: '/quotes/$id/print',
+    needs: 'quotes.read',
+    component: 'QuotePrintPage',
+    load: () => import('../features/quotes/QuotePrintPage.tsx'),
+  },
+  {
     path: '/orders',
     needs: 'orders.read',
     component: 'OrdersPage',
@@ -92,6 +98,16 @@ export const pages: readonly PageEntry[] = [
     needs: 'payments.read',
     component: 'PaymentsPage',
     load: () => import('../features/payments/PaymentsPage.tsx'),
+  },
+  {
+    path: '/approvals',
+    component: 'ApprovalsPage',
+    load: () => import('../features/approvals/ApprovalsPage.tsx'),
+  },
+  {
+    path: '/approvals/$id',
+    component: 'ApprovalsPage',
+    load: () => import('../features/approvals/ApprovalsPage.tsx'),
   },
   {
     path: '/contacts',
@@ -179,185 +195,4 @@ export const pages: readonly PageEntry[] = [
   },
 ]
 
-/** One line per page of the settings. */
-export const settingsPages: readonly SettingsEntry[] = [
-  {
-    path: '/settings/profile',
-    group: 'settingsMine',
-    word: 'profile',
-    pinyin: 'ge ren zi liao',
-    component: 'ProfilePage',
-    load: () => import('./ProfilePage.tsx'),
-  },
-  {
-    path: '/settings/appearance',
-    group: 'settingsMine',
-    word: 'looks',
-    pinyin: 'wai guan',
-    component: 'AppearancePage',
-    load: () => import('./AppearancePage.tsx'),
-  },
-  {
-    path: '/settings/notifications',
-    group: 'settingsMine',
-    word: 'notifications',
-    pinyin: 'tong zhi',
-    component: 'NoticeSettingsPage',
-    load: () => import('../features/notifications/NoticeSettingsPage.tsx'),
-  },
-  {
-    path: '/settings/people',
-    needs: 'people.read',
-    group: 'settingsPeople',
-    word: 'colleagues',
-    pinyin: 'bu men yu tong shi',
-    component: 'PeoplePage',
-    load: () => import('../features/people/PeoplePage.tsx'),
-  },
-  {
-    path: '/settings/access',
-    needs: 'people.read',
-    group: 'settingsPeople',
-    word: 'access',
-    pinyin: 'tong shi neng kan dao shen me quan xian',
-    component: 'AccessPage',
-    load: () => import('../features/access/AccessPage.tsx'),
-  },
-  {
-    path: '/settings/roles',
-    needs: 'people.read',
-    group: 'settingsPeople',
-    word: 'roles',
-    pinyin: 'jue se quan xian',
-    component: 'RolesPage',
-    load: () => import('../features/roles/RolesPage.tsx'),
-  },
-  {
-    path: '/settings/fields',
-    needs: 'fields.manage',
-    group: 'settingsObjects',
-    word: 'customFields',
-    pinyin: 'zi ding yi zi duan xuan xiang',
-    component: 'FieldsPage',
-    load: () => import('../features/fields/FieldsPage.tsx'),
-  },
-  {
-    path: '/settings/pipelines',
-    needs: 'pipelines.manage',
-    group: 'settingsObjects',
-    word: 'pipelines',
-    pinyin: 'xiao shou liu cheng jie duan shu dan yuan yin',
-    component: 'PipelinesPage',
-    load: () => import('../features/pipelines/PipelinesPage.tsx'),
-  },
-  {
-    path: '/settings/pools',
-    needs: 'pools.manage',
-    group: 'settingsPools',
-    word: 'poolSettings',
-    pinyin: 'gong hai yu fen pei ku rong hui shou gui ze',
-    component: 'PoolSettingsPage',
-    load: () => import('../features/pool-settings/PoolSettingsPage.tsx'),
-  },
-  {
-    path: '/settings/layouts',
-    needs: 'fields.manage',
-    group: 'settingsObjects',
-    word: 'layouts',
-    pinyin: 'biao dan bu ju',
-    component: 'LayoutPage',
-    load: () => import('../features/layouts/LayoutPage.tsx'),
-  },
-  {
-    path: '/settings/numbers',
-    needs: 'fields.manage',
-    group: 'settingsObjects',
-    word: 'numbers',
-    pinyin: 'bian hao gui ze',
-    component: 'NumbersPage',
-    load: () => import('../features/numbers/NumbersPage.tsx'),
-  },
-  {
-    path: '/settings/tags',
-    group: 'settingsData',
-    word: 'tags',
-    pinyin: 'biao qian',
-    component: 'TagsPage',
-    load: () => import('../features/tags/TagsPage.tsx'),
-  },
-  {
-    path: '/settings/matching',
-    needs: 'settings.manage',
-    group: 'settingsData',
-    word: 'matchingRules',
-    pinyin: 'cha chong gui ze',
-    component: 'MatchingRulesPage',
-    load: () => import('../features/duplicates/MatchingRulesPage.tsx'),
-  },
-  {
-    path: '/settings/files',
-    needs: 'settings.manage',
-    group: 'settingsData',
-    word: 'files',
-    pinyin: 'fu jian',
-    component: 'FilesSettingsPage',
-    load: () => import('../features/files/FilesSettingsPage.tsx'),
-  },
-  {
-    path: '/settings/backups',
-    needs: 'backups.manage',
-    group: 'settingsData',
-    word: 'backups',
-    pinyin: 'bei fen yu hui fu',
-    component: 'BackupsPage',
-    load: () => import('../features/backups/BackupsPage.tsx'),
-  },
-  {
-    path: '/settings/history',
-    group: 'settingsData',
-    word: 'history',
-    pinyin: 'cao zuo ji lu',
-    component: 'HistoryPage',
-    load: () => import('../features/history/HistoryPage.tsx'),
-  },
-  {
-    path: '/settings/jobs',
-    group: 'settingsAutomation',
-    word: 'jobs',
-    pinyin: 'hou tai ren wu',
-    component: 'JobsPage',
-    load: () => import('../features/jobs/JobsPage.tsx'),
-  },
-  {
-    path: '/settings/calendar',
-    group: 'settingsAutomation',
-    word: 'calendar',
-    pinyin: 'gong zuo ri li',
-    component: 'CalendarPage',
-    load: () => import('../features/calendar/CalendarPage.tsx'),
-  },
-  {
-    path: '/settings/about',
-    group: 'settingsSystem',
-    word: 'about',
-    pinyin: 'guan yu',
-    component: 'AboutPage',
-    load: () => import('./AboutPage.tsx'),
-  },
-]
-
-/** Pages that stand elsewhere and are looked for here too. */
-export const settingsLinks: readonly Omit<SettingsEntry, 'load' | 'component'>[] = [
-  { path: '/imports/history', needs: 'imports.run', group: 'settingsData', word: 'imports', pinyin: 'dao ru' },
-  {
-    path: '/duplicates',
-    needs: 'duplicates.find',
-    group: 'settingsData',
-    word: 'duplicates',
-    pinyin: 'yi si chong fu ke hu cha chong',
-  },
-  { path: '/recycle-bin', needs: BIN_NEEDS, group: 'settingsData', word: 'recycleBin', pinyin: 'hui shou zhan' },
-]
-
 export const START = '/workbench'
-export const SETTINGS = '/settings'

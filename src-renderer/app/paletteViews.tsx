@@ -7,6 +7,7 @@ import type { SystemView } from '../components/views/tabs.ts'
 import { useContactViews } from '../features/contacts/systemViews.ts'
 import { useSystemViews as useCustomerViews } from '../features/customers/systemViews.ts'
 import { useOpportunityViews } from '../features/opportunities/systemViews.ts'
+import { useQuoteViews } from '../features/quotes/systemViews.ts'
 import { useOrderViews } from '../features/orders/systemViews.ts'
 import { usePaymentViews } from '../features/payments/systemViews.ts'
 import { usePoolViews } from '../features/pools/systemViews.ts'
@@ -24,6 +25,7 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   pool: '/pools',
   product: '/products',
   opportunity: '/opportunities',
+  quote: '/quotes',
   order: '/orders',
   payment: '/payments',
 }
@@ -34,6 +36,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
   const contact = useContactViews()
   const product = useProductViews()
   const opportunity = useOpportunityViews()
+  const quote = useQuoteViews()
   const order = useOrderViews()
   const payment = usePaymentViews()
   const { data: pools = NONE } = useQuery(
@@ -44,7 +47,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
     [pools],
   )
   const pool = usePoolViews(hides)
-  return { customer, contact, product, opportunity, order, payment, pool: pools.length > 0 ? pool : [] }
+  return { customer, contact, product, opportunity, quote, order, payment, pool: pools.length > 0 ? pool : [] }
 }
 const NONE: never[] = []
 

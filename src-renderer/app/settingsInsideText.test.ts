@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LANGUAGES } from '../kernel/text.ts'
-import { settingsPages } from './pages.ts'
+import { settingsPages } from './settingsPages.ts'
 import { settingsInside } from './settingsInsideText.ts'
 
 it('every page of the settings is found by what can be set on it, in both languages, and nothing else is named', () => {

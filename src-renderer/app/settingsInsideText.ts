@@ -71,6 +71,14 @@ export const settingsInside: Readonly<Record<string, Readonly<Record<Language, r
     'zh-CN': ['商机阶段', '赢单概率', '停滞天数', '输单原因'],
     'en-US': ['Stages of opportunities', 'Probability of winning', 'Stalled after days', 'Lost reasons'],
   },
+  '/settings/approvals': {
+    'zh-CN': ['报价审批', '折扣审批', '审批人', '审批步骤'],
+    'en-US': ['Approval of quotes', 'Approval of discounts', 'Who approves', 'Approval steps'],
+  },
+  '/settings/documents': {
+    'zh-CN': ['报价单模板', '打印抬头', '条款', '落款'],
+    'en-US': ['Template of quotes', 'Head of documents', 'Terms', 'Signatures'],
+  },
   '/settings/tags': {
     'zh-CN': ['新建标签', '标签颜色', '合并标签'],
     'en-US': ['New tag', 'Colours of tags', 'Merge tags'],

@@ -9,6 +9,7 @@ import { text as orders } from '../../src-shared/features/orders/text.ts'
 import { text as payments } from '../../src-shared/features/payments/text.ts'
 import { text as pipelines } from '../../src-shared/features/pipelines/text.ts'
 import { text as pools } from '../../src-shared/features/pools/text.ts'
+import { text as quotes } from '../../src-shared/features/quotes/text.ts'
 import { text as session } from '../../src-shared/features/session/text.ts'
 import { text as tags } from '../../src-shared/features/tags/text.ts'
 import { registerSlice, type SliceWords } from '../kernel/slices.ts'
@@ -26,6 +27,7 @@ const slices: Record<string, SliceWords> = {
   payments,
   pipelines,
   pools,
+  quotes,
   session,
   tags,
 }

@@ -14,6 +14,10 @@ export const NOTICE_KINDS = [
   'viewShared',
   'importDone',
   'jobFailed',
+  'approvalAsked',
+  'approvalPassed',
+  'approvalRefused',
+  'approvalWithdrawn',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

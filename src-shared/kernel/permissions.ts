@@ -21,6 +21,12 @@ export const SCOPED_PERMISSIONS = [
   'orders.export',
   'orders.transfer',
   'orders.purge',
+  'quotes.read',
+  'quotes.edit',
+  'quotes.delete',
+  'quotes.export',
+  'quotes.transfer',
+  'quotes.purge',
 ] as const
 
 export const PLAIN_PERMISSIONS = [
@@ -45,6 +51,8 @@ export const PLAIN_PERMISSIONS = [
   'payments.read',
   'payments.write',
   'pipelines.manage',
+  'quotes.create',
+  'approvals.manage',
   'tags.manage',
   'fields.manage',
   'views.share',

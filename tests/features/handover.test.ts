@@ -26,6 +26,8 @@ const plan = (more: Partial<Plan> = {}): Plan => ({
   departmentsTo: null,
   reportsTo: null,
   opportunitiesTo: null,
+  quotesTo: null,
+  ordersTo: null,
   teamsTo: null,
   poolsTo: null,
   viewsTo: null,
@@ -101,12 +103,16 @@ describe('handing over', () => {
     await admin.members.add({ customerId: theirs.id, employeeIds: [id(office.sales.employeeId)], access: 'edit' })
 
     await office.as(office.sales).opportunities.create({ name: '他的商机' })
+    await office.as(office.sales).quotes.create({ name: '他的报价' })
+    const order = await office.as(office.sales).orders.create({ name: '他的订单', customerId: id(theirs.id) })
     const look = await admin.handover.look({ employeeId: id(office.sales.employeeId) })
     expect(look).toMatchObject({
       customers: 7,
       departments: [{ name: '杭州组' }],
       reports: [{ name: '何看' }],
       opportunities: 1,
+      quotes: 1,
+      orders: 1,
       teams: 1,
       pools: [{ name: '华东公海', manages: true }],
       views: [{ name: '大家的' }],
@@ -120,12 +126,29 @@ describe('handing over', () => {
       departmentsTo: manager(),
       reportsTo: manager(),
       opportunitiesTo: colleague(),
+      quotesTo: colleague(),
+      ordersTo: colleague(),
       teamsTo: colleague(),
       poolsTo: colleague(),
       viewsTo: manager(),
     })
     const done = await admin.handover.run({ plan: all, leftOn: TODAY })
-    expect(done).toMatchObject({ customers: 7, departments: 1, reports: 1, teams: 1, pools: 1, views: 1, opportunities: 1 })
+    expect(done).toMatchObject({
+      customers: 7,
+      departments: 1,
+      reports: 1,
+      teams: 1,
+      pools: 1,
+      views: 1,
+      opportunities: 1,
+      quotes: 1,
+      orders: 1,
+    })
+    // What commission reads of an order says from when on it was somebody else's.
+    expect((await admin.orders.parts({ id: order.id })).revisions[0]).toMatchObject({
+      was: { ownerId: office.sales.employeeId },
+      became: { ownerId: office.colleague.employeeId },
+    })
     expect(ownersOf().filter((owner) => owner === office.sales.employeeId)).toEqual([])
     expect(
       raw().prepare('select manages from pool_member where employee_id = ?').pluck().all(office.colleague.employeeId),
@@ -264,9 +287,15 @@ it('every way in which something hangs on an employee has been decided', async (
   const found = (await referencesTo(office.running.backend.database.read, 'employee')).flatMap(
     ({ table, column, entityColumn }) => (entityColumn === null ? [`${table}.${column}`] : []),
   )
-  // Handed over: customers, opportunities, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named, sold and took money.
+  // Handed over: customers, opportunities, quotes, orders, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named, sold, took money, asked for approval or decided.
+  // A step of a flow that names him falls to who stands above him.
   expect(found.toSorted()).toEqual(
     [
+      'approval.applicant_id',
+      'approval_decision.approver_id',
+      'approval_decision.delegate_of',
+      'approval_decision.passed_to',
+      'approval_step.employee_id',
       'customer.owner_id',
       'department.manager_id',
       'employment.employee_id',
@@ -282,6 +311,7 @@ it('every way in which something hangs on an employee has been decided', async (
       'payment.author_id',
       'pool_member.employee_id',
       'pool_move.employee_id',
+      'quote.owner_id',
       'record_member.employee_id',
       'sales_order.owner_id',
       'target.employee_id',

@@ -162,6 +162,45 @@ describe('the notice', () => {
     expect(await told(wang)).toMatchObject([{ kind: 'assigned', many: 2, byName: '顾建国' }])
   })
 
+  it('of an approval goes to who is asked, the answer to who asked', async () => {
+    const wang = await person('wang', { roles: ['sales'], name: '王海峰' })
+    const li = await person('li', { roles: ['sales'] })
+    const me = async () => (await admin.notifications.list({})).rows.map(({ kind, byName }) => ({ kind, byName }))
+    const customer = await wang.client.customers.create({ name: '要打折的客户' })
+    const line = {
+      productId: null,
+      name: '服务',
+      spec: null,
+      unit: null,
+      quantity: '1',
+      priceFen: 100_00,
+      taxRate: null,
+      note: null,
+    }
+    const quote = await wang.client.quotes.create({ customerId: customer.id, lines: [{ ...line, discount: '30' }] })
+    const ask = async () => {
+      const { version } = await wang.client.quotes.get({ id: quote.id })
+      await wang.client.quotes.submit({ id: quote.id, version })
+      const [asked] = await wang.client.approvals.ofRecord({ subject: 'quote', id: quote.id })
+      if (!asked) throw new Error('nothing was asked')
+      return { id: asked.id, version: asked.version }
+    }
+    const first = await ask()
+    covered.add('approvalAsked')
+    expect(await me()).toEqual([{ kind: 'approvalAsked', byName: '王海峰' }])
+    await admin.approvals.reject({ ...first, note: '太低' })
+    await expectOnly(wang, 'approvalRefused', { title: null })
+    await wang.client.approvals.withdraw(await ask())
+    covered.add('approvalWithdrawn')
+    expect((await me()).map(({ kind }) => kind)).toEqual(['approvalWithdrawn', 'approvalAsked', 'approvalAsked'])
+    await admin.approvals.approve(await ask())
+    covered.add('approvalPassed')
+    expect((await told(wang)).map(({ kind }) => kind)).toEqual(['approvalPassed', 'approvalRefused'])
+    const before = sent()
+    await undoLast()
+    expect([sent(), await told(li)]).toEqual([before, []])
+  })
+
   it('of the pool rules goes to owners once a day, however often the night begins', async () => {
     await running.start()
     const wang = await person('wang', { roles: ['sales'] })

@@ -14,6 +14,7 @@ import { checkFiles, hangFiles } from './policyFiles.ts'
 import { checkOpportunities, hangOpportunities } from './policyOpportunities.ts'
 import { checkTargets, hangTargets } from './policyTargets.ts'
 import { checkOrders, hangOrders } from './policyOrders.ts'
+import { checkQuotes, hangQuotes } from './policyQuotes.ts'
 import { checkBin } from './policyBin.ts'
 import { type ActorFor, checkLive } from './policyLive.ts'
 import { descriptors, has, isPlain, type Kind, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
@@ -30,6 +31,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
   await hangOpportunities(world)
   await hangTargets(world)
   await hangOrders(world)
+  await hangQuotes(world)
   await tellEverybody(world)
   for (const [index, person] of world.people.entries()) {
     const client = clientAs(world.running.backend, actorFor(world.running, person.userId))
@@ -54,6 +56,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkOpportunities(run)
     await checkTargets(run)
     await checkOrders(run)
+    await checkQuotes(run)
     await checkBin(run)
     await checkNotices(run)
     await checkFavourites(run)

@@ -132,6 +132,8 @@ function randomRole(world: World, random: Random): RoleSpec {
   const orders = (['own', 'all', undefined, 'below', 'department'] as const)[(roles + 2) % 5]
   if (orders) Object.assign(permissions, { 'orders.read': orders, 'orders.edit': 'own' })
   if (roles % 3 === 1) permissions['payments.read'] = 'all'
+  const offers = ([undefined, 'all', 'own', 'below', 'department'] as const)[roles % 5]
+  if (offers) Object.assign(permissions, { 'quotes.read': offers, 'quotes.edit': 'own' })
   if (amount) fieldRights[`customer.${AMOUNT}`] = amount
   return { permissions, fieldRights }
 }

@@ -10,6 +10,7 @@ import { addColleagues, peopleOps } from './walkPeople.ts'
 import { addPools, poolOps } from './walkPools.ts'
 import { productOps } from './walkProducts.ts'
 import { targetOps } from './walkTargets.ts'
+import { quoteOps } from './walkQuotes.ts'
 import { names, type Op, raw, type Scene } from './walkScene.ts'
 
 /**
@@ -36,6 +37,7 @@ export const walkOps: readonly Op[] = [
   ...opportunityOps,
   ...targetOps,
   ...orderOps,
+  ...quoteOps,
 ]
 
 const digestOf = (scene: Scene): string => wholeDigest(tableDigests(raw(scene)))

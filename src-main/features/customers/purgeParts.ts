@@ -6,6 +6,7 @@ import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.t
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
+import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { eraseImages } from '../../kernel/erase.ts'
@@ -14,6 +15,7 @@ import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite } from '../../kernel/records/write.ts'
 import { purgeOrdersBeside } from '../orders/public.ts'
 import { purgePaymentsBeside } from '../payments/public.ts'
+import { familyOf, purgeBesideQuotes } from '../quotes/public.ts'
 
 export type Part = { entity: EntityDescriptor; action: string }
 
@@ -24,6 +26,7 @@ export const PARTS: readonly Part[] = [
   { entity: addressEntity, action: 'purgedAddresses' },
   { entity: paymentEntity, action: 'purgedPayments' },
   { entity: orderEntity, action: 'purgedOrders' },
+  { entity: quoteEntity, action: 'purgedQuotes' },
   { entity: opportunityEntity, action: 'purgedOpportunities' },
   { entity: contactEntity, action: 'purgedContacts' },
 ]
@@ -31,6 +34,7 @@ export const PARTS: readonly Part[] = [
 /** What goes with records of a kind. */
 const BESIDE = new Map<EntityDescriptor, (context: CommandContext, ids: readonly string[]) => Promise<string[]>>([
   [opportunityEntity, (context, ids) => purgeBeside(context, opportunityEntity, ids)],
+  [quoteEntity, purgeBesideQuotes],
   [orderEntity, purgeOrdersBeside],
   [paymentEntity, purgePaymentsBeside],
 ])
@@ -41,10 +45,17 @@ const STAYING = new Map<EntityDescriptor, readonly (readonly [table: string, col
     [
       ['follow_up', 'contact_id'],
       ['opportunity', 'contact_id'],
+      ['quote', 'contact_id'],
       ['sales_order', 'contact_id'],
     ],
   ],
-  [opportunityEntity, [['sales_order', 'opportunity_id']]],
+  [
+    opportunityEntity,
+    [
+      ['quote', 'opportunity_id'],
+      ['sales_order', 'opportunity_id'],
+    ],
+  ],
 ])
 
 /** For good, like the purge of customers: the rows go, and what the journal showed of them is blanked. */
@@ -59,11 +70,11 @@ export async function purgeParts(
     return { changed: 0, refused, unchanged: settled }
   }
   const chosen = rows.map((row) => row.id)
-  const rowIds = entity === followUpEntity ? [...chosen, ...(await purgeAnswers(context, chosen))] : chosen
-  const beside = (await BESIDE.get(entity)?.(context, chosen)) ?? []
+  const rowIds = await withTheirOwn(context, entity, chosen)
+  const beside = (await BESIDE.get(entity)?.(context, rowIds)) ?? []
   const list = JSON.stringify(rowIds)
   if (entity === fileEntity) await letBytesGo(context, sql`select value from json_each(${list})`)
-  // Conversations with somebody who is gone stay, and so do chances and orders.
+  // Conversations with somebody who is gone stay, and so do chances, quotes and orders.
   for (const [table, column] of STAYING.get(entity) ?? [])
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = null, updated_at = ${context.now()}, version = version + 1
       where ${sql.ref(column)} in (select value from json_each(${list}))`.execute(context.tx)
@@ -76,6 +87,12 @@ export async function purgeParts(
   const blanked = shown.map(({ seq }) => seq).filter((seq) => seq !== context.seq)
   context.record({ entity: entity.name, id: '', action, detail: { count: rows.length, blanked } })
   return { changed: rows.length, refused, unchanged: settled }
+}
+
+/** Answers go with their conversation, versions with their quote. */
+async function withTheirOwn(context: CommandContext, entity: EntityDescriptor, chosen: readonly string[]): Promise<string[]> {
+  if (entity === followUpEntity) return [...chosen, ...(await purgeAnswers(context, chosen))]
+  return entity === quoteEntity ? (await familyOf(context.tx, chosen)).map(({ id }) => id) : [...chosen]
 }
 
 /**

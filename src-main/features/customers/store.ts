@@ -11,6 +11,7 @@ import { letBytesGo } from '../../kernel/fileStore.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { purgeOrdersBeside } from '../orders/public.ts'
 import { purgePaymentsBeside } from '../payments/public.ts'
+import { purgeBesideQuotes } from '../quotes/public.ts'
 import { purgeBeside, purgeMentions } from './purgeParts.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
@@ -114,7 +115,7 @@ export async function tagIdFor(context: CommandContext, name: string): Promise<s
 }
 
 /** What hangs on a customer and goes into the recycle bin with him. */
-const HANGING = ['contact', 'address', 'follow_up', 'file', 'opportunity', 'sales_order', 'payment'] as const
+const HANGING = ['contact', 'address', 'follow_up', 'file', 'opportunity', 'quote', 'sales_order', 'payment'] as const
 
 /** Marks customers and what hangs on them; children remember with whom they went, so that restoring brings exactly those back. */
 export async function recycleCustomers(context: CommandContext, ids: readonly string[]): Promise<void> {
@@ -161,6 +162,7 @@ export async function purgeCustomers(
     opportunityEntity,
     chances.map(({ id }) => id),
   )
+  const offers = await purgeOffers(context, list)
   const money = await purgeMoney(context, list)
   await letBytesGo(context, sql`select id from file where customer_id in (select value from json_each(${list}))`)
   await sql`delete from record_tag where entity = 'customer' and record_id in (select value from json_each(${list}))`.execute(
@@ -169,32 +171,44 @@ export async function purgeCustomers(
   await sql`delete from not_duplicate where first_id in (select value from json_each(${list})) or second_id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
-  for (const table of ['payment', 'sales_order', 'opportunity', 'file', 'follow_up', 'address', 'contact'])
+  for (const table of ['payment', 'sales_order', 'quote', 'opportunity', 'file', 'follow_up', 'address', 'contact'])
     await sql`delete from ${sql.table(table)} where customer_id in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from customer where id in (select value from json_each(${list}))`.execute(context.tx)
-  const rowIds = [...ids, ...[...children, ...chances].map(({ id }) => id), ...beside, ...money]
+  const rowIds = [...ids, ...[...children, ...chances].map(({ id }) => id), ...beside, ...offers, ...money]
   const all = JSON.stringify(rowIds)
   const { rows } = await sql<{ seq: number }>`
-    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'file', 'opportunity', 'opportunity_stage', 'opportunity_line', 'sales_order', 'order_line', 'order_person', 'order_revision', 'payment_plan', 'payment', 'payment_allocation', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
+    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'file', 'opportunity', 'opportunity_stage', 'opportunity_line', 'quote', 'quote_line', 'approval', 'approval_decision', 'sales_order', 'order_line', 'order_person', 'order_revision', 'payment_plan', 'payment', 'payment_allocation', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
     context.tx,
   )
   return { rowIds, seqs: rows.map((row) => row.seq).filter((seq) => seq !== context.seq) }
 }
 
+const idsOf = async (context: CommandContext, table: string, list: string): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from ${sql.table(table)} where customer_id in (select value from json_each(${list}))`.execute(context.tx)
+  return rows.map(({ id }) => id)
+}
+
+/** What goes with the quotes of customers that go for good. @returns all their ids, parts included */
+async function purgeOffers(context: CommandContext, list: string): Promise<string[]> {
+  const quotes = await idsOf(context, 'quote', list)
+  return [...quotes, ...(await purgeBesideQuotes(context, quotes))]
+}
+
 /** What goes with the orders and payments of customers that go for good. @returns all their ids, parts included */
 async function purgeMoney(context: CommandContext, list: string): Promise<string[]> {
-  const idsIn = async (table: string): Promise<string[]> => {
-    const { rows } = await sql<{ id: string }>`
-      select id from ${sql.table(table)} where customer_id in (select value from json_each(${list}))`.execute(context.tx)
-    return rows.map(({ id }) => id)
-  }
-  const [orders, payments] = [await idsIn('sales_order'), await idsIn('payment')]
+  const [orders, payments] = [await idsOf(context, 'sales_order', list), await idsOf(context, 'payment', list)]
   const parts = [...(await purgePaymentsBeside(context, payments)), ...(await purgeOrdersBeside(context, orders))]
-  // Chances of his that an order of somebody else names.
-  await sql`update sales_order set opportunity_id = null where opportunity_id in (
-    select id from opportunity where customer_id in (select value from json_each(${list})))`.execute(context.tx)
+  // Chances of his that a quote or order of somebody else names.
+  for (const [table, column, named] of NAMED_BY_OTHERS)
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = null where ${sql.ref(column)} in (
+      select id from ${sql.table(named)} where customer_id in (select value from json_each(${list})))`.execute(context.tx)
   return [...orders, ...payments, ...parts]
 }
+const NAMED_BY_OTHERS = [
+  ['quote', 'opportunity_id', 'opportunity'],
+  ['sales_order', 'opportunity_id', 'opportunity'],
+] as const
 
 /** The tags of many customers, for cells that replace them. */
 export async function tagNamesOfMany(db: ReadDb | WriteTx, ids: readonly string[]): Promise<Map<string, string[]>> {

@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import type { HandedOver, Plan, Share } from '../../../src-shared/features/handover/model.ts'
 import { overfull, sharer, successorsIn } from '../../../src-shared/features/handover/rules.ts'
+import type { Permission } from '../../../src-shared/kernel/permissions.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, QueryContext, StagedContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import { customerReach, reaches, reachOf } from '../../kernel/policy.ts'
 import { CHUNK, rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
+import { noteOwners } from '../orders/public.ts'
 import { leave, moveUnder, todayOf } from '../people/public.ts'
 import { holdingOf } from '../pools/public.ts'
 import {
@@ -14,9 +17,10 @@ import {
   countBinned,
   countCustomers,
   customersAfter,
+  type OwnedTable,
   passDepartments,
-  passOpportunities,
   passOn,
+  passOwned,
   passPools,
   passTeams,
   passViews,
@@ -65,10 +69,9 @@ async function* everyCustomer(db: Db, ownerId: string) {
 
 /** @throws Refusal for a successor who is nobody, has left, or is the leaver himself. */
 async function requireSuccessors(db: Db, plan: Plan, today: string): Promise<Map<string, Successor>> {
-  const { opportunitiesTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan
-  const ids = [...successorsIn(plan.customers), opportunitiesTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo].filter(
-    (id) => id !== null,
-  )
+  const { opportunitiesTo, quotesTo, ordersTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan
+  const others = [opportunitiesTo, quotesTo, ordersTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo]
+  const ids = [...successorsIn(plan.customers), ...others].filter((id) => id !== null)
   const people = await readSuccessors(db, ids, today)
   for (const id of ids) {
     const one = people.get(id)
@@ -88,12 +91,17 @@ export async function handOver(context: StagedContext, input: Input): Promise<Ha
   await requireSoundPlan(context, input)
   const customers = await passCustomers(context, input)
   const binned = await passCustomers(context, input, true)
-  const opportunities = await passChances(context, input)
-  const rest = await context.commit((command) => leaveAll(command, input, { customers, opportunities }), {
+  const passed = {
+    customers,
+    opportunities: await passAll(context, input, OWNED.opportunities),
+    quotes: await passAll(context, input, OWNED.quotes),
+    orders: await passAll(context, input, OWNED.orders),
+  }
+  const rest = await context.commit((command) => leaveAll(command, input, passed), {
     batchId: context.batchId,
     part: 'leaving',
   })
-  return rememberWhole(context, { ...rest, customers, opportunities, binned, batchId: context.batchId })
+  return rememberWhole(context, { ...rest, ...passed, binned, batchId: context.batchId })
 }
 
 async function requireSoundPlan(context: StagedContext, { plan, overLimit }: Input): Promise<void> {
@@ -104,8 +112,8 @@ async function requireSoundPlan(context: StagedContext, { plan, overLimit }: Inp
   const customers = living + (await countBinned(db, plan.employeeId))
   if (customers > 0 && plan.customers === null) throw new Refusal('customersLeft', { n: customers })
   if (customers > 0 && !reaches(customerReach(actor, 'transfer'), plan.employeeId)) throw new Forbidden('customers.transfer')
-  if (plan.opportunitiesTo !== null && !reaches(reachOf(actor, 'opportunities.transfer'), plan.employeeId))
-    throw new Forbidden('opportunities.transfer')
+  for (const { to, needs } of Object.values(OWNED))
+    if (plan[to] !== null && !reaches(reachOf(actor, needs), plan.employeeId)) throw new Forbidden(needs)
   const full = overfull(await sharesOf(context, plan))
   if (full.length > 0 && !overLimit)
     throw new Refusal('holdingFull', {
@@ -113,21 +121,36 @@ async function requireSoundPlan(context: StagedContext, { plan, overLimit }: Inp
     })
 }
 
-/** His opportunities go to one colleague, chunk by chunk. */
-async function passChances(context: StagedContext, { plan }: Input): Promise<number> {
-  const { employeeId, opportunitiesTo } = plan
-  if (opportunitiesTo === null) return 0
+type OwnedKind = {
+  readonly table: OwnedTable
+  readonly entity: Entity
+  readonly to: 'opportunitiesTo' | 'quotesTo' | 'ordersTo'
+  readonly needs: Permission
+}
+const OWNED = {
+  opportunities: { table: 'opportunity', entity: 'opportunity', to: 'opportunitiesTo', needs: 'opportunities.transfer' },
+  quotes: { table: 'quote', entity: 'quote', to: 'quotesTo', needs: 'quotes.transfer' },
+  orders: { table: 'sales_order', entity: 'order', to: 'ordersTo', needs: 'orders.transfer' },
+} as const satisfies Record<string, OwnedKind>
+
+/** All of a kind that he owns goes to one colleague, chunk by chunk. */
+async function passAll(context: StagedContext, { plan }: Input, kind: OwnedKind): Promise<number> {
+  const to = plan[kind.to]
+  if (to === null) return 0
   let passed = 0
   for (let part = 0; ; part++) {
     const some = await context.commit(
       async (command) => {
         await requireSuccessors(command.tx, plan, todayOf(command))
-        const count = await passOpportunities(command, employeeId, opportunitiesTo, CHUNK)
-        if (count > 0) command.record({ entity: 'opportunity', id: '', action: 'handedOver', detail: { count } })
+        const from = plan.employeeId
+        const ids = await passOwned(command, { table: kind.table, from, to, most: CHUNK })
+        if (kind.table === 'sales_order') await noteOwners(command, ids, { from, to, day: todayOf(command) })
+        const count = ids.length
+        if (count > 0) command.record({ entity: kind.entity, id: '', action: 'handedOver', detail: { count } })
         else command.unchanged()
         return count
       },
-      { batchId: context.batchId, part: `opportunities-${part}` },
+      { batchId: context.batchId, part: `${kind.table}-${part}` },
     )
     passed += some
     if (some < CHUNK) return passed
@@ -182,11 +205,7 @@ async function passGroups(
 }
 
 /** What is not a customer, the day of leaving and the account, in one transaction. */
-async function leaveAll(
-  command: CommandContext,
-  { plan, leftOn }: Input,
-  passed: { customers: number; opportunities: number },
-): Promise<Done> {
+async function leaveAll(command: CommandContext, { plan, leftOn }: Input, passed: PassedOn): Promise<Done> {
   const { employeeId } = plan
   const today = todayOf(command)
   const people = await requireSuccessors(command.tx, plan, today)
@@ -217,7 +236,8 @@ async function leaveAll(
   return done
 }
 
-type Done = Omit<HandedOver, 'customers' | 'opportunities' | 'binned' | 'batchId'>
+type PassedOn = Pick<HandedOver, 'customers' | 'opportunities' | 'quotes' | 'orders'>
+type Done = Omit<HandedOver, keyof PassedOn | 'binned' | 'batchId'>
 /** Who gets something else than customers hears of it, too; together with them it is one notice. */
 function tellSuccessors(command: CommandContext, plan: Plan, done: Done, from: string): void {
   const { departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan

@@ -58,18 +58,25 @@ export const reportsOf = async (db: Db, id: string, today: string): Promise<Name
       order by e.name_sort, e.id`.execute(plain(db))
   ).rows
 
-/** His opportunities, those of the recycle bin too. */
-export async function countOpportunities(db: Db, id: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from opportunity where owner_id = ${id}`.execute(plain(db))
+/** What has an owner of its own beside customers. */
+export type OwnedTable = 'opportunity' | 'quote' | 'sales_order'
+/** Those that he owns, those of the recycle bin too. */
+export async function countOwned(db: Db, table: OwnedTable, id: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} where owner_id = ${id}`.execute(
+    plain(db),
+  )
   return rows[0]?.n ?? 0
 }
 
-/** Passes some of them on. @returns how many; none when none are left. */
-export async function passOpportunities(context: CommandContext, from: string, to: string, most: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update opportunity set owner_id = ${to}, updated_at = ${context.now()}, version = version + 1
-    where id in (select id from opportunity where owner_id = ${from} order by id limit ${most})`.execute(context.tx)
-  return Number(numAffectedRows ?? 0n)
+type Passing = { table: OwnedTable; from: string; to: string; most: number }
+/** Passes some of them on. @returns their ids; none when none are left. */
+export async function passOwned(context: CommandContext, { table, from, to, most }: Passing): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update ${sql.table(table)} set owner_id = ${to}, updated_at = ${context.now()}, version = version + 1
+    where id in (select id from ${sql.table(table)} where owner_id = ${from} order by id limit ${most}) returning id`.execute(
+    context.tx,
+  )
+  return rows.map(({ id }) => id)
 }
 
 export async function countTeams(db: Db, id: string): Promise<number> {

@@ -15,8 +15,10 @@ import { predecessorsOf } from '../customers/public.ts'
 import { reverseMerge } from '../merges/public.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy, todayOf } from '../people/public.ts'
 import { MONEY_TABLES, requireSoundMoney } from '../payments/public.ts'
+import { requireLastWord } from '../approvals/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
 import { aimReach } from '../targets/public.ts'
+import { requireSoundQuotes } from '../quotes/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { undoRights } from './rights.ts'
 import {
@@ -51,6 +53,7 @@ const PEOPLE: ReadonlySet<string> = new Set([
   'user_account',
   'user_role',
 ])
+const QUOTED: ReadonlySet<string> = new Set(['quote', 'quote_line', 'approval'])
 const GUARDS: Partial<Record<Entity, Permission>> = {
   employee: 'people.read',
   department: 'people.read',
@@ -69,6 +72,8 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   stage: 'pipelines.manage',
   lostReason: 'pipelines.manage',
   target: 'targets.manage',
+  approvalFlow: 'approvals.manage',
+  documentTemplate: 'settings.manage',
 }
 
 export const historyHandlers = {
@@ -152,6 +157,8 @@ const tableByEntity: Partial<Record<Entity, string>> = {
   productCategory: 'product_category',
   priceList: 'price_list',
   lostReason: 'lost_reason',
+  approvalFlow: 'approval_flow',
+  documentTemplate: 'document_template',
 }
 
 function requireGuard(context: QueryContext, entity: Entity): void {
@@ -187,6 +194,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
   // Who may give what is asked as the commands of people ask it, for what stood before and for what comes back.
   const touched = await rightsTouchedBy(context.tx, command.seq)
   await requireTouchedCovered(context, touched)
+  await requireLastWord(context, { seq: command.seq, byHimself: root.actorId === context.actor.userId })
   const rows = await reversedRows(context, command, root)
   if (rows.some(wrote)) {
     const counts = { reversed: count(rows, 'reversed'), kept: count(rows, 'kept'), failed: count(rows, 'failed') }
@@ -197,6 +205,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
       action: command.undoesSeq === null ? 'undone' : 'redone',
       detail: { of: command.action, ...counts, ...(records > 0 && { count: records }) },
     })
+    if (rows.some((row) => QUOTED.has(row.tbl))) await requireSoundQuotes(context, command.seq)
     if (rows.some((row) => row.tbl === 'product_category')) await requireSoundCategories(context)
     if (rows.some((row) => MONEY_TABLES.has(row.tbl))) await requireSoundMoney(context)
     if (rows.some((row) => PEOPLE.has(row.tbl))) {

@@ -103,16 +103,20 @@ export function undoRights(
     const customerIds = customersOf(table, row)
     return customerIds.some(shares) || touches(reach, ownersOf(customerIds))
   }
+  /** Who was asked decides what he may not write otherwise: that it is his last word was looked at before. */
+  const isHisOwn = (change: Change, current: Image | null): boolean =>
+    rows.isOwnCreation(change.tbl, change.id) ||
+    (rows.isHis === true && (feature === 'approvals' || isOwnPlace(actor, change, current)))
   return (change, current) => {
     if (change.kind === 'updated' && !mayWriteColumns(undoer, feature, change)) return false
     const before = imageBefore(change)
-    const moved = isPassedOn(change)
     const own = ownRecordOf(change, current ?? before)
     const left = leftBy(change)
-    if (moved && !(own === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesOwn(own, left, 'transfer')))
-      return false
+    const mayMove = (): boolean =>
+      own === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesOwn(own, left, 'transfer')
+    if (isPassedOn(change) && !mayMove()) return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
-    if (rows.isOwnCreation(change.tbl, change.id) || (rows.isHis && isOwnPlace(actor, change, current))) return true
+    if (isHisOwn(change, current)) return true
     if (own !== null) return reachesOwn(own, left, verb)
     if (change.tbl === 'customer') return shares(change.id) || touches(reach, [current?.['owner_id'], left.owner])
     return reachesPart(change.tbl, current ?? before ?? {})

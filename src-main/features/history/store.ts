@@ -236,6 +236,7 @@ export const OWN_RECORDS: readonly {
     parts: ['order_line', 'order_person', 'order_revision', 'payment_plan'],
     hangs: true,
   },
+  { entity: 'quote', feature: 'quotes', table: 'quote', column: 'quote_id', parts: ['quote_line'], hangs: true },
 ]
 const ofHanging = sql`(${sql.join(
   OWN_RECORDS.filter(({ hangs }) => hangs).map(({ table }) => ofTable(table)),

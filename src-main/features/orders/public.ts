@@ -1,3 +1,3 @@
 /** What other features may use of orders. */
-export { purgeBeside as purgeOrdersBeside } from './store.ts'
+export { noteOwners, purgeBeside as purgeOrdersBeside } from './store.ts'
 export { linesOf } from './lines.ts'

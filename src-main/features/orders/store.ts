@@ -162,6 +162,24 @@ export async function noteRevision(context: CommandContext, id: string, was: Ord
   })
 }
 
+/** Writes down that orders went from one owner to another. */
+export async function noteOwners(
+  context: CommandContext,
+  ids: readonly string[],
+  { from, to, day }: { from: string; to: string; day: string },
+): Promise<void> {
+  for (const orderId of ids)
+    await insertInto(context.tx, 'order_revision', {
+      id: context.newId(),
+      orderId,
+      recordedOn: day,
+      was: JSON.stringify({ ownerId: from }),
+      became: JSON.stringify({ ownerId: to }),
+      byEmployeeId: context.actor.employeeId,
+      createdAt: context.now(),
+    })
+}
+
 export async function countLines(db: Db, orderId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from order_line where order_id = ${orderId}`.execute(plain(db))
   return rows[0]?.n ?? 0

@@ -10,6 +10,7 @@ import { restoreCustomers } from '../customers/public.ts'
 import { bringBackFile } from '../files/public.ts'
 import { bringBackFollowUp } from '../follow-ups/public.ts'
 import { bringBackPayment } from '../payments/public.ts'
+import { bringBackQuote } from '../quotes/public.ts'
 
 export type PartKind = Exclude<BinKind, 'customer' | 'product'>
 type Way = {
@@ -21,6 +22,7 @@ type Way = {
 const WAYS: Readonly<Record<PartKind, Way>> = {
   contact: { verb: 'edit', action: 'restoredContacts', bring: bringBackContact },
   opportunity: { verb: 'delete', action: 'restoredOpportunities', bring: bringBack('opportunity') },
+  quote: { verb: 'delete', action: 'restoredQuotes', bring: (context, { id }) => bringBackQuote(context, id) },
   order: { verb: 'delete', action: 'restoredOrders', bring: bringBack('order') },
   payment: { verb: 'read', action: 'restoredPayments', bring: bringBackPayment },
   followUp: { verb: 'read', action: 'restoredFollowUps', bring: bringBackFollowUp },

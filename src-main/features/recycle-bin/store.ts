@@ -145,7 +145,7 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
 }
 
 /** Kinds with owners of their own beside the customer they hang on. */
-const OWNED: ReadonlySet<BinKind> = new Set(['opportunity', 'order'])
+const OWNED: ReadonlySet<BinKind> = new Set(['opportunity', 'quote', 'order'])
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const TITLE_AT_MOST = 200
 
@@ -168,6 +168,7 @@ function daysLeft(deletedAt: string, { now, keepDays }: Paged): number | null {
 function mayRestore(actor: Actor, kind: BinKind, one: Beside): boolean {
   if (kind === 'customer') return may(actor, 'customers.delete') && one.mayDelete === 1
   if (kind === 'opportunity') return may(actor, 'opportunities.delete') && one.mayDelete === 1
+  if (kind === 'quote') return may(actor, 'quotes.delete') && one.mayDelete === 1
   if (kind === 'order') return may(actor, 'orders.delete') && one.mayDelete === 1
   if (kind === 'payment') return may(actor, 'payments.write')
   if (kind === 'product') return may(actor, 'products.write')

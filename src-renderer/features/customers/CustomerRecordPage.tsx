@@ -31,6 +31,7 @@ import { Files } from '../files/public.ts'
 import { CustomerOpportunities, useOpportunityCount } from '../opportunities/public.ts'
 import { CustomerOrders, useMoneyFigures, useOrderCount } from '../orders/public.ts'
 import { CustomerPayments, usePaymentCount } from '../payments/public.ts'
+import { CustomerQuotes, useQuoteCount } from '../quotes/public.ts'
 import { Activity } from './FollowUps.tsx'
 import { AddTag, CustomerPath, NextPlan, Owner, PoolCountdown, TeamCount } from './HeadParts.tsx'
 import { History } from './History.tsx'
@@ -159,6 +160,7 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
     chances: useCan('opportunities.read'),
     orders: useCan('orders.read'),
     payments: useCan('payments.read'),
+    quotes: useCan('quotes.read'),
   }
   const input = { customerId: customer.id }
   const shown = { shown: true }
@@ -167,6 +169,7 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
   const chances = useOpportunityCount(customer.id)
   const orders = useOrderCount(customer.id)
   const payments = usePaymentCount(customer.id)
+  const quotes = useQuoteCount(customer.id)
   const team = useQuery(api.members.list.queryOptions({ input, meta: shown }))
   const tab = (key: string, label: string, content: ReactNode, count?: number): RecordTab => ({ key, label, content, count })
   return [
@@ -186,6 +189,9 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
       ? [tab('orders', t('orders'), <CustomerOrders customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />, orders)]
       : []),
     ...(mayRead.payments ? [tab('payments', t('payments'), <CustomerPayments customerId={customer.id} />, payments)] : []),
+    ...(mayRead.quotes
+      ? [tab('quotes', t('quotes'), <CustomerQuotes customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />, quotes)]
+      : []),
     ...(mayRead.addresses ? [tab('addresses', ta('addresses'), <Addresses customer={customer} />, addresses.data?.length)] : []),
     ...(mayRead.files ? [tab('files', t('files'), <Files customer={customer} />, files.data?.count)] : []),
     tab('team', t('team'), <Team customer={customer} />, team.data?.rows.length),

@@ -36,6 +36,7 @@ const PLACES: Readonly<Record<Viewed, string>> = {
   opportunity: '/opportunities',
   order: '/orders',
   payment: '/payments',
+  quote: '/quotes',
 }
 
 function useStoredViews(rows: readonly Shown[]): readonly KeptView[] {

@@ -7,12 +7,14 @@ import { type Choices, type Kind, KINDS, useSuccessors } from './useHandover.ts'
 
 const NAMES_AT_MOST = 6
 
-/** Opportunities, departments, reports, teams, pools and shared views: each to one colleague, or given up. */
+/** Opportunities, quotes, orders, departments, reports, teams, pools and shared views: each to one colleague, or given up. */
 export function OtherParts({ estate, choices }: { estate: Estate; choices: Choices }) {
   const t = useText(text)
   const options = useSuccessors(estate.employee.id)
   const told: Record<Kind, { n: number; names: readonly string[] }> = {
     opportunities: { n: estate.opportunities, names: [] },
+    quotes: { n: estate.quotes, names: [] },
+    orders: { n: estate.orders, names: [] },
     departments: of(estate.departments),
     reports: of(estate.reports),
     teams: { n: estate.teams, names: [] },

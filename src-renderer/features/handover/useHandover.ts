@@ -14,7 +14,7 @@ import { text } from './text.ts'
 
 export const HOWS = ['one', 'even', 'level', 'province'] as const
 export type How = (typeof HOWS)[number]
-export const KINDS = ['opportunities', 'departments', 'reports', 'teams', 'pools', 'views'] as const
+export const KINDS = ['opportunities', 'quotes', 'orders', 'departments', 'reports', 'teams', 'pools', 'views'] as const
 export type Kind = (typeof KINDS)[number]
 
 export const useEstate = (employeeId: string) =>
@@ -65,6 +65,8 @@ export function useChoices(estate: Estate) {
     employeeId: estate.employee.id,
     customers: sharing,
     opportunitiesTo: to('opportunities'),
+    quotesTo: to('quotes'),
+    ordersTo: to('orders'),
     departmentsTo: to('departments'),
     reportsTo: to('reports'),
     teamsTo: to('teams'),

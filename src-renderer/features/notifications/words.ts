@@ -41,6 +41,7 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   opportunity: '/opportunities',
   order: '/orders',
   payment: '/payments',
+  quote: '/quotes',
 }
 
 /** The page that a notice is about, when there is one. */
@@ -48,6 +49,7 @@ export function addressOfNotice({ opens, detail }: Notice): string | null {
   if (!opens) return null
   if (opens.entity === 'customer') return `/customers/${opens.id}`
   if (opens.entity === 'import') return `/imports/${opens.id}`
+  if (opens.entity === 'approval') return `/approvals/${opens.id}`
   if (opens.entity === 'view') return LISTS[detail['list'] as Viewed]
   return opens.entity === 'job' ? '/settings/jobs' : null
 }

@@ -17,7 +17,13 @@ import { listed, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
 
-const FEATURES = { customer: 'customers', opportunity: 'opportunities', order: 'orders', payment: 'payments' } as const
+const FEATURES = {
+  customer: 'customers',
+  opportunity: 'opportunities',
+  quote: 'quotes',
+  order: 'orders',
+  payment: 'payments',
+} as const
 
 /** 编号: by which rule new records get their numbers. */
 export function NumbersPage() {

@@ -17,6 +17,7 @@ import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
+import { MakeQuote } from '../quotes/public.ts'
 import { MakeOrder } from '../orders/public.ts'
 import { CustomerText } from './columns.tsx'
 import { useFigures } from './figures.tsx'
@@ -79,6 +80,7 @@ function Record({ row }: { row: Opportunity }) {
       line={<StagePath row={row} />}
       actions={
         <>
+          {row.deletedAt === null && <MakeQuote opportunityId={row.id} />}
           <MakeOrder row={row} />
           <Actions row={row} />
         </>

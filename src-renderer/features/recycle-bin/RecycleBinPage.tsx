@@ -128,7 +128,11 @@ function useOpen(restoreOne: (row: BinRow) => Promise<void>) {
 }
 
 /** Kinds with a page of their own; what else hangs on a customer is looked at there. */
-const OWN_PAGES: Partial<Record<BinRow['kind'], string>> = { opportunity: '/opportunities', order: '/orders' }
+const OWN_PAGES: Partial<Record<BinRow['kind'], string>> = {
+  opportunity: '/opportunities',
+  quote: '/quotes',
+  order: '/orders',
+}
 
 const MAY_RESTORE = {
   customer: 'customers.delete',
@@ -136,6 +140,7 @@ const MAY_RESTORE = {
   opportunity: 'opportunities.delete',
   order: 'orders.delete',
   payment: 'payments.write',
+  quote: 'quotes.delete',
   product: 'products.write',
   followUp: 'followUps.write',
   file: 'files.write',

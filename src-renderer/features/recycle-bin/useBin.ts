@@ -14,6 +14,7 @@ const TABS: Readonly<Record<BinKind, BinWord>> = {
   customer: 'customers',
   contact: 'contacts',
   opportunity: 'opportunities',
+  quote: 'quotes',
   order: 'orders',
   payment: 'payments',
   product: 'products',
@@ -83,6 +84,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
   const customers = useMutation(api.customers.restoreMany.mutationOptions(restored))
   const contacts = useMutation(api.recycleBin.restoreContacts.mutationOptions(restored))
   const opportunities = useMutation(api.recycleBin.restoreOpportunities.mutationOptions(restored))
+  const quotes = useMutation(api.recycleBin.restoreQuotes.mutationOptions(restored))
   const orders = useMutation(api.recycleBin.restoreOrders.mutationOptions(restored))
   const payments = useMutation(api.recycleBin.restorePayments.mutationOptions(restored))
   const products = useMutation(api.products.restoreMany.mutationOptions(restored))
@@ -93,6 +95,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
   const parts = {
     contact: contacts,
     opportunity: opportunities,
+    quote: quotes,
     order: orders,
     payment: payments,
     followUp: followUps,
@@ -124,6 +127,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     customers,
     contacts,
     opportunities,
+    quotes,
     orders,
     payments,
     products,

@@ -7,6 +7,7 @@ import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
+import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 
@@ -32,6 +33,10 @@ export const OBJECTS: readonly MatrixRow[] = [
   {
     entity: opportunityEntity,
     cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`opportunities.${verb}`)),
+  },
+  {
+    entity: quoteEntity,
+    cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`quotes.${verb}`)),
   },
   {
     entity: orderEntity,
@@ -69,7 +74,9 @@ export const TOOLS: readonly {
       'history.readAll',
       'customers.purge',
       'opportunities.purge',
+      'quotes.purge',
       'orders.purge',
+      'approvals.manage',
     ],
   },
   { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },

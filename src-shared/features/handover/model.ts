@@ -18,13 +18,15 @@ export const Sharing = z.union([
 ])
 export type Sharing = z.infer<typeof Sharing>
 
-/** What somebody leaves, and who gets it. What is null is not handed on: teams and pools go on without him, opportunities keep his name. */
+/** What somebody leaves, and who gets it. What is null is not handed on: teams and pools go on without him, opportunities, quotes and orders keep his name. */
 export const Plan = z.strictObject({
   employeeId: EmployeeId,
   customers: Sharing.nullable(),
   departmentsTo: EmployeeId.nullable(),
   reportsTo: EmployeeId.nullable(),
   opportunitiesTo: EmployeeId.nullable().default(null),
+  quotesTo: EmployeeId.nullable().default(null),
+  ordersTo: EmployeeId.nullable().default(null),
   teamsTo: EmployeeId.nullable(),
   poolsTo: EmployeeId.nullable(),
   viewsTo: EmployeeId.nullable(),
@@ -47,6 +49,8 @@ export const Estate = z.strictObject({
   departments: z.array(Named),
   reports: z.array(Named),
   opportunities: z.number().int(),
+  quotes: z.number().int(),
+  orders: z.number().int(),
   teams: z.number().int(),
   pools: z.array(Named.extend({ manages: z.boolean() })),
   /** Views that others use. */
@@ -74,6 +78,8 @@ export const HandedOver = z.strictObject({
   departments: z.number().int(),
   reports: z.number().int(),
   opportunities: z.number().int(),
+  quotes: z.number().int(),
+  orders: z.number().int(),
   teams: z.number().int(),
   pools: z.number().int(),
   views: z.number().int(),

@@ -13,6 +13,8 @@ export const UNDO_REFUSALS = [
   'categoryUnderItself',
   'beyondYours',
   'moneyUnsound',
+  'decidedSince',
+  'quoteSettled',
 ] as const
 
 export const historyContract = {
@@ -25,6 +27,7 @@ export const historyContract = {
     'address',
     'file',
     'opportunity',
+    'quote',
     'order',
     'payment',
   ])

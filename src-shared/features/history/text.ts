@@ -11,6 +11,8 @@ export const text = {
     'refusals.parentUnknown': '撤销后有部门会没有上级',
     'refusals.beyondYours': '撤销会给出或改动比您自己更大的权限',
     'refusals.moneyUnsound': '之后又有人改了订单或回款，撤销后金额会对不上，所以没有撤销；请先撤销后面的操作',
+    'refusals.decidedSince': '之后又有人审批过，没有撤销',
+    'refusals.quoteSettled': '报价后来已提交审批或发出，没有撤销；要改请撤回审批或出新版本',
     'why.changedSince': '之后有人改过，保留现在的内容',
     'why.referenced': '别的记录还在用，先保留',
     'why.belongsToKept': '所属的记录保留了，这条也一起保留',
@@ -43,6 +45,8 @@ export const text = {
     'refusals.beyondYours': 'Taking this back would give, or touch, more rights than you have',
     'refusals.moneyUnsound':
       'The order or its money has changed since, and the sums would not agree; nothing was taken back. Take the later actions back first',
+    'refusals.decidedSince': 'Somebody has decided after this; nothing was taken back',
+    'refusals.quoteSettled': 'The quote was handed in or sent since; nothing was taken back. Withdraw it or make a new version',
     'why.changedSince': 'somebody changed it since; what stands there now is kept',
     'why.referenced': 'other records still use it',
     'why.belongsToKept': 'the record it belongs to is kept, so it is kept with it',

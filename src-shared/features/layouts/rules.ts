@@ -68,6 +68,15 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
       ],
     },
   ],
+  quote: [
+    {
+      id: 'basics',
+      form: ['name', 'customerId', 'contactId', 'opportunityId', 'quotedOn', 'validUntil', 'ownerId'],
+      more: ['number', 'status', 'versionNo', 'totalFen', 'discountRate'],
+    },
+    { id: 'other', form: ['terms', 'note'], more: ['discountFen', 'linesFen', 'taxFen', 'listFen'] },
+    { id: 'belongs', form: [], more: ['sentAt', 'decidedAt', 'reason', 'superseded', 'createdAt', 'updatedAt', 'createdBy'] },
+  ],
   order: [
     {
       id: 'basics',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { RESETS } from '../../kernel/numberPattern.ts'
 
 /** Kinds of records that are numbered. */
-export const NUMBERED = ['customer', 'opportunity', 'order', 'payment'] as const
+export const NUMBERED = ['customer', 'opportunity', 'quote', 'order', 'payment'] as const
 export const NumberedEntity = z.enum(NUMBERED)
 export type NumberedEntity = z.infer<typeof NumberedEntity>
 
@@ -29,6 +29,7 @@ export type NumberTrial = z.infer<typeof NumberTrial>
 export const STANDARD_PATTERNS: Readonly<Record<NumberedEntity, string>> = {
   customer: 'KH-{YYYY}{MM}-{0000}',
   opportunity: 'SJ-{YYYY}{MM}-{0000}',
+  quote: 'BJ-{YYYY}{MM}-{0000}',
   order: 'DD-{YYYY}{MM}-{0000}',
   payment: 'HK-{YYYY}{MM}-{0000}',
 }

@@ -19,6 +19,8 @@ const targets = (scope: Scope, ...verbs: ('read' | 'manage')[]) =>
   Object.fromEntries(verbs.map((verb) => [`targets.${verb}` as const, scope]))
 const orders = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
   Object.fromEntries(verbs.map((verb) => [`orders.${verb}` as const, scope]))
+const quotes = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`quotes.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
   'customer.phone2',
@@ -42,10 +44,12 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
       ...opportunities('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...targets('below', 'read', 'manage'),
+      ...quotes('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...orders('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'quotes.create',
         'orders.create',
         'payments.read',
         'customers.claim',
@@ -76,10 +80,12 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
       ...opportunities('own', 'read', 'edit', 'delete', 'export'),
       ...targets('own', 'read'),
+      ...quotes('own', 'read', 'edit', 'delete', 'export'),
       ...orders('own', 'read', 'edit', 'delete', 'export'),
       ...plain(
         'customers.create',
         'opportunities.create',
+        'quotes.create',
         'orders.create',
         'payments.read',
         'customers.claim',
@@ -103,6 +109,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read'),
       ...opportunities('all', 'read'),
+      ...quotes('all', 'read'),
       ...orders('all', 'read'),
       ...plain(
         'contacts.read',
@@ -124,6 +131,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...customers('all', 'read', 'export'),
       ...opportunities('all', 'read', 'export'),
       ...targets('all', 'read'),
+      ...quotes('all', 'read', 'export'),
       ...orders('all', 'read', 'export'),
       ...plain(
         'payments.read',
@@ -143,6 +151,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...customers('department', 'read'),
       ...opportunities('department', 'read'),
       ...targets('department', 'read'),
+      ...quotes('department', 'read'),
       ...orders('department', 'read'),
       ...plain('payments.read', 'contacts.read', 'addresses.read', 'followUps.read', 'files.read', 'products.read'),
     },

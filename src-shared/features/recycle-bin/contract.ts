@@ -19,6 +19,7 @@ const SHOWS = [
   'customer',
   'contact',
   'opportunity',
+  'quote',
   'order',
   'payment',
   'product',
@@ -40,6 +41,7 @@ const BinCounts = z.strictObject({
   customer: Count,
   contact: Count,
   opportunity: Count,
+  quote: Count,
   order: Count,
   payment: Count,
   product: Count,
@@ -69,6 +71,7 @@ export const recycleBinContract = {
     .output(page(BinRow).extend({ count: z.number().int() })),
   restoreContacts: command('contacts.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreOpportunities: command('opportunities.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
+  restoreQuotes: command('quotes.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreOrders: command('orders.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restorePayments: command('payments.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFollowUps: command('followUps.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
@@ -79,7 +82,7 @@ export const recycleBinContract = {
   })
     .input(
       z.strictObject({
-        kind: z.enum(['contact', 'opportunity', 'order', 'payment', 'followUp', 'file']),
+        kind: z.enum(['contact', 'opportunity', 'quote', 'order', 'payment', 'followUp', 'file']),
         selection: BinSelection,
         confirmCount: z.number().int(),
       }),

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { Instant } from '../../kernel/time.ts'
 
 /** What has a tab of its own in the recycle bin. */
-export const BIN_KINDS = ['customer', 'contact', 'opportunity', 'order', 'payment', 'product', 'followUp', 'file'] as const
+export const BIN_KINDS = [
+  'customer',
+  'contact',
+  'opportunity',
+  'quote',
+  'order',
+  'payment',
+  'product',
+  'followUp',
+  'file',
+] as const
 export type BinKind = (typeof BIN_KINDS)[number]
 
 /** How long what was deleted is kept once the purge by time is switched on. */

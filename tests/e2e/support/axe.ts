@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { pages, settingsPages } from '../../../src-renderer/app/pages.ts'
+import { pages } from '../../../src-renderer/app/pages.ts'
+import { settingsPages } from '../../../src-renderer/app/settingsPages.ts'
 import type { Caller } from './caller.ts'
 import { expect } from './test.ts'
 

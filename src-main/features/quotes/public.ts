@@ -1,0 +1,3 @@
+/** What other features may use of quotes. */
+export { bringBack as bringBackQuote, familyOf, purgeBeside as purgeBesideQuotes } from './store.ts'
+export { quoteSubject, requireSoundQuotes } from './states.ts'

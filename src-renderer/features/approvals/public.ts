@@ -1,0 +1,1 @@
+export { ApprovalsOf } from './ApprovalsOf.tsx'

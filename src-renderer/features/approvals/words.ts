@@ -1,0 +1,61 @@
+import type { Approval, Condition, NamedStep, Seat } from '../../../src-shared/features/approvals/model.ts'
+import type { Tone } from '../../components/marks.tsx'
+import { formatMoneyShort } from '../../kernel/format.ts'
+import { sliceWord } from '../../kernel/slices.ts'
+import { listed, type Translate } from '../../kernel/text.ts'
+import type { ApprovalWord } from './text.ts'
+
+type T = Translate<ApprovalWord>
+export const STATUS_TONE: Readonly<Record<Approval['status'], Tone>> = {
+  pending: 'warn',
+  approved: 'ok',
+  rejected: 'bad',
+  withdrawn: 'ink',
+}
+/** Where the records that are approved have their pages. */
+const PLACES: Readonly<Record<Approval['subject'], string>> = { quote: '/quotes' }
+export const placeOf = ({ subject, subjectId }: Pick<Approval, 'subject' | 'subjectId'>): string =>
+  `${PLACES[subject]}/${subjectId}`
+export const subjectWord = (subject: Approval['subject']): string => sliceWord('approvals', `subjects.${subject}`) ?? subject
+
+/** Why it had to be asked for, in one sentence. */
+export function whyText(t: T, { conditions, discountBp }: Pick<Approval['summary'], 'conditions' | 'discountBp'>): string {
+  const said = conditions.map((one) => {
+    if (one.kind === 'belowCost') return t('whyCost')
+    if (one.kind === 'amountAtLeast') return t('whyAmount', { bound: formatMoneyShort(one.fen) })
+    return t('whyDiscount', { n: discountBp / 100, bound: one.percent })
+  })
+  return listed(said.length > 0 ? said : [t('whyAlways')])
+}
+
+/** Who is asked now, and why he instead of somebody else. */
+export function seatsText(t: T, seats: readonly Seat[]): string {
+  return listed(
+    seats
+      .filter(({ decided }) => !decided)
+      .map(({ name, insteadOf, because }) => {
+        const who = insteadOf === null ? name : t('insteadOf', { name, of: insteadOf })
+        return because === null ? who : `${who} · ${t(`because_${because}`)}`
+      }),
+  )
+}
+
+export function stepText(t: T, step: NamedStep): string {
+  const who = step.kind === 'manager' ? (step.level === 1 ? t('level1') : t('level', { n: step.level })) : (step.name ?? '')
+  return step.mode === 'all' ? `${who}${t('all')}` : who
+}
+
+const conditionText = (t: T, one: Condition): string => {
+  if (one.kind === 'belowCost') return t('if_belowCost')
+  return one.kind === 'amountAtLeast'
+    ? `${t('if_amountAtLeast')} ${formatMoneyShort(one.fen)}`
+    : `${t('if_discountAtLeast')} ${one.percent}%`
+}
+type Said = { subject: Approval['subject']; conditions: readonly Condition[]; steps: readonly NamedStep[] }
+/** A flow in one sentence. */
+export function flowText(t: T, { subject, conditions, steps }: Said): string {
+  const by = `${conditions.length > 0 ? t('by') : ''}${steps.map((step) => stepText(t, step)).join(t('next'))}`
+  const values = { subject: subjectWord(subject), steps: by }
+  if (conditions.length === 0) return t('sentenceAlways', values)
+  return t('sentence', { ...values, when: conditions.map((one) => conditionText(t, one)).join(t('or')) })
+}

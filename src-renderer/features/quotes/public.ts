@@ -1,0 +1,1 @@
+export { CustomerQuotes, MakeQuote, useQuoteCount } from './CustomerQuotes.tsx'
