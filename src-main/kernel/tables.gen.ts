@@ -378,6 +378,7 @@ export type FollowUpTable = {
   internal: Generated<number>
   pinnedAt: string | null
   replyTo: string | null
+  opportunityId: string | null
 }
 
 export type FormLayoutTable = {

@@ -66,6 +66,17 @@ export const opportunityOps: readonly Op[] = [
     ),
   ],
   [
+    'followUps.create',
+    4,
+    onOne('opportunity', `${living} and customer_id is not null`, (scene, { client }, { id }) =>
+      client.followUps.create({
+        customerId: raw(scene).prepare('select customer_id from opportunity where id = ?').pluck().get(id) as never,
+        opportunityId: id,
+        text: `谈到 ${scene.random.below(1000)}`,
+      }),
+    ),
+  ],
+  [
     'opportunities.setLines',
     5,
     onOne('opportunity', living, async (scene, { client }, { id, version }) => {

@@ -134,6 +134,10 @@ export async function purgeBeside(context: CommandContext, entity: EntityDescrip
     await remove(
       sql`delete from ${sql.table(table)} where ${sql.ref(`${entity.table}_id`)} in (select value from json_each(${list}))`,
     )
+  // Conversations about a chance that is gone stay.
+  if (entity === opportunityEntity)
+    await sql`update follow_up set opportunity_id = null, updated_at = ${context.now()}, version = version + 1
+      where opportunity_id in (select value from json_each(${list}))`.execute(context.tx)
   if (entity.ownerKey)
     await remove(
       sql`delete from record_member where entity = ${entity.name} and record_id in (select value from json_each(${list}))`,

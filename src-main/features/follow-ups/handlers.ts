@@ -12,7 +12,7 @@ import { rowsById } from '../../kernel/records/select.ts'
 import { insertInto, insertRow, loadForWrite, setDeleted, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { sql } from 'kysely'
 import { hangUploads } from '../files/public.ts'
-import { colleaguesFor, followUpById, followUpsOf, peopleOf, pinnedOf } from './read.ts'
+import { colleaguesFor, followUpById, followUpsAbout, followUpsOf, peopleOf, pinnedOf } from './read.ts'
 import { author, bringBackFollowUp, markBeside, requireOutOfPool } from './recycle.ts'
 import { carryEdited, carryNew, carryRemoved, contactIsOf } from './store.ts'
 
@@ -20,6 +20,7 @@ export const followUpsHandlers = {
   ofCustomer: onQuery.followUps.ofCustomer.handler(({ input, context }) =>
     followUpsOf(context.db, context.actor, input, entityIn(context, 'followUp')),
   ),
+  ofOpportunity: onQuery.followUps.ofOpportunity.handler(({ input, context }) => followUpsAbout(context, input)),
   pinned: onQuery.followUps.pinned.handler(({ input, context }) =>
     pinnedOf(context.db, context.actor, input.customerId, entityIn(context, 'followUp')),
   ),
@@ -35,6 +36,7 @@ export const followUpsHandlers = {
     const { nextAt } = input
     requireSoundTimes({ happenedAt, nextAt: nextAt ?? null, now: context.now() })
     if (input.contactId && !(await contactIsOf(context, input.contactId, input.customerId))) throw new Refusal('contactOfAnother')
+    if (input.opportunityId) await requireTheirs(context, input.opportunityId, input.customerId)
     const replyTo = input.replyTo ? await threadOf(context, input.replyTo, input.customerId) : null
     const internal = replyTo !== null || input.internal === true
     const id = await insertSaid(context, { ...input, happenedAt, nextAt: nextAt ?? null }, { internal, replyTo })
@@ -107,13 +109,24 @@ type Said = Omit<NewFollowUp, 'mentions' | 'files' | 'internal' | 'replyTo'> & {
 
 function insertSaid(
   context: CommandContext,
-  { customerId, contactId, kind, text, happenedAt, nextAt, custom }: Said,
+  { customerId, contactId, opportunityId, kind, text, happenedAt, nextAt, custom }: Said,
   { internal, replyTo }: { internal: boolean; replyTo: string | null },
 ): Promise<string> {
   const entity = entityIn(context, 'followUp')
   const values = flatValues(entity, { customerId, contactId, kind, text, happenedAt, nextAt, custom })
-  const derived = { authorId: context.actor.employeeId, internal: internal ? 1 : 0, replyTo }
+  const derived = {
+    authorId: context.actor.employeeId,
+    internal: internal ? 1 : 0,
+    replyTo,
+    opportunityId: opportunityId ?? null,
+  }
   return insertRow(context, entity, values, derived)
+}
+
+/** What it is about is one of the customer's that the writer sees. */
+async function requireTheirs(context: CommandContext, opportunityId: string, customerId: string): Promise<void> {
+  const row = await loadForWrite(context, entityIn(context, 'opportunity'), opportunityId, 'read')
+  if (row.deletedAt !== null || row['customerId'] !== customerId) throw new Refusal('opportunityOfAnother')
 }
 
 /** The first of a thread: an answer to an answer stands beside it. */

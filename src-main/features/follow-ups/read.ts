@@ -3,11 +3,14 @@ import { customerEntity } from '../../../src-shared/features/customers/entity.ts
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Answer, FollowUp } from '../../../src-shared/features/follow-ups/model.ts'
-import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import type { OpportunityId } from '../../../src-shared/features/opportunities/model.ts'
+import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { pinyinOf } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { Forbidden, NotFound } from '../../kernel/errors.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
 import { mayAskBy, rowsFor } from '../../kernel/policy.ts'
 import { getRow, listRows, rowsById } from '../../kernel/records/select.ts'
 import { filesOn } from '../files/public.ts'
@@ -15,12 +18,9 @@ import { filesOn } from '../files/public.ts'
 type Db = ReadDb | WriteTx
 type Row = Record<string, unknown>
 type Page = { rows: FollowUp[]; hasMore: boolean; count: number }
-type Asked = {
-  customerId: string
-  before?: { happenedAt: string; id: string } | undefined
-  authorId?: string | undefined
-  limit: number
-}
+type Before = { happenedAt: string; id: string } | undefined
+type Asked = { customerId: string; before?: Before; authorId?: string | undefined; limit: number }
+type AskedOfChance = { opportunityId: string; before?: Before; limit: number }
 const PINNED_AT_MOST = 20
 const ANSWERS_AT_MOST = 200
 const COLLEAGUES_AT_MOST = 500
@@ -30,14 +30,37 @@ export async function followUpsOf(db: ReadDb, actor: Actor, input: Asked, entity
   if (input.authorId !== undefined && !mayAskBy(actor, followUpEntity, 'authorId'))
     throw new Forbidden('followUps.fields', ['authorId'])
   const narrowed = sql<SqlBool>`t.reply_to is null and ${input.authorId === undefined ? sql`1 = 1` : sql`t.author_id = ${input.authorId}`}`
-  const older = input.before
-    ? sql<SqlBool>`${narrowed} and (t.happened_at, t.id) < (${input.before.happenedAt}, ${input.before.id})`
-    : narrowed
-  const page = await ofCustomer(db, actor, { customerId: input.customerId, limit: input.limit, where: older }, entity)
+  const where = olderThan(input.before, narrowed)
+  const page = await ofCustomer(db, actor, { customerId: input.customerId, limit: input.limit, where }, entity)
+  const count = await countOf(db, actor, sql<SqlBool>`t.customer_id = ${input.customerId} and ${narrowed}`)
+  return { rows: await whole(db, actor, page.rows), hasMore: page.hasMore, count }
+}
+
+/**
+ * The same of what was said about an opportunity, with whichever customer it was.
+ * @throws NotFound for one out of reach
+ */
+export async function followUpsAbout(
+  { db, actor, entities }: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
+  { opportunityId, before, limit }: AskedOfChance,
+): Promise<Page> {
+  await getRow(db, actor, entityIn({ entities }, 'opportunity'), opportunityId, { deleted: true })
+  const about = sql<SqlBool>`t.reply_to is null and t.opportunity_id = ${opportunityId}`
+  const sort = [{ field: 'happenedAt', direction: 'desc' as const }]
+  const where = olderThan(before, about)
+  const page = await listRows(db, actor, entityIn({ entities }, 'followUp'), { sort, offset: 0, limit }, { where, sparse: true })
+  return { rows: await whole(db, actor, page.rows), hasMore: page.hasMore, count: await countOf(db, actor, about) }
+}
+
+const olderThan = (before: Before, narrowed: RawBuilder<SqlBool>): RawBuilder<SqlBool> =>
+  before ? sql<SqlBool>`${narrowed} and (t.happened_at, t.id) < (${before.happenedAt}, ${before.id})` : narrowed
+
+async function countOf(db: ReadDb, actor: Actor, where: RawBuilder<SqlBool>): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from follow_up t where t.customer_id = ${input.customerId} and t.deleted_at is null and ${narrowed}
-      and ${rowsFor(actor, followUpEntity, 't')}`.execute(plain(db))
-  return { rows: await whole(db, actor, page.rows), hasMore: page.hasMore, count: rows[0]?.n ?? 0 }
+    select count(*) as n from follow_up t where t.deleted_at is null and ${where} and ${rowsFor(actor, followUpEntity, 't')}`.execute(
+    plain(db),
+  )
+  return rows[0]?.n ?? 0
 }
 
 export async function pinnedOf(db: ReadDb, actor: Actor, customerId: string, entity = followUpEntity): Promise<FollowUp[]> {
@@ -100,19 +123,24 @@ async function whole(db: Db, actor: Actor, rows: readonly Row[]): Promise<Follow
   })) as unknown as FollowUp[]
 }
 
-type Beside = Pick<FollowUp, 'pinnedAt' | 'replyTo' | 'mentions' | 'files'>
+type Beside = Pick<FollowUp, 'pinnedAt' | 'replyTo' | 'mentions' | 'files' | 'opportunity'>
 
 async function besides(db: Db, actor: Actor, rows: readonly Row[]): Promise<(id: string) => Beside> {
   const ids = rows.map(({ id }) => String(id))
   const list = JSON.stringify(ids)
-  const { rows: marks } = await sql<Pick<FollowUp, 'id' | 'pinnedAt' | 'replyTo'>>`
-    select id, pinned_at as "pinnedAt", reply_to as "replyTo" from follow_up where id in (select value from json_each(${list}))`.execute(
+  const { rows: marks } = await sql<Pick<FollowUp, 'id' | 'pinnedAt' | 'replyTo'> & { opportunityId: string | null }>`
+    select id, pinned_at as "pinnedAt", reply_to as "replyTo", opportunity_id as "opportunityId" from follow_up where id in (select value from json_each(${list}))`.execute(
     plain(db),
   )
   const { rows: named } = await sql<{ followUpId: string; id: string; name: string }>`
     select m.follow_up_id as "followUpId", e.id, e.name from mention m join employee e on e.id = m.employee_id
     where m.follow_up_id in (select value from json_each(${list})) order by m.id`.execute(plain(db))
   const files = await filesOn(db, actor, { entity: 'followUp', ids })
+  const chances = await chancesOf(
+    db,
+    actor,
+    marks.flatMap(({ opportunityId }) => opportunityId ?? []),
+  )
   return (id) => {
     const mark = marks.find((one) => one.id === id)
     return {
@@ -120,8 +148,16 @@ async function besides(db: Db, actor: Actor, rows: readonly Row[]): Promise<(id:
       replyTo: mark?.replyTo ?? null,
       mentions: named.flatMap(({ followUpId, ...one }) => (followUpId === id ? [one] : [])),
       files: files.get(id) ?? [],
+      opportunity: chances.get(mark?.opportunityId ?? '') ?? null,
     }
   }
+}
+
+/** Opportunities that the reader sees himself: who sees a customer may have lost sight of one that went to another. */
+async function chancesOf(db: Db, actor: Actor, ids: readonly string[]): Promise<Map<string, FollowUp['opportunity']>> {
+  if (ids.length === 0 || !may(actor, 'opportunities.read')) return new Map()
+  const rows = await rowsById(db, actor, opportunityEntity, [...new Set(ids)])
+  return new Map(rows.map(({ id, name }) => [String(id), { id: String(id) as OpportunityId, name: String(name) }]))
 }
 
 /** Whoever wrote or changed something on a customer that the caller sees. */

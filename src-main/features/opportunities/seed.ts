@@ -26,6 +26,7 @@ const DAY = 24 * HOUR
 const MOST = 1500
 const SHARE = 0.4
 const DAYS_BACK = 360
+const DEAR_FEN = 50_000
 
 type Firm = { id: string; name: string; ownerId: string; contactId: string | null; createdAt: string }
 type Good = { id: string; name: string; unit: string | null; priceFen: number }
@@ -205,7 +206,8 @@ function linesOf(context: CommandContext, opportunityId: string, { roll, goods }
   return Array.from({ length: 1 + Math.floor(roll() * 3) }, (_, position) => {
     const { id: productId, name, unit, priceFen } = pick(roll, goods)
     const line = {
-      quantity: String(pick(roll, [1, 2, 4, 5, 10, 20, 50])),
+      // What costs little is ordered by the hundred.
+      quantity: String(pick(roll, [1, 2, 4, 5, 10, 20, 50]) * (priceFen < DEAR_FEN ? 100 : 1)),
       priceFen,
       discount: pick(roll, ['0', '0', '0', '3', '5', '8', '12.5']),
     }

@@ -1,5 +1,6 @@
 import { CommentOutlined, DeleteOutlined, EditOutlined, PushpinFilled, PushpinOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Answer, FollowUp } from '../../../src-shared/features/follow-ups/model.ts'
@@ -20,8 +21,9 @@ import { KIND_ICON, kindWord } from './words.tsx'
 
 type Open = { id: string; as: 'edit' | 'answer' } | null
 
-/** `onTop`: they stand under a head that says that they are pinned. */
-export function useFollowUpEvents(rows: readonly FollowUp[], mayWrite: boolean, onTop = false): TimelineEvent[] {
+/** Where they stand: in a customer's line of time, under a head that says that they are pinned, or on the page of what they are about. */
+type Place = 'line' | 'top' | 'opportunity'
+export function useFollowUpEvents(rows: readonly FollowUp[], mayWrite: boolean, place: Place = 'line'): TimelineEvent[] {
   const t = useText(text)
   const clock = useClock()
   const [open, setOpen] = useState<Open>(null)
@@ -38,6 +40,7 @@ export function useFollowUpEvents(rows: readonly FollowUp[], mayWrite: boolean, 
       <>
         {row.internal ? t('internalNote') : t('followUpWith', { kind: kindWord(t, row.kind), name: '' })}
         {row.contactName && <bdi>{row.contactName}</bdi>}
+        {row.opportunity && place !== 'opportunity' && <About opportunity={row.opportunity} />}
         {row.nextAt && <span className="t3"> · {t('planned', { at: formatInstant(row.nextAt, clock) })}</span>}
       </>
     ),
@@ -54,7 +57,7 @@ export function useFollowUpEvents(rows: readonly FollowUp[], mayWrite: boolean, 
       <Answers
         row={row}
         isAnswering={isOpen(row.id, 'answer')}
-        saysPinned={row.pinnedAt !== null && !onTop}
+        saysPinned={row.pinnedAt !== null && place !== 'top'}
         mayWrite={mayWrite}
         onDone={close}
       />
@@ -67,6 +70,17 @@ export function useFollowUpEvents(rows: readonly FollowUp[], mayWrite: boolean, 
       />
     ),
   }))
+}
+
+/** What it was about, and the way there. */
+function About({ opportunity }: { opportunity: NonNullable<FollowUp['opportunity']> }) {
+  const t = useText(text)
+  return (
+    <>
+      {' · '}
+      {t('aboutOpportunity')} <Link to={`/opportunities/${opportunity.id}`}>{opportunity.name}</Link>
+    </>
+  )
 }
 
 /** Its author, or who may edit all customers, changes what was said. */

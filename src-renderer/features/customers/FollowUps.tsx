@@ -51,7 +51,7 @@ export function Activity({ customer, input }: { customer: Customer; input?: RefO
   const isNarrowed = shown !== 'all' || person !== null
   return (
     <>
-      {mayWrite && <WriteFollowUp customer={customer} {...(input && { input })} />}
+      {mayWrite && <WriteFollowUp customerId={customer.id} {...(input && { input })} />}
       {mayRead && (
         <div className="row g8 gap-below wrap">
           <Segmented
@@ -132,7 +132,7 @@ function Pinned({ customer, mayWrite }: { customer: Customer; mayWrite: boolean 
   const t = useText(text)
   const clock = useClock()
   const pinned = useQuery(useApi().followUps.pinned.queryOptions({ input: { customerId: customer.id }, meta: { shown: true } }))
-  const events = useFollowUpEvents(pinned.data ?? [], mayWrite, true)
+  const events = useFollowUpEvents(pinned.data ?? [], mayWrite, 'top')
   if (events.length === 0) return null
   return (
     <section className="pinned" aria-label={t('pinnedHead')}>

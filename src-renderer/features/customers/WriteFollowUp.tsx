@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
-import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
+import type { OpportunityId } from '../../../src-shared/features/opportunities/model.ts'
 import { Composer, type Draft } from '../../components/Composer.tsx'
 import { useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { listed, useText } from '../../kernel/text.ts'
@@ -11,21 +12,24 @@ import { recordText as text } from './recordText.ts'
 import { useFollowUpFields } from './useFollowUpFields.tsx'
 import { type FollowUpKind, kinds } from './words.tsx'
 
-type WriteProps = { customer: Customer; input?: RefObject<HTMLTextAreaElement | null> }
+type WriteProps = {
+  customerId: CustomerId
+  /** What it is about. */
+  opportunityId?: OpportunityId
+  input?: RefObject<HTMLTextAreaElement | null>
+}
 
 /** Writes the next one: kind, words, with whom, files, colleagues, and when to come back. */
-export function WriteFollowUp({ customer, input }: WriteProps) {
+export function WriteFollowUp({ customerId, opportunityId, input }: WriteProps) {
   const t = useText(text)
   const api = useApi()
   const undo = useUndo()
   const mayReadContacts = useCan('contacts.read')
   const mayAttach = useCan('files.write')
-  const contacts = useQuery(
-    api.contacts.ofCustomer.queryOptions({ input: { customerId: customer.id }, enabled: mayReadContacts }),
-  )
+  const contacts = useQuery(api.contacts.ofCustomer.queryOptions({ input: { customerId }, enabled: mayReadContacts }))
   const sending = useSending()
   const own = useFollowUpFields(null)
-  const { colleagues, wake, invite } = useColleagues(customer)
+  const { colleagues, wake, invite } = useColleagues(customerId)
   const { create } = useCreate((context) =>
     api.followUps.create.mutationOptions({
       context,
@@ -36,7 +40,8 @@ export function WriteFollowUp({ customer, input }: WriteProps) {
     const contactId = contacts.data?.find((contact) => contact.id === draft.about)?.id ?? null
     const names = sending.list.flatMap(({ upload }) => upload?.name ?? [])
     const taken = await create({
-      customerId: customer.id,
+      customerId,
+      ...(opportunityId !== undefined && { opportunityId }),
       kind: draft.kind,
       // A picture says something by itself; the record of it still needs words.
       text: draft.text || listed(names).slice(0, 500),
@@ -72,7 +77,7 @@ export function WriteFollowUp({ customer, input }: WriteProps) {
       })}
       fields={own.draw}
       hasInternal
-      draftKey={customer.id}
+      draftKey={opportunityId ?? customerId}
       onAwake={wake}
       onSend={send}
       {...(input && { input })}
@@ -81,13 +86,13 @@ export function WriteFollowUp({ customer, input }: WriteProps) {
 }
 
 /** Who can be named; asked when somebody begins to write. Whoever may change the team lets others in from the box. */
-function useColleagues(customer: Customer) {
+function useColleagues(customerId: CustomerId) {
   const api = useApi()
   const t = useText(text)
   const undo = useUndo()
   const me = useMe()
   const [isAwake, setAwake] = useState(false)
-  const input = { customerId: customer.id }
+  const input = { customerId }
   const colleagues = useQuery(
     api.followUps.colleagues.queryOptions({ input, enabled: isAwake, staleTime: 60_000, meta: { shown: true } }),
   )
@@ -104,7 +109,7 @@ function useColleagues(customer: Customer) {
     colleagues: (colleagues.data ?? []).filter(({ id }) => id !== me.employeeId),
     wake: () => setAwake(true),
     invite: team.data?.mayManage
-      ? ({ id }: { id: string }) => add.mutate({ customerId: customer.id, employeeIds: [id], access: 'read' })
+      ? ({ id }: { id: string }) => add.mutate({ customerId, employeeIds: [id], access: 'read' })
       : null,
   }
 }

@@ -169,7 +169,7 @@ type WordLineProps = {
 function WordLine({ word, value, options, likely, onSearch, onNew, onChoose }: WordLineProps) {
   const t = useText(text)
   return (
-    <div className="row g8">
+    <div className="row g8 imp-word">
       <span className="el lit imp-label" title={word}>
         {word}
       </span>

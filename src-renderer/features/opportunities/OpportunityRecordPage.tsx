@@ -16,6 +16,7 @@ import { failureOf } from '../../kernel/errors.ts'
 import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { OpportunityTalk, useTalkCount } from '../customers/public.ts'
 import { Star } from '../favourites/public.ts'
 import { MakeQuote } from '../quotes/public.ts'
 import { MakeOrder } from '../orders/public.ts'
@@ -48,11 +49,13 @@ export function OpportunityRecordPage() {
 
 function Record({ row }: { row: Opportunity }) {
   const t = useText(text)
-  const [tab, setTab] = useState('stages')
+  const [tab, setTab] = useState('talk')
   const figures = useFigures(row)
   const neighbours = useNeighbours(row.id)
   useEffect(() => rememberOpened({ to: `/opportunities/${row.id}`, title: row.name }), [row.id, row.name])
+  const talked = useTalkCount(row.id)
   const tabs: RecordTab[] = [
+    { key: 'talk', label: t('talk'), count: talked, content: <Talk row={row} /> },
     { key: 'lines', label: t('lines'), content: <LinesTab row={row} /> },
     { key: 'stages', label: t('stages'), content: <StageTimes row={row} /> },
     { key: 'history', label: t('history'), content: <History id={row.id} /> },
@@ -93,6 +96,15 @@ function Record({ row }: { row: Opportunity }) {
       onTab={setTab}
     />
   )
+}
+
+/** What is said about it is said with its customer. */
+function Talk({ row }: { row: Opportunity }) {
+  const t = useText(text)
+  const seen = row.customerName === null ? null : row.customerId
+  const why =
+    row.deletedAt !== null ? 'talkDeleted' : row.customerId === null ? 'talkWithNobody' : seen === null ? 'talkUnseen' : null
+  return <OpportunityTalk opportunityId={row.id} customerId={seen} silence={why && t(why)} />
 }
 
 function Actions({ row }: { row: Opportunity }) {

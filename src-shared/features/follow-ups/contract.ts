@@ -3,6 +3,7 @@ import { CUSTOM_REFUSALS } from '../../kernel/custom/values.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import { Instant } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
+import { OpportunityId } from '../opportunities/model.ts'
 import { FollowUp, FollowUpEdit, FollowUpId, NewFollowUp } from './model.ts'
 
 export const FOLLOW_UP_REFUSALS = [
@@ -16,24 +17,33 @@ export const FOLLOW_UP_REFUSALS = [
   'uploadGone',
   'quotaFull',
   'answerOfAnother',
+  'opportunityOfAnother',
   ...CUSTOM_REFUSALS,
 ] as const
 export const FOLLOW_UP_RESTORE_REFUSALS = ['deleted', 'notDeleted', 'notYours', 'inPool'] as const
 
-const SHOWS = ['followUp', 'contact', 'employee', 'file', 'customField'] as const
+const SHOWS = ['followUp', 'contact', 'employee', 'file', 'customField', 'opportunity'] as const
+/** The last one of the page before: several may share an instant. */
+const Before = z.strictObject({ happenedAt: Instant, id: FollowUpId }).optional()
+const limit = z.number().int().min(1).max(200).default(50)
+const Told = z.strictObject({ rows: z.array(FollowUp), hasMore: z.boolean(), count: z.number().int() })
 
 export const followUpsContract = {
-  /** Newest first; `before` is the last one of the page before: several may share an instant. */
+  /** Newest first. */
   ofCustomer: query('followUps.read', SHOWS)
     .input(
       z.strictObject({
         customerId: CustomerId,
-        before: z.strictObject({ happenedAt: Instant, id: FollowUpId }).optional(),
+        before: Before,
         authorId: z.string().max(26).optional(),
-        limit: z.number().int().min(1).max(200).default(50),
+        limit,
       }),
     )
-    .output(z.strictObject({ rows: z.array(FollowUp), hasMore: z.boolean(), count: z.number().int() })),
+    .output(Told),
+  /** The same of what was said about an opportunity, as far as the customers with whom it was said are seen. */
+  ofOpportunity: query('followUps.read', SHOWS)
+    .input(z.strictObject({ opportunityId: OpportunityId, before: Before, limit }))
+    .output(Told),
   /** What somebody put on top of a customer's conversations. */
   pinned: query('followUps.read', SHOWS)
     .input(z.strictObject({ customerId: CustomerId }))

@@ -6,6 +6,7 @@ import { Instant } from '../../kernel/time.ts'
 import { ContactId } from '../contacts/model.ts'
 import { CustomerId } from '../customers/model.ts'
 import { FileBrief, Uploads } from '../files/model.ts'
+import { OpportunityId } from '../opportunities/model.ts'
 import { FOLLOW_UP_KINDS } from './entity.ts'
 
 const Mentions = z.array(z.string().max(26)).max(20)
@@ -16,6 +17,8 @@ export type FollowUpId = z.infer<typeof FollowUpId>
 export const NewFollowUp = z.strictObject({
   customerId: CustomerId,
   contactId: ContactId.nullable().optional(),
+  /** What it was about: one of this customer's. */
+  opportunityId: OpportunityId.optional(),
   kind: z.enum(FOLLOW_UP_KINDS).default('note'),
   text: lines(20000),
   happenedAt: Instant.optional(),
@@ -51,6 +54,8 @@ const Said = z
     nextAt: Instant.nullable(),
     internal: z.boolean(),
     pinnedAt: Instant.nullable(),
+    /** What it was about, for who sees that; null also once it lies in the recycle bin. */
+    opportunity: z.strictObject({ id: OpportunityId, name: z.string() }).nullable(),
     authorId: z.string().nullable(),
     authorName: z.string().nullable(),
     mentions: z.array(z.strictObject({ id: z.string(), name: z.string() })),

@@ -29,6 +29,7 @@ export const text = {
     'refusals.inPool': '这个客户在公海里，先领取再写跟进',
     'refusals.mentionUnknown': '@ 的同事不在了或已离职，请去掉',
     'refusals.answerOfAnother': '要回复的跟进不在这个客户里了',
+    'refusals.opportunityOfAnother': '这个商机已不在这个客户名下，跟进没有保存',
     'refusals.uploadGone': '附件没有传上来，或已过期，请再传一次',
     'refusals.quotaFull': '附件空间已满，没有保存。可以找管理员在「设置 · 附件」里调大',
     'actions.created': '写跟进',
@@ -67,6 +68,7 @@ export const text = {
     'refusals.inPool': 'This customer is in a pool; claim it before writing a follow-up',
     'refusals.mentionUnknown': 'A colleague named with @ is not here or has left; please take the name out',
     'refusals.answerOfAnother': 'The follow-up to answer is no longer with this customer',
+    'refusals.opportunityOfAnother': 'The opportunity is no longer this customer’s; the follow-up was not saved',
     'refusals.uploadGone': 'A file did not arrive, or waited too long; please send it again',
     'refusals.quotaFull':
       'The space for files is used up; nothing was saved. An administrator can enlarge it under Settings · Files',
