@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { spansOf } from '../../src-shared/features/workbench/period.ts'
 import {
   contactedFilter,
+  dealFilter,
+  DEALS,
   createdFilter,
   overdueFilter,
   plannedFilter,
@@ -74,6 +76,37 @@ describe('to-do counters', () => {
     }
     expect(await namesIn(admin, overdueFilter(whose, day))).toEqual(['计划过期'])
     expect(await namesIn(admin, plannedFilter(null, { from: '2026-11-20', to: '2026-11-21' }, zone))).toEqual(['计划以后'])
+  })
+
+  it('of opportunities hold those whose step, end or patience has come, open ones only', async () => {
+    const [pipeline] = await boss().pipelines.list({})
+    const [first] = pipeline?.stages ?? []
+    expect(first?.rotDays).toBe(14)
+    const me = (await boss().session.me({})).employeeId
+    const deal = (name: string, values: object) => boss().opportunities.create({ name, ...values })
+    running.clock.set('2026-11-05T15:30:00.000Z')
+    await deal('今天停滞', {})
+    running.clock.set('2026-11-05T16:30:00.000Z')
+    await deal('明天停滞', { nextAt: '2026-11-19T15:59:00.000Z' })
+    running.clock.set('2026-11-19T02:00:00.000Z')
+    await deal('明天再做', { nextAt: '2026-11-19T16:00:00.000Z', expectedOn: '2026-11-19' })
+    await deal('该成交了', { expectedOn: '2026-11-18', nextAt: '2026-11-01T01:00:00.000Z' })
+    const won = pipeline?.stages.find(({ kind }) => kind === 'won')
+    const over = await deal('已经赢了', { expectedOn: '2026-11-01', nextAt: '2026-11-02T01:00:00.000Z' })
+    await boss().opportunities.move({ id: over.id, version: over.version, stageId: won?.id as never })
+    const expected: Record<(typeof DEALS)[number], string[]> = {
+      dealSteps: ['明天停滞', '该成交了'],
+      dealsLate: ['该成交了'],
+      dealsStalled: ['今天停滞'],
+    }
+    for (const of of DEALS) {
+      const filter = dealFilter(of, [String(me)], day)
+      const { rows } = await boss().opportunities.list({ filter, limit: 200 })
+      expect(rows.map(({ name }) => name).toSorted(), of).toEqual(expected[of].toSorted())
+      expect((await boss().opportunities.count({ filter })).count, of).toBe(expected[of].length)
+      expect((await boss().opportunities.count({ filter: dealFilter(of, ['nobody'], day) })).count).toBe(0)
+    }
+    expect((await boss().opportunities.count({ filter: dealFilter('dealsLate', null, day) })).count).toBe(1)
   })
 
   it('a new customer is not forgotten before he has been there for so long', async () => {

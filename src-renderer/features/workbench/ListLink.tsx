@@ -10,7 +10,7 @@ export function ListLink({
   className,
   children,
 }: {
-  to?: '/customers' | '/contacts'
+  to?: '/customers' | '/contacts' | '/opportunities'
   filter: Filter
   named: string
   className?: string

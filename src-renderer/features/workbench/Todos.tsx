@@ -1,10 +1,15 @@
 import { RightOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import type { BenchLayout } from '../../../src-shared/features/workbench/layout.ts'
 import { shownOf } from '../../../src-shared/features/workbench/places.ts'
 import {
   BIRTHDAY_DAYS,
   birthdayFilter,
+  type Deal,
+  DEAL_FIELDS,
+  dealFilter,
+  DEALS,
   overdueFilter,
   POOL_DAYS,
   type Todo,
@@ -22,16 +27,14 @@ import type { Looking } from './useWorkbench.ts'
 
 /** A number of customers, counted beside the page; the one before stays until the next is known. */
 export function useCount(filter: Filter, enabled = true): number | undefined {
-  return useQuery(
-    useApi().customers.count.queryOptions({
-      input: { filter },
-      enabled,
-      staleTime: 15_000,
-      placeholderData: keepPreviousData,
-      meta: { shown: true },
-    }),
-  ).data?.count
+  return useQuery(useApi().customers.count.queryOptions({ ...counted(filter), enabled })).data?.count
 }
+const counted = (filter: Filter) => ({
+  input: { filter },
+  staleTime: 15_000,
+  placeholderData: keepPreviousData,
+  meta: { shown: true },
+})
 
 const isReadable = (right: string): boolean => right === 'read' || right === 'write'
 export const useAsksBy = (): ((field: string) => boolean) => {
@@ -39,22 +42,56 @@ export const useAsksBy = (): ((field: string) => boolean) => {
   return (field) => isReadable(fieldRightOf(me, 'customer', field))
 }
 
+const ofDeals = (todo: string): todo is Deal => DEALS.some((deal) => deal === todo)
+
 /** 今日待办: what waits, each a number that opens its list. */
 export function Todos({ looking, places }: { looking: Looking; places: BenchLayout['todos'] }) {
   const t = useText(text)
   const asksBy = useAsksBy()
-  const shown = shownOf(places, KNOWN.todos).filter((todo) => todo === 'birthdays' || TODO_FIELDS[todo].every(asksBy))
+  const shown = shownOf(places, KNOWN.todos).filter(
+    (todo) => todo === 'birthdays' || ofDeals(todo) || TODO_FIELDS[todo].every(asksBy),
+  )
   return (
     <section className="card wb-todo" aria-labelledby="wb-todo">
       <header className="ch">
         <h2 id="wb-todo">{t('todo')}</h2>
       </header>
       <ul className="wb-lines">
-        {shown.map((todo) =>
-          todo === 'birthdays' ? <Birthdays key={todo} looking={looking} /> : <Line key={todo} todo={todo} looking={looking} />,
-        )}
+        {shown.map((todo) => {
+          if (todo === 'birthdays') return <Birthdays key={todo} looking={looking} />
+          return ofDeals(todo) ? (
+            <Deals key={todo} deal={todo} looking={looking} />
+          ) : (
+            <Line key={todo} todo={todo} looking={looking} />
+          )
+        })}
       </ul>
     </section>
+  )
+}
+
+type CountLineProps = {
+  todo: Todo | Deal | 'birthdays'
+  to?: '/contacts' | '/opportunities'
+  filter: Filter
+  n: number | undefined
+  children?: ReactNode
+}
+/** A number that opens its list; `children`: what stands beside its words. */
+function CountLine({ todo, to, filter, n, children }: CountLineProps) {
+  const t = useText(text)
+  return (
+    <li>
+      <ListLink {...(to && { to })} filter={filter} named={t(todo)} className={`wb-line${n === 0 ? ' none' : ''}`}>
+        <span>{t(todo)}</span>
+        {children}
+        <span className="grow" />
+        <b className="num" data-count={todo}>
+          {n === undefined ? '…' : formatNumber(n)}
+        </b>
+        <RightOutlined className="wb-go" />
+      </ListLink>
+    </li>
   )
 }
 
@@ -66,21 +103,24 @@ function Line({ todo, looking: { whose, day } }: { todo: Todo; looking: Looking 
   // A company without pools has nothing to fear of them.
   if (todo === 'poolSoon' && !n) return null
   return (
-    <li>
-      <ListLink filter={filter} named={t(todo)} className={`wb-line${n === 0 ? ' none' : ''}`}>
-        <span>{t(todo)}</span>
-        {todo === 'dueToday' && overdue !== undefined && overdue > 0 && (
-          <span className="twarn s12">{t('withOverdue', { n: formatNumber(overdue) })}</span>
-        )}
-        {todo === 'poolSoon' && <span className="twarn s12">{t('inDays', { n: POOL_DAYS })}</span>}
-        <span className="grow" />
-        <b className="num" data-count={todo}>
-          {n === undefined ? '…' : formatNumber(n)}
-        </b>
-        <RightOutlined className="wb-go" />
-      </ListLink>
-    </li>
+    <CountLine todo={todo} filter={filter} n={n}>
+      {todo === 'dueToday' && overdue !== undefined && overdue > 0 && (
+        <span className="twarn s12">{t('withOverdue', { n: formatNumber(overdue) })}</span>
+      )}
+      {todo === 'poolSoon' && <span className="twarn s12">{t('inDays', { n: POOL_DAYS })}</span>}
+    </CountLine>
   )
+}
+
+/** Opportunities, for who may read them and what is asked by. */
+function Deals({ deal, looking: { whose, day } }: { deal: Deal; looking: Looking }) {
+  const me = useMe()
+  const fields = [...DEAL_FIELDS[deal], ...(whose === null ? [] : ['ownerId'])]
+  const asks = fields.every((field) => isReadable(fieldRightOf(me, 'opportunity', field)))
+  const enabled = useCan('opportunities.read') && asks
+  const filter = dealFilter(deal, whose, day)
+  const { data } = useQuery(useApi().opportunities.count.queryOptions({ ...counted(filter), enabled }))
+  return enabled && <CountLine todo={deal} to="/opportunities" filter={filter} n={data?.count} />
 }
 
 /** People, not customers: whoever may read contacts and their birthdays sees how many are near. */
@@ -91,28 +131,11 @@ function Birthdays({ looking: { whose } }: { looking: Looking }) {
   const enabled =
     useCan('contacts.read') && isReadable(fieldRightOf(me, 'contact', 'birthday')) && (whose === null || asksBy('ownerId'))
   const filter = birthdayFilter(whose)
-  const { data } = useQuery(
-    useApi().contacts.count.queryOptions({
-      input: { filter },
-      enabled,
-      staleTime: 15_000,
-      placeholderData: keepPreviousData,
-      meta: { shown: true },
-    }),
-  )
+  const { data } = useQuery(useApi().contacts.count.queryOptions({ ...counted(filter), enabled }))
   if (!enabled) return null
-  const n = data?.count
   return (
-    <li>
-      <ListLink to="/contacts" filter={filter} named={t('birthdays')} className={`wb-line${n === 0 ? ' none' : ''}`}>
-        <span>{t('birthdays')}</span>
-        <span className="t3 s12">{t('inDays', { n: BIRTHDAY_DAYS })}</span>
-        <span className="grow" />
-        <b className="num" data-count="birthdays">
-          {n === undefined ? '…' : formatNumber(n)}
-        </b>
-        <RightOutlined className="wb-go" />
-      </ListLink>
-    </li>
+    <CountLine todo="birthdays" to="/contacts" filter={filter} n={data?.count}>
+      <span className="t3 s12">{t('inDays', { n: BIRTHDAY_DAYS })}</span>
+    </CountLine>
   )
 }

@@ -1,9 +1,9 @@
-import { TODOS } from '../../../src-shared/features/workbench/todo.ts'
+import { DEALS, TODOS } from '../../../src-shared/features/workbench/todo.ts'
 
 /** What there is to put in order, in the standard order. */
 export const KNOWN = {
   side: ['todo', 'agenda'],
   main: ['figures', 'forgotten', 'ranking'],
   figures: ['customers', 'won', 'contacted', 'followUps', 'contacts'],
-  todos: [...TODOS, 'birthdays'],
+  todos: [...TODOS, ...DEALS, 'birthdays'],
 } as const

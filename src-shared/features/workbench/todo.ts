@@ -85,6 +85,24 @@ export const plannedFilter = (whose: Whose, { from, to }: Span, zone: string): F
 export const wonFilter = (whose: Whose, { from, to }: Span, zone: string): Filter =>
   all(whose, rule('wonAt', '>=', startOf(from, zone)), rule('wonAt', '<', startOf(to, zone)))
 
+/** The counters of opportunities, in their order: what is to be done next, what should have come to an end, what stands too long. */
+export const DEALS = ['dealSteps', 'dealsLate', 'dealsStalled'] as const
+export type Deal = (typeof DEALS)[number]
+/** What a counter of opportunities asks by; whoever may not read it has no such counter. */
+export const DEAL_FIELDS: Record<Deal, readonly string[]> = {
+  dealSteps: ['nextAt'],
+  dealsLate: ['expectedOn'],
+  dealsStalled: ['stageEnteredAt', 'rotsAt'],
+}
+/** Open opportunities whose next step has come, whose expected day has passed, or that stand in their stage for longer than it allows. */
+export function dealFilter(deal: Deal, whose: Whose, { today, zone }: Day): Filter {
+  const open = rule('state', '=', 'open')
+  const tomorrow = startOf(addDays(today, 1), zone)
+  if (deal === 'dealSteps') return all(whose, open, rule('nextAt', '<', tomorrow))
+  if (deal === 'dealsLate') return all(whose, open, rule('expectedOn', '<', today))
+  return all(whose, open, rule('rotsAt', '<', tomorrow))
+}
+
 /** Birthdays are looked ahead for so many days. */
 export const BIRTHDAY_DAYS = 7
 /** Contacts whose birthday is near, of whose customers: the counter of people beside those of customers. */
