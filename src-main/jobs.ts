@@ -3,6 +3,7 @@ import { purgeRecycleBin } from './features/customers/public.ts'
 import { duplicateJobs } from './features/duplicates/public.ts'
 import { tidyFiles } from './features/files/public.ts'
 import { importJobs, tidyImports } from './features/imports/public.ts'
+import { leadJobs } from './features/leads/public.ts'
 import { recycleByRules } from './features/pools/public.ts'
 import { housekeeping } from './features/jobs/public.ts'
 import type { JobTable } from './kernel/jobKinds.ts'
@@ -13,6 +14,7 @@ export const jobKinds: JobTable = {
   ...backupJobs,
   ...duplicateJobs,
   ...importJobs,
+  ...leadJobs,
   'jobs.housekeeping': housekeeping,
   'imports.tidy': tidyImports,
   'customers.purge': purgeRecycleBin,
@@ -27,5 +29,7 @@ export const scheduleSeeds: readonly ScheduleSeed[] = [
   { kind: 'imports.tidy', cron: '30 3 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'files.tidy', cron: '35 3 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'pools.recycle', cron: '30 1 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
+  { kind: 'leads.giveNow', cron: '*/10 * * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
+  { kind: 'leads.recycle', cron: '45 1 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'customers.purge', cron: '40 3 * * *', missed: 'skip', enabled: false, maxRetries: 1, input: null },
 ]

@@ -16,6 +16,8 @@ import { historyHandlers } from './features/history/handlers.ts'
 import { importsHandlers } from './features/imports/handlers.ts'
 import { jobsHandlers } from './features/jobs/handlers.ts'
 import { layoutsHandlers } from './features/layouts/handlers.ts'
+import { leadsHandlers } from './features/leads/handlers.ts'
+import { leadSettingsHandlers } from './features/lead-settings/handlers.ts'
 import { liveHandlers } from './features/live/handlers.ts'
 import { membersHandlers } from './features/members/handlers.ts'
 import { notificationsHandlers } from './features/notifications/handlers.ts'
@@ -66,6 +68,8 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   imports: importsHandlers,
   jobs: jobsHandlers,
   layouts: layoutsHandlers,
+  leads: leadsHandlers,
+  leadSettings: leadSettingsHandlers,
   live: liveHandlers,
   members: membersHandlers,
   notifications: notificationsHandlers,

@@ -16,6 +16,8 @@ import { historyContract } from './features/history/contract.ts'
 import { importsContract } from './features/imports/contract.ts'
 import { jobsContract } from './features/jobs/contract.ts'
 import { layoutsContract } from './features/layouts/contract.ts'
+import { leadsContract } from './features/leads/contract.ts'
+import { leadSettingsContract } from './features/lead-settings/contract.ts'
 import { liveContract } from './features/live/contract.ts'
 import { membersContract } from './features/members/contract.ts'
 import { notificationsContract } from './features/notifications/contract.ts'
@@ -61,6 +63,8 @@ export type Contract = {
   readonly imports: typeof importsContract
   readonly jobs: typeof jobsContract
   readonly layouts: typeof layoutsContract
+  readonly leads: typeof leadsContract
+  readonly leadSettings: typeof leadSettingsContract
   readonly live: typeof liveContract
   readonly members: typeof membersContract
   readonly notifications: typeof notificationsContract
@@ -107,6 +111,8 @@ export const contract: Contract = {
   imports: importsContract,
   jobs: jobsContract,
   layouts: layoutsContract,
+  leads: leadsContract,
+  leadSettings: leadSettingsContract,
   live: liveContract,
   members: membersContract,
   notifications: notificationsContract,

@@ -3,6 +3,7 @@ import { contactEntity } from './features/contacts/entity.ts'
 import { customerEntity } from './features/customers/entity.ts'
 import { fileEntity } from './features/files/entity.ts'
 import { followUpEntity } from './features/follow-ups/entity.ts'
+import { leadEntity } from './features/leads/entity.ts'
 import { productEntity } from './features/products/entity.ts'
 import { opportunityEntity } from './features/opportunities/entity.ts'
 import { orderEntity } from './features/orders/entity.ts'
@@ -22,4 +23,5 @@ export const entities: readonly EntityDescriptor[] = [
   orderEntity,
   paymentEntity,
   quoteEntity,
+  leadEntity,
 ]

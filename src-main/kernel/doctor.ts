@@ -121,11 +121,12 @@ const halfCommands = (raw: BetterSqlite3.Database): number =>
     .get() as number) + (raw.prepare('select count(*) from current_command where seq is not null').pluck().get() as number)
 
 const RECORDS =
-  "select 'customer' as entity, id from customer union all select 'contact', id from contact union all select 'product', id from product"
+  "select 'customer' as entity, id from customer union all select 'contact', id from contact union all select 'product', id from product union all select 'lead', id from lead"
 const LIVING = `
   select 'customer' as entity, id from customer where deleted_at is null
   union all select 'contact', t.id from contact t join customer c on c.id = t.customer_id where t.deleted_at is null and c.deleted_at is null
-  union all select 'product', id from product where deleted_at is null`
+  union all select 'product', id from product where deleted_at is null
+  union all select 'lead', id from lead where deleted_at is null`
 
 /** Every record has a document, for its keys; only living ones are found: in the index, or before it, where what is pending counts. */
 function searchFaults(raw: BetterSqlite3.Database): number {

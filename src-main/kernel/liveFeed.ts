@@ -24,6 +24,7 @@ const GUARDED: Partial<Record<Entity, Permission>> = {
   productCategory: 'products.read',
   priceList: 'products.read',
   approvalFlow: 'approvals.manage',
+  leadRule: 'leadPools.manage',
 }
 
 /** Only what the listener sees now or saw before is told to him; ids of others' records never leave. */
@@ -63,12 +64,32 @@ function sees(backend: Pick<Backend, 'database' | 'entities'>, actor: Actor, rec
   const reach = reachIn(actor, descriptor, 'read')
   if (reach === 'all' || record.ownersBefore.some((owner) => reaches(reach, owner))) return true
   if (reach === 'none') return false
-  const { employeeId, pools = [] } = actor
-  if (record.poolsBefore.some((pool) => pools.some(({ id }) => id === pool))) return true
-  if (employeeId !== null && record.membersBefore.includes(employeeId)) return true
+  if (sawItInPool(actor, record)) return true
+  if (actor.employeeId !== null && record.membersBefore.includes(actor.employeeId)) return true
+  if (descriptor.queue) return wasQueued(actor, descriptor, record) || seesQueued(backend, actor, descriptor, record.id)
   if (descriptor.ownerKey && descriptor.parentKey && seesByOwner(backend, actor, descriptor, record.id)) return true
   const customerId = descriptor.parentKey ? record.customerId : record.id
   return seesCustomer(backend, actor, customerId ?? '')
+}
+
+const sawItInPool = ({ pools = [], leadPools = [] }: Actor, { poolsBefore }: TouchedRecord): boolean =>
+  poolsBefore.some((pool) => leadPools.includes(pool) || pools.some(({ id }) => id === pool))
+
+/** Whoever may give what is nobody's saw it until somebody had it. */
+const wasQueued = (actor: Actor, { queue }: EntityDescriptor, { ownersBefore }: TouchedRecord): boolean =>
+  queue !== undefined && may(actor, queue.seesAll) && ownersBefore.includes(null)
+
+/** What may be nobody's: by its owner, or while it has none by right or by its pool. */
+function seesQueued(backend: Pick<Backend, 'database'>, actor: Actor, descriptor: EntityDescriptor, id: string): boolean {
+  const { queue, table } = descriptor
+  const row = prepared(
+    backend.database.raw,
+    `select t.owner_id as ownerId, t.${queue?.column} as poolId, t.deleted_at as deletedAt from ${table} t where t.id = ?`,
+  ).get(id) as Pick<Standing, 'ownerId' | 'poolId' | 'deletedAt'> | undefined
+  if (!row || !queue) return false
+  if (reaches(reachIn(actor, descriptor, 'read'), row.ownerId)) return true
+  if (row.ownerId !== null || row.deletedAt !== null) return false
+  return may(actor, queue.seesAll) || (actor.leadPools ?? []).includes(row.poolId ?? '')
 }
 
 const STANDING = `select c.owner_id as ownerId, c.pool_id as poolId, c.deleted_at as deletedAt,

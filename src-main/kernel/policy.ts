@@ -18,7 +18,7 @@ export function reachOf(actor: Actor, permission: Permission): Reach {
   return scope === 'all' ? 'all' : actor.owners[scope]
 }
 
-const DECIDE_RIGHTS: ReadonlySet<Entity> = new Set(['user', 'role', 'employee', 'department', 'workspace', 'pool'])
+const DECIDE_RIGHTS: ReadonlySet<Entity> = new Set(['user', 'role', 'employee', 'department', 'workspace', 'pool', 'leadPool'])
 /** Whether a change of such a record may change what somebody may see or do. */
 export const decidesRights = (entity: Entity): boolean => DECIDE_RIGHTS.has(entity)
 
@@ -70,7 +70,7 @@ export function rowsFor(
   return entity.parentKey ? throughCustomer(actor, entity, alias, verb, sight) : sql<SqlBool>`1 = 1`
 }
 
-type Owned = Pick<EntityDescriptor, 'name' | 'feature' | 'ownerKey' | 'parentKey' | 'pooled'>
+type Owned = Pick<EntityDescriptor, 'name' | 'feature' | 'ownerKey' | 'parentKey' | 'pooled' | 'queue'>
 const CUSTOMER: Owned = { name: 'customer', feature: 'customers', ownerKey: 'ownerId', pooled: true }
 
 /** What hangs on a customer is reached by who reaches him with the same verb; what may also hang on nobody is not, then. */
@@ -91,8 +91,19 @@ function ownedRows(actor: Actor, entity: Owned, alias: string, verb: Verb, sight
   if (sight.shared !== false && isShared(verb) && actor.employeeId !== null)
     ways.push(sharedWith(actor.employeeId, entity, alias, verb, sight))
   if (entity.pooled && verb === 'read' && sight.pool !== null) ways.push(...pooledFor(actor, alias, sight))
+  if (entity.queue && verb === 'read') ways.push(...queuedFor(actor, entity, alias))
   if (entity.parentKey) ways.push(throughCustomer(actor, entity, alias, verb, sight))
   return ways.length === 1 ? (ways[0] as RawBuilder<SqlBool>) : sql<SqlBool>`(${sql.join(ways, sql` or `)})`
+}
+
+/** What is nobody's: all of it for who may give it to people, else what lies in one's own pools. */
+function queuedFor(actor: Actor, { queue, ownerKey }: Owned, alias: string): RawBuilder<SqlBool>[] {
+  if (!queue) return []
+  const living = sql`${sql.ref(`${alias}.deleted_at`)} is null`
+  if (may(actor, queue.seesAll)) return [sql<SqlBool>`(${sql.ref(`${alias}.${columnOf(ownerKey ?? '')}`)} is null and ${living})`]
+  const pools = actor.leadPools ?? []
+  if (pools.length === 0) return []
+  return [sql<SqlBool>`(${sql.ref(`${alias}.${queue.column}`)} in (${sql.join(pools.map((id) => sql.val(id)))}) and ${living})`]
 }
 
 /** What a collaborator may do to somebody else's record. */

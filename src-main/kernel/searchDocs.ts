@@ -4,7 +4,16 @@ import { type JournalRow, prepared } from './journal.ts'
 import { insertStatements } from './manyRows.ts'
 import { type Document, type IndexWork, indexNow, PendingDocuments } from './searchPending.ts'
 import { KeyWriter, storedKeys } from './storedKeys.ts'
-import { digitTokens, EVERYBODYS, numberTokens, type NameTerms, type ReadyName, scopeTokens, termsOf } from './searchTerms.ts'
+import {
+  digitTokens,
+  EVERYBODYS,
+  leadTokens,
+  numberTokens,
+  type NameTerms,
+  type ReadyName,
+  scopeTokens,
+  termsOf,
+} from './searchTerms.ts'
 
 type Touched = Pick<JournalRow, 'tbl' | 'rowId' | 'op' | 'before' | 'after'>
 type Indexed = Readonly<{
@@ -47,6 +56,7 @@ const RELEVANT = [
   'kind',
   'number',
   'barcode',
+  'company',
 ]
 /** What the document of a contact says of its customer. */
 const PASSED_ON = ['owner_id', 'pool_id', 'deleted_at']
@@ -61,6 +71,9 @@ const SOURCES = {
   // Whoever may see products sees all of them: no owner, no customer, and no duplicates to be found by.
   product: `select p.id, p.name, null, null, null, null, null, null, null, p.deleted_at, 'product', null, null, trim(coalesce(p.number, '') || ${TWO_NUMBERS} || coalesce(p.barcode, ''), ${TWO_NUMBERS})
     from json_each(?) w cross join product p on p.id = w.value`,
+  // Behind its name stands its firm, by which it is compared.
+  lead: `select l.id, l.name || iif(coalesce(l.company, '') in ('', l.name), '', ${TWO_NUMBERS} || l.company), l.phone, null, l.email, null, l.city, l.owner_id, null, l.deleted_at, 'lead', l.pool_id, null, l.number
+    from json_each(?) w cross join lead l on l.id = w.value`,
 } as const
 type Source = keyof typeof SOURCES
 const isSource = (table: string): table is Source => table in SOURCES
@@ -71,7 +84,7 @@ const KNOWN =
   'select d.record_id, d.id, d.keys from json_each(?) w cross join search_doc d on d.entity = ? and d.record_id = w.value'
 /** A number is not given again while its document may still stand in the index. */
 const LAST_DOC = 'select max(coalesce((select max(id) from search_doc), 0), coalesce((select max(doc) from search_pending), 0))'
-const PARTS: readonly Source[] = ['customer', 'contact', 'product']
+const PARTS: readonly Source[] = ['customer', 'contact', 'product', 'lead']
 
 /** Keeps the search index and the matching keys equal to the rows, from what the journal says was touched: nobody can forget it. */
 export class SearchDocs {
@@ -130,8 +143,8 @@ export class SearchDocs {
 
   /** Makes documents and keys follow the rows. @returns what the full-text index still has to follow. */
   #follow(touched: readonly Touched[]): IndexWork {
-    const fresh: Wanted = { customer: new Set(), contact: new Set(), product: new Set() }
-    const stale: Wanted = { customer: new Set(), contact: new Set(), product: new Set() }
+    const fresh: Wanted = { customer: new Set(), contact: new Set(), product: new Set(), lead: new Set() }
+    const stale: Wanted = { customer: new Set(), contact: new Set(), product: new Set(), lead: new Set() }
     const passed: string[] = []
     for (const row of touched) {
       const { tbl, rowId, op } = row
@@ -216,13 +229,7 @@ export class SearchDocs {
       }
       known.delete(id)
       if (deletedAt === null)
-        work.write.push(
-          documentOf(
-            doc,
-            { phones, number, scope: source === 'product' ? EVERYBODYS : scopeTokens({ ownerId, poolId, members }) },
-            terms,
-          ),
-        )
+        work.write.push(documentOf(doc, { phones, number, scope: scopeOf(source, { ownerId, poolId, members }) }, terms))
     }
     for (const [text, values] of insertStatements(DOCS, news)) prepared(raw, text).run(values)
   }
@@ -243,6 +250,9 @@ export class SearchDocs {
     prepared(this.#raw, 'update search_doc set keys = ? where id = ?').run(after, BigInt(doc))
   }
 }
+
+const scopeOf = (source: Source, place: Parameters<typeof scopeTokens>[0]): string =>
+  source === 'product' ? EVERYBODYS : source === 'lead' ? leadTokens(place) : scopeTokens(place)
 
 type KnownDoc = { readonly doc: number; readonly keys: string }
 type KnownDocs = Map<string, KnownDoc>
@@ -273,6 +283,10 @@ export function keysToStore(source: Source, row: Indexed, core?: string): MatchK
   if (source === 'product') return []
   // Who a contact is stands in a key with the end of his number: so a masked number finds the whole one.
   if (source === 'contact') return matchKeys({ phones, email: row.email, contact: row.name })
+  if (source === 'lead') {
+    const firm = row.name.split('\n').at(-1) ?? row.name
+    return matchKeys({ name: firm, phones, email: row.email, city: row.city })
+  }
   const { name, email, creditCode, city } = row
   const record = { name, phones, email, creditCode, city }
   return core === undefined ? matchKeys(record) : matchKeys(record, { core, branch: null, form: null, region: null })

@@ -3,8 +3,19 @@ import { type Actor, fieldRight, may } from '../../src-shared/kernel/actor.ts'
 import { matchTyped, mixedInitials } from '../../src-shared/kernel/pinyin/typed.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import { plain, type ReadDb, type WriteTx } from './database.ts'
-import { actorInPool, customerReach } from './policy.ts'
-import { EVERYBODYS, memberToken, nameTokens, ownerToken, plainNumber, poolToken } from './searchTerms.ts'
+import { actorInPool, customerReach, reachOf } from './policy.ts'
+import {
+  EVERYBODYS,
+  FREE_LEADS,
+  leadOwnerToken,
+  leadPoolToken,
+  LEADS,
+  memberToken,
+  nameTokens,
+  ownerToken,
+  plainNumber,
+  poolToken,
+} from './searchTerms.ts'
 
 type Db = ReadDb | WriteTx
 
@@ -45,7 +56,8 @@ async function namesOf(db: Db, hits: readonly Hit[]): Promise<Map<string, { name
   const { rows } = await sql<{ id: string; name: string; person: number }>`
     select c.id, c.name, c.kind = 'person' as person from json_each(${ids('customer')}) w cross join customer c on c.id = w.value
     union all select t.id, t.name, 1 from json_each(${ids('contact')}) w cross join contact t on t.id = w.value
-    union all select p.id, p.name, 0 from json_each(${ids('product')}) w cross join product p on p.id = w.value`.execute(
+    union all select p.id, p.name, 0 from json_each(${ids('product')}) w cross join product p on p.id = w.value
+    union all select l.id, l.name || ' ' || coalesce(l.company, ''), 0 from json_each(${ids('lead')}) w cross join lead l on l.id = w.value`.execute(
     plain(db),
   )
   return new Map(rows.map(({ id, name, person }) => [id, { name, person: person === 1 }]))
@@ -83,7 +95,11 @@ export function searchStatement(actor: Actor, words: string, options: Asked): Ra
 }
 
 /** What is looked for among the documents of these scopes; with null among all. */
-type Question = { readonly terms: readonly Term[]; readonly scopes: readonly string[] | null; readonly without?: string }
+type Question = {
+  readonly terms: readonly Term[]
+  readonly scopes: readonly string[] | null
+  readonly without?: readonly string[]
+}
 
 /** Among what is owned or shared, and in each pool with what it leaves to its members: by a number that is hidden there nobody is found. */
 function questions(actor: Actor, words: string, { entity, pools }: Asked): Question[] {
@@ -91,7 +107,20 @@ function questions(actor: Actor, words: string, { entity, pools }: Asked): Quest
   const goods = productTerms(actor, words, entity)
   const products: Question[] = goods === null ? [] : [{ terms: goods, scopes: [EVERYBODYS] }]
   if (entity === 'product') return products
-  return [...ofCustomers(actor, words, entity), ...products]
+  const leads = entity === null || entity === 'lead' ? ofLeads(actor, words) : []
+  if (entity === 'lead') return leads
+  return [...ofCustomers(actor, words, entity), ...products, ...leads]
+}
+
+/** Leads of owners in reach, and what is nobody's as far as one sees it. */
+function ofLeads(actor: Actor, words: string): Question[] {
+  const reach = reachOf(actor, 'leads.read')
+  const terms = reach === 'none' ? null : termsAsked(actor, words, 'lead')
+  if (terms === null || reach === 'none') return []
+  if (reach === 'all') return [{ terms, scopes: [LEADS] }]
+  const free = may(actor, 'leads.assign') ? [FREE_LEADS] : (actor.leadPools ?? []).map(leadPoolToken)
+  const scopes = [...reach.map((id) => leadOwnerToken(id)), ...free]
+  return scopes.length === 0 ? [] : [{ terms, scopes }]
 }
 
 /** Products are asked by rights of their own, or not at all. */
@@ -112,7 +141,7 @@ function ofCustomers(actor: Actor, words: string, entity: Entity | null): Questi
   const reach = customerReach(actor, 'read')
   const terms = termsAsked(actor, words, entity)
   if (terms === null || reach === 'none') return []
-  if (reach === 'all') return [{ terms, scopes: null, ...(entity === null && { without: EVERYBODYS }) }]
+  if (reach === 'all') return [{ terms, scopes: null, ...(entity === null && { without: [EVERYBODYS, LEADS] }) }]
   const scopes = reach.map((id) => ownerToken(id))
   if (actor.employeeId !== null) scopes.push(memberToken(actor.employeeId))
   const inPools: Question[] = []
@@ -142,7 +171,7 @@ function indexExpression({ terms, scopes, without }: Question, begin = false): s
   const asked = terms
     .map(({ ways }, at) => `(${ways.map((way) => wayExpression(way, begin && at === 0)).join(' OR ')})`)
     .join(' AND ')
-  if (without !== undefined) return `((${asked}) NOT scope : ${quoted(without)})`
+  if (without !== undefined) return `((${asked}) NOT scope : (${without.map(quoted).join(' OR ')}))`
   return scopes ? `((${asked}) AND scope : (${scopes.map(quoted).join(' OR ')}))` : asked
 }
 
@@ -160,7 +189,7 @@ function pendingCondition({ terms, scopes, without }: Question, begin = false): 
         sql` or `,
       )})`,
   )
-  if (without !== undefined) asked.push(sql`instr(p.scope, ${without}) = 0`)
+  for (const token of without ?? []) asked.push(sql`instr(' ' || p.scope || ' ', ${` ${token} `}) = 0`)
   if (scopes)
     asked.push(
       sql`exists (select 1 from json_each(${JSON.stringify(scopes)}) where instr(' ' || p.scope || ' ', ' ' || value || ' ') > 0)`,
@@ -183,7 +212,9 @@ function termsAsked(actor: Actor, words: string, entity: Entity | null): Term[] 
   const numbers =
     entity === 'product'
       ? reads('product', 'number') && reads('product', 'barcode')
-      : entity !== 'contact' && reads('customer', 'number')
+      : entity === 'lead'
+        ? reads('lead', 'number')
+        : entity !== 'contact' && reads('customer', 'number')
   const terms = termsTyped(words).map((term) => {
     const asked = termAsked(term, phoneRight(actor, entity))
     return asked && numbers ? withNumber(asked, term) : asked
@@ -202,7 +233,7 @@ const joinedNumber = (terms: readonly string[]): readonly string[] =>
 type PhoneRight = 'all' | 'shown' | 'none'
 function phoneRight(actor: Actor, entity: Entity | null): PhoneRight {
   const rights = (entity ? [entity] : ['customer', 'contact']).flatMap((name) =>
-    ['phone', 'phone2'].map((key) => fieldRight(actor, name, key)),
+    (name === 'lead' ? ['phone'] : ['phone', 'phone2']).map((key) => fieldRight(actor, name, key)),
   )
   if (rights.includes('hidden')) return 'none'
   return rights.includes('masked') ? 'shown' : 'all'

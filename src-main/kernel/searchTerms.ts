@@ -81,6 +81,14 @@ export const memberToken = (id: string): string => `m${id.toLowerCase()}`
 export const poolToken = (id: string): string => `p${id.toLowerCase()}`
 /** Records that everybody sees who sees their kind. */
 export const EVERYBODYS = 'everybodys'
+/** Leads are found by rights of their own, so their tokens are no customer's. */
+export const LEADS = 'leads'
+export const FREE_LEADS = 'freeleads'
+export const leadOwnerToken = (id: string): string => `lo${id.toLowerCase()}`
+export const leadPoolToken = (id: string): string => `lp${id.toLowerCase()}`
+export const leadTokens = ({ ownerId, poolId }: { ownerId: string | null; poolId: string | null }): string =>
+  [LEADS, ownerId === null ? FREE_LEADS : leadOwnerToken(ownerId), ...(poolId === null ? [] : [leadPoolToken(poolId)])].join(' ')
+
 /** By whom a document is found: its owner, the collaborators, the members of its pool. */
 export function scopeTokens({
   ownerId,

@@ -475,6 +475,139 @@ export type JournalTable = {
   after: string | null
 }
 
+export type LeadTable = {
+  id: string
+  number: string | null
+  name: string
+  nameSort: Generated<string>
+  company: string | null
+  person: string | null
+  title: string | null
+  phone: string | null
+  wechat: string | null
+  email: string | null
+  province: string | null
+  city: string | null
+  district: string | null
+  address: string | null
+  industry: string | null
+  campaign: string | null
+  note: string | null
+  sourceId: string | null
+  poolId: string | null
+  homePoolId: string | null
+  ownerId: string | null
+  status: Generated<string>
+  arrivedAt: string
+  assignedAt: string | null
+  firstFollowUpAt: string | null
+  lastFollowUpAt: string | null
+  nextFollowUpAt: string | null
+  invalidReasonId: string | null
+  invalidNote: string | null
+  invalidAt: string | null
+  convertedAt: string | null
+  convertedCustomerId: string | null
+  convertedContactId: string | null
+  convertedOpportunityId: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  deletedAt: string | null
+  deletedWith: string | null
+  version: Generated<number>
+}
+
+export type LeadFollowUpTable = {
+  id: string
+  leadId: string
+  kind: string
+  text: string
+  happenedAt: string
+  nextAt: string | null
+  authorId: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type LeadInvalidReasonTable = {
+  id: string
+  name: string
+  nameKey: string
+  position: Generated<number>
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type LeadMoveTable = {
+  id: string
+  leadId: string
+  kind: string
+  employeeId: string | null
+  fromEmployeeId: string | null
+  poolId: string | null
+  ruleId: string | null
+  byEmployeeId: string | null
+  createdAt: string
+}
+
+export type LeadPoolTable = {
+  id: string
+  name: string
+  nameKey: string
+  cap: number | null
+  recycleDays: number | null
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type LeadPoolMemberTable = {
+  id: string
+  poolId: string
+  employeeId: string
+  createdAt: string
+}
+
+export type LeadRuleTable = {
+  id: string
+  name: string
+  position: Generated<number>
+  enabled: Generated<number>
+  sources: Generated<string>
+  places: Generated<string>
+  method: string
+  members: Generated<string>
+  hours: string | null
+  poolId: string | null
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type LeadSourceTable = {
+  id: string
+  name: string
+  nameKey: string
+  position: Generated<number>
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type ListViewTable = {
   id: string
   entity: string
@@ -1201,6 +1334,14 @@ export type Tables = {
   importRun: ImportRunTable
   job: JobTable
   journal: JournalTable
+  lead: LeadTable
+  leadFollowUp: LeadFollowUpTable
+  leadInvalidReason: LeadInvalidReasonTable
+  leadMove: LeadMoveTable
+  leadPool: LeadPoolTable
+  leadPoolMember: LeadPoolMemberTable
+  leadRule: LeadRuleTable
+  leadSource: LeadSourceTable
   listView: ListViewTable
   loginGuard: LoginGuardTable
   lostReason: LostReasonTable

@@ -64,7 +64,7 @@ function noteBefore(known: Before, { tbl, before }: JournalRow): void {
   if (tbl === 'record_member') known.membersBefore.push(text('employee_id') ?? '')
   else known.ownersBefore.push(text('owner_id'))
   const pool = text('pool_id')
-  if (tbl === 'customer' && pool !== null) known.poolsBefore.push(pool)
+  if ((tbl === 'customer' || tbl === 'lead') && pool !== null) known.poolsBefore.push(pool)
 }
 
 function recordOf(

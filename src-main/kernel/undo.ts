@@ -256,6 +256,7 @@ function createdThatStay(raw: BetterSqlite3.Database, changes: readonly NetChang
     return row ? [{ change, row }] : []
   })
   const leaving = new Set(created.map(({ change }) => keyOf(change)))
+  const linked = linkedByIt(raw, changes, mayTouch)
   const kept = new Map<string, Why>()
   const keep = (change: NetChange, why: Why): void => {
     kept.set(keyOf(change), why)
@@ -269,12 +270,33 @@ function createdThatStay(raw: BetterSqlite3.Database, changes: readonly NetChang
     before = kept.size
     for (const { change, row } of created) {
       if (kept.has(keyOf(change))) continue
-      if (hangsOn(raw, change.tbl, change.id, leaving.size + 1).some((child) => !leaving.has(keyOf(child))))
+      const hanging = hangsOn(raw, change.tbl, change.id, leaving.size + linked.size + 1)
+      if (hanging.some((child) => !leaving.has(keyOf(child)) && !linked.get(keyOf(child))?.has(change.id)))
         keep(change, 'referenced')
       else if (kept.has(ownerOf(change.tbl, row))) keep(change, 'belongsToKept')
     }
   }
   return kept
+}
+
+/**
+ * Rows that were there before and that the command made point at others, each with what it lets go of when it is put back: it is put back
+ * first, and does not hold on to what the command created. What somebody changed since is not put back, and holds on.
+ */
+function linkedByIt(raw: BetterSqlite3.Database, changes: readonly NetChange[], mayTouch: MayTouch): Map<string, Set<string>> {
+  const linked = new Map<string, Set<string>>()
+  for (const change of changes) {
+    if (change.kind !== 'updated') continue
+    const row = current(raw, change.tbl, change.id)
+    if (!row || !mayTouch(change, row)) continue
+    const standing = flatRow(row)
+    if (change.columns.some((column) => valueAt(standing, column) !== valueAt(change.after, column))) continue
+    const goes = change.columns.flatMap((column) => (typeof change.after[column] === 'string' ? [change.after[column]] : []))
+    const stays = new Set(Object.entries(row).flatMap(([column, value]) => (change.columns.includes(column) ? [] : [value])))
+    for (const column of change.columns) stays.add(change.before[column])
+    linked.set(keyOf(change), new Set(goes.filter((value) => !stays.has(value))))
+  }
+  return linked
 }
 
 /** The record a row is a part of: a tag on a customer is the customer's, not the tag's. */

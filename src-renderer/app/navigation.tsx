@@ -1,5 +1,6 @@
 import {
   AccountBookOutlined,
+  AimOutlined,
   AppstoreOutlined,
   AuditOutlined,
   BarChartOutlined,
@@ -29,6 +30,7 @@ export type NavItem = {
 
 export const navigation: readonly NavItem[] = [
   { to: '/workbench', word: 'workbench', icon: <DashboardOutlined />, needs: 'customers.read', key: 'W', pinyin: 'gong zuo tai' },
+  { to: '/leads', word: 'leads', icon: <AimOutlined />, needs: 'leads.read', key: 'X', pinyin: 'xian suo' },
   { to: '/customers', word: 'customers', icon: <BankOutlined />, needs: 'customers.read', key: 'K', pinyin: 'ke hu' },
   { to: '/pools', word: 'pools', icon: <GlobalOutlined />, needs: 'customers.read', key: 'H', pinyin: 'gong hai' },
   { to: '/contacts', word: 'contacts', icon: <ContactsOutlined />, needs: 'contacts.read', key: 'L', pinyin: 'lian xi ren' },

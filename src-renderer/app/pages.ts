@@ -20,6 +20,7 @@ export const BIN_NEEDS = [
   'quotes.delete',
   'orders.delete',
   'payments.write',
+  'leads.delete',
   'followUps.write',
   'files.write',
   'customers.purge',
@@ -32,6 +33,18 @@ export const pages: readonly PageEntry[] = [
     needs: 'customers.read',
     component: 'WorkbenchPage',
     load: () => import('../features/workbench/WorkbenchPage.tsx'),
+  },
+  {
+    path: '/leads',
+    needs: 'leads.read',
+    component: 'LeadsPage',
+    load: () => import('../features/leads/LeadsPage.tsx'),
+  },
+  {
+    path: '/leads/$id',
+    needs: 'leads.read',
+    component: 'LeadRecordPage',
+    load: () => import('../features/leads/LeadRecordPage.tsx'),
   },
   {
     path: '/customers',

@@ -1,4 +1,5 @@
 import {
+  AimOutlined,
   AppstoreOutlined,
   BankOutlined,
   ContactsOutlined,
@@ -40,6 +41,7 @@ const ICONS: Record<string, ReactNode> = {
   customer: <BankOutlined />,
   contact: <ContactsOutlined />,
   product: <AppstoreOutlined />,
+  lead: <AimOutlined />,
 }
 /** So much may stand above the records: what one looks for by name is not pushed out of sight by what one might do. */
 const ACTIONS_BEFORE_RECORDS = 6
@@ -101,8 +103,10 @@ export function useEntries(typed: string, items: readonly NavItem[], onShortcuts
   return { entries: [...shown, ...views, ...byKind], isOld, failed: found.error }
 }
 
-const GROUPS: Readonly<Record<string, PageWord>> = { contact: 'contacts', product: 'products' }
-const addressOf = (hit: SearchHit): string => `/customers/${hit.entity === 'customer' ? hit.id : (hit.customerId ?? hit.id)}`
+const PLACES: Readonly<Record<string, string>> = { opportunity: '/opportunities', lead: '/leads' }
+const GROUPS: Readonly<Record<string, PageWord>> = { contact: 'contacts', product: 'products', lead: 'leads' }
+const addressOf = (hit: SearchHit): string =>
+  hit.entity === 'lead' ? `/leads/${hit.id}` : `/customers/${hit.entity === 'customer' ? hit.id : (hit.customerId ?? hit.id)}`
 
 /** The records opened last, on whatever device, and what one has starred. */
 function useKept(): Entry[] {
@@ -117,10 +121,7 @@ function useKept(): Entry[] {
         group: t('groupRecent'),
         icon: <HistoryOutlined />,
         title: row.title ?? '',
-        run: () =>
-          void navigate({
-            to: `${row.entity === 'opportunity' ? '/opportunities' : row.entity === 'order' ? '/orders' : '/customers'}/${row.opensId}`,
-          }),
+        run: () => void navigate({ to: `${PLACES[row.entity] ?? '/customers'}/${row.opensId}` }),
       }),
     ),
     ...favourites.map(

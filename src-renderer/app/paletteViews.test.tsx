@@ -24,6 +24,7 @@ const VIEWS: Readonly<Record<string, readonly object[]>> = {
   order: [view('h', '大订单')],
   payment: [view('i', '大回款')],
   quote: [view('j', '大额的')],
+  lead: [view('h', '展会来的')],
   pool: [view('d', '重庆公海'), view('e', '宁波公海')],
 }
 const ME = {

@@ -6,6 +6,7 @@ import type { Viewed } from '../../src-shared/features/views/plain.ts'
 import type { SystemView } from '../components/views/tabs.ts'
 import { useContactViews } from '../features/contacts/systemViews.ts'
 import { useSystemViews as useCustomerViews } from '../features/customers/systemViews.ts'
+import { useLeadViews } from '../features/leads/systemViews.ts'
 import { useOpportunityViews } from '../features/opportunities/systemViews.ts'
 import { useQuoteViews } from '../features/quotes/systemViews.ts'
 import { useOrderViews } from '../features/orders/systemViews.ts'
@@ -28,6 +29,7 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   quote: '/quotes',
   order: '/orders',
   payment: '/payments',
+  lead: '/leads',
 }
 
 /** The program's own views of each list; of pools where there is one, those that some pool can answer. */
@@ -39,6 +41,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
   const quote = useQuoteViews()
   const order = useOrderViews()
   const payment = usePaymentViews()
+  const lead = useLeadViews()
   const { data: pools = NONE } = useQuery(
     useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000, enabled: hasPools, meta: { shown: true } }),
   )
@@ -47,7 +50,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
     [pools],
   )
   const pool = usePoolViews(hides)
-  return { customer, contact, product, opportunity, quote, order, payment, pool: pools.length > 0 ? pool : [] }
+  return { customer, contact, product, opportunity, quote, order, payment, lead, pool: pools.length > 0 ? pool : [] }
 }
 const NONE: never[] = []
 

@@ -79,6 +79,10 @@ export const settingsInside: Readonly<Record<string, Readonly<Record<Language, r
     'zh-CN': ['报价单模板', '打印抬头', '条款', '落款'],
     'en-US': ['Template of quotes', 'Head of documents', 'Terms', 'Signatures'],
   },
+  '/settings/leads': {
+    'zh-CN': ['线索来源', '线索池', '分配规则', '无效原因', '轮流分配', '回收天数'],
+    'en-US': ['Lead sources', 'Lead pools', 'Assignment rules', 'Invalid reasons', 'Assign in turn', 'Recycle after days'],
+  },
   '/settings/tags': {
     'zh-CN': ['新建标签', '标签颜色', '合并标签'],
     'en-US': ['New tag', 'Colours of tags', 'Merge tags'],

@@ -114,6 +114,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     load: () => import('../features/pool-settings/PoolSettingsPage.tsx'),
   },
   {
+    path: '/settings/leads',
+    needs: 'leadPools.manage',
+    group: 'settingsPools',
+    word: 'leadSettings',
+    pinyin: 'xian suo chi lai yuan fen pei gui ze wu xiao yuan yin',
+    component: 'LeadSettingsPage',
+    load: () => import('../features/lead-settings/LeadSettingsPage.tsx'),
+  },
+  {
     path: '/settings/layouts',
     needs: 'fields.manage',
     group: 'settingsObjects',

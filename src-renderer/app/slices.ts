@@ -3,6 +3,8 @@ import { text as customers } from '../../src-shared/features/customers/text.ts'
 import { text as favourites } from '../../src-shared/features/favourites/text.ts'
 import { text as followUps } from '../../src-shared/features/follow-ups/text.ts'
 import { text as history } from '../../src-shared/features/history/text.ts'
+import { text as leads } from '../../src-shared/features/leads/text.ts'
+import { text as leadSettings } from '../../src-shared/features/lead-settings/text.ts'
 import { text as looking } from '../../src-shared/features/looking/text.ts'
 import { text as opportunities } from '../../src-shared/features/opportunities/text.ts'
 import { text as orders } from '../../src-shared/features/orders/text.ts'
@@ -21,6 +23,8 @@ const slices: Record<string, SliceWords> = {
   favourites,
   followUps,
   history,
+  leads,
+  leadSettings,
   looking,
   opportunities,
   orders,

@@ -14,6 +14,8 @@ export type Actor = {
   readonly owners: Readonly<Record<'own' | 'department' | 'below', readonly string[]>>
   /** The pools he belongs to, in the order of their ids: their customers he sees, although they are nobody's. */
   readonly pools?: readonly PoolSight[]
+  /** The pools of leads that he belongs to. */
+  readonly leadPools?: readonly string[]
   /** Who really sits there, looking at the program as this user: he sees what the user sees, and writes nothing. */
   readonly lookedBy?: { readonly userId: string; readonly name: string }
   /** Signed in with a password that somebody else knows: nothing but choosing his own is open to him. */

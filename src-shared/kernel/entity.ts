@@ -95,6 +95,8 @@ export type EntityDescriptor = {
   readonly fields: readonly FieldDescriptor[]
   /** Own rows: the column that holds the employee who owns a row. */
   readonly ownerKey?: string
+  /** Own rows that are nobody's lie in a pool, which `column` names, for its members to see, or in none; with `seesAll` one sees all of these. */
+  readonly queue?: { readonly column: string; readonly seesAll: Permission }
   /** Own rows may lie in a pool, which `pool_id` names. */
   readonly pooled?: boolean
   /** Rows that hang on a customer: seen by who sees the customer. */

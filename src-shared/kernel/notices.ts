@@ -11,6 +11,8 @@ export const NOTICE_KINDS = [
   'claimed',
   'poolSoon',
   'recycled',
+  'leadAssigned',
+  'leadRecycled',
   'viewShared',
   'importDone',
   'jobFailed',

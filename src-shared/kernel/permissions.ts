@@ -27,6 +27,12 @@ export const SCOPED_PERMISSIONS = [
   'quotes.export',
   'quotes.transfer',
   'quotes.purge',
+  'leads.read',
+  'leads.edit',
+  'leads.delete',
+  'leads.export',
+  'leads.transfer',
+  'leads.purge',
 ] as const
 
 export const PLAIN_PERMISSIONS = [
@@ -53,6 +59,10 @@ export const PLAIN_PERMISSIONS = [
   'pipelines.manage',
   'quotes.create',
   'approvals.manage',
+  'leads.create',
+  'leads.assign',
+  'leads.claim',
+  'leadPools.manage',
   'tags.manage',
   'fields.manage',
   'views.share',

@@ -28,6 +28,7 @@ const plan = (more: Partial<Plan> = {}): Plan => ({
   opportunitiesTo: null,
   quotesTo: null,
   ordersTo: null,
+  leadsTo: null,
   teamsTo: null,
   poolsTo: null,
   viewsTo: null,
@@ -105,6 +106,7 @@ describe('handing over', () => {
     await office.as(office.sales).opportunities.create({ name: '他的商机' })
     await office.as(office.sales).quotes.create({ name: '他的报价' })
     const order = await office.as(office.sales).orders.create({ name: '他的订单', customerId: id(theirs.id) })
+    await office.as(office.sales).leads.create({ name: '他的线索' })
     const look = await admin.handover.look({ employeeId: id(office.sales.employeeId) })
     expect(look).toMatchObject({
       customers: 7,
@@ -113,6 +115,7 @@ describe('handing over', () => {
       opportunities: 1,
       quotes: 1,
       orders: 1,
+      leads: 1,
       teams: 1,
       pools: [{ name: '华东公海', manages: true }],
       views: [{ name: '大家的' }],
@@ -128,6 +131,7 @@ describe('handing over', () => {
       opportunitiesTo: colleague(),
       quotesTo: colleague(),
       ordersTo: colleague(),
+      leadsTo: colleague(),
       teamsTo: colleague(),
       poolsTo: colleague(),
       viewsTo: manager(),
@@ -143,6 +147,7 @@ describe('handing over', () => {
       opportunities: 1,
       quotes: 1,
       orders: 1,
+      leads: 1,
     })
     // What commission reads of an order says from when on it was somebody else's.
     expect((await admin.orders.parts({ id: order.id })).revisions[0]).toMatchObject({
@@ -287,7 +292,7 @@ it('every way in which something hangs on an employee has been decided', async (
   const found = (await referencesTo(office.running.backend.database.read, 'employee')).flatMap(
     ({ table, column, entityColumn }) => (entityColumn === null ? [`${table}.${column}`] : []),
   )
-  // Handed over: customers, opportunities, quotes, orders, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named, sold, took money, asked for approval or decided.
+  // Handed over: customers, opportunities, quotes, orders, leads, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named, sold, took money, asked for approval or decided.
   // A step of a flow that names him falls to who stands above him.
   expect(found.toSorted()).toEqual(
     [
@@ -303,6 +308,12 @@ it('every way in which something hangs on an employee has been decided', async (
       'file.author_id',
       'follow_up.author_id',
       'holding_limit.employee_id',
+      'lead.owner_id',
+      'lead_follow_up.author_id',
+      'lead_move.by_employee_id',
+      'lead_move.employee_id',
+      'lead_move.from_employee_id',
+      'lead_pool_member.employee_id',
       'mention.employee_id',
       'opportunity.owner_id',
       'opportunity_stage.by_employee_id',

@@ -33,6 +33,8 @@ describe('jobs and schedules', () => {
       ['files.tidy', true],
       ['imports.tidy', true],
       ['jobs.housekeeping', true],
+      ['leads.giveNow', true],
+      ['leads.recycle', true],
       ['pools.recycle', true],
     ])
     expect(plans[0]).toMatchObject({

@@ -312,6 +312,24 @@ describe('the notice', () => {
     }
   })
 
+  it('of a lead goes to whom it is given, and to whom it is taken from when he stays silent', async () => {
+    const wang = await person('wang', { roles: ['sales'] })
+    const li = await person('li', { roles: ['sales'] })
+    const pool = await admin.leadSettings.createPool({ name: '展会池', cap: null, recycleDays: 2, memberIds: [] })
+    const lead = await admin.leads.create({ name: '海宁来电', poolId: pool.id })
+    await admin.leads.assign({ selection: { ids: [lead.id] }, ownerId: wang.employeeId })
+    await expectOnly(wang, 'leadAssigned', { title: '海宁来电' })
+    await wang.client.notifications.markRead({})
+    running.clock.move(3 * 86_400_000)
+    // The sessions have ended by then.
+    expect(await clientAs(running.backend, administrator(running)).leads.recycle({})).toMatchObject({ recycled: 1 })
+    covered.add('leadRecycled')
+    const own = clientAs(running.backend, actorOf(running, wang.userId))
+    expect((await own.notifications.list({ only: 'unread' })).rows).toMatchObject([{ kind: 'leadRecycled', many: 1 }])
+    const others = clientAs(running.backend, actorOf(running, li.userId))
+    expect((await others.notifications.list({})).rows).toEqual([])
+  })
+
   it('is proved for every kind that has words; a failing job is in notifications.test.ts', () => {
     expect(NOTICE_KINDS.filter((kind) => !covered.has(kind))).toEqual(['jobFailed'])
   })

@@ -29,6 +29,7 @@ describe('what lies in the recycle bin', () => {
       order: 0,
       payment: 0,
       quote: 0,
+      lead: 0,
       product: 0,
       followUp: 1,
       file: 0,

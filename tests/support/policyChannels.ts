@@ -11,6 +11,7 @@ import { checkMerges } from './policyMerges.ts'
 import { checkCustom, checkNumbers } from './policyCustom.ts'
 import type { Checks } from './policyChecks.ts'
 import { checkFiles, hangFiles } from './policyFiles.ts'
+import { checkLeads, hangLeads } from './policyLeads.ts'
 import { checkOpportunities, hangOpportunities } from './policyOpportunities.ts'
 import { checkTargets, hangTargets } from './policyTargets.ts'
 import { checkOrders, hangOrders } from './policyOrders.ts'
@@ -32,6 +33,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
   await hangTargets(world)
   await hangOrders(world)
   await hangQuotes(world)
+  await hangLeads(world)
   await tellEverybody(world)
   for (const [index, person] of world.people.entries()) {
     const client = clientAs(world.running.backend, actorFor(world.running, person.userId))
@@ -57,6 +59,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkTargets(run)
     await checkOrders(run)
     await checkQuotes(run)
+    await checkLeads(run)
     await checkBin(run)
     await checkNotices(run)
     await checkFavourites(run)

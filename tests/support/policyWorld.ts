@@ -134,6 +134,11 @@ function randomRole(world: World, random: Random): RoleSpec {
   if (roles % 3 === 1) permissions['payments.read'] = 'all'
   const offers = ([undefined, 'all', 'own', 'below', 'department'] as const)[roles % 5]
   if (offers) Object.assign(permissions, { 'quotes.read': offers, 'quotes.edit': 'own' })
+  const leads = (['own', 'below', undefined, 'all', 'department'] as const)[roles % 5]
+  if (leads) Object.assign(permissions, { 'leads.read': leads, 'leads.edit': 'own' })
+  if (roles % 4 === 1) permissions['leads.assign'] = 'all'
+  const number = (['masked', undefined, 'hidden'] as const)[roles % 3]
+  if (number) fieldRights['lead.phone'] = number
   if (amount) fieldRights[`customer.${AMOUNT}`] = amount
   return { permissions, fieldRights }
 }

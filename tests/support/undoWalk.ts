@@ -4,6 +4,7 @@ import { binOps } from './walkBin.ts'
 import { dailyOps } from './walkDaily.ts'
 import { deskOps } from './walkDesk.ts'
 import { addFields, fieldOps } from './walkFields.ts'
+import { leadOps } from './walkLeads.ts'
 import { opportunityOps } from './walkOpportunities.ts'
 import { orderOps } from './walkOrders.ts'
 import { addColleagues, peopleOps } from './walkPeople.ts'
@@ -38,6 +39,7 @@ export const walkOps: readonly Op[] = [
   ...targetOps,
   ...orderOps,
   ...quoteOps,
+  ...leadOps,
 ]
 
 const digestOf = (scene: Scene): string => wholeDigest(tableDigests(raw(scene)))

@@ -222,7 +222,7 @@ export const customerCandidates: Importer['candidates'] = {
       s.owner_id as ownerId, e.name as ownerName, s.deleted_at as deletedAt,
       ${MATCH_CONTACTS} as contacts
     from (select distinct coalesce(d.customer_id, d.record_id) as id
-      from json_each(?) w cross join match_key k on k.key = w.value ->> 0 and k.doc <= w.value ->> 1 cross join search_doc d on d.id = k.doc limit ${LOOK_AT}) f
+      from json_each(?) w cross join match_key k on k.key = w.value ->> 0 and k.doc <= w.value ->> 1 cross join search_doc d on d.id = k.doc and d.entity <> 'lead' limit ${LOOK_AT}) f
     join customer c on c.id = f.id join customer s on s.id = ${HEIR} left join employee e on e.id = s.owner_id`,
   parameter: (keys: readonly RowKey[], until = Number.MAX_SAFE_INTEGER) =>
     JSON.stringify(keys.map((key) => [keyNumber(key), until])),

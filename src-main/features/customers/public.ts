@@ -9,6 +9,7 @@ export {
   seesByCustomer,
 } from './findForImport.ts'
 export { type Askable, askable } from './askable.ts'
+export { createCustomer } from './create.ts'
 export { customerImporter } from './importer.ts'
 export { CONTACT_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords } from './importRows.ts'
 export { requireContacts, requireFollowUps } from './importRights.ts'

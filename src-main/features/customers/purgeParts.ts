@@ -3,6 +3,7 @@ import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
@@ -19,7 +20,7 @@ import { familyOf, purgeBesideQuotes } from '../quotes/public.ts'
 
 export type Part = { entity: EntityDescriptor; action: string }
 
-/** What hangs on a customer and can be deleted by itself. Conversations before contacts, which they name. */
+/** What hangs on a customer, or on nobody, and can be deleted by itself. Conversations before contacts, which they name. */
 export const PARTS: readonly Part[] = [
   { entity: fileEntity, action: 'purgedFiles' },
   { entity: followUpEntity, action: 'purgedFollowUps' },
@@ -29,6 +30,7 @@ export const PARTS: readonly Part[] = [
   { entity: quoteEntity, action: 'purgedQuotes' },
   { entity: opportunityEntity, action: 'purgedOpportunities' },
   { entity: contactEntity, action: 'purgedContacts' },
+  { entity: leadEntity, action: 'purgedLeads' },
 ]
 
 /** What goes with records of a kind. */
@@ -37,6 +39,7 @@ const BESIDE = new Map<EntityDescriptor, (context: CommandContext, ids: readonly
   [quoteEntity, purgeBesideQuotes],
   [orderEntity, purgeOrdersBeside],
   [paymentEntity, purgePaymentsBeside],
+  [leadEntity, (context, ids) => purgeBeside(context, leadEntity, ids)],
 ])
 /** What named records of a kind and stays without them. */
 const STAYING = new Map<EntityDescriptor, readonly (readonly [table: string, column: string])[]>([
@@ -47,6 +50,14 @@ const STAYING = new Map<EntityDescriptor, readonly (readonly [table: string, col
       ['opportunity', 'contact_id'],
       ['quote', 'contact_id'],
       ['sales_order', 'contact_id'],
+      ['lead', 'converted_contact_id'],
+    ],
+  ],
+  [
+    opportunityEntity,
+    [
+      ['sales_order', 'opportunity_id'],
+      ['lead', 'converted_opportunity_id'],
     ],
   ],
   [
@@ -54,6 +65,7 @@ const STAYING = new Map<EntityDescriptor, readonly (readonly [table: string, col
     [
       ['quote', 'opportunity_id'],
       ['sales_order', 'opportunity_id'],
+      ['lead', 'converted_opportunity_id'],
     ],
   ],
 ])
@@ -93,6 +105,19 @@ export async function purgeParts(
 async function withTheirOwn(context: CommandContext, entity: EntityDescriptor, chosen: readonly string[]): Promise<string[]> {
   if (entity === followUpEntity) return [...chosen, ...(await purgeAnswers(context, chosen))]
   return entity === quoteEntity ? (await familyOf(context.tx, chosen)).map(({ id }) => id) : [...chosen]
+}
+
+const BECAME = {
+  customer: 'converted_customer_id',
+  contact: 'converted_contact_id',
+  opportunity: 'converted_opportunity_id',
+} as const
+/** A lead outlives what it became; it only no longer says which that was. */
+export async function forgetBecame(context: CommandContext, kind: keyof typeof BECAME, ids: RawBuilder<unknown>): Promise<void> {
+  const column = sql.ref(BECAME[kind])
+  await sql`update lead set ${column} = null, updated_at = ${context.now()}, version = version + 1 where ${column} in (${ids})`.execute(
+    context.tx,
+  )
 }
 
 /**

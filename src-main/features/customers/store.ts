@@ -12,11 +12,13 @@ import { opportunityEntity } from '../../../src-shared/features/opportunities/en
 import { purgeOrdersBeside } from '../orders/public.ts'
 import { purgePaymentsBeside } from '../payments/public.ts'
 import { purgeBesideQuotes } from '../quotes/public.ts'
-import { purgeBeside, purgeMentions } from './purgeParts.ts'
+import { forgetBecame, purgeBeside, purgeMentions } from './purgeParts.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { actorInPool, maskOf, mayReadKind, rowsFor } from '../../kernel/policy.ts'
 import { onTheWay } from '../../kernel/records/path.ts'
+
+export { employeeState } from '../../kernel/records/employees.ts'
 
 const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
   name: cleanName,
@@ -46,12 +48,6 @@ export function cleanPhone(value: string): string | null {
 /** Columns computed from what is written: the pinyin order and the core that duplicates are found by. */
 export const derivedFrom = (values: { name?: string | undefined }): Record<string, string> =>
   values.name === undefined ? {} : { nameSort: sortKey(values.name), nameCore: nameCore(values.name).core }
-
-export async function employeeState(db: ReadDb | WriteTx, id: string): Promise<'unknown' | 'left' | 'here'> {
-  const row = await db.selectFrom('employee').select(['id', 'leftOn']).where('id', '=', id).executeTakeFirst()
-  if (!row) return 'unknown'
-  return row.leftOn === null ? 'here' : 'left'
-}
 
 export async function tagNamesOf(tx: WriteTx, customerId: string): Promise<string[]> {
   const rows = await tx
@@ -164,6 +160,13 @@ export async function purgeCustomers(
   )
   const offers = await purgeOffers(context, list)
   const money = await purgeMoney(context, list)
+  await forgetBecame(
+    context,
+    'opportunity',
+    sql`select id from opportunity where customer_id in (select value from json_each(${list}))`,
+  )
+  await forgetBecame(context, 'contact', sql`select id from contact where customer_id in (select value from json_each(${list}))`)
+  await forgetBecame(context, 'customer', sql`select value from json_each(${list})`)
   await letBytesGo(context, sql`select id from file where customer_id in (select value from json_each(${list}))`)
   await sql`delete from record_tag where entity = 'customer' and record_id in (select value from json_each(${list}))`.execute(
     context.tx,

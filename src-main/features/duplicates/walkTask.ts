@@ -109,11 +109,11 @@ function comparePage(raw: BetterSqlite3.Database, blocks: readonly number[][]): 
   return scores
 }
 
-/** A contact's document stands for the customer he belongs to. */
+/** A contact's document stands for the customer he belongs to; leads are compared where they are written. */
 function customersOf(raw: BetterSqlite3.Database, docs: readonly number[]): Map<number, string> {
   const rows = prepared(
     raw,
-    'select d.id, coalesce(d.customer_id, d.record_id) as customer from json_each(?) w cross join search_doc d on d.id = w.value',
+    `select d.id, coalesce(d.customer_id, d.record_id) as customer from json_each(?) w cross join search_doc d on d.id = w.value and d.entity <> 'lead'`,
   ).all(JSON.stringify(docs)) as { id: number; customer: string }[]
   return new Map(rows.map(({ id, customer }) => [id, customer]))
 }

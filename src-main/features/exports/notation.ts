@@ -2,6 +2,7 @@ import { text as contactText } from '../../../src-shared/features/contacts/text.
 import { text as customerText } from '../../../src-shared/features/customers/text.ts'
 import { text as exportText } from '../../../src-shared/features/exports/text.ts'
 import { text as followUpText } from '../../../src-shared/features/follow-ups/text.ts'
+import { text as leadText } from '../../../src-shared/features/leads/text.ts'
 import { text as opportunityText } from '../../../src-shared/features/opportunities/text.ts'
 import { text as orderText } from '../../../src-shared/features/orders/text.ts'
 import { text as paymentText } from '../../../src-shared/features/payments/text.ts'
@@ -25,6 +26,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   opportunities: opportunityText,
   orders: orderText,
   payments: paymentText,
+  leads: leadText,
   people: peopleText,
   products: productText,
   tags: tagText,

@@ -100,7 +100,7 @@ const keptFor = async (tx: WriteTx, { entity, id }: Kept): Promise<string[]> =>
 /** Records with their names; what may not be seen, or lies in the recycle bin, is not shown. Views are the list's to name. */
 async function shownOf({ db, actor, entities }: QueryContext, rows: readonly Kept[]): Promise<Shown[]> {
   const named = new Map<string, { title: string; opensId: string }>()
-  for (const name of ['customer', 'contact', 'opportunity', 'order'] as const) {
+  for (const name of ['customer', 'contact', 'opportunity', 'lead', 'order'] as const) {
     const entity = entities.get(name)
     const ids = rows.flatMap((row) => (row.entity === name ? [row.id] : []))
     if (!entity) continue

@@ -1,6 +1,7 @@
 import type { Estate } from '../../../src-shared/features/handover/model.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { customerReach, reaches } from '../../kernel/policy.ts'
+import { countLeads } from '../leads/public.ts'
 import { todayOf } from '../people/public.ts'
 import { handOver, sharesOf } from './run.ts'
 import {
@@ -31,6 +32,7 @@ export const handoverHandlers = {
       opportunities: await countOwned(db, 'opportunity', employeeId),
       quotes: await countOwned(db, 'quote', employeeId),
       orders: await countOwned(db, 'sales_order', employeeId),
+      leads: await countLeads(db, employeeId),
       teams: await countTeams(db, employeeId),
       pools: await poolsOf(db, employeeId),
       views: await viewsOf(db, userId),

@@ -9,6 +9,7 @@ import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import { customerReach, reaches, reachOf } from '../../kernel/policy.ts'
 import { CHUNK, rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
+import { passLeads } from '../leads/public.ts'
 import { noteOwners } from '../orders/public.ts'
 import { leave, moveUnder, todayOf } from '../people/public.ts'
 import { holdingOf } from '../pools/public.ts'
@@ -69,8 +70,8 @@ async function* everyCustomer(db: Db, ownerId: string) {
 
 /** @throws Refusal for a successor who is nobody, has left, or is the leaver himself. */
 async function requireSuccessors(db: Db, plan: Plan, today: string): Promise<Map<string, Successor>> {
-  const { opportunitiesTo, quotesTo, ordersTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan
-  const others = [opportunitiesTo, quotesTo, ordersTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo]
+  const { opportunitiesTo, quotesTo, ordersTo, leadsTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan
+  const others = [opportunitiesTo, quotesTo, ordersTo, leadsTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo]
   const ids = [...successorsIn(plan.customers), ...others].filter((id) => id !== null)
   const people = await readSuccessors(db, ids, today)
   for (const id of ids) {
@@ -96,6 +97,7 @@ export async function handOver(context: StagedContext, input: Input): Promise<Ha
     opportunities: await passAll(context, input, OWNED.opportunities),
     quotes: await passAll(context, input, OWNED.quotes),
     orders: await passAll(context, input, OWNED.orders),
+    leads: await passAll(context, input, OWNED.leads),
   }
   const rest = await context.commit((command) => leaveAll(command, input, passed), {
     batchId: context.batchId,
@@ -122,15 +124,16 @@ async function requireSoundPlan(context: StagedContext, { plan, overLimit }: Inp
 }
 
 type OwnedKind = {
-  readonly table: OwnedTable
+  readonly table: OwnedTable | 'lead'
   readonly entity: Entity
-  readonly to: 'opportunitiesTo' | 'quotesTo' | 'ordersTo'
+  readonly to: 'opportunitiesTo' | 'quotesTo' | 'ordersTo' | 'leadsTo'
   readonly needs: Permission
 }
 const OWNED = {
   opportunities: { table: 'opportunity', entity: 'opportunity', to: 'opportunitiesTo', needs: 'opportunities.transfer' },
   quotes: { table: 'quote', entity: 'quote', to: 'quotesTo', needs: 'quotes.transfer' },
   orders: { table: 'sales_order', entity: 'order', to: 'ordersTo', needs: 'orders.transfer' },
+  leads: { table: 'lead', entity: 'lead', to: 'leadsTo', needs: 'leads.transfer' },
 } as const satisfies Record<string, OwnedKind>
 
 /** All of a kind that he owns goes to one colleague, chunk by chunk. */
@@ -143,8 +146,10 @@ async function passAll(context: StagedContext, { plan }: Input, kind: OwnedKind)
       async (command) => {
         await requireSuccessors(command.tx, plan, todayOf(command))
         const from = plan.employeeId
-        const ids = await passOwned(command, { table: kind.table, from, to, most: CHUNK })
-        if (kind.table === 'sales_order') await noteOwners(command, ids, { from, to, day: todayOf(command) })
+        const { table } = kind
+        const asked = { from, to, most: CHUNK }
+        const ids = table === 'lead' ? await passLeads(command, asked) : await passOwned(command, { table, ...asked })
+        if (table === 'sales_order') await noteOwners(command, ids, { from, to, day: todayOf(command) })
         const count = ids.length
         if (count > 0) command.record({ entity: kind.entity, id: '', action: 'handedOver', detail: { count } })
         else command.unchanged()
@@ -236,7 +241,7 @@ async function leaveAll(command: CommandContext, { plan, leftOn }: Input, passed
   return done
 }
 
-type PassedOn = Pick<HandedOver, 'customers' | 'opportunities' | 'quotes' | 'orders'>
+type PassedOn = Pick<HandedOver, 'customers' | 'opportunities' | 'quotes' | 'orders' | 'leads'>
 type Done = Omit<HandedOver, keyof PassedOn | 'binned' | 'batchId'>
 /** Who gets something else than customers hears of it, too; together with them it is one notice. */
 function tellSuccessors(command: CommandContext, plan: Plan, done: Done, from: string): void {

@@ -74,6 +74,10 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   target: 'targets.manage',
   approvalFlow: 'approvals.manage',
   documentTemplate: 'settings.manage',
+  leadSource: 'leadPools.manage',
+  leadReason: 'leadPools.manage',
+  leadPool: 'leadPools.manage',
+  leadRule: 'leadPools.manage',
 }
 
 export const historyHandlers = {
@@ -159,6 +163,10 @@ const tableByEntity: Partial<Record<Entity, string>> = {
   lostReason: 'lost_reason',
   approvalFlow: 'approval_flow',
   documentTemplate: 'document_template',
+  leadSource: 'lead_source',
+  leadReason: 'lead_invalid_reason',
+  leadPool: 'lead_pool',
+  leadRule: 'lead_rule',
 }
 
 function requireGuard(context: QueryContext, entity: Entity): void {

@@ -85,6 +85,9 @@ export function undoRights(
   /** By its own owner, or through its customer, as commands on it are; by whoever of the two it was taken from as well. */
   const reachesOwn = ({ id, feature: of }: OwnRecord, left: Left, asked: Verb): boolean => {
     const chance = rows.chance(id)
+    if (needs === POOLED[of]?.assign || needs === POOLED[of]?.rule) return true
+    // What is nobody's is given by who may give.
+    if (POOLED[of] && chance?.ownerId == null && may(actor, POOLED[of].assign)) return true
     const shared = [chance?.access, chance?.customerAccess, left.customer === null ? null : rows.accessOf(left.customer)]
     if (shared.some((access) => isEnoughFor(access ?? null, asked))) return true
     const hosts = [
@@ -93,7 +96,7 @@ export function undoRights(
     ]
     return (
       (hosts.length > 0 && touches(reachOf(actor, `customers.${asked}`), hosts)) ||
-      touches(reachOf(actor, `${of}.${asked}` as Permission), [chance?.ownerId, left.owner])
+      touches(reachOf(actor, `${of}.${asked}` as Permission), [chance?.ownerId, chance?.leftOwnerId, left.owner])
     )
   }
   const ownersOf = (ids: readonly string[]) => ids.flatMap((id) => rows.ownersOf(id))
@@ -112,8 +115,9 @@ export function undoRights(
     const before = imageBefore(change)
     const own = ownRecordOf(change, current ?? before)
     const left = leftBy(change)
+    const pooled = POOLED[own?.feature ?? 'customers']
     const mayMove = (): boolean =>
-      own === null ? mayPass(actor, needs, ownersIn(before, current)) : reachesOwn(own, left, 'transfer')
+      own && !pooled ? reachesOwn(own, left, 'transfer') : mayPass(actor, needs, ownersIn(before, current), pooled)
     if (isPassedOn(change) && !mayMove()) return false
     if (change.tbl === 'list_view') return isHisView(actor, imageBefore(change) ?? current)
     if (isHisOwn(change, current)) return true
@@ -131,15 +135,36 @@ const isEnough = (access: 'read' | 'edit' | null, permission: Permission): boole
 const isEnoughFor = (access: 'read' | 'edit' | null, verb: Verb): boolean =>
   access !== null && (verb === 'read' || (verb === 'edit' && access === 'edit'))
 
+/** Records that are nobody's while they lie in a pool, and the rights by which they get there and out of it. */
+type Ways = Readonly<Record<'assign' | 'rule' | 'claim' | 'release' | 'transfer', Permission>>
+const POOLED: Readonly<Partial<Record<string, Ways>>> = {
+  customers: {
+    assign: 'customers.assign',
+    rule: 'pools.manage',
+    claim: 'customers.claim',
+    release: 'customers.release',
+    transfer: 'customers.transfer',
+  },
+  leads: {
+    assign: 'leads.assign',
+    rule: 'leadPools.manage',
+    claim: 'leads.claim',
+    release: 'leads.edit',
+    transfer: 'leads.transfer',
+  },
+}
+
 /**
  * Whether an owner may come back: by who may transfer; a claim also by whom it went to, a release by whose it was to release. Who
  * assigned, or recycled, takes that back: his own command, or that of anybody if he may see all history, which was asked before.
  */
-function mayPass(actor: Actor, needs: Needs, owners: { from: unknown; to: unknown }): boolean {
-  if (needs === 'customers.assign' || needs === 'pools.manage') return true
-  if (needs === 'customers.claim' && touches(actor.owners.own, [owners.to, owners.from])) return true
-  if (needs === 'customers.release' && touches(reachOf(actor, 'customers.release'), [owners.to, owners.from])) return true
-  return touches(reachOf(actor, 'customers.transfer'), [owners.to, owners.from])
+function mayPass(actor: Actor, needs: Needs, { from, to }: Record<'from' | 'to', unknown>, ways: Ways | undefined): boolean {
+  if (!ways) return false
+  if (needs === ways.assign || needs === ways.rule) return true
+  if (needs === ways.claim && touches(actor.owners.own, [to, from])) return true
+  const isPool = typeof from !== 'string' || typeof to !== 'string'
+  if (needs === ways.release && isPool && touches(reachOf(actor, ways.release), [to, from])) return true
+  return touches(reachOf(actor, ways.transfer), [to, from])
 }
 
 type Change = Parameters<MayTouch>[0]

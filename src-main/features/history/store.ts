@@ -178,7 +178,15 @@ function fieldChanges(
   })
 }
 
-const DECIDED: ReadonlySet<string> = new Set(['stageId', 'lostReasonId', 'lostNote'])
+const DECIDED: ReadonlySet<string> = new Set([
+  'stageId',
+  'lostReasonId',
+  'lostNote',
+  'status',
+  'invalidReasonId',
+  'invalidNote',
+  'poolId',
+])
 
 type Shown = FieldChange['before']
 function labelOf(field: FieldDescriptor, value: Shown, names: ReadonlyMap<string, string>): string | null {
@@ -186,12 +194,22 @@ function labelOf(field: FieldDescriptor, value: Shown, names: ReadonlyMap<string
   return field.choices ? customWord(field, value) : null
 }
 
-const NAMED: ReadonlySet<Entity> = new Set(['employee', 'productCategory', 'pipeline', 'stage', 'lostReason'])
+const NAMED: ReadonlySet<Entity> = new Set([
+  'employee',
+  'productCategory',
+  'pipeline',
+  'stage',
+  'lostReason',
+  'leadSource',
+  'leadReason',
+  'leadPool',
+])
 /** What everybody may read the name of. */
 async function shownNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from employee union all select id, name from pipeline union all select id, name from stage
-    union all select id, name from lost_reason union all select id, path from product_category`.execute(db)
+    union all select id, name from lost_reason union all select id, name from lead_source union all select id, name from lead_invalid_reason
+    union all select id, name from lead_pool union all select id, path from product_category`.execute(db)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
@@ -237,6 +255,14 @@ export const OWN_RECORDS: readonly {
     hangs: true,
   },
   { entity: 'quote', feature: 'quotes', table: 'quote', column: 'quote_id', parts: ['quote_line'], hangs: true },
+  {
+    entity: 'lead',
+    feature: 'leads',
+    table: 'lead',
+    column: 'lead_id',
+    parts: ['lead_follow_up', 'lead_move'],
+    hangs: false,
+  },
 ]
 const ofHanging = sql`(${sql.join(
   OWN_RECORDS.filter(({ hangs }) => hangs).map(({ table }) => ofTable(table)),
@@ -278,6 +304,8 @@ export type Chance = {
   customerId: string | null
   customerOwnerId: string | null
   customerAccess: 'read' | 'edit' | null
+  /** Whose it was until the command gave it away: its parts go back with it. */
+  leftOwnerId: string | null
 }
 export async function chancesOf(db: Db, employeeId: string | null, seq: number): Promise<Map<string, Chance>> {
   const found = new Map<string, Chance>()
@@ -289,7 +317,8 @@ export async function chancesOf(db: Db, employeeId: string | null, seq: number):
         where j.seq = ${seq} and ${ofTable(part, 'j')}`,
     )
     const { rows } = await sql<Chance & { id: string }>`
-      select o.id, o.owner_id, ${customerId} as customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access
+      select o.id, o.owner_id, ${customerId} as customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access,
+        (select before ->> 'owner_id' from journal where seq = ${seq} and ${ofTable(table)} and row_id = o.id and before ->> 'owner_id' is not after ->> 'owner_id') as left_owner_id
       from ${sql.table(table)} o left join customer c on c.id = ${customerId}
       left join record_member m on m.entity = ${entity} and m.record_id = o.id and m.employee_id = ${employeeId}
       left join record_member n on n.entity = 'customer' and n.record_id = ${customerId} and n.employee_id = ${employeeId}
@@ -339,6 +368,8 @@ const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permis
   productCategory: { table: 'product_category', column: 'path', needs: 'products.read' },
   priceList: { table: 'price_list', column: 'name', needs: 'products.read' },
   pipeline: { table: 'pipeline', column: 'name', needs: null },
+  leadPool: { table: 'lead_pool', column: 'name', needs: null },
+  leadRule: { table: 'lead_rule', column: 'name', needs: 'leadPools.manage' },
   department: { table: 'department', column: 'name', needs: 'people.read' },
   role: { table: 'role', column: 'name', needs: 'people.read' },
   pool: { table: 'pool', column: 'name', needs: 'pools.manage' },

@@ -1,3 +1,4 @@
 /** What other features may use of opportunities. */
 export { opportunityImporter } from './importer.ts'
 export { seedOpportunities } from './seed.ts'
+export { createOpportunity } from './write.ts'

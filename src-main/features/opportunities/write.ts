@@ -5,9 +5,9 @@ import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
+import { employeeState } from '../../kernel/records/employees.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
-import { employeeState } from '../customers/public.ts'
 import { cleanOpportunity, customerOfContact, derivedOf, firstStage, noteStage, reasonIsKnown, stageById } from './store.ts'
 
 type Values = Record<string, unknown>

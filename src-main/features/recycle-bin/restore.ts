@@ -25,11 +25,12 @@ const WAYS: Readonly<Record<PartKind, Way>> = {
   quote: { verb: 'delete', action: 'restoredQuotes', bring: (context, { id }) => bringBackQuote(context, id) },
   order: { verb: 'delete', action: 'restoredOrders', bring: bringBack('order') },
   payment: { verb: 'read', action: 'restoredPayments', bring: bringBackPayment },
+  lead: { verb: 'delete', action: 'restoredLeads', bring: bringBack('lead') },
   followUp: { verb: 'read', action: 'restoredFollowUps', bring: bringBackFollowUp },
   file: { verb: 'read', action: 'restoredFiles', bring: (context, { id }) => bringBackFile(context, id) },
 }
 
-function bringBack(kind: 'opportunity' | 'order'): Way['bring'] {
+function bringBack(kind: 'opportunity' | 'order' | 'lead'): Way['bring'] {
   return async (context, row) => {
     await requireStillFree(context, entityIn(context, kind), row)
     await setDeleted(context, entityIn(context, kind), row.id, false)

@@ -20,7 +20,8 @@ const entityOf = ({ entities }: Looking, kind: BinKind): EntityDescriptor => {
   return entity
 }
 
-const hangsOnNobody = (kind: BinKind): boolean => kind === 'customer' || kind === 'product'
+const OF_NOBODY: ReadonlySet<BinKind> = new Set(['product', 'lead'])
+const hangsOnNobody = (kind: BinKind): boolean => kind === 'customer' || OF_NOBODY.has(kind)
 
 /** What lies there by itself: neither what went with its customer or conversation nor who gave up his place to another. */
 function lying(looking: Looking, { kind, search = '' }: Asked): RawBuilder<SqlBool> {
@@ -81,7 +82,7 @@ export async function pageLying(looking: Looking, asked: Paged): Promise<Page> {
   const entity = entityOf(looking, kind)
   const count = await countLying(looking, asked)
   if (count === null) return { rows: [], hasMore: false, capped: false, count: 0 }
-  const customerOf = kind === 'customer' ? sql`t.id` : kind === 'product' ? sql`null` : sql`t.customer_id`
+  const customerOf = kind === 'customer' ? sql`t.id` : OF_NOBODY.has(kind) ? sql`null` : sql`t.customer_id`
   const { rows: found } = await sql<Beside>`
     with page as (select t.id from ${sql.table(entity.table)} t where ${lying(looking, asked)}
       order by t.deleted_at desc, t.id desc limit ${limit + 1} offset ${offset})
@@ -145,16 +146,17 @@ async function whole(looking: Looking, found: readonly Beside[], asked: Paged): 
 }
 
 /** Kinds with owners of their own beside the customer they hang on. */
-const OWNED: ReadonlySet<BinKind> = new Set(['opportunity', 'quote', 'order'])
+const OWNED: ReadonlySet<BinKind> = new Set(['opportunity', 'quote', 'order', 'lead'])
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const TITLE_AT_MOST = 200
+const NOTED: Partial<Record<BinKind, string>> = { contact: 'title', product: 'spec', lead: 'company' }
 
 function namesOf(kind: BinKind, row: Readonly<Record<string, unknown>>): Pick<BinRow, 'title' | 'note'> {
   if (kind === 'followUp') return { title: (textOf(row['text']) ?? '').slice(0, TITLE_AT_MOST), note: textOf(row['kind']) }
   if (kind === 'payment') return { title: textOf(row['number']) ?? '', note: null }
   return {
     title: textOf(row['name']) ?? '',
-    note: kind === 'contact' ? textOf(row['title']) : kind === 'product' ? textOf(row['spec']) : null,
+    note: textOf(row[NOTED[kind] ?? '']),
   }
 }
 
@@ -171,6 +173,7 @@ function mayRestore(actor: Actor, kind: BinKind, one: Beside): boolean {
   if (kind === 'quote') return may(actor, 'quotes.delete') && one.mayDelete === 1
   if (kind === 'order') return may(actor, 'orders.delete') && one.mayDelete === 1
   if (kind === 'payment') return may(actor, 'payments.write')
+  if (kind === 'lead') return may(actor, 'leads.delete') && one.mayDelete === 1
   if (kind === 'product') return may(actor, 'products.write')
   if (kind === 'contact') return may(actor, 'contacts.write') && one.mayEdit === 1
   if (onlyReads(actor, one.poolId)) return false

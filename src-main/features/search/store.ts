@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import type { Lead } from '../../../src-shared/features/leads/model.ts'
 import type { Product } from '../../../src-shared/features/products/model.ts'
 import type { SearchHit } from '../../../src-shared/features/search/contract.ts'
 import { matchTyped } from '../../../src-shared/kernel/pinyin/typed.ts'
@@ -73,7 +74,7 @@ async function inOrderOfNames(
     found.push(...(await matchSearch(db, actor, asked.words, { entity: null, limit: LOOKED_AT, begin: true, pools })).found)
   return found
 }
-const NAMED = ['customer', 'contact', 'product'] as const
+const NAMED = ['customer', 'contact', 'product', 'lead'] as const
 type Named = (typeof NAMED)[number]
 type Found = { readonly entity: string; readonly id: string }
 
@@ -156,6 +157,7 @@ const COMPARED: Readonly<Record<Named, string>> = {
   customer: `t.phone, t.phone2, t.number, t.kind = 'person' as person, t.pool_id as "poolId"`,
   contact: `t.phone, t.phone2, null as number, 1 as person, t.customer_id as "customerId"`,
   product: `null as phone, null as phone2, t.number, 0 as person`,
+  lead: `t.phone, null as phone2, t.number, 0 as person`,
 }
 
 async function shownOf(
@@ -194,6 +196,13 @@ const HITS: { readonly [Name in Named]: (row: never) => SearchHit } = {
     id,
     title: name,
     subtitle: said(spec, categoryName),
+    customerId: null,
+  }),
+  lead: ({ id, name, company, ownerName, poolName, city }: Lead) => ({
+    entity: 'lead',
+    id,
+    title: name,
+    subtitle: said(company !== name && company, ownerName ?? poolName, city),
     customerId: null,
   }),
 }

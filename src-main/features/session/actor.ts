@@ -50,6 +50,7 @@ export function buildActor(
     ...rightsOf(raw, roles),
     owners: user.employeeId === null ? { own: [], department: [], below: [] } : ownersFor(raw, user.employeeId, options.today),
     ...poolsFor(raw, user.employeeId, options.today),
+    ...leadPoolsFor(raw, user.employeeId),
     ...(user.mustChange === 1 ? { mustChangePassword: true as const } : {}),
   }
 }
@@ -103,6 +104,14 @@ function poolsFor(raw: BetterSqlite3.Database, employeeId: string | null, today:
     return { id, manages: false, hidden: JSON.parse(hidden) as string[], viewedOn: dailyViews === null ? null : today }
   })
   return { pools }
+}
+
+function leadPoolsFor(raw: BetterSqlite3.Database, employeeId: string | null): Pick<Actor, 'leadPools'> {
+  if (employeeId === null) return {}
+  const leadPools = prepared(raw, 'select pool_id from lead_pool_member where employee_id = ? order by pool_id')
+    .pluck()
+    .all(employeeId)
+  return leadPools.length === 0 ? {} : { leadPools: leadPools as string[] }
 }
 
 type DepartmentRow = { id: string; parentId: string | null; managerId: string | null }

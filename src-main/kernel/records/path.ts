@@ -93,8 +93,9 @@ export function driverAlong(
   return drivingRules(entity, which).find((rule) => rule.field === entity.ownerKey && rule.operator === '=') ?? null
 }
 
-/** Rows that are reached through their customers as well are not all in the index of owners. */
-const ownersAlone = ({ ownerKey, parentKey }: EntityDescriptor): boolean => ownerKey !== undefined && parentKey === undefined
+/** Rows that are reached through their customers as well, or that are nobody's, are not all in the index of owners. */
+const ownersAlone = ({ ownerKey, parentKey, queue }: EntityDescriptor): boolean =>
+  ownerKey !== undefined && parentKey === undefined && queue === undefined
 
 const isAlone = ({ filter }: Which, rules: readonly Rule[]): boolean =>
   (filter?.rules.length ?? 0) === rules.length && rules.length <= 1

@@ -11,6 +11,7 @@ import { customersInReach, withCustomCells } from './customCells.ts'
 import { filterSql } from './filter.ts'
 import { type Driver, driverAlong, driverOf, hasShared, onTheWay } from './path.ts'
 import { askerOf, masks, poolSql, sightOf } from './pools.ts'
+import { nameTable } from './nameTable.ts'
 import { settled } from './settle.ts'
 import { withWords } from './words.ts'
 
@@ -131,18 +132,6 @@ function columnsSql(entity: EntityDescriptor): RawBuilder<unknown> {
 }
 
 const hasCustom = (entity: EntityDescriptor): boolean => entity.fields.some(({ key }) => isCustomKey(key))
-
-const nameTable: Partial<Record<string, string>> = {
-  employee: 'employee',
-  customer: 'customer',
-  contact: 'contact',
-  pool: 'pool',
-  product: 'product',
-  productCategory: 'product_category',
-  pipeline: 'pipeline',
-  stage: 'stage',
-  lostReason: 'lost_reason',
-}
 
 /**
  * Page of rows as the actor may see them. The inner select walks the index alone, so a far offset stays cheap; the cross join

@@ -95,8 +95,11 @@ export function useFilterFields(
   }, [t, me, entity, related, people, departments, categories, tags, listed, hides])
 }
 
-const isListed = ({ type, reference }: FieldDescriptor): boolean =>
-  type === 'reference' && (reference === 'pipeline' || reference === 'stage' || reference === 'lostReason')
+const LISTED: ReadonlySet<string> = new Set(['pipeline', 'stage', 'lostReason', 'leadSource', 'leadReason', 'leadPool'])
+const isListed = ({ type, reference }: FieldDescriptor): boolean => type === 'reference' && LISTED.has(reference ?? '')
+
+const named = (rows: readonly { id: string; name: string }[] | undefined): readonly FieldOption[] =>
+  (rows ?? []).map(({ id, name }) => ({ value: id, label: name }))
 
 /** What a company keeps short lists of: one may have been put aside and still stand in records. */
 function useListed(enabled: boolean): Lists['listed'] {
@@ -104,6 +107,9 @@ function useListed(enabled: boolean): Lists['listed'] {
   const about = { input: {}, staleTime: 60_000, enabled, meta: { shown: true } }
   const pipelines = useQuery(api.pipelines.list.queryOptions(about)).data
   const reasons = useQuery(api.pipelines.reasons.queryOptions(about)).data
+  const leadSources = useQuery(api.leadSettings.words.queryOptions({ ...about, input: { list: 'source' } })).data
+  const leadReasons = useQuery(api.leadSettings.words.queryOptions({ ...about, input: { list: 'reason' } })).data
+  const leadPools = useQuery(api.leadSettings.pools.queryOptions(about)).data
   return useMemo(() => {
     const several = (pipelines ?? []).length > 1
     return {
@@ -111,9 +117,12 @@ function useListed(enabled: boolean): Lists['listed'] {
       stage: (pipelines ?? []).flatMap(({ name: of, stages }) =>
         stages.map(({ id, name }) => ({ value: id as string, label: several ? `${of} · ${name}` : name })),
       ),
-      lostReason: (reasons ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
+      lostReason: named(reasons),
+      leadSource: named(leadSources),
+      leadReason: named(leadReasons),
+      leadPool: named(leadPools),
     }
-  }, [pipelines, reasons])
+  }, [pipelines, reasons, leadSources, leadReasons, leadPools])
 }
 
 /** A tree like that of departments: asked with what lies below. */

@@ -20,7 +20,8 @@ export function useEntries(): readonly Entry[] {
   const stored = useStoredViews(rows)
   return rows.flatMap((row): Entry[] => {
     const key = keyOf(row)
-    const place = row.entity === 'opportunity' || row.entity === 'order' ? PLACES[row.entity] : '/customers'
+    const place =
+      row.entity === 'opportunity' || row.entity === 'order' || row.entity === 'lead' ? PLACES[row.entity] : '/customers'
     if (row.entity !== 'view') return [{ key, row, title: row.title ?? '', to: `${place}/${row.opensId}`, search: {} }]
     const view = stored.find(({ id }) => id === row.id) ?? systemView(row.id, t)
     return view ? [{ key, row, title: view.name, to: PLACES[view.entity], search: { view: view.id } }] : []
@@ -37,6 +38,7 @@ const PLACES: Readonly<Record<Viewed, string>> = {
   order: '/orders',
   payment: '/payments',
   quote: '/quotes',
+  lead: '/leads',
 }
 
 function useStoredViews(rows: readonly Shown[]): readonly KeptView[] {

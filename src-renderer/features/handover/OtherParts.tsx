@@ -7,7 +7,7 @@ import { type Choices, type Kind, KINDS, useSuccessors } from './useHandover.ts'
 
 const NAMES_AT_MOST = 6
 
-/** Opportunities, quotes, orders, departments, reports, teams, pools and shared views: each to one colleague, or given up. */
+/** Opportunities, quotes, orders, leads, departments, reports, teams, pools and shared views: each to one colleague, or given up. */
 export function OtherParts({ estate, choices }: { estate: Estate; choices: Choices }) {
   const t = useText(text)
   const options = useSuccessors(estate.employee.id)
@@ -15,6 +15,7 @@ export function OtherParts({ estate, choices }: { estate: Estate; choices: Choic
     opportunities: { n: estate.opportunities, names: [] },
     quotes: { n: estate.quotes, names: [] },
     orders: { n: estate.orders, names: [] },
+    leads: { n: estate.leads, names: [] },
     departments: of(estate.departments),
     reports: of(estate.reports),
     teams: { n: estate.teams, names: [] },

@@ -14,7 +14,7 @@ import { text } from './text.ts'
 
 export const HOWS = ['one', 'even', 'level', 'province'] as const
 export type How = (typeof HOWS)[number]
-export const KINDS = ['opportunities', 'quotes', 'orders', 'departments', 'reports', 'teams', 'pools', 'views'] as const
+export const KINDS = ['opportunities', 'quotes', 'orders', 'leads', 'departments', 'reports', 'teams', 'pools', 'views'] as const
 export type Kind = (typeof KINDS)[number]
 
 export const useEstate = (employeeId: string) =>
@@ -67,6 +67,7 @@ export function useChoices(estate: Estate) {
     opportunitiesTo: to('opportunities'),
     quotesTo: to('quotes'),
     ordersTo: to('orders'),
+    leadsTo: to('leads'),
     departmentsTo: to('departments'),
     reportsTo: to('reports'),
     teamsTo: to('teams'),

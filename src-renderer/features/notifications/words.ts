@@ -42,12 +42,14 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   order: '/orders',
   payment: '/payments',
   quote: '/quotes',
+  lead: '/leads',
 }
 
 /** The page that a notice is about, when there is one. */
 export function addressOfNotice({ opens, detail }: Notice): string | null {
   if (!opens) return null
   if (opens.entity === 'customer') return `/customers/${opens.id}`
+  if (opens.entity === 'lead') return `/leads/${opens.id}`
   if (opens.entity === 'import') return `/imports/${opens.id}`
   if (opens.entity === 'approval') return `/approvals/${opens.id}`
   if (opens.entity === 'view') return LISTS[detail['list'] as Viewed]

@@ -23,6 +23,7 @@ const FEATURES = {
   quote: 'quotes',
   order: 'orders',
   payment: 'payments',
+  lead: 'leads',
 } as const
 
 /** 编号: by which rule new records get their numbers. */

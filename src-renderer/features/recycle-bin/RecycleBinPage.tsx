@@ -81,7 +81,7 @@ const describe = (t: Translate<BinWord>, row: BinRow): PhoneRow => ({
   title: titleOf(row),
   ...(row.bar && { level: <Chip tone="warn">{t(row.bar)}</Chip> }),
   facts: [
-    row.kind === 'customer' ? row.ownerName : row.kind === 'product' ? row.note : row.customerName,
+    row.kind === 'customer' ? row.ownerName : OF_NOBODY.has(row.kind) ? row.note : row.customerName,
     row.deletedBy && t('wasDeletedBy', { name: row.deletedBy }),
     <RelativeTime key="at" at={row.deletedAt} />,
   ].filter(Boolean),
@@ -132,8 +132,9 @@ const OWN_PAGES: Partial<Record<BinRow['kind'], string>> = {
   opportunity: '/opportunities',
   quote: '/quotes',
   order: '/orders',
+  lead: '/leads',
 }
-
+const OF_NOBODY: ReadonlySet<BinKind> = new Set(['product', 'lead'])
 const MAY_RESTORE = {
   customer: 'customers.delete',
   contact: 'contacts.write',
@@ -141,6 +142,7 @@ const MAY_RESTORE = {
   order: 'orders.delete',
   payment: 'payments.write',
   quote: 'quotes.delete',
+  lead: 'leads.delete',
   product: 'products.write',
   followUp: 'followUps.write',
   file: 'files.write',

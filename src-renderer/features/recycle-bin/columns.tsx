@@ -22,7 +22,7 @@ function Title({ row }: { row: BinRow }) {
       <span className="name-link el" title={row.title}>
         {titleOf(row)}
       </span>
-      {(kind === 'contact' || kind === 'product') && note && <span className="t3 el">{note}</span>}
+      {(kind === 'contact' || kind === 'product' || kind === 'lead') && note && <span className="t3 el">{note}</span>}
     </span>
   )
 }
@@ -78,7 +78,7 @@ export function useBinColumns(kind: BinKind, isTimed: boolean, onRestore: Restor
         sticky: true,
         text: titleOf,
       },
-      ...(kind === 'customer' || kind === 'product'
+      ...(kind === 'customer' || kind === 'product' || kind === 'lead'
         ? []
         : [column('customer', t('ofCustomer'), 280, (row) => <Customer row={row} t={t} />)]),
       ...(kind === 'product' ? [] : [column('owner', t('owner'), 100, (row) => person(row.ownerName))]),

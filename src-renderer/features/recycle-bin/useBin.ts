@@ -17,6 +17,7 @@ const TABS: Readonly<Record<BinKind, BinWord>> = {
   quote: 'quotes',
   order: 'orders',
   payment: 'payments',
+  lead: 'leads',
   product: 'products',
   followUp: 'followUps',
   file: 'files',
@@ -87,6 +88,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
   const quotes = useMutation(api.recycleBin.restoreQuotes.mutationOptions(restored))
   const orders = useMutation(api.recycleBin.restoreOrders.mutationOptions(restored))
   const payments = useMutation(api.recycleBin.restorePayments.mutationOptions(restored))
+  const leads = useMutation(api.recycleBin.restoreLeads.mutationOptions(restored))
   const products = useMutation(api.products.restoreMany.mutationOptions(restored))
   const followUps = useMutation(api.recycleBin.restoreFollowUps.mutationOptions(restored))
   const files = useMutation(api.recycleBin.restoreFiles.mutationOptions(restored))
@@ -97,6 +99,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     opportunity: opportunities,
     quote: quotes,
     order: orders,
+    lead: leads,
     payment: payments,
     followUp: followUps,
     file: files,
@@ -128,6 +131,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     contacts,
     opportunities,
     quotes,
+    leads,
     orders,
     payments,
     products,

@@ -3,6 +3,7 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
@@ -43,6 +44,10 @@ export const OBJECTS: readonly MatrixRow[] = [
     cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`orders.${verb}`)),
   },
   hanging(paymentEntity, 'payments.read', 'payments.write'),
+  {
+    entity: leadEntity,
+    cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`leads.${verb}`)),
+  },
   hanging(contactEntity, 'contacts.read', 'contacts.write'),
   hanging(addressEntity, 'addresses.read', 'addresses.write'),
   hanging(followUpEntity, 'followUps.read', 'followUps.write'),
@@ -55,7 +60,18 @@ export const TOOLS: readonly {
   readonly word: 'toolsPools' | 'toolsData' | 'toolsPeople' | 'toolsSystem'
   readonly permissions: readonly Permission[]
 }[] = [
-  { word: 'toolsPools', permissions: ['customers.claim', 'customers.release', 'customers.assign', 'pools.manage'] },
+  {
+    word: 'toolsPools',
+    permissions: [
+      'customers.claim',
+      'customers.release',
+      'customers.assign',
+      'pools.manage',
+      'leads.claim',
+      'leads.assign',
+      'leadPools.manage',
+    ],
+  },
   {
     word: 'toolsData',
     permissions: [
@@ -77,6 +93,7 @@ export const TOOLS: readonly {
       'quotes.purge',
       'orders.purge',
       'approvals.manage',
+      'leads.purge',
     ],
   },
   { word: 'toolsPeople', permissions: ['people.read', 'people.manage', 'roles.manage'] },

@@ -9,6 +9,8 @@ import { FileBrief, Uploads } from '../files/model.ts'
 import { OpportunityId } from '../opportunities/model.ts'
 import { FOLLOW_UP_KINDS } from './entity.ts'
 
+export { FOLLOW_UP_KINDS } from './entity.ts'
+
 const Mentions = z.array(z.string().max(26)).max(20)
 export const FollowUpId = idOf<'followUp'>()
 export type FollowUpId = z.infer<typeof FollowUpId>

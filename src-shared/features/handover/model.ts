@@ -18,7 +18,7 @@ export const Sharing = z.union([
 ])
 export type Sharing = z.infer<typeof Sharing>
 
-/** What somebody leaves, and who gets it. What is null is not handed on: teams and pools go on without him, opportunities, quotes and orders keep his name. */
+/** What somebody leaves, and who gets it. What is null is not handed on: teams and pools go on without him, opportunities, quotes, orders and leads keep his name. */
 export const Plan = z.strictObject({
   employeeId: EmployeeId,
   customers: Sharing.nullable(),
@@ -27,6 +27,7 @@ export const Plan = z.strictObject({
   opportunitiesTo: EmployeeId.nullable().default(null),
   quotesTo: EmployeeId.nullable().default(null),
   ordersTo: EmployeeId.nullable().default(null),
+  leadsTo: EmployeeId.nullable().default(null),
   teamsTo: EmployeeId.nullable(),
   poolsTo: EmployeeId.nullable(),
   viewsTo: EmployeeId.nullable(),
@@ -51,6 +52,7 @@ export const Estate = z.strictObject({
   opportunities: z.number().int(),
   quotes: z.number().int(),
   orders: z.number().int(),
+  leads: z.number().int(),
   teams: z.number().int(),
   pools: z.array(Named.extend({ manages: z.boolean() })),
   /** Views that others use. */
@@ -80,6 +82,7 @@ export const HandedOver = z.strictObject({
   opportunities: z.number().int(),
   quotes: z.number().int(),
   orders: z.number().int(),
+  leads: z.number().int(),
   teams: z.number().int(),
   pools: z.number().int(),
   views: z.number().int(),

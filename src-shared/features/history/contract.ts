@@ -28,6 +28,7 @@ export const historyContract = {
     'file',
     'opportunity',
     'quote',
+    'lead',
     'order',
     'payment',
   ])

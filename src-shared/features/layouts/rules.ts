@@ -110,6 +110,21 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
     },
     { id: 'belongs', form: [], more: ['createdAt', 'updatedAt', 'createdBy'] },
   ],
+  lead: [
+    {
+      id: 'basics',
+      form: ['name', 'company', 'person', 'title', 'phone', 'wechat', 'email', 'sourceId', 'campaign', 'ownerId'],
+      more: ['number', 'status', 'poolId'],
+    },
+    { id: 'place', form: ['province', 'city', 'district', 'address', 'industry'], more: [] },
+    { id: 'next', form: ['nextFollowUpAt'], more: ['arrivedAt', 'firstFollowUpAt', 'responseSeconds', 'assignedAt'] },
+    { id: 'other', form: ['note'], more: [] },
+    {
+      id: 'belongs',
+      form: [],
+      more: ['invalidReasonId', 'invalidNote', 'convertedAt', 'createdAt', 'updatedAt', 'createdBy'],
+    },
+  ],
   followUp: [{ id: 'basics', form: ['kind', 'contactId', 'text', 'happenedAt', 'nextAt'], more: ['authorId'] }],
 }
 /** Where fields stand that nobody has put anywhere. */

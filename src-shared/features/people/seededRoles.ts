@@ -21,6 +21,8 @@ const orders = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' |
   Object.fromEntries(verbs.map((verb) => [`orders.${verb}` as const, scope]))
 const quotes = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
   Object.fromEntries(verbs.map((verb) => [`quotes.${verb}` as const, scope]))
+const leads = (scope: Scope, ...verbs: ('read' | 'edit' | 'delete' | 'export' | 'transfer')[]) =>
+  Object.fromEntries(verbs.map((verb) => [`leads.${verb}` as const, scope]))
 const MASKED_WAYS = [
   'customer.phone',
   'customer.phone2',
@@ -30,6 +32,9 @@ const MASKED_WAYS = [
   'contact.email',
   'contact.wechat',
   'address.phone',
+  'lead.phone',
+  'lead.email',
+  'lead.wechat',
 ]
 
 /** What things cost the company is not for everybody who sells them. */
@@ -43,6 +48,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('below', 'read', 'edit', 'delete', 'export', 'transfer', 'release'),
       ...opportunities('below', 'read', 'edit', 'delete', 'export', 'transfer'),
+      ...leads('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...targets('below', 'read', 'manage'),
       ...quotes('below', 'read', 'edit', 'delete', 'export', 'transfer'),
       ...orders('below', 'read', 'edit', 'delete', 'export', 'transfer'),
@@ -50,6 +56,9 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'customers.create',
         'opportunities.create',
         'quotes.create',
+        'leads.create',
+        'leads.assign',
+        'leads.claim',
         'orders.create',
         'payments.read',
         'customers.claim',
@@ -79,6 +88,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('own', 'read', 'edit', 'delete', 'export', 'release'),
       ...opportunities('own', 'read', 'edit', 'delete', 'export'),
+      ...leads('own', 'read', 'edit', 'delete', 'export'),
       ...targets('own', 'read'),
       ...quotes('own', 'read', 'edit', 'delete', 'export'),
       ...orders('own', 'read', 'edit', 'delete', 'export'),
@@ -86,6 +96,8 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'customers.create',
         'opportunities.create',
         'quotes.create',
+        'leads.create',
+        'leads.claim',
         'orders.create',
         'payments.read',
         'customers.claim',
@@ -111,7 +123,9 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
       ...opportunities('all', 'read'),
       ...quotes('all', 'read'),
       ...orders('all', 'read'),
+      ...leads('all', 'read'),
       ...plain(
+        'leads.create',
         'contacts.read',
         'addresses.read',
         'followUps.read',
@@ -130,6 +144,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
     permissions: {
       ...customers('all', 'read', 'export'),
       ...opportunities('all', 'read', 'export'),
+      ...leads('all', 'read', 'export'),
       ...targets('all', 'read'),
       ...quotes('all', 'read', 'export'),
       ...orders('all', 'read', 'export'),
@@ -143,13 +158,21 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'products.costs',
       ),
     },
-    fieldRights: { 'customer.lastFollowUpAt': 'hidden', 'customer.nextFollowUpAt': 'hidden', 'contact.birthday': 'hidden' },
+    fieldRights: {
+      'customer.lastFollowUpAt': 'hidden',
+      'customer.nextFollowUpAt': 'hidden',
+      'lead.firstFollowUpAt': 'hidden',
+      'lead.lastFollowUpAt': 'hidden',
+      'lead.nextFollowUpAt': 'hidden',
+      'contact.birthday': 'hidden',
+    },
   },
   {
     builtin: 'viewer',
     permissions: {
       ...customers('department', 'read'),
       ...opportunities('department', 'read'),
+      ...leads('department', 'read'),
       ...targets('department', 'read'),
       ...quotes('department', 'read'),
       ...orders('department', 'read'),

@@ -20,6 +20,7 @@ const SHOWS = [
   'contact',
   'opportunity',
   'quote',
+  'lead',
   'order',
   'payment',
   'product',
@@ -44,6 +45,7 @@ const BinCounts = z.strictObject({
   quote: Count,
   order: Count,
   payment: Count,
+  lead: Count,
   product: Count,
   followUp: Count,
   file: Count,
@@ -74,15 +76,16 @@ export const recycleBinContract = {
   restoreQuotes: command('quotes.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreOrders: command('orders.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restorePayments: command('payments.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
+  restoreLeads: command('leads.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFollowUps: command('followUps.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFiles: command('files.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
-  /** Contacts, opportunities, orders, payments, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
+  /** Contacts, opportunities, leads, orders, payments, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
   purge: command('customers.purge', BIN_PURGE_REFUSALS, {
     irreversible: 'purging is the one way to make data gone for good; its journal images are blanked',
   })
     .input(
       z.strictObject({
-        kind: z.enum(['contact', 'opportunity', 'quote', 'order', 'payment', 'followUp', 'file']),
+        kind: z.enum(['contact', 'opportunity', 'lead', 'quote', 'order', 'payment', 'followUp', 'file']),
         selection: BinSelection,
         confirmCount: z.number().int(),
       }),

@@ -7,6 +7,7 @@ export const BIN_KINDS = [
   'contact',
   'opportunity',
   'quote',
+  'lead',
   'order',
   'payment',
   'product',

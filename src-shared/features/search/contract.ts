@@ -13,7 +13,7 @@ export type SearchHit = z.infer<typeof SearchHit>
 
 export const searchContract = {
   /** Records by name fragment, pinyin, initials or digits of a phone; only what the caller sees; best first, unranked when capped. */
-  records: query('signed-in', ['customer', 'contact', 'product'])
+  records: query('signed-in', ['customer', 'contact', 'product', 'lead'])
     .input(z.strictObject({ text: z.string().max(LONGEST_SEARCH), limit: z.number().int().min(1).max(50).default(20) }))
     .output(z.strictObject({ hits: z.array(SearchHit), capped: z.boolean() })),
 }
