@@ -64,7 +64,7 @@ async function expectNamed(typed: string, named: readonly string[], items: reado
       </ApiProvider>
     </QueryClientProvider>,
   )
-  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 8 : 1), 5000)
+  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 9 : 1), 5000)
   await vi.waitFor(
     () => expect(drawn.entries.map(({ title, note }) => `${title} · ${note}`).toSorted()).toEqual(named.toSorted()),
     5000,
