@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { insertFieldRights } from '../../src-main/features/people/write.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, startBackend, type TestBackend } from '../support/backend.ts'
-import { actorOf, addPerson, administrator } from '../support/factories.ts'
+import { actorOf, addPerson, administrator, bySystem } from '../support/factories.ts'
 import { bring, csvFile, digestOf, rowsOf, settled } from './importFixtures.ts'
 
 let backend: TestBackend
@@ -183,4 +184,68 @@ describe('who may not make customers', () => {
       expect((await mine.imports.get({ id: asked })).state).toBe('ready')
     }
   }, 60_000)
+})
+
+describe('taking an import back', () => {
+  const seesAll = {
+    'imports.run': 'all',
+    'customers.create': 'all',
+    'customers.read': 'all',
+    'customers.edit': 'own',
+    'customers.transfer': 'own',
+    'contacts.read': 'all',
+    'contacts.write': 'all',
+  } as const
+  async function updated(name: string) {
+    const person = await addPerson(backend, { name: '韩导入', roles: [{ permissions: seesAll }] })
+    const mine = clientAs(backend.backend, actorOf(backend, person.userId))
+    const { id } = await mine.customers.create({ name, phone: '13766660001', industry: '纺织' })
+    const result = await bring(
+      backend,
+      actorOf(backend, person.userId),
+      csvFile([
+        ['公司', '电话', '行业'],
+        [name, '13766660001', '印染'],
+      ]),
+      { onDuplicate: 'update' },
+    )
+    expect(result).toMatchObject({ updated: 1 })
+    return { ...person, id, importId: result.importId ?? '', mine }
+  }
+  const industryOf = (id: string) => rowsOf(backend, `select industry from customer where id = '${id}'`)[0]?.['industry']
+
+  it('asks for the same reach as changing the record does', async () => {
+    const { id, importId, mine } = await updated('交出去的客户有限公司')
+    const boss = clientAs(backend.backend, admin)
+    const { version } = await boss.customers.get({ id })
+    const other = await addPerson(backend, { name: '接手人', roles: ['sales'] })
+    await boss.customers.edit({ id, version, values: { ownerId: other.employeeId } })
+    await mine.imports.undo({ id: importId })
+    expect(await settled(mine, importId)).toMatchObject({ undo: { reversed: 0, kept: 1, failed: 0 } })
+    expect(industryOf(id)).toBe('印染')
+  })
+
+  it('lets a colleague who may edit the record take back what he wrote on it', async () => {
+    const { id, importId, mine, employeeId } = await updated('一起做的客户有限公司')
+    const boss = clientAs(backend.backend, admin)
+    const { version } = await boss.customers.get({ id })
+    const other = await addPerson(backend, { name: '接手人乙', roles: ['sales'] })
+    await boss.customers.edit({ id, version, values: { ownerId: other.employeeId } })
+    await boss.members.add({ customerId: id, employeeIds: [employeeId], access: 'edit' })
+    await mine.imports.undo({ id: importId })
+    expect(await settled(mine, importId)).toMatchObject({ undo: { reversed: 1, kept: 0, failed: 0 } })
+    expect(industryOf(id)).toBe('纺织')
+  })
+
+  it('asks for the right to each field it wrote', async () => {
+    const { id, importId, userId } = await updated('字段收回的客户有限公司')
+    const roleId = String(rowsOf(backend, `select role_id as id from user_role where user_id = '${userId}'`)[0]?.['id'])
+    await bySystem(backend, (context) =>
+      insertFieldRights(context, roleId, [{ entity: 'customer', field: 'industry', right: 'read' }]),
+    )
+    const mine = clientAs(backend.backend, actorOf(backend, userId))
+    await mine.imports.undo({ id: importId })
+    expect(await settled(mine, importId)).toMatchObject({ undo: { reversed: 0, kept: 1 } })
+    expect(industryOf(id)).toBe('印染')
+  })
 })

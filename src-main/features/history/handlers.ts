@@ -13,31 +13,26 @@ import { mayReadKind } from '../../kernel/policy.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { predecessorsOf } from '../customers/public.ts'
 import { reverseMerge } from '../merges/public.ts'
-import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy, todayOf } from '../people/public.ts'
+import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
 import { MONEY_TABLES, requireSoundMoney } from '../payments/public.ts'
 import { requireLastWord } from '../approvals/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
-import { aimReach } from '../targets/public.ts'
 import { requireSoundQuotes } from '../quotes/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
-import { undoRights } from './rights.ts'
 import {
-  accessOf,
-  chancesOf,
   changesOfRow,
   commandsOfRow,
-  createdBy,
   entityOfTable,
   isRecordTable,
   getCommand,
   openCommandsOfBatch,
-  ownersOfCustomers,
   recentCommands,
   recordNames,
   rootOf,
   type StoredCommand,
   sumOfBatch,
 } from './store.ts'
+import { rightsToReverse } from './undoer.ts'
 
 /** Chunk commands taken back in one call; the caller repeats while some remain, so that others work in between. */
 const BATCH_PART = 20
@@ -229,21 +224,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
 
 async function reversedRows(context: CommandContext, command: StoredCommand, root: StoredCommand): Promise<RowOutcome[]> {
   if (root.procedure === 'merges.merge') return (await reverseMerge(context, command.seq)).rows
-  const owners = await ownersOfCustomers(context.tx, command.seq)
-  const access = await accessOf(context.tx, context.actor.employeeId, [...owners.keys()])
-  const chances = await chancesOf(context.tx, context.actor.employeeId, command.seq)
-  const own = root.actorId === context.actor.userId ? await createdBy(context.tx, root.seq) : new Set<string>()
-  return context.reverse(
-    command.seq,
-    undoRights(context, root.procedure, {
-      ownersOf: (id) => owners.get(id) ?? [],
-      accessOf: (id) => access.get(id) ?? null,
-      chance: (id) => chances.get(id),
-      isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
-      ...(root.procedure === 'targets.set' && { reachesAim: await aimReach({ ...context, today: todayOf(context) }) }),
-      isHis: root.actorId === context.actor.userId,
-    }),
-  )
+  return context.reverse(command.seq, await rightsToReverse(context, command.seq, root))
 }
 
 const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>

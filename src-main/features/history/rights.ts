@@ -29,11 +29,19 @@ const ROWS_OF: Partial<Record<Needs, Permission>> = {
   'contacts.write': 'customers.edit',
   'addresses.write': 'customers.edit',
   'duplicates.find': 'customers.edit',
+  'imports.run': 'customers.edit',
 }
+/** What is written on a customer by whoever sees him, whichever command wrote it. */
+const WRITTEN_BY_READERS: ReadonlySet<string> = new Set(['follow_up', 'file'])
 
-/** Fields of the slice's own entity are taken back by who may write them; what a command carried elsewhere is its own affair. */
+/**
+ * Fields of the slice's own entity are taken back by who may write them; what a command carried elsewhere is its own affair. All
+ * that an import wrote is its own.
+ */
 function mayWriteColumns({ actor, entities }: Undoer, feature: string, change: { tbl: string; columns: string[] }): boolean {
-  const entity = [...entities.values()].find((known) => known.table === change.tbl && known.feature === feature)
+  const entity = [...entities.values()].find(
+    (known) => known.table === change.tbl && (known.feature === feature || feature === 'imports'),
+  )
   return (
     !entity ||
     entity.fields.every(
@@ -79,7 +87,7 @@ export function undoRights(
   if (needs !== 'signed-in' && !may(actor, needs)) throw new Forbidden(needs)
   const permission: Permission = needs !== 'signed-in' && isScoped(needs) ? needs : (ROWS_OF[needs] ?? 'customers.read')
   const reach = reachOf(actor, permission)
-  const shares = (id: string): boolean => isEnough(rows.accessOf(id), permission)
+  const shares = (id: string, asked = permission): boolean => isEnough(rows.accessOf(id), asked)
   const feature = procedure.split('.')[0] ?? ''
   const verb = permission.split('.')[1] as Verb
   /** By its own owner, or through its customer, as commands on it are; by whoever of the two it was taken from as well. */
@@ -104,7 +112,8 @@ export function undoRights(
     // Who manages tags takes them off every record, whoever owns it.
     if (!HANGS_ON_CUSTOMER.has(table) || feature === 'tags') return table !== 'target' || rows.reachesAim?.(row) !== false
     const customerIds = customersOf(table, row)
-    return customerIds.some(shares) || touches(reach, ownersOf(customerIds))
+    const asked = feature === 'imports' && WRITTEN_BY_READERS.has(table) ? 'customers.read' : permission
+    return customerIds.some((id) => shares(id, asked)) || touches(reachOf(actor, asked), ownersOf(customerIds))
   }
   /** Who was asked decides what he may not write otherwise: that it is his last word was looked at before. */
   const isHisOwn = (change: Change, current: Image | null): boolean =>

@@ -7,7 +7,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import type { Commit } from '../../kernel/jobKinds.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
-import { chancesOf, createdBy, ownersOfCustomers, undoRights } from '../history/public.ts'
+import { rightsToReverse } from '../history/public.ts'
 import { importerOf } from './registry.ts'
 import type { Carrier } from './run.ts'
 import { chunksOf, isStopped, loadRun, type Run, saveRun, stateOf } from './store.ts'
@@ -46,15 +46,7 @@ export async function undoRun(carrier: Carrier, importId: string): Promise<UndoC
 function takeBack(commit: Commit, run: Run, { seq, undoneRows }: { seq: number; undoneRows: number }): Promise<Run> {
   return commit(
     async (command) => {
-      const owners = await ownersOfCustomers(command.tx, seq)
-      const chances = await chancesOf(command.tx, null, seq)
-      const own = run.userId === command.actor.userId ? await createdBy(command.tx, seq) : new Set<string>()
-      const rights = undoRights(command, 'imports.run', {
-        ownersOf: (id) => owners.get(id) ?? [],
-        accessOf: () => null,
-        chance: (id) => chances.get(id),
-        isOwnCreation: (tbl, id) => own.has(`${tbl} ${id}`),
-      })
+      const rights = await rightsToReverse(command, seq, { seq, procedure: 'imports.run', actorId: run.userId })
       const { needs, mayUndo, afterUndo } = importerOf(run.entity)
       if (!may(command.actor, needs)) throw new Forbidden(needs)
       await mayUndo?.(command, seq)
