@@ -160,6 +160,8 @@ CREATE UNIQUE INDEX holding_limit_department on holding_limit (department_id);
 CREATE UNIQUE INDEX holding_limit_employee on holding_limit (employee_id);
 CREATE INDEX idempotency_by_at on idempotency (at);
 CREATE INDEX job_by_state on job (state, created_at);
+CREATE INDEX journal_by_gone_move on journal (before ->> 'employee_id', before ->> 'day') where tbl = 'pool_move' and op = 'd';
+CREATE INDEX journal_by_gone_tag on journal (before ->> 'record_id') where tbl = 'record_tag' and op = 'd';
 CREATE INDEX journal_by_row on journal (tbl, row_id);
 CREATE INDEX journal_by_seq on journal (seq);
 CREATE INDEX lead_by_arrived on lead (arrived_at, id, owner_id, pool_id, status, deleted_at) where deleted_at is null;

@@ -14,6 +14,47 @@ afterAll(async () => {
   await office.close()
 })
 
+/** What the history of a customer tells of tags: taken off and put on, newest first. */
+async function told(id: string) {
+  const { entries } = await office.as(office.admin).history.ofRecord({ entity: 'customer', id })
+  return entries.flatMap(({ changes }) =>
+    changes.flatMap(({ field, before, after }) => (field === 'tags' ? [[before, after]] : [])),
+  )
+}
+
+describe('history tells of tags that came and went', () => {
+  it('by a bulk change, also when nothing of it is left', async () => {
+    const { id } = await sales.customers.create({ name: '来去自如' })
+    const selection = { ids: [id] }
+    await sales.customers.editMany({ selection, values: { addTags: ['重点来去'] } })
+    expect(await told(id)).toEqual([[null, '重点来去']])
+    const gone = await sales.customers.editMany({ selection, values: { removeTags: ['重点来去'] } })
+    const both = [
+      ['重点来去', null],
+      [null, '重点来去'],
+    ]
+    expect(await told(id)).toEqual(both)
+    await sales.history.undoBatch({ batchId: String(gone.batchId) })
+    expect(await told(id)).toEqual([[null, '重点来去'], ...both])
+  })
+
+  it('by tags that were merged or removed for all', async () => {
+    const admin = office.as(office.admin)
+    const { id } = await sales.customers.create({ name: '标签没了' })
+    await sales.customers.editMany({ selection: { ids: [id] }, values: { addTags: ['将并入', '将删除'] } })
+    const tags = await admin.tags.list({})
+    const idOf = (name: string) => tags.find((tag) => tag.name === name)?.id ?? ''
+    const into = await admin.tags.create({ name: '并入此处' })
+    await admin.tags.merge({ from: [idOf('将并入')], into: into.id })
+    await admin.tags.remove({ id: idOf('将删除') })
+    expect(await told(id)).toEqual([
+      ['将删除', null],
+      ['将并入', '并入此处'],
+      [null, '将并入、将删除'],
+    ])
+  })
+})
+
 describe('tags of a customer', () => {
   it('two who saw the same tags and each add one leave both', async () => {
     const row = await sales.customers.create({ name: '两人同改', tags: ['原有'] })

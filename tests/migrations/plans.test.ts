@@ -149,6 +149,7 @@ describe('one record', () => {
       ...(await plansOf((raw) => hangsOn(raw, 'customer', 'x', 5))),
     ]
     expect(wholeScans(plans), plans.join('\n')).toEqual([])
+    expect(plans.some((plan) => plan.includes('journal_by_gone_tag'))).toBe(true)
   })
 
   it('asks for the rows of named commands by the commands, not by everything ever written to a table', async () => {

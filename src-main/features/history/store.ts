@@ -47,7 +47,10 @@ export async function commandsOfRow(
     select ${commandColumns} from command c where c.seq in (
       select j.seq from journal j where j.tbl = ${input.table} and j.row_id ${among(input.ids)} ${older}
       union select j.seq from command j where j.entity = ${input.entity} and j.record_id ${among(input.ids)} ${older}
-      union select j.seq from journal j where j.tbl = 'record_tag' and j.row_id in (select id from record_tag where entity = ${input.entity} and record_id ${among(input.ids)}) ${older})
+      union select j.seq from journal j where j.tbl = 'record_tag' and j.row_id in (
+        select id from record_tag where entity = ${input.entity} and record_id ${among(input.ids)}
+        union select g.row_id from json_each(${JSON.stringify(input.ids)}) w cross join journal g
+          where g.tbl = 'record_tag' and g.op = 'd' and g.before ->> 'record_id' = w.value and g.before ->> 'entity' = ${input.entity}) ${older})
     order by c.seq desc limit ${input.limit + 1}`.execute(db)
   return rows
 }
