@@ -8,8 +8,20 @@ import { type JournalRow, journalOf, prepared } from './journal.ts'
 import { businessTables, looseLinks, soleFlags, tableOf, technicalColumns } from './tableList.ts'
 
 type Image = Record<string, unknown>
-export type Why = 'changedSince' | 'referenced' | 'belongsToKept' | 'noRight' | 'reshaped' | 'gone' | 'conflict' | 'settled'
-/** `settled`: reversed, and nothing had to be written for it. */
+/** `settled`: reversed, and nothing had to be written for it. The last four: rules of pools, and of how many somebody may hold. */
+export type Why =
+  | 'changedSince'
+  | 'referenced'
+  | 'belongsToKept'
+  | 'noRight'
+  | 'reshaped'
+  | 'gone'
+  | 'conflict'
+  | 'settled'
+  | 'holdingFull'
+  | 'dailyClaims'
+  | 'dailyViews'
+  | 'cooling'
 export type RowOutcome = {
   tbl: string
   id: string
@@ -26,8 +38,8 @@ export type NetChange = { tbl: string; id: string; lastEntry: number } & (
   | { kind: 'deleted'; before: Image }
 )
 export const wrote = ({ outcome, why }: RowOutcome): boolean => outcome === 'reversed' && why === undefined
-/** Says whether the one who undoes may touch this row. */
-export type MayTouch = (change: NetChange, current: Image | null) => boolean
+/** Says whether the one who undoes may touch this row; false is for want of rights, anything else says why not. */
+export type MayTouch = (change: NetChange, current: Image | null) => boolean | Why
 /**
  * Takes each column of a row back by itself: what was changed since keeps its newer value, the rest goes back. `stands` says that a
  * column which reads differently now still is as the command left it; columns `together` go back together or not at all.
@@ -95,6 +107,8 @@ export function reverse(
   return outcomes
 }
 
+const barTo = (may: boolean | Why): Why | null => (may === true ? null : may || 'noRight')
+
 const keyOf = ({ tbl, id }: { tbl: string; id: string }): string => `${tbl} ${id}`
 
 const current = (raw: BetterSqlite3.Database, tbl: string, id: string): Image | null =>
@@ -104,7 +118,8 @@ function reverseOne(raw: BetterSqlite3.Database, change: NetChange, at: string, 
   const { tbl, id } = change
   const row = current(raw, tbl, id)
   if (change.kind === 'none' || (change.kind === 'created' && !row)) return { tbl, id, outcome: 'reversed', why: 'settled' }
-  if (!mayTouch(change, row)) return { tbl, id, outcome: 'kept', why: 'noRight' }
+  const bar = barTo(mayTouch(change, row))
+  if (bar) return { tbl, id, outcome: 'kept', why: bar }
   try {
     const open = byColumn ? openPart(change, row, byColumn) : change
     if (open === null)
@@ -262,9 +277,10 @@ function createdThatStay(raw: BetterSqlite3.Database, changes: readonly NetChang
     kept.set(keyOf(change), why)
     leaving.delete(keyOf(change))
   }
-  for (const { change, row } of created)
-    if (!mayTouch(change, row)) keep(change, 'noRight')
-    else if (changedAfter(raw, change, row)) keep(change, 'changedSince')
+  for (const { change, row } of created) {
+    const bar = barTo(mayTouch(change, row)) ?? (changedAfter(raw, change, row) ? 'changedSince' : null)
+    if (bar) keep(change, bar)
+  }
   let before = -1
   while (before !== kept.size) {
     before = kept.size

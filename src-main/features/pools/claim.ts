@@ -3,11 +3,13 @@ import type { ClaimReason, ClaimResult } from '../../../src-shared/features/pool
 import type { PoolSight } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
+import { todayOf } from '../../kernel/clock.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { Room } from './holding.ts'
 import { outOfPool } from './moves.ts'
 import { administratorsOf } from './store.ts'
+import { claimsUsed } from './used.ts'
 
 const DAY_MS = 86_400_000
 
@@ -25,8 +27,10 @@ type Row = {
   takenBy: string | null
 }
 type Refused = { reason: ClaimReason; detail: Record<string, unknown> }
+type Bound = Refused & { reason: 'dailyClaims' | 'cooling' }
 
-const rowsOf = async ({ tx }: CommandContext, ids: readonly string[]): Promise<Row[]> => {
+/** Customers as a claim judges them. */
+export const rowsOf = async ({ tx }: CommandContext, ids: readonly string[]): Promise<Row[]> => {
   const { rows } = await sql<Row>`
     select t.id, t.pool_id as "poolId", t.pool_entered_at as "poolEnteredAt", t.last_owner_id as "lastOwnerId", t.level, t.status,
       p.daily_claims as "dailyClaims", p.cooling_days as "coolingDays", m.pool_id as "takenPoolId", e.name as "takenBy"
@@ -67,7 +71,7 @@ export async function claim(context: CommandContext, ids: readonly string[]): Pr
 
 /** Who looks after a pool hears what was taken from it. */
 async function tellAdministrators(context: CommandContext, taken: readonly { id: string; poolId: string }[]): Promise<void> {
-  const today = dateIn(context.now(), context.services.timeZone())
+  const today = todayOf(context)
   for (const [poolId, theirs] of Map.groupBy(taken, (row) => row.poolId))
     context.notify({
       employeeIds: await administratorsOf(context.tx, poolId, today),
@@ -80,9 +84,8 @@ async function tellAdministrators(context: CommandContext, taken: readonly { id:
 
 type Judge = (row: Row) => Promise<Refused | null>
 async function judgeFor(context: CommandContext, ownerId: string): Promise<Judge> {
-  const today = dateIn(context.now(), context.services.timeZone())
   const room = new Room(context)
-  const used = await claimsToday(context, ownerId, today)
+  const used = await claimsUsed(context.tx, { employeeId: ownerId, day: todayOf(context) })
   return async (row) => {
     const sight = sightOf(context, row.poolId ?? row.takenPoolId)
     if (!sight) throw new NotFound('customer', row.id)
@@ -97,15 +100,15 @@ async function judgeFor(context: CommandContext, ownerId: string): Promise<Judge
   }
 }
 
-const sightOf = ({ actor }: CommandContext, poolId: string | null): PoolSight | undefined =>
+export const sightOf = ({ actor }: CommandContext, poolId: string | null): PoolSight | undefined =>
   actor.pools?.find(({ id }) => id === poolId)
 
 /** What the pool itself forbids; who administers it is not bound. */
-function boundBy(
+export function boundBy(
   { now, services }: CommandContext,
   row: Row,
   { sight, count, ownerId }: { sight: PoolSight; count: number; ownerId: string },
-): Refused | null {
+): Bound | null {
   if (sight.manages) return null
   if (row.dailyClaims !== null && count >= row.dailyClaims)
     return { reason: 'dailyClaims', detail: { used: count, most: row.dailyClaims } }
@@ -116,14 +119,6 @@ function boundBy(
       detail: { days: row.coolingDays, until: dateIn(new Date(free).toISOString(), services.timeZone()) },
     }
   return null
-}
-
-async function claimsToday({ tx }: CommandContext, employeeId: string, day: string): Promise<Map<string, number>> {
-  const { rows } = await sql<{ poolId: string; n: number }>`
-    select pool_id as "poolId", count(*) as n from pool_move where employee_id = ${employeeId} and day = ${day} and kind = 'claim' group by pool_id`.execute(
-    tx,
-  )
-  return new Map(rows.map(({ poolId, n }) => [poolId, n]))
 }
 
 /** Alike reasons are told once; the last one's figures are those that stand now. */

@@ -58,6 +58,13 @@ export class Room {
     return null
   }
 
+  /** Makes room: a customer of his goes. */
+  async leave(ownerId: string, customer: Counted): Promise<void> {
+    const known = this.#left.get(ownerId) ?? (await this.#look(ownerId))
+    this.#left.set(ownerId, known)
+    if (known.rule && !isWithout(known.rule.without, customer)) known.held--
+  }
+
   async #look(ownerId: string): Promise<{ rule: Rule | null; held: number }> {
     const { tx, now, services } = this.#context
     const rule = await limitOf(tx, ownerId, dateIn(now(), services.timeZone()))

@@ -5,9 +5,12 @@ import type { CommandContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import { actorInPool, customerReach } from '../../kernel/policy.ts'
+import { claimsUsed } from './used.ts'
 
 type Db = ReadDb | WriteTx
-type Stored = Omit<MyPool, 'isMember' | 'manages' | 'mayClaim' | 'mayAssign' | 'hidden' | 'hides'> & { hidden: string }
+type Stored = Omit<MyPool, 'isMember' | 'manages' | 'mayClaim' | 'mayAssign' | 'hidden' | 'hides' | 'claimedToday'> & {
+  hidden: string
+}
 
 /** How many living customers each pool holds: along its own index. */
 const CUSTOMERS = sql`(select count(*) from customer c where c.pool_id = p.id and c.deleted_at is null)`
@@ -19,15 +22,15 @@ export async function poolsOf(db: Db, actor: Actor, today: string): Promise<MyPo
   const { rows } = await sql<Stored>`
     select p.id, p.name, p.note, p.hidden, ${CUSTOMERS} as customers, p.daily_claims as "dailyClaims", p.daily_views as "dailyViews",
       p.cooling_days as "coolingDays",
-      (select count(*) from pool_move m where m.employee_id = ${actor.employeeId} and m.day = ${today} and m.kind = 'claim' and m.pool_id = p.id) as "claimedToday",
       (select count(*) from pool_view v where v.employee_id = ${actor.employeeId} and v.day = ${today} and v.pool_id = p.id) as "viewedToday"
     from pool p where ${seesAll ? sql`1 = 1` : sql`p.id in (select value from json_each(${mine}))`} order by p.position, p.created_at, p.id`.execute(
     plain(db),
   )
-  return rows.map((row) => asMine(actor, row, seesAll))
+  const used = await claimsUsed(db, { employeeId: actor.employeeId, day: today })
+  return rows.map((row) => asMine(actor, { ...row, claimedToday: used.get(row.id) ?? 0 }, seesAll))
 }
 
-function asMine(actor: Actor, { hidden: _hidden, ...row }: Stored, seesAll: boolean): MyPool {
+function asMine(actor: Actor, { hidden: _hidden, ...row }: Stored & Pick<MyPool, 'claimedToday'>, seesAll: boolean): MyPool {
   const sight = actor.pools?.find(({ id }) => id === row.id)
   const manages = sight?.manages ?? false
   const hides = actorInPool(actor, row.id) === actor ? [] : (sight?.hidden ?? [])
