@@ -9,29 +9,32 @@ import { OPENED_BY_ME, relatedOf } from '../../../src-shared/kernel/filter/field
 import { BadInput, Forbidden } from '../errors.ts'
 import { mayAskBy } from '../policy.ts'
 import { columnSql } from './column.ts'
+import { liesElsewhere, poolsThatHide } from './pools.ts'
 import { relatedSql } from './related.ts'
 
 type Condition = RawBuilder<SqlBool>
 
 /**
  * Null counts as "not equal" and "does not contain"; parts of a text are found without the case of a–z; % and _ are letters. `driver` is the rule that
- * an index may answer.
+ * an index may answer; `reached`: the rows are asked about through others.
  */
 export function filterSql(
   actor: Actor,
   entity: EntityDescriptor,
   filter: Filter,
   alias: string,
-  options: { driver?: unknown; depth?: number } = {},
+  options: { driver?: unknown; depth?: number; reached?: boolean } = {},
 ): Condition {
-  const { driver, depth = 0 } = options
+  const { driver, depth = 0, reached = false } = options
   if (depth > FILTER_DEPTH) throw new BadInput('filterTooDeep', ['filter'])
   const parts = filter.rules.map((rule) =>
     'rules' in rule
-      ? filterSql(actor, entity, rule, alias, { depth: depth + 1 })
-      : rule === driver
-        ? bareRuleSql(actor, entity, rule, alias)
-        : ruleSql(actor, entity, rule, alias),
+      ? filterSql(actor, entity, rule, alias, { depth: depth + 1, reached })
+      : unlessPooled(
+          { actor, entity, alias, reached },
+          rule,
+          rule === driver ? bareRuleSql(actor, entity, rule, alias) : ruleSql(actor, entity, rule, alias),
+        ),
   )
   if (parts.length === 0) return filter.not ? sql<SqlBool>`0 = 1` : sql<SqlBool>`1 = 1`
   const joined = sql<SqlBool>`(${sql.join(parts, filter.combinator === 'and' ? sql` and ` : sql` or `)})`
@@ -65,7 +68,9 @@ function ruleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias: stri
   if (rule.field === OPENED_BY_ME) return openedRuleSql(actor, entity, rule, alias)
   const related = relatedOf(entity, rule.field)
   if (related)
-    return relatedSql(actor, { entity, alias, related }, rule, (other, of, inner) => filterSql(actor, other, of, inner))
+    return relatedSql(actor, { entity, alias, related }, rule, (other, of, inner) =>
+      filterSql(actor, other, of, inner, { reached: true }),
+    )
   const field = askedField(actor, entity, rule)
   if (field.type === 'tags') return tagSql(entity, rule, alias)
   if (field.type === 'multiSelect') return severalSql(columnSql(alias, field), rule)
@@ -107,6 +112,14 @@ function openedRuleSql(actor: Actor, entity: EntityDescriptor, rule: Rule, alias
   const within = rule.operator === 'between' ? sql`and o.at between ${range?.[0]} and ${range?.[1]}` : sql``
   const opened = sql`(select o.record_id from recent_record o where o.user_id = ${actor.userId} and o.entity = ${entity.name} ${within})`
   return sql<SqlBool>`${sql.ref(`${alias}.id`)} ${rule.operator === 'null' ? sql`not in` : sql`in`} ${opened}`
+}
+
+type Asked = { actor: Actor; entity: EntityDescriptor; alias: string; reached: boolean }
+/** Who asks through what is his own, an opportunity, does not learn what a pool hides of its customer: there no answer fits. */
+function unlessPooled({ actor, entity, alias, reached }: Asked, { field }: Rule, rule: Condition): Condition {
+  if (!reached && !(entity.ownerKey && entity.parentKey)) return rule
+  const pools = findField(entity, field) ? poolsThatHide(actor, entity, field) : []
+  return pools.length === 0 ? rule : sql<SqlBool>`(${rule} and ${liesElsewhere(entity, alias, pools)})`
 }
 
 function askedField(actor: Actor, entity: EntityDescriptor, rule: Rule): FieldDescriptor {

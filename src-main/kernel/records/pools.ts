@@ -4,7 +4,7 @@ import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/enti
 import { rulesOf } from '../../../src-shared/kernel/filter/fields.ts'
 import type { Filter, Rule, Which } from '../../../src-shared/kernel/list.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
-import { actorInPool, hasLimits, maskOf, type Sight } from '../policy.ts'
+import { actorInPool, hasLimits, maskOf, mayAskBy, type Sight } from '../policy.ts'
 
 type Db = ReadDb | WriteTx
 type Row = Record<string, unknown>
@@ -35,6 +35,20 @@ export async function askerOf(db: Db, caller: Actor, entity: EntityDescriptor, w
     named.flatMap(({ value }) => value ?? []),
   )
   return [...new Set(pools.values())].reduce<Actor>(actorInPool, caller)
+}
+
+/** The pools of an actor in whose customers, or what hangs on them, he may not ask by a field that he may ask by elsewhere. */
+export function poolsThatHide(actor: Actor, entity: EntityDescriptor, key: string): string[] {
+  if (!hasLimits(actor) || (!entity.pooled && !entity.parentKey)) return []
+  return (actor.pools ?? []).flatMap(({ id }) => (mayAskBy(actorInPool(actor, id), entity, key) ? [] : [id]))
+}
+
+/** Rows that lie, or whose customer lies, in none of these pools. */
+export function liesElsewhere(entity: EntityDescriptor, alias: string, pools: readonly string[]): RawBuilder<SqlBool> {
+  const these = sql.join(pools.map((id) => sql.val(id)))
+  if (entity.pooled) return sql<SqlBool>`coalesce(${sql.ref(`${alias}.pool_id`)}, '') not in (${these})`
+  const parent = sql.ref(`${alias}.${columnOf(entity.parentKey ?? '')}`)
+  return sql<SqlBool>`not exists (select 1 from customer lying where lying.id = ${parent} and lying.pool_id in (${these}))`
 }
 
 type Mask = ReturnType<typeof maskOf>
