@@ -157,6 +157,8 @@ export type Placing = {
   readonly actor: Actor
   readonly missing: 'fail' | 'create'
   readonly now: string
+  /** The day of it in the zone of the workspace. */
+  readonly today: string
   /** The language by which the workspace compares names. */
   readonly matching: Matching
 }

@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type { BulkEdit } from '../../../src-shared/features/customers/contract.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
@@ -15,7 +17,7 @@ import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/record
 import { fitting, roomLeft } from '../pools/public.ts'
 import { carriedBy } from './ownership.ts'
 import { predecessorsOf } from './merged.ts'
-import { changeTags, cleanCustomer, employeeState, purgeCustomers, recycleCustomers, restoreCustomers } from './store.ts'
+import { changeTags, cleanCustomer, purgeCustomers, recycleCustomers, restoreCustomers } from './store.ts'
 import { tellOwner } from './tell.ts'
 
 type Asked = { act: 'edit'; selection: Selection; values: BulkEdit } | { act: 'remove'; selection: Selection }
@@ -121,7 +123,7 @@ async function withinLimit(context: QueryContext, input: PreviewInput): Promise<
 
 async function requireOwnerHere(context: CommandContext, ownerId: string | null | undefined): Promise<void> {
   if (!ownerId) return
-  const state = await employeeState(context.tx, ownerId)
+  const state = await employeeState(context.tx, ownerId, todayOf(context))
   if (state === 'unknown') throw new Refusal('ownerUnknown')
   if (state === 'left') throw new Refusal('ownerLeft')
 }

@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type { NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -7,7 +9,7 @@ import { insertRow } from '../../kernel/records/write.ts'
 import { requireRoom } from '../pools/public.ts'
 import { carriedBy } from './ownership.ts'
 import { placed } from './place.ts'
-import { changeTags, derivedFrom, employeeState } from './store.ts'
+import { changeTags, derivedFrom } from './store.ts'
 import { tellOwner } from './tell.ts'
 
 /** One new customer of values that are cleaned already. Who creates him owns him unless it is said otherwise; `null` leaves him free. */
@@ -18,7 +20,7 @@ export async function createCustomer(
 ): Promise<string> {
   const values = placed(context, given)
   const owned = { ...values, ownerId: values.ownerId === undefined ? context.actor.employeeId : values.ownerId }
-  requireSoundEdit(owned, owned.ownerId ? await employeeState(context.tx, owned.ownerId) : null)
+  requireSoundEdit(owned, owned.ownerId ? await employeeState(context.tx, owned.ownerId, todayOf(context)) : null)
   if (owned.ownerId) await requireRoom(context, owned.ownerId, { status: 'potential', ...owned })
   const id = await insertRow(context, entityIn(context, 'customer'), withoutOwnDefault(context, owned, given.ownerId), {
     ...derivedFrom(owned),

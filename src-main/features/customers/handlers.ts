@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
 import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
@@ -21,14 +23,14 @@ import { createCustomer } from './create.ts'
 import { placed } from './place.ts'
 import { requireRoom, requireSomeFit } from '../pools/public.ts'
 import { carriedBy } from './ownership.ts'
-import { changeTags, cleanCustomer, derivedFrom, employeeState, mainContacts } from './store.ts'
+import { changeTags, cleanCustomer, derivedFrom, mainContacts } from './store.ts'
 import { tellOwner } from './tell.ts'
 import { findLookalikes, ownedLookalike } from './lookalikes.ts'
 import { mayDo } from './mayDo.ts'
 import { successorsOf } from './merged.ts'
 
 const ownerStateOf = async (context: CommandContext, values: CustomerEdit) =>
-  values.ownerId ? employeeState(context.tx, values.ownerId) : null
+  values.ownerId ? employeeState(context.tx, values.ownerId, todayOf(context)) : null
 
 export const customersHandlers = {
   list: onQuery.customers.list.handler(async ({ input, context }) => {

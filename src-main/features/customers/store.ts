@@ -18,8 +18,6 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { actorInPool, maskOf, mayReadKind, rowsFor } from '../../kernel/policy.ts'
 import { onTheWay } from '../../kernel/records/path.ts'
 
-export { employeeState } from '../../kernel/records/employees.ts'
-
 const CLEANERS: Readonly<Record<string, (text: string) => string | null>> = {
   name: cleanName,
   phone: cleanPhone,

@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { NewFollowUp } from '../../../src-shared/features/follow-ups/model.ts'
@@ -147,9 +149,7 @@ async function name(context: CommandContext, followUpId: string, ids: readonly s
   const fresh = [...wanted].filter((id) => !before.some(({ employeeId }) => employeeId === id))
   const gone = before.filter(({ employeeId }) => !wanted.has(employeeId))
   for (const employeeId of fresh) {
-    const employee = await context.tx.selectFrom('employee').select('leftOn').where('id', '=', employeeId).executeTakeFirst()
-    if (!employee || (employee.leftOn !== null && employee.leftOn <= context.now().slice(0, 10)))
-      throw new Refusal('mentionUnknown')
+    if ((await employeeState(context.tx, employeeId, todayOf(context))) !== 'here') throw new Refusal('mentionUnknown')
     await insertInto(context.tx, 'mention', { id: context.newId(), followUpId, employeeId, createdAt: context.now() })
   }
   for (const { id } of gone) await context.tx.deleteFrom('mention').where('id', '=', id).execute()

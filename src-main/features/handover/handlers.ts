@@ -1,8 +1,8 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { Estate } from '../../../src-shared/features/handover/model.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { customerReach, reaches } from '../../kernel/policy.ts'
 import { countLeads } from '../leads/public.ts'
-import { todayOf } from '../people/public.ts'
 import { handOver, sharesOf } from './run.ts'
 import {
   countBinned,

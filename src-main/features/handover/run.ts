@@ -1,3 +1,4 @@
+import { todayOf } from '../../kernel/clock.ts'
 import { setImmediate } from 'node:timers/promises'
 import type { HandedOver, Plan, Share } from '../../../src-shared/features/handover/model.ts'
 import { overfull, sharer, successorsIn } from '../../../src-shared/features/handover/rules.ts'
@@ -11,7 +12,7 @@ import { customerReach, reaches, reachOf } from '../../kernel/policy.ts'
 import { CHUNK, rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { passLeads } from '../leads/public.ts'
 import { noteOwners } from '../orders/public.ts'
-import { leave, moveUnder, todayOf } from '../people/public.ts'
+import { leave, moveUnder } from '../people/public.ts'
 import { holdingOf } from '../pools/public.ts'
 import {
   closeAccount,

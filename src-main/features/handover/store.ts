@@ -1,3 +1,4 @@
+import { leftBy } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type { Estate } from '../../../src-shared/features/handover/model.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -9,7 +10,7 @@ type Named = { id: string; name: string }
 
 const running = (today: string) =>
   sql`(select x.id from employment x where x.employee_id = e.id and x.valid_from <= ${today} order by x.valid_from desc limit 1)`
-const here = (today: string) => sql`(e.left_on is null or e.left_on > ${today})`
+const here = (today: string) => sql`not ${leftBy(today)}`
 
 export type Leaver = Estate['employee'] & { userId: string | null; login: string | null }
 export async function readLeaver(db: Db, id: string): Promise<Leaver> {

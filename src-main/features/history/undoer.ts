@@ -1,6 +1,6 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { MayTouch } from '../../kernel/undo.ts'
-import { todayOf } from '../people/public.ts'
 import { boundsOfReversal } from '../pools/public.ts'
 import { aimReach } from '../targets/public.ts'
 import { undoRights } from './rights.ts'

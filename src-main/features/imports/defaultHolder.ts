@@ -1,3 +1,4 @@
+import { employeeState } from '../../kernel/leaving.ts'
 import type { ImportOptions } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
@@ -7,12 +8,11 @@ import { poolByName, poolsByName } from './holderCells.ts'
 type Holder = Pick<ImportOptions['defaults'], 'ownerId' | 'poolId'>
 
 /** @throws Refusal when new records would be given to somebody who is not here, or go into a pool that is not. */
-export async function requireHolder(db: ReadDb | WriteTx, { ownerId, poolId }: Holder): Promise<void> {
+export async function requireHolder(db: ReadDb | WriteTx, today: string, { ownerId, poolId }: Holder): Promise<void> {
   if (poolId && !(await poolChoices(db)).some(({ id }) => id === poolId)) throw new Refusal('poolUnknown')
   if (!ownerId) return
-  const owner = await (db as ReadDb).selectFrom('employee').select('leftOn').where('id', '=', ownerId).executeTakeFirst()
-  if (!owner) throw new Refusal('ownerUnknown')
-  if (owner.leftOn !== null) throw new Refusal('ownerLeft')
+  const state = await employeeState(db, ownerId, today)
+  if (state !== 'here') throw new Refusal(state === 'unknown' ? 'ownerUnknown' : 'ownerLeft')
 }
 
 /** @throws Refusal when no pool, or more than one, is called so. */

@@ -1,3 +1,4 @@
+import { todayOf } from '../../kernel/clock.ts'
 import { parse } from 'node:path'
 import { headerFingerprint } from '../../../src-shared/features/imports/mapping.ts'
 import {
@@ -180,7 +181,7 @@ export const importsHandlers = {
         const plan = run.summary.plan
         if (!plan || plan.create + plan.update === 0) throw new Refusal('nothingToImport')
         if (plan.create > 0) requireCreating(run, context.actor)
-        await requireHolder(command.tx, run.options.defaults)
+        await requireHolder(command.tx, todayOf(command), run.options.defaults)
       },
       // Not before: what somebody only tried out says nothing about the next file.
       also: (command, run) => {
@@ -358,7 +359,7 @@ async function setOptions(
   const { facts, plan } = run.summary
   if (!facts || !run.mapping) throw new Refusal('fileGone')
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ImportOptions>
-  await requireHolder(context.db, set.defaults ?? {})
+  await requireHolder(context.db, todayOf(context), set.defaults ?? {})
   const options: ImportOptions = { ...run.options, ...set }
   if (set.defaults) requireDefaults({ ...run, options }, context.actor, ['poolId'])
   if (set.missing !== undefined) requireMissing(context.actor, { ...run, options }, run.mapping)

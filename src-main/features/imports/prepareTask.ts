@@ -117,6 +117,7 @@ export type Pass = {
   matcher: Matcher
   report: RuleCounter | null
   read: Read
+  today: string
   matching: Matching
   returning: Returning | null
   /** Rows of this stretch, which are not staged yet. */
@@ -150,6 +151,7 @@ function passOver(
     importer,
     report,
     read,
+    today: settings.today,
     matching,
     cleaner: cleanerFor(settings),
     exact: cleanerFor({
@@ -222,12 +224,12 @@ type Draft = { row: number; parts: Parts; shown: string[]; problems: CellProblem
 function draftOf(
   row: number,
   cells: readonly CellValue[],
-  { input, importer, cleaner, matcher, report, read, matching }: Pass,
+  { input, importer, cleaner, matcher, report, read, today, matching }: Pass,
 ): Draft {
   const cleaned = cleaner.clean(cells, input.width)
   for (const applied of cleaned.applied) report?.add(row, applied)
   keepWithin(importer, input.actor, cleaned)
-  importer.place?.(cleaned, { read, matching, actor: input.actor, missing: input.options.missing, now: input.now })
+  importer.place?.(cleaned, { read, matching, actor: input.actor, missing: input.options.missing, now: input.now, today })
   const { parts, shown, problems } = cleaned
   const written = !problems.some(({ level }) => level === 'error')
   return { row, parts, shown, problems, looked: written ? matcher.look(row, parts) : null }

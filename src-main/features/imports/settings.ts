@@ -1,3 +1,4 @@
+import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import type BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
 import type { ImportableEntity, ImportColumn, ImportOptions } from '../../../src-shared/features/imports/model.ts'
@@ -53,14 +54,15 @@ export function cleanSettings(
   )
   const zone = workspace?.zone ?? 'Asia/Shanghai'
   const importer = importerIn(entities, given.entity)
+  const today = dateIn(given.now ?? systemNow(), zone)
   return {
     importer,
     columns,
     options: given.options,
-    people: peopleOf(raw),
+    people: peopleOf(raw, today),
     pools: poolsByName(prepared(raw, 'select id, name from pool').all() as { id: string; name: string }[]),
     zone,
-    today: dateIn(given.now ?? systemNow(), zone),
+    today,
     areaCode: workspace?.areaCode ?? null,
     customersNamed: (name) => customersNamed({ raw, db, entities }, given.actor, name),
     names: namesIn(raw, importer.named ?? {}),
@@ -81,7 +83,7 @@ function customersNamed(
 }
 
 /** Two colleagues of one name: the name alone does not say who, so neither is guessed. */
-function peopleOf(raw: BetterSqlite3.Database): People {
+function peopleOf(raw: BetterSqlite3.Database, today: string): People {
   const rows = prepared(
     raw,
     'select e.id, e.name, e.left_on as leftOn, u.id as userId from employee e left join user_account u on u.employee_id = e.id',
@@ -93,8 +95,9 @@ function peopleOf(raw: BetterSqlite3.Database): People {
   }[]
   const idByName = new Map<string, string>()
   const twice = new Set<string>()
-  const here = rows.filter(({ leftOn }) => leftOn === null)
-  for (const { id, name } of [...rows.filter(({ leftOn }) => leftOn !== null), ...here]) {
+  const left = rows.filter(({ leftOn }) => hasLeft(leftOn, today))
+  const here = rows.filter(({ leftOn }) => !hasLeft(leftOn, today))
+  for (const { id, name } of [...left, ...here]) {
     const key = cleanName(name)
     if (here.filter((other) => cleanName(other.name) === key).length > 1) twice.add(key)
     idByName.set(key, id)
@@ -102,7 +105,7 @@ function peopleOf(raw: BetterSqlite3.Database): People {
   for (const name of twice) idByName.delete(name)
   return {
     idByName,
-    left: new Set(rows.filter(({ leftOn }) => leftOn !== null).map(({ id }) => id)),
+    left: new Set(left.map(({ id }) => id)),
     userOf: new Map(rows.flatMap(({ id, userId }) => (userId === null ? [] : [[id, userId]]))),
   }
 }

@@ -1,3 +1,4 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { BulkEdit } from '../../../src-shared/features/leads/contract.ts'
 import { requireSoundOwner } from '../../../src-shared/features/leads/rules.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
@@ -8,7 +9,7 @@ import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
-import { employeeState } from '../../kernel/records/employees.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type { PreviewInput } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { cleanLead, giveTo, openLeadsOf, poolById, putInto, reasonIsKnown, recycleLeads, sourceIsKnown } from './store.ts'
@@ -41,7 +42,7 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   const entity = entityIn(context, 'lead')
   const values = cleanLead(flatValues(entity, edit))
   requireWritable(context.actor, entity, Object.keys(values))
-  requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId) : null)
+  requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId, todayOf(context)) : null)
   if (values.sourceId && !(await sourceIsKnown(context.tx, values.sourceId))) throw new Refusal('sourceUnknown')
   const { rows, refused, settled } = await loadManyForWrite(context, entity, ids, { verbs: verbsFor(values) })
   const done = await each(rows, async (row) => (await editLead(context, row, values)) !== null, ['requiredMissing', 'converted'])
@@ -79,7 +80,7 @@ export async function removeChunk(context: CommandContext, ids: readonly string[
 
 /** To somebody, those that are nobody's; what has an owner is transferred instead. */
 export async function assignChunk(context: CommandContext, ids: readonly string[], ownerId: string): Promise<ChunkOutcome> {
-  requireSoundOwner(await employeeState(context.tx, ownerId))
+  requireSoundOwner(await employeeState(context.tx, ownerId, todayOf(context)))
   const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'lead'), ids, { verbs: ['read'] })
   const free = rows.filter((row) => row['ownerId'] === null && !isDone(row))
   for (const row of free) {

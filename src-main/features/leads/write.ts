@@ -1,3 +1,4 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { Lead, LeadEdit, NewLead, NewLeadFollowUp } from '../../../src-shared/features/leads/model.ts'
 import type { LeadStatus } from '../../../src-shared/features/leads/entity.ts'
 import { answered, requireArrived, requireOpen, requireSoundOwner } from '../../../src-shared/features/leads/rules.ts'
@@ -7,7 +8,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { reachIn, requireWritable } from '../../kernel/policy.ts'
-import { employeeState } from '../../kernel/records/employees.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { giveFree } from './give.ts'
@@ -20,7 +21,7 @@ export async function written(context: CommandContext, id: string): Promise<Lead
 }
 
 async function requireSoundLinks(context: CommandContext, { ownerId, sourceId }: LeadEdit): Promise<void> {
-  requireSoundOwner(ownerId ? await employeeState(context.tx, ownerId) : null)
+  requireSoundOwner(ownerId ? await employeeState(context.tx, ownerId, todayOf(context)) : null)
   if (sourceId && !(await sourceIsKnown(context.tx, sourceId))) throw new Refusal('sourceUnknown')
 }
 

@@ -1,17 +1,15 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type { Access } from '../../../src-shared/features/members/contract.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
-import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { customerReach, reaches } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { loadForWrite, type StoredRow } from '../../kernel/records/write.ts'
-import { employeeState, memberOf, putMember, readTeam, removeMember } from './store.ts'
-
-type Asking = Pick<QueryContext | CommandContext, 'now' | 'services'>
-const todayOf = (context: Asking): string => dateIn(context.now(), context.services.timeZone())
+import { memberOf, putMember, readTeam, removeMember } from './store.ts'
 
 /** The owner, and whoever may edit his customers: a collaborator does not bring others. */
 const mayManage = (actor: Actor, ownerId: unknown): boolean =>

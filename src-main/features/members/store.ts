@@ -1,3 +1,4 @@
+import { leftBy } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type { Access, Member } from '../../../src-shared/features/members/contract.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -8,7 +9,7 @@ export async function readTeam(db: ReadDb | WriteTx, customerId: string, today: 
   const { rows } = await sql<Omit<Member, 'left'> & { left: number }>`
     select m.employee_id as "employeeId", e.name, d.name as "departmentName", m.access, m.created_at as "addedAt",
       (select coalesce(b.name, u.login) from user_account u left join employee b on b.id = u.employee_id where u.id = m.created_by) as "addedByName",
-      (e.left_on is not null and e.left_on <= ${today}) as "left"
+      ${leftBy(today)} as "left"
     from record_member m join employee e on e.id = m.employee_id
     left join department d on d.id = (select p.department_id from employment p where p.employee_id = e.id and p.valid_from <= ${today} order by p.valid_from desc limit 1)
     where m.entity = 'customer' and m.record_id = ${customerId} order by m.created_at, m.id`.execute(plain(db))
@@ -65,10 +66,4 @@ export async function disbandTeams(tx: WriteTx, customerIds: readonly string[]):
 
 export async function removeMember(tx: WriteTx, id: string): Promise<void> {
   await tx.deleteFrom('recordMember').where('id', '=', id).execute()
-}
-
-export async function employeeState(tx: WriteTx, id: string, today: string): Promise<'unknown' | 'left' | 'here'> {
-  const row = await tx.selectFrom('employee').select('leftOn').where('id', '=', id).executeTakeFirst()
-  if (!row) return 'unknown'
-  return row.leftOn !== null && row.leftOn <= today ? 'left' : 'here'
 }

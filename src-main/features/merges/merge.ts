@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import { type EntityDescriptor, type FieldDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { Merge, MergeChoice } from '../../../src-shared/features/merges/model.ts'
 import { isChosen, NOTE_AT_MOST } from '../../../src-shared/features/merges/rules.ts'
@@ -8,7 +10,7 @@ import { Forbidden } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireUntouched } from '../../kernel/records/conflict.ts'
 import { loadForWrite, updateRow } from '../../kernel/records/write.ts'
-import { carriedBy, derivedFrom, employeeState, tellOwner } from '../customers/public.ts'
+import { carriedBy, derivedFrom, tellOwner } from '../customers/public.ts'
 import { giveUpPlace, joinContacts, type MergedRow, moveParts, refreshAfter } from './store.ts'
 
 /** Makes one customer of several, in one command. @throws Refusal, Stale, NotFound or Forbidden before anything is written. */
@@ -70,7 +72,8 @@ async function chosenValues(
   const owner = values['ownerId']
   if (owner !== undefined && owner !== rows.get(survivorId)?.['ownerId']) {
     await loadForWrite(context, entity, survivorId, 'transfer')
-    if (typeof owner === 'string' && (await employeeState(context.tx, owner)) !== 'here') throw new Refusal('ownerLeft')
+    if (typeof owner === 'string' && (await employeeState(context.tx, owner, todayOf(context))) !== 'here')
+      throw new Refusal('ownerLeft')
   }
   return notes === undefined ? values : { ...values, note: notesOf(notes, rows) }
 }

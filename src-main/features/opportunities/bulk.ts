@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type { BulkEdit } from '../../../src-shared/features/opportunities/contract.ts'
 import type { Move } from '../../../src-shared/features/opportunities/model.ts'
 import { requireSoundOwner } from '../../../src-shared/features/opportunities/rules.ts'
@@ -8,7 +10,6 @@ import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
-import { employeeState } from '../../kernel/records/employees.ts'
 import type { PreviewInput } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
 import { cleanOpportunity, recycle, reasonIsKnown, stageById } from './store.ts'
@@ -39,7 +40,7 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   const entity = entityIn(context, 'opportunity')
   const values = cleanOpportunity(flatValues(entity, edit))
   requireWritable(context.actor, entity, Object.keys(values))
-  requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId) : null)
+  requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId, todayOf(context)) : null)
   const { rows, refused, settled } = await loadManyForWrite(context, entity, ids, { verbs: verbsFor(values) })
   const done = await each(rows, (row) => updateRow(context, entity, row, { values }), ['requiredMissing'])
   return finish(

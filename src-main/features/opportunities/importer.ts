@@ -1,3 +1,4 @@
+import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
@@ -103,8 +104,8 @@ function placeTimes(row: CleanRow, values: Values, { state, now }: { state: stri
 function placeOwner(row: CleanRow, values: Values, { state, given }: { state: string; given: Placing }): void {
   if (state !== 'open' || text(values['ownerId']) === '') return
   const [person] = given.read(PERSON, text(values['ownerId']))
-  if (person?.['leftOn'])
-    row.problems.push({ column: null, level: 'error', code: 'person.left', detail: text(person['name']).slice(0, 80) })
+  if (hasLeft(text(person?.['leftOn']) || null, given.today))
+    row.problems.push({ column: null, level: 'error', code: 'person.left', detail: text(person?.['name']).slice(0, 80) })
 }
 
 /** Without a name it is called by whom and what it is about. */

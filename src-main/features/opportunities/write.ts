@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type { Move, NewOpportunity, Opportunity, OpportunityEdit } from '../../../src-shared/features/opportunities/model.ts'
 import { entered, missingFor, requireSoundOwner } from '../../../src-shared/features/opportunities/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -5,7 +7,6 @@ import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
-import { employeeState } from '../../kernel/records/employees.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { cleanOpportunity, customerOfContact, derivedOf, firstStage, noteStage, reasonIsKnown, stageById } from './store.ts'
@@ -36,7 +37,7 @@ async function requireSoundLinks(context: CommandContext, stored: StoredRow | nu
 export async function createOpportunity(context: CommandContext, given: Omit<NewOpportunity, 'custom'>): Promise<string> {
   const { stageId, ...rest } = cleanOpportunity(given)
   const values = { ...rest, ownerId: rest.ownerId === undefined ? context.actor.employeeId : rest.ownerId }
-  requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId) : null)
+  requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId, todayOf(context)) : null)
   await requireSoundLinks(context, null, values)
   const stage = stageId === undefined ? await firstStage(context.tx) : await stageById(context.tx, stageId)
   if (!stage || stage.archived) throw new Refusal('stageGone')
@@ -70,7 +71,7 @@ export async function editOpportunity(
   const passed = values.ownerId !== undefined && values.ownerId !== row['ownerId']
   if (passed) {
     await loadForWrite(context, entityIn(context, 'opportunity'), row.id, 'transfer')
-    requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId) : null)
+    requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId, todayOf(context)) : null)
   }
   const links = await requireSoundLinks(context, row, values)
   const wrote = await updateRow(context, entityIn(context, 'opportunity'), row, {

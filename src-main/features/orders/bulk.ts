@@ -1,3 +1,4 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { BulkEdit } from '../../../src-shared/features/orders/contract.ts'
 import { keptFen } from '../../../src-shared/features/orders/rules.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
@@ -9,7 +10,7 @@ import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import type { PreviewInput } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
 import { noteRevision, recycle, stateOf } from './store.ts'
-import { type OrderRow, requireOwner, todayOf } from './write.ts'
+import { type OrderRow, requireOwner } from './write.ts'
 
 type Asked = { act: 'edit'; selection: Selection; values: BulkEdit } | { act: 'remove'; selection: Selection }
 const verbsFor = (values: BulkEdit): PreviewInput['verbs'] => (values.ownerId === undefined ? ['edit'] : ['edit', 'transfer'])

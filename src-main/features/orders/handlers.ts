@@ -1,3 +1,4 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { Order } from '../../../src-shared/features/orders/model.ts'
 import { requireRunning } from '../../../src-shared/features/orders/rules.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
@@ -16,7 +17,7 @@ import { editChunk, previewMany, removeChunk } from './bulk.ts'
 import { proposedPrices } from './lines.ts'
 import { moneyOf, partsOf, writePeople, writePlans } from './parts.ts'
 import { idsOfCustomer, mayDo, noteRevision, sorted, stateOf, writeHeader } from './store.ts'
-import { createOrder, editOrder, goTo, requireSeen, setLines, toChange, todayOf, written } from './write.ts'
+import { createOrder, editOrder, goTo, requireSeen, setLines, toChange, written } from './write.ts'
 
 /** Records what a command did to one order, or that everything stood there already. */
 function settle(context: CommandContext, id: string, action: string | null): Promise<Order> {

@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type {
   CustomerMoney,
@@ -16,7 +18,6 @@ import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { mayAskBy, rowsFor } from '../../kernel/policy.ts'
 import { insertInto } from '../../kernel/records/write.ts'
-import { employeeState } from '../customers/public.ts'
 import { linesOf } from './lines.ts'
 
 type Db = ReadDb | WriteTx
@@ -79,7 +80,7 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
 export async function writePeople(context: CommandContext, orderId: string, people: readonly PersonInput[]): Promise<boolean> {
   requireShares(people)
   for (const { employeeId } of people)
-    if ((await employeeState(context.tx, employeeId)) === 'unknown') throw new Refusal('personUnknown')
+    if ((await employeeState(context.tx, employeeId, todayOf(context))) === 'unknown') throw new Refusal('personUnknown')
   const told = (ones: readonly PersonInput[]): string =>
     JSON.stringify(ones.map(({ employeeId, role, share }) => [employeeId, role, share]))
   if (told(await peopleOf(context.tx, orderId)) === told(people)) return false

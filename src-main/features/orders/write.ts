@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type {
   LineInput,
   Order,
@@ -9,14 +11,12 @@ import type {
 import { requireCurrency, requireNext, requireNoMoney, requireRunning } from '../../../src-shared/features/orders/rules.ts'
 import { requireSoundOwner } from '../../../src-shared/features/opportunities/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
-import { employeeState } from '../customers/public.ts'
 import { writeLines } from './lines.ts'
 import { writePeople, writePlans } from './parts.ts'
 import { cleanOrder, countLines, customerOfContact, derivedOf, noteRevision, stateOf, writeHeader } from './store.ts'
@@ -32,7 +32,6 @@ export type OrderRow = StoredRow & {
   receivedFen: number
   refundedFen: number
 }
-export const todayOf = (context: CommandContext): string => dateIn(context.now(), context.services.timeZone())
 const orderIn = (context: CommandContext) => entityIn(context, 'order')
 
 /** The row as it stands now for whoever has just written it, even when he gave it away by that. */
@@ -56,7 +55,7 @@ export function requireSeen(row: OrderRow, version: number): void {
 /** @throws Refusal ownerMissing | ownerUnknown | ownerLeft */
 export async function requireOwner(context: CommandContext, ownerId: string | null): Promise<void> {
   if (ownerId === null) throw new Refusal('ownerMissing')
-  requireSoundOwner(await employeeState(context.tx, ownerId))
+  requireSoundOwner(await employeeState(context.tx, ownerId, todayOf(context)))
 }
 
 /** @throws Refusal customerMissing | customerDeleted | customerHasMoney; Forbidden for a customer who is not the actor's to sell to */

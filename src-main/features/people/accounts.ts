@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import type { Account } from '../../../src-shared/features/people/model.ts'
 import { requireAdminLeft } from '../../../src-shared/features/people/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -15,7 +17,7 @@ import {
 } from '../session/public.ts'
 import { activeAdmins, readAccount, readAccounts } from './read.ts'
 import { requireGivableRoles, requireSameVersion, requireUserCovered } from './sound.ts'
-import { insertUser, insertUserRoles, todayOf } from './write.ts'
+import { insertUser, insertUserRoles } from './write.ts'
 
 export const accountHandlers = {
   users: onQuery.people.users.handler(({ context }) => readAccounts(context.db)),
@@ -110,9 +112,8 @@ async function requireEmployable(context: CommandContext, employeeId: string): P
 }
 
 async function requireNotLeft(context: CommandContext, employeeId: string): Promise<void> {
-  const employee = await context.tx.selectFrom('employee').select('leftOn').where('id', '=', employeeId).executeTakeFirst()
-  if (!employee) throw new Refusal('employeeUnknown')
-  if (employee.leftOn !== null && employee.leftOn <= todayOf(context)) throw new Refusal('employeeLeft')
+  const state = await employeeState(context.tx, employeeId, todayOf(context))
+  if (state !== 'here') throw new Refusal(state === 'unknown' ? 'employeeUnknown' : 'employeeLeft')
 }
 
 async function requireFreeLogin(db: ReadDb | WriteTx, login: string, exceptId: string | null): Promise<void> {

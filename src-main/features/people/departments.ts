@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import {
   requireEmptyDepartment,
   requireFreeDepartmentName,
@@ -9,7 +11,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { readDepartment, readDepartments } from './read.ts'
 import { requireSameVersion } from './sound.ts'
-import { insertDepartment, todayOf } from './write.ts'
+import { insertDepartment } from './write.ts'
 
 const allDepartments = (context: CommandContext) =>
   context.tx.selectFrom('department').select(['id', 'name', 'parentId', 'position']).execute()
@@ -79,6 +81,5 @@ export const departmentHandlers = {
 }
 
 async function requireHere(context: CommandContext, employeeId: string): Promise<void> {
-  const found = await context.tx.selectFrom('employee').select('leftOn').where('id', '=', employeeId).executeTakeFirst()
-  if (!found || (found.leftOn !== null && found.leftOn <= todayOf(context))) throw new Refusal('managerUnknown')
+  if ((await employeeState(context.tx, employeeId, todayOf(context))) !== 'here') throw new Refusal('managerUnknown')
 }

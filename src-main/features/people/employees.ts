@@ -1,3 +1,6 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type { Employee } from '../../../src-shared/features/people/model.ts'
 import { type Period, periodStep, requireAdminLeft, requireSoundEmployee } from '../../../src-shared/features/people/rules.ts'
@@ -10,7 +13,7 @@ import { cleanPhone } from '../customers/public.ts'
 import { endSessionsOf } from '../session/public.ts'
 import { activeAdmins, lastPeriod, readColleagues, readEmployee, readEmployees, readGranters } from './read.ts'
 import { requireSameVersion, requireUserCovered } from './sound.ts'
-import { insertEmployee, insertPeriod, todayOf } from './write.ts'
+import { insertEmployee, insertPeriod } from './write.ts'
 
 export type Given = { [Key in 'name']?: string | undefined } & {
   [Key in 'phone' | 'email' | 'departmentId' | 'managerId' | 'rank' | 'team' | 'hiredOn' | 'leftOn']?: string | null | undefined
@@ -100,7 +103,7 @@ async function requireSound(context: CommandContext, { id, person, period, befor
     { id, hiredOn: person.hiredOn, leftOn: person.leftOn, managerId: period.managerId },
     {
       departmentKnown: period.departmentId === null || (await departmentExists(tx, period.departmentId)),
-      managerKnown: managerKept || (await worksHere(tx, period.managerId)),
+      managerKnown: managerKept || (await worksHere(context, period.managerId)),
       leaving,
       ownedCustomers: leaving && id !== null ? await customersOwnedBy(tx, id) : 0,
     },
@@ -110,8 +113,8 @@ async function requireSound(context: CommandContext, { id, person, period, befor
 const departmentExists = async (tx: WriteTx, id: string): Promise<boolean> =>
   (await tx.selectFrom('department').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 
-const worksHere = async (tx: WriteTx, id: string | null): Promise<boolean> =>
-  (await tx.selectFrom('employee').select('id').where('id', '=', id).where('leftOn', 'is', null).executeTakeFirst()) !== undefined
+const worksHere = async (context: CommandContext, id: string | null): Promise<boolean> =>
+  id !== null && (await employeeState(context.tx, id, todayOf(context))) === 'here'
 
 async function customersOwnedBy(tx: WriteTx, employeeId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -142,5 +145,5 @@ async function afterLeaving(context: CommandContext, row: Employee, leftOn: stri
   if (leftOn === row.leftOn || row.userId === null) return
   await requireUserCovered(context, row.userId)
   requireAdminLeft(await activeAdmins(context.tx))
-  if (leftOn !== null && leftOn <= today) await endSessionsOf(context.tx, row.userId)
+  if (hasLeft(leftOn, today)) await endSessionsOf(context.tx, row.userId)
 }

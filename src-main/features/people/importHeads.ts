@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { hereCalled } from '../../kernel/leaving.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowWrite, Values } from '../../kernel/importer.ts'
@@ -47,14 +49,9 @@ export class Heads {
 
   /** Null where two are called so: neither is guessed. */
   async #head(context: CommandContext, name: string, departmentId: string): Promise<string | null> {
-    const there = await context.tx
-      .selectFrom('employee')
-      .select('id')
-      .where('name', '=', name)
-      .where('leftOn', 'is', null)
-      .execute()
+    const there = await hereCalled(context.tx, name, todayOf(context))
     const [only, ...others] = there
-    if (only) return others.length === 0 ? only.id : null
+    if (only) return others.length === 0 ? only : null
     return makeEmployee(context, { name, departmentId })
   }
 }

@@ -1,3 +1,5 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { hereCalled } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type { Employee } from '../../../src-shared/features/people/model.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
@@ -8,7 +10,7 @@ import { NotFound } from '../../kernel/errors.ts'
 import { changeEmployee, type Given, makeEmployee } from './employees.ts'
 import { Heads } from './importHeads.ts'
 import { readEmployee } from './read.ts'
-import { insertDepartment, todayOf } from './write.ts'
+import { insertDepartment } from './write.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const personOf = ({ parts }: RowWrite): Values => parts.employee?.[0] ?? {}
@@ -109,21 +111,16 @@ function changesOf(row: Employee, file: Values, mode: RowWrite['mode'], rules: W
 }
 
 async function noteManager(context: CommandContext, write: RowWrite, done: RowResult, name: string): Promise<RowResult> {
-  const there = await context.tx
-    .selectFrom('employee')
-    .select('id')
-    .where('name', '=', name)
-    .where('leftOn', 'is', null)
-    .execute()
+  const there = await hereCalled(context.tx, name, todayOf(context))
   const [only] = there
   if (!only || there.length > 1) return { ...done, reason: 'managerUnknown' }
   const row = await readEmployee(context.tx, todayOf(context), done.recordId ?? '')
   // Whom nobody stands above is often listed under himself.
-  if (only.id === row.id) return done.outcome === 'skipped' ? done : { ...done, reason: 'managerOfHimself' }
-  if (row.managerId === only.id || (write.mode === 'fill' && row.managerId !== null)) return done
+  if (only === row.id) return done.outcome === 'skipped' ? done : { ...done, reason: 'managerOfHimself' }
+  if (row.managerId === only || (write.mode === 'fill' && row.managerId !== null)) return done
   // Of somebody new it holds from his first day.
   const from = write.mode === 'create' ? (row.hiredOn ?? todayOf(context)) : todayOf(context)
-  const changed = await changeEmployee(context, row, { managerId: only.id } as Given, from)
+  const changed = await changeEmployee(context, row, { managerId: only } as Given, from)
   if (!changed || done.outcome !== 'skipped') return done
   return { row: write.row, outcome: 'updated', recordId: row.id }
 }

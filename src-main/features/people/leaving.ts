@@ -1,7 +1,7 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { changeEmployee } from './employees.ts'
 import { lastPeriod, readEmployee } from './read.ts'
-import { todayOf } from './write.ts'
 
 /** Somebody reports to another one from a day on, or from the beginning of his newest period where that is later. */
 export async function moveUnder(

@@ -1,3 +1,4 @@
+import { leftBy } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type { Account, Colleague, Department, Employee, Role } from '../../../src-shared/features/people/model.ts'
 import type { Given, StoredPeriod } from '../../../src-shared/features/people/rules.ts'
@@ -15,12 +16,11 @@ const isPermission = (name: string): name is Permission => (PERMISSIONS as reado
 /** The period of employment that runs on a day: the last one that has begun, also of somebody who has left. */
 const runningPeriod = (today: string) =>
   sql`(select x.id from employment x where x.employee_id = e.id and x.valid_from <= ${today} order by x.valid_from desc limit 1)`
-const hasLeft = (today: string) => sql<number>`e.left_on is not null and e.left_on <= ${today}`
 
 export async function readDepartments(db: Db, today: string, id?: string): Promise<Department[]> {
   const { rows } = await sql<Department>`
     select d.id, d.name, d.parent_id, d.manager_id, d.position, d.version, (
-      select count(*) from employee e join employment m on m.id = ${runningPeriod(today)} where m.department_id = d.id and not (${hasLeft(today)})) as employee_count
+      select count(*) from employee e join employment m on m.id = ${runningPeriod(today)} where m.department_id = d.id and not ${leftBy(today)}) as employee_count
     from department d ${id === undefined ? sql`` : sql`where d.id = ${id}`} order by d.position, d.name`.execute(db)
   return rows
 }
@@ -33,7 +33,7 @@ export async function readDepartment(db: Db, today: string, id: string): Promise
 
 export async function readColleagues(db: Db, today: string): Promise<Colleague[]> {
   const { rows } = await sql<Omit<Colleague, 'left'> & { left: number }>`
-    select e.id, e.name, d.name as department_name, ${hasLeft(today)} as "left"
+    select e.id, e.name, d.name as department_name, ${leftBy(today)} as "left"
     from employee e left join employment m on m.id = ${runningPeriod(today)} left join department d on d.id = m.department_id
     order by "left", e.name_sort, e.id`.execute(db)
   return rows.map((row) => ({ ...row, left: row.left === 1 }))
@@ -42,7 +42,7 @@ export async function readColleagues(db: Db, today: string): Promise<Colleague[]
 type EmployeeRow = Omit<Employee, 'roleIds' | 'disabled'> & { disabledAt: string | null }
 
 export async function readEmployees(db: Db, today: string, which: { id?: string; includeLeft: boolean }): Promise<Employee[]> {
-  const where = which.id === undefined ? (which.includeLeft ? sql`1 = 1` : sql`not (${hasLeft(today)})`) : sql`e.id = ${which.id}`
+  const where = which.id === undefined ? (which.includeLeft ? sql`1 = 1` : sql`not ${leftBy(today)}`) : sql`e.id = ${which.id}`
   const { rows } = await sql<EmployeeRow>`
     select e.id, e.name, e.phone, e.email, m.department_id, d.name as department_name, m.manager_id, m.rank, m.team, e.hired_on, e.left_on,
       u.id as user_id, u.login, u.disabled_at, e.version
@@ -141,7 +141,7 @@ export async function readGranters(db: Db, today: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select coalesce(e.name, u.login) as name, min(coalesce(r.builtin, '') <> 'admin') as rank
     from user_account u join user_role ur on ur.user_id = u.id join role r on r.id = ur.role_id left join employee e on e.id = u.employee_id
-    where u.disabled_at is null and not coalesce(${hasLeft(today)}, 0)
+    where u.disabled_at is null and not ${leftBy(today)}
       and (r.builtin = 'admin' or exists (select 1 from role_permission p where p.role_id = r.id and p.permission = 'roles.manage'))
     group by u.id order by rank, name limit 3`.execute(db)
   return rows.map((row) => row.name)

@@ -1,13 +1,9 @@
 import type { Period } from '../../../src-shared/features/people/rules.ts'
 import { BUILTIN_ROLES, SEEDED_ROLES } from '../../../src-shared/features/people/seededRoles.ts'
 import { text } from '../../../src-shared/features/people/text.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { loginKey } from '../session/public.ts'
-
-export const todayOf = (context: Pick<CommandContext, 'now' | 'services'>): string =>
-  dateIn(context.now(), context.services.timeZone())
 
 export async function insertDepartment(
   context: CommandContext,

@@ -1,7 +1,8 @@
+import { todayOf } from '../../kernel/clock.ts'
+import { employeeState } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { Selection } from '../../../src-shared/kernel/list.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { customerReach } from '../../kernel/policy.ts'
@@ -42,10 +43,9 @@ async function assignChunk(context: CommandContext, ids: readonly string[], owne
   return { changed: rows.length, refused: ids.length - rows.length, unchanged: 0, ...because }
 }
 
-async function requireHere({ tx, now, services }: CommandContext, employeeId: string): Promise<void> {
-  const row = await tx.selectFrom('employee').select('leftOn').where('id', '=', employeeId).executeTakeFirst()
-  if (!row) throw new Refusal('employeeUnknown')
-  if (row.leftOn !== null && row.leftOn <= dateIn(now(), services.timeZone())) throw new Refusal('employeeLeft')
+async function requireHere(context: CommandContext, employeeId: string): Promise<void> {
+  const state = await employeeState(context.tx, employeeId, todayOf(context))
+  if (state !== 'here') throw new Refusal(state === 'unknown' ? 'employeeUnknown' : 'employeeLeft')
 }
 
 /** Puts customers into a pool, those whose release is the caller's; who lies in one already stays there. */

@@ -1,7 +1,7 @@
+import { todayOf } from '../../kernel/clock.ts'
 import { entities } from '../../../src-shared/entities.ts'
 import type { PoolValues } from '../../../src-shared/features/pools/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -23,8 +23,6 @@ import {
 } from './store.ts'
 import { poolRuleHandlers } from './ruleHandlers.ts'
 import { openInPool } from './views.ts'
-
-const todayOf = (context: Pick<CommandContext, 'now' | 'services'>): string => dateIn(context.now(), context.services.timeZone())
 
 async function requireSound(context: CommandContext, { name, members, hidden }: PoolValues, id?: string): Promise<void> {
   if (await nameIsTaken(context.tx, name, id)) throw new Refusal('nameTaken', { name })

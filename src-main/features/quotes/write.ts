@@ -1,3 +1,4 @@
+import { employeeState } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type { LineValues, NewQuote, Quote, QuoteEdit } from '../../../src-shared/features/quotes/model.ts'
 import {
@@ -16,7 +17,6 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertInto, insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
-import { employeeState } from '../customers/public.ts'
 import { put, standing, todayOf } from './row.ts'
 import { cleanQuote, columnsOf, derivedOf, familyOf, linesOf, placed, writeLines } from './store.ts'
 
@@ -43,7 +43,7 @@ const customerOf = async (context: CommandContext, table: 'contact' | 'opportuni
 /** @throws Refusal ownerUnknown | ownerLeft */
 export async function requireOwner(context: CommandContext, ownerId: string | null | undefined): Promise<void> {
   if (!ownerId) return
-  const state = await employeeState(context.tx, ownerId)
+  const state = await employeeState(context.tx, ownerId, todayOf(context))
   if (state === 'unknown') throw new Refusal('ownerUnknown')
   if (state === 'left') throw new Refusal('ownerLeft')
 }

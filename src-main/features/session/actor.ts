@@ -1,3 +1,4 @@
+import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import type BetterSqlite3 from 'better-sqlite3'
 import type { Actor, Origin, PoolSight } from '../../../src-shared/kernel/actor.ts'
 import {
@@ -38,7 +39,7 @@ export function buildActor(
     `select u.employee_id as employeeId, coalesce(e.name, u.login) as name, u.disabled_at as disabledAt, e.left_on as leftOn, c.must_change as mustChange
      from user_account u left join employee e on e.id = u.employee_id left join credential c on c.user_id = u.id where u.id = ?`,
   ).get(userId) as UserRow | undefined
-  if (!user || user.disabledAt !== null || (user.leftOn !== null && user.leftOn <= options.today)) return null
+  if (!user || user.disabledAt !== null || hasLeft(user.leftOn, options.today)) return null
   const roles = prepared(raw, 'select r.id, r.builtin from user_role u join role r on r.id = u.role_id where u.user_id = ?').all(
     userId,
   ) as RoleRow[]

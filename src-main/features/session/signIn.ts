@@ -1,3 +1,4 @@
+import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import { loginKey } from '../../../src-shared/features/session/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
@@ -64,7 +65,7 @@ async function admit(
 ): Promise<void> {
   const { door, keys, account, rehashed } = entry
   const today = dateIn(context.now(), context.services.timeZone())
-  const shut = account.disabledAt !== null || (account.leftOn !== null && account.leftOn <= today)
+  const shut = account.disabledAt !== null || hasLeft(account.leftOn, today)
   const actor = {
     ...context.actor,
     userId: account.userId,

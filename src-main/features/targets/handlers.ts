@@ -1,14 +1,11 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { Attained } from '../../../src-shared/features/targets/model.ts'
 import { elapsedOf } from '../../../src-shared/features/targets/rules.ts'
 import { daysOfPeriod } from '../../../src-shared/kernel/periods.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { BadInput } from '../../kernel/errors.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { readGrid, unknownAims, writeCells } from './store.ts'
-
-type Today = { now: () => string; services: { timeZone: () => string } }
-const todayOf = ({ now, services }: Today): string => dateIn(now(), services.timeZone())
 
 export const targetsHandlers = {
   grid: onQuery.targets.grid.handler(({ input, context }) =>

@@ -1,3 +1,4 @@
+import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Aim, Aimed, Attained, Target, TargetCell, TargetKind } from '../../../src-shared/features/targets/model.ts'
 import { ranked, targetFor } from '../../../src-shared/features/targets/rules.ts'
@@ -60,9 +61,7 @@ export async function readGrid(
   const all = await storedTargets(db, kind, sql`substr(period, 1, 4) = ${String(year)}`)
   const targets = all.filter(({ aim }) => inReach(staff, reach, aim))
   const set = new Set(targets.map(({ aim }) => aim.id))
-  const shown = (await people(db)).filter(
-    ({ id, leftOn }) => reaches(reach, id) && (leftOn === null || leftOn > today || set.has(id)),
-  )
+  const shown = (await people(db)).filter(({ id, leftOn }) => reaches(reach, id) && (!hasLeft(leftOn, today) || set.has(id)))
   const aims: Aimed[] = []
   const add = (aim: Aim, name: string, depth: number) => aims.push({ aim, name, depth, mayEdit: inReach(staff, edits, aim) })
   const walk = (parent: string | null, depth: number): void => {
@@ -186,10 +185,7 @@ export async function readAttainment(
   }
   const here = (await people(db)).filter(({ id, leftOn }) => {
     const aim = { of: 'employee' as const, id }
-    return (
-      sees(aim) &&
-      (won.has(id) || target(aim) !== null || ((leftOn === null || leftOn > today) && staff.departmentOf.get(id) != null))
-    )
+    return sees(aim) && (won.has(id) || target(aim) !== null || (!hasLeft(leftOn, today) && staff.departmentOf.get(id) != null))
   })
   const departments = staff.departments.filter(({ id }) => sees({ of: 'department', id }))
   return {

@@ -1,3 +1,4 @@
+import { todayOf } from '../../kernel/clock.ts'
 import type { Audience, View, Viewed } from '../../../src-shared/features/views/model.ts'
 import { isShared } from '../../../src-shared/features/views/plain.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
@@ -5,7 +6,6 @@ import { findField } from '../../../src-shared/kernel/entity.ts'
 import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import type { Filter, Sort } from '../../../src-shared/kernel/list.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { BadInput, Forbidden, NotFound, Stale } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
@@ -27,9 +27,6 @@ import {
 } from './store.ts'
 
 const MOST = 200
-
-type Timed = Pick<CommandContext, 'now' | 'services'>
-const todayOf = ({ now, services }: Timed): string => dateIn(now(), services.timeZone())
 
 export const viewsHandlers = {
   list: onQuery.views.list.handler(async ({ input, context }) => {

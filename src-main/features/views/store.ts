@@ -1,3 +1,4 @@
+import { leftBy } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import {
   type Arrangement,
@@ -31,7 +32,7 @@ export async function storedViews(db: Db, today: string, which: { entity: Viewed
   const where = 'id' in which ? sql`v.id = ${which.id}` : sql`v.entity = ${which.entity}`
   const { rows } = await sql<Row>`
     select v.id, v.entity, v.kind, v.name, v.owner_id as "ownerId", coalesce(e.name, u.login) as "ownerName", v.definition, v.audience, v.version,
-      (u.disabled_at is not null or (e.left_on is not null and e.left_on <= ${today})) as "ownerGone"
+      (u.disabled_at is not null or ${leftBy(today)}) as "ownerGone"
     from list_view v join user_account u on u.id = v.owner_id left join employee e on e.id = u.employee_id
     where ${where} order by v.created_at, v.id`.execute(plain(db))
   return rows.map((row) => ({

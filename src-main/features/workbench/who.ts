@@ -1,3 +1,4 @@
+import { leftBy } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type { WhoKey } from '../../../src-shared/features/workbench/keys.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
@@ -31,7 +32,7 @@ export async function whoCanBeSeen(
   if (reach === 'all') scopes.push({ key: 'all', whose: null })
   const among = Array.isArray(reach) ? sql`e.id in (select value from json_each(${JSON.stringify(reach)}))` : sql`1 = 1`
   const { rows: people } = await sql<{ id: string; name: string }>`
-    select e.id, e.name from employee e where ${reach === 'none' ? sql`0 = 1` : among} and (e.left_on is null or e.left_on > ${today})
+    select e.id, e.name from employee e where ${reach === 'none' ? sql`0 = 1` : among} and not ${leftBy(today)}
     order by e.name_sort, e.id limit ${MOST}`.execute(plain(db))
   return { scopes, people }
 }

@@ -1,3 +1,5 @@
+import { todayOf } from '../clock.ts'
+import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
@@ -13,7 +15,6 @@ import { flatRow } from '../../../src-shared/kernel/custom/values.ts'
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext, QueryContext, StagedContext } from '../context.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import { type Verb, rowsFor } from '../policy.ts'
@@ -134,10 +135,11 @@ async function readerOf(
   const { fields, problems } = columnsOf(context.actor, writer.entity, writer, block.fields)
   const zone = context.services.timeZone()
   const wantsPeople = fields.some((field) => field?.reference === 'employee')
+  const today = todayOf(context)
   const world: CellWorld = {
     zone,
-    today: dateIn(context.now(), zone),
-    people: wantsPeople ? await peopleByName(context.db) : new Map(),
+    today,
+    people: wantsPeople ? await peopleByName(context.db, today) : new Map(),
     words: writer.words,
   }
   // A row that was looked at is not read again to be written.
@@ -150,10 +152,10 @@ async function readerOf(
   return { read, columnProblems: problems }
 }
 
-async function peopleByName(db: ReadDb): Promise<Map<string, CellPerson[]>> {
+async function peopleByName(db: ReadDb, today: string): Promise<Map<string, CellPerson[]>> {
   const rows = await db.selectFrom('employee').select(['id', 'name', 'leftOn']).execute()
   const byName = new Map<string, CellPerson[]>()
-  for (const { id, name, leftOn } of rows) byName.set(name, [...(byName.get(name) ?? []), { id, left: leftOn !== null }])
+  for (const { id, name, leftOn } of rows) byName.set(name, [...(byName.get(name) ?? []), { id, left: hasLeft(leftOn, today) }])
   return byName
 }
 
