@@ -149,6 +149,30 @@ describe('who sees a customer', () => {
     expect(sights['周敏']).toEqual([true, false, 'all'])
   })
 
+  it('in a pool that counts looks and hides fields: in its list, not yet opened, and without what it hides', async () => {
+    const admin = office.as(office.admin)
+    const { id: customerId } = await office.as(office.sales).customers.create({ name: '要数着看', phone: '13805126621' })
+    const members = [{ employeeId: String(office.colleague.employeeId), departmentId: null, manages: false }]
+    const bounds = { dailyClaims: null, dailyViews: 1, coolingDays: 0, note: null }
+    const pool = await admin.pools.create({ ...bounds, name: '数着看公海', hidden: ['customer.phone'], members })
+    await admin.pools.release({ selection: { ids: [customerId] }, poolId: pool.id, reason: null })
+    const ofColleague = async () => {
+      const sights = await admin.looking.whoSees({ customerId })
+      expect(told(sights)['王海峰']).toEqual([false, false, 'inPool'])
+      expect(sights.find(({ name }) => name === '周敏')?.hidden).toEqual([])
+      return sights.find(({ name }) => name === '李婷')
+    }
+    const member = office.as(actorOf(office.running, office.colleague.userId))
+    const found = { sees: true, edits: false, hidden: ['phone'] }
+    expect((await member.customers.list({ pool: pool.id })).rows).toHaveLength(1)
+    expect(await ofColleague()).toMatchObject({
+      ...found,
+      reasons: [{ code: 'pool' }, { code: 'dailyViews', name: '数着看公海' }],
+    })
+    await member.pools.open({ id: customerId })
+    expect(await ofColleague()).toMatchObject({ ...found, reasons: [{ code: 'pool' }] })
+  })
+
   it('is told only of customers one sees, to who may see colleagues', async () => {
     const { id: customerId } = await office.as(office.colleague).customers.create({ name: '别人的客户' })
     expect((await failureOf(office.as(office.sales).looking.whoSees({ customerId }))).code).toBe('FORBIDDEN')

@@ -1,7 +1,9 @@
 import type { Sight, SightReason } from '../../../src-shared/features/looking/contract.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import type { QueryContext } from '../../kernel/context.ts'
+import type { FieldRight } from '../../../src-shared/kernel/permissions.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { actorInPool, limitedFields } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { type Place, readPlace, readTeam, readUsers } from './store.ts'
 
@@ -17,18 +19,26 @@ export async function sightsOf(context: QueryContext, customerId: string): Promi
   for (const { userId, name, roles, scopes } of await readUsers(db)) {
     const actor = services.actorOf(userId)
     if (!actor) continue
-    const within = async (verb: 'read' | 'edit') =>
-      may(actor, `customers.${verb}`) && (await rowsById(db, actor, entity, [customerId], { verb, deleted: true })).length > 0
-    const sees = await within('read')
-    const limited = (right: string) =>
-      entity.fields.flatMap(({ key }) => (actor.fieldRights[`customer.${key}`] === right ? [key] : []))
+    const within = async (verb: 'read' | 'edit', listed = false) =>
+      may(actor, `customers.${verb}`) &&
+      (await rowsById(db, actor, entity, [customerId], { verb, deleted: true, listed })).length > 0
+    // Where looks are counted a member has him in the list before he opens him.
+    const sees = await within('read', true)
+    const isOpen = sees && (await within('read'))
+    const limits = limitedFields(actorInPool(actor, place.poolId), entity)
+    const limited = (right: FieldRight) => limits.flatMap((field) => (field.right === right ? [field.key] : []))
     sights.push({
       userId: userId as Sight['userId'],
       name,
       roles: JSON.parse(roles) as Sight['roles'],
       sees,
       edits: sees && (await within('edit')),
-      reasons: sees ? whySees(actor, place, team, JSON.parse(scopes) as Scopes) : whyNot(actor, place),
+      reasons: sees
+        ? [
+            ...whySees(actor, place, team, JSON.parse(scopes) as Scopes),
+            ...(isOpen ? [] : [{ ...BARE, code: 'dailyViews', name: place.poolName } as const]),
+          ]
+        : whyNot(actor, place),
       hidden: limited('hidden'),
       masked: limited('masked'),
     })

@@ -6,8 +6,19 @@ import { UserId } from '../people/model.ts'
 
 export const LOOK_REFUSALS = ['yourself', 'userUnknown', 'userDisabled', 'beyondYours', 'noSession'] as const
 
-/** Why somebody sees a customer, or what he lacks. */
-export const SIGHT_REASONS = ['all', 'owner', 'department', 'below', 'team', 'pool', 'noRight', 'outside', 'inPool'] as const
+/** Why somebody sees a customer, or what he lacks. `dailyViews`: he has him in the list of the pool, and has not opened him today. */
+export const SIGHT_REASONS = [
+  'all',
+  'owner',
+  'department',
+  'below',
+  'team',
+  'pool',
+  'noRight',
+  'outside',
+  'inPool',
+  'dailyViews',
+] as const
 export const SightReason = z.strictObject({
   code: z.enum(SIGHT_REASONS),
   /** The role that gives the scope, the pool, or the owner in whose department he is. */
@@ -26,7 +37,7 @@ export const Sight = z.strictObject({
   sees: z.boolean(),
   edits: z.boolean(),
   reasons: z.array(SightReason),
-  /** Fields of customers that his roles keep from him, and those he sees masked. */
+  /** Fields of this customer that his roles, or the pool, keep from him, and those he sees masked. */
   hidden: z.array(z.string()),
   masked: z.array(z.string()),
 })
