@@ -2,26 +2,15 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { customOver, flatRow } from '../../src-shared/kernel/custom/values.ts'
 import { isCustomKey } from '../../src-shared/kernel/entity.ts'
 import { type DerivedRows, isDerived, noteFollowers, refreshDerived } from './derived.ts'
+import type { StayReason } from '../../src-shared/kernel/undo.ts'
 import { bind } from './dialect/sqliteDialect.ts'
 import { columnsOf } from './dialect/triggers.ts'
 import { type JournalRow, journalOf, prepared } from './journal.ts'
 import { businessTables, looseLinks, soleFlags, tableOf, technicalColumns } from './tableList.ts'
 
 type Image = Record<string, unknown>
-/** `settled`: reversed, and nothing had to be written for it. The last four: rules of pools, and of how many somebody may hold. */
-export type Why =
-  | 'changedSince'
-  | 'referenced'
-  | 'belongsToKept'
-  | 'noRight'
-  | 'reshaped'
-  | 'gone'
-  | 'conflict'
-  | 'settled'
-  | 'holdingFull'
-  | 'dailyClaims'
-  | 'dailyViews'
-  | 'cooling'
+/** `settled`: reversed, and nothing had to be written for it. */
+export type Why = StayReason | 'settled'
 export type RowOutcome = {
   tbl: string
   id: string

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ApiClient } from './api.ts'
 import { startText } from './text.ts'
 import { toast } from './toast.tsx'
-import { createUndo, undoSentence } from './undoCommand.ts'
+import { createUndo, redoSentence, undoSentence } from './undoCommand.ts'
 
 vi.mock('./toast.tsx', () => ({ toast: vi.fn() }))
 startText('zh-CN')
@@ -19,6 +19,7 @@ const part = (reversed: number, remaining: number) => ({
   reversed,
   kept: 0,
   failed: 0,
+  because: {},
   remaining,
   seq: null,
   batchId: 'B',
@@ -45,7 +46,13 @@ it('lets the window go when a part fails', async () => {
 })
 
 it('counts customers as the action did, with thousands apart', async () => {
-  const records = (reversed: number, kept: number) => ({ entity: 'customer', reversed, kept })
+  const records = (reversed: number, kept: number) => ({
+    entity: 'customer',
+    reversed,
+    kept,
+    failed: 0,
+    because: kept > 0 ? { changedSince: kept } : {},
+  })
   const undoBatch = vi
     .fn()
     .mockResolvedValueOnce({ ...part(4000, 1), records: records(2000, 0) })
@@ -56,9 +63,31 @@ it('counts customers as the action did, with thousands apart', async () => {
 })
 
 it('counts records and not rows of tables: one follow-up is one, whatever hangs on it', () => {
-  const of = (entity: string) => ({ reversed: 3, kept: 0, failed: 0, records: { entity, reversed: 1, kept: 0 } })
+  const of = (entity: string) => ({
+    reversed: 3,
+    kept: 0,
+    failed: 0,
+    because: {},
+    records: { entity, reversed: 1, kept: 0, failed: 0, because: {} },
+  })
   expect(undoSentence(of('followUp'))).toBe('已撤回 1 条跟进')
   expect(undoSentence(of('contact'))).toBe('已撤回 1 个联系人')
   expect(undoSentence(of('role'))).toBe('已撤回 1 条')
   expect(undoSentence({ ...of('role'), records: null })).toBe('已撤回 3 条')
+})
+
+it('says why each stayed, in records, and what failed apart from it', () => {
+  const none = { reversed: 0, kept: 0, failed: 0, because: {} }
+  const customers = (counts: object) => ({
+    ...none,
+    kept: 5,
+    because: { belongsToKept: 5 },
+    records: { entity: 'customer', ...none, ...counts },
+  })
+  expect(undoSentence(customers({ kept: 1, because: { noRight: 1 } }))).toBe('已撤回 0 个客户；1 个客户您没有权限撤回，保持不变')
+  expect(undoSentence(customers({ reversed: 2, kept: 3, because: { changedSince: 2, holdingFull: 1 }, failed: 4 }))).toBe(
+    '已撤回 2 个客户；2 个客户之后有人改过，保留现在的内容；1 个客户没有还回去：负责人库容已满；4 条没能撤回',
+  )
+  expect(redoSentence(customers({ kept: 1, because: { dailyClaims: 1 } }))).toBe('1 个客户没有领回：今天的领取数已用完')
+  expect(redoSentence({ ...none, reversed: 2, records: null })).toBe('已重做')
 })

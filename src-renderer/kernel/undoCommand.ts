@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { UndoResult } from '../../src-shared/features/history/model.ts'
+import { STAY_REASONS } from '../../src-shared/kernel/undo.ts'
 import type { ApiClient } from './api.ts'
 import { useClient } from './context.tsx'
 import { seqOf } from './doneSeqs.ts'
@@ -20,30 +21,51 @@ export type Done = {
   /** Before it is taken back: a page lets go of what will be gone. */
   readonly before?: () => void
 }
-type Sum = Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'seq' | 'records'>
+type Counts = Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'because'>
+type Sum = Counts & Pick<UndoResult, 'seq' | 'records'>
 
 const COUNTED = ['customer', 'contact', 'followUp', 'file', 'address'] as const
 type Kind = (typeof COUNTED)[number] | 'row'
 const kindOf = (records: Sum['records']): Kind => COUNTED.find((kind) => kind === records?.entity) ?? 'row'
 
-/** Names what came of an undo: taken back, kept because somebody changed it since, failed; counted in records, as a person counts what he did. */
-export function undoSentence({ reversed, kept, failed, records }: Omit<Sum, 'seq'>): string {
-  const kind = kindOf(records)
-  const n = (count: number) => ({ n: formatNumber(count) })
-  const parts = [translate(text, `reversed_${kind}`, n(records?.reversed ?? reversed))]
-  if (records && records.kept > 0) parts.push(translate(text, `kept_${kind}`, n(records.kept)))
-  else if (kept > 0) parts.push(translate(text, 'kept_row', n(kept)))
-  if (failed > 0) parts.push(translate(text, 'failed', n(failed)))
-  return parts.join(translate(text, 'separator'))
+const numbered = (count: number) => ({ n: formatNumber(count) })
+
+/** What stayed and why, in records where one of them did, else in rows; and what failed. */
+function stayed({ records, ...rows }: Omit<Sum, 'seq'>): string[] {
+  const inRecords = records !== null && records.kept + records.failed > 0
+  const { because }: Pick<Counts, 'because'> = inRecords ? records : rows
+  const failed = records?.failed || rows.failed
+  const kind = inRecords ? kindOf(records) : 'row'
+  const parts = STAY_REASONS.flatMap((reason) => {
+    const count = because[reason] ?? 0
+    return count === 0 ? [] : [translate(text, `stay_${kind}`, { ...numbered(count), why: translate(text, `why_${reason}`) })]
+  })
+  return failed > 0 ? [...parts, translate(text, 'failed', numbered(failed))] : parts
 }
 
+/** Names what came of an undo: taken back, kept and why, failed; counted in records, as a person counts what he did. */
+export const undoSentence = (sum: Omit<Sum, 'seq'>): string =>
+  [translate(text, `reversed_${kindOf(sum.records)}`, numbered(sum.records?.reversed ?? sum.reversed)), ...stayed(sum)].join(
+    translate(text, 'separator'),
+  )
+
+/** The same of a redo, which says no number where all was done again. */
+export const redoSentence = (sum: Omit<Sum, 'seq'>): string =>
+  [...(sum.reversed > 0 ? [translate(text, 'redone')] : []), ...stayed(sum)].join(translate(text, 'separator')) ||
+  translate(text, 'redone')
+
 type BatchPart = Awaited<ReturnType<ApiClient['history']['undoBatch']>>
+function sumOf(a: Counts, b: Counts): Counts {
+  const because: Counts['because'] = { ...a.because }
+  for (const reason of STAY_REASONS) if (b.because[reason]) because[reason] = (because[reason] ?? 0) + b.because[reason]
+  return { reversed: a.reversed + b.reversed, kept: a.kept + b.kept, failed: a.failed + b.failed, because }
+}
 const sumOfRecords = (a: Sum['records'], b: Sum['records']): Sum['records'] =>
-  a && b ? { entity: b.entity, reversed: a.reversed + b.reversed, kept: a.kept + b.kept } : (a ?? b)
+  a && b ? { entity: b.entity, ...sumOf(a, b) } : (a ?? b)
 
 /** Part by part, so that others work in between; of more than one part it is shown how far it is. */
 async function takeBackBatch(client: ApiClient, what: string, batchId: string): Promise<Sum> {
-  const sum: Sum = { reversed: 0, kept: 0, failed: 0, seq: null, records: null }
+  let sum: Sum = { reversed: 0, kept: 0, failed: 0, because: {}, seq: null, records: null }
   const { commands, rows, records } = await client.history.batch({ batchId })
   const total = records ?? rows
   const work = commands > 1 ? startWork(translate(text, 'taking', { what }), total) : null
@@ -51,13 +73,10 @@ async function takeBackBatch(client: ApiClient, what: string, batchId: string): 
   try {
     for (let remaining = 1; remaining > 0; ) {
       const part: BatchPart = await client.history.undoBatch({ batchId, ...(before === null ? {} : { before }) })
-      sum.reversed += part.reversed
-      sum.kept += part.kept
-      sum.failed += part.failed
-      sum.records = sumOfRecords(sum.records, part.records)
+      sum = { ...sumOf(sum, part), seq: null, records: sumOfRecords(sum.records, part.records) }
       remaining = part.remaining
       before = part.before
-      const { reversed, kept, failed } = records !== null && sum.records ? { ...sum.records, failed: 0 } : sum
+      const { reversed, kept, failed } = records !== null && sum.records ? sum.records : sum
       work?.step(Math.min(total, reversed + kept + failed))
     }
   } finally {
@@ -71,7 +90,8 @@ export function createUndo(client: ApiClient) {
   const run = async (what: string, takeBack: () => Promise<Sum>, isRedo: boolean): Promise<void> => {
     try {
       const sum = await takeBack()
-      toast(isRedo ? translate(text, 'redone') : undoSentence(sum), { tone: sum.failed > 0 ? 'info' : 'ok' })
+      const isWhole = sum.failed === 0 && sum.reversed > 0
+      toast(isRedo ? redoSentence(sum) : undoSentence(sum), { tone: isWhole ? 'ok' : 'info' })
       const { seq } = sum
       if (seq === null) return
       const entry = { id: newId(), text: what, undo: () => run(what, () => client.history.undo({ seq }), !isRedo) }

@@ -170,3 +170,19 @@ describe.each(wires)('history over %s', (name) => {
     ])
   })
 })
+
+it('an undo says of what stayed why, in records, and counts what failed by itself', async () => {
+  const [sales, admin] = [office.as(office.sales), office.as(office.admin)]
+  const { id, version } = await sales.customers.create({ name: '改了又给走' })
+  const edited = await sales.customers.editMany({ selection: { ids: [id] }, values: { level: 'A' } })
+  await admin.customers.edit({ id, version: version + 1, values: { ownerId: office.colleague.employeeId } })
+  expect(await sales.history.undoBatch({ batchId: String(edited.batchId) })).toMatchObject({
+    records: { entity: 'customer', reversed: 0, kept: 1, failed: 0, because: { noRight: 1 } },
+  })
+  const tag = await admin.tags.create({ name: '名字让人占了' })
+  const { batchId } = await admin.tags.remove({ id: tag.id })
+  await admin.tags.create({ name: '名字让人占了' })
+  const back = await admin.history.undoBatch({ batchId: String(batchId) })
+  expect(back).toMatchObject({ kept: 0, failed: 1, because: {} })
+  expect(back.records).toEqual({ entity: 'tag', reversed: 0, kept: 0, failed: 1, because: {} })
+})

@@ -64,7 +64,8 @@ describe('one command', () => {
       reversed: 0,
       kept: 1,
       failed: 0,
-      records: { entity: 'customer', reversed: 0, kept: 1 },
+      because: { changedSince: 1 },
+      records: { entity: 'customer', reversed: 0, kept: 1, failed: 0, because: { changedSince: 1 } },
       details: [{ entity: 'customer', id: row.id, outcome: 'kept', why: 'changedSince' }],
     })
     // Nothing was reversed, so there is no command to redo, and the step may be tried again.

@@ -200,7 +200,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
   await requireLastWord(context, { seq: command.seq, byHimself: root.actorId === context.actor.userId })
   const rows = await reversedRows(context, command, root)
   if (rows.some(wrote)) {
-    const counts = { reversed: count(rows, 'reversed'), kept: count(rows, 'kept'), failed: count(rows, 'failed') }
+    const { because: _because, ...counts } = countsOf(rows)
     const records = rows.filter((row) => row.outcome === 'reversed' && isRecordTable(row.tbl, kindOf(root))).length
     context.record({
       entity: command.entity ?? 'command',
@@ -230,13 +230,19 @@ async function reversedRows(context: CommandContext, command: StoredCommand, roo
 const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>
   rows.filter((row) => row.outcome === outcome).length
 
+function countsOf(rows: readonly RowOutcome[]): Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'because'> {
+  const because: UndoResult['because'] = {}
+  for (const { outcome, why = 'conflict' } of rows)
+    if (outcome === 'kept' && why !== 'settled') because[why] = (because[why] ?? 0) + 1
+  return { reversed: count(rows, 'reversed'), kept: count(rows, 'kept'), failed: count(rows, 'failed'), because }
+}
+
 type Of = { seq: number | null; batchId: string | null; entity: string | null; isOfOne?: boolean }
 
 function resultOf({ seq, batchId, entity, isOfOne = false }: Of, rows: readonly RowOutcome[]): UndoResult {
   const records = entity === null ? [] : rows.filter(({ tbl }) => isRecordTable(tbl, entity))
   // What was done to one record alone, its tags say, is one as well, whichever rows it stood in.
   const own = records.length === 0 && isOfOne && entity !== null ? rows.slice(0, 1) : records
-  const reversed = count(own, 'reversed')
   const details = rows.flatMap((row) =>
     row.outcome === 'reversed'
       ? []
@@ -245,10 +251,8 @@ function resultOf({ seq, batchId, entity, isOfOne = false }: Of, rows: readonly 
   return {
     seq,
     batchId,
-    reversed: count(rows, 'reversed'),
-    kept: count(rows, 'kept'),
-    failed: count(rows, 'failed'),
-    records: entity === null || own.length === 0 ? null : { entity, reversed, kept: own.length - reversed },
+    ...countsOf(rows),
+    records: entity === null || own.length === 0 ? null : { entity, ...countsOf(own) },
     details: details.slice(0, DETAILS_AT_MOST),
   }
 }

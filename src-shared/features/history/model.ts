@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STAY_REASONS } from '../../kernel/undo.ts'
 import { Filter } from '../../kernel/list.ts'
 import { EntityName } from '../../kernel/procedure.ts'
 import { Instant } from '../../kernel/time.ts'
@@ -67,15 +68,26 @@ export const HistoryEntry = z.strictObject({
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
-/** Rows touched = reversed + kept + failed. `why`: changedSince | referenced | noRight | reshaped | gone. */
+/** Of those kept how many for which reason. */
+const Because = z.partialRecord(z.enum(STAY_REASONS), z.number().int())
+/** Rows touched = reversed + kept + failed. */
 export const UndoResult = z.strictObject({
   seq: z.number().int().nullable(),
   batchId: z.string().nullable(),
   reversed: z.number().int(),
   kept: z.number().int(),
   failed: z.number().int(),
+  because: Because,
   /** The same counted in records of the command's kind, as its line in history counts them; null when it has no kind of its own. */
-  records: z.strictObject({ entity: z.string(), reversed: z.number().int(), kept: z.number().int() }).nullable(),
+  records: z
+    .strictObject({
+      entity: z.string(),
+      reversed: z.number().int(),
+      kept: z.number().int(),
+      failed: z.number().int(),
+      because: Because,
+    })
+    .nullable(),
   details: z.array(z.strictObject({ entity: z.string(), id: z.string(), outcome: z.enum(['kept', 'failed']), why: z.string() })),
 })
 export type UndoResult = z.infer<typeof UndoResult>
