@@ -80,7 +80,10 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
       changed,
       refused: refused + incomplete + tooMany,
       unchanged: open.length - changed - incomplete + settled,
-      ...(tooMany > 0 && { because: { holdingFull: tooMany } }),
+      because: {
+        ...(tooMany > 0 && { holdingFull: tooMany }),
+        ...(incomplete > 0 && { requiredMissing: incomplete }),
+      },
     },
     values.ownerId === undefined ? { action: 'editedMany' } : { action: 'transferredMany', ownerId: values.ownerId },
   )
@@ -117,7 +120,7 @@ async function withinLimit(context: QueryContext, input: PreviewInput): Promise<
     changed: preview.changed - tooMany,
     refused: preview.refused + tooMany,
     unchanged: preview.unchanged,
-    because: { holdingFull: tooMany },
+    because: { ...preview.because, holdingFull: tooMany },
   }
 }
 

@@ -45,7 +45,12 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   const done = await each(rows, (row) => updateRow(context, entity, row, { values }), ['requiredMissing'])
   return finish(
     context,
-    { ...done, refused: refused + done.refused, unchanged: done.unchanged + settled },
+    {
+      ...done,
+      refused: refused + done.refused,
+      unchanged: done.unchanged + settled,
+      ...(done.refused > 0 && { because: { requiredMissing: done.refused } }),
+    },
     values.ownerId === undefined ? { action: 'editedMany' } : { action: 'transferredMany', ownerId: values.ownerId },
   )
 }

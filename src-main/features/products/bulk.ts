@@ -30,7 +30,12 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
     if (wrote === null) incomplete++
     else if (wrote) changed++
   }
-  const outcome = { changed, refused: refused + incomplete, unchanged: rows.length - changed - incomplete + settled }
+  const outcome = {
+    changed,
+    refused: refused + incomplete,
+    unchanged: rows.length - changed - incomplete + settled,
+    ...(incomplete > 0 && { because: { requiredMissing: incomplete } }),
+  }
   return finish(context, outcome, actionOf(values, values.status))
 }
 

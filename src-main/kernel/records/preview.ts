@@ -1,5 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import { mayLeaveMissing, missingFields } from '../../../src-shared/kernel/custom/rules.ts'
+import { flatRow } from '../../../src-shared/kernel/custom/values.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { BulkPreview, Selection } from '../../../src-shared/kernel/list.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
@@ -7,6 +9,7 @@ import { plain, type ReadDb } from '../database.ts'
 import { type Verb, rowsFor } from '../policy.ts'
 import { columnSql } from './column.ts'
 import { EVERY_HIT, whereOf } from './select.ts'
+import { writtenBy } from './sound.ts'
 
 /** `addTags`, `removeTags`: by what tags are known by. */
 export type PreviewInput = {
@@ -39,7 +42,34 @@ export async function previewRows(
       select ${mayDo} as may, ${asWanted(entity, input)} as same, ${isCounted(input)} as counts from ${sql.table(entity.table)} t where ${where}
     )`.execute(plain(db))
   const { n = 0, may = 0, same = 0, counted = 0 } = rows[0] ?? {}
-  return { changed: may - same, unchanged: same, refused: (chosen ?? n) - may, ...(input.without && { counted }) }
+  const lacking = await countLacking(db, entity, input, all([where, mayDo, sql<SqlBool>`not ${asWanted(entity, input)}`]))
+  return {
+    changed: may - same - lacking,
+    unchanged: same,
+    refused: (chosen ?? n) - may + lacking,
+    ...(lacking > 0 && { because: { requiredMissing: lacking } }),
+    ...(input.without && { counted }),
+  }
+}
+
+const PAGE = 2000
+/** Of the rows that would change those that would lack something they must have: the write leaves them. Looked at only where values may bring it about. */
+async function countLacking(
+  db: ReadDb,
+  entity: EntityDescriptor,
+  { actor, values }: PreviewInput,
+  changing: Condition,
+): Promise<number> {
+  if (!mayLeaveMissing(entity, values)) return 0
+  let lacking = 0
+  for (let after = ''; ; ) {
+    const { rows } = await sql<Record<string, unknown> & { id: string }>`
+      select t.* from ${sql.table(entity.table)} t where t.id > ${after} and ${changing} order by t.id limit ${PAGE}`.execute(db)
+    for (const row of rows) if (missingFields(entity, writtenBy(actor, entity, flatRow(row), values)).length > 0) lacking++
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE) return lacking
+    after = last.id
+  }
 }
 
 function isCounted({ without, values }: PreviewInput): Condition {

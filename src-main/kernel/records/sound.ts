@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { fieldRight } from '../../../src-shared/kernel/actor.ts'
-import { askingFields, requireComplete, uniqueFields } from '../../../src-shared/kernel/custom/rules.ts'
+import { type Actor, fieldRight } from '../../../src-shared/kernel/actor.ts'
+import { askingFields, requireComplete, uniqueFields, type Written } from '../../../src-shared/kernel/custom/rules.ts'
 import { columnOf, type EntityDescriptor, type FieldDescriptor, isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../context.ts'
@@ -28,8 +28,7 @@ type Soundness = { before: Values | null; values: Values; exceptId?: string }
  */
 export async function requireSound(context: Asking, entity: EntityDescriptor, written: Soundness): Promise<void> {
   const { before, values, exceptId = '' } = written
-  const mayWrite = (key: string): boolean => fieldRight(context.actor, entity.name, key) === 'write'
-  requireComplete(entity, { before, after: { ...before, ...values }, mayWrite, env: envOf(entity) })
+  requireComplete(entity, writtenBy(context.actor, entity, before, values))
   await requireNamed(context, entity, values)
   for (const field of onceIn(entity)) {
     const value = values[field.key]
@@ -37,6 +36,14 @@ export async function requireSound(context: Asking, entity: EntityDescriptor, wr
       await requireFree(context, entity, { field, value, exceptId })
   }
 }
+
+/** What somebody's values make of a record, as the rules for what must be filled in ask it. */
+export const writtenBy = (actor: Actor, entity: EntityDescriptor, before: Values | null, values: Values): Written => ({
+  before,
+  after: { ...before, ...values },
+  mayWrite: (key) => fieldRight(actor, entity.name, key) === 'write',
+  env: envOf(entity),
+})
 
 async function requireNamed(context: Asking, entity: EntityDescriptor, values: Values): Promise<void> {
   const named = entity.fields.filter(

@@ -34,11 +34,13 @@ export function useBulkPreview(asked: Asked | null): UseQueryResult<BulkPreview>
 export function previewText(t: Translate<CustomerWord>, { changed, refused, unchanged, because }: BulkPreview): string {
   const n = (count: number) => ({ n: formatNumber(count) })
   const full = because?.['holdingFull'] ?? 0
-  const rights = refused - full
+  const incomplete = because?.['requiredMissing'] ?? 0
+  const rights = refused - full - incomplete
   const parts = [
     t('previewChanged', n(changed)),
     rights > 0 && t('previewRefused', n(rights)),
     full > 0 && t('previewFull', n(full)),
+    incomplete > 0 && t('previewIncomplete', n(incomplete)),
     unchanged > 0 && t('previewUnchanged', n(unchanged)),
   ]
   return parts.filter((part) => part !== false).join(t('previewJoin'))

@@ -122,11 +122,13 @@ export function useBulkResult(onDone: () => void) {
   return (word: Extract<CustomerWord, 'edited' | 'transferred' | 'removed' | 'restored'>, result: BulkResult) => {
     onDone()
     const tooMany = result.because?.['holdingFull'] ?? 0
-    const withoutRight = result.refused - tooMany
+    const incomplete = result.because?.['requiredMissing'] ?? 0
+    const withoutRight = result.refused - tooMany - incomplete
     const refused = withoutRight > 0 ? t('refusedRows', { n: formatNumber(withoutRight) }) : ''
     const full = tooMany > 0 ? t('fullRows', { n: formatNumber(tooMany) }) : ''
+    const lacking = incomplete > 0 ? t('incompleteRows', { n: formatNumber(incomplete) }) : ''
     const unchanged = result.unchanged > 0 ? t('unchangedRows', { n: formatNumber(result.unchanged) }) : ''
-    undo.say(`${t(word, { n: formatNumber(result.changed) })}${refused}${full}${unchanged}`, {
+    undo.say(`${t(word, { n: formatNumber(result.changed) })}${refused}${full}${lacking}${unchanged}`, {
       batchId: result.changed > 0 ? result.batchId : null,
     })
   }

@@ -115,9 +115,10 @@ function useResult(onDone: () => void) {
   const undo = useUndo()
   return (word: 'transferred' | 'movedMany' | 'removed', { changed, refused, unchanged, because = {}, batchId }: BulkResult) => {
     onDone()
-    const lack = because['fieldsMissing'] ?? 0
-    const part = (key: 'refusedRows' | 'lackRows' | 'unchangedRows', n: number) => (n > 0 ? t(key, { n: formatNumber(n) }) : '')
-    const rest = `${part('refusedRows', refused - lack)}${part('lackRows', lack)}${part('unchangedRows', unchanged)}`
+    const [lack, incomplete] = [because['fieldsMissing'] ?? 0, because['requiredMissing'] ?? 0]
+    const part = (key: 'refusedRows' | 'lackRows' | 'incompleteRows' | 'unchangedRows', n: number) =>
+      n > 0 ? t(key, { n: formatNumber(n) }) : ''
+    const rest = `${part('refusedRows', refused - lack - incomplete)}${part('lackRows', lack)}${part('incompleteRows', incomplete)}${part('unchangedRows', unchanged)}`
     undo.say(`${t(word, { n: formatNumber(changed) })}${rest}`, { batchId: changed > 0 ? batchId : null })
   }
 }

@@ -1,4 +1,5 @@
 import { type EntityDescriptor, type FieldDescriptor, findField } from '../entity.ts'
+import { rulesOf } from '../filter/fields.ts'
 import type { Filter, Rule } from '../list.ts'
 import { Refusal } from '../refusal.ts'
 import type { Env } from './formula/program.ts'
@@ -151,6 +152,17 @@ export function missingFields(entity: EntityDescriptor, { before, after, mayWrit
     return before === null || !isEmpty(storedValue(field, before, env)) || !isRequired(entity, field, before, env)
   })
 }
+
+/** Whether writing these values, the same to any record, may leave one without something it must have; false spares looking at each. */
+export const mayLeaveMissing = (entity: EntityDescriptor, values: Stored): boolean =>
+  askingFields(entity).some(
+    ({ key, setting }) =>
+      (key in values && isEmpty(values[key])) ||
+      [setting?.requiredWhen, setting?.visibleWhen].some(
+        (condition) =>
+          condition && rulesOf(condition).some(({ field }) => field in values || findField(entity, field)?.formula !== undefined),
+      ),
+  )
 
 /** The one rule for form, inline edit, import, API and bulk edit alike. @throws Refusal requiredMissing */
 export function requireComplete(entity: EntityDescriptor, written: Written): void {
