@@ -43,8 +43,9 @@ function Total({ list }: { list: OpportunityList }) {
   const t = useText(text)
   const money = useMoneyText(t)
   const open = (useBoard(list, false).columns ?? []).filter(({ stage }) => stage.kind === 'open')
-  const of = (key: 'count' | 'sum' | 'weighted') => open.reduce((sum, { figures }) => sum + (figures[key] ?? 0), 0)
-  const tells = (key: 'sum' | 'weighted') => open.length > 0 && open.every(({ figures }) => figures[key] !== null)
+  const of = (key: 'count' | 'filled' | 'sum' | 'weighted') => open.reduce((sum, { figures }) => sum + (figures[key] ?? 0), 0)
+  // Where no amount is known there is no sum of them either.
+  const tells = (key: 'sum' | 'weighted') => of('filled') > 0 && open.every(({ figures }) => figures[key] !== null)
   return (
     <span className="row g12 s12 board-total num">
       <span>{t('openTotal', { n: formatNumber(of('count')) })}</span>

@@ -16,6 +16,7 @@ import type { Stage } from '../../../../src-shared/features/pipelines/model.ts'
 import type { BoardLayout } from '../../../../src-shared/features/views/plain.ts'
 import { LoadFailed, SkeletonRows } from '../../../components/states.tsx'
 import { useLatest } from '../../../components/table/useListing.ts'
+import { nothingFound } from '../../../components/views/nothingFound.ts'
 import { useCan } from '../../../kernel/context.tsx'
 import { useShortcut } from '../../../kernel/keyboard.ts'
 import { later } from '../../../kernel/later.ts'
@@ -46,7 +47,7 @@ export function BoardView(props: BoardViewProps) {
   if (board.error) return <LoadFailed error={board.error} feature="opportunities" onRetry={board.refetch} />
   if (!board.columns) return <SkeletonRows rows={10} height={88} />
   const isEmpty = board.columns.every(({ figures }) => figures.count === 0) && cards.moves.length === 0
-  if (isEmpty && list.state.filter !== null) return <div className="board-empty">{props.empty}</div>
+  if (isEmpty && nothingFound(list).conditions > 0) return <div className="board-empty">{props.empty}</div>
   const key = `${list.resultKey} ${board.pipeline?.id}`
   const shown = { ...props, board, columns: board.columns, cards, held }
   return (
