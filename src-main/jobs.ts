@@ -4,6 +4,7 @@ import { duplicateJobs } from './features/duplicates/public.ts'
 import { tidyFiles } from './features/files/public.ts'
 import { importJobs, tidyImports } from './features/imports/public.ts'
 import { leadJobs } from './features/leads/public.ts'
+import { REMIND, remindOwners } from './features/opportunities/public.ts'
 import { recycleByRules } from './features/pools/public.ts'
 import { housekeeping } from './features/jobs/public.ts'
 import type { JobTable } from './kernel/jobKinds.ts'
@@ -20,6 +21,7 @@ export const jobKinds: JobTable = {
   'customers.purge': purgeRecycleBin,
   'pools.recycle': recycleByRules,
   'files.tidy': tidyFiles,
+  [REMIND]: remindOwners,
 }
 
 /** What runs by time, in the workspace's zone. People may change all of it. */
@@ -31,5 +33,6 @@ export const scheduleSeeds: readonly ScheduleSeed[] = [
   { kind: 'pools.recycle', cron: '30 1 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'leads.giveNow', cron: '*/10 * * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'leads.recycle', cron: '45 1 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
+  { kind: REMIND, cron: '0 8 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'customers.purge', cron: '40 3 * * *', missed: 'skip', enabled: false, maxRetries: 1, input: null },
 ]

@@ -13,6 +13,8 @@ export const NOTICE_KINDS = [
   'recycled',
   'leadAssigned',
   'leadRecycled',
+  'dealLate',
+  'dealStalled',
   'viewShared',
   'importDone',
   'jobFailed',

@@ -35,6 +35,7 @@ describe('jobs and schedules', () => {
       ['jobs.housekeeping', true],
       ['leads.giveNow', true],
       ['leads.recycle', true],
+      ['opportunities.remind', true],
       ['pools.recycle', true],
     ])
     expect(plans[0]).toMatchObject({

@@ -6,7 +6,7 @@ import { recycling } from '../../src-main/features/pools/jobs.ts'
 import { createJobs } from '../../src-main/kernel/jobs.ts'
 import { type Client, clientAs } from '../support/backend.ts'
 import { admin, customerOf, department, person, raw, running } from '../support/company.ts'
-import { actorOf, administrator, bySystem } from '../support/factories.ts'
+import { actorOf, addPerson, administrator, bySystem } from '../support/factories.ts'
 import { NOTICE_KINDS, type NoticeKind } from '../../src-shared/kernel/notices.ts'
 import { csvFile, settled } from './importFixtures.ts'
 
@@ -328,6 +328,56 @@ describe('the notice', () => {
     expect((await own.notifications.list({ only: 'unread' })).rows).toMatchObject([{ kind: 'leadRecycled', many: 1 }])
     const others = clientAs(running.backend, actorOf(running, li.userId))
     expect((await others.notifications.list({})).rows).toEqual([])
+  })
+
+  it('of opportunities comes once, in the morning after, to owners who may know the day', async () => {
+    const wang = await person('wang', { roles: ['sales'] })
+    const li = await person('li', { roles: ['sales'] })
+    const blind = await addPerson(running, {
+      name: '看不到日期的人',
+      roles: [{ permissions: { 'opportunities.read': 'own' }, fieldRights: { 'opportunity.expectedOn': 'hidden' } }],
+    })
+    running.clock.set('2026-11-20T02:00:00.000Z')
+    const boss = clientAs(running.backend, administrator(running))
+    const deal = (name: string, { employeeId }: Pick<Who, 'employeeId'>, expectedOn: string | null) =>
+      boss.opportunities.create({ name, ownerId: employeeId as never, expectedOn })
+    await deal('一号', wang, '2026-12-03')
+    await deal('二号', wang, '2026-12-03')
+    await deal('三号', li, '2026-12-03')
+    await deal('看不到日期', blind, '2026-12-03')
+    const won = await deal('赢了的', li, '2026-12-03')
+    const [pipeline] = await boss.pipelines.list({})
+    const goal = pipeline?.stages.find(({ kind }) => kind === 'won')
+    await boss.opportunities.move({ id: won.id, version: won.version, stageId: goal?.id as never })
+    await running.start()
+    const { jobs } = running.backend.services
+    const morning = async (at: string) => {
+      running.clock.set(at)
+      const job = await jobs.enqueue({ kind: 'opportunities.remind', input: null, owner: null })
+      jobs.wake()
+      expect((await jobs.settled(job.id)).state).toBe('done')
+    }
+    const given = ({ employeeId }: Pick<Who, 'employeeId'>) =>
+      raw()
+        .prepare("select kind, many, record_id is null from notification where employee_id = ? and kind like 'deal%' order by id")
+        .raw()
+        .all(employeeId)
+    await morning('2026-12-04T00:00:00.000Z')
+    expect(given(wang)).toEqual([['dealLate', 2, 1]])
+    expect(given(li)).toEqual([['dealLate', 1, 0]])
+    expect(given(blind)).toEqual([])
+    expect(await told({ ...li, client: clientAs(running.backend, actorOf(running, li.userId)) })).toMatchObject([
+      { kind: 'dealLate', title: '三号' },
+    ])
+    await morning('2026-12-04T01:00:00.000Z')
+    // Fourteen days in the first stage end on the 4th; a computer that was off for two days tells it then.
+    await morning('2026-12-07T00:00:00.000Z')
+    expect(given(wang)).toEqual([
+      ['dealLate', 2, 1],
+      ['dealStalled', 2, 1],
+    ])
+    expect(given(blind)).toEqual([['dealStalled', 1, 0]])
+    covered.add('dealLate').add('dealStalled')
   })
 
   it('is proved for every kind that has words; a failing job is in notifications.test.ts', () => {

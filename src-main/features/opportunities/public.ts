@@ -1,4 +1,5 @@
 /** What other features may use of opportunities. */
 export { opportunityImporter } from './importer.ts'
+export { REMIND, remindOwners } from './jobs.ts'
 export { seedOpportunities } from './seed.ts'
 export { createOpportunity } from './write.ts'

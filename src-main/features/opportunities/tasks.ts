@@ -1,5 +1,6 @@
 import type { TaskTable } from '../../kernel/tasks.ts'
 import { readBoard, readColumn, readDays, readForecast } from './board.ts'
+import { readDue } from './due.ts'
 
 /** Whatever of opportunities counts and sums. */
 export const opportunityTasks: TaskTable = {
@@ -7,4 +8,5 @@ export const opportunityTasks: TaskTable = {
   'opportunities.column': readColumn,
   'opportunities.forecast': readForecast,
   'opportunities.days': readDays,
+  'opportunities.due': readDue,
 }

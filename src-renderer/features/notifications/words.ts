@@ -51,6 +51,7 @@ export function addressOfNotice({ opens, detail }: Notice): string | null {
   if (opens.entity === 'customer') return `/customers/${opens.id}`
   if (opens.entity === 'lead') return `/leads/${opens.id}`
   if (opens.entity === 'import') return `/imports/${opens.id}`
+  if (opens.entity === 'opportunity') return `/opportunities/${opens.id}`
   if (opens.entity === 'approval') return `/approvals/${opens.id}`
   if (opens.entity === 'view') return LISTS[detail['list'] as Viewed]
   return opens.entity === 'job' ? '/settings/jobs' : null
