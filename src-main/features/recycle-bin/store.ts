@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { BIN_DAYS, type BinKind, type BinRow } from '../../../src-shared/features/recycle-bin/model.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { plain, type ReadDb } from '../../kernel/database.ts'
 import { mayReadKind, onlyReads, rowsFor } from '../../kernel/policy.ts'
@@ -166,14 +167,20 @@ function daysLeft(deletedAt: string, { now, keepDays }: Paged): number | null {
   return Math.max(0, keepDays - Math.floor((Date.parse(now) - Date.parse(deletedAt)) / DAY_MS))
 }
 
+/** What deletes what has an owner brings it back, too. */
+const DELETES: Partial<Record<BinKind, Permission>> = {
+  customer: 'customers.delete',
+  opportunity: 'opportunities.delete',
+  quote: 'quotes.delete',
+  order: 'orders.delete',
+  lead: 'leads.delete',
+}
+
 /** The same questions that the commands ask. */
 function mayRestore(actor: Actor, kind: BinKind, one: Beside): boolean {
-  if (kind === 'customer') return may(actor, 'customers.delete') && one.mayDelete === 1
-  if (kind === 'opportunity') return may(actor, 'opportunities.delete') && one.mayDelete === 1
-  if (kind === 'quote') return may(actor, 'quotes.delete') && one.mayDelete === 1
-  if (kind === 'order') return may(actor, 'orders.delete') && one.mayDelete === 1
+  const deletes = DELETES[kind]
+  if (deletes !== undefined) return may(actor, deletes) && one.mayDelete === 1
   if (kind === 'payment') return may(actor, 'payments.write')
-  if (kind === 'lead') return may(actor, 'leads.delete') && one.mayDelete === 1
   if (kind === 'product') return may(actor, 'products.write')
   if (kind === 'contact') return may(actor, 'contacts.write') && one.mayEdit === 1
   if (onlyReads(actor, one.poolId)) return false
