@@ -32,7 +32,7 @@ test('a lead is entered, given by a rule, answered by who got it, turned into a 
   await entering.getByRole('button', { name: '保存', exact: true }).click()
   await expect(page.locator('.toast')).toContainText(`分给${SALES.name}`)
   await expect(entering).toBeHidden()
-  await expect(page.locator('tr[data-row-key]')).toContainText(SALES.name)
+  await expect(page.locator('tr[data-row-key]').filter({ hasText: '顾先生' })).toContainText(SALES.name)
 
   const { page: hers } = await desk(SALES)
   await hers.getByRole('menuitem', { name: '线索' }).click()

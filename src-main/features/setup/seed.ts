@@ -5,16 +5,21 @@ import { runCommand } from '../../kernel/commands.ts'
 import type { Backend, CommandContext } from '../../kernel/context.ts'
 import { bulkLoad } from '../../kernel/dialect/bulkLoad.ts'
 import { derivedFrom } from '../customers/public.ts'
+import { type InventedAsker, seedLeads } from '../leads/public.ts'
 import { seedOpportunities } from '../opportunities/public.ts'
 import { seedProducts } from '../products/public.ts'
 import { type Invented, inventFirms, randomFrom } from './invent.ts'
+import { LEAD_WORDS } from './seedLeadWords.ts'
 import { PROJECTS } from './seedOpportunityWords.ts'
 import { GOODS, LISTS } from './seedProductWords.ts'
 import { COLLEAGUES } from './seedWords.ts'
 
 const CHUNK = 5000
 
-type Made = Record<'customers' | 'contacts' | 'followUps' | 'products' | 'opportunities' | 'employees' | 'elapsedMs', number>
+type Made = Record<
+  'customers' | 'contacts' | 'followUps' | 'products' | 'opportunities' | 'leads' | 'employees' | 'elapsedMs',
+  number
+>
 /** Fills a workspace with invented customers, contacts and follow-ups; the same numbers give the same rows. @returns what was made. */
 export async function seedCustomers(backend: Backend, options: { customers: number; seed: number }): Promise<Made> {
   const startedAt = performance.now()
@@ -51,8 +56,35 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
   })
   const products = await write((context) => seedProducts({ ...context, newId: ids }, { goods: GOODS, lists: LISTS }))
   const opportunities = await write((context) => seedOpportunities({ ...context, newId: ids }, PROJECTS, random))
-  return { ...made, products, opportunities, employees: owners.length, elapsedMs: Math.round(performance.now() - startedAt) }
+  const askers = inventFirms(random, Math.min(MOST_LEADS, Math.ceil(options.customers * LEADS)), {
+    now: backend.now(),
+    owners,
+  }).map(askerOf)
+  const leads = await write((context) =>
+    seedLeads({ ...context, newId: ids }, { askers, owners, words: LEAD_WORDS, roll: random }),
+  )
+  return {
+    ...made,
+    products,
+    opportunities,
+    leads,
+    employees: owners.length,
+    elapsedMs: Math.round(performance.now() - startedAt),
+  }
 }
+
+/** Leads a customer, and at most. */
+const [LEADS, MOST_LEADS] = [0.15, 600]
+const askerOf = ({ name, phone, email, province, city, industry, contacts }: Invented): InventedAsker => ({
+  company: name,
+  person: contacts[0]?.name ?? name,
+  title: contacts[0]?.title ?? '',
+  phone,
+  email,
+  province,
+  city,
+  industry,
+})
 
 /** The people who own the invented customers: those who are there, else twelve without a login. */
 async function colleagues(context: CommandContext, ids: () => string): Promise<string[]> {
