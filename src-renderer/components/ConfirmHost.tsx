@@ -2,6 +2,7 @@ import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useText } from '../kernel/text.ts'
 import { answerAsked, type Question, useAsked } from './confirm.ts'
+import { dialogName } from './dialogName.ts'
 import { text } from './text.ts'
 
 /** The card of the question, as the dialog and the kit show it. */
@@ -51,10 +52,14 @@ export function QuestionCard({ question, onAnswer }: { question: Question; onAns
 /** Where questions appear; mounted once. */
 export function ConfirmHost() {
   const current = useAsked()
+  // It says what it said until it is gone: an answered question does not empty under one's eyes.
+  const [last, setLast] = useState(current)
+  if (current !== null && current !== last) setLast(current)
+  const shown = current ?? last
   return (
     <Modal
       open={current !== null}
-      {...(current && { 'aria-label': current.title })}
+      {...(shown && dialogName(shown.title))}
       onCancel={() => answerAsked(false)}
       footer={null}
       closable={false}
@@ -62,7 +67,7 @@ export function ConfirmHost() {
       destroyOnHidden
       centered
     >
-      {current && <QuestionCard question={current} onAnswer={answerAsked} />}
+      {shown && <QuestionCard question={shown} onAnswer={answerAsked} />}
     </Modal>
   )
 }

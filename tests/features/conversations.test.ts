@@ -1,6 +1,7 @@
 // What a conversation has beside its words: pins, answers, internal words, colleagues named.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CustomerId } from '../../src-shared/features/customers/model.ts'
+import { ANSWERS_AT_MOST, PINS_AT_MOST } from '../../src-shared/features/follow-ups/rules.ts'
 import type { Client } from '../support/backend.ts'
 import { failureOf, type Office, openOffice } from '../support/factories.ts'
 
@@ -135,4 +136,25 @@ it('the line of time is narrowed to one person, and says who there are', async (
   const authorId = office.manager.employeeId ?? ''
   expect(await sales.followUps.ofCustomer({ customerId, authorId })).toMatchObject({ count: 1, rows: [{ text: '乙' }] })
   expect((await failureOf(office.as(office.colleague).followUps.people({ customerId }))).code).toBe('NOT_FOUND')
+})
+
+describe('what is shown whole', () => {
+  it('takes no more than is shown: answers of one conversation, pins of one customer', async () => {
+    const customerId = await customer()
+    const said = await sales.followUps.create({ customerId, text: '问价' })
+    for (let n = 0; n < ANSWERS_AT_MOST; n++) await sales.followUps.create({ customerId, text: `答${n}`, replyTo: said.id })
+    expect(await failureOf(sales.followUps.create({ customerId, text: '再答', replyTo: said.id }))).toMatchObject({
+      data: { reason: 'answersFull', detail: { most: ANSWERS_AT_MOST } },
+    })
+    const { rows } = await sales.followUps.ofCustomer({ customerId })
+    expect(rows[0]?.replies).toHaveLength(ANSWERS_AT_MOST)
+    const all = []
+    for (let n = 0; n <= PINS_AT_MOST; n++) all.push(await sales.followUps.create({ customerId, text: `要点${n}` }))
+    for (const { id } of all.slice(1)) await sales.followUps.pin({ id, pinned: true })
+    const id = all[0]?.id as (typeof said)['id']
+    expect(await failureOf(sales.followUps.pin({ id, pinned: true }))).toMatchObject({
+      data: { reason: 'pinsFull', detail: { most: PINS_AT_MOST } },
+    })
+    expect(await sales.followUps.pinned({ customerId })).toHaveLength(PINS_AT_MOST)
+  })
 })

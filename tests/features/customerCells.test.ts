@@ -338,4 +338,25 @@ describe('cells of contacts', () => {
     expect(await sales.contacts.get({ id: a.id })).toMatchObject({ title: '总经理', phone: '+8613805126621', isPrimary: false })
     expect(await sales.contacts.get({ id: b.id })).toMatchObject({ title: '工程师', phone: null, isPrimary: true })
   })
+
+  it('a row that its rules refuse leaves nothing behind: who was main stays main', async () => {
+    await admin.fields.configure({ entity: 'contact', field: 'phone', version: 0, values: { unique: true } })
+    const [firm] = await firms(sales, 1)
+    const customerId = firm?.id ?? ''
+    await sales.contacts.create({ customerId, name: '占号', phone: '13805120001' })
+    const main = await sales.contacts.create({ customerId, name: '甲', isPrimary: true })
+    const other = await sales.contacts.create({ customerId, name: '乙' })
+    const report = await sales.contacts.editCells({
+      fields: ['title', 'phone', 'isPrimary'],
+      rows: [
+        { id: other.id, version: other.version, cells: ['工程师', '13805120001', '是'] },
+        { id: main.id, version: main.version, cells: ['经理', null, null] },
+      ],
+      news: [],
+    })
+    expect(report.changed).toBe(1)
+    expect(named(report)).toEqual([[0, 'phone', 'uniqueTaken']])
+    expect(await sales.contacts.get({ id: main.id })).toMatchObject({ title: '经理', isPrimary: true })
+    expect(await sales.contacts.get({ id: other.id })).toMatchObject({ title: null, phone: null, isPrimary: false })
+  })
 })

@@ -299,6 +299,27 @@ describe('bad input', () => {
     expect((await failureOf(sales.merges.unmerge({ seq: lastSeq() }))).code).toBe('NOT_FOUND')
   })
 
+  it('into one that lies in a pool leaves nobody working on him; apart again everybody has his team back', async () => {
+    const { a, b } = await pair()
+    await admin.members.add({ customerId: b.id, employeeIds: [id(office.sales.employeeId ?? '')], access: 'edit' })
+    const pool = await admin.pools.create({
+      name: '旧客户',
+      note: null,
+      hidden: [],
+      dailyClaims: null,
+      dailyViews: null,
+      coolingDays: 0,
+      members: [],
+    })
+    await admin.pools.release({ selection: { ids: [a.id] }, poolId: pool.id, reason: null })
+    const before = digest()
+    await admin.merges.merge(merging(a, [b]))
+    expect(raw().prepare('select count(*) from record_member').pluck().get()).toBe(0)
+    await admin.merges.unmerge({ seq: lastSeq() })
+    expect(raw().prepare('select record_id from record_member').pluck().all()).toEqual([b.id])
+    expect(digest()).toBe(before)
+  })
+
   it('two who merge at once: one does, one is told', async () => {
     const { a, b } = await pair()
     const input = merging(a, [b])

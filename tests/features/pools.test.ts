@@ -103,6 +103,14 @@ describe.each(wires)('pools over %s', (name) => {
     expect((await manager.customers.get({ id: first })).phone).toBe('+8613805126621')
   })
 
+  it('of several chosen those that are gone meanwhile are told, and the others taken', async () => {
+    const { ids, sales } = await poolWith(2)
+    const elsewhere = await admin.pools.create({ ...OPEN, name: namePool(), members: [] })
+    await admin.pools.assign({ selection: { ids: ids.slice(1) }, ownerId: String(office.colleague.employeeId) } as never)
+    await admin.pools.release({ selection: { ids: ids.slice(1) }, poolId: elsewhere.id, reason: null })
+    expect(await sales.pools.claim({ ids })).toMatchObject({ claimed: 1, refused: [{ reason: 'notInPool' }] })
+  })
+
   it('a claim makes the customer his, leaves the pool, and one undo puts him back', async () => {
     const { pool, first, sales } = await poolWith(1)
     expect(await sales.pools.claim({ ids: [first] })).toEqual({ claimed: 1, refused: [] })

@@ -219,6 +219,24 @@ describe('bringing back', () => {
   })
 })
 
+describe('words that are looked for', () => {
+  it('do not find by a customer whom the asker does not reach', async () => {
+    const wang = await person('wang', { roles: ['sales'] })
+    const theirs = await admin.customers.create({ name: '绝密客户' })
+    const { id } = await admin.opportunities.create({
+      name: '产线改造',
+      customerId: theirs.id,
+      ownerId: wang.employeeId,
+    } as never)
+    await wang.client.opportunities.removeMany({ selection: { ids: [id] } })
+    const found = async (client: Client, search: string) =>
+      (await client.recycleBin.list({ kind: 'opportunity', search })).rows.map(({ title }) => title)
+    expect(await found(wang.client, '产线')).toEqual(['产线改造'])
+    expect(await found(wang.client, '绝密')).toEqual([])
+    expect(await found(admin, '绝密')).toEqual(['产线改造'])
+  })
+})
+
 describe('deleting for good', () => {
   it('takes the number that was confirmed and the right to it', async () => {
     const { customer, contact, followUp } = await hang(admin, '海宁纺织')

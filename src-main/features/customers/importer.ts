@@ -213,8 +213,16 @@ export type MatchRow = {
 }
 export const MATCH_CONTACTS =
   '(select json_group_array(json_array(t.name, t.phone, t.phone2, t.email)) from contact t where t.customer_id = c.id and (t.deleted_at is null or t.deleted_with is not null))'
-/** A key that very many carry (a placeholder number) tells nothing; this many are looked at. */
-const LOOK_AT = 60
+/** A key that very many carry (a placeholder number) tells nothing: of one so many are looked at, and of all together. */
+const OF_ONE_KEY = 40
+export const LOOK_AT = 60
+/** What tells most comes first: where there are too many, it is not they that are left out. */
+const TELLING: readonly string[] = ['code', 'email', 'name', 'phone', 'core', 'pinyin']
+export const mostTelling = <Key>(keys: readonly Key[], kindOf: (key: Key) => string): Key[] =>
+  keys.toSorted((a, b) => TELLING.indexOf(kindOf(a)) - TELLING.indexOf(kindOf(b)))
+/** Of the documents under a key only the first, that one too common leaves room for the next. */
+export const ofOneKey = (key: string): string =>
+  `coalesce((select m.doc from match_key m cross join search_doc x on x.id = m.doc and x.entity <> 'lead' where m.key = ${key} order by m.doc limit 1 offset ${OF_ONE_KEY - 1}), ${Number.MAX_SAFE_INTEGER})`
 
 export const customerCandidates: Importer['candidates'] = {
   // Who gave up his place is still known by what he was called: the row goes into the one who took it.
@@ -222,10 +230,10 @@ export const customerCandidates: Importer['candidates'] = {
       s.owner_id as ownerId, e.name as ownerName, s.deleted_at as deletedAt,
       ${MATCH_CONTACTS} as contacts
     from (select distinct coalesce(d.customer_id, d.record_id) as id
-      from json_each(?) w cross join match_key k on k.key = w.value ->> 0 and k.doc <= w.value ->> 1 cross join search_doc d on d.id = k.doc and d.entity <> 'lead' limit ${LOOK_AT}) f
+      from json_each(?) w cross join match_key k on k.key = w.value ->> 0 and k.doc <= min(w.value ->> 1, ${ofOneKey('w.value ->> 0')}) cross join search_doc d on d.id = k.doc and d.entity <> 'lead' limit ${LOOK_AT}) f
     join customer c on c.id = f.id join customer s on s.id = ${HEIR} left join employee e on e.id = s.owner_id`,
   parameter: (keys: readonly RowKey[], until = Number.MAX_SAFE_INTEGER) =>
-    JSON.stringify(keys.map((key) => [keyNumber(key), until])),
+    JSON.stringify(mostTelling(keys, ({ kind }) => kind).map((key) => [keyNumber(key), until])),
   read: (found, actor) => {
     const row = found as MatchRow & { was: string; standing: string }
     return {

@@ -11,7 +11,7 @@ import { matchingOf } from '../../kernel/matchingSetting.ts'
 import { maskValue, mayAskBy } from '../../kernel/policy.ts'
 import { keysToStore } from '../../kernel/searchDocs.ts'
 import { type Askable, askable, withoutHidden } from './askable.ts'
-import { MATCH_CONTACTS, type MatchRow, recordOf } from './importer.ts'
+import { LOOK_AT, MATCH_CONTACTS, type MatchRow, mostTelling, ofOneKey, recordOf } from './importer.ts'
 import { HEIR } from './merged.ts'
 import { seenAmong } from './seen.ts'
 import { cleanPhone } from './store.ts'
@@ -34,8 +34,6 @@ const KEYED = [
 ] as const
 type Open = readonly (readonly [entity: string, kind: string])[]
 
-/** More share a key than anybody reads; a placeholder number tells nothing. */
-const LOOK_AT = 60
 const SHOWN = 10
 
 /**
@@ -66,17 +64,17 @@ async function likely({ db, actor }: Pick<QueryContext, 'db' | 'actor'>, wanted:
   const keys = matchKeys(record)
   const asked = open.flatMap(([entity, kind]) =>
     keys
-      .filter((key) => key.kind === kind || (kind === 'core' && key.kind === 'pinyin'))
-      .map(({ kind: of, key }) => [keyNumber({ kind: of, key }), of, key, entity]),
+      .filter((key) => key.kind === kind || (kind === 'core' && (key.kind === 'pinyin' || key.kind === 'name')))
+      .map(({ kind: of, key }) => [keyNumber({ kind: of, key }), of, key, entity] as const),
   )
   if (asked.length === 0) return []
   const { rows: stored } = await sql<MatchRow & Place & { met: string }>`
     select s.id, s.name as standing, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.address, s.owner_id, e.name as owner_name, s.deleted_at, f.met, s.pool_id, p.name as pool_name,
       ${sql.raw(MATCH_CONTACTS)} as contacts
     from (select coalesce(d.customer_id, d.record_id) as id, json_group_array(json_array(w.value ->> 1, w.value ->> 2, d.entity, d.record_id)) as met
-      from json_each(${JSON.stringify(asked)}) w
-      cross join match_key k on k.key = w.value ->> 0
-      cross join search_doc d on d.id = k.doc and d.entity = w.value ->> 3 group by 1 limit ${LOOK_AT}) f
+      from json_each(${JSON.stringify(mostTelling(asked, ([, kind]) => kind))}) w
+      cross join match_key k on k.key = w.value ->> 0 and k.doc <= ${sql.raw(ofOneKey('w.value ->> 0'))}
+      cross join search_doc d on d.id = k.doc and d.entity = w.value ->> 3 group by 1 order by min(w.key) limit ${LOOK_AT}) f
     join customer c on c.id = f.id join customer s on s.id = ${sql.raw(HEIR)} left join employee e on e.id = s.owner_id left join pool p on p.id = s.pool_id`.execute(
     db,
   )
@@ -160,7 +158,8 @@ type Source = Pick<MatchRow, 'id' | 'name' | 'phone' | 'phone2' | 'email' | 'cre
 
 /** The kinds of keys that were met; who is called the same sounds the same, which says nothing more. */
 function kindsMet({ met }: Found): Lookalike['because'] {
-  const kinds = [...new Set([...met].map((key) => key.slice(0, key.indexOf(' '))))].toSorted() as Lookalike['because']
+  const named = [...met].map((key) => key.slice(0, key.indexOf(' '))).map((kind) => (kind === 'name' ? 'core' : kind))
+  const kinds = [...new Set(named)].toSorted() as Lookalike['because']
   return kinds.includes('core') ? kinds.filter((kind) => kind !== 'pinyin') : kinds
 }
 

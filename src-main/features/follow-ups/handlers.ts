@@ -3,7 +3,7 @@ import { employeeState } from '../../kernel/leaving.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { NewFollowUp } from '../../../src-shared/features/follow-ups/model.ts'
-import { requireAuthor, requireSoundTimes } from '../../../src-shared/features/follow-ups/rules.ts'
+import { ANSWERS_AT_MOST, PINS_AT_MOST, requireAuthor, requireSoundTimes } from '../../../src-shared/features/follow-ups/rules.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -12,7 +12,7 @@ import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { onlyReads } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { insertInto, insertRow, loadForWrite, setDeleted, type StoredRow, updateRow } from '../../kernel/records/write.ts'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { hangUploads } from '../files/public.ts'
 import { colleaguesFor, followUpById, followUpsAbout, followUpsOf, peopleOf, pinnedOf } from './read.ts'
 import { author, bringBackFollowUp, markBeside, requireOutOfPool } from './recycle.ts'
@@ -89,6 +89,7 @@ export const followUpsHandlers = {
     await requirePinner(context, row)
     if ((row['pinnedAt'] !== null) === input.pinned) context.unchanged()
     else {
+      if (input.pinned) await requireRoomOnTop(context, String(row['customerId']))
       const at = context.now()
       await sql`update follow_up set pinned_at = ${input.pinned ? at : null}, updated_at = ${at}, version = version + 1
         where id = ${row.id}`.execute(context.tx)
@@ -135,7 +136,9 @@ async function requireTheirs(context: CommandContext, opportunityId: string, cus
 async function threadOf(context: CommandContext, id: string, customerId: string): Promise<string> {
   const row = await loadForWrite(context, followUpEntity, id, 'read')
   if (row.deletedAt !== null || row['customerId'] !== customerId) throw new Refusal('answerOfAnother')
-  return row['replyTo'] === null ? row.id : String(row['replyTo'])
+  const first = row['replyTo'] === null ? row.id : String(row['replyTo'])
+  await requireRoom(context, sql`reply_to = ${first} and deleted_at is null`, { reason: 'answersFull', most: ANSWERS_AT_MOST })
+  return first
 }
 
 /** Colleagues named in the words become those given; whoever was named before and still is stays as he was. */
@@ -158,6 +161,18 @@ async function name(context: CommandContext, followUpId: string, ids: readonly s
   if (others.length > 0) context.notify({ employeeIds: others, kind: 'mention', entity: 'followUp', recordId: followUpId })
   return fresh.length + gone.length > 0
 }
+
+type Full = { reason: 'answersFull' | 'pinsFull'; most: number }
+/** What is shown whole takes no more than can be shown. */
+async function requireRoom({ tx }: CommandContext, which: RawBuilder<unknown>, { reason, most }: Full): Promise<void> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from follow_up where ${which}`.execute(tx)
+  if ((rows[0]?.n ?? 0) >= most) throw new Refusal(reason, { most })
+}
+const requireRoomOnTop = (context: CommandContext, customerId: string): Promise<void> =>
+  requireRoom(context, sql`customer_id = ${customerId} and pinned_at is not null and deleted_at is null`, {
+    reason: 'pinsFull',
+    most: PINS_AT_MOST,
+  })
 
 async function requirePinner(context: CommandContext, row: StoredRow): Promise<void> {
   if (row['authorId'] !== null && row['authorId'] === context.actor.employeeId) return

@@ -21,8 +21,8 @@ type Page = { rows: FollowUp[]; hasMore: boolean; count: number }
 type Before = { happenedAt: string; id: string } | undefined
 type Asked = { customerId: string; before?: Before; authorId?: string | undefined; limit: number }
 type AskedOfChance = { opportunityId: string; before?: Before; limit: number }
-const PINNED_AT_MOST = 20
-const ANSWERS_AT_MOST = 200
+/** Of merged customers more may be on top than of one. */
+const PINS_SHOWN = 200
 const COLLEAGUES_AT_MOST = 500
 
 /** Newest first, answers with what they answer; `before` is the last one already shown: its instant, and its id because several may share an instant. */
@@ -69,7 +69,7 @@ export async function pinnedOf(db: ReadDb, actor: Actor, customerId: string, ent
     actor,
     {
       customerId,
-      limit: PINNED_AT_MOST,
+      limit: PINS_SHOWN,
       where: sql<SqlBool>`t.pinned_at is not null`,
     },
     entity,
@@ -107,7 +107,7 @@ async function whole(db: Db, actor: Actor, rows: readonly Row[]): Promise<Follow
   const list = JSON.stringify(rows.map(({ id }) => id))
   const { rows: links } = await sql<{ id: string; replyTo: string }>`
     select id, reply_to as "replyTo" from follow_up where reply_to in (select value from json_each(${list})) and deleted_at is null
-    order by created_at, id limit ${ANSWERS_AT_MOST}`.execute(plain(db))
+    order by created_at, id`.execute(plain(db))
   const answers = await rowsById(
     db,
     actor,

@@ -21,6 +21,7 @@ const OF_ONE_AT_MOST = 8
 /** Records kept at hand: those that rows were compared with. */
 const AT_HAND = 4000
 
+const OF_NAMES: ReadonlySet<string> = new Set(['pinyin', 'name'])
 /** Keys by which the user wants rows compared; a homophone is a name, too. */
 export function keysFor(record: MatchRecord, identity: ImportOptions['identity']): readonly RowKey[] {
   const keys = matchKeys(record)
@@ -28,7 +29,7 @@ export function keysFor(record: MatchRecord, identity: ImportOptions['identity']
   return keys
 }
 
-const isWanted = ({ kind }: RowKey, identity: readonly string[]): boolean => identity.includes(kind === 'pinyin' ? 'core' : kind)
+const isWanted = ({ kind }: RowKey, identity: readonly string[]): boolean => identity.includes(OF_NAMES.has(kind) ? 'core' : kind)
 
 /** A row as it is looked for. */
 export type Looked = {

@@ -10,6 +10,7 @@ import { Forbidden } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireUntouched } from '../../kernel/records/conflict.ts'
 import { loadForWrite, updateRow } from '../../kernel/records/write.ts'
+import { disbandTeams } from '../members/public.ts'
 import { carriedBy, derivedFrom, tellOwner } from '../customers/public.ts'
 import { giveUpPlace, joinContacts, type MergedRow, moveParts, refreshAfter } from './store.ts'
 
@@ -29,6 +30,8 @@ export async function mergeCustomers(context: CommandContext, input: Merge): Pro
   for (const join of input.joins) if (!(await joinContacts(context, join, [survivor.id]))) throw new Refusal('notSamePerson')
   const carried = { ...carriedBy(survivor, values, context.now()), ...placeWith(input, rows, survivor) }
   await updateRow(context, entity, survivor, { values, derived: { ...derivedFrom(values), ...carried } })
+  // Nobody works with others on what lies in a pool; who did on one of them gives that up with him.
+  if (('poolId' in carried ? carried.poolId : survivor['poolId']) !== null) await disbandTeams(context.tx, [survivor.id])
   await refreshAfter(context, absorbed, survivor.id)
   const { ownerId } = values
   if (typeof ownerId === 'string' && ownerId !== survivor['ownerId']) tellOwner(context, ownerId, 'transferred', [survivor.id])

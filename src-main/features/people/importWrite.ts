@@ -1,6 +1,7 @@
 import { todayOf } from '../../kernel/clock.ts'
 import { hereCalled } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
+import { wholeOrNot } from '../../kernel/savepoint.ts'
 import type { Employee } from '../../../src-shared/features/people/model.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -49,16 +50,11 @@ type Refused = { refused: Refusal | NotFound }
 
 /** What a refused step has written before is taken back with it: a row is done or it is not. */
 async function orNothing(context: CommandContext, work: () => Promise<RowResult>): Promise<RowResult | Refused> {
-  await sql`savepoint one_row`.execute(context.tx)
   try {
-    const done = await work()
-    await sql`release one_row`.execute(context.tx)
-    return done
+    return await wholeOrNot(context.tx, work)
   } catch (error) {
     // Anything else ends the whole command.
     if (!(error instanceof NotFound) && !(error instanceof Refusal)) throw error
-    await sql`rollback to one_row`.execute(context.tx)
-    await sql`release one_row`.execute(context.tx)
     return { refused: error }
   }
 }

@@ -5,7 +5,6 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { todayOf } from '../../kernel/clock.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import { NotFound } from '../../kernel/errors.ts'
 import { Room } from './holding.ts'
 import { outOfPool } from './moves.ts'
 import { administratorsOf } from './store.ts'
@@ -88,7 +87,7 @@ async function judgeFor(context: CommandContext, ownerId: string): Promise<Judge
   const used = await claimsUsed(context.tx, { employeeId: ownerId, day: todayOf(context) })
   return async (row) => {
     const sight = sightOf(context, row.poolId ?? row.takenPoolId)
-    if (!sight) throw new NotFound('customer', row.id)
+    if (!sight) return { reason: 'notInPool', detail: {} }
     if (row.poolId === null) return { reason: row.takenBy ? 'takenBy' : 'notInPool', detail: { name: row.takenBy ?? '' } }
     const count = used.get(row.poolId) ?? 0
     const bound = boundBy(context, row, { sight, count, ownerId })

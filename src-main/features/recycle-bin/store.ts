@@ -34,10 +34,12 @@ function lying(looking: Looking, { kind, search = '' }: Asked): RawBuilder<SqlBo
   if (words !== '') {
     const like = sql`like ${`%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
     const title = sql`t.${sql.ref(columnOf(entity.title))} ${like}`
+    // What has an owner of its own may hang on a customer out of reach: his name is neither shown nor found by.
+    const reached = entity.ownerKey ? rowsFor(actor, entityOf(looking, 'customer'), 'n') : sql`1 = 1`
     parts.push(
       hangsOnNobody(kind)
         ? title
-        : sql`(${title} or exists (select 1 from customer n where n.id = t.customer_id and n.name ${like}))`,
+        : sql`(${title} or exists (select 1 from customer n where n.id = t.customer_id and n.name ${like} and ${reached}))`,
     )
   }
   return sql<SqlBool>`${sql.join(parts, sql` and `)}`

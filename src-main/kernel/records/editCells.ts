@@ -15,6 +15,7 @@ import { flatRow } from '../../../src-shared/kernel/custom/values.ts'
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { wholeOrNot } from '../savepoint.ts'
 import type { CommandContext, QueryContext, StagedContext } from '../context.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import { type Verb, rowsFor } from '../policy.ts'
@@ -332,10 +333,10 @@ async function writePart(context: CommandContext, writer: CellWriter, part: read
 }
 
 type RuleSaysNo = { code: string; field: string | null }
-/** Why the rules of a record do not take what is written, or null when it is. */
-async function refusalOf(write: () => Promise<unknown> | undefined): Promise<RuleSaysNo | null> {
+/** Why the rules of a record do not take what is written, and nothing of it is; null when all of it is. */
+async function refusalOf({ tx }: CommandContext, write: () => Promise<unknown>): Promise<RuleSaysNo | null> {
   try {
-    await write()
+    await wholeOrNot(tx, write)
     return null
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -350,7 +351,7 @@ const writeRow = (
   row: StoredRow,
   { values, keys, tags }: Decided,
 ): Promise<RuleSaysNo | null> =>
-  refusalOf(async () => {
+  refusalOf(context, async () => {
     if (keys.length > 0) {
       await writer.before?.(context, row, values)
       await updateRow(context, writer.entity, row, { values, derived: writer.derived(values, row, context.now()) })
@@ -369,7 +370,7 @@ async function createPart(
     const row = read(cells, at)
     if (newProblem(context.actor, writer, row, at) !== null) countNew(report, context.actor, writer, { at, read: row })
     else {
-      const refusal = await refusalOf(() => writer.create?.row(context, row.values))
+      const refusal = await refusalOf(context, async () => writer.create?.row(context, row.values))
       if (refusal) {
         report.notCreated++
         note(report, [...row.problems, problemAt(at, refusal.field, refusal.code)])

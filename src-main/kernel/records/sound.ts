@@ -8,6 +8,7 @@ import { plain, type ReadDb, type WriteTx } from '../database.ts'
 import type { Fault, RowResult } from '../importer.ts'
 import { envOf } from '../livingEntities.ts'
 import { rowsFor } from '../policy.ts'
+import { wholeOrNot } from '../savepoint.ts'
 import { columnSql } from './column.ts'
 import { customersInReach } from './customCells.ts'
 
@@ -231,12 +232,9 @@ export async function tried(
   work: () => Promise<RowResult>,
 ): Promise<RowResult> {
   if (!entities.some(asksAnything)) return work()
-  await sql`savepoint one_row`.execute(context.tx)
   let result: RowResult | undefined
   const fault = await faultOf(async () => {
-    result = await work()
+    result = await wholeOrNot(context.tx, work)
   })
-  if (fault) await sql`rollback to one_row`.execute(context.tx)
-  await sql`release one_row`.execute(context.tx)
   return fault ? failed(row, fault) : (result as RowResult)
 }

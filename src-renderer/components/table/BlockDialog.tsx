@@ -1,5 +1,6 @@
 import { Button, Modal, Radio } from 'antd'
 import { useState } from 'react'
+import { dialogName } from '../dialogName.ts'
 import type { CellProblem, CellsReport } from '../../../src-shared/kernel/cells/model.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { sliceWord } from '../../kernel/slices.ts'
@@ -25,7 +26,7 @@ export function BlockDialog({ plan, columns, feature, onCancel, onGoOn }: BlockD
   const rows = report.changed + (withNews ? report.created : 0)
   const problems = withNews ? report.problems : report.problems.filter(({ row }) => (row ?? 0) < plan.block.rows.length)
   return (
-    <Modal open width={640} closable={false} footer={null} onCancel={onCancel} aria-label={t('blockTitle')}>
+    <Modal open width={640} closable={false} footer={null} onCancel={onCancel} {...dialogName(t('blockTitle'))}>
       <div className="b s14">{t('blockTitle')}</div>
       <div className="t2 num block-sum">{summary(t, report)}</div>
       {beyond.columns > 0 && <div className="t2 gap-above">{t('beyondColumns', { n: formatNumber(beyond.columns) })}</div>}

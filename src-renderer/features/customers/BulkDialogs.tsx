@@ -1,5 +1,6 @@
 import { Button, Checkbox, Form, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { dialogName } from '../../components/dialogName.ts'
 import { Picker } from '../../components/Picker.tsx'
 import type { BulkEdit } from '../../../src-shared/features/customers/contract.ts'
 import type { Selection } from '../../../src-shared/kernel/list.ts'
@@ -25,7 +26,7 @@ export function BulkDialogs({ dialog, ...props }: DialogProps & { dialog: BulkDi
   return (
     <Modal
       open={dialog !== null}
-      {...(dialog && { 'aria-label': t(TITLES[dialog], { n }) })}
+      {...(dialog && dialogName(t(TITLES[dialog], { n })))}
       onCancel={props.onClose}
       footer={null}
       closable={false}

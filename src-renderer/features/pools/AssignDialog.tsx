@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Form, Modal } from 'antd'
 import { useState } from 'react'
+import { dialogName } from '../../components/dialogName.ts'
 import { Picker } from '../../components/Picker.tsx'
 import type { Selection } from '../../../src-shared/kernel/list.ts'
 import { useApi } from '../../kernel/context.tsx'
@@ -36,7 +37,7 @@ export function AssignDialog({ n, selection, onDone, onClose }: AssignProps) {
   return (
     <Modal
       open
-      aria-label={t('assignTitle', { n: formatNumber(n) })}
+      {...dialogName(t('assignTitle', { n: formatNumber(n) }))}
       onCancel={onClose}
       footer={null}
       closable={false}

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import { CLAIM_AT_MOST } from '../../../src-shared/features/pools/limits.ts'
 import type { MyPool } from '../../../src-shared/features/pools/model.ts'
 import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import type { Selection } from '../../../src-shared/kernel/list.ts'
@@ -159,9 +160,12 @@ function useBulk(pool: MyPool, list: CustomerList, { selection, claim, onAssign 
           {
             key: 'claim',
             icon: <UserAddOutlined />,
-            label: t('claimN', { n: formatNumber(n) }),
-            disabled: claim.isPending || ids.length === 0,
-            onClick: () => claim.mutate({ ids: ids.slice(0, CLAIM_AT_MOST) as Customer['id'][] }),
+            label:
+              ids.length > CLAIM_AT_MOST
+                ? t('claimAtMost', { n: formatNumber(CLAIM_AT_MOST) })
+                : t('claimN', { n: formatNumber(n) }),
+            disabled: claim.isPending || ids.length === 0 || ids.length > CLAIM_AT_MOST,
+            onClick: () => claim.mutate({ ids: ids as Customer['id'][] }),
           },
         ]
       : []),
@@ -177,9 +181,6 @@ function useBulk(pool: MyPool, list: CustomerList, { selection, claim, onAssign 
       : []),
   ]
 }
-
-/** So many a call takes; a daily cap is rarely more. */
-const CLAIM_AT_MOST = 100
 
 const describe = (row: Customer) => ({
   title: row.name,

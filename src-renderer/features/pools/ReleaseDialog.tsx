@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
+import { dialogName } from '../../components/dialogName.ts'
 import type { PoolId } from '../../../src-shared/features/pools/model.ts'
 import type { Selection } from '../../../src-shared/kernel/list.ts'
 import { useApi } from '../../kernel/context.tsx'
@@ -42,7 +43,7 @@ export function ReleaseDialog({ n, selection, onDone, onClose }: ReleaseProps) {
   return (
     <Modal
       open
-      aria-label={t('releaseTitle', { n: count })}
+      {...dialogName(t('releaseTitle', { n: count }))}
       onCancel={onClose}
       footer={null}
       closable={false}

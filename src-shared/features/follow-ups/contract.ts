@@ -18,6 +18,8 @@ export const FOLLOW_UP_REFUSALS = [
   'quotaFull',
   'answerOfAnother',
   'opportunityOfAnother',
+  'answersFull',
+  'pinsFull',
   ...CUSTOM_REFUSALS,
 ] as const
 export const FOLLOW_UP_RESTORE_REFUSALS = ['deleted', 'notDeleted', 'notYours', 'inPool'] as const

@@ -30,6 +30,8 @@ export const text = {
     'refusals.mentionUnknown': '@ 的同事不在了或已离职，请去掉',
     'refusals.answerOfAnother': '要回复的跟进不在这个客户里了',
     'refusals.opportunityOfAnother': '这个商机已不在这个客户名下，跟进没有保存',
+    'refusals.answersFull': '这条跟进已有 {{most}} 条回复，请另写一条跟进',
+    'refusals.pinsFull': '这个客户已置顶 {{most}} 条，先取消一条再置顶',
     'refusals.uploadGone': '附件没有传上来，或已过期，请再传一次',
     'refusals.quotaFull': '附件空间已满，没有保存。可以找管理员在「设置 · 附件」里调大',
     'actions.created': '写跟进',
@@ -69,6 +71,8 @@ export const text = {
     'refusals.mentionUnknown': 'A colleague named with @ is not here or has left; please take the name out',
     'refusals.answerOfAnother': 'The follow-up to answer is no longer with this customer',
     'refusals.opportunityOfAnother': 'The opportunity is no longer this customer’s; the follow-up was not saved',
+    'refusals.answersFull': 'This follow-up has {{most}} answers; please write a new one',
+    'refusals.pinsFull': '{{most}} are pinned here already; unpin one first',
     'refusals.uploadGone': 'A file did not arrive, or waited too long; please send it again',
     'refusals.quotaFull':
       'The space for files is used up; nothing was saved. An administrator can enlarge it under Settings · Files',

@@ -3,6 +3,7 @@ import { BulkResult, Selection } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { Preview, Rule, RuleId, RuleValues, Run } from './ruleModel.ts'
+import { CLAIM_AT_MOST } from './limits.ts'
 import { CLAIM_REASONS, ClaimResult, Holding, Limit, LimitId, LimitValues, MyPool, Pool, PoolId, PoolValues } from './model.ts'
 
 const SETTINGS_REFUSALS = ['nameTaken', 'memberUnknown', 'fieldUnknown', 'notEmpty', 'hasRules', 'limitTaken'] as const
@@ -30,7 +31,7 @@ export const poolsContract = {
 
   /** Takes customers out of a pool for the caller himself. Refused when none can be; otherwise it says what was left, and why. */
   claim: command('customers.claim', CLAIM_REASONS)
-    .input(z.strictObject({ ids: z.array(CustomerId).min(1).max(100) }))
+    .input(z.strictObject({ ids: z.array(CustomerId).min(1).max(CLAIM_AT_MOST) }))
     .output(ClaimResult),
   /** Gives customers of a pool to somebody: by who administers the pool, or sees every customer. */
   assign: command('customers.assign', ASSIGN_REFUSALS)

@@ -1,7 +1,7 @@
 import type { MatchKey } from './keys.ts'
 
 /** Their place is part of every stored number: kinds are only ever added, at the end. */
-const KINDS: readonly MatchKey['kind'][] = ['phone', 'core', 'code', 'email', 'pinyin']
+const KINDS: readonly MatchKey['kind'][] = ['phone', 'core', 'code', 'email', 'pinyin', 'name']
 /** Of keys that are stored nowhere: those of importers that look for their records otherwise. */
 const OTHER = 7
 const TWO_32 = 2 ** 32

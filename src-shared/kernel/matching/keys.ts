@@ -21,7 +21,7 @@ export type MatchRecord = {
   readonly city?: string | null
   readonly address?: string | null
 }
-export type MatchKey = { readonly kind: 'phone' | 'core' | 'code' | 'email' | 'pinyin'; readonly key: string }
+export type MatchKey = { readonly kind: 'phone' | 'core' | 'code' | 'email' | 'pinyin' | 'name'; readonly key: string }
 
 /** Long enough to keep names apart, short enough for an index. */
 const LONGEST_CORE = 24
@@ -45,11 +45,22 @@ export function matchKeys(record: MatchRecord, core: NameCore | null = record.na
     const cut = core.core.length > LONGEST_CORE ? core.core.slice(0, LONGEST_CORE) : core.core
     keys.push({ kind: 'core', key: cut + within })
     keys.push({ kind: 'pinyin', key: soundKey(record, cut) + within })
+    const whole = person ? '' : wholeName(record.name)
+    if (whole !== '') keys.push({ kind: 'name', key: whole })
   }
   if (record.creditCode) keys.push({ kind: 'code', key: record.creditCode.toUpperCase() })
   if (record.email) keys.push({ kind: 'email', key: record.email.toLowerCase() })
   return keys
 }
+
+/** Signs and words that one writes and the next leaves out. */
+const SPARE = /股份|有限|责任|集团|公司|[省市区县\s()·_,.-]/g
+/** A name with its place: where very many share a core, those that are called the same still find one another. */
+const wholeName = (name: string | null | undefined): string =>
+  toSimplified(toHalfWidth(name ?? ''))
+    .toLowerCase()
+    .replace(SPARE, '')
+    .slice(0, LONGEST_SOUND)
 
 /** How the name sounds: Chinese in pinyin, names of an alphabet word by word and in any order, so that the key serves both languages of matching. */
 function soundKey({ name }: MatchRecord, core: string): string {

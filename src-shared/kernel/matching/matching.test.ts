@@ -46,6 +46,7 @@ describe('keys', () => {
       { kind: 'phone', key: '6621~wangjianguo' },
       { kind: 'core', key: '达科物流' },
       { kind: 'pinyin', key: 'dakewuliu' },
+      { kind: 'name', key: '苏州达科物流' },
       { kind: 'email', key: 'a@b.cn' },
     ])
     expect(
