@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { chordOf, createKeyboard, newKeys, SEQUENCE_MS } from './keyboard.ts'
+import { chordOf, createKeyboard, newKeys, noteWriting, SEQUENCE_MS } from './keyboard.ts'
 
 const press = (key: string, mods: Partial<KeyboardEvent> = {}) =>
   ({
@@ -28,6 +28,32 @@ class FakeElement {
 class FakeInput extends FakeElement {}
 vi.stubGlobal('HTMLElement', FakeElement)
 vi.stubGlobal('HTMLInputElement', FakeInput)
+class FakeArea extends FakeElement {
+  override tagName = 'TEXTAREA'
+  value = ''
+}
+vi.stubGlobal('HTMLTextAreaElement', FakeArea)
+
+it('in a composer whose words were sent Ctrl+Z means the message; what somebody writes or wipes out there is his', () => {
+  const keyboard = createKeyboard()
+  const run = vi.fn()
+  keyboard.add({ keys: 'Ctrl+Z', label: '', group: '', run })
+  const area = new FakeArea()
+  const [target, undo] = [area as unknown as EventTarget, () => press('z', { ctrlKey: true, target: area as never })]
+  const write = (words: string) => {
+    area.value = words
+    noteWriting({ target } as Event)
+  }
+  write('明天再打')
+  keyboard.press(undo(), 0)
+  write('')
+  keyboard.press(undo(), 0)
+  expect(run).not.toHaveBeenCalled()
+  write('明天再打')
+  area.value = ''
+  keyboard.press(undo(), 0)
+  expect(run).toHaveBeenCalledOnce()
+})
 
 it('a choice that has the focus is no typing: Ctrl+Z right after it takes the change back', () => {
   const keyboard = createKeyboard()

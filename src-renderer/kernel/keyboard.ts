@@ -58,6 +58,15 @@ export const isTyping = (target: EventTarget | null): boolean =>
   !lendsKeys(target) &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio'))
+/** What somebody last wrote into a field; words that were sent since are no longer his to take back there. */
+const written = new WeakMap<EventTarget, string>()
+export const noteWriting = ({ target }: Event): void => {
+  if (target instanceof HTMLTextAreaElement) written.set(target, target.value)
+}
+/** A composer whose words have gone: Ctrl+Z means the message that was sent, not the letters. */
+const isSent = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement && target.value === '' && written.get(target) !== ''
+const TAKES_BACK = new Set(['ctrl+z', 'ctrl+y', 'ctrl+shift+z'])
 const ALLOWED_WHILE_TYPING = new Set(['ctrl+k', 'ctrl+/', 'ctrl+s', 'ctrl+enter', 'ctrl+alt+enter'])
 
 /** What Enter and the space bar press by themselves: it keeps them. */
@@ -93,7 +102,8 @@ export function createKeyboard(isCovered: () => boolean = () => false) {
     press(event: KeyboardEvent, at: number): boolean {
       if (event.defaultPrevented || event.isComposing) return false
       const chord = chordOf(event)
-      if (isTyping(event.target) && !ALLOWED_WHILE_TYPING.has(chord)) return false
+      const isAllowed = ALLOWED_WHILE_TYPING.has(chord) || (TAKES_BACK.has(chord) && isSent(event.target))
+      if (isTyping(event.target) && !isAllowed) return false
       if (isPress(chord, event.target)) return false
       const open = isCovered() ? shortcuts.filter((s) => s.inDialog) : shortcuts
       const wanted = prefix.chord && at - prefix.at < SEQUENCE_MS ? `${prefix.chord} ${chord}` : chord

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ApiClient } from './api.ts'
 import { startText } from './text.ts'
 import { toast } from './toast.tsx'
+import { takeRedo, takeUndo } from './undo.ts'
 import { createUndo, redoSentence, undoSentence } from './undoCommand.ts'
 
 vi.mock('./toast.tsx', () => ({ toast: vi.fn() }))
@@ -15,6 +16,9 @@ afterEach(() => {
   vi.clearAllMocks()
 })
 
+const forgetAll = () => {
+  while (takeUndo() ?? takeRedo());
+}
 const part = (reversed: number, remaining: number) => ({
   reversed,
   kept: 0,
@@ -26,7 +30,7 @@ const part = (reversed: number, remaining: number) => ({
   details: [],
   records: null,
 })
-const clientOf = (undoBatch: () => Promise<unknown>, commands: number) =>
+const clientOf = (undoBatch: (asked: { batchId: string }) => Promise<unknown>, commands: number) =>
   ({ history: { undoBatch, batch: async () => ({ commands, rows: 500, records: null }) } }) as unknown as ApiClient
 
 it('takes a batch back part by part, and keeps the window open meanwhile', async () => {
@@ -43,6 +47,22 @@ it('lets the window go when a part fails', async () => {
   await createUndo(clientOf(undoBatch, 2)).nowBatch('导入', 'B')
   expect(removeEventListener).toHaveBeenCalledOnce()
   expect(vi.mocked(toast).mock.calls[0]?.[1]).toEqual({ tone: 'bad' })
+})
+
+it('what took a batch back is done again, and taken back again, as the batch it is', async () => {
+  forgetAll()
+  const asked: string[] = []
+  const undoBatch = vi.fn(async ({ batchId }: { batchId: string }) => {
+    asked.push(batchId)
+    return { ...part(3, 0), batchId: `undo of ${batchId}` }
+  })
+  await createUndo(clientOf(undoBatch, 1)).nowBatch('粘贴', 'B')
+  await takeRedo()?.undo()
+  await takeUndo()?.undo()
+  await takeRedo()?.undo()
+  expect(asked).toEqual(['B', 'undo of B', 'undo of undo of B', 'undo of undo of undo of B'])
+  expect(takeUndo()).toBeDefined()
+  expect(takeUndo()).toBeUndefined()
 })
 
 it('counts customers as the action did, with thousands apart', async () => {

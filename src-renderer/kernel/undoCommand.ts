@@ -22,7 +22,7 @@ export type Done = {
   readonly before?: () => void
 }
 type Counts = Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'because'>
-type Sum = Counts & Pick<UndoResult, 'seq' | 'records'>
+type Sum = Counts & Pick<UndoResult, 'seq' | 'batchId' | 'records'>
 
 const COUNTED = ['customer', 'contact', 'followUp', 'file', 'address'] as const
 type Kind = (typeof COUNTED)[number] | 'row'
@@ -31,7 +31,7 @@ const kindOf = (records: Sum['records']): Kind => COUNTED.find((kind) => kind ==
 const numbered = (count: number) => ({ n: formatNumber(count) })
 
 /** What stayed and why, in records where one of them did, else in rows; and what failed. */
-function stayed({ records, ...rows }: Omit<Sum, 'seq'>): string[] {
+function stayed({ records, ...rows }: Omit<Sum, 'seq' | 'batchId'>): string[] {
   const inRecords = records !== null && records.kept + records.failed > 0
   const { because }: Pick<Counts, 'because'> = inRecords ? records : rows
   const failed = records?.failed || rows.failed
@@ -44,13 +44,13 @@ function stayed({ records, ...rows }: Omit<Sum, 'seq'>): string[] {
 }
 
 /** Names what came of an undo: taken back, kept and why, failed; counted in records, as a person counts what he did. */
-export const undoSentence = (sum: Omit<Sum, 'seq'>): string =>
+export const undoSentence = (sum: Omit<Sum, 'seq' | 'batchId'>): string =>
   [translate(text, `reversed_${kindOf(sum.records)}`, numbered(sum.records?.reversed ?? sum.reversed)), ...stayed(sum)].join(
     translate(text, 'separator'),
   )
 
 /** The same of a redo, which says no number where all was done again. */
-export const redoSentence = (sum: Omit<Sum, 'seq'>): string =>
+export const redoSentence = (sum: Omit<Sum, 'seq' | 'batchId'>): string =>
   [...(sum.reversed > 0 ? [translate(text, 'redone')] : []), ...stayed(sum)].join(translate(text, 'separator')) ||
   translate(text, 'redone')
 
@@ -65,7 +65,7 @@ const sumOfRecords = (a: Sum['records'], b: Sum['records']): Sum['records'] =>
 
 /** Part by part, so that others work in between; of more than one part it is shown how far it is. */
 async function takeBackBatch(client: ApiClient, what: string, batchId: string): Promise<Sum> {
-  let sum: Sum = { reversed: 0, kept: 0, failed: 0, because: {}, seq: null, records: null }
+  let sum: Sum = { reversed: 0, kept: 0, failed: 0, because: {}, seq: null, batchId: null, records: null }
   const { commands, rows, records } = await client.history.batch({ batchId })
   const total = records ?? rows
   const work = commands > 1 ? startWork(translate(text, 'taking', { what }), total) : null
@@ -73,7 +73,7 @@ async function takeBackBatch(client: ApiClient, what: string, batchId: string): 
   try {
     for (let remaining = 1; remaining > 0; ) {
       const part: BatchPart = await client.history.undoBatch({ batchId, ...(before === null ? {} : { before }) })
-      sum = { ...sumOf(sum, part), seq: null, records: sumOfRecords(sum.records, part.records) }
+      sum = { ...sumOf(sum, part), seq: null, batchId: sum.batchId ?? part.batchId, records: sumOfRecords(sum.records, part.records) }
       remaining = part.remaining
       before = part.before
       const { reversed, kept, failed } = records !== null && sum.records ? sum.records : sum
@@ -92,14 +92,19 @@ export function createUndo(client: ApiClient) {
       const sum = await takeBack()
       const isWhole = sum.failed === 0 && sum.reversed > 0
       toast(isRedo ? redoSentence(sum) : undoSentence(sum), { tone: isWhole ? 'ok' : 'info' })
-      const { seq } = sum
-      if (seq === null) return
-      const entry = { id: newId(), text: what, undo: () => run(what, () => client.history.undo({ seq }), !isRedo) }
+      const back = wayBack(what, sum)
+      if (back === null) return
+      const entry = { id: newId(), text: what, undo: () => run(what, back, !isRedo) }
       if (isRedo) rememberAgain(entry)
       else rememberRedo(entry)
     } catch (error) {
       toast(failureText(error, 'history'), { tone: 'bad' })
     }
+  }
+  /** The turn after this one: the steps of a batch are taken back, and done again, as a batch. */
+  const wayBack = (what: string, { seq, batchId }: Sum): (() => Promise<Sum>) | null => {
+    if (batchId !== null) return () => takeBackBatch(client, what, batchId)
+    return seq === null ? null : () => client.history.undo({ seq })
   }
   const undoOf = (what: string, { batchId, procedure, recordId }: Done): (() => Promise<Sum>) | null => {
     if (batchId) return () => takeBackBatch(client, what, batchId)

@@ -95,6 +95,32 @@ describe.each(wires)('history over %s', (name) => {
     expect(after[2]).toMatchObject({ undoneBySeq: null, undoable: true })
   })
 
+  it('taken back and done again, however often, every turn says what it is, and each step stands or does not', async () => {
+    const row = await sales.customers.create({ name: '来来回回' })
+    await sales.customers.edit({ id: row.id, version: 1, values: { level: 'A' } })
+    const told = async () => (await sales.history.ofRecord({ entity: 'customer', id: row.id })).entries.toReversed().slice(1)
+    const level = async () => (await sales.customers.get({ id: row.id })).level
+    const edit = (await told())[0]?.seq ?? 0
+    let turn: number | null = edit
+    for (let n = 1; n <= 5; n++) {
+      ;({ seq: turn } = await sales.history.undo({ seq: turn ?? 0 }))
+      expect(await level()).toBe(n % 2 === 1 ? null : 'A')
+      const entries = await told()
+      expect(entries.map(({ action }) => action)).toEqual(
+        ['edited', 'undone', 'redone', 'undone', 'redone', 'undone'].slice(0, n + 1),
+      )
+      // What has the same effect as the last turn stands; what the last turn reversed does not.
+      expect(entries.map(({ undoable }) => undoable)).toEqual(entries.map((_, at) => (n - at) % 2 === 0))
+    }
+    expect(await failureOf(sales.history.undo({ seq: edit }))).toMatchObject({ data: { reason: 'alreadyUndone' } })
+    // By any of the turns that stand: the first undo is done again by the newest.
+    await sales.history.undo({ seq: (await told())[1]?.seq ?? 0 })
+    expect(await level()).toBe('A')
+    await sales.history.undo({ seq: edit })
+    expect(await level()).toBe(null)
+    expect((await told()).map(({ undoable }) => undoable)).toEqual([false, true, false, true, false, true, false, true])
+  })
+
   it('a batch is summed as a whole, whatever stands between its steps, and only for who may take it back', async () => {
     const ids = [(await sales.customers.create({ name: '成批甲' })).id, (await sales.customers.create({ name: '成批乙' })).id]
     const { batchId } = await sales.customers.editMany({ selection: { ids }, values: { level: 'A' } })

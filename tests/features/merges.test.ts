@@ -301,7 +301,7 @@ describe('bad input', () => {
 
   it('into one that lies in a pool leaves nobody working on him; apart again everybody has his team back', async () => {
     const { a, b } = await pair()
-    await admin.members.add({ customerId: b.id, employeeIds: [id(office.sales.employeeId ?? '')], access: 'edit' })
+    await admin.members.add({ customerId: a.id, employeeIds: [id(office.sales.employeeId ?? '')], access: 'edit' })
     const pool = await admin.pools.create({
       name: '旧客户',
       note: null,
@@ -311,12 +311,13 @@ describe('bad input', () => {
       coolingDays: 0,
       members: [],
     })
-    await admin.pools.release({ selection: { ids: [a.id] }, poolId: pool.id, reason: null })
+    await admin.pools.release({ selection: { ids: [b.id] }, poolId: pool.id, reason: null })
     const before = digest()
-    await admin.merges.merge(merging(a, [b]))
+    const merged = await admin.merges.merge(merging(a, [b], { choices: [{ field: 'ownerId', from: id(b.id) }] }))
+    expect(merged.poolId).toBe(pool.id)
     expect(raw().prepare('select count(*) from record_member').pluck().get()).toBe(0)
     await admin.merges.unmerge({ seq: lastSeq() })
-    expect(raw().prepare('select record_id from record_member').pluck().all()).toEqual([b.id])
+    expect(raw().prepare('select record_id from record_member').pluck().all()).toEqual([a.id])
     expect(digest()).toBe(before)
   })
 

@@ -11,6 +11,7 @@ import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { mayReadKind } from '../../kernel/policy.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
+import { standsBy } from '../../kernel/undone.ts'
 import { predecessorsOf } from '../customers/public.ts'
 import { reverseMerge } from '../merges/public.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
@@ -28,9 +29,9 @@ import {
   openCommandsOfBatch,
   recentCommands,
   recordNames,
-  rootOf,
   type StoredCommand,
   sumOfBatch,
+  turnsOf,
 } from './store.ts'
 import { rightsToReverse } from './undoer.ts'
 
@@ -134,15 +135,20 @@ export const historyHandlers = {
     if (seqs.length === 0 && input.before === undefined) throw new Refusal('alreadyUndone')
     const rows: RowOutcome[] = []
     let entity: string | null = null
+    let written: number | null = null
     for (const seq of seqs) {
       const one = await undoOne(context, seq, `undo-${seq}`)
       rows.push(...one.rows)
       entity = one.entity
+      written ??= one.seq
       await setImmediate()
     }
     // By number, not by what is still open: a chunk of which every row is kept stays open, and would come first for ever.
     const result = {
-      ...resultOf({ seq: null, batchId: input.batchId, entity }, rows),
+      ...resultOf(
+        { seq: null, batchId: written === null ? null : (await getCommand(context.db, written)).batchId, entity },
+        rows,
+      ),
       remaining: total - seqs.length,
       before: seqs.at(-1) ?? null,
     }
@@ -171,12 +177,12 @@ function requireGuard(context: QueryContext, entity: Entity): void {
 
 /** Takes one command back as a command of its own. */
 async function undoOne(context: StagedContext, seq: number, part?: string): Promise<Undone & Pick<Of, 'entity' | 'isOfOne'>> {
-  const command = await getCommand(context.db, seq)
-  const root = await rootOf(context.db, command)
+  const command = await getCommand(context.db, await standsBy(context.db, seq))
+  const { root, turns } = await turnsOf(context.db, command)
   if (command.actorId !== context.actor.userId && !may(context.actor, 'history.readAll')) throw new Refusal('notYours')
   if (command.irreversible !== null || root.irreversible !== null) throw new Refusal('irreversible')
-  const undone = await context.commit((write) => reverseInside(write, command, root), {
-    undoes: seq,
+  const undone = await context.commit((write) => reverseInside(write, command, { root, isRedo: turns % 2 === 1 }), {
+    undoes: command.seq,
     // A step of many: their answer is what is waited for.
     ...(part ? { part, relaxed: true } : {}),
   })
@@ -191,7 +197,8 @@ function kindOf({ entity, detail }: StoredCommand): string | null {
 
 type Undone = { seq: number | null; rows: RowOutcome[] }
 
-async function reverseInside(context: CommandContext, command: StoredCommand, root: StoredCommand): Promise<Undone> {
+type Turn = { root: StoredCommand; isRedo: boolean }
+async function reverseInside(context: CommandContext, command: StoredCommand, { root, isRedo }: Turn): Promise<Undone> {
   // Asked again inside the transaction: two people may press the same button.
   if ((await getCommand(context.tx, command.seq)).undoneBySeq !== null) throw new Refusal('alreadyUndone')
   // Who may give what is asked as the commands of people ask it, for what stood before and for what comes back.
@@ -205,7 +212,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, ro
     context.record({
       entity: command.entity ?? 'command',
       id: command.recordId ?? '',
-      action: command.undoesSeq === null ? 'undone' : 'redone',
+      action: isRedo ? 'redone' : 'undone',
       detail: { of: command.action, ...counts, ...(records > 0 && { count: records }) },
     })
     if (rows.some((row) => QUOTED.has(row.tbl))) await requireSoundQuotes(context, command.seq)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ChosenRows, HistoryFacts } from '../../../src-shared/features/history/model.ts'
 import type { Filter, Rule } from '../../../src-shared/kernel/list.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
+import { undoneBy } from '../../kernel/undone.ts'
 import { getCommand, recordsOfCommand, rootOf, type StoredCommand } from './store.ts'
 
 type Db = ReadDb | WriteTx
@@ -19,7 +20,7 @@ export async function sumsOf(db: Db, lines: readonly StoredCommand[]): Promise<S
   if (ids.length === 0) return () => undefined
   const { rows } = await sql<Grouped>`
     select c.batch_id, c.procedure, c.actor_id, count(*) as steps, sum(c.row_count) as rows,
-      sum(not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq))) as open,
+      sum(${undoneBy('c')} is null) as open,
       sum(${recordsOfCommand}) as records
     from command c where c.batch_id in (select value from json_each(${JSON.stringify(ids)})) group by 1, 2, 3`.execute(db)
   const known = new Map(rows.map((row) => [keyOf(row), row]))

@@ -13,6 +13,7 @@ import { maskValue, rightTo } from '../../kernel/policy.ts'
 import { actorAt } from '../../kernel/records/pools.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { businessTables } from '../../kernel/tableList.ts'
+import { undoneBy } from '../../kernel/undone.ts'
 
 type Db = ReadDb | WriteTx
 type Image = Record<string, string | number | boolean | null>
@@ -26,7 +27,7 @@ export type StoredCommand = Omit<
 }
 
 const commandColumns = sql`c.seq, c.at, c.actor_id, c.actor_name, c.origin, c.procedure, c.action, c.entity, c.record_id, c.row_count as rows, c.detail, c.batch_id, c.undoes as undoes_seq, c.irreversible,
-  (select max(u.seq) from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq)) as undone_by_seq`
+  ${undoneBy('c')} as undone_by_seq`
 
 export async function getCommand(db: Db, seq: number): Promise<StoredCommand> {
   const { rows } = await sql<StoredCommand>`select ${commandColumns} from command c where c.seq = ${seq}`.execute(db)
@@ -73,7 +74,7 @@ export async function recentCommands(
 export const recordsOfCommand = sql`coalesce(c.detail ->> '$.count', (c.detail ->> '$.created') + (c.detail ->> '$.updated'))`
 
 const openOf = (batchId: string) => sql`from command c where c.batch_id = ${batchId}
-    and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq))`
+    and ${undoneBy('c')} is null`
 
 /** The living commands of a batch older than `before`, newest first: those not taken back yet. */
 export async function openCommandsOfBatch(
@@ -216,12 +217,14 @@ async function shownNames(db: Db): Promise<ReadonlyMap<string, string>> {
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** The command at the bottom of a chain of undo and redo: its right is the right of every turn. */
-export async function rootOf(db: Db, command: StoredCommand): Promise<StoredCommand> {
+/** The command at the bottom of a chain of undo and redo, and how many turns lie above it: its right is the right of every turn. */
+export async function turnsOf(db: Db, command: StoredCommand): Promise<{ root: StoredCommand; turns: number }> {
   let root = command
-  while (root.undoesSeq !== null) root = await getCommand(db, root.undoesSeq)
-  return root
+  let turns = 0
+  for (; root.undoesSeq !== null; turns++) root = await getCommand(db, root.undoesSeq)
+  return { root, turns }
 }
+export const rootOf = async (db: Db, command: StoredCommand): Promise<StoredCommand> => (await turnsOf(db, command)).root
 
 export const entityOfTable = (table: string): string => businessTables.find((known) => known.name === table)?.entity ?? table
 

@@ -14,6 +14,7 @@ import type { TargetKey } from '../../../src-shared/features/imports/mapping.ts'
 import type { KeptRule } from '../../../src-shared/features/imports/ownRules.ts'
 import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import type { Database, ReadDb, WriteTx } from '../../kernel/database.ts'
+import { undoneBy } from '../../kernel/undone.ts'
 import { NotFound } from '../../kernel/errors.ts'
 import type { ImportRunTable } from '../../kernel/tables.gen.ts'
 import { carried } from './carried.ts'
@@ -233,9 +234,7 @@ export async function remember(
 export async function chunksOf(db: Db, batchId: string): Promise<number[]> {
   const { rows } = await sql<{ seq: number }>`
     select c.seq from command c where c.batch_id = ${batchId} and c.undoes is null
-      and not exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq)) order by c.seq desc`.execute(
-    db,
-  )
+      and ${undoneBy('c')} is null order by c.seq desc`.execute(db)
   return rows.map(({ seq }) => seq)
 }
 

@@ -4,6 +4,7 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { columnOf } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import { standsBy } from '../../kernel/undone.ts'
 import { Forbidden, NotFound } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -28,9 +29,10 @@ export const mergesHandlers = {
     return pastMerges(context, input.id)
   }),
 
-  unmerge: onStagedCommand.merges.unmerge.handler(({ input, context }) =>
-    context.commit((command) => takeBack(command, input.seq), { undoes: input.seq }),
-  ),
+  unmerge: onStagedCommand.merges.unmerge.handler(async ({ input, context }) => {
+    const seq = await standsBy(context.db, input.seq)
+    return context.commit((command) => takeBack(command, seq), { undoes: seq })
+  }),
 }
 
 async function look(context: QueryContext, ids: readonly CustomerId[]): Promise<MergeLook> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
 import type { SameContact } from '../../../src-shared/features/merges/model.ts'
 import type { CommandContext } from '../../kernel/context.ts'
+import { undoneBy } from '../../kernel/undone.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { ofTable } from '../../kernel/journal.ts'
 import { type Reference, referencesTo, repoint } from '../../kernel/references.ts'
@@ -22,7 +23,7 @@ export type StoredMerge = {
 }
 
 const mergeColumns = sql`c.seq, c.at, c.actor_name as "by", c.record_id as "survivorId", c.procedure, c.undoes as "undoesSeq",
-  exists (select 1 from command u where u.undoes = c.seq and not exists (select 1 from command r where r.undoes = u.seq)) as "isUndone"`
+  (${undoneBy('c')}) is not null as "isUndone"`
 
 export async function commandAt(db: Db, seq: number): Promise<StoredMerge | null> {
   const { rows } = await sql<StoredMerge>`select ${mergeColumns} from command c where c.seq = ${seq}`.execute(plain(db))

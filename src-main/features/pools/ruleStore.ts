@@ -3,6 +3,7 @@ import type { Rule, RuleValues, Run } from '../../../src-shared/features/pools/r
 import { addDays } from '../../../src-shared/kernel/zoned.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
+import { undoneBy } from '../../kernel/undone.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
 
@@ -98,7 +99,7 @@ export async function readRuns(db: Db, limit: number): Promise<Run[]> {
   const { rows } = await sql<Run>`
     select r.id, r.rule_name as "ruleName", r.at, r.by_name as "byName", r.state, r.due, r.moved, r.kept, r.reminded,
       case when exists (select 1 from command c where c.batch_id = r.batch_id and c.undoes is null
-        and not exists (select 1 from command u where u.undoes = c.seq)) then r.batch_id end as "batchId"
+        and ${undoneBy('c')} is null) then r.batch_id end as "batchId"
     from pool_run r order by r.at desc, r.id desc limit ${limit}`.execute(plain(db))
   return rows
 }

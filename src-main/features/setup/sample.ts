@@ -4,6 +4,7 @@ import { text } from '../../../src-shared/features/setup/text.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
+import { undoneBy } from '../../kernel/undone.ts'
 import type { RowOutcome } from '../../kernel/undo.ts'
 import { derivedFrom } from '../customers/public.ts'
 import { insertDepartment, insertEmployee } from '../people/public.ts'
@@ -182,9 +183,7 @@ export async function removeSampleData(context: StagedContext): Promise<{ remove
 /** The mark goes with the oldest command, so that a removal which was cut off can be begun again; and even when somebody touched the workspace since. */
 async function takeBack(context: CommandContext, seq: number, batchId: string | null): Promise<RowOutcome[]> {
   const { rows: undone } = await sql`
-    select 1 from command u where u.undoes = ${seq} and not exists (select 1 from command r where r.undoes = u.seq)`.execute(
-    context.tx,
-  )
+    select 1 from command c where c.seq = ${BigInt(seq)} and ${undoneBy('c')} is not null`.execute(context.tx)
   const rows = undone.length > 0 ? [] : context.reverse(seq, () => true)
   const { numUpdatedRows } = await context.tx
     .updateTable('workspace')

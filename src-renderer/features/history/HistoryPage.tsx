@@ -155,7 +155,7 @@ function Way({ entry }: { entry: HistoryEntry }) {
     mutationFn: (batchId: string) => client.history.batch({ batchId }),
   })
   if (!entry.undoable) return <NoWay entry={entry} />
-  const isRedo = entry.undoesSeq !== null
+  const isRedo = entry.undoesSeq !== null && entry.action !== 'redone'
   const what = actionText(t, entry)
   const doing = async (work: Promise<void>) => {
     setBusy(true)

@@ -70,7 +70,10 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 /** Of those kept how many for which reason. */
 const Because = z.partialRecord(z.enum(STAY_REASONS), z.number().int())
-/** Rows touched = reversed + kept + failed. */
+/**
+ * Rows touched = reversed + kept + failed. `seq`, or of the steps of a batch `batchId`: the command, or the batch, that the undo itself
+ * is; null where nothing was written.
+ */
 export const UndoResult = z.strictObject({
   seq: z.number().int().nullable(),
   batchId: z.string().nullable(),
