@@ -19,3 +19,12 @@ export async function eraseImages(context: CommandContext, rowIds: readonly stri
   await sql`update current_command set seq = ${context.seq} where id = 1`.execute(context.tx)
   await sql`update idempotency set reply = null where seq in (select seq from journal where ${theirs})`.execute(context.tx)
 }
+
+/** The commands, but the one under way, whose images show these rows: the hashed detail of a purge names them. */
+export async function seqsShowing(context: CommandContext, rowIds: readonly string[]): Promise<number[]> {
+  const tables = sql.join(businessTables.map(({ name }) => sql.val(name)))
+  const { rows } = await sql<{ seq: number }>`
+    select distinct seq from journal where tbl in (${tables}) and row_id in (select value from json_each(${JSON.stringify(rowIds)}))
+    and seq <> ${BigInt(context.seq)}`.execute(context.tx)
+  return rows.map(({ seq }) => seq)
+}

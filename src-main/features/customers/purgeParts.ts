@@ -10,7 +10,7 @@ import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
 import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import { eraseImages } from '../../kernel/erase.ts'
+import { eraseImages, seqsShowing } from '../../kernel/erase.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite } from '../../kernel/records/write.ts'
@@ -91,12 +91,9 @@ export async function purgeParts(
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = null, updated_at = ${context.now()}, version = version + 1
       where ${sql.ref(column)} in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from ${sql.table(entity.table)} where id in (select value from json_each(${list}))`.execute(context.tx)
-  const { rows: shown } = await sql<{ seq: number }>`
-    select distinct seq from journal where tbl = ${entity.table} and row_id in (select value from json_each(${list}))`.execute(
-    context.tx,
-  )
-  await eraseImages(context, [...rowIds, ...beside])
-  const blanked = shown.map(({ seq }) => seq).filter((seq) => seq !== context.seq)
+  const gone = [...rowIds, ...beside]
+  const blanked = await seqsShowing(context, gone)
+  await eraseImages(context, gone)
   context.record({ entity: entity.name, id: '', action, detail: { count: rows.length, blanked } })
   return { changed: rows.length, refused, unchanged: settled }
 }

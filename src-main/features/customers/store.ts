@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { cleanLongText, cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
@@ -7,6 +7,7 @@ import type { Customer, CustomerEdit, NewCustomer } from '../../../src-shared/fe
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import { seqsShowing } from '../../kernel/erase.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { purgeOrdersBeside } from '../orders/public.ts'
@@ -156,6 +157,11 @@ export async function purgeCustomers(
     opportunityEntity,
     chances.map(({ id }) => id),
   )
+  const places = await removed(
+    context,
+    sql`delete from pool_move where customer_id in (select value from json_each(${list})) returning id`,
+    sql`delete from record_member where entity = 'customer' and record_id in (select value from json_each(${list})) returning id`,
+  )
   const offers = await purgeOffers(context, list)
   const money = await purgeMoney(context, list)
   await forgetBecame(
@@ -175,13 +181,17 @@ export async function purgeCustomers(
   for (const table of ['payment', 'sales_order', 'quote', 'opportunity', 'file', 'follow_up', 'address', 'contact'])
     await sql`delete from ${sql.table(table)} where customer_id in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from customer where id in (select value from json_each(${list}))`.execute(context.tx)
-  const rowIds = [...ids, ...[...children, ...chances].map(({ id }) => id), ...beside, ...offers, ...money]
-  const all = JSON.stringify(rowIds)
-  const { rows } = await sql<{ seq: number }>`
-    select distinct seq from journal where tbl in ('customer', 'contact', 'address', 'follow_up', 'file', 'opportunity', 'opportunity_stage', 'opportunity_line', 'quote', 'quote_line', 'approval', 'approval_decision', 'sales_order', 'order_line', 'order_person', 'order_revision', 'payment_plan', 'payment', 'payment_allocation', 'record_tag') and row_id in (select value from json_each(${all}))`.execute(
-    context.tx,
-  )
-  return { rowIds, seqs: rows.map((row) => row.seq).filter((seq) => seq !== context.seq) }
+  const rowIds = [...ids, ...[...children, ...chances].map(({ id }) => id), ...beside, ...places, ...offers, ...money]
+  return { rowIds, seqs: await seqsShowing(context, rowIds) }
+}
+
+async function removed(context: CommandContext, ...statements: RawBuilder<unknown>[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const statement of statements) {
+    const { rows } = await (statement as RawBuilder<{ id: string }>).execute(context.tx)
+    ids.push(...rows.map(({ id }) => id))
+  }
+  return ids
 }
 
 const idsOf = async (context: CommandContext, table: string, list: string): Promise<string[]> => {
