@@ -11,7 +11,6 @@ import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { mayReadKind } from '../../kernel/policy.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
-import { standsBy } from '../../kernel/undone.ts'
 import { predecessorsOf } from '../customers/public.ts'
 import { reverseMerge } from '../merges/public.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
@@ -177,12 +176,12 @@ function requireGuard(context: QueryContext, entity: Entity): void {
 
 /** Takes one command back as a command of its own. */
 async function undoOne(context: StagedContext, seq: number, part?: string): Promise<Undone & Pick<Of, 'entity' | 'isOfOne'>> {
-  const command = await getCommand(context.db, await standsBy(context.db, seq))
+  const command = await getCommand(context.db, seq)
   const { root, turns } = await turnsOf(context.db, command)
   if (command.actorId !== context.actor.userId && !may(context.actor, 'history.readAll')) throw new Refusal('notYours')
   if (command.irreversible !== null || root.irreversible !== null) throw new Refusal('irreversible')
   const undone = await context.commit((write) => reverseInside(write, command, { root, isRedo: turns % 2 === 1 }), {
-    undoes: command.seq,
+    undoes: seq,
     // A step of many: their answer is what is waited for.
     ...(part ? { part, relaxed: true } : {}),
   })

@@ -4,7 +4,6 @@ import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { columnOf } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
-import { standsBy } from '../../kernel/undone.ts'
 import { Forbidden, NotFound } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -29,10 +28,9 @@ export const mergesHandlers = {
     return pastMerges(context, input.id)
   }),
 
-  unmerge: onStagedCommand.merges.unmerge.handler(async ({ input, context }) => {
-    const seq = await standsBy(context.db, input.seq)
-    return context.commit((command) => takeBack(command, seq), { undoes: seq })
-  }),
+  unmerge: onStagedCommand.merges.unmerge.handler(({ input, context }) =>
+    context.commit((command) => takeBack(command, input.seq), { undoes: input.seq }),
+  ),
 }
 
 async function look(context: QueryContext, ids: readonly CustomerId[]): Promise<MergeLook> {
