@@ -220,9 +220,9 @@ export const LOOK_AT = 60
 const TELLING: readonly string[] = ['code', 'email', 'name', 'phone', 'core', 'pinyin']
 export const mostTelling = <Key>(keys: readonly Key[], kindOf: (key: Key) => string): Key[] =>
   keys.toSorted((a, b) => TELLING.indexOf(kindOf(a)) - TELLING.indexOf(kindOf(b)))
-/** Of the documents under a key only the first, that one too common leaves room for the next. */
-export const ofOneKey = (key: string): string =>
-  `coalesce((select m.doc from match_key m cross join search_doc x on x.id = m.doc and x.entity <> 'lead' where m.key = ${key} order by m.doc limit 1 offset ${OF_ONE_KEY - 1}), ${Number.MAX_SAFE_INTEGER})`
+/** Of the documents of such kinds under a key only the first, that one too common leaves room for the next. */
+export const ofOneKey = (key: string, kinds = "<> 'lead'"): string =>
+  `coalesce((select m.doc from match_key m cross join search_doc x on x.id = m.doc and x.entity ${kinds} where m.key = ${key} order by m.doc limit 1 offset ${OF_ONE_KEY - 1}), ${Number.MAX_SAFE_INTEGER})`
 
 export const customerCandidates: Importer['candidates'] = {
   // Who gave up his place is still known by what he was called: the row goes into the one who took it.

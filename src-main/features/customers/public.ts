@@ -10,7 +10,7 @@ export {
 } from './findForImport.ts'
 export { type Askable, askable } from './askable.ts'
 export { createCustomer } from './create.ts'
-export { customerImporter } from './importer.ts'
+export { customerImporter, mostTelling, ofOneKey } from './importer.ts'
 export { CONTACT_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords } from './importRows.ts'
 export { requireContacts, requireFollowUps } from './importRights.ts'
 export { purgeRecycleBin } from './jobs.ts'

@@ -10,7 +10,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
 import { maskValue, mayAskBy, rowsFor } from '../../kernel/policy.ts'
 import { keysToStore } from '../../kernel/searchDocs.ts'
-import { cleanPhone, findLookalikes } from '../customers/public.ts'
+import { cleanPhone, findLookalikes, mostTelling, ofOneKey } from '../customers/public.ts'
 
 type Context = Pick<QueryContext, 'db' | 'actor' | 'entities'>
 type Wanted = {
@@ -36,7 +36,7 @@ type Row = {
 const LOOK_AT = 60
 const SHOWN = 10
 /** The field of a lead by which a key of each kind is asked. */
-const ASKED_BY = { phone: 'phone', email: 'email', core: 'name', pinyin: 'name', code: 'name' } as const
+const ASKED_BY = { phone: 'phone', email: 'email', core: 'name', pinyin: 'name', name: 'name', code: 'name' } as const
 
 /**
  * Who is there already like the lead being written, by the one judgement of the program: customers and their contacts first, then
@@ -79,8 +79,8 @@ async function leadsLike(context: Context, wanted: Wanted): Promise<LeadLookalik
   const { rows } = await sql<Row>`
     select t.id, t.name, t.company, t.phone, t.email, t.city, t.status, e.name as "ownerName", t.deleted_at as "deletedAt",
       ${rowsFor(context.actor, entity, 't')} as seen
-    from (select distinct d.record_id as id from json_each(${JSON.stringify(keys.map(keyNumber))}) w cross join match_key k on k.key = w.value
-      cross join search_doc d on d.id = k.doc and d.entity = 'lead' limit ${LOOK_AT}) f
+    from (select d.record_id as id from json_each(${JSON.stringify(mostTelling(keys, ({ kind }) => kind).map(keyNumber))}) w cross join match_key k on k.key = w.value and k.doc <= ${sql.raw(ofOneKey('w.value', "= 'lead'"))}
+      cross join search_doc d on d.id = k.doc and d.entity = 'lead' group by 1 order by min(w.key) limit ${LOOK_AT}) f
     join lead t on t.id = f.id left join employee e on e.id = t.owner_id where t.id <> ${wanted.exceptId ?? ''}`.execute(
     plain(context.db),
   )
@@ -112,7 +112,8 @@ function kindsMet(row: Row, keys: readonly MatchKey[]): LeadLookalike['because']
     city: row.city,
   })
   const stored = new Set(own.map(({ kind, key }) => `${kind} ${key}`))
-  const kinds = [...new Set(keys.flatMap(({ kind, key }) => (stored.has(`${kind} ${key}`) ? [kind] : [])))].toSorted()
+  const met = keys.filter(({ kind, key }) => stored.has(`${kind} ${key}`)).map(({ kind }) => (kind === 'name' ? 'core' : kind))
+  const kinds = [...new Set(met)].toSorted()
   return kinds.includes('core') ? kinds.filter((kind) => kind !== 'pinyin') : kinds
 }
 
