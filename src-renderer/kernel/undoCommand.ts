@@ -73,7 +73,12 @@ async function takeBackBatch(client: ApiClient, what: string, batchId: string): 
   try {
     for (let remaining = 1; remaining > 0; ) {
       const part: BatchPart = await client.history.undoBatch({ batchId, ...(before === null ? {} : { before }) })
-      sum = { ...sumOf(sum, part), seq: null, batchId: sum.batchId ?? part.batchId, records: sumOfRecords(sum.records, part.records) }
+      sum = {
+        ...sumOf(sum, part),
+        seq: null,
+        batchId: sum.batchId ?? part.batchId,
+        records: sumOfRecords(sum.records, part.records),
+      }
       remaining = part.remaining
       before = part.before
       const { reversed, kept, failed } = records !== null && sum.records ? sum.records : sum

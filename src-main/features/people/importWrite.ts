@@ -1,6 +1,5 @@
 import { todayOf } from '../../kernel/clock.ts'
 import { hereCalled } from '../../kernel/leaving.ts'
-import { sql } from 'kysely'
 import { wholeOrNot } from '../../kernel/savepoint.ts'
 import type { Employee } from '../../../src-shared/features/people/model.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
