@@ -1159,6 +1159,7 @@ export type SalesOrderTable = {
   version: Generated<number>
   deletedAt: string | null
   deletedWith: string | null
+  quoteId: string | null
 }
 
 export type ScheduleTable = {

@@ -172,7 +172,19 @@ function NavMenu({ items, mini }: { items: readonly NavItem[]; mini: boolean }) 
         inlineCollapsed={mini}
         selectedKeys={at ? [at.to] : []}
         onClick={({ key }) => void navigate({ to: key })}
-        items={items.map((item) => ({ key: item.to, icon: item.icon, title: t(item.word), label: t(item.word) }))}
+        items={items.map(({ to, icon, word, badge: Badge }) => ({
+          key: to,
+          icon,
+          title: t(word),
+          label: Badge ? (
+            <>
+              {t(word)}
+              <Badge />
+            </>
+          ) : (
+            t(word)
+          ),
+        }))}
       />
       {items.map((item) => item.key && <GoKey key={item.to} item={item} />)}
     </>

@@ -14,7 +14,8 @@ import {
   GlobalOutlined,
   SettingOutlined,
 } from '@ant-design/icons'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+import { Waiting } from '../features/approvals/Waiting.tsx'
 import type { AnyOf } from '../kernel/context.tsx'
 import { BIN_NEEDS, type PageWord } from './pages.ts'
 
@@ -26,6 +27,8 @@ export type NavItem = {
   readonly needs?: AnyOf
   readonly key?: string
   readonly pinyin: string
+  /** A number beside its name. */
+  readonly badge?: ComponentType
 }
 
 export const navigation: readonly NavItem[] = [
@@ -54,7 +57,7 @@ export const navigation: readonly NavItem[] = [
     key: 'B',
     pinyin: 'bao biao lou dou yu ce mu biao pai hang',
   },
-  { to: '/approvals', word: 'approvals', icon: <AuditOutlined />, key: 'A', pinyin: 'shen pi' },
+  { to: '/approvals', word: 'approvals', icon: <AuditOutlined />, key: 'A', pinyin: 'shen pi', badge: Waiting },
   { to: '/recycle-bin', word: 'recycleBin', icon: <DeleteOutlined />, needs: BIN_NEEDS, pinyin: 'hui shou zhan' },
 ]
 

@@ -13,7 +13,7 @@ const shotsOf = (page: Page) => async (name: string) => {
 }
 type Person = { id: string; name: string; version: number }
 
-test('a discounted quote is approved by the manager, sent, printed with its totals, and sending is taken back', async ({
+test('a discounted quote is approved by the manager, sent, printed with its totals, sending is taken back, and once accepted it is an order', async ({
   signedIn: boss,
   desk,
 }) => {
@@ -67,6 +67,7 @@ test('a discounted quote is approved by the manager, sent, printed with its tota
   await expect(page.getByText('审批中').first()).toBeVisible()
   await shoot('pending')
 
+  await expect(boss.page.getByRole('menuitem', { name: '审批' })).toContainText('1')
   await boss.page.getByRole('menuitem', { name: '审批' }).click()
   await expect(boss.page.getByRole('tab', { name: /待我审批/ })).toContainText('1')
   await boss.page.getByRole('button', { name: /二期阀组/ }).click()
@@ -93,4 +94,11 @@ test('a discounted quote is approved by the manager, sent, printed with its tota
   await page.getByRole('article').filter({ hasText: '标记为已发送' }).getByRole('button', { name: '撤销' }).click()
   await expect(page.getByRole('button', { name: '标记为已发送' })).toBeVisible()
   await shoot('history')
+
+  await page.getByRole('button', { name: '标记为已发送' }).click()
+  await page.getByRole('button', { name: '客户接受' }).click()
+  await page.getByRole('button', { name: '生成订单' }).click()
+  await expect(page.locator('.figures > div').filter({ hasText: '订单金额' })).toContainText('4,500')
+  await page.getByRole('link', { name: /^BJ-/ }).click()
+  await expect(page.getByRole('button', { name: '查看订单' })).toBeVisible()
 })

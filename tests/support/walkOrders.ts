@@ -75,6 +75,11 @@ export const orderOps: readonly Op[] = [
       }),
   ],
   [
+    'orders.fromQuote',
+    2,
+    (scene, { client }) => client.orders.fromQuote({ quoteId: idOf(scene, 'quote', `state = 'accepted'`) ?? ('no' as never) }),
+  ],
+  [
     'orders.fromOpportunity',
     2,
     (scene, { client }) =>

@@ -68,6 +68,7 @@ const STAYING = new Map<EntityDescriptor, readonly (readonly [table: string, col
       ['lead', 'converted_opportunity_id'],
     ],
   ],
+  [quoteEntity, [['sales_order', 'quote_id']]],
 ])
 
 /** For good, like the purge of customers: the rows go, and what the journal showed of them is blanked. */

@@ -210,7 +210,7 @@ async function purgeOffers(context: CommandContext, list: string): Promise<strin
 async function purgeMoney(context: CommandContext, list: string): Promise<string[]> {
   const [orders, payments] = [await idsOf(context, 'sales_order', list), await idsOf(context, 'payment', list)]
   const parts = [...(await purgePaymentsBeside(context, payments)), ...(await purgeOrdersBeside(context, orders))]
-  // Chances of his that a quote or order of somebody else names.
+  // Chances and quotes of his that a quote or order of somebody else names.
   for (const [table, column, named] of NAMED_BY_OTHERS)
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = null where ${sql.ref(column)} in (
       select id from ${sql.table(named)} where customer_id in (select value from json_each(${list})))`.execute(context.tx)
@@ -219,6 +219,7 @@ async function purgeMoney(context: CommandContext, list: string): Promise<string
 const NAMED_BY_OTHERS = [
   ['quote', 'opportunity_id', 'opportunity'],
   ['sales_order', 'opportunity_id', 'opportunity'],
+  ['sales_order', 'quote_id', 'quote'],
 ] as const
 
 /** The tags of many customers, for cells that replace them. */

@@ -2,7 +2,6 @@ import { todayOf } from '../../kernel/clock.ts'
 import type { Order } from '../../../src-shared/features/orders/model.ts'
 import { requireRunning } from '../../../src-shared/features/orders/rules.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
-import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
@@ -12,11 +11,11 @@ import { countFor, listPage } from '../../kernel/records/lanes.ts'
 import { progressOf } from '../../kernel/records/progress.ts'
 import { getRow, rowsById } from '../../kernel/records/select.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
-import { loadForWrite } from '../../kernel/records/write.ts'
 import { editChunk, previewMany, removeChunk } from './bulk.ts'
 import { proposedPrices } from './lines.ts'
+import { orderFromOpportunity, orderFromQuote } from './made.ts'
 import { moneyOf, partsOf, writePeople, writePlans } from './parts.ts'
-import { idsOfCustomer, mayDo, noteRevision, sorted, stateOf, writeHeader } from './store.ts'
+import { idsOfCustomer, mayDo, noteRevision, orderOfQuote, sorted, stateOf, writeHeader } from './store.ts'
 import { createOrder, editOrder, goTo, requireSeen, setLines, toChange, written } from './write.ts'
 
 /** Records what a command did to one order, or that everything stood there already. */
@@ -47,6 +46,12 @@ export const ordersHandlers = {
     return sorted((await rowsById(context.db, context.actor, entityIn(context, 'order'), ids)) as Order[], ids)
   }),
 
+  ofQuote: onQuery.orders.ofQuote.handler(async ({ input, context }) => {
+    await getRow(context.db, context.actor, entityIn(context, 'quote'), input.quoteId, { deleted: true })
+    const made = await orderOfQuote(context.db, input.quoteId)
+    return made ? ((await rowsById(context.db, context.actor, entityIn(context, 'order'), [made.id])) as Order[]) : []
+  }),
+
   moneyOf: onQuery.orders.moneyOf.handler(async ({ input, context }) => {
     await getRow(context.db, context.actor, entityIn(context, 'customer'), input.customerId, { deleted: true })
     return moneyOf(context, input.customerId)
@@ -62,22 +67,15 @@ export const ordersHandlers = {
     return settle(context, id, 'created')
   }),
 
-  fromOpportunity: onCommand.orders.fromOpportunity.handler(async ({ input, context }) => {
-    const chance = await loadForWrite(context, entityIn(context, 'opportunity'), input.opportunityId, 'read')
-    if (chance['state'] !== 'won' || chance.deletedAt !== null) throw new Refusal('opportunityNotWon')
-    const [name, amount] = [String(chance['name']), chance['amount']]
-    const line = { productId: null, name, unit: null, quantity: '1', discount: '0', taxRate: null, note: null }
-    const id = await createOrder(context, {
-      name,
-      customerId: chance['customerId'] as Order['customerId'],
-      contactId: chance['contactId'] as Order['contactId'],
-      opportunityId: input.opportunityId,
-      ownerId: (chance['ownerId'] as string | null) ?? context.actor.employeeId,
-      lines: typeof amount === 'number' && amount > 0 ? [{ ...line, priceFen: amount }] : [],
-      people: [],
-      plans: [],
-    })
-    context.record({ entity: 'order', id, action: 'created', detail: { opportunityId: input.opportunityId } })
+  fromOpportunity: onCommand.orders.fromOpportunity.handler(async ({ input: { opportunityId }, context }) => {
+    const id = await orderFromOpportunity(context, opportunityId)
+    context.record({ entity: 'order', id, action: 'created', detail: { opportunityId } })
+    return written(context, id)
+  }),
+
+  fromQuote: onCommand.orders.fromQuote.handler(async ({ input: { quoteId }, context }) => {
+    const id = await orderFromQuote(context, quoteId)
+    context.record({ entity: 'order', id, action: 'created', detail: { quoteId } })
     return written(context, id)
   }),
 

@@ -56,7 +56,12 @@ async function costsOn(db: Db, ids: readonly string[], day: string): Promise<Map
 
 type Placed = LineInput & FiguredLine
 /** Lines with what the day of signing says of their products. @throws Refusal productUnknown */
-async function placed(tx: WriteTx, lines: readonly LineInput[], stored: readonly StoredLine[], day: string): Promise<Placed[]> {
+export async function placed(
+  tx: WriteTx,
+  lines: readonly LineInput[],
+  stored: readonly StoredLine[],
+  day: string,
+): Promise<Placed[]> {
   const ids = [...new Set(lines.flatMap(({ productId }) => productId ?? []))]
   const products = await productsOf(tx, ids)
   const costs = await costsOn(tx, ids, day)

@@ -30,6 +30,15 @@ export function cleanOrder<Values extends OrderEdit | BulkEdit>(values: Values):
   })
   return Object.fromEntries(clean) as Values
 }
+/** The living order that was made of a quote, if any. */
+export async function orderOfQuote(db: Db, quoteId: string): Promise<{ id: string; number: string | null; name: string } | null> {
+  const { rows } = await sql<{ id: string; number: string | null; name: string }>`
+    select id, number, name from sales_order where quote_id = ${quoteId} and deleted_at is null order by id limit 1`.execute(
+    plain(db),
+  )
+  return rows[0] ?? null
+}
+
 export const derivedOf = (values: { name?: string | undefined }): Record<string, string> =>
   values.name === undefined ? {} : { nameSort: sortKey(values.name) }
 

@@ -94,13 +94,14 @@ async function requireSoundLinks(context: CommandContext, stored: OrderRow | nul
 type Given = OrderEdit & {
   name: string
   currency?: string
+  quoteId?: string
   lines: readonly LineInput[]
   people: readonly PersonInput[]
   plans: readonly PlanInput[]
 }
 export async function createOrder(
   context: CommandContext,
-  { lines, people, plans, currency = 'CNY', ...given }: Given,
+  { lines, people, plans, currency = 'CNY', quoteId, ...given }: Given,
 ): Promise<string> {
   requireCurrency(currency)
   const values = cleanOrder(given)
@@ -112,7 +113,12 @@ export async function createOrder(
   const { ownerId: _owner, discountFen = 0, ...own } = values
   if (lines.length > 0) requireWritable(context.actor, orderIn(context), ['linesFen'])
   if (discountFen > 0) requireWritable(context.actor, orderIn(context), ['discountFen'])
-  const id = await insertRow(context, orderIn(context), own, { ...derivedOf(values), ownerId, currency })
+  const id = await insertRow(context, orderIn(context), own, {
+    ...derivedOf(values),
+    ownerId,
+    currency,
+    ...(quoteId !== undefined && { quoteId }),
+  })
   const day = values.signedOn ?? todayOf(context)
   const { figures } = await writeLines(context, { id, receivedFen: 0, refundedFen: 0 }, { lines, discountFen, day })
   await context.tx.updateTable('salesOrder').set(figures).where('id', '=', id).execute()

@@ -1,3 +1,3 @@
 /** What other features may use of quotes. */
-export { bringBack as bringBackQuote, familyOf, purgeBeside as purgeBesideQuotes } from './store.ts'
+export { bringBack as bringBackQuote, familyOf, linesOf as linesOfQuote, purgeBeside as purgeBesideQuotes } from './store.ts'
 export { quoteSubject, requireSoundQuotes } from './states.ts'

@@ -11,13 +11,24 @@ import { seedProducts } from '../products/public.ts'
 import { type Invented, inventFirms, randomFrom } from './invent.ts'
 import { LEAD_WORDS } from './seedLeadWords.ts'
 import { PROJECTS } from './seedOpportunityWords.ts'
+import { seedOrders } from './seedOrders.ts'
+import { seedPayments } from './seedPayments.ts'
 import { GOODS, LISTS } from './seedProductWords.ts'
 import { COLLEAGUES } from './seedWords.ts'
 
 const CHUNK = 5000
 
 type Made = Record<
-  'customers' | 'contacts' | 'followUps' | 'products' | 'opportunities' | 'leads' | 'employees' | 'elapsedMs',
+  | 'customers'
+  | 'contacts'
+  | 'followUps'
+  | 'products'
+  | 'opportunities'
+  | 'leads'
+  | 'orders'
+  | 'payments'
+  | 'employees'
+  | 'elapsedMs',
   number
 >
 /** Fills a workspace with invented customers, contacts and follow-ups; the same numbers give the same rows. @returns what was made. */
@@ -63,11 +74,15 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
   const leads = await write((context) =>
     seedLeads({ ...context, newId: ids }, { askers, owners, words: LEAD_WORDS, roll: random }),
   )
+  const orders = await write((context) => seedOrders({ ...context, newId: ids }, random))
+  const payments = await write((context) => seedPayments({ ...context, newId: ids }, random))
   return {
     ...made,
     products,
     opportunities,
     leads,
+    orders,
+    payments,
     employees: owners.length,
     elapsedMs: Math.round(performance.now() - startedAt),
   }

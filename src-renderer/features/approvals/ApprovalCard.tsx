@@ -95,7 +95,7 @@ export function ApprovalCard({ row, withLink = false }: { row: ApprovalInFull; w
       {withLink && row.opens && (
         <div className="gap-above">
           <Link to={placeOf(row)}>
-            <Button size="small">{t('open', { what: subjectWord(row.subject) })}</Button>
+            <Button size="small">{t('open', { what: subjectWord(row.subject).toLowerCase() })}</Button>
           </Link>
         </div>
       )}

@@ -51,11 +51,13 @@ const conditionText = (t: T, one: Condition): string => {
     ? `${t('if_amountAtLeast')} ${formatMoneyShort(one.fen)}`
     : `${t('if_discountAtLeast')} ${one.percent}%`
 }
+/** What follows another condition stands inside its sentence. */
+const inside = (words: string, n: number): string => (n === 0 ? words : `${words.charAt(0).toLowerCase()}${words.slice(1)}`)
 type Said = { subject: Approval['subject']; conditions: readonly Condition[]; steps: readonly NamedStep[] }
 /** A flow in one sentence. */
 export function flowText(t: T, { subject, conditions, steps }: Said): string {
   const by = `${conditions.length > 0 ? t('by') : ''}${steps.map((step) => stepText(t, step)).join(t('next'))}`
   const values = { subject: subjectWord(subject), steps: by }
   if (conditions.length === 0) return t('sentenceAlways', values)
-  return t('sentence', { ...values, when: conditions.map((one) => conditionText(t, one)).join(t('or')) })
+  return t('sentence', { ...values, when: conditions.map((one, n) => inside(conditionText(t, one), n)).join(t('or')) })
 }

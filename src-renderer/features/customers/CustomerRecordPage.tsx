@@ -185,13 +185,13 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
           ),
         ]
       : []),
+    ...(mayRead.quotes
+      ? [tab('quotes', t('quotes'), <CustomerQuotes customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />, quotes)]
+      : []),
     ...(mayRead.orders
       ? [tab('orders', t('orders'), <CustomerOrders customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />, orders)]
       : []),
     ...(mayRead.payments ? [tab('payments', t('payments'), <CustomerPayments customerId={customer.id} />, payments)] : []),
-    ...(mayRead.quotes
-      ? [tab('quotes', t('quotes'), <CustomerQuotes customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />, quotes)]
-      : []),
     ...(mayRead.addresses ? [tab('addresses', ta('addresses'), <Addresses customer={customer} />, addresses.data?.length)] : []),
     ...(mayRead.files ? [tab('files', t('files'), <Files customer={customer} />, files.data?.count)] : []),
     tab('team', t('team'), <Team customer={customer} />, team.data?.rows.length),

@@ -1,3 +1,4 @@
+import './documents.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
@@ -43,7 +44,7 @@ function Template({ row }: { row: DocumentTemplate }) {
   )
   return (
     <Section title={t(`kind_${row.kind}`)} note={t('company', { company: row.company })}>
-      <Form layout="vertical">
+      <Form layout="vertical" className="template-form">
         {edit.error && (
           <div className="field-error gap-below" role="alert">
             {failureText(edit.error, 'documents')}

@@ -2,6 +2,7 @@ import { EditOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import type { Line, Order } from '../../../src-shared/features/orders/model.ts'
+import { workedLine } from '../../components/lines/worked.ts'
 import { SimpleTable } from '../../components/SimpleTable.tsx'
 import { Nothing } from '../../components/states.tsx'
 import { Dash, Money } from '../../components/values.tsx'
@@ -41,10 +42,6 @@ export function Lines({ row, lines, mayEdit }: { row: Order; lines: readonly Lin
   )
 }
 
-/** "2.5 台 × 110.00 − 5%" */
-const worked = ({ quantity, unit, priceFen, discount }: Line): string =>
-  `${quantity}${unit ? ` ${unit}` : ''} × ${formatMoney(priceFen)}${discount === '0' ? '' : ` − ${discount}%`}`
-
 function Shown({ lines }: { lines: readonly Line[] }) {
   const t = useText(text)
   const isPhone = useIsPhone()
@@ -53,7 +50,7 @@ function Shown({ lines }: { lines: readonly Line[] }) {
       <div key={line.id} className="order-line">
         <span className="grow">
           <span className="b">{line.name}</span>
-          <span className="t3 s12 num order-worked">{worked(line)}</span>
+          <span className="t3 s12 num order-worked">{workedLine(line)}</span>
         </span>
         <Money fen={line.amountFen} />
       </div>

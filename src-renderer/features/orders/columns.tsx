@@ -19,7 +19,7 @@ import { FIELDS, STATUS_TONE } from './words.ts'
 
 const RIGHT: readonly FieldType[] = ['instant', 'number', 'money', 'date']
 /** Told in the record, where there is room for it. */
-const NOT_LISTED: ReadonlySet<string> = new Set(['createdBy', 'opportunityId'])
+const NOT_LISTED: ReadonlySet<string> = new Set(['createdBy', 'opportunityId', 'quoteId'])
 
 /** What stands behind a reference, by the key of the name beside it. */
 const nameOf = (row: Order, key: string): string | null => {
@@ -56,6 +56,20 @@ function ChanceText({ id }: { id: NonNullable<Order['opportunityId']> }) {
   )
 }
 
+/** The quote an order was made of, for who sees it. */
+function OfferText({ id }: { id: NonNullable<Order['quoteId']> }) {
+  const maySee = useCan('quotes.read')
+  const found = useQuery(
+    useApi().quotes.get.queryOptions({ input: { id }, enabled: maySee, retry: false, meta: { shown: true } }),
+  ).data
+  if (!found) return <Dash />
+  return (
+    <Link to="/quotes/$id" params={{ id }} className="el">
+      {found.number ?? found.name}
+    </Link>
+  )
+}
+
 /** How a field of an order reads, in the list and on the record alike. */
 export function OrderValue({ field, row }: { field: FieldDescriptor; row: Order }) {
   const { key, type } = field
@@ -65,6 +79,7 @@ export function OrderValue({ field, row }: { field: FieldDescriptor; row: Order 
   if (key === 'status') return <StatusText row={row} />
   if (key === 'ownerId') return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
   if (key === 'opportunityId') return row.opportunityId && <ChanceText id={row.opportunityId} />
+  if (key === 'quoteId') return row.quoteId && <OfferText id={row.quoteId} />
   if (key === 'overdueFen')
     return value === 0 ? (
       <Dash />

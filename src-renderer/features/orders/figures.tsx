@@ -39,7 +39,7 @@ export function useFigures(row: Order): Figure[] {
       ) : (
         <Dash />
       ),
-      note: row.nextDueOn && `${label('nextDueOn')} ${row.nextDueOn}`,
+      note: row.nextDueOn && t('next', { day: row.nextDueOn }),
     },
     { key: 'signedOn', label: label('signedOn'), value: row.signedOn ?? <Dash /> },
     { key: 'deliveredOn', label: label('deliveredOn'), value: row.deliveredOn ?? <Dash /> },

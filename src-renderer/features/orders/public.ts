@@ -1,2 +1,2 @@
 export { CustomerOrders, useMoneyFigures, useOrderCount } from './CustomerOrders.tsx'
-export { MakeOrder } from './MakeOrder.tsx'
+export { MakeOrder, OrderOfQuote } from './MakeOrder.tsx'

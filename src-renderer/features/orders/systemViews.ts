@@ -25,7 +25,7 @@ export function useOrderViews(): readonly SystemView[] {
       ...view('drafts', true, { field: 'status', operator: '=', value: 'draft' }),
       ...view('signedThisMonth', asks('signedOn'), RUNNING, { field: 'signedOn', operator: 'within', value: 'thisMonth' }),
       ...view('owing', asks('dueFen'), RUNNING, { field: 'dueFen', operator: '>', value: 0 }),
-      ...view('overdue', asks('overdueFen'), { field: 'overdueFen', operator: '>', value: 0 }),
+      ...view('overdue', asks('overdueFen'), RUNNING, { field: 'overdueFen', operator: '>', value: 0 }),
     ]
   }, [t, me])
 }

@@ -121,6 +121,8 @@ export const text = {
     late: '逾期',
     ordersN: '{{n}} 个订单',
     makeOrder: '生成订单',
+    next: '下次 {{day}}',
+    openOrder: '查看订单',
     priceBecause: '{{name}}：{{because}}',
   },
   'en-US': {
@@ -243,6 +245,8 @@ export const text = {
     late: 'Overdue',
     ordersN: '{{n}} order{{n, s}}',
     makeOrder: 'Make an order',
+    next: 'Next {{day}}',
+    openOrder: 'Open the order',
     priceBecause: '{{name}}: {{because}}',
   },
 } as const satisfies Words

@@ -17,6 +17,7 @@ import { useApi, useCan } from '../../kernel/context.tsx'
 import { formatMoneyShort } from '../../kernel/format.ts'
 import { listed, type Translate, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { OrderOfQuote } from '../orders/public.ts'
 import { lastAddress } from './listMemory.ts'
 import { type QuoteWord, text } from './text.ts'
 import { useBulkResult } from './useBulk.tsx'
@@ -44,6 +45,7 @@ export function Actions({ row }: { row: Quote }) {
         <Button icon={<PrinterOutlined />}>{t('print')}</Button>
       </Link>
       {mayEdit && <Steps row={row} />}
+      <OrderOfQuote row={row} />
       <Remove row={row} />
     </>
   )

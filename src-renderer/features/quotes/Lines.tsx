@@ -5,6 +5,7 @@ import { useDeferredValue, useEffect, useState } from 'react'
 import type { Offer, Quote, QuoteContent, QuoteLine } from '../../../src-shared/features/quotes/model.ts'
 import { LinesEditor, type Offered } from '../../components/lines/LinesEditor.tsx'
 import { type Draft, emptyDraft, faultsOf, isBlank, totalOf, writtenOf, yuanOf } from '../../components/lines/model.ts'
+import { workedLine } from '../../components/lines/worked.ts'
 import { SimpleTable } from '../../components/SimpleTable.tsx'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { Dash, Money } from '../../components/values.tsx'
@@ -12,6 +13,7 @@ import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { formatMoney, formatMoneyShort } from '../../kernel/format.ts'
 import { newId } from '../../kernel/ids.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
@@ -146,31 +148,49 @@ function Editing({ row, content }: { row: Quote; content: QuoteContent }) {
   )
 }
 
+function Shown({ lines }: { lines: readonly QuoteLine[] }) {
+  const t = useText(text)
+  const isPhone = useIsPhone()
+  const number = (value: string | null, unit = '') => (value === null || value === '0' ? <Dash /> : `${value}${unit}`)
+  if (isPhone)
+    return lines.map((line) => (
+      <div key={line.id} className="quote-line">
+        <span className="grow">
+          <span className="b">{line.name}</span> <span className="t3 s12">{line.spec}</span>
+          <span className="t3 s12 num quote-worked">{workedLine(line)}</span>
+        </span>
+        <Money fen={line.amountFen} />
+      </div>
+    ))
+  return (
+    <SimpleTable
+      rows={lines}
+      rowKey={({ id }) => id}
+      columns={[
+        { key: 'name', title: t('colName'), render: ({ name }) => <span className="b">{name}</span> },
+        { key: 'spec', title: t('colSpec'), render: ({ spec }) => spec ?? <Dash /> },
+        {
+          key: 'quantity',
+          title: t('colQuantity'),
+          align: 'right',
+          render: ({ quantity, unit }) => <span className="num">{`${quantity} ${unit ?? ''}`}</span>,
+        },
+        { key: 'price', title: t('colPrice'), align: 'right', render: ({ priceFen }) => <Money fen={priceFen} /> },
+        { key: 'discount', title: t('colDiscount'), align: 'right', render: ({ discount }) => number(discount, '%') },
+        { key: 'tax', title: t('colTax'), align: 'right', render: ({ taxRate }) => number(taxRate, '%') },
+        { key: 'amount', title: t('colAmount'), align: 'right', render: ({ amountFen }) => <Money fen={amountFen} /> },
+      ]}
+    />
+  )
+}
+
 function Reading({ row, content }: { row: Quote; content: QuoteContent }) {
   const t = useText(text)
-  const number = (value: string | null, unit = '') => (value === null || value === '0' ? <Dash /> : `${value}${unit}`)
   if (content.lines.length === 0) return <Nothing>{t('noLines')}</Nothing>
   return (
     <div>
       <div className="quote-table">
-        <SimpleTable
-          rows={content.lines}
-          rowKey={({ id }) => id}
-          columns={[
-            { key: 'name', title: t('colName'), render: ({ name }) => <span className="b">{name}</span> },
-            { key: 'spec', title: t('colSpec'), render: ({ spec }) => spec ?? <Dash /> },
-            {
-              key: 'quantity',
-              title: t('colQuantity'),
-              align: 'right',
-              render: ({ quantity, unit }) => <span className="num">{`${quantity} ${unit ?? ''}`}</span>,
-            },
-            { key: 'price', title: t('colPrice'), align: 'right', render: ({ priceFen }) => <Money fen={priceFen} /> },
-            { key: 'discount', title: t('colDiscount'), align: 'right', render: ({ discount }) => number(discount, '%') },
-            { key: 'tax', title: t('colTax'), align: 'right', render: ({ taxRate }) => number(taxRate, '%') },
-            { key: 'amount', title: t('colAmount'), align: 'right', render: ({ amountFen }) => <Money fen={amountFen} /> },
-          ]}
-        />
+        <Shown lines={content.lines} />
       </div>
       <dl className="lines-sums">
         <dt>{t('docLines')}</dt>

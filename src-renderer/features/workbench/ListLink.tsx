@@ -10,7 +10,7 @@ export function ListLink({
   className,
   children,
 }: {
-  to?: '/customers' | '/contacts' | '/opportunities'
+  to?: '/customers' | '/contacts' | '/opportunities' | '/orders'
   filter: Filter
   named: string
   className?: string

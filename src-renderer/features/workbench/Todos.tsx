@@ -1,5 +1,6 @@
 import { RightOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { BenchLayout } from '../../../src-shared/features/workbench/layout.ts'
 import { shownOf } from '../../../src-shared/features/workbench/places.ts'
@@ -10,6 +11,7 @@ import {
   DEAL_FIELDS,
   dealFilter,
   DEALS,
+  lateFilter,
   overdueFilter,
   POOL_DAYS,
   type Todo,
@@ -48,9 +50,7 @@ const ofDeals = (todo: string): todo is Deal => DEALS.some((deal) => deal === to
 export function Todos({ looking, places }: { looking: Looking; places: BenchLayout['todos'] }) {
   const t = useText(text)
   const asksBy = useAsksBy()
-  const shown = shownOf(places, KNOWN.todos).filter(
-    (todo) => todo === 'birthdays' || ofDeals(todo) || TODO_FIELDS[todo].every(asksBy),
-  )
+  const shown = shownOf(places, KNOWN.todos).filter((todo) => isBeside(todo) || ofDeals(todo) || TODO_FIELDS[todo].every(asksBy))
   return (
     <section className="card wb-todo" aria-labelledby="wb-todo">
       <header className="ch">
@@ -58,7 +58,10 @@ export function Todos({ looking, places }: { looking: Looking; places: BenchLayo
       </header>
       <ul className="wb-lines">
         {shown.map((todo) => {
-          if (todo === 'birthdays') return <Birthdays key={todo} looking={looking} />
+          if (isBeside(todo)) {
+            const Beside = BESIDE[todo]
+            return <Beside key={todo} looking={looking} />
+          }
           return ofDeals(todo) ? (
             <Deals key={todo} deal={todo} looking={looking} />
           ) : (
@@ -71,8 +74,8 @@ export function Todos({ looking, places }: { looking: Looking; places: BenchLayo
 }
 
 type CountLineProps = {
-  todo: Todo | Deal | 'birthdays'
-  to?: '/contacts' | '/opportunities'
+  todo: Todo | Deal | 'birthdays' | 'latePlans'
+  to?: '/contacts' | '/opportunities' | '/orders'
   filter: Filter
   n: number | undefined
   children?: ReactNode
@@ -139,3 +142,38 @@ function Birthdays({ looking: { whose } }: { looking: Looking }) {
     </CountLine>
   )
 }
+
+/** Orders of which a planned payment is late. */
+function LatePlans({ looking: { whose } }: { looking: Looking }) {
+  const me = useMe()
+  const asks = ['overdueFen', ...(whose === null ? [] : ['ownerId'])].every((field) =>
+    isReadable(fieldRightOf(me, 'order', field)),
+  )
+  const enabled = useCan('orders.read') && asks
+  const filter = lateFilter(whose)
+  const { data } = useQuery(useApi().orders.count.queryOptions({ ...counted(filter), enabled }))
+  return enabled && <CountLine todo="latePlans" to="/orders" filter={filter} n={data?.count} />
+}
+
+/** What waits for one's own decision, whoever is looked at; nothing where nothing waits. */
+function Approvals() {
+  const t = useText(text)
+  const n = useQuery(useApi().approvals.waiting.queryOptions({ input: {}, meta: { shown: true } })).data?.count
+  if (!n) return null
+  return (
+    <li>
+      <Link to="/approvals" preload={false} className="wb-line">
+        <span>{t('approvals')}</span>
+        <span className="grow" />
+        <b className="num" data-count="approvals">
+          {formatNumber(n)}
+        </b>
+        <RightOutlined className="wb-go" />
+      </Link>
+    </li>
+  )
+}
+
+/** Counters of something else than customers and opportunities. */
+const BESIDE = { approvals: Approvals, birthdays: Birthdays, latePlans: LatePlans }
+const isBeside = (todo: string): todo is keyof typeof BESIDE => todo in BESIDE

@@ -5,5 +5,5 @@ export const KNOWN = {
   side: ['todo', 'agenda'],
   main: ['figures', 'forgotten', 'ranking'],
   figures: ['customers', 'won', 'contacted', 'followUps', 'contacts'],
-  todos: [...TODOS, ...DEALS, 'birthdays'],
+  todos: ['approvals', ...TODOS, ...DEALS, 'latePlans', 'birthdays'],
 } as const

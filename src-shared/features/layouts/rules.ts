@@ -81,7 +81,7 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
     {
       id: 'basics',
       form: ['name', 'customerId', 'contactId', 'signedOn', 'ownerId'],
-      more: ['number', 'status', 'opportunityId', 'deliveredOn'],
+      more: ['number', 'status', 'opportunityId', 'quoteId', 'deliveredOn'],
     },
     {
       id: 'money',

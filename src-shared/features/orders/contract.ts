@@ -6,6 +6,7 @@ import { BusinessDate } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
 import { OpportunityId } from '../opportunities/model.ts'
 import { ProductId } from '../products/model.ts'
+import { QuoteId } from '../quotes/model.ts'
 import {
   CustomerMoney,
   LineInputs,
@@ -35,6 +36,7 @@ const PEOPLE = ['personUnknown', 'personTwice', 'shareNotWhole'] as const
 const PLANS = ['planUnknown', 'planReceived', 'planBelowReceived'] as const
 export const CREATE_REFUSALS = ['noRate', ...HEADER, ...LINES, ...PEOPLE, ...PLANS, ...CUSTOM_REFUSALS] as const
 export const FROM_REFUSALS = ['opportunityNotWon', ...CREATE_REFUSALS] as const
+export const FROM_QUOTE_REFUSALS = ['quoteNotAccepted', 'quoteOrdered', ...CREATE_REFUSALS] as const
 export const EDIT_REFUSALS = ['deleted', 'cancelled', ...HEADER, ...LINES, ...CUSTOM_REFUSALS] as const
 export const LINES_REFUSALS = ['deleted', 'cancelled', ...LINES] as const
 export const PEOPLE_REFUSALS = ['deleted', 'cancelled', ...PEOPLE] as const
@@ -63,6 +65,10 @@ export const ordersContract = {
   ofCustomer: query('orders.read', SHOWS)
     .input(z.strictObject({ customerId: CustomerId }))
     .output(z.array(Order)),
+  /** The order made of a quote, for who sees both; none or one. */
+  ofQuote: query('orders.read', [...SHOWS, 'quote'])
+    .input(z.strictObject({ quoteId: QuoteId }))
+    .output(z.array(Order)),
   /** What a customer has bought, paid and owes. */
   moneyOf: query('orders.read', SHOWS)
     .input(z.strictObject({ customerId: CustomerId }))
@@ -78,9 +84,13 @@ export const ordersContract = {
     )
     .output(z.array(ProposedPrice)),
   create: command('orders.create', CREATE_REFUSALS).input(NewOrder).output(Order),
-  /** The order of a won opportunity: its name, customer, contact and owner, and its amount as one line. */
+  /** The order of a won opportunity: its name, customer, contact and owner, and its lines, or its amount as one. */
   fromOpportunity: command('orders.create', FROM_REFUSALS)
     .input(z.strictObject({ opportunityId: OpportunityId }))
+    .output(Order),
+  /** The order of an accepted quote, with its lines as they were offered; one quote has one. */
+  fromQuote: command('orders.create', FROM_QUOTE_REFUSALS)
+    .input(z.strictObject({ quoteId: QuoteId }))
     .output(Order),
   edit: command('orders.edit', EDIT_REFUSALS)
     .input(Seen.extend({ values: OrderEdit }))

@@ -42,6 +42,7 @@ export const orderEntity: EntityDescriptor = {
     { key: 'customerId', type: 'reference', reference: 'customer', alwaysReadable: true, width: 200 },
     { key: 'contactId', type: 'reference', reference: 'contact' },
     { key: 'opportunityId', type: 'reference', reference: 'opportunity' },
+    { key: 'quoteId', type: 'reference', reference: 'quote', readOnly: true },
     {
       key: 'status',
       type: 'select',
@@ -49,7 +50,7 @@ export const orderEntity: EntityDescriptor = {
       alwaysReadable: true,
       readOnly: true,
       indexed: true,
-      width: 88,
+      width: 100,
       importOnce: true,
       synonyms: ['状态', '订单状态', 'status'],
     },

@@ -7,6 +7,7 @@ import { ContactId } from '../contacts/model.ts'
 import { CustomerId } from '../customers/model.ts'
 import { OpportunityId } from '../opportunities/model.ts'
 import { Fen, ProductId } from '../products/model.ts'
+import { QuoteId } from '../quotes/model.ts'
 import { ORDER_STATUSES } from './entity.ts'
 
 export const OrderId = idOf<'order'>()
@@ -48,7 +49,7 @@ export const LineInput = z.strictObject({
   note: text(500).default(null),
 })
 export type LineInput = z.infer<typeof LineInput>
-export const MOST_LINES = 200
+export const MOST_LINES = 500
 export const LineInputs = z.array(LineInput).max(MOST_LINES)
 
 /** Who has a part in an order: shares of a role, percent as decimal text, add up to exactly 100. */
@@ -91,6 +92,7 @@ export const Order = OrderValues.extend({
   id: OrderId,
   name: z.string(),
   number: z.string().nullable(),
+  quoteId: QuoteId.nullable(),
   customerName: z.string().nullable(),
   contactName: z.string().nullable(),
   ownerName: z.string().nullable(),

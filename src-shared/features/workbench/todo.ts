@@ -103,6 +103,11 @@ export function dealFilter(deal: Deal, whose: Whose, { today, zone }: Day): Filt
   return all(whose, open, rule('rotsAt', '<', tomorrow))
 }
 
+/** Orders that run and of whose plans a day has passed: the counter of money beside those of customers. */
+export function lateFilter(whose: Whose): Filter {
+  return all(whose, rule('status', 'in', ['confirmed', 'delivered']), rule('overdueFen', '>', 0))
+}
+
 /** Birthdays are looked ahead for so many days. */
 export const BIRTHDAY_DAYS = 7
 /** Contacts whose birthday is near, of whose customers: the counter of people beside those of customers. */

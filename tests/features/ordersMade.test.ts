@@ -1,0 +1,104 @@
+// Orders made in one click: of won opportunities with their lines, of accepted quotes as they were offered.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '../support/backend.ts'
+import { failureOf, type Office, openOffice } from '../support/factories.ts'
+import { connectOver, wires } from '../support/wires.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(async () => {
+  expect(office.running.faults).toEqual([])
+  await office.close()
+})
+const raw = () => office.running.backend.database.raw
+const lastSeq = () => office.running.backend.database.lastCommand().seq
+const digest = () =>
+  JSON.stringify(
+    ['sales_order', 'order_line', 'order_revision', 'quote', 'opportunity'].map((table) =>
+      (raw().prepare(`select * from ${table} order by id`).all() as Record<string, unknown>[]).map((row) =>
+        Object.entries(row).filter(([column]) => column !== 'version' && column !== 'updated_at'),
+      ),
+    ),
+  )
+const reasonOf = async (call: Promise<unknown>) => (await failureOf(call)).data['reason']
+
+describe.each(wires)('orders made over %s', (name) => {
+  const connect = connectOver(name, () => office)
+  let admin: Client
+  let sales: Client
+  let colleague: Client
+  beforeAll(async () => {
+    admin = await connect(office.admin)
+    sales = await connect(office.sales)
+    colleague = await connect(office.colleague)
+  })
+
+  it('of a won opportunity have its lines, less what was agreed on below their sum', async () => {
+    const customer = await sales.customers.create({ name: `赢单 ${name}` })
+    const product = await admin.products.create({ name: `阀 ${name}`, priceFen: 100_00, unit: '个' })
+    const chance = await sales.opportunities.create({ name: `带明细 ${name}`, customerId: customer.id })
+    const line = { productId: product.id, name: product.name, unit: '个', quantity: '3', priceFen: 90_00, discount: '10' }
+    const listed = await sales.opportunities.setLines({ id: chance.id, version: chance.version, lines: [line] })
+    const agreed = await sales.opportunities.edit({ id: chance.id, version: listed.version, values: { amount: 240_00 } })
+    const [pipeline] = await sales.pipelines.list({})
+    const won = pipeline?.stages.find(({ kind }) => kind === 'won')
+    await sales.opportunities.move({ id: chance.id, version: agreed.version, stageId: won?.id as never })
+    const before = digest()
+    const made = await sales.orders.fromOpportunity({ opportunityId: chance.id })
+    expect(made).toMatchObject({ linesFen: 243_00, discountFen: 3_00, totalFen: 240_00, opportunityId: chance.id })
+    expect((await sales.orders.parts({ id: made.id })).lines).toMatchObject([{ ...line, listPriceFen: 100_00 }])
+    await sales.history.undo({ seq: lastSeq() })
+    expect(digest()).toBe(before)
+  })
+
+  it('of an accepted quote are what was offered, once', async () => {
+    const customer = await sales.customers.create({ name: `要货 ${name}` })
+    const quote = await sales.quotes.create({
+      name: `二期 ${name}`,
+      customerId: customer.id,
+      discountFen: 5_00,
+      lines: [
+        {
+          productId: null,
+          name: '接头',
+          spec: 'Φ12',
+          unit: '个',
+          quantity: '100',
+          priceFen: 45_00,
+          discount: '2',
+          taxRate: '13',
+          note: '含垫片',
+        },
+      ],
+    })
+    expect(await reasonOf(sales.orders.fromQuote({ quoteId: quote.id }))).toBe('quoteNotAccepted')
+    const sent = await sales.quotes.send({ id: quote.id, version: quote.version })
+    await sales.quotes.accept({ id: quote.id, version: sent.version })
+    expect((await failureOf(colleague.orders.fromQuote({ quoteId: quote.id }))).code).toBe('NOT_FOUND')
+    expect(await sales.orders.ofQuote({ quoteId: quote.id })).toEqual([])
+    const before = digest()
+    const made = await sales.orders.fromQuote({ quoteId: quote.id })
+    expect(made).toMatchObject({
+      name: quote.name,
+      customerId: customer.id,
+      quoteId: quote.id,
+      ownerId: office.sales.employeeId,
+      linesFen: 4410_00,
+      discountFen: 5_00,
+      totalFen: quote.totalFen,
+      taxFen: quote.taxFen,
+    })
+    expect((await sales.orders.parts({ id: made.id })).lines).toMatchObject([{ name: '接头', note: 'Φ12 含垫片', discount: '2' }])
+    expect(await reasonOf(sales.orders.fromQuote({ quoteId: quote.id }))).toBe('quoteOrdered')
+    expect((await sales.orders.ofQuote({ quoteId: quote.id })).map(({ id }) => id)).toEqual([made.id])
+    await sales.history.undo({ seq: lastSeq() })
+    expect(digest()).toBe(before)
+    // Without its quote an order stays, and says nothing of it any more.
+    const again = await sales.orders.fromQuote({ quoteId: quote.id })
+    await admin.quotes.removeMany({ selection: { ids: [quote.id] } })
+    await admin.recycleBin.purge({ kind: 'quote', selection: { ids: [quote.id] }, confirmCount: 1 })
+    expect(await sales.orders.get({ id: again.id })).toMatchObject({ quoteId: null, totalFen: quote.totalFen })
+  })
+})
