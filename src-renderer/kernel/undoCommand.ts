@@ -20,6 +20,8 @@ export type Done = {
   readonly procedure?: string
   /** Before it is taken back: a page lets go of what will be gone. */
   readonly before?: () => void
+  /** Where one goes from here. */
+  readonly next?: { readonly label: string; readonly run: () => void }
 }
 type Counts = Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'because'>
 type Sum = Counts & Pick<UndoResult, 'seq' | 'batchId' | 'records'>
@@ -125,12 +127,13 @@ export function createUndo(client: ApiClient) {
     },
     say: (what: string, done: Done): void => {
       const takeBack = undoOf(what, done)
-      if (!takeBack) return toast(what)
+      const next = done.next && { action: done.next }
+      if (!takeBack) return toast(what, { ...next })
       const undo = () => {
         done.before?.()
         return run(what, takeBack, false)
       }
-      toast(what, { undo })
+      toast(what, { undo, ...next })
     },
     /** A change of the history page, taken back at once. */
     now: (what: string, seq: number): Promise<void> => run(what, () => client.history.undo({ seq }), false),

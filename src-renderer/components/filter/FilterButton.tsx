@@ -12,10 +12,13 @@ const FilterBuilder = later(() => import('./FilterBuilder.tsx').then((module) =>
 
 const BuilderSheet = later(() => import('./BuilderSheet.tsx').then((module) => module.BuilderSheet))
 
-type FilterButtonProps = Omit<FilterBuilderProps, 'onDone'>
+type FilterButtonProps = Omit<FilterBuilderProps, 'onDone'> & {
+  /** Quick filters stand beside it, and have the funnel on a phone. */
+  hasQuick?: boolean | undefined
+}
 
 /** 筛选 5: opens the builder over the list; on a phone as a sheet from the bottom. */
-export function FilterButton(props: FilterButtonProps) {
+export function FilterButton({ hasQuick = false, ...props }: FilterButtonProps) {
   const t = useText(text)
   const isPhone = useIsPhone()
   const [open, setOpen] = useState(false)
@@ -40,11 +43,10 @@ export function FilterButton(props: FilterButtonProps) {
       type="button"
       className={`tool${n > 0 || open ? ' on' : ''}`}
       aria-expanded={open}
-      {...(isPhone && { 'aria-label': t('moreConditions') })}
+      {...(isPhone && { 'aria-label': t(hasQuick ? 'moreConditions' : 'filters') })}
       onClick={() => setOpen(!open)}
     >
-      {/* There the quick filters have the funnel. */}
-      {isPhone ? <ControlOutlined /> : <FilterOutlined />}
+      {isPhone && hasQuick ? <ControlOutlined /> : <FilterOutlined />}
       <span className="tool-word">{t('filters')}</span>
       {n > 0 && <span className="num">{n}</span>}
     </button>

@@ -17,12 +17,14 @@ type ListToolsProps<Row> = {
   columns: readonly Column<Row>[]
   /** What else one may sort by, though no column shows it. */
   alsoSorted?: readonly { key: string; label: string }[]
+  /** The list has quick filters of its own. */
+  hasQuick?: boolean | undefined
   /** What its order is called as long as nobody chose one. */
   standardSort?: string | undefined
 }
 
 /** 筛选 · 排序 · 列: what the list shows, in which order, how. */
-export function ListTools<Row>({ list, actions, columns, alsoSorted = [], standardSort }: ListToolsProps<Row>) {
+export function ListTools<Row>({ list, actions, columns, alsoSorted = [], hasQuick, standardSort }: ListToolsProps<Row>) {
   const isPhone = useIsPhone()
   const [naming, setNaming] = useState(false)
   const { state, setState, layout } = list
@@ -30,6 +32,7 @@ export function ListTools<Row>({ list, actions, columns, alsoSorted = [], standa
   return (
     <>
       <FilterButton
+        hasQuick={hasQuick}
         fields={list.fields}
         filter={state.filter}
         onFilter={(filter) => setState({ filter })}

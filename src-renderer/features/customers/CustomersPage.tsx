@@ -102,7 +102,7 @@ export function CustomersPage() {
 }
 
 const Tools = (props: { list: CustomerList; actions: ViewActions; columns: readonly Column<Customer>[] }) => (
-  <ListTools {...props} alsoSorted={[{ key: OPENED_BY_ME, label: useText(text)('recentlyOpened') }]} />
+  <ListTools {...props} hasQuick alsoSorted={[{ key: OPENED_BY_ME, label: useText(text)('recentlyOpened') }]} />
 )
 const Why = ({ list }: { list: CustomerList }) => (
   <NotAsked list={list} entity={useEntity(customerEntity)} related={useRelatedOfCustomers()} />

@@ -64,7 +64,7 @@ function Sum({ count, rows }: { count: number; rows: readonly StoredFile[] }) {
   return <div className="t3 s12 num gap-below">{t('count', { n: formatNumber(count), size })}</div>
 }
 
-/** Sent as soon as they are here, and hung on the customer as soon as all have arrived. */
+/** Sent as soon as they are here, and hung on the customer as soon as none is on its way; what did not arrive stays, with its reason. */
 function AddFiles({ customer }: { customer: Customer }) {
   const t = useText(text)
   const undo = useUndo()
@@ -78,14 +78,12 @@ function AddFiles({ customer }: { customer: Customer }) {
     }),
   )
   const { ready, isBusy } = sending
-  const hasFailed = sending.list.some(({ problem }) => problem !== null)
   const { mutate, isPending } = add
   useEffect(() => {
-    if (!isBusy && !hasFailed && !isPending && ready.length > 0)
-      mutate({ entity: 'customer', recordId: customer.id, uploads: ready })
+    if (!isBusy && !isPending && ready.length > 0) mutate({ entity: 'customer', recordId: customer.id, uploads: ready })
     // Once per arrival: the list is emptied when they hang.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [isBusy, hasFailed, ready.length])
+  }, [isBusy, ready.length])
   return (
     <FileDrop onFiles={sending.add}>
       {(choose) => (

@@ -44,7 +44,7 @@ export function PoolList({ pool, pools }: { pool: MyPool; pools: readonly MyPool
   const isPhone = useIsPhone()
   const [opened, setOpened] = useState<Customer | null>(null)
   const [assigning, setAssigning] = useState<Asked | null>(null)
-  const claim = useClaim(() => done())
+  const claim = useClaim(() => done(), { opens: true })
   const columns = usePoolColumns(pool, (row) => claim.mutate({ ids: [row.id] }))
   const { list, quick } = usePoolList(pool, columns)
   const actions = useViewActions(list)
@@ -111,7 +111,7 @@ function Bar({ list, quick, actions, columns }: BarProps) {
   const t = useText(text)
   const alsoSorted = [{ key: OPENED_BY_ME, label: t('recentlyOpened') }]
   return (
-    <ToolBar tools={<ListTools list={list} actions={actions} columns={columns} alsoSorted={alsoSorted} />}>
+    <ToolBar tools={<ListTools list={list} actions={actions} columns={columns} hasQuick alsoSorted={alsoSorted} />}>
       <CustomerFilters list={list} keys={quick} />
       <DirtyBar list={list} actions={actions} />
     </ToolBar>
