@@ -280,7 +280,8 @@ describe('keys for duplicates within one transaction', () => {
       makes({ id: idOf('p3'), name: '竹海食品', phone: '+8613800002222' }),
     )
     expect(diagnosis()).toEqual(SOUND)
-    expect([keysOf(idOf('p1')), keysOf(idOf('p3'))]).toEqual([3, 3])
+    // Phone, core, sound and whole name.
+    expect([keysOf(idOf('p1')), keysOf(idOf('p3'))]).toEqual([4, 4])
     await inOneGroup(removes(idOf('p1')), renames(idOf('p3'), '竹海公司'), removes(idOf('p3')))
     expect(count('select count(*) from match_key')).toBe(0)
     expect(diagnosis()).toEqual(SOUND)
