@@ -7,15 +7,16 @@ import { UserFoot } from './UserFoot.tsx'
 
 const PLACES = 3
 
-/** The first pages, search and oneself with the other pages, at the bottom where the thumb is. */
+/** The pages of every day, search and oneself with the other pages, at the bottom where the thumb is. */
 export function PhoneTabs({ items, onSearch }: { items: readonly NavItem[]; onSearch: () => void }) {
   const t = useText(text)
   const navigate = useNavigate()
   const { pathname } = useLocation()
-  const more = items.slice(PLACES)
+  const first = [...items.filter(({ thumb }) => thumb), ...items.filter(({ thumb }) => !thumb)].slice(0, PLACES)
+  const more = items.filter((item) => !first.includes(item))
   return (
     <nav className="tabs">
-      {items.slice(0, PLACES).map((item) => (
+      {first.map((item) => (
         <button
           type="button"
           key={item.to}

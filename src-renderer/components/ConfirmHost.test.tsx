@@ -25,7 +25,7 @@ it('a question is called what it asks, and still says it while it goes', async (
   await act(async () => {})
   const dialog = document.querySelector('[role="dialog"]')
   const name = document.getElementById(dialog?.getAttribute('aria-labelledby') ?? '')
-  expect(name?.textContent).toBe('删除 12 个客户？')
+  expect(name?.querySelector('[aria-label]')?.getAttribute('aria-label')).toBe('删除 12 个客户？')
   act(() => answerAsked(true))
   expect(await answer).toBe(true)
   expect(dialog?.textContent).toContain('删除 12 个')

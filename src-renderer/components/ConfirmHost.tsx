@@ -2,7 +2,7 @@ import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useText } from '../kernel/text.ts'
 import { answerAsked, type Question, useAsked } from './confirm.ts'
-import { dialogName } from './dialogName.ts'
+import { dialogName } from './dialogName.tsx'
 import { text } from './text.ts'
 
 /** The card of the question, as the dialog and the kit show it. */

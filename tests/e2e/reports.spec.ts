@@ -34,7 +34,7 @@ test('a funnel counts, each number opens its rows, a target is typed and taken b
   await page.goto('/')
   await page.getByRole('menuitem', { name: '报表' }).click()
   const figures = page.getByRole('region', { name: '漏斗分析' })
-  await expect(figures.getByRole('button', { name: '新建商机' })).toHaveText('3')
+  await expect(figures.getByRole('button', { name: '新建商机' })).toHaveText('新建商机 3')
   await expect(figures).toContainText('50.0%')
   await page.getByRole('button', { name: '需求确认 2' }).first().click()
   const rows = page.getByRole('dialog', { name: '需求确认' })

@@ -1,6 +1,6 @@
 import { Button, Modal, Radio } from 'antd'
 import { useState } from 'react'
-import { dialogName } from '../dialogName.ts'
+import { dialogName } from '../dialogName.tsx'
 import type { CellProblem, CellsReport } from '../../../src-shared/kernel/cells/model.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { sliceWord } from '../../kernel/slices.ts'

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Form, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { dialogName } from '../../components/dialogName.ts'
+import { dialogName } from '../../components/dialogName.tsx'
 import { Picker } from '../../components/Picker.tsx'
 import type { BulkEdit } from '../../../src-shared/features/customers/contract.ts'
 import type { Selection } from '../../../src-shared/kernel/list.ts'

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Form, Modal } from 'antd'
 import { useState } from 'react'
-import { dialogName } from '../../components/dialogName.ts'
+import { dialogName } from '../../components/dialogName.tsx'
 import { Picker } from '../../components/Picker.tsx'
 import type { Selection } from '../../../src-shared/kernel/list.ts'
 import { useApi } from '../../kernel/context.tsx'

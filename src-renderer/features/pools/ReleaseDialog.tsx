@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
-import { dialogName } from '../../components/dialogName.ts'
+import { dialogName } from '../../components/dialogName.tsx'
 import type { PoolId } from '../../../src-shared/features/pools/model.ts'
 import type { Selection } from '../../../src-shared/kernel/list.ts'
 import { useApi } from '../../kernel/context.tsx'

@@ -83,7 +83,8 @@ function Figure({
       </Tooltip>
       <span className="row g6 rp-line">
         {onOpen && against.now !== 0 ? (
-          <button type="button" className="bare rp-big" aria-label={label} onClick={onOpen}>
+          <button type="button" className="bare rp-big" onClick={onOpen}>
+            <span className="sr-only">{label} </span>
             {number}
           </button>
         ) : (

@@ -36,7 +36,7 @@ export function StageTable({
           <tr>
             <th scope="col">{t('stage')}</th>
             <th scope="col" className="rp-bars">
-              <span className="rp-hidden">{t('count')}</span>
+              <span className="sr-only">{t('count')}</span>
             </th>
             <th scope="col">{t('amountWan')}</th>
             <th scope="col" title={t('conversionHint')}>

@@ -4,9 +4,10 @@ import { formatNumber, formatPercent, formatWan } from '../../kernel/format.ts'
 
 /** A number that opens its rows; nothing to open is grey. */
 export function Opens({ n, onOpen, label, children }: { n: number; onOpen: () => void; label: string; children?: ReactNode }) {
-  if (n === 0) return <span className="num t4">{children ?? 0}</span>
+  if (n === 0) return <span className="num t3">{children ?? 0}</span>
   return (
-    <button type="button" className="bare num rp-opens" aria-label={`${label} ${formatNumber(n)}`} onClick={onOpen}>
+    <button type="button" className="bare num rp-opens" onClick={onOpen}>
+      <span className="sr-only">{label} </span>
       {children ?? formatNumber(n)}
     </button>
   )
@@ -14,6 +15,6 @@ export function Opens({ n, onOpen, label, children }: { n: number; onOpen: () =>
 
 /** Ten thousands of yuan; a dash where amounts are not to be seen. */
 export const Wan = ({ fen }: { fen: number | null }) =>
-  fen === null ? <Dash /> : <span className={fen === 0 ? 'num t4' : 'num'}>{fen === 0 ? 0 : formatWan(fen)}</span>
+  fen === null ? <Dash /> : <span className={fen === 0 ? 'num t3' : 'num'}>{fen === 0 ? 0 : formatWan(fen)}</span>
 export const Share = ({ value }: { value: number | null }) =>
   value === null ? <Dash /> : <span className="num">{formatPercent(value)}</span>
