@@ -1,3 +1,4 @@
+import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import { UndoOutlined } from '@ant-design/icons'
 import type { Permission, Scope } from '../../../src-shared/kernel/permissions.ts'
 import { SCOPES } from '../../../src-shared/kernel/permissions.ts'
@@ -57,8 +58,9 @@ export function Matrix(props: EditorProps) {
   const t = useText(text)
   const isPhone = useIsPhone()
   const cell = useCell(props)
-  const yesOf = (at: MatrixCell): string | undefined =>
-    at.span > 1 ? t('writes') : at.permission === 'customers.create' ? undefined : t('follows')
+  // What hangs on customers is seen with them; who may make something new, or see products, just may.
+  const yesOf = ({ entity }: MatrixRow, at: MatrixCell): string | undefined =>
+    at.span > 1 ? t('writes') : at.permission?.endsWith('.create') || entity === productEntity ? undefined : t('follows')
   if (isPhone) return <MatrixLines {...props} />
   return (
     <div className="roles-matrix">
@@ -77,7 +79,7 @@ export function Matrix(props: EditorProps) {
               <th scope="row">{objectWord(row)}</th>
               {row.cells.map((at, i) => (
                 <td key={i} colSpan={at.span}>
-                  {at.permission ? cell(at.permission, yesOf(at)) : <span className="scope-cell t4 scope-none">—</span>}
+                  {at.permission ? cell(at.permission, yesOf(row, at)) : <span className="scope-cell t4 scope-none">—</span>}
                 </td>
               ))}
             </tr>
