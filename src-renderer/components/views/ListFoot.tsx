@@ -1,11 +1,10 @@
-import type { ReactNode } from 'react'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Selection } from '../../../src-shared/kernel/list.ts'
 import { useMe } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { mayAskBy } from '../filter/askBy.ts'
-import { type RowSelection, selectionInput } from '../table/selection.ts'
+import { countSelected, type RowSelection, selectionInput } from '../table/selection.ts'
 import { type SumField, SumsFoot } from './SumsFoot.tsx'
 import type { ViewedList } from './useViewedList.ts'
 
@@ -15,15 +14,14 @@ type ListFootProps = {
   /** The fields whose columns are shown: those may be summed. */
   columns: readonly string[]
   selection: RowSelection
-  selected: number
   /** How many there are and how many are chosen, in the words of the page; `n` is … until it is known. */
-  count: (n: string, capped: boolean) => ReactNode
-  selectedCount: (n: string) => ReactNode
+  words: (key: 'count' | 'countCapped' | 'selectedCount', values: { n: string }) => string
 }
 
 /** How many there are, how many are chosen, and what chosen columns add up to; while it counts, the last number in grey. */
-export function ListFoot({ list, entity, columns, selection, selected, count, selectedCount }: ListFootProps) {
+export function ListFoot({ list, entity, columns, selection, words }: ListFootProps) {
   const me = useMe()
+  const selected = countSelected(selection, list.total) ?? 0
   const fields = entity.fields.flatMap(({ key, type, unit }): SumField[] =>
     type === 'tags' || !columns.includes(key) || !mayAskBy(me, entity.name, key)
       ? []
@@ -33,9 +31,9 @@ export function ListFoot({ list, entity, columns, selection, selected, count, se
   return (
     <>
       <span className={list.isTotalOld ? 't3' : 't1'}>
-        {count(list.total === undefined ? '…' : formatNumber(list.total), list.isCapped)}
+        {words(list.isCapped ? 'countCapped' : 'count', { n: list.total === undefined ? '…' : formatNumber(list.total) })}
       </span>
-      {selected > 0 && <span>{selectedCount(formatNumber(selected))}</span>}
+      {selected > 0 && <span>{words('selectedCount', { n: formatNumber(selected) })}</span>}
       <SumsFoot
         fields={fields}
         sums={list.state.sums}

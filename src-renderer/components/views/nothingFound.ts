@@ -7,7 +7,8 @@ export function nothingFound(list: ViewedList): { readonly conditions: number; r
   const own = list.current.definition.filter
   const isView = filter === own && filter !== null && !q.trim() && !batch
   return {
-    conditions: countRules(filter) + (q.trim() ? 1 : 0) + (batch ? 1 : 0),
+    // What the whole list leaves out by itself is no condition of anybody's.
+    conditions: isView && list.current.key === 'all' ? 0 : countRules(filter) + (q.trim() ? 1 : 0) + (batch ? 1 : 0),
     // A view that finds nothing by itself is left for the whole list; what was added to it goes first.
     clear: () =>
       isView ? list.choose('all') : list.setState({ q: '', batch: '', file: '', filter: filter === own ? filter : null }),

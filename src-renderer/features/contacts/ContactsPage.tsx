@@ -9,11 +9,11 @@ import { birthdayShown } from '../../../src-shared/kernel/birthday.ts'
 import { Chip } from '../../components/marks.tsx'
 import { ToolBar } from '../../components/page.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
-import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import { LoadFailed } from '../../components/states.tsx'
 import type { BulkAction } from '../../components/table/BulkBar.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
-import { countSelected, type RowSelection, selectionInput } from '../../components/table/selection.ts'
+import { type RowSelection, selectionInput } from '../../components/table/selection.ts'
 import { useOpenedRow } from '../../components/table/useOpenedRow.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
 import { PhoneText } from '../../components/values.tsx'
@@ -22,17 +22,13 @@ import { ListFoot } from '../../components/views/ListFoot.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
-import { nothingFound } from '../../components/views/nothingFound.ts'
 import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
-import { useViewCounts } from '../../components/views/useViewedList.ts'
-import { ViewBar } from '../../components/views/ViewBar.tsx'
 import { useCan } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
-import { ExportMenu, useExport } from '../exports/public.ts'
-import { ViewStar } from '../favourites/public.ts'
+import { useExport } from '../exports/public.ts'
 import { useEntity } from '../fields/public.ts'
+import { ListEmpty, ListHead } from '../lists/public.ts'
 import { useContactColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useContactEdits } from './useContactEdits.ts'
@@ -98,40 +94,16 @@ const Why = ({ list }: { list: ContactList }) => (
 )
 
 function Head({ list, actions, columns }: { list: ContactList; actions: ViewActions; columns: readonly string[] }) {
-  const isPhone = useIsPhone()
-  const mayExport = useCan('customers.export') && !isPhone
-  const what = () => ({
-    entity: 'contact' as const,
-    selection: { which: list.which, except: [] },
-    columns: [...columns],
-    ...(list.sort && { sort: list.sort }),
-  })
+  const mayExport = useCan('customers.export')
   return (
-    <ViewBar
-      list={list}
-      actions={actions}
-      counts={useViewCounts(list, !isPhone)}
-      star={<ViewStar entity="contact" tab={list.current} />}
-    >
-      {mayExport && <ExportMenu what={what} />}
-    </ViewBar>
+    <ListHead list={list} actions={actions} entity="contact" {...(mayExport && { exported: { entity: 'contact', columns } })} />
   )
 }
 
 type FootProps = { list: ContactList; selection: RowSelection; columns: readonly string[] }
 function Foot({ list, selection, columns }: FootProps) {
   const t = useText(text)
-  return (
-    <ListFoot
-      list={list}
-      entity={useEntity(contactEntity)}
-      columns={columns}
-      selection={selection}
-      selected={countSelected(selection, list.total) ?? 0}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot list={list} entity={useEntity(contactEntity)} columns={columns} selection={selection} words={t} />
 }
 
 /** What can be done with many contacts at once; null where there is nothing to do. */
@@ -146,14 +118,12 @@ function useContactBulk(list: ContactList, selection: RowSelection): readonly Bu
 function Empty({ list }: { list: ContactList }) {
   const t = useText(text)
   const navigate = useNavigate()
-  const { conditions, clear } = nothingFound(list)
-  if (conditions > 0) return <FilteredEmpty what={t('contact')} conditions={conditions} onClear={clear} />
   return (
-    <EmptyState title={t('emptyTitle')} hint={t('emptyHint')}>
+    <ListEmpty list={list} what={t('contact')} title={t('emptyTitle')} hint={t('emptyHint')}>
       <Button type="primary" onClick={() => void navigate({ to: '/customers' })}>
         {t('toCustomers')}
       </Button>
-    </EmptyState>
+    </ListEmpty>
   )
 }
 

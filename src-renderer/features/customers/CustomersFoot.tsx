@@ -6,17 +6,10 @@ import { useEntity } from '../fields/public.ts'
 import { text } from './text.ts'
 import type { CustomerList } from './useCustomerList.ts'
 
-type FootProps = { list: CustomerList; selected: number; selection: RowSelection; columns: readonly string[] }
+type FootProps = { list: CustomerList; selection: RowSelection; columns: readonly string[] }
 
 /** How many there are, how many are chosen, and what chosen columns add up to. */
 export function CustomersFoot(props: FootProps) {
   const t = useText(text)
-  return (
-    <ListFoot
-      {...props}
-      entity={useEntity(customerEntity)}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot {...props} entity={useEntity(customerEntity)} words={t} />
 }

@@ -1,19 +1,14 @@
-import { ImportOutlined, PlusOutlined } from '@ant-design/icons'
+import { ImportOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { FilteredEmpty } from '../../components/states.tsx'
 import { nothingFound } from '../../components/views/nothingFound.ts'
 import type { ViewActions } from '../../components/views/useViewActions.ts'
-import { ViewBar } from '../../components/views/ViewBar.tsx'
-import { useViewCounts } from '../../components/views/useViewedList.ts'
-import { useAction } from '../../kernel/actions.ts'
 import { useCan } from '../../kernel/context.tsx'
-import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { hasPlace } from '../../kernel/places.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { ExportMenu } from '../exports/public.ts'
-import { ViewStar } from '../favourites/public.ts'
+import { ListHead } from '../lists/public.ts'
 import { CustomersEmpty } from './CustomersEmpty.tsx'
 import { text } from './text.ts'
 import type { CustomerList } from './useCustomerList.ts'
@@ -28,37 +23,21 @@ export function CustomersHead({ list, actions, columns, onCreate }: HeadProps) {
   const mayCreate = useCan('customers.create')
   const mayExport = useCan('customers.export')
   const mayImport = useCan('imports.run') && hasPlace('/imports')
-  const counts = useViewCounts(list, !isPhone)
-  useShortcut('Ctrl+N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
-  useShortcut('N', mayCreate ? { label: t('newCustomer'), group: t('all') } : null, onCreate)
-  useAction(
-    mayCreate
-      ? { id: 'customers.create', label: t('newCustomer'), pinyin: 'xin jian ke hu', keys: newKeys(), run: onCreate }
-      : null,
-  )
+  const making = { id: 'customers.create', label: t('newCustomer'), pinyin: 'xin jian ke hu', group: t('all'), run: onCreate }
   return (
-    <ViewBar list={list} actions={actions} counts={counts} star={<ViewStar entity="customer" tab={list.current} />}>
+    <ListHead
+      list={list}
+      actions={actions}
+      entity="customer"
+      {...(mayCreate && { making })}
+      {...(mayExport && { exported: { entity: 'customer', columns } })}
+    >
       {mayImport && !isPhone && (
         <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/imports' })}>
           {t('import')}
         </Button>
       )}
-      {mayExport && !isPhone && (
-        <ExportMenu
-          what={() => ({
-            entity: 'customer',
-            selection: { which: list.which, except: [] },
-            columns: [...columns],
-            ...(list.sort && { sort: list.sort }),
-          })}
-        />
-      )}
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={t('newCustomer')}>
-          {isPhone ? null : t('newCustomer')}
-        </Button>
-      )}
-    </ViewBar>
+    </ListHead>
   )
 }
 

@@ -73,7 +73,7 @@ export function CustomersPage() {
             describe={(row) => describe(t, row)}
             empty={<NoCustomers list={list} onCreate={() => setCreating(true)} />}
             failed={failed}
-            footer={<CustomersFoot list={list} selected={bulk.n} selection={selection} columns={shown} />}
+            footer={<CustomersFoot list={list} selection={selection} columns={shown} />}
             step={step}
             onOpenAt={placed}
             onShown={settle}

@@ -1,14 +1,11 @@
 import type { ListPlace } from '../../components/neighbours/useNeighbours.ts'
-import { onForget } from '../../kernel/person.ts'
+import { memoryOf } from '../../kernel/memory.ts'
 
-export type { ListPlace } from '../../components/neighbours/useNeighbours.ts'
-
-let place: ListPlace | null = null
-export const rememberPlace = (next: ListPlace): void => {
-  place = next
+/** Where one came from: the crumb leads back to it, and the record to those beside it. */
+const place = memoryOf<ListPlace>()
+export const rememberPlace = place.remember
+export const placeOf = (id: string): ListPlace | null => {
+  const last = place.last()
+  return last?.id === id ? last : null
 }
-onForget(() => {
-  place = null
-})
-export const placeOf = (id: string): ListPlace | null => (place?.id === id ? place : null)
-export const lastAddress = (): Record<string, unknown> => place?.address ?? {}
+export const lastAddress = (): Record<string, unknown> => place.last()?.address ?? {}

@@ -2,3 +2,4 @@
 export { CustomInput } from './CustomInput.tsx'
 export { CustomerPicker } from './CustomerPicker.tsx'
 export { NewFieldForm } from './NewFieldForm.tsx'
+export { type FormControl, RecordInput } from './RecordInput.tsx'

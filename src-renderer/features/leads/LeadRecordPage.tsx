@@ -6,9 +6,8 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Lead, LeadId } from '../../../src-shared/features/leads/model.ts'
 import { CopyButton } from '../../components/marks.tsx'
-import { InnSmall } from '../../components/Mark.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { PhoneText } from '../../components/values.tsx'
 import { useApi, useClock } from '../../kernel/context.tsx'
 import { failureOf } from '../../kernel/errors.ts'
@@ -121,14 +120,7 @@ function Gone() {
   const t = useText(text)
   return (
     <main className="page">
-      <div className="empty">
-        <InnSmall />
-        <h2>{t('goneTitle')}</h2>
-        <p className="t2">{t('goneHint')}</p>
-        <div className="empty-links">
-          <Link to="/leads">{t('crumb')}</Link>
-        </div>
-      </div>
+      <EmptyState title={t('goneTitle')} hint={t('goneHint')} links={<Link to="/leads">{t('crumb')}</Link>} />
     </main>
   )
 }

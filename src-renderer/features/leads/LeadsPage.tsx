@@ -1,34 +1,25 @@
 import './leads.css'
-import { PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import type { Lead } from '../../../src-shared/features/leads/model.ts'
 import { ToolBar } from '../../components/page.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
-import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import { LoadFailed } from '../../components/states.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
-import { countSelected, NOTHING, type RowSelection } from '../../components/table/selection.ts'
+import { NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
 import { DirtyBar } from '../../components/views/DirtyBar.tsx'
 import { ListFoot } from '../../components/views/ListFoot.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
-import { nothingFound } from '../../components/views/nothingFound.ts'
 import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
-import { useViewCounts } from '../../components/views/useViewedList.ts'
-import { ViewBar } from '../../components/views/ViewBar.tsx'
-import { useAction } from '../../kernel/actions.ts'
 import { useCan } from '../../kernel/context.tsx'
-import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { later } from '../../kernel/later.ts'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { ExportMenu } from '../exports/public.ts'
-import { ViewStar } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
+import { ListEmpty, ListHead } from '../lists/public.ts'
 import { OwnerText, ResponseText, StatusText, useLeadColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useBulk } from './useBulk.tsx'
@@ -102,69 +93,39 @@ export function LeadsPage() {
 const NONE: never[] = []
 const Why = ({ list }: { list: LeadList }) => <NotAsked list={list} entity={useEntity(leadEntity)} related={NONE} />
 
+/** Who may make one, and how. */
+function useMaking(onCreate: () => void) {
+  const t = useText(text)
+  return useCan('leads.create')
+    ? { id: 'leads.create', label: t('newLead'), pinyin: 'xin jian xian suo', group: t('leads'), run: onCreate }
+    : undefined
+}
+
 type HeadProps = { list: LeadList; actions: ViewActions; columns: readonly string[]; onCreate: () => void }
 function Head({ list, actions, columns, onCreate }: HeadProps) {
-  const t = useText(text)
-  const isPhone = useIsPhone()
-  const mayCreate = useCan('leads.create')
+  const making = useMaking(onCreate)
   const mayExport = useCan('leads.export')
-  const label = t('newLead')
-  useShortcut('Ctrl+N', mayCreate ? { label, group: t('leads') } : null, onCreate)
-  useShortcut('N', mayCreate ? { label, group: t('leads') } : null, onCreate)
-  useAction(mayCreate ? { id: 'leads.create', label, pinyin: 'xin jian xian suo', keys: newKeys(), run: onCreate } : null)
-  const what = () => ({
-    entity: 'lead' as const,
-    selection: { which: list.which, except: [] },
-    columns: [...columns],
-    ...(list.sort && { sort: list.sort }),
-  })
   return (
-    <ViewBar
+    <ListHead
       list={list}
       actions={actions}
-      counts={useViewCounts(list, !isPhone)}
-      star={<ViewStar entity="lead" tab={list.current} />}
-    >
-      {mayExport && !isPhone && <ExportMenu what={what} />}
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={label}>
-          {isPhone ? null : label}
-        </Button>
-      )}
-    </ViewBar>
+      entity="lead"
+      making={making}
+      {...(mayExport && { exported: { entity: 'lead', columns } })}
+    />
   )
 }
 
 type FootProps = { list: LeadList; selection: RowSelection; columns: readonly string[] }
 function Foot({ list, selection, columns }: FootProps) {
   const t = useText(text)
-  return (
-    <ListFoot
-      list={list}
-      entity={useEntity(leadEntity)}
-      columns={columns}
-      selection={selection}
-      selected={countSelected(selection, list.total) ?? 0}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot list={list} entity={useEntity(leadEntity)} columns={columns} selection={selection} words={t} />
 }
 
 function Empty({ list, onCreate }: { list: LeadList; onCreate: () => void }) {
   const t = useText(text)
-  const mayCreate = useCan('leads.create')
-  const { conditions, clear } = nothingFound(list)
-  if (conditions > 0) return <FilteredEmpty what={t('lead')} conditions={conditions} onClear={clear} />
-  return (
-    <EmptyState title={t('emptyTitle')} hint={t('emptyHint')}>
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate}>
-          {t('newLead')}
-        </Button>
-      )}
-    </EmptyState>
-  )
+  const making = useMaking(onCreate)
+  return <ListEmpty list={list} what={t('lead')} title={t('emptyTitle')} hint={t('emptyHint')} making={making} />
 }
 
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="leads" onRetry={retry} />

@@ -1,11 +1,6 @@
-import { onForget } from '../../kernel/person.ts'
+import { memoryOf } from '../../kernel/memory.ts'
 
 /** The list one came from, so that the crumb leads back to it as it was. */
-let address: Record<string, unknown> = {}
-export const rememberAddress = (next: Record<string, unknown>): void => {
-  address = next
-}
-onForget(() => {
-  address = {}
-})
-export const lastAddress = (): Record<string, unknown> => address
+const address = memoryOf<Record<string, unknown>>()
+export const rememberAddress = address.remember
+export const lastAddress = (): Record<string, unknown> => address.last() ?? {}

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import type { Lead } from '../../../src-shared/features/leads/model.ts'
+import { useOpenedRow } from '../../components/table/useOpenedRow.ts'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
 import type { LayoutColumn } from '../../components/table/layout.ts'
 import { useViewedList } from '../../components/views/useViewedList.ts'
@@ -35,26 +35,11 @@ export function useLeadList(columns: readonly LayoutColumn[]) {
 }
 export type LeadList = ReturnType<typeof useLeadList>
 
-type Opened = { readonly row: Lead; readonly index: number; readonly result: string }
 /** The record beside the list, and the steps from it to its neighbours. */
 export function useOpenedLead(list: LeadList) {
-  const { resultKey, total } = list
   const navigate = useNavigate()
-  const [opened, setOpened] = useState<Opened | null>(null)
-  const [step, setStep] = useState<{ index: number; by: number } | null>(null)
-  const isPlaced = opened?.result === resultKey
   return {
-    opened,
-    step,
-    position: opened && isPlaced ? { index: opened.index, total } : null,
-    open: (row: Lead, index: number) => setOpened({ row, index, result: resultKey }),
-    placed: (index: number) =>
-      setOpened((old) => (old && (old.index !== index || old.result !== resultKey) ? { ...old, index, result: resultKey } : old)),
-    close: () => setOpened(null),
-    closeIf: (row: Lead) => setOpened((old) => (old?.row.id === row.id ? null : old)),
-    stepBy: (by: number) => {
-      if (opened && isPlaced) setStep({ index: opened.index, by })
-    },
+    ...useOpenedRow<Lead>(list),
     openPage: (row: Lead) => {
       rememberAddress(list.address)
       void navigate({ to: `/leads/${row.id}` })

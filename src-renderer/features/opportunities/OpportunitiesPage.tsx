@@ -1,16 +1,14 @@
 import './opportunities.css'
-import { PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { type ComponentProps, Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
 import { ToolBar } from '../../components/page.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
-import { EmptyState, FilteredEmpty, LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
-import { countSelected, NOTHING, type RowSelection } from '../../components/table/selection.ts'
+import { NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
 import { Money } from '../../components/values.tsx'
 import { DirtyBar } from '../../components/views/DirtyBar.tsx'
@@ -18,20 +16,13 @@ import { ListFoot } from '../../components/views/ListFoot.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
-import { nothingFound } from '../../components/views/nothingFound.ts'
 import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
-import { useViewCounts } from '../../components/views/useViewedList.ts'
-import { ViewBar } from '../../components/views/ViewBar.tsx'
-import { useAction } from '../../kernel/actions.ts'
 import { useCan } from '../../kernel/context.tsx'
-import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { later } from '../../kernel/later.ts'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { ExportMenu } from '../exports/public.ts'
 import { ImportButton } from '../imports/public.ts'
-import { ViewStar } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
+import { ListEmpty, ListHead } from '../lists/public.ts'
 import { StageText, useOpportunityColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useBulk } from './useBulk.tsx'
@@ -158,70 +149,50 @@ const Why = ({ list }: { list: OpportunityList }) => (
   <NotAsked list={list} entity={useEntity(opportunityEntity)} related={[useEntity(customerEntity)]} />
 )
 
+/** Who may make one, and how. */
+function useMaking(onCreate: () => void) {
+  const t = useText(text)
+  return useCan('opportunities.create')
+    ? {
+        id: 'opportunities.create',
+        label: t('newOpportunity'),
+        pinyin: 'xin jian shang ji',
+        group: t('opportunities'),
+        run: onCreate,
+      }
+    : undefined
+}
+
 type HeadProps = { list: OpportunityList; actions: ViewActions; columns: readonly string[]; onCreate: () => void }
 function Head({ list, actions, columns, onCreate }: HeadProps) {
-  const t = useText(text)
-  const isPhone = useIsPhone()
-  const mayCreate = useCan('opportunities.create')
+  const making = useMaking(onCreate)
   const mayExport = [useCan('opportunities.export'), useCan('customers.export')].every(Boolean)
-  const label = t('newOpportunity')
-  useShortcut('Ctrl+N', mayCreate ? { label, group: t('opportunities') } : null, onCreate)
-  useShortcut('N', mayCreate ? { label, group: t('opportunities') } : null, onCreate)
-  useAction(mayCreate ? { id: 'opportunities.create', label, pinyin: 'xin jian shang ji', keys: newKeys(), run: onCreate } : null)
-  const what = () => ({
-    entity: 'opportunity' as const,
-    selection: { which: list.which, except: [] },
-    columns: [...columns],
-    ...(list.sort && { sort: list.sort }),
-  })
   return (
-    <ViewBar
+    <ListHead
       list={list}
       actions={actions}
-      counts={useViewCounts(list, !isPhone)}
-      star={<ViewStar entity="opportunity" tab={list.current} />}
+      entity="opportunity"
+      making={making}
+      {...(mayExport && { exported: { entity: 'opportunity', columns } })}
     >
-      {mayCreate && <ImportButton kind="opportunity" />}
-      {mayExport && !isPhone && <ExportMenu what={what} />}
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={label}>
-          {isPhone ? null : label}
-        </Button>
-      )}
-    </ViewBar>
+      {making && <ImportButton kind="opportunity" />}
+    </ListHead>
   )
 }
 
 type FootProps = { list: OpportunityList; selection: RowSelection; columns: readonly string[] }
 function Foot({ list, selection, columns }: FootProps) {
   const t = useText(text)
-  return (
-    <ListFoot
-      list={list}
-      entity={useEntity(opportunityEntity)}
-      columns={columns}
-      selection={selection}
-      selected={countSelected(selection, list.total) ?? 0}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot list={list} entity={useEntity(opportunityEntity)} columns={columns} selection={selection} words={t} />
 }
 
 function Empty({ list, onCreate }: { list: OpportunityList; onCreate: () => void }) {
   const t = useText(text)
-  const mayCreate = useCan('opportunities.create')
-  const { conditions, clear } = nothingFound(list)
-  if (conditions > 0) return <FilteredEmpty what={t('opportunity')} conditions={conditions} onClear={clear} />
+  const making = useMaking(onCreate)
   return (
-    <EmptyState title={t('emptyTitle')} hint={t('emptyHint')}>
-      {mayCreate && <ImportButton kind="opportunity" />}
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate}>
-          {t('newOpportunity')}
-        </Button>
-      )}
-    </EmptyState>
+    <ListEmpty list={list} what={t('opportunity')} title={t('emptyTitle')} hint={t('emptyHint')} making={making}>
+      {making && <ImportButton kind="opportunity" />}
+    </ListEmpty>
   )
 }
 

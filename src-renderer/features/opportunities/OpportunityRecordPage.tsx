@@ -8,9 +8,8 @@ import type { Opportunity, OpportunityId } from '../../../src-shared/features/op
 import { Person } from '../../components/Avatar.tsx'
 import { confirm } from '../../components/confirm.ts'
 import { CopyButton } from '../../components/marks.tsx'
-import { InnSmall } from '../../components/Mark.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureOf } from '../../kernel/errors.ts'
 import { rememberOpened } from '../../kernel/recent.ts'
@@ -165,14 +164,7 @@ function Gone() {
   const t = useText(text)
   return (
     <main className="page">
-      <div className="empty">
-        <InnSmall />
-        <h2>{t('goneTitle')}</h2>
-        <p className="t2">{t('goneHint')}</p>
-        <div className="empty-links">
-          <Link to="/opportunities">{t('crumb')}</Link>
-        </div>
-      </div>
+      <EmptyState title={t('goneTitle')} hint={t('goneHint')} links={<Link to="/opportunities">{t('crumb')}</Link>} />
     </main>
   )
 }

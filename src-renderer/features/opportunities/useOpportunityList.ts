@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
 import type { ViewKind } from '../../../src-shared/features/views/plain.ts'
+import { useOpenedRow } from '../../components/table/useOpenedRow.ts'
 import { mayAskBy } from '../../components/filter/askBy.ts'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
 import type { LayoutColumn } from '../../components/table/layout.ts'
@@ -50,30 +50,13 @@ function useKinds(): readonly ViewKind[] {
 }
 export type OpportunityList = ReturnType<typeof useOpportunityList>
 
-type Opened = { readonly row: Opportunity; readonly index: number; readonly result: string }
 /** The record beside the list, and the steps from it to its neighbours. */
 export function useOpenedOpportunity(list: OpportunityList) {
-  const { resultKey, total } = list
   const navigate = useNavigate()
-  const [opened, setOpened] = useState<Opened | null>(null)
-  const [step, setStep] = useState<{ index: number; by: number } | null>(null)
-  const isPlaced = opened?.result === resultKey
-  const remember = (row: Opportunity, index: number) =>
-    rememberPlace({ which: list.which, sort: list.sort, index, total, address: list.address, id: row.id })
   return {
-    opened,
-    step,
-    position: opened && isPlaced ? { index: opened.index, total } : null,
-    open: (row: Opportunity, index: number) => setOpened({ row, index, result: resultKey }),
-    placed: (index: number) =>
-      setOpened((old) => (old && (old.index !== index || old.result !== resultKey) ? { ...old, index, result: resultKey } : old)),
-    close: () => setOpened(null),
-    closeIf: (row: Opportunity) => setOpened((old) => (old?.row.id === row.id ? null : old)),
-    stepBy: (by: number) => {
-      if (opened && isPlaced) setStep({ index: opened.index, by })
-    },
+    ...useOpenedRow<Opportunity>(list),
     openPage: (row: Opportunity, index: number) => {
-      remember(row, index)
+      rememberPlace({ which: list.which, sort: list.sort, index, total: list.total, address: list.address, id: row.id })
       void navigate({ to: `/opportunities/${row.id}` })
     },
   }

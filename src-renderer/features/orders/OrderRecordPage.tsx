@@ -8,9 +8,8 @@ import type { Order, OrderId, OrderParts } from '../../../src-shared/features/or
 import { Person } from '../../components/Avatar.tsx'
 import { confirm } from '../../components/confirm.ts'
 import { CopyButton } from '../../components/marks.tsx'
-import { InnSmall } from '../../components/Mark.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureOf } from '../../kernel/errors.ts'
 import { rememberOpened } from '../../kernel/recent.ts'
@@ -183,14 +182,7 @@ function Gone() {
   const t = useText(text)
   return (
     <main className="page">
-      <div className="empty">
-        <InnSmall />
-        <h2>{t('goneTitle')}</h2>
-        <p className="t2">{t('goneHint')}</p>
-        <div className="empty-links">
-          <Link to="/orders">{t('crumb')}</Link>
-        </div>
-      </div>
+      <EmptyState title={t('goneTitle')} hint={t('goneHint')} links={<Link to="/orders">{t('crumb')}</Link>} />
     </main>
   )
 }

@@ -1,16 +1,14 @@
 import './orders.css'
-import { PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import type { Order } from '../../../src-shared/features/orders/model.ts'
 import { ToolBar } from '../../components/page.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
-import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import { LoadFailed } from '../../components/states.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
-import { countSelected, NOTHING, type RowSelection } from '../../components/table/selection.ts'
+import { NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
 import { Money } from '../../components/values.tsx'
 import { DirtyBar } from '../../components/views/DirtyBar.tsx'
@@ -18,19 +16,12 @@ import { ListFoot } from '../../components/views/ListFoot.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
-import { nothingFound } from '../../components/views/nothingFound.ts'
 import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
-import { useViewCounts } from '../../components/views/useViewedList.ts'
-import { ViewBar } from '../../components/views/ViewBar.tsx'
-import { useAction } from '../../kernel/actions.ts'
 import { useCan } from '../../kernel/context.tsx'
-import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { later } from '../../kernel/later.ts'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { ExportMenu } from '../exports/public.ts'
-import { ViewStar } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
+import { ListEmpty, ListHead } from '../lists/public.ts'
 import { StatusText, useOrderColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useBulk } from './useBulk.tsx'
@@ -100,69 +91,39 @@ const Why = ({ list }: { list: OrderList }) => (
   <NotAsked list={list} entity={useEntity(orderEntity)} related={[useEntity(customerEntity)]} />
 )
 
+/** Who may make one, and how. */
+function useMaking(onCreate: () => void) {
+  const t = useText(text)
+  return useCan('orders.create')
+    ? { id: 'orders.create', label: t('newOrder'), pinyin: 'xin jian ding dan', group: t('orders'), run: onCreate }
+    : undefined
+}
+
 type HeadProps = { list: OrderList; actions: ViewActions; columns: readonly string[]; onCreate: () => void }
 function Head({ list, actions, columns, onCreate }: HeadProps) {
-  const t = useText(text)
-  const isPhone = useIsPhone()
-  const mayCreate = useCan('orders.create')
+  const making = useMaking(onCreate)
   const mayExport = [useCan('orders.export'), useCan('customers.export')].every(Boolean)
-  const label = t('newOrder')
-  useShortcut('Ctrl+N', mayCreate ? { label, group: t('orders') } : null, onCreate)
-  useShortcut('N', mayCreate ? { label, group: t('orders') } : null, onCreate)
-  useAction(mayCreate ? { id: 'orders.create', label, pinyin: 'xin jian ding dan', keys: newKeys(), run: onCreate } : null)
-  const what = () => ({
-    entity: 'order' as const,
-    selection: { which: list.which, except: [] },
-    columns: [...columns],
-    ...(list.sort && { sort: list.sort }),
-  })
   return (
-    <ViewBar
+    <ListHead
       list={list}
       actions={actions}
-      counts={useViewCounts(list, !isPhone)}
-      star={<ViewStar entity="order" tab={list.current} />}
-    >
-      {mayExport && !isPhone && <ExportMenu what={what} />}
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={label}>
-          {isPhone ? null : label}
-        </Button>
-      )}
-    </ViewBar>
+      entity="order"
+      making={making}
+      {...(mayExport && { exported: { entity: 'order', columns } })}
+    />
   )
 }
 
 type FootProps = { list: OrderList; selection: RowSelection; columns: readonly string[] }
 function Foot({ list, selection, columns }: FootProps) {
   const t = useText(text)
-  return (
-    <ListFoot
-      list={list}
-      entity={useEntity(orderEntity)}
-      columns={columns}
-      selection={selection}
-      selected={countSelected(selection, list.total) ?? 0}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot list={list} entity={useEntity(orderEntity)} columns={columns} selection={selection} words={t} />
 }
 
 function Empty({ list, onCreate }: { list: OrderList; onCreate: () => void }) {
   const t = useText(text)
-  const mayCreate = useCan('orders.create')
-  const { conditions, clear } = nothingFound(list)
-  if (conditions > 0) return <FilteredEmpty what={t('order')} conditions={conditions} onClear={clear} />
-  return (
-    <EmptyState title={t('emptyTitle')} hint={t('emptyHint')}>
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate}>
-          {t('newOrder')}
-        </Button>
-      )}
-    </EmptyState>
-  )
+  const making = useMaking(onCreate)
+  return <ListEmpty list={list} what={t('order')} title={t('emptyTitle')} hint={t('emptyHint')} making={making} />
 }
 
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="orders" onRetry={retry} />

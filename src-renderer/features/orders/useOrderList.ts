@@ -9,7 +9,7 @@ import { useViewedList } from '../../components/views/useViewedList.ts'
 import { useApi, useMe } from '../../kernel/context.tsx'
 import { useEntity } from '../fields/public.ts'
 import { maySortBy } from './columns.tsx'
-import { rememberPlace } from './listMemory.ts'
+import { rememberAddress } from './listMemory.ts'
 import { useOrderViews } from './systemViews.ts'
 
 /** The list of orders as its address says. */
@@ -42,7 +42,7 @@ export function useOpenedOrder(list: OrderList) {
   return {
     ...useOpenedRow<Order>(list),
     openPage: (row: Order) => {
-      rememberPlace({ which: list.which, sort: list.sort, address: list.address })
+      rememberAddress(list.address)
       void navigate({ to: `/orders/${row.id}` })
     },
   }

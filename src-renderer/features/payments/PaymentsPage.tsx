@@ -1,16 +1,14 @@
 import './payments.css'
-import { PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
 import type { Payment } from '../../../src-shared/features/payments/model.ts'
 import { ToolBar } from '../../components/page.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
-import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import { LoadFailed } from '../../components/states.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
-import { countSelected, NOTHING, type RowSelection } from '../../components/table/selection.ts'
+import { NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { useOpenedRow } from '../../components/table/useOpenedRow.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
 import { Money } from '../../components/values.tsx'
@@ -19,19 +17,12 @@ import { ListFoot } from '../../components/views/ListFoot.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
-import { nothingFound } from '../../components/views/nothingFound.ts'
 import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
-import { useViewCounts } from '../../components/views/useViewedList.ts'
-import { ViewBar } from '../../components/views/ViewBar.tsx'
-import { useAction } from '../../kernel/actions.ts'
 import { useCan } from '../../kernel/context.tsx'
-import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { later } from '../../kernel/later.ts'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { ExportMenu } from '../exports/public.ts'
-import { ViewStar } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
+import { ListEmpty, ListHead } from '../lists/public.ts'
 import { KindText, signed, usePaymentColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { usePaymentBulk } from './usePaymentBulk.tsx'
@@ -95,69 +86,39 @@ const Why = ({ list }: { list: PaymentList }) => (
   <NotAsked list={list} entity={useEntity(paymentEntity)} related={[useEntity(customerEntity)]} />
 )
 
+/** Who may make one, and how. */
+function useMaking(onCreate: () => void) {
+  const t = useText(text)
+  return useCan('payments.write')
+    ? { id: 'payments.add', label: t('add'), pinyin: 'deng ji hui kuan', group: t('payments'), run: onCreate }
+    : undefined
+}
+
 type HeadProps = { list: PaymentList; actions: ViewActions; columns: readonly string[]; onCreate: () => void }
 function Head({ list, actions, columns, onCreate }: HeadProps) {
-  const t = useText(text)
-  const isPhone = useIsPhone()
-  const mayCreate = useCan('payments.write')
+  const making = useMaking(onCreate)
   const mayExport = useCan('customers.export')
-  const label = t('add')
-  useShortcut('Ctrl+N', mayCreate ? { label, group: t('payments') } : null, onCreate)
-  useShortcut('N', mayCreate ? { label, group: t('payments') } : null, onCreate)
-  useAction(mayCreate ? { id: 'payments.add', label, pinyin: 'deng ji hui kuan', keys: newKeys(), run: onCreate } : null)
-  const what = () => ({
-    entity: 'payment' as const,
-    selection: { which: list.which, except: [] },
-    columns: [...columns],
-    ...(list.sort && { sort: list.sort }),
-  })
   return (
-    <ViewBar
+    <ListHead
       list={list}
       actions={actions}
-      counts={useViewCounts(list, !isPhone)}
-      star={<ViewStar entity="payment" tab={list.current} />}
-    >
-      {mayExport && !isPhone && <ExportMenu what={what} />}
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={label}>
-          {isPhone ? null : label}
-        </Button>
-      )}
-    </ViewBar>
+      entity="payment"
+      making={making}
+      {...(mayExport && { exported: { entity: 'payment', columns } })}
+    />
   )
 }
 
 type FootProps = { list: PaymentList; selection: RowSelection; columns: readonly string[] }
 function Foot({ list, selection, columns }: FootProps) {
   const t = useText(text)
-  return (
-    <ListFoot
-      list={list}
-      entity={useEntity(paymentEntity)}
-      columns={columns}
-      selection={selection}
-      selected={countSelected(selection, list.total) ?? 0}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot list={list} entity={useEntity(paymentEntity)} columns={columns} selection={selection} words={t} />
 }
 
 function Empty({ list, onCreate }: { list: PaymentList; onCreate: () => void }) {
   const t = useText(text)
-  const mayCreate = useCan('payments.write')
-  const { conditions, clear } = nothingFound(list)
-  if (conditions > 0) return <FilteredEmpty what={t('payment')} conditions={conditions} onClear={clear} />
-  return (
-    <EmptyState title={t('emptyTitle')} hint={t('emptyHint')}>
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate}>
-          {t('add')}
-        </Button>
-      )}
-    </EmptyState>
-  )
+  const making = useMaking(onCreate)
+  return <ListEmpty list={list} what={t('payment')} title={t('emptyTitle')} hint={t('emptyHint')} making={making} />
 }
 
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="payments" onRetry={retry} />

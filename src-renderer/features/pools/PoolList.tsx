@@ -133,17 +133,7 @@ function Empty({ list }: { list: CustomerList }) {
 
 function Foot({ list, selection, columns }: { list: CustomerList; selection: RowSelection; columns: readonly string[] }) {
   const t = useText(text)
-  return (
-    <ListFoot
-      list={list}
-      entity={useEntity(customerEntity)}
-      columns={columns}
-      selection={selection}
-      selected={countSelected(selection, list.total) ?? 0}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot list={list} entity={useEntity(customerEntity)} columns={columns} selection={selection} words={t} />
 }
 
 type Asked = { n: number; selection: Selection }

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, PlusOutlined, TagsOutlined } from '@ant-design/icons'
+import { AppstoreOutlined, TagsOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { Suspense, useState } from 'react'
@@ -8,10 +8,10 @@ import { StatusDot } from '../../components/marks.tsx'
 import { ToolBar } from '../../components/page.tsx'
 import { QuickFilter } from '../../components/QuickFilter.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
-import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import { LoadFailed } from '../../components/states.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
-import { countSelected, NOTHING, type RowSelection } from '../../components/table/selection.ts'
+import { NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { useOpenedRow } from '../../components/table/useOpenedRow.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
 import { Money } from '../../components/values.tsx'
@@ -20,20 +20,14 @@ import { ListFoot } from '../../components/views/ListFoot.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
-import { nothingFound } from '../../components/views/nothingFound.ts'
 import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
-import { useViewCounts } from '../../components/views/useViewedList.ts'
-import { ViewBar } from '../../components/views/ViewBar.tsx'
-import { useAction } from '../../kernel/actions.ts'
 import { useCan } from '../../kernel/context.tsx'
-import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { later } from '../../kernel/later.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
-import { ExportMenu } from '../exports/public.ts'
-import { ViewStar } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
+import { ListEmpty, ListHead } from '../lists/public.ts'
 import { ImportButton } from '../imports/public.ts'
 import { useProductColumns } from './columns.tsx'
 import { text } from './text.ts'
@@ -130,85 +124,55 @@ function CategoryFilter({ list }: { list: ProductList }) {
   )
 }
 
+/** Who may make one, and how. */
+function useMaking(onCreate: () => void) {
+  const t = useText(text)
+  return useCan('products.write')
+    ? { id: 'products.create', label: t('newProduct'), pinyin: 'xin jian chan pin', group: t('products'), run: onCreate }
+    : undefined
+}
+
 type HeadProps = { list: ProductList; actions: ViewActions; columns: readonly string[]; onWrite: (writing: Writing) => void }
 function Head({ list, actions, columns, onWrite }: HeadProps) {
   const t = useText(text)
   const navigate = useNavigate()
   const isPhone = useIsPhone()
-  const mayExport = useCan('customers.export') && !isPhone
-  const mayWrite = useCan('products.write')
-  const create = () => onWrite({ kind: 'new' })
-  useShortcut('Ctrl+N', mayWrite ? { label: t('newProduct'), group: t('products') } : null, create)
-  useShortcut('N', mayWrite ? { label: t('newProduct'), group: t('products') } : null, create)
-  useAction(
-    mayWrite
-      ? { id: 'products.create', label: t('newProduct'), pinyin: 'xin jian chan pin', keys: newKeys(), run: create }
-      : null,
-  )
-  const what = () => ({
-    entity: 'product' as const,
-    selection: { which: list.which, except: [] },
-    columns: [...columns],
-    ...(list.sort && { sort: list.sort }),
-  })
+  const mayExport = useCan('customers.export')
+  const making = useMaking(() => onWrite({ kind: 'new' }))
   return (
-    <ViewBar
+    <ListHead
       list={list}
       actions={actions}
-      counts={useViewCounts(list, !isPhone)}
-      star={<ViewStar entity="product" tab={list.current} />}
+      entity="product"
+      making={making}
+      {...(mayExport && { exported: { entity: 'product', columns } })}
     >
       <Button icon={<TagsOutlined />} aria-label={t('priceLists')} onClick={() => void navigate({ to: '/products/prices' })}>
         {isPhone ? null : t('priceLists')}
       </Button>
-      {mayWrite && !isPhone && (
+      {making && !isPhone && (
         <Button icon={<AppstoreOutlined />} onClick={() => onWrite({ kind: 'categories' })}>
           {t('categories')}
         </Button>
       )}
-      {mayWrite && <ImportButton kind="product" />}
-      {mayExport && <ExportMenu what={what} />}
-      {mayWrite && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={create} aria-label={t('newProduct')}>
-          {isPhone ? null : t('newProduct')}
-        </Button>
-      )}
-    </ViewBar>
+      {making && <ImportButton kind="product" />}
+    </ListHead>
   )
 }
 
 type FootProps = { list: ProductList; selection: RowSelection; columns: readonly string[] }
 function Foot({ list, selection, columns }: FootProps) {
   const t = useText(text)
-  return (
-    <ListFoot
-      list={list}
-      entity={useEntity(productEntity)}
-      columns={columns}
-      selection={selection}
-      selected={countSelected(selection, list.total) ?? 0}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot list={list} entity={useEntity(productEntity)} columns={columns} selection={selection} words={t} />
 }
 
 function Empty({ list, onCreate }: { list: ProductList; onCreate: () => void }) {
   const t = useText(text)
-  const mayWrite = useCan('products.write')
-  const { conditions, clear } = nothingFound(list)
-  if (conditions > 0) return <FilteredEmpty what={t('product')} conditions={conditions} onClear={clear} />
+  const making = useMaking(onCreate)
   return (
-    <EmptyState title={t('emptyTitle')} hint={mayWrite ? t('emptyHint') : undefined}>
-      {mayWrite && (
-        <span className="row g8">
-          <ImportButton kind="product" />
-          <Button type="primary" icon={<PlusOutlined />} onClick={onCreate}>
-            {t('newProduct')}
-          </Button>
-        </span>
-      )}
-    </EmptyState>
+    <ListEmpty list={list} what={t('product')} title={t('emptyTitle')} hint={making ? t('emptyHint') : undefined} making={making}>
+      {making && <ImportButton kind="product" />}
+    </ListEmpty>
   )
 }
 

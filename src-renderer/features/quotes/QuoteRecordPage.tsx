@@ -7,9 +7,8 @@ import { useEffect, useState } from 'react'
 import type { Quote, QuoteId } from '../../../src-shared/features/quotes/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { Chip, CopyButton } from '../../components/marks.tsx'
-import { InnSmall } from '../../components/Mark.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureOf } from '../../kernel/errors.ts'
 import { rememberOpened } from '../../kernel/recent.ts'
@@ -144,14 +143,7 @@ function Gone() {
   const t = useText(text)
   return (
     <main className="page">
-      <div className="empty">
-        <InnSmall />
-        <h2>{t('goneTitle')}</h2>
-        <p className="t2">{t('goneHint')}</p>
-        <div className="empty-links">
-          <Link to="/quotes">{t('crumb')}</Link>
-        </div>
-      </div>
+      <EmptyState title={t('goneTitle')} hint={t('goneHint')} links={<Link to="/quotes">{t('crumb')}</Link>} />
     </main>
   )
 }

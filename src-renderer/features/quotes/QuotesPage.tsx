@@ -1,16 +1,14 @@
 import './quotes.css'
-import { PlusOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import type { Quote } from '../../../src-shared/features/quotes/model.ts'
 import { ToolBar } from '../../components/page.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
-import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.tsx'
+import { LoadFailed } from '../../components/states.tsx'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
-import { countSelected, NOTHING, type RowSelection } from '../../components/table/selection.ts'
+import { NOTHING, type RowSelection } from '../../components/table/selection.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
 import { Money } from '../../components/values.tsx'
 import { DirtyBar } from '../../components/views/DirtyBar.tsx'
@@ -18,18 +16,12 @@ import { ListFoot } from '../../components/views/ListFoot.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
-import { nothingFound } from '../../components/views/nothingFound.ts'
 import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
-import { useViewCounts } from '../../components/views/useViewedList.ts'
-import { ViewBar } from '../../components/views/ViewBar.tsx'
-import { useAction } from '../../kernel/actions.ts'
 import { useCan } from '../../kernel/context.tsx'
-import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { later } from '../../kernel/later.ts'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { ViewStar } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
+import { ListEmpty, ListHead } from '../lists/public.ts'
 import { StatusText, useQuoteColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useBulk } from './useBulk.tsx'
@@ -99,61 +91,30 @@ const Why = ({ list }: { list: QuoteList }) => (
   <NotAsked list={list} entity={useEntity(quoteEntity)} related={[useEntity(customerEntity)]} />
 )
 
+/** Who may make one, and how. */
+function useMaking(onCreate: () => void) {
+  const t = useText(text)
+  return useCan('quotes.create')
+    ? { id: 'quotes.create', label: t('newQuote'), pinyin: 'xin jian bao jia', group: t('quotes'), run: onCreate }
+    : undefined
+}
+
 type HeadProps = { list: QuoteList; actions: ViewActions; onCreate: () => void }
 function Head({ list, actions, onCreate }: HeadProps) {
-  const t = useText(text)
-  const isPhone = useIsPhone()
-  const mayCreate = useCan('quotes.create')
-  const label = t('newQuote')
-  useShortcut('Ctrl+N', mayCreate ? { label, group: t('quotes') } : null, onCreate)
-  useShortcut('N', mayCreate ? { label, group: t('quotes') } : null, onCreate)
-  useAction(mayCreate ? { id: 'quotes.create', label, pinyin: 'xin jian bao jia', keys: newKeys(), run: onCreate } : null)
-  return (
-    <ViewBar
-      list={list}
-      actions={actions}
-      counts={useViewCounts(list, !isPhone)}
-      star={<ViewStar entity="quote" tab={list.current} />}
-    >
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate} aria-label={label}>
-          {isPhone ? null : label}
-        </Button>
-      )}
-    </ViewBar>
-  )
+  const making = useMaking(onCreate)
+  return <ListHead list={list} actions={actions} entity="quote" making={making} />
 }
 
 type FootProps = { list: QuoteList; selection: RowSelection; columns: readonly string[] }
 function Foot({ list, selection, columns }: FootProps) {
   const t = useText(text)
-  return (
-    <ListFoot
-      list={list}
-      entity={useEntity(quoteEntity)}
-      columns={columns}
-      selection={selection}
-      selected={countSelected(selection, list.total) ?? 0}
-      count={(n, capped) => t(capped ? 'countCapped' : 'count', { n })}
-      selectedCount={(n) => t('selectedCount', { n })}
-    />
-  )
+  return <ListFoot list={list} entity={useEntity(quoteEntity)} columns={columns} selection={selection} words={t} />
 }
 
 function Empty({ list, onCreate }: { list: QuoteList; onCreate: () => void }) {
   const t = useText(text)
-  const mayCreate = useCan('quotes.create')
-  const { conditions, clear } = nothingFound(list)
-  if (conditions > 0) return <FilteredEmpty what={t('quote')} conditions={conditions} onClear={clear} />
-  return (
-    <EmptyState title={t('emptyTitle')} hint={t('emptyHint')}>
-      {mayCreate && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onCreate}>
-          {t('newQuote')}
-        </Button>
-      )}
-    </EmptyState>
-  )
+  const making = useMaking(onCreate)
+  return <ListEmpty list={list} what={t('quote')} title={t('emptyTitle')} hint={t('emptyHint')} making={making} />
 }
 
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="quotes" onRetry={retry} />

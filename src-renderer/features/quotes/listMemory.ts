@@ -1,14 +1,6 @@
-import type { Sort, Which } from '../../../src-shared/kernel/list.ts'
-import { onForget } from '../../kernel/person.ts'
+import { memoryOf } from '../../kernel/memory.ts'
 
 /** The list one came from, so that the crumb leads back to it as it was. */
-type ListPlace = { readonly which: Which; readonly sort: readonly Sort[] | undefined; readonly address: Record<string, unknown> }
-
-let place: ListPlace | null = null
-export const rememberPlace = (next: ListPlace): void => {
-  place = next
-}
-onForget(() => {
-  place = null
-})
-export const lastAddress = (): Record<string, unknown> => place?.address ?? {}
+const address = memoryOf<Record<string, unknown>>()
+export const rememberAddress = address.remember
+export const lastAddress = (): Record<string, unknown> => address.last() ?? {}
