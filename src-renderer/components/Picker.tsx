@@ -1,5 +1,6 @@
 import { type RefSelectProps, Select, type SelectProps } from 'antd'
-import type { Ref } from 'react'
+import { type KeyboardEvent, type Ref, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTyped } from '../kernel/typed.ts'
 
 type Option = NonNullable<SelectProps['options']>[number]
@@ -19,9 +20,11 @@ export function Picker<Value = unknown, Shown extends Option = Option>({
 }: SelectProps<Value, Shown> & { ref?: Ref<RefSelectProps> }) {
   const { load, matches } = useTyped()
   const search = typeof showSearch === 'object' ? showSearch : {}
+  const leaving = useLeaving(rest)
   return (
     <Select<Value, Shown>
       {...rest}
+      {...leaving.props}
       {...(ref !== undefined && { ref })}
       showSearch={showSearch === false ? false : { ...search, filterOption: (typed, option) => matches(wordsOf(option), typed) }}
       onFocus={(event) => {
@@ -30,8 +33,24 @@ export function Picker<Value = unknown, Shown extends Option = Option>({
       }}
       onOpenChange={(open) => {
         if (open) load()
+        leaving.onOpenChange(open)
         onOpenChange?.(open)
       }}
     />
   )
+}
+
+/**
+ * Where several are chosen, Tab goes on to the next field and takes nobody: the list would take, or give up, whoever is marked
+ * and keep the focus. Of what was typed it takes the one that is marked, as where one is chosen.
+ */
+function useLeaving({ mode, open, defaultOpen }: Pick<SelectProps, 'mode' | 'open' | 'defaultOpen'>) {
+  const [isOpen, setOpen] = useState(defaultOpen ?? false)
+  if (mode === undefined || open !== undefined) return { props: {}, onOpenChange: () => undefined }
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    const typed = event.target instanceof HTMLInputElement && event.target.value !== ''
+    // Closed before the list hears of the key.
+    if (event.key === 'Tab' && !typed) flushSync(() => setOpen(false))
+  }
+  return { props: { open: isOpen, onKeyDownCapture }, onOpenChange: setOpen }
 }

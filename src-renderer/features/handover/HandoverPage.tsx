@@ -7,9 +7,9 @@ import type { Estate } from '../../../src-shared/features/handover/model.ts'
 import { confirm } from '../../components/confirm.ts'
 import { PageHead } from '../../components/page.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { useClock } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
-import { formatNumber, partsIn } from '../../kernel/format.ts'
+import { formatNumber } from '../../kernel/format.ts'
+import { useGone } from '../../kernel/gone.ts'
 import { useText } from '../../kernel/text.ts'
 import { OtherParts } from './OtherParts.tsx'
 import { Shares } from './Shares.tsx'
@@ -37,17 +37,11 @@ export function HandoverPage() {
   )
 }
 
-function useToday() {
-  const clock = useClock()
-  const now = partsIn(clock.nowMs, clock.zone)
-  return dayjs(`${now.year}-${now.month}-${now.day}`)
-}
-
 function Form({ estate, onBack }: { estate: Estate; onBack: () => void }) {
   const t = useText(text)
-  const today = useToday()
+  const { today, gone } = useGone()
   const { employee } = estate
-  const [leftOn, setLeftOn] = useState(employee.leftOn === null ? today : dayjs(employee.leftOn))
+  const [leftOn, setLeftOn] = useState(dayjs(employee.leftOn ?? today))
   const choices = useChoices(estate)
   const run = useRun(estate)
   const day = leftOn.format('YYYY-MM-DD')
@@ -68,7 +62,7 @@ function Form({ estate, onBack }: { estate: Estate; onBack: () => void }) {
           <Alert
             type="info"
             className="gap-below"
-            title={t('left', { name: employee.name, day: employee.leftOn })}
+            title={t(gone(employee) ? 'left' : 'leaves', { name: employee.name, day: employee.leftOn })}
             description={t('leftHint')}
           />
         )}

@@ -11,6 +11,7 @@ import { Nothing } from '../../components/states.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
+import { useGone } from '../../kernel/gone.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useCreate } from '../../kernel/useCreate.ts'
@@ -26,6 +27,7 @@ const freshPassword = (): string => (newId().slice(-16).toLowerCase().match(/.{4
 export function AccountForm({ employee }: { employee: Employee }) {
   const t = useText(text)
   const mayManage = useCan('people.manage')
+  const { gone } = useGone()
   const [given, setGiven] = useState<string | null>(null)
   if (employee.userId !== null)
     return (
@@ -34,7 +36,7 @@ export function AccountForm({ employee }: { employee: Employee }) {
         <Account employee={employee} userId={employee.userId} onGiven={setGiven} />
       </>
     )
-  if (employee.leftOn !== null) return <Nothing>{t('leftNoAccount')}</Nothing>
+  if (gone(employee)) return <Nothing>{t('leftNoAccount')}</Nothing>
   return mayManage ? <NewAccount employee={employee} onGiven={setGiven} /> : <Nothing>{t('noAccount')}</Nothing>
 }
 

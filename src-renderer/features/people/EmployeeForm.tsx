@@ -5,9 +5,10 @@ import { createPortal } from 'react-dom'
 import { Picker } from '../../components/Picker.tsx'
 import { DepartmentId, type Employee, EmployeeId } from '../../../src-shared/features/people/model.ts'
 import { TypedPhone } from '../../components/PhoneNote.tsx'
-import { useApi, useCan, useClock } from '../../kernel/context.tsx'
+import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureText, fieldIssues } from '../../kernel/errors.ts'
-import { formatPhone, partsIn } from '../../kernel/format.ts'
+import { formatPhone } from '../../kernel/format.ts'
+import { useGone } from '../../kernel/gone.ts'
 import { useText } from '../../kernel/text.ts'
 import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
@@ -66,9 +67,7 @@ export function EmployeeForm(props: EmployeeFormProps) {
   const { employee, departmentId, foot, onTyped, onClose } = props
   const t = useText(text)
   const mayManage = useCan('people.manage')
-  const clock = useClock()
-  const now = partsIn(clock.nowMs, clock.zone)
-  const today = dayjs(`${now.year}-${now.month}-${now.day}`)
+  const today = dayjs(useGone().today)
   const [form] = Form.useForm<Values>()
   const initial = initialOf(employee, departmentId, today)
   const { save, error, pending } = useSave(props, initial)

@@ -8,6 +8,7 @@ import { Nothing } from '../../components/states.tsx'
 import { Dash, PhoneText, RelativeTime } from '../../components/values.tsx'
 import { useClock } from '../../kernel/context.tsx'
 import { formatDate } from '../../kernel/format.ts'
+import { useGone } from '../../kernel/gone.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { useRoleOptions, useUsers } from './usePeople.ts'
@@ -23,6 +24,7 @@ type EmployeesTableProps = {
 export function EmployeesTable({ employees, searching, onClearSearch, onOpen }: EmployeesTableProps) {
   const t = useText(text)
   const rolesText = useRolesText()
+  const { gone } = useGone()
   const lastSeen = new Map((useUsers().data ?? []).map((user) => [user.id as string, user.lastSeenAt]))
   const seen = (one: Employee) => one.userId !== null && <RelativeTime at={lastSeen.get(one.userId) ?? null} />
   return (
@@ -48,7 +50,7 @@ export function EmployeesTable({ employees, searching, onClearSearch, onOpen }: 
           </>
         ),
         facts: [one.departmentName ?? t('noDepartment'), one.phone && <PhoneText key="phone" phone={one.phone} copy={false} />],
-        state: <span className="t2">{one.leftOn === null ? rolesText(one) : t('left')}</span>,
+        state: <span className="t2">{gone(one) ? t('left') : rolesText(one)}</span>,
       })}
     />
   )
@@ -62,13 +64,14 @@ function useRolesText(): (one: Employee) => string | null {
 
 function Name({ employee }: { employee: Employee }) {
   const t = useText(text)
+  const left = useGone().gone(employee)
   return (
-    <span className={`row g6${employee.leftOn === null ? '' : ' t3'}`}>
+    <span className={`row g6${left ? ' t3' : ''}`}>
       <Avatar name={employee.name} size={20} />
       <button type="button" className="bare name-link el">
         {employee.name}
       </button>
-      {employee.leftOn !== null && <Chip>{t('left')}</Chip>}
+      {left && <Chip>{t('left')}</Chip>}
     </span>
   )
 }

@@ -3,6 +3,7 @@ import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Input, Switch } from 'antd'
 import { useMemo, useState } from 'react'
 import type { Department, Employee } from '../../../src-shared/features/people/model.ts'
+import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import { clearMark } from '../../components/namedMarks.tsx'
 import { PageHead, ToolBar } from '../../components/page.tsx'
 import { Loaded } from '../../components/settings/SettingsPage.tsx'
@@ -10,6 +11,7 @@ import { useCan } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
+import { useGone } from '../../kernel/gone.ts'
 import { useText } from '../../kernel/text.ts'
 import { ImportButton } from '../imports/public.ts'
 import { DepartmentDialog, type DepartmentTask } from './DepartmentDialog.tsx'
@@ -52,7 +54,8 @@ function People({ departments, employees }: PeopleProps) {
   const shown = useShown({ departments, employees, at, typed, withLeft })
   const create = () => setOpenId(NEW)
   useShortcut('N', mayManage ? { label: t('newEmployee'), group: t('title') } : null, create)
-  const here = employees.filter((one) => one.leftOn === null)
+  const { gone } = useGone()
+  const here = employees.filter((one) => !gone(one))
   const opened = employees.find((one) => one.id === openId)
   return (
     <>
@@ -91,7 +94,7 @@ function People({ departments, employees }: PeopleProps) {
             <span className="t1">{t('count', { n: formatNumber(shown.length) })}</span>
             <span>
               {t('countAccounts', {
-                n: formatNumber(shown.filter((one) => one.userId !== null && !one.disabled && one.leftOn === null).length),
+                n: formatNumber(shown.filter((one) => one.userId !== null && !one.disabled && !gone(one)).length),
               })}
             </span>
           </footer>
@@ -125,6 +128,7 @@ function LeftSwitch({ n, on, onChange }: { n: number; on: boolean; onChange: (on
 type Shown = PeopleProps & { at: string; typed: string; withLeft: boolean }
 
 function useShown({ departments, employees, at, typed, withLeft }: Shown): readonly Employee[] {
+  const { today } = useGone()
   return useMemo(() => {
     const branch = at === COMPANY ? null : branchOf(departments, at)
     const wanted = typed.trim().toLowerCase()
@@ -136,9 +140,9 @@ function useShown({ departments, employees, at, typed, withLeft }: Shown): reado
       (digits.length >= 3 && (one.phone?.includes(digits) ?? false))
     return employees.filter(
       (one) =>
-        (withLeft || one.leftOn === null) &&
+        (withLeft || !hasLeft(one.leftOn, today)) &&
         (!branch || (one.departmentId !== null && branch.has(one.departmentId))) &&
         means(one),
     )
-  }, [departments, employees, at, typed, withLeft])
+  }, [departments, employees, at, typed, withLeft, today])
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useApi } from '../../kernel/context.tsx'
+import { useGone } from '../../kernel/gone.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { flatTree, treeOf } from './tree.ts'
@@ -30,9 +31,10 @@ export function useDepartmentOptions(except?: ReadonlySet<string>): Option[] {
 export function useColleagueOptions(kept?: string | null): Option[] {
   const t = useText(text)
   const employees = useEmployees().data ?? []
+  const { gone } = useGone()
   return employees
-    .filter((one) => one.leftOn === null || one.id === kept)
-    .map((one) => ({ value: one.id, label: one.leftOn === null ? one.name : `${one.name}（${t('left')}）` }))
+    .filter((one) => !gone(one) || one.id === kept)
+    .map((one) => ({ value: one.id, label: gone(one) ? `${one.name}（${t('left')}）` : one.name }))
 }
 
 export const useRoleOptions = (): Option[] => (useRoles().data ?? []).map((role) => ({ value: role.id, label: roleName(role) }))
