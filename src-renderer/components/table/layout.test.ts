@@ -13,6 +13,10 @@ it('shows what is shown by itself, hides what is hidden by itself', () => {
   expect(keys(shownColumns(columns, standardLayout(columns)))).toEqual(['name', 'level', 'phone'])
 })
 
+it('puts what a view is about behind the name, even what is hidden by itself', () => {
+  expect(keys(shownColumns(columns, standardLayout(columns, ['city', 'gone'])))).toEqual(['name', 'city', 'level', 'phone'])
+})
+
 it('moves, shows and hides, and the name stays first', () => {
   const moved = moveColumn(standardLayout(columns), 'phone', 'name')
   expect(keys(arrange(columns, moved))).toEqual(['name', 'phone', 'level', 'city'])

@@ -10,11 +10,16 @@ export type LayoutColumn = { readonly key: string; readonly width: number; reado
 export const MIN_WIDTH = 46
 export const MIN_NAME_WIDTH = 160
 
-export const standardLayout = (columns: readonly LayoutColumn[]): ColumnLayout => ({
-  order: columns.map((c) => c.key),
-  hidden: columns.filter((c) => c.hidden).map((c) => c.key),
-  widths: {},
-})
+/** `shows`: columns that stand behind the name, whether they are shown by themselves or not. */
+export function standardLayout(columns: readonly LayoutColumn[], shows: readonly string[] = []): ColumnLayout {
+  const wanted = columns.filter((c) => shows.includes(c.key))
+  const others = columns.filter((c) => !shows.includes(c.key))
+  return {
+    order: [...others.filter((c) => c.sticky), ...wanted, ...others.filter((c) => !c.sticky)].map((c) => c.key),
+    hidden: others.filter((c) => c.hidden).map((c) => c.key),
+    widths: {},
+  }
+}
 
 /** A remembered layout over today's columns: new ones appear at their place, gone ones are forgotten, the name stays first. */
 export function arrange<C extends LayoutColumn>(columns: readonly C[], layout: ColumnLayout): C[] {

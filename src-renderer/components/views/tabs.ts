@@ -7,6 +7,8 @@ export type SystemView = {
   readonly label: string
   readonly filter: Filter | null
   readonly sorts?: readonly Sort[]
+  /** Columns that it is about: they stand behind the name, even those that lists do not show by themselves. */
+  readonly shows?: readonly string[]
 }
 
 /** A view as the line of tabs has it, the program's own or a stored one. */
@@ -18,6 +20,7 @@ export type Tab = {
   /** Null for the program's own. */
   readonly view: View | null
   readonly isPinned: boolean
+  readonly shows: readonly string[]
 }
 
 const plain = ({ filter, sorts }: SystemView): ViewDefinition => ({
@@ -38,6 +41,7 @@ export function arrangeTabs(system: readonly SystemView[], views: readonly View[
       kind: 'table' as const,
       view: null,
       isPinned: !unpinned.includes(one.key),
+      shows: one.shows ?? [],
     })),
     ...views.map((view) => ({
       key: view.id as string,
@@ -46,6 +50,7 @@ export function arrangeTabs(system: readonly SystemView[], views: readonly View[
       kind: view.kind,
       view,
       isPinned: view.isForMe && !unpinned.includes(view.id),
+      shows: [],
     })),
   ]
   const rank = (tab: Tab) => {

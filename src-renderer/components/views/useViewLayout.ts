@@ -17,12 +17,12 @@ export function useViewLayout(list: string, tab: Tab, columns: readonly LayoutCo
   const general = usePreference('density')
   const text = usePreference(key)
   const kept = useMemo(() => keptOf(text), [text])
-  const { definition, view } = tab
+  const { definition, view, shows } = tab
   const layout = kept.layout ?? definition.layout
   const density = kept.density ?? definition.density ?? (general === 'normal' ? 'normal' : 'compact')
   const keep = (next: Kept) => writeJson(key, next)
   return {
-    layout: useMemo(() => layout ?? standardLayout(columns), [layout, columns]) as ColumnLayout,
+    layout: useMemo(() => layout ?? standardLayout(columns, shows), [layout, columns, shows]) as ColumnLayout,
     setLayout: (next: ColumnLayout) => keep({ ...kept, layout: next }),
     density: density satisfies Density as Density,
     setDensity: (next: Density) => keep({ ...kept, density: next }),

@@ -15,6 +15,7 @@ type Seeded = {
   word: CustomerWord
   rule: Rule | Filter | null
   sorts?: readonly Sort[]
+  shows?: readonly string[]
   needsEmployee?: true
   needsPools?: true
 }
@@ -31,7 +32,14 @@ export const SYSTEM_VIEWS: readonly Seeded[] = [
   },
   { key: 'dueToday', word: 'dueToday', rule: { field: 'nextFollowUpAt', operator: '<=', value: '@today' } },
   { key: 'quiet7', word: 'quiet7', rule: quietSince('@today-7') },
-  { key: 'poolSoon', word: 'poolSoon', rule: { field: 'poolDueOn', operator: '<=', value: '@today+7' }, needsPools: true },
+  {
+    key: 'poolSoon',
+    word: 'poolSoon',
+    rule: { field: 'poolDueOn', operator: '<=', value: '@today+7' },
+    sorts: [{ field: 'poolDueOn', direction: 'asc' }],
+    shows: ['poolDueOn'],
+    needsPools: true,
+  },
   { key: 'newThisMonth', word: 'newThisMonth', rule: { field: 'createdAt', operator: 'within', value: 'thisMonth' } },
   {
     key: 'recent',
@@ -61,11 +69,12 @@ export function useSystemViews(): readonly SystemView[] {
   const hasPools = (pools.data?.length ?? 0) > 0
   return useMemo(
     () =>
-      viewsFor(me, hasPools).map(({ key, word, rule, sorts }) => ({
+      viewsFor(me, hasPools).map(({ key, word, rule, sorts, shows }) => ({
         key,
         label: t(word),
         filter: rule && filterOf(rule),
         ...(sorts && { sorts }),
+        ...(shows && { shows }),
       })),
     [t, me, hasPools],
   )
