@@ -126,8 +126,9 @@ describe('what hangs on a record', () => {
     operator,
     ...more,
   })
+  let ids = new Map<string, never>()
   beforeEach(async () => {
-    const ids = new Map<string, never>()
+    ids = new Map<string, never>()
     for (const name of ['none', 'one', 'two']) ids.set(name, (await admin.customers.create({ name })).id as never)
     const add = async (name: string, contact: string, title: string) =>
       admin.contacts.create({ customerId: ids.get(name) as never, name: contact, title })
@@ -149,6 +150,12 @@ describe('what hangs on a record', () => {
     expect(await foundMany(admin, related('contact', 'null', { of: boss }))).toEqual(['none', 'one'])
     const made = { combinator: 'and' as const, rules: [{ field: 'createdAt', operator: 'within' as const, value: 'today' }] }
     expect(await foundMany(admin, related('contact', '>=', { value: 2, of: made }))).toEqual(['two'])
+    await admin.opportunities.create({ name: '二期', customerId: ids.get('one') as never, amount: 900 })
+    await admin.opportunities.create({ name: '没有客户', amount: 900 })
+    expect(await foundMany(admin, related('opportunity', 'notNull'))).toEqual(['one'])
+    const large = { combinator: 'and' as const, rules: [{ field: 'amount', operator: '>' as const, value: 900 }] }
+    expect(await foundMany(admin, related('opportunity', 'null', { of: large }))).toEqual(['none', 'one', 'two'])
+    expect(await foundMany(admin, related('order', 'null'))).toEqual(['none', 'one', 'two'])
     const contacts = (
       await admin.contacts.list({
         filter: all(related('customer', 'notNull', { of: all({ field: 'name', operator: '=', value: 'two' }) as never })),

@@ -15,8 +15,8 @@ const COMPARED = { '=': sql`=`, '>=': sql`>=`, '>': sql`>`, '<=': sql`<=`, '<': 
 
 /**
  * Has (no) records of a kind that meet conditions of their own, or so many. Who sees a record sees what hangs on it, so the rows
- * need no reach of their own; the kind and its fields do, and so does what they hang on in turn. Who owns a part need not see the whole,
- * so that has its reach.
+ * need no reach of their own; the kind and its fields do, and so does what they hang on in turn. What has an owner of its own has its
+ * reach, and so has what a record hangs on: who owns a part need not see the whole.
  * @throws Forbidden for a kind that the actor's roles do not show
  */
 export function relatedSql(
@@ -35,7 +35,8 @@ export function relatedSql(
   const unseen = unseenHosts(actor, other)
   const seen =
     unseen.length === 0 ? sql`` : sql`and ${sql.ref(`${inner}.${other.host?.column ?? ''}`)} not in (${sql.join(unseen)})`
-  const reached = related.isParent && entity.ownerKey ? sql`and ${rowsFor(actor, other, inner)}` : sql``
+  const hasReach = related.isParent ? entity.ownerKey : other.ownerKey
+  const reached = hasReach ? sql`and ${rowsFor(actor, other, inner)}` : sql``
   const meets = rule.of ? sql`and ${nested(other, rule.of, inner)}` : sql``
   const found = sql`from ${sql.table(other.table)} ${sql.ref(inner)} where ${link} ${living} ${seen} ${reached} ${meets}`
   if (rule.operator === 'notNull') return sql<SqlBool>`exists (select 1 ${found})`

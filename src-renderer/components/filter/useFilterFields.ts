@@ -59,7 +59,7 @@ export function useFilterFields(
   const hasCategories = entity.fields.some(({ reference }) => reference === CATEGORY)
   const categories = useQuery(api.products.categories.queryOptions({ input: {}, enabled: hasCategories, staleTime: 60_000 })).data
   const tags = useQuery(api.tags.list.queryOptions({ input: {}, staleTime: 60_000 })).data
-  const listed = useListed(entity.fields.some(isListed))
+  const listed = useListed([entity, ...related])
   return useMemo(() => {
     const mine = me.employeeId === null ? [] : [{ value: '@me', label: t('me') }]
     const groups =
@@ -97,19 +97,23 @@ export function useFilterFields(
 
 const LISTED: ReadonlySet<string> = new Set(['pipeline', 'stage', 'lostReason', 'leadSource', 'leadReason', 'leadPool'])
 const isListed = ({ type, reference }: FieldDescriptor): boolean => type === 'reference' && LISTED.has(reference ?? '')
+const refersTo = (entities: readonly EntityDescriptor[], lists: readonly string[]): boolean =>
+  entities.some(({ fields }) => fields.some((field) => isListed(field) && lists.includes(field.reference ?? '')))
 
 const named = (rows: readonly { id: string; name: string }[] | undefined): readonly FieldOption[] =>
   (rows ?? []).map(({ id, name }) => ({ value: id, label: name }))
 
 /** What a company keeps short lists of: one may have been put aside and still stand in records. */
-function useListed(enabled: boolean): Lists['listed'] {
+function useListed(entities: readonly EntityDescriptor[]): Lists['listed'] {
   const api = useApi()
-  const about = { input: {}, staleTime: 60_000, enabled, meta: { shown: true } }
-  const pipelines = useQuery(api.pipelines.list.queryOptions(about)).data
-  const reasons = useQuery(api.pipelines.reasons.queryOptions(about)).data
-  const leadSources = useQuery(api.leadSettings.words.queryOptions({ ...about, input: { list: 'source' } })).data
-  const leadReasons = useQuery(api.leadSettings.words.queryOptions({ ...about, input: { list: 'reason' } })).data
-  const leadPools = useQuery(api.leadSettings.pools.queryOptions(about)).data
+  const about = { input: {}, staleTime: 60_000, meta: { shown: true } }
+  const deals = { ...about, enabled: refersTo(entities, ['pipeline', 'stage', 'lostReason']) }
+  const leads = { ...about, enabled: refersTo(entities, ['leadSource', 'leadReason', 'leadPool']) }
+  const pipelines = useQuery(api.pipelines.list.queryOptions(deals)).data
+  const reasons = useQuery(api.pipelines.reasons.queryOptions(deals)).data
+  const leadSources = useQuery(api.leadSettings.words.queryOptions({ ...leads, input: { list: 'source' } })).data
+  const leadReasons = useQuery(api.leadSettings.words.queryOptions({ ...leads, input: { list: 'reason' } })).data
+  const leadPools = useQuery(api.leadSettings.pools.queryOptions(leads)).data
   return useMemo(() => {
     const several = (pipelines ?? []).length > 1
     return {

@@ -1,8 +1,12 @@
+import { useMemo } from 'react'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
+import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
+import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
 import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
@@ -15,7 +19,10 @@ import { useSystemViews } from './systemViews.ts'
 import { mayAskBy, QUICK } from './useSight.ts'
 
 /** What conditions of a list of customers may be about beside their own fields. */
-export const useRelatedOfCustomers = (): readonly EntityDescriptor[] => [useEntity(contactEntity), followUpEntity, fileEntity]
+export function useRelatedOfCustomers(): readonly EntityDescriptor[] {
+  const contacts = useEntity(contactEntity)
+  return useMemo(() => [contacts, followUpEntity, fileEntity, opportunityEntity, quoteEntity, orderEntity], [contacts])
+}
 
 /** A list of customers: all of them, or those of one pool, of whom some fields are kept back. */
 export function useListOfCustomers(
@@ -31,9 +38,8 @@ export function useListOfCustomers(
   const me = useMe()
   const api = useApi()
   const entity = useEntity(customerEntity)
-  const contacts = useEntity(contactEntity)
   const { hides, ...rest } = where
-  const fields = useFilterFields(entity, [contacts, followUpEntity, fileEntity], hides)
+  const fields = useFilterFields(entity, useRelatedOfCustomers(), hides)
   return useViewedList<Customer>(
     {
       ...rest,
