@@ -148,6 +148,16 @@ describe.each(wires)('history over %s', (name) => {
     expect(await sales.history.batch({ batchId: batchId ?? '' })).toEqual({ commands: 0, rows: 0, records: null })
   })
 
+  it('of several records the first by their names, as far as they are seen', async () => {
+    const made: string[] = []
+    for (const name of ['名一', '名二', '名三', '名四']) made.push((await sales.customers.create({ name })).id)
+    await sales.customers.removeMany({ selection: { ids: made } })
+    const [line] = (await sales.history.recent({ limit: 1 })).entries
+    expect(line).toMatchObject({ action: 'deleted', recordId: null, firstNames: ['名一', '名二', '名三'] })
+    expect(line?.facts.records).toBe(4)
+    expect((await sales.history.recent({ limit: 2 })).entries[1]).toMatchObject({ recordName: '名四', firstNames: [] })
+  })
+
   it('one’s own latest commands; everybody’s only with the right', async () => {
     const row = await sales.customers.create({ name: '最近的' })
     expect((await sales.history.recent({ limit: 1 })).entries[0]).toMatchObject({ recordId: row.id, recordName: '最近的' })

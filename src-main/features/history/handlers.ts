@@ -19,6 +19,7 @@ import { requireLastWord } from '../approvals/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
 import { requireSoundQuotes } from '../quotes/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
+import { firstNames, recordNames } from './names.ts'
 import {
   changesOfRow,
   commandsOfRow,
@@ -27,7 +28,6 @@ import {
   getCommand,
   openCommandsOfBatch,
   recentCommands,
-  recordNames,
   type StoredCommand,
   sumOfBatch,
   turnsOf,
@@ -286,6 +286,7 @@ async function entriesOf(
   { changes, sums, record }: Told,
 ): Promise<HistoryEntry[]> {
   const names = await recordNames(context, commands)
+  const first = await firstNames(context, commands)
   const roots = await rootsOf(context.db, commands)
   const tell = await factsTeller(context.db, [...commands, ...roots.values()])
   return commands.map((stored) => {
@@ -298,6 +299,7 @@ async function entriesOf(
       ...command,
       recordId: isInSight(context, command, names) ? command.recordId : null,
       recordName: names.get(command.recordId ?? '') ?? null,
+      firstNames: first.get(command.seq) ?? [],
       rows: sum.rows,
       steps: sum.steps,
       undoneBySeq: sum.open > 0 ? null : command.undoneBySeq,

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
-import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { customWord, flatRow } from '../../../src-shared/kernel/custom/values.ts'
 import { columnOf, type EntityDescriptor, type FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
-import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
@@ -11,7 +10,6 @@ import { NotFound } from '../../kernel/errors.ts'
 import { ofTable } from '../../kernel/journal.ts'
 import { maskValue, rightTo } from '../../kernel/policy.ts'
 import { actorAt } from '../../kernel/records/pools.ts'
-import { rowsById } from '../../kernel/records/select.ts'
 import { businessTables } from '../../kernel/tableList.ts'
 import { undoneBy } from '../../kernel/undone.ts'
 
@@ -19,7 +17,7 @@ type Db = ReadDb | WriteTx
 type Image = Record<string, string | number | boolean | null>
 export type StoredCommand = Omit<
   HistoryEntry,
-  'recordName' | 'undoneBySeq' | 'undoable' | 'changes' | 'steps' | 'facts' | 'about'
+  'recordName' | 'firstNames' | 'undoneBySeq' | 'undoable' | 'changes' | 'steps' | 'facts' | 'about'
 > & {
   actorId: string | null
   detail: string | null
@@ -343,42 +341,4 @@ export async function createdBy(db: Db, seq: number): Promise<Set<string>> {
     rowId: string
   }>`select tbl, row_id from journal where seq = ${seq} and op = 'i'`.execute(db)
   return new Set(rows.map(({ tbl, rowId }) => `${tbl} ${rowId}`))
-}
-
-/** Names of the records that commands were about, where the caller sees them today. */
-export async function recordNames(context: QueryContext, commands: readonly StoredCommand[]): Promise<Map<string, string>> {
-  const names = new Map<string, string>()
-  for (const entity of context.entities.values()) {
-    const ids = commands.flatMap((command) => (command.entity === entity.name && command.recordId ? [command.recordId] : []))
-    if (ids.length === 0) continue
-    for (const row of await rowsById(context.db, context.actor, entity, ids, { deleted: true, listed: true }))
-      names.set(String(row['id']), String(row[entity.title]).slice(0, 80))
-  }
-  for (const [entity, { table, column, needs }] of Object.entries(PLAIN_NAMES)) {
-    const ids = commands.flatMap((command) => (command.entity === entity && command.recordId ? [command.recordId] : []))
-    if (ids.length === 0 || (needs !== null && !may(context.actor, needs))) continue
-    const { rows } = await sql<{ id: string; name: string }>`
-      select id, ${sql.ref(column)} as name from ${sql.table(table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
-      context.db,
-    )
-    for (const row of rows) names.set(row.id, row.name.slice(0, 80))
-  }
-  return names
-}
-
-/** What has a name and no field rights of its own; who may see the list of them may see a name in history. */
-const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permission | null }> = {
-  employee: { table: 'employee', column: 'name', needs: null },
-  tag: { table: 'tag', column: 'name', needs: null },
-  customField: { table: 'custom_field', column: 'label', needs: null },
-  productCategory: { table: 'product_category', column: 'path', needs: 'products.read' },
-  priceList: { table: 'price_list', column: 'name', needs: 'products.read' },
-  pipeline: { table: 'pipeline', column: 'name', needs: null },
-  leadPool: { table: 'lead_pool', column: 'name', needs: null },
-  leadRule: { table: 'lead_rule', column: 'name', needs: 'leadPools.manage' },
-  department: { table: 'department', column: 'name', needs: 'people.read' },
-  role: { table: 'role', column: 'name', needs: 'people.read' },
-  pool: { table: 'pool', column: 'name', needs: 'pools.manage' },
-  poolRule: { table: 'pool_rule', column: 'name', needs: 'pools.manage' },
-  user: { table: 'user_account', column: 'login', needs: 'people.read' },
 }

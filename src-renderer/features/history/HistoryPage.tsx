@@ -134,11 +134,25 @@ function What({ entry }: { entry: HistoryEntry }) {
             {t('quoted', { name: entry.recordName })}
           </span>
         ))}
+      {entry.firstNames.length > 0 && (
+        <Among names={entry.firstNames} more={(entry.facts.records ?? entry.rows) > entry.firstNames.length} />
+      )}
       {facts !== '' && (
         <span className="t3 s12 el" title={facts}>
           {facts}
         </span>
       )}
+    </span>
+  )
+}
+
+/** Of many the first by their names. */
+function Among({ names, more }: { names: readonly string[]; more: boolean }) {
+  const t = useText(text)
+  const said = t(more ? 'amongMore' : 'among', { names: names.join(t('namesBetween')) })
+  return (
+    <span className="t2 el" title={said}>
+      {said}
     </span>
   )
 }

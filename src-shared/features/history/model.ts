@@ -53,6 +53,8 @@ export const HistoryEntry = z.strictObject({
   entity: EntityName.nullable(),
   recordId: z.string().nullable(),
   recordName: z.string().nullable(),
+  /** Of several records those that it names; none of one record. */
+  firstNames: z.array(z.string()),
   rows: z.number().int(),
   /** Commands told by this line: a batch is one. */
   steps: z.number().int(),
