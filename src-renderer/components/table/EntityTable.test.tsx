@@ -18,7 +18,7 @@ const box = document.createElement('div')
 const load = vi.fn<() => Promise<PageOf<Row>>>()
 const nothing = () => {}
 
-function List() {
+function List({ total = 40 }: { total?: number }) {
   return (
     <EntityTable<Row>
       label="rows"
@@ -27,7 +27,7 @@ function List() {
       rowKey={(row) => row.id}
       page={(offset) => ({ queryKey: ['rows', offset], queryFn: load })}
       resultKey="all"
-      total={40}
+      total={total}
       sort={null}
       onSort={nothing}
       layout={standardLayout(columns)}
@@ -77,4 +77,22 @@ it('keeps its scroller when a page fails and is tried again, so that the list go
   expect(box.querySelector('.again')).toBeNull()
   expect(box.querySelectorAll('tr[data-row-key^="row"]').length).toBeGreaterThan(0)
   expect(box.querySelector('.grid-scroll')).toBe(scroller)
+})
+
+it('says how many rows lie below what can be scrolled to', async () => {
+  load.mockResolvedValue({ rows, hasMore: true, capped: false })
+  const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const shown = async (total: number) => {
+    act(() =>
+      root.render(
+        <QueryClientProvider client={cache}>
+          <List total={total} />
+        </QueryClientProvider>,
+      ),
+    )
+    await settle()
+    return box.querySelector('.grid-capped')?.textContent ?? null
+  }
+  expect(await shown(1_000_000)).toBeNull()
+  expect(await shown(1_234_567)).toBe('最后 234,567 行滚动不到，请用筛选、搜索或排序找到它们')
 })

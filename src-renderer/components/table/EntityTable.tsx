@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
+import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { SkeletonRows } from '../states.tsx'
@@ -89,6 +90,7 @@ export function EntityTable<Row>(props: EntityTableProps<Row>) {
       {failed && rows.count > 0 && <div className="grid-failed">{failed}</div>}
       {choosing && <Choosing {...shown} isWaiting={isStale || failed !== null} />}
       {rows.capped && <Capped />}
+      {(rows.beyond ?? 0) > 0 && <Beyond n={rows.beyond ?? 0} />}
       <Foot isPhone={isPhone}>{props.footer}</Foot>
     </div>
   )
@@ -133,6 +135,11 @@ const Phone = <Row,>(props: ShownProps<Row>) =>
   instead(props) ?? <PhoneList rows={props.rows} describe={props.describe} onOpen={props.onOpenPage} />
 
 const Desktop = <Row,>(props: ShownProps<Row>) => instead(props) ?? <DesktopGrid {...props} />
+
+function Beyond({ n }: { n: number }) {
+  const t = useText(text)
+  return <div className="grid-capped s12">{t('rowsBeyond', { n: formatNumber(n) })}</div>
+}
 
 function Capped() {
   const t = useText(text)

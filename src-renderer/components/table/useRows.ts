@@ -17,6 +17,8 @@ export type Rows<Row> = {
   readonly isWhole?: boolean
   readonly failed: unknown
   readonly capped: boolean
+  /** Rows below what a browser can scroll to. */
+  readonly beyond?: number
   readonly refetch: () => void
   readonly scrollTo: (index: number) => void
 }
@@ -88,6 +90,7 @@ export function useRows<Row>({ page, total, rowHeight, scroller, resultKey, rowK
     loaded: firstPage?.data !== undefined,
     isWhole: total !== undefined,
     failed: failing[0]?.error ?? null,
+    beyond: known - count,
     capped: results.some((result) => result.data?.capped === true),
     refetch: () => {
       for (const result of failing) void result.refetch()
