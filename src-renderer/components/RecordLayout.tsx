@@ -5,6 +5,7 @@ import { formatNumber } from '../kernel/format.ts'
 import { useIsNarrow, useIsPhone } from '../kernel/screen.ts'
 import { useText } from '../kernel/text.ts'
 import { Avatar } from './Avatar.tsx'
+import { CopyButton } from './marks.tsx'
 import { IconButton } from './page.tsx'
 import { type RecordTab, RecordTabs, useTabOrder } from './RecordTabs.tsx'
 import { text } from './text.ts'
@@ -130,6 +131,7 @@ function RecordCrumb({ crumb, position, onPrevious, onNext, crumbEnd }: RecordLa
 }
 
 function RecordName({ name, firm, star, marks, line, actions, actionsNote }: RecordLayoutProps) {
+  const isPhone = useIsPhone()
   return (
     <div className="row record-name">
       <Avatar name={name} size={48} firm={firm} />
@@ -138,6 +140,7 @@ function RecordName({ name, firm, star, marks, line, actions, actionsNote }: Rec
           <bdi className="record-title el copyable" title={name}>
             {name}
           </bdi>
+          {!isPhone && <CopyButton value={name} />}
           {star}
           {marks}
         </div>

@@ -89,8 +89,7 @@ export function EntityTable<Row>(props: EntityTableProps<Row>) {
       </div>
       {failed && rows.count > 0 && <div className="grid-failed">{failed}</div>}
       {choosing && <Choosing {...shown} isWaiting={isStale || failed !== null} />}
-      {rows.capped && <Capped />}
-      {(rows.beyond ?? 0) > 0 && <Beyond n={rows.beyond ?? 0} />}
+      <Limits capped={rows.capped} beyond={rows.beyond ?? 0} />
       <Foot isPhone={isPhone}>{props.footer}</Foot>
     </div>
   )
@@ -136,12 +135,16 @@ const Phone = <Row,>(props: ShownProps<Row>) =>
 
 const Desktop = <Row,>(props: ShownProps<Row>) => instead(props) ?? <DesktopGrid {...props} />
 
-function Beyond({ n }: { n: number }) {
+/** What of the rows cannot be seen by scrolling. */
+function Limits({ capped, beyond }: { capped: boolean; beyond: number }) {
   const t = useText(text)
-  return <div className="grid-capped s12">{t('rowsBeyond', { n: formatNumber(n) })}</div>
-}
-
-function Capped() {
-  const t = useText(text)
-  return <div className="grid-capped s12">{t('rowsCapped')}</div>
+  const said = [capped && t('rowsCapped'), beyond > 0 && t('rowsBeyond', { n: formatNumber(beyond) })]
+  return said.map(
+    (words) =>
+      words && (
+        <div key={words} className="grid-capped s12">
+          {words}
+        </div>
+      ),
+  )
 }

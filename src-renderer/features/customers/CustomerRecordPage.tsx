@@ -7,7 +7,7 @@ import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { CopyButton, LevelChip } from '../../components/marks.tsx'
+import { LevelChip } from '../../components/marks.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { InstantText } from '../../components/values.tsx'
 import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
@@ -108,7 +108,6 @@ function Record({ customer }: { customer: Customer }) {
           {customer.level && <LevelChip level={customer.level} />}
           <TagChips names={customer.tags} />
           <AddTag customer={customer} />
-          <CopyButton value={customer.name} />
         </>
       }
       line={

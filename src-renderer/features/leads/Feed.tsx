@@ -8,7 +8,7 @@ import {
   WechatOutlined,
 } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { FOLLOW_UP_KINDS } from '../../../src-shared/features/follow-ups/entity.ts'
 import type { Lead, LeadFollowUp, LeadMove } from '../../../src-shared/features/leads/model.ts'
 import { Composer, type Draft } from '../../components/Composer.tsx'
@@ -31,8 +31,12 @@ const ICONS: Readonly<Record<Kind, ReactNode>> = {
   note: <FileTextOutlined />,
 }
 
+type FeedProps = { row: Lead; input?: RefObject<HTMLTextAreaElement | null> }
+export const useMaySay = (row: Lead): boolean =>
+  useCan('leads.edit') && row.may?.edit === true && row.deletedAt === null && row.status !== 'converted'
+
 /** Writes down what was said; the first words answer the lead. */
-export function WriteToLead({ row }: { row: Lead }) {
+export function WriteToLead({ row, input }: FeedProps) {
   const t = useText(text)
   const api = useApi()
   const undo = useUndo()
@@ -48,18 +52,19 @@ export function WriteToLead({ row }: { row: Lead }) {
     <Composer<Kind>
       kinds={FOLLOW_UP_KINDS.map((value) => ({ value, label: t(`kind.${value}`), icon: ICONS[value] }))}
       draftKey={row.id}
+      {...(input && { input })}
       onSend={send}
     />
   )
 }
 
 /** 动态: what was said and how it changed hands, by day. */
-export function LeadFeed({ row }: { row: Lead }) {
+export function LeadFeed({ row, input: composer }: FeedProps) {
   const t = useText(text)
   const api = useApi()
   const clock = useClock()
   const input = { id: row.id }
-  const maySay = useCan('leads.edit') && row.may?.edit === true && row.deletedAt === null && row.status !== 'converted'
+  const maySay = useMaySay(row)
   const said = useQuery(api.leads.followUps.queryOptions({ input, meta: { shown: true } }))
   const moves = useQuery(api.leads.moves.queryOptions({ input, meta: { shown: true } }))
   const failed = said.error ?? moves.error
@@ -71,7 +76,7 @@ export function LeadFeed({ row }: { row: Lead }) {
   )
   return (
     <div>
-      {maySay && <WriteToLead row={row} />}
+      {maySay && <WriteToLead row={row} {...(composer && { input: composer })} />}
       {events.length > 0 ? <Timeline events={events} /> : <Nothing>{t('noFeed')}</Nothing>}
     </div>
   )
@@ -101,12 +106,11 @@ const moveEvent = (t: T, move: LeadMove): TimelineEvent => ({
   what: moveText(t, move),
 })
 
-/** How a lead came to somebody, in a sentence. */
-export const moveText = (t: T, { kind, toName, fromName, poolName, ruleName, byName }: LeadMove): string =>
+/** How a lead came to somebody; who did it stands before. */
+const moveText = (t: T, { kind, toName, fromName, poolName, ruleName }: LeadMove): string =>
   t(`move.${kind}`, {
     to: toName ?? t('nobody'),
     from: fromName ?? t('nobody'),
     pool: poolName ?? '',
     rule: ruleName ?? '',
-    by: byName ?? t('program'),
   })

@@ -1,11 +1,10 @@
 import './leads.css'
-import { ArrowLeftOutlined } from '@ant-design/icons'
+import { ArrowLeftOutlined, EditOutlined, PhoneOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Lead, LeadId } from '../../../src-shared/features/leads/model.ts'
-import { CopyButton } from '../../components/marks.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { PhoneText } from '../../components/values.tsx'
@@ -18,7 +17,7 @@ import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
 import { MainActions, RemoveAction } from './actions.tsx'
 import { Became } from './Became.tsx'
-import { LeadFeed } from './Feed.tsx'
+import { LeadFeed, useMaySay } from './Feed.tsx'
 import { useFigures } from './figures.tsx'
 import { LeadFields } from './LeadFields.tsx'
 import { History } from './History.tsx'
@@ -48,9 +47,14 @@ function Record({ row }: { row: Lead }) {
   const navigate = useNavigate()
   const [tab, setTab] = useState('feed')
   const figures = useFigures(row)
+  const composer = useRef<HTMLTextAreaElement>(null)
+  const write = () => {
+    setTab('feed')
+    setTimeout(() => composer.current?.focus())
+  }
   useEffect(() => rememberOpened({ to: `/leads/${row.id}`, title: row.name }), [row.id, row.name])
   const tabs: RecordTab[] = [
-    { key: 'feed', label: t('feed'), content: <LeadFeed row={row} /> },
+    { key: 'feed', label: t('feed'), content: <LeadFeed row={row} input={composer} /> },
     { key: 'history', label: t('history'), content: <History id={row.id} /> },
   ]
   return (
@@ -68,7 +72,6 @@ function Record({ row }: { row: Lead }) {
         <>
           {row.company && row.company !== row.name && <span className="el">{row.company}</span>}
           {row.phone && <PhoneText phone={row.phone} />}
-          <CopyButton value={row.name} />
           <Became row={row} />
         </>
       }
@@ -84,7 +87,29 @@ function Record({ row }: { row: Lead }) {
       tabs={tabs}
       tab={tab}
       onTab={setTab}
+      phoneBar={<PhoneBar row={row} onWrite={write} />}
     />
+  )
+}
+
+/** Under the thumb: write and call. */
+function PhoneBar({ row, onWrite }: { row: Lead; onWrite: () => void }) {
+  const t = useText(text)
+  const maySay = useMaySay(row)
+  const number = row.phone && !row.phone.includes('*') ? row.phone : null
+  return (
+    <>
+      {maySay && (
+        <Button type="primary" icon={<EditOutlined />} onClick={onWrite}>
+          {t('write')}
+        </Button>
+      )}
+      {number && (
+        <Button icon={<PhoneOutlined />} href={`tel:${number}`}>
+          {t('call')}
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -44,14 +44,15 @@ export function OwnerText({ row }: { row: Lead }) {
   )
 }
 
-/** How soon it was answered; while nobody has, how long it has been waiting. */
-export function ResponseText({ row }: { row: Lead }) {
+/** How soon it was answered; while nobody has, how long it has been waiting. `bare`: what stands beside says that it waits. */
+export function ResponseText({ row, bare = false }: { row: Lead; bare?: boolean }) {
   const t = useText(text)
   const { nowMs } = useClock()
   if (row.responseSeconds !== null) return <span className="num">{timeText(t, row.responseSeconds)}</span>
   if (!isOpen(row) || row.firstFollowUpAt !== null) return <Dash />
   const waited = Math.max(0, (nowMs - Date.parse(row.arrivedAt)) / 1000)
-  return <span className="num tbad">{t('waiting', { time: timeText(t, waited) })}</span>
+  const time = timeText(t, waited)
+  return <span className="num tbad">{bare ? time : t('waiting', { time })}</span>
 }
 
 /** How a field of a lead reads, in the list and on the record alike. */

@@ -19,7 +19,7 @@ export function useFigures(row: Lead): Figure[] {
     {
       key: 'responseSeconds',
       label: label('responseSeconds'),
-      value: <ResponseText row={row} />,
+      value: <ResponseText row={row} bare />,
       note: row.firstFollowUpAt
         ? t('answeredAt', { at: formatInstant(row.firstFollowUpAt, clock) })
         : isOpen(row) && t('notAnswered'),

@@ -7,7 +7,6 @@ import { useEffect, useState } from 'react'
 import type { Opportunity, OpportunityId } from '../../../src-shared/features/opportunities/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { confirm } from '../../components/confirm.ts'
-import { CopyButton } from '../../components/marks.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
@@ -76,7 +75,6 @@ function Record({ row }: { row: Opportunity }) {
       marks={
         <>
           <CustomerText row={row} />
-          <CopyButton value={row.name} />
         </>
       }
       line={<StagePath row={row} />}

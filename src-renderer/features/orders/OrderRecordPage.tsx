@@ -7,7 +7,6 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { Order, OrderId, OrderParts } from '../../../src-shared/features/orders/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { confirm } from '../../components/confirm.ts'
-import { CopyButton } from '../../components/marks.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
@@ -67,7 +66,6 @@ function Record({ row }: { row: Order }) {
         <>
           <span className="t3 num">{row.number}</span>
           <CustomerText row={row} />
-          <CopyButton value={row.name} />
         </>
       }
       line={<OrderPath row={row} />}
