@@ -15,7 +15,7 @@ const OPTIONS = {
   seed: { text: ['data', 'customers', 'seed'], flags: [], files: 0 },
   import: {
     text: ['data', 'entity', 'on-duplicate', 'empty', 'errors', 'pool', 'put', 'undo'],
-    flags: ['dry-run', 'make-missing'],
+    flags: ['dry-run', 'make-missing', 'no-orders'],
     files: 1,
   },
   export: { text: ['data', 'entity', 'out', 'format', 'search'], flags: [], files: 0 },

@@ -164,6 +164,7 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
       ...(text(args, 'pool') ? { pool: need(args, 'pool') } : {}),
       ...(text(args, 'put') ? { put: wordsPut(need(args, 'put')) } : {}),
       missing: flag(args, 'make-missing') ? 'create' : 'fail',
+      ...(flag(args, 'no-orders') && { wonOrders: false }),
     })
   },
   export: ({ backend, sessions }, args, cwd) =>

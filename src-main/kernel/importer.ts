@@ -32,8 +32,8 @@ export type CleanRow = { parts: Parts; more: Partial<Record<Entity, string[]>>; 
  */
 export type Edit = { readonly keep: readonly string[]; readonly conflicts: readonly string[]; readonly seq: number }
 
-/** `ours`: an earlier row of the same file has made the record; who brings the file may go on with it, although it may be nobody's. */
-export type RowWrite = { row: number; id: string; parts: Parts } & (
+/** `follows`: of kinds that gather rows, an earlier row of the same file stands for the record already. `ours`: it has made the record; who brings the file may go on with it, although it may be nobody's. */
+export type RowWrite = { row: number; id: string; parts: Parts; follows?: boolean } & (
   | { mode: 'create' }
   | { mode: 'update' | 'fill'; restore: boolean; edit?: Edit; ours?: boolean }
 )
@@ -82,6 +82,8 @@ export type WriteRules = {
   readonly defaults: Values
   /** What is done with rows that hang on something nobody knows. */
   readonly missing: 'fail' | 'create'
+  /** Opportunities that come in as won become an order and a payment of their value. */
+  readonly wonOrders: boolean
 }
 
 /** How one entity is imported. The importer itself (imports feature) knows nothing of any entity; this is all a feature says. */
@@ -97,6 +99,8 @@ export type Importer = {
   readonly action: string
   /** Further parts that are only looked up: what the row hangs on, and the fields that say who that is. */
   readonly lookedUp?: Readonly<Partial<Record<Entity, readonly string[]>>>
+  /** Of kinds of which several rows are one record (an order and its lines): whether a row belongs to an earlier one of its key. They are written together, whatever is done with duplicates. */
+  readonly gathers?: (parts: Parts) => boolean
   /** Fields that count as having a column because of others that have one. */
   readonly implied?: (mapped: ReadonlySet<string>) => readonly string[]
   /** What one needs to import this kind at all, and to look for its records. */

@@ -71,6 +71,8 @@ export type FieldDescriptor = {
   readonly setting?: FieldSetting
   /** Words are offered but not demanded: the text of one's own is taken too. */
   readonly freeEntry?: boolean
+  /** A word of a sheet that names no such record is kept in this field of the same record. */
+  readonly keepsWord?: string
   /** Stands once among all records, those of the recycle bin too: the number of a record. */
   readonly single?: boolean
 }

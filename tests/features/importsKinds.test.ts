@@ -117,7 +117,7 @@ describe('what a file holds', () => {
   it('proposes nothing that its user may not import', async () => {
     const { userId } = await addPerson(backend, { name: '小销', roles: ['sales', { permissions: { 'imports.run': 'all' } }] })
     const theirs = clientAs(backend.backend, actorOf(backend, userId))
-    expect(await theirs.imports.kinds({})).toEqual(['customer', 'contact', 'followUp', 'tag', 'opportunity'])
+    expect(await theirs.imports.kinds({})).toEqual(['customer', 'contact', 'followUp', 'tag', 'opportunity', 'order'])
     const rows = [
       ['姓名', '部门', '职级', '入职日期'],
       ['陈思远', '销售部', 'P5', '2024-03-01'],
@@ -222,10 +222,14 @@ describe('a template', () => {
     expect(new Set(targets(laid.columns)).size).toBe(laid.columns.length)
     expect(laid.looksLike).toBeNull()
     expect(laid.columns.flatMap(({ note }) => note?.unknown ?? [])).toEqual([])
-    const own =
-      entity === 'contact' || entity === 'followUp' || entity === 'opportunity'
-        ? [entity, 'customer', 'contact']
-        : [entity, 'contact']
+    const hangsOn: Partial<Record<ImportableEntity, string[]>> = {
+      contact: ['customer'],
+      followUp: ['customer', 'contact'],
+      opportunity: ['customer', 'contact'],
+      order: ['customer', 'opportunity', 'orderLine'],
+      payment: ['customer', 'allocation'],
+    }
+    const own = [entity, ...(hangsOn[entity] ?? ['contact'])]
     expect(laid.columns.every(({ target }) => own.includes(target?.entity ?? ''))).toBe(true)
   })
 

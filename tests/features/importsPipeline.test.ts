@@ -4,6 +4,7 @@ import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { TestBackend } from '../support/backend.ts'
 import { begun, bringBase } from '../support/pipelineFiles.ts'
 import { sharedFile } from '../support/sharedData.ts'
+import { undoImport } from '../../src-main/features/imports/public.ts'
 import { bring, rowsOf } from './importFixtures.ts'
 
 const real = (name: string) => sharedFile(`crm-sales-opportunities/${name}`)
@@ -88,5 +89,27 @@ describe.skipIf(!isThere)('the real data set', () => {
       { quarter: 3, deals: 1257, won: 2_982_255 },
       { quarter: 4, deals: 1196, won: 2_802_496 },
     ])
+    // What is won has become an order and a payment of its value on its close date.
+    expect(
+      rowsOf(
+        backend,
+        `select count(*) as orders, sum(total_fen) as total, sum(received_fen) as received, sum(due_fen) as due, count(distinct number) as numbers,
+           sum(issue is not null) as flagged from sales_order where status = 'confirmed'`,
+      ),
+    ).toEqual([{ orders: 4238, total: 1_000_553_400, received: 1_000_553_400, due: 0, numbers: 4238, flagged: 0 }])
+    expect(
+      one(`select count(*) from sales_order s join opportunity o on o.id = s.opportunity_id join payment_allocation a on a.order_id = s.id
+        join payment p on p.id = a.payment_id where s.signed_on = o.closed_on and p.received_on = o.closed_on and s.total_fen = o.amount
+          and p.amount_fen = o.amount and p.allocated_fen = a.amount_fen and s.owner_id = o.owner_id and s.customer_id = o.customer_id`),
+    ).toEqual([4238])
+    expect(one('select sum(amount_fen) from order_line where product_id is not null')).toEqual([1_000_553_400])
+    expect(one('select sum(amount_fen) from payment')).toEqual([1_000_553_400])
+    await undoImport(backend.backend, admin, done.importId)
+    expect(one('select count(*) from opportunity')).toEqual([0])
+    expect(
+      one(
+        'select (select count(*) from sales_order) + (select count(*) from payment) + (select count(*) from payment_allocation)',
+      ),
+    ).toEqual([0])
   })
 })

@@ -1,3 +1,4 @@
+import { MADE_CUSTOMER, SAID_OF_CUSTOMER } from '../../../src-shared/features/customers/said.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { text as words } from '../../../src-shared/features/contacts/text.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
@@ -7,7 +8,7 @@ import { TITLE } from '../../../src-shared/kernel/matching/keys.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Likeness, Parts, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
-import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
+import { newCustomerKey, placeUnderCustomer, seesByCustomer } from '../customers/public.ts'
 import { askedOfNew, writeContacts } from './importWrite.ts'
 
 /** How a contact is called of whom the sheet has no name. */

@@ -2,6 +2,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
 import { CompiledQuery } from 'kysely'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { SAID_OF_CUSTOMER, SAID_WITH_NUMBER } from '../../../src-shared/features/customers/said.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import { matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
 import { nameCore } from '../../../src-shared/kernel/matching/nameCore.ts'
@@ -18,10 +19,6 @@ import { customerCandidates, customerRecord } from './importer.ts'
 import { requireCreating } from './importRights.ts'
 import { CUSTOMER_KEYS, insertMany } from './importRows.ts'
 
-/** What a sheet of contacts or follow-ups says of whose they are. */
-export const SAID_OF_CUSTOMER = ['name', 'phone', 'email', 'creditCode'] as const
-/** Of such a sheet a customer may be made whom nobody knows. */
-export const MADE_CUSTOMER = { entity: 'customer', creates: 'customers.create', fields: SAID_OF_CUSTOMER } as const
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 type Found =
@@ -31,6 +28,10 @@ type Found =
 
 /** Living customers of exactly this name, whatever the likeness of names says: 王海峰 may be one of many, and then is nobody. */
 const NAMED = `select c.id, c.name, c.owner_id as ownerId from customer c where c.name_sort = ? and c.deleted_at is null limit 50`
+
+/** Whom a sheet calls by the number here, or by that of the record. */
+const NUMBERED = `select c.id, c.name, c.owner_id as ownerId from (select ? as word) w cross join customer c on c.number = w.word or c.id = upper(w.word)
+  where c.deleted_at is null`
 
 /**
  * Whose a row is: by its number, by the very name when only one bears it, else by the likeness that duplicates are found by. Only
@@ -50,6 +51,9 @@ export function findCustomer(said: Values, given: Pick<Placing, 'read' | 'actor'
   const [only] = named
   if (only && named.length === 1)
     return sure(text(only['id']), { name: text(only['name']), ownerId: only['ownerId'] as string | null })
+  const word = text(said['number']) || (named.length === 0 ? name : '')
+  const [numbered] = word === '' ? [] : read(NUMBERED, word)
+  if (numbered) return sure(text(numbered['id']), { name: text(numbered['name']), ownerId: numbered['ownerId'] as string | null })
   const record = customerRecord({ customer: [said] })
   const found = read(customerCandidates.sql, customerCandidates.parameter(matchKeys(record)))
     .map((row) => customerCandidates.read(row, actor))
@@ -80,7 +84,7 @@ function chosen(
 }
 
 /** How the file itself calls the customer. */
-const firstSaid = (said: Values): string => SAID_OF_CUSTOMER.map((field) => text(said[field])).find((value) => value !== '') ?? ''
+const firstSaid = (said: Values): string => SAID_WITH_NUMBER.map((field) => text(said[field])).find((value) => value !== '') ?? ''
 
 const KNOWN_AT_MOST = 20_000
 type Known = { at: Map<string, Found>; read: Read }
@@ -89,7 +93,7 @@ let known: Known | null = null
 /** The same customer stands in many rows of a sheet: asked for once. */
 function foundOnce(said: Values, given: Placing, verb: Verb): Found {
   if (known?.read !== given.read || known.at.size > KNOWN_AT_MOST) known = { at: new Map(), read: given.read }
-  const key = JSON.stringify([verb, ...SAID_OF_CUSTOMER.map((field) => said[field] ?? null)])
+  const key = JSON.stringify([verb, ...SAID_WITH_NUMBER.map((field) => said[field] ?? null)])
   const before = known.at.get(key)
   if (before) return before
   const found = findCustomer(said, given, verb)
@@ -101,12 +105,12 @@ function foundOnce(said: Values, given: Placing, verb: Verb): Found {
 export function placeUnderCustomer(row: CleanRow, given: Placing, verb: Verb): string | null {
   const said = { ...row.parts.customer?.[0] }
   // What somebody sees masked or not at all he does not find people by.
-  for (const field of SAID_OF_CUSTOMER) if (!mayAskBy(given.actor, customerEntity, field)) delete said[field]
-  const fault = (code: string, level: CellProblem['level'], detail = text(said['name'])): null => {
+  for (const field of SAID_WITH_NUMBER) if (!mayAskBy(given.actor, customerEntity, field)) delete said[field]
+  const fault = (code: string, level: CellProblem['level'], detail = text(said['name']) || text(said['number'])): null => {
     row.problems.push({ column: null, level, code: `customer.${code}`, ...(detail ? { detail: detail.slice(0, 80) } : {}) })
     return null
   }
-  const isSaid = SAID_OF_CUSTOMER.some((field) => text(said[field]) !== '')
+  const isSaid = SAID_WITH_NUMBER.some((field) => text(said[field]) !== '')
   if (!isSaid) return fault('missing', 'error')
   const found = foundOnce(said, given, verb)
   if (found.how === 'sure') {
@@ -177,7 +181,7 @@ export async function customersMade(context: CommandContext, said: readonly Valu
     const mapped = SAID_OF_CUSTOMER.flatMap((field) =>
       fresh.some((one) => one[field] !== undefined) ? [`customer.${field}`] : [],
     )
-    requireCreating(context.actor, { mapped, empty: 'keep', multi: 'add', defaults: {}, missing: 'create' })
+    requireCreating(context.actor, { mapped, empty: 'keep', multi: 'add', defaults: {}, missing: 'create', wonOrders: false })
     await insertMany(context, 'customer', CUSTOMER_KEYS, fresh)
   }
   return made

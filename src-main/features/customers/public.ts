@@ -2,10 +2,8 @@
 export {
   customersForRows,
   customersMade,
-  MADE_CUSTOMER,
   newCustomerKey,
   placeUnderCustomer,
-  SAID_OF_CUSTOMER,
   seesByCustomer,
 } from './findForImport.ts'
 export { type Askable, askable } from './askable.ts'

@@ -1,3 +1,4 @@
+import { MADE_CUSTOMER, SAID_OF_CUSTOMER } from '../../../src-shared/features/customers/said.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { AUTHOR_SAID, withAuthorSaid } from '../../../src-shared/features/follow-ups/authorSaid.ts'
@@ -6,7 +7,7 @@ import { may } from '../../../src-shared/kernel/actor.ts'
 import { cleanName } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { CleanRow, Importer, Likeness, Parts, Placing, RowKey, RowRecord } from '../../kernel/importer.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
-import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER, seesByCustomer } from '../customers/public.ts'
+import { newCustomerKey, placeUnderCustomer, seesByCustomer } from '../customers/public.ts'
 import { askedOfNew, writeFollowUps } from './importWrite.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

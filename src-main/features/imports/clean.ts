@@ -102,7 +102,10 @@ function cleanSlot(into: Into, slot: Slot, raw: CellValue, places: PlaceCells): 
 }
 
 function finishCell(into: Into, slot: Slot, value: unknown): void {
-  if (value !== undefined && value !== null && value !== '') put(into, slot, value)
+  if (value !== undefined && value !== null && value !== '') return put(into, slot, value)
+  const { keepsWord } = slot.field
+  const word = keepsWord === undefined ? '' : cleanText(into.shown[slot.column] ?? '')
+  if (keepsWord !== undefined && word !== '') partOf(into, slot.entity, slot.at)[keepsWord] ??= word
 }
 
 /** What a cell says: of addresses nothing yet, for their columns are read together. */

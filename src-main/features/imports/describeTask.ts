@@ -143,7 +143,7 @@ function distinct(texts: readonly string[]): string[] {
   return [...found]
 }
 
-const UNKNOWN: ReadonlySet<string> = new Set(['value.unknown', 'pool.unknown', 'named.stage'])
+const UNKNOWN: ReadonlySet<string> = new Set(['value.unknown', 'pool.unknown', 'named.stage', 'named.kept'])
 const unknownIn = (problems: readonly CellProblem[]): string[] =>
   [
     ...new Set(

@@ -1,12 +1,7 @@
 import { todayOf } from '../../kernel/clock.ts'
 import { parse } from 'node:path'
 import { headerFingerprint } from '../../../src-shared/features/imports/mapping.ts'
-import {
-  DEFAULT_OPTIONS,
-  type ImportOptions,
-  type ImportSummary,
-  type PlanCounts,
-} from '../../../src-shared/features/imports/model.ts'
+import { type ImportOptions, type ImportSummary, type PlanCounts } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -48,7 +43,9 @@ import {
   requireDefaults,
   requireKind,
   requireMappedTitle,
+  optionsFor,
   requireMissing,
+  requireOfWon,
   requireOpen,
   requireWritableMapping,
   trialOf,
@@ -72,7 +69,7 @@ export const importsHandlers = {
         entity: input.entity,
         fileName,
         source: input.file,
-        options: DEFAULT_OPTIONS,
+        options: optionsFor(context.actor),
       })
       await technically(context, async (command) => {
         await insertRun(command.tx, laid)
@@ -362,6 +359,7 @@ async function setOptions(
   await requireHolder(context.db, todayOf(context), set.defaults ?? {})
   const options: ImportOptions = { ...run.options, ...set }
   if (set.defaults) requireDefaults({ ...run, options }, context.actor, ['poolId'])
+  if (set.wonOrders !== undefined) requireOfWon(context.actor, { ...run, options })
   if (set.missing !== undefined) requireMissing(context.actor, { ...run, options }, run.mapping)
   const anew = READS_ANEW.some((key) => key in set && JSON.stringify(set[key]) !== JSON.stringify(run.options[key]))
   if (!anew) {

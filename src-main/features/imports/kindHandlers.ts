@@ -1,11 +1,11 @@
-import { DEFAULT_OPTIONS, type ImportableEntity } from '../../../src-shared/features/imports/model.ts'
+import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { StagedContext } from '../../kernel/context.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { changed, inTurn, NOT_PREPARED } from './changing.ts'
 import { loadRun } from './store.ts'
 import { templateOf } from './template.ts'
-import { describeColumns, detailOf, kindsOf, requireKind, requireOpen, returnsHere } from './wizard.ts'
+import { describeColumns, detailOf, kindsOf, optionsFor, requireKind, requireOpen, returnsHere } from './wizard.ts'
 
 /** Which kind of record a file holds, and a workbook to fill in for each. */
 export const kindHandlers = {
@@ -29,7 +29,7 @@ async function setKind(context: StagedContext, input: { id: string; entity: Impo
   const { headerRow, groupsRow } = run.mapping
   // Defaults, words and rules were about fields of the other kind.
   const { onDuplicate } = run.options
-  const options = { ...DEFAULT_OPTIONS, onDuplicate }
+  const options = { ...optionsFor(context.actor), onDuplicate }
   const { recalled, ...mapping } = await describeColumns(context.scan, context.actor, {
     id: run.id,
     entity: input.entity,

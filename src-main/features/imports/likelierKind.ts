@@ -11,7 +11,17 @@ type Column = SheetColumn & { readonly filled: number }
 type Reading = { entity: ImportableEntity; identified: boolean; mapped: number; own: number; belongs: boolean; isGoods: boolean }
 
 /** The more special first, where two kinds understand as much. */
-const ORDER: readonly ImportableEntity[] = ['followUp', 'opportunity', 'contact', 'employee', 'tag', 'product', 'customer']
+const ORDER: readonly ImportableEntity[] = [
+  'payment',
+  'order',
+  'followUp',
+  'opportunity',
+  'contact',
+  'employee',
+  'tag',
+  'product',
+  'customer',
+]
 const GOODS: ReadonlySet<string> = new Set(['product.priceFen', 'product.unit', 'product.spec', 'product.barcode'])
 const REPEATS = { rows: 4, share: 0.9 }
 

@@ -68,8 +68,9 @@ export function namesIn(
     const ids = new Set(rows.map(({ id }) => id))
     const found = (word: string): Named | undefined =>
       byName.get(folded(word)) ?? byWord.get(folded(word)) ?? aliases.get(folded(word))
+    const byId = (word: string): string | null => (ids.has(word.trim().toUpperCase()) ? word.trim().toUpperCase() : null)
     const made: Names = {
-      idOf: (word) => found(word)?.id ?? null,
+      idOf: (word) => found(word)?.id ?? byId(word),
       likely: (word) => (found(word) ? null : (byBare.get(bare(word)) ?? null)),
       has: (id) => ids.has(id),
     }
@@ -116,7 +117,8 @@ export function namedRecord(into: Into, slot: Slot, names: Names, word: string):
   const id = chosen === undefined ? names.idOf(word) : names.has(chosen) ? chosen : null
   if (id === null) {
     const stops = STOPS.has(slot.field.reference ?? '')
-    problem(into, slot.column, stops ? 'error' : 'warning', stops ? 'named.stage' : 'value.unknown', word)
+    const code = stops ? 'named.stage' : slot.field.keepsWord === undefined ? 'value.unknown' : 'named.kept'
+    problem(into, slot.column, stops ? 'error' : 'warning', code, word)
   }
   return id
 }

@@ -235,10 +235,11 @@ function draftOf(
   return { row, parts, shown, problems, looked: written ? matcher.look(row, parts) : null }
 }
 
-function stagedRow({ row, parts, shown, problems, looked }: Draft, mayStand: boolean, { matcher }: Pass): StagedRow {
+function stagedRow({ row, parts, shown, problems, looked }: Draft, mayStand: boolean, { matcher, importer }: Pass): StagedRow {
   const laid = { row, kind: 'data', parts, shown, problems } as const
   if (!looked) return { ...laid, keys: [], match: null, seen: [] }
   const { match, seen } = matcher.match(looked, mayStand)
+  if (match?.sure && 'row' in match.target && importer.gathers?.(parts)) match.follows = true
   if (match && !match.sure)
     problems.push({ column: null, level: 'warning', code: 'maybeDuplicate', detail: match.name.slice(0, 80) })
   if (match?.deleted) problems.push({ column: null, level: 'warning', code: 'inRecycleBin', detail: match.name.slice(0, 80) })

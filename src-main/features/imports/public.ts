@@ -25,7 +25,7 @@ import { forget, layReady, writeFailedRows } from './lay.ts'
 import { type Carrier, runImport } from './run.ts'
 import { insertRun, loadRun, type Run, saveRun } from './store.ts'
 import { requireUndoable, undoImportRun } from './takeBack.ts'
-import { requireDefaults, requireKind, requireMappedTitle } from './wizard.ts'
+import { optionsFor, requireDefaults, requireKind, requireMappedTitle } from './wizard.ts'
 
 export { importJobs } from './jobs.ts'
 export { tidyImports } from './tidy.ts'
@@ -43,6 +43,8 @@ export type ImportFileRequest = {
   pool?: string
   /** What hangs on something nobody knows: refused, or that is made; absent: refused. */
   missing?: 'fail' | 'create'
+  /** Whether what the file has as won becomes orders and payments; absent: where the caller may make them. */
+  wonOrders?: boolean
   /** Words of the file and what they mean here, by the field: its own word of a choice, the name of a record; null leaves the cell empty. */
   put?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
   /** Of the reasons in that workbook; Chinese when nobody says. */
@@ -73,6 +75,7 @@ export async function importFile(backend: Backend, actor: Actor, request: Import
       empty: request.empty ?? 'keep',
       defaults,
       missing: request.missing ?? 'fail',
+      wonOrders: request.wonOrders ?? optionsFor(actor).wonOrders,
       values: putWords(backend.database.raw, importerIn(backend.entities, request.entity), request.put ?? {}),
     },
     emptyChosen: request.empty !== null,

@@ -7,6 +7,8 @@ import type { Entities } from '../../kernel/livingEntities.ts'
 import { customerImporter } from '../customers/public.ts'
 import { followUpImporter } from '../follow-ups/public.ts'
 import { opportunityImporter } from '../opportunities/public.ts'
+import { orderImporter } from '../orders/importing.ts'
+import { paymentImporter, withMoneyOfWon } from '../payments/importing.ts'
 import { employeeImporter } from '../people/public.ts'
 import { productImporter } from '../products/public.ts'
 import { tagImporter } from '../tags/public.ts'
@@ -19,7 +21,9 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
   tag: tagImporter,
   employee: employeeImporter,
   product: productImporter,
-  opportunity: opportunityImporter,
+  opportunity: withMoneyOfWon(opportunityImporter),
+  order: orderImporter,
+  payment: paymentImporter,
 }
 
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]

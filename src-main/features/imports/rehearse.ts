@@ -1,18 +1,16 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import type { CheckRow, ImportableEntity, ImportOptions } from '../../../src-shared/features/imports/model.ts'
-import { columnOf, isCustomKey } from '../../../src-shared/kernel/entity.ts'
-import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { kyselyOver, openRaw, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import { ulid } from '../../kernel/ids.ts'
 import type { Fault, RowResult } from '../../kernel/importer.ts'
-import { onceIn } from '../../kernel/records/sound.ts'
 import type { Services } from '../../kernel/services.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 import { foretell, forget, tellFaults } from './foretell.ts'
 import { broughtOnce } from './once.ts'
+import { Copies } from './rehearsalCopies.ts'
 import { importerIn } from './registry.ts'
 import { Rivals } from './rivals.ts'
 import type { StoredMapping } from './settings.ts'
@@ -152,29 +150,6 @@ const PLAN_OF: Readonly<Record<RowResult['outcome'], CheckRow['plan']>> = {
   failed: 'fail',
 }
 
-/** Tables that an import writes, by whose they are. */
-const OF_CUSTOMERS = ['contact', 'address', 'follow_up']
-const PEOPLE = ['department', 'employee', 'employment']
-/** Turned on with every number that is given; the numbers of a rehearsal are nobody's. */
-const COUNTERS = 'number_counter'
-/** Written beside a customer who goes into a pool: his team goes, and the move is noted. */
-const OF_POOLS = ['record_member', 'pool_move']
-const OF_PRODUCTS = ['product', 'product_category', 'product_cost']
-const OF_OPPORTUNITIES = ['opportunity', 'opportunity_stage', 'opportunity_line']
-const COPIED = [
-  ...OF_PRODUCTS,
-  ...OF_OPPORTUNITIES,
-  'customer',
-  ...OF_CUSTOMERS,
-  'tag',
-  'record_tag',
-  ...OF_POOLS,
-  COUNTERS,
-  ...PEOPLE,
-]
-const INDEXED = ['contact_by_customer', 'follow_up_by_customer', 'record_tag_once', 'record_member_once']
-const TABLE_OF: Partial<Record<ImportableEntity, string>> = { contact: 'contact', followUp: 'follow_up' }
-
 type Rows = ReturnType<Bench['among']>
 
 /** A connection that cannot write into the base; tables of its own stand before those of the base and are emptied after every batch. */
@@ -183,7 +158,7 @@ class RehearsalStage {
   readonly #db: ReadDb
   readonly #trial: Trial
   readonly #context: CommandContext
-  readonly #columns = new Map<string, string>()
+  readonly #copies: Copies
   /** Rows of the last batch whose manager is nobody. */
   withoutManager: readonly number[] = []
 
@@ -192,8 +167,7 @@ class RehearsalStage {
     this.#raw = openRaw(folder, { readonly: true })
     this.#raw.pragma('foreign_keys = off')
     this.#raw.pragma('cache_size = -8192')
-    this.#raw.exec(copiesOf(this.#raw))
-    for (const table of COPIED) this.#columns.set(table, columnsOf(this.#raw, table))
+    this.#copies = new Copies(this.#raw, entities, trial.entity)
     this.#db = kyselyOver(this.#raw, false)
     const zone = (this.#raw.prepare('select time_zone from workspace').pluck().get() as string | undefined) ?? 'Asia/Shanghai'
     const nothing = (): void => undefined
@@ -220,7 +194,7 @@ class RehearsalStage {
     const rows = bench.among(batch)
     this.#raw.exec('begin')
     try {
-      this.#copy(rows)
+      this.#copies.take(rows)
       const results = await this.#write(rows)
       this.withoutManager = results.flatMap(({ row, reason }) => (reason === 'managerUnknown' ? [row] : []))
       return results.map(({ row, outcome, reason, fault }) => ({
@@ -275,116 +249,4 @@ class RehearsalStage {
     }
     return results
   }
-
-  /** The records that these rows may change, with what hangs on them. */
-  #copy(rows: Rows): void {
-    const { entity } = this.#trial
-    if (entity === 'employee') return PEOPLE.forEach((table) => this.#take(table, '1 = 1'))
-    this.#take('tag', '1 = 1')
-    this.#take(COUNTERS, '1 = 1')
-    if (entity === 'tag') return
-    const targets = rows.flatMap(({ match }) => (match && 'record' in match.target ? [match.target.record] : []))
-    if (entity === 'product') return this.#copyProducts(rows, JSON.stringify(targets))
-    if (entity === 'opportunity') return this.#copyOpportunities(rows, JSON.stringify(targets))
-    const table = TABLE_OF[entity]
-    const customers = table
-      ? [
-          ...rows.map(({ parts }) => parts[entity]?.[0]?.['customerId']),
-          ...this.#raw
-            .prepare(`select customer_id from main.${table} where id in (select value from json_each(?))`)
-            .pluck()
-            .all(JSON.stringify(targets)),
-        ]
-      : targets
-    const ids = JSON.stringify([...new Set(customers)].filter((id) => typeof id === 'string'))
-    const given = 'in (select value from json_each(?))'
-    this.#take('customer', `id ${given}`, ids)
-    const spoken = entity === 'followUp' || rows.some(({ parts, match }) => parts.followUp !== undefined || match?.deleted)
-    for (const one of OF_CUSTOMERS) if (one !== 'follow_up' || spoken) this.#take(one, `customer_id ${given}`, ids)
-    if (entity === 'customer') this.#take('record_tag', `entity = 'customer' and record_id ${given}`, ids)
-    this.#copyHolders(rows)
-    this.#copyNamed(rows)
-    // Who works on a customer with others may change him, too.
-    this.#take('record_member', `entity = 'customer' and record_id in (select id from temp.customer)`)
-  }
-
-  #copyProducts(rows: Rows, ids: string): void {
-    this.#take('product_category', '1 = 1')
-    this.#take('product', 'id in (select value from json_each(?))', ids)
-    this.#take('product_cost', 'product_id in (select value from json_each(?))', ids)
-    this.#copyHolders(rows)
-  }
-
-  #copyOpportunities(rows: Rows, ids: string): void {
-    const given = 'in (select value from json_each(?))'
-    const named = (key: string): string =>
-      JSON.stringify(
-        rows.flatMap(({ parts }) => parts.opportunity?.map((one) => one[key]) ?? []).filter((id) => typeof id === 'string'),
-      )
-    this.#take('opportunity', `id ${given}`, ids)
-    for (const table of ['opportunity_stage', 'opportunity_line']) this.#take(table, `opportunity_id ${given}`, ids)
-    this.#take('product', `id ${given}`, named('productId'))
-    this.#take('customer', `id ${given} or id in (select customer_id from temp.opportunity)`, named('customerId'))
-    this.#take('contact', `customer_id in (select id from temp.customer)`)
-    this.#copyHolders(rows)
-    this.#copyNamed(rows)
-    // Who works on one of them, or on its customer, with others may change it, too.
-    this.#take(
-      'record_member',
-      "(entity = 'opportunity' and record_id in (select id from temp.opportunity)) or (entity = 'customer' and record_id in (select id from temp.customer))",
-    )
-  }
-
-  /** Records that hold what may stand once and one of these rows brings: without them it would seem to be free. */
-  #copyHolders(rows: Rows): void {
-    for (const part of importerIn(this.#context.entities, this.#trial.entity).parts) {
-      if (!COPIED.includes(part.table)) continue
-      for (const { key } of onceIn(part)) {
-        const values = rows.flatMap(({ parts }) => parts[part.name as Entity]?.map((one) => one[key]) ?? [])
-        const wanted = JSON.stringify(values.filter((value) => value !== undefined && value !== null && value !== ''))
-        const column = isCustomKey(key) ? `custom ->> '$.${key}'` : `"${columnOf(key)}"`
-        if (wanted !== '[]')
-          this.#take(
-            part.table,
-            `${column} in (select value from json_each(?)) and id not in (select id from temp.${part.table})`,
-            wanted,
-          )
-      }
-    }
-  }
-
-  /** Customers that one of these rows names: without them they would seem to be gone. */
-  #copyNamed(rows: Rows): void {
-    const named = importerIn(this.#context.entities, this.#trial.entity).parts.flatMap((part) =>
-      part.fields
-        .filter(({ key, type }) => type === 'reference' && isCustomKey(key))
-        .flatMap(({ key }) => rows.flatMap(({ parts }) => parts[part.name as Entity]?.map((one) => one[key]) ?? [])),
-    )
-    const ids = JSON.stringify([...new Set(named)].filter((id) => typeof id === 'string'))
-    if (ids !== '[]')
-      this.#take('customer', 'id in (select value from json_each(?)) and id not in (select id from temp.customer)', ids)
-  }
-
-  #take(table: string, where: string, ...parameters: string[]): void {
-    const columns = this.#columns.get(table) ?? ''
-    this.#raw
-      .prepare(`insert into temp.${table} (${columns}) select ${columns} from main.${table} where ${where}`)
-      .run(...parameters)
-  }
 }
-
-/** Empty tables like those of the base. */
-function copiesOf(raw: BetterSqlite3.Database): string {
-  const of = (type: string, names: readonly string[]): string[] =>
-    raw
-      .prepare('select sql from main.sqlite_master where type = ? and name in (select value from json_each(?))')
-      .pluck()
-      .all(type, JSON.stringify(names)) as string[]
-  return [
-    ...of('table', COPIED).map((sql) => sql.replace(/^create table /i, 'create temp table ')),
-    ...of('index', INDEXED).map((sql) => sql.replace(/^create (unique )?index /i, 'create $1index temp.')),
-  ].join(';\n')
-}
-
-const columnsOf = (raw: BetterSqlite3.Database, table: string): string =>
-  (raw.prepare('select name from pragma_table_info(?, ?)').pluck().all(table, 'main') as string[]).join(', ')

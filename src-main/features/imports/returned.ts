@@ -32,6 +32,7 @@ const NAMED: Readonly<Partial<Record<string, readonly [table: string, column: st
   stage: ['stage', 'name'],
   pipeline: ['pipeline', 'name'],
   lostReason: ['lost_reason', 'name'],
+  opportunity: ['opportunity', 'name'],
 }
 
 /**

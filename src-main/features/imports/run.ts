@@ -161,7 +161,8 @@ async function oneChunk(
   write: (run: Run, rows: ChunkRows) => Promise<Run>,
 ): Promise<Standing> {
   const started = performance.now()
-  const rows = bench.after(from.cursor, from.size, from.which)
+  const first = bench.after(from.cursor, from.size, from.which)
+  const rows = importerOf(from.run.entity).gathers ? withTheirRest(bench, first, from.which) : first
   const last = rows.at(-1)
   if (!last) return { ...from, done: true }
   const run = await write(from.run, rows)
@@ -170,6 +171,17 @@ async function oneChunk(
 
 const nextSize = (size: number, tookMs: number, aimMs: number): number =>
   Math.round(Math.min(LARGEST, Math.max(SMALLEST, size * Math.min(2, Math.max(0.5, aimMs / Math.max(tookMs, 0.5))))))
+
+/** One record's rows that stand together are written together, however long the chunk becomes. */
+const ROWS_OF_ONE = 1000
+function withTheirRest(bench: Bench, rows: ChunkRows, which: Which): ChunkRows {
+  const last = rows.at(-1)
+  if (!last || last.keys.length === 0) return rows
+  const keys = new Set(last.keys.map(({ kind, key }) => `${kind} ${key}`))
+  const rest = bench.after(last.row, ROWS_OF_ONE, which)
+  const end = rest.findIndex((row) => !row.keys.some(({ kind, key }) => keys.has(`${kind} ${key}`)))
+  return [...rows, ...(end < 0 ? rest : rest.slice(0, end))]
+}
 
 type ChunkRows = ReturnType<Bench['after']>
 type Chunk = { rows: ChunkRows; which: Which }

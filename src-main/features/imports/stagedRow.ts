@@ -2,8 +2,8 @@ import type { CheckRow, OnDuplicate, RowMatch } from '../../../src-shared/featur
 import type { CellProblem, Edit, Parts, RowKey } from '../../kernel/importer.ts'
 import { type ReadyName, readyNames } from '../../kernel/searchTerms.ts'
 
-/** `target`: the record it is taken for, or the first row of the same record in the file. */
-export type StagedMatch = RowMatch & { target: { record: string } | { row: number }; edit?: Edit }
+/** `target`: the record it is taken for, or the first row of the same record in the file; `follows`: it is a further row of that, and no duplicate. */
+export type StagedMatch = RowMatch & { target: { record: string } | { row: number }; edit?: Edit; follows?: boolean }
 export type StagedRow = {
   row: number
   kind: CheckRow['kind']
@@ -93,7 +93,7 @@ const namesIn = (text: string): ReadyName[] =>
 
 export function checkRow(row: Stored): CheckRow {
   const { shown, problems, match } = staged(row)
-  const { target: _target, edit: _edit, ...seenMatch } = match ?? ({} as StagedMatch)
+  const { target: _target, edit: _edit, follows: _follows, ...seenMatch } = match ?? ({} as StagedMatch)
   return {
     row: row.n,
     kind: row.kind,

@@ -43,6 +43,7 @@ export const WHERE: Readonly<Record<CheckFilter, string>> = {
 type Taken = {
   readonly sure: boolean
   readonly because: readonly string[]
+  readonly follows?: boolean
   readonly edit?: { readonly conflicts: readonly string[] }
 }
 
@@ -60,8 +61,9 @@ export function firstPlan(
   return onDuplicate === 'skip' ? 'skip' : 'update'
 }
 
-/** 1: taken for it without asking; 2: it is that record, by its number; 3: and nothing of it was edited; 4: some of it was edited on both sides, which is asked about. */
+/** 1: taken for it without asking; 2: it is that record, by its number, or a further row of it; 3: and nothing of it was edited; 4: some of it was edited on both sides, which is asked about. */
 export function surenessOf(match: Taken | null): number {
+  if (match?.follows) return 2
   if (!match?.edit) return match?.sure ? 1 : 0
   if (match.edit.conflicts.length > 0) return 4
   return match.because.includes('unedited') ? 3 : 2

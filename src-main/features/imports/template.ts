@@ -59,11 +59,14 @@ function fieldsOf(importer: Importer, entity: ImportableEntity, language: Langua
   return [...told, ...added]
 }
 
+const PARTS_OF_ROWS: ReadonlySet<string> = new Set(['orderLine', 'quoteLine', 'allocation'])
+
 /** Of what hangs on the row, or what the row hangs on, whose field it is stands before its name. */
 function headerIn(importer: Importer, part: EntityDescriptor, field: FieldDescriptor, language: Language): string {
   const label = headerOf(part, field, language)
   const whose = entityWord(part, language)
-  if (part === importer.parts[0] || label.startsWith(whose)) return label
+  // Lines and the like are no records that anybody looks for by these words.
+  if (part === importer.parts[0] || label.startsWith(whose) || PARTS_OF_ROWS.has(part.name)) return label
   return language === 'zh-CN' ? `${whose}${label}` : `${whose} ${label.toLowerCase()}`
 }
 

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_OPTIONS,
   IMPORTABLE,
   type ImportableEntity,
   type ImportColumn,
@@ -110,6 +111,7 @@ export function detailOf(run: Run, { actor, entities }: Sight): ImportDetail {
       .map(({ synonyms: _words, ...target }) => target),
     options: run.options,
     makesMissing: mayMakeMissing(actor, run.entity, { columns }),
+    makesOfWon: run.entity === 'opportunity' && mayMakeOfWon(actor),
     rules: run.summary.rules ?? null,
     own: run.summary.own ?? null,
     plan: run.summary.plan ?? null,
@@ -186,6 +188,18 @@ export function requireWritableMapping(actor: Actor, run: Pick<Run, 'entity' | '
 export const isRetyped = (run: Run): boolean => ['csv', 'html'].includes(run.summary.facts?.format ?? '')
 
 export const kindsOf = (actor: Actor): ImportableEntity[] => IMPORTABLE.filter((entity) => may(actor, importerOf(entity).needs))
+
+/** With what an import begins: what a file has as won becomes orders and payments for who may make them. */
+export const optionsFor = (actor: Actor): ImportOptions => ({ ...DEFAULT_OPTIONS, wonOrders: mayMakeOfWon(actor) })
+
+const OF_WON: readonly Permission[] = ['orders.create', 'payments.write']
+export const mayMakeOfWon = (actor: Actor): boolean => OF_WON.every((needed) => may(actor, needed))
+
+/** @throws Forbidden for who wants orders and payments made of what is won and may not make them. */
+export function requireOfWon(actor: Actor, { entity, options }: Pick<Run, 'entity' | 'options'>): void {
+  if (entity !== 'opportunity' || !options.wonOrders) return
+  for (const needed of OF_WON) if (!may(actor, needed)) throw new Forbidden(needed)
+}
 
 /** @throws Forbidden for who may not import this kind at all. */
 export function requireKind(actor: Actor, entity: ImportableEntity): void {

@@ -2,7 +2,7 @@ import { CompiledQuery, sql } from 'kysely'
 import { isForetold } from '../../../src-shared/features/imports/foretold.ts'
 import { keyNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import type { Candidate, RowResult, RowWrite, WriteRules } from '../../kernel/importer.ts'
+import type { Candidate, Edit, RowResult, RowWrite, WriteRules } from '../../kernel/importer.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
 import type { Entities } from '../../kernel/livingEntities.ts'
 import { customerReach } from '../../kernel/policy.ts'
@@ -36,8 +36,8 @@ export function writeRulesOf(run: Pick<Writing, 'entity' | 'options' | 'mapping'
   )
   const mapped = new Set(given.filter((key) => there.has(key)))
   for (const key of importerOf(run.entity).implied?.(mapped) ?? []) mapped.add(key)
-  const { empty, multi, defaults, missing } = run.options
-  return { mapped: [...mapped], empty, multi, defaults, missing }
+  const { empty, multi, defaults, missing, wonOrders } = run.options
+  return { mapped: [...mapped], empty, multi, defaults, missing, wonOrders: run.entity === 'opportunity' && wonOrders }
 }
 
 /**
@@ -112,21 +112,26 @@ function decide(
   if (row.decision === 'skip') return skipped('decided')
   const error = row.problems.find(({ level, code }) => level === 'error' && !isForetold(code))
   if (error) return { row: row.row, outcome: 'failed', reason: error.code }
-  const edit = row.match?.edit
-  if (edit) {
-    // Somebody decided nothing of a row without edits, and nothing is written.
-    const { recordId } = row.match ?? {}
-    if (row.match?.because.includes('unedited')) return skipped('unchanged', recordId ?? undefined)
-    const mode = row.decision === 'fill' ? 'fill' : 'update'
-    return { row: row.row, id: recordId ?? '', parts: row.parts, mode, restore: false, edit }
-  }
+  if (row.match?.edit) return returnedRow(row, row.match.edit)
   const target = newcomer ? newcomer.id : targetOf(row, bench, recordOfRow)
+  if (target !== null && isGathered(row))
+    return { row: row.row, id: target, parts: row.parts, mode: 'update', restore: false, follows: true }
   const mode = target === null ? 'create' : modeFor(row, run, newcomer !== null)
   if (target === null || mode === 'create') return { row: row.row, id: context.newId(), parts: row.parts, mode: 'create' }
   if (mode === 'skip') return skipped('duplicate', target)
   const deleted = newcomer ? newcomer.deleted : row.match?.deleted === true
   return { row: row.row, id: target, parts: row.parts, mode, restore: deleted }
 }
+
+function returnedRow({ row, match, parts, decision }: ChunkRow, edit: Edit): RowWrite | RowResult {
+  const recordId = match?.recordId ?? ''
+  // Somebody decided nothing of a row without edits, and nothing is written.
+  if (match?.because.includes('unedited')) return { row, outcome: 'skipped', reason: 'unchanged', ...(recordId && { recordId }) }
+  return { row, id: recordId, parts, mode: decision === 'fill' ? 'fill' : 'update', restore: false, edit }
+}
+
+/** Whether a row belongs to an earlier one of the file, and nobody has said otherwise. */
+const isGathered = ({ match, decision }: ChunkRow): boolean => match?.follows === true && decision === null
 
 /** The record a duplicate goes into; null when the row it was taken for has not become one (skipped, failed): then it is the first of its kind. */
 function targetOf(row: ChunkRow, bench: Written, recordOfRow: ReadonlyMap<number, string>): string | null {

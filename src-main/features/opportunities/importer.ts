@@ -1,16 +1,17 @@
+import { MADE_CUSTOMER, SAID_WITH_NUMBER } from '../../../src-shared/features/customers/said.ts'
 import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { OpportunityValues } from '../../../src-shared/features/opportunities/model.ts'
-import { may } from '../../../src-shared/kernel/actor.ts'
 import { cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Likeness, Parts, Placing, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
 import { customerReach, mayAskBy, reaches, reachIn } from '../../kernel/policy.ts'
-import { MADE_CUSTOMER, newCustomerKey, placeUnderCustomer, SAID_OF_CUSTOMER } from '../customers/public.ts'
+import { newCustomerKey, placeUnderCustomer } from '../customers/public.ts'
 import { askedOfNew } from './importRows.ts'
 import { writeOpportunities } from './importWrite.ts'
+import { placeContact } from './placeDeal.ts'
 import { STAGE_WORDS } from './words.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -44,31 +45,21 @@ function finish(row: CleanRow): void {
 type Stage = { id: string; name: string; kind: string; pipelineId: string }
 const STAGES = `select s.id, s.name, s.kind, s.pipeline_id as pipelineId from stage s join pipeline p on p.id = s.pipeline_id
   where ? is not null and s.archived_at is null and p.archived_at is null order by p.position, p.created_at, p.id, s.position`
-const CONTACTS = 'select t.id, t.name from contact t where t.customer_id = ? and t.deleted_at is null limit 200'
 const PRODUCT = 'select p.name from product p where p.id = ?'
 const PERSON = 'select e.name, e.left_on as leftOn from employee e where e.id = ?'
 
 function place(row: CleanRow, given: Placing): void {
   const values = opportunityOf(row.parts)
   const said = row.parts.customer?.[0]
-  if (said && SAID_OF_CUSTOMER.some((field) => text(said[field]) !== '')) {
+  if (said && SAID_WITH_NUMBER.some((field) => text(said[field]) !== '')) {
     const customerId = placeUnderCustomer(row, given, 'edit')
     if (customerId !== null) values['customerId'] = customerId
-    placeContact(row, given)
+    placeContact(row, given, values)
   } else delete row.parts.customer
   const state = placeStage(row, values, given)
   placeTimes(row, values, { state, now: given.now })
   placeOwner(row, values, { state, given })
   if (text(values['name']) === '') callIt(row, values, given)
-}
-
-function placeContact(row: CleanRow, given: Placing): void {
-  const values = opportunityOf(row.parts)
-  const name = cleanName(text(row.parts.contact?.[0]?.['name']))
-  if (name === '' || !may(given.actor, 'contacts.read')) return
-  const same = given.read(CONTACTS, text(values['customerId'])).filter((one) => cleanName(text(one['name'])) === name)
-  if (same.length === 1) values['contactId'] = same[0]?.['id']
-  else row.problems.push({ column: null, level: 'warning', code: 'contact.unknown', detail: name.slice(0, 80) })
 }
 
 /** The stage in the pipeline that the row names: many pipelines have stages of the same name. @returns its kind */
@@ -175,7 +166,7 @@ const candidates: Importer['candidates'] = {
 export const opportunityImporter: Importer = {
   entity: 'opportunity',
   parts: [opportunityEntity, customerEntity, contactEntity],
-  lookedUp: { customer: SAID_OF_CUSTOMER, contact: ['name'] },
+  lookedUp: { customer: SAID_WITH_NUMBER, contact: ['name'] },
   identified: ['opportunity.name', 'opportunity.number'],
   unidentified: 'opportunityNotMapped',
   action: 'importedOpportunities',

@@ -9,7 +9,7 @@ import { requireWritable } from '../../kernel/policy.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import type { PreviewInput } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
-import { noteRevision, recycle, stateOf } from './store.ts'
+import { countLines, issueAfter, noteRevision, recycle, stateOf } from './store.ts'
 import { type OrderRow, requireOwner } from './write.ts'
 
 type Asked = { act: 'edit'; selection: Selection; values: BulkEdit } | { act: 'remove'; selection: Selection }
@@ -42,7 +42,8 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   const outcome = { changed: 0, refused, unchanged: settled }
   for (const row of rows) {
     const was = await stateOf(context.tx, row.id)
-    if (await updateRow(context, entity, row, { values })) {
+    const derived = await issueAfter(context.tx, { ...row, ...values }, await countLines(context.tx, row.id))
+    if (await updateRow(context, entity, row, { values, derived })) {
       await noteRevision(context, row.id, was, todayOf(context))
       outcome.changed++
     } else outcome.unchanged++

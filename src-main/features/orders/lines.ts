@@ -41,18 +41,48 @@ async function productsOf(db: Db, ids: readonly string[]): Promise<Map<string, P
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** What each of these products cost on a day; one without a cost by then is left out. */
-async function costsOn(db: Db, ids: readonly string[], day: string): Promise<Map<string, number>> {
+async function costRows(db: Db, ids: readonly string[]): Promise<Map<string, CostFrom[]>> {
   const { rows } = await sql<CostFrom & { productId: string }>`
     select product_id as "productId", cost_fen as "costFen", valid_from as "validFrom" from product_cost where product_id ${among(ids)}`.execute(
     plain(db),
   )
-  const costs = [...Map.groupBy(rows, ({ productId }) => productId)].flatMap(([id, all]) => {
+  return Map.groupBy(rows, ({ productId }) => productId)
+}
+
+/** What each of these products cost on a day; one without a cost by then is left out. */
+async function costsOn(db: Db, ids: readonly string[], day: string): Promise<Map<string, number>> {
+  const costs = [...(await costRows(db, ids))].flatMap(([id, all]) => {
     const cost = costOn(all, day)
     return cost ? [[id, cost.costFen] as const] : []
   })
   return new Map(costs)
 }
+
+/** What many orders ask of their products, read once. */
+export type Shelf = {
+  readonly products: ReadonlyMap<string, { priceFen: number | null; unit: string | null; taxRate: string | null }>
+  readonly costs: ReadonlyMap<string, readonly CostFrom[]>
+}
+export async function shelfOf(db: Db, ids: readonly string[]): Promise<Shelf> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return { products: new Map(), costs: new Map() }
+  return { products: await productsOf(db, wanted), costs: await costRows(db, wanted) }
+}
+
+/** Lines that an import brings with what their products said on the day of signing; what the sheet leaves open the product says. */
+export const pricedOn = ({ products, costs }: Shelf, lines: readonly LineInput[], day: string): Placed[] =>
+  lines.map((line) => {
+    const product = line.productId === null ? undefined : products.get(line.productId)
+    return {
+      ...line,
+      name: cleanText(line.name),
+      productId: product === undefined ? null : line.productId,
+      unit: line.unit ?? product?.unit ?? null,
+      taxRate: line.taxRate ?? product?.taxRate ?? null,
+      listPriceFen: product?.priceFen ?? null,
+      costFen: line.productId === null ? null : (costOn(costs.get(line.productId) ?? [], day)?.costFen ?? null),
+    }
+  })
 
 type Placed = LineInput & FiguredLine
 /** Lines with what the day of signing says of their products. @throws Refusal productUnknown */

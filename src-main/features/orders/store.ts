@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { BulkEdit } from '../../../src-shared/features/orders/contract.ts'
+import { issueOf } from '../../../src-shared/features/orders/rules.ts'
 import type { Order, OrderEdit } from '../../../src-shared/features/orders/model.ts'
 import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
+import { todayOf } from '../../kernel/clock.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { followRows } from '../../kernel/derived.ts'
@@ -169,6 +171,42 @@ export async function noteRevision(context: CommandContext, id: string, was: Ord
     byEmployeeId: context.actor.employeeId,
     createdAt: context.now(),
   })
+}
+
+/** The same of a new order that an import brings, as a row that is still to be written. */
+export function revisionOfNew(context: CommandContext, order: OrderState & { id?: unknown }): Record<string, unknown> {
+  const state: OrderState = { ...Object.fromEntries(STATE.map((key) => [key, order[key] ?? null])), currency: 'CNY', people: [] }
+  const became = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null))
+  return {
+    id: context.newId(),
+    orderId: order.id,
+    recordedOn: todayOf(context),
+    was: '{}',
+    became: JSON.stringify(became),
+    byEmployeeId: context.actor.employeeId,
+    createdAt: context.now(),
+  }
+}
+
+/** What is still missing of an order that an import brought flagged, once it was mended; nothing of one that is not flagged. */
+export async function issueAfter(
+  tx: WriteTx,
+  row: Readonly<Record<string, unknown>> & { readonly id: string },
+  lines: number,
+): Promise<{ issue?: string | null }> {
+  if (row['issue'] === null || row['issue'] === undefined || row['issue'] === 'numberTwice') return {}
+  const { rows } = await sql<{ id: string }>`
+    select id from sales_order where number = ${row['number']} and issue is null and id <> ${row.id} limit 1`.execute(plain(tx))
+  const issue = issueOf(row, { taken: rows.length > 0, lines })
+  return issue === row['issue'] ? {} : { issue }
+}
+
+/** Which of these numbers an order has. */
+export async function numbersTaken(tx: WriteTx, numbers: readonly string[]): Promise<Set<string>> {
+  if (numbers.length === 0) return new Set()
+  const { rows } = await sql<{ number: string }>`
+    select number from sales_order where number in (select value from json_each(${JSON.stringify(numbers)}))`.execute(plain(tx))
+  return new Set(rows.map(({ number }) => number))
 }
 
 /** Writes down that orders went from one owner to another. */

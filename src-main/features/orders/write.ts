@@ -19,7 +19,7 @@ import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { writeLines } from './lines.ts'
 import { writePeople, writePlans } from './parts.ts'
-import { cleanOrder, countLines, customerOfContact, derivedOf, noteRevision, stateOf, writeHeader } from './store.ts'
+import { cleanOrder, countLines, customerOfContact, derivedOf, issueAfter, noteRevision, stateOf, writeHeader } from './store.ts'
 
 type Values = Record<string, unknown>
 export type OrderRow = StoredRow & {
@@ -147,7 +147,11 @@ export async function editOrder(
   const figures = await refigured(context, row, values)
   const wrote = await updateRow(context, orderIn(context), row, {
     values: { ...values, ...links },
-    derived: { ...derivedOf(values), ...figures },
+    derived: {
+      ...derivedOf(values),
+      ...figures,
+      ...(await issueAfter(context.tx, { ...row, ...values, ...links }, await countLines(context.tx, row.id))),
+    },
     ...(seenVersion !== undefined && { seenVersion }),
   })
   if (!wrote) return null
@@ -175,7 +179,7 @@ export async function setLines(
   const was = await stateOf(context.tx, row.id)
   const { wrote, figures } = await writeLines(context, row, { lines, discountFen, day: row.signedOn ?? todayOf(context) })
   if (!wrote && discountFen === row.discountFen) return false
-  await writeHeader(context, row.id, figures)
+  await writeHeader(context, row.id, { ...figures, ...(await issueAfter(context.tx, row, lines.length)) })
   await noteRevision(context, row.id, was, todayOf(context))
   return true
 }

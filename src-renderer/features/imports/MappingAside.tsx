@@ -28,6 +28,9 @@ export function MappingAside({ detail, steps }: AsideProps) {
       {kindOf(detail).defaults && <Defaults detail={detail} set={set} />}
       {kindOf(detail).defaults && <Identity detail={detail} set={set} />}
       {mayBeMade(detail) && <Missing detail={detail} set={set} />}
+      {(detail.makesOfWon || (detail.entity === 'opportunity' && detail.options.wonOrders)) && (
+        <OfWon detail={detail} set={set} />
+      )}
       <Preview detail={detail} />
       <div className="row g8 s12 t2 imp-hint">
         <BulbOutlined className="imp-lamp" />
@@ -83,6 +86,20 @@ function Missing({ detail, set }: Setting) {
         <span className="b">{t(ofManagers ? 'makeManagers' : 'makeMissing')}</span>
       </label>
       <div className="t3 s12">{t(ofManagers ? 'makeManagersHint' : 'makeMissingHint')}</div>
+    </section>
+  )
+}
+
+/** What the file has as won becomes orders and payments. */
+function OfWon({ detail, set }: Setting) {
+  const t = useText(text)
+  return (
+    <section className="card imp-card">
+      <label className="row g8">
+        <Switch size="small" checked={detail.options.wonOrders} onChange={(wonOrders) => set({ wonOrders })} />
+        <span className="b">{t('wonOrders')}</span>
+      </label>
+      <div className="t3 s12">{t('wonOrdersHint')}</div>
     </section>
   )
 }

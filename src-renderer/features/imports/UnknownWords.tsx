@@ -203,7 +203,7 @@ function useNamed(key: string): { options: { value: string; label: string }[]; o
   const isStage = key === 'opportunity.stageId'
   const isPipeline = key === 'opportunity.pipelineId'
   const isReason = key === 'opportunity.lostReasonId'
-  const isProduct = key === 'opportunity.productId'
+  const isProduct = key.endsWith('.productId')
   const pipelines = useQuery({ ...api.pipelines.list.queryOptions({ input: {} }), enabled: isStage || isPipeline })
   const reasons = useQuery({ ...api.pipelines.reasons.queryOptions({ input: {} }), enabled: isReason })
   const products = useQuery({

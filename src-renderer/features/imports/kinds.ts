@@ -83,6 +83,24 @@ const KINDS: Readonly<Record<ImportableEntity, Kind>> = {
     page: '/opportunities/',
     list: '/opportunities',
   },
+  order: {
+    defaults: false,
+    empty: true,
+    multi: false,
+    duplicates: ON_DUPLICATE,
+    missing: true,
+    page: '/orders/',
+    list: '/orders',
+  },
+  payment: {
+    defaults: false,
+    empty: true,
+    multi: false,
+    duplicates: ON_DUPLICATE,
+    missing: false,
+    page: null,
+    list: '/payments',
+  },
 }
 
 export const kindOf = ({ entity }: Pick<ImportDetail, 'entity'>): Kind => KINDS[entity]

@@ -8,7 +8,7 @@ import { SidePanel } from '../../components/SidePanel.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { Star } from '../favourites/public.ts'
-import { CustomerText } from './columns.tsx'
+import { CustomerText, IssueChip } from './columns.tsx'
 import { useFigures } from './figures.tsx'
 import { OrderFields } from './OrderFields.tsx'
 import { OrderPath } from './OrderPath.tsx'
@@ -45,6 +45,7 @@ export function OrderPanel({ row: listed, position, onStep, onOpen, onClose }: O
         </div>
         <div className="row g6 panel-marks">
           <CustomerText row={row} />
+          <IssueChip row={row} />
         </div>
         <div className="gap-above">
           <OrderPath row={row} />

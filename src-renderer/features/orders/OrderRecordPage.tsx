@@ -16,7 +16,7 @@ import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
 import { OrderReceipts } from '../payments/public.ts'
-import { CustomerText } from './columns.tsx'
+import { CustomerText, IssueChip } from './columns.tsx'
 import { useFigures } from './figures.tsx'
 import { History } from './History.tsx'
 import { Lines } from './Lines.tsx'
@@ -66,6 +66,7 @@ function Record({ row }: { row: Order }) {
         <>
           <span className="t3 num">{row.number}</span>
           <CustomerText row={row} />
+          <IssueChip row={row} />
         </>
       }
       line={<OrderPath row={row} />}

@@ -21,6 +21,7 @@ import { useCan } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { useEntity } from '../fields/public.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListEmpty, ListHead } from '../lists/public.ts'
 import { StatusText, useOrderColumns } from './columns.tsx'
 import { text } from './text.ts'
@@ -110,7 +111,9 @@ function Head({ list, actions, columns, onCreate }: HeadProps) {
       entity="order"
       making={making}
       {...(mayExport && { exported: { entity: 'order', columns } })}
-    />
+    >
+      {making && <ImportButton kind="order" />}
+    </ListHead>
   )
 }
 
@@ -123,7 +126,11 @@ function Foot({ list, selection, columns }: FootProps) {
 function Empty({ list, onCreate }: { list: OrderList; onCreate: () => void }) {
   const t = useText(text)
   const making = useMaking(onCreate)
-  return <ListEmpty list={list} what={t('order')} title={t('emptyTitle')} hint={t('emptyHint')} making={making} />
+  return (
+    <ListEmpty list={list} what={t('order')} title={t('emptyTitle')} hint={t('emptyHint')} making={making}>
+      {making && <ImportButton kind="order" />}
+    </ListEmpty>
+  )
 }
 
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="orders" onRetry={retry} />

@@ -6,7 +6,7 @@ import type { Me } from '../../../src-shared/features/session/contract.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { mayAskBy } from '../../components/filter/askBy.ts'
-import { CopyButton, StatusDot } from '../../components/marks.tsx'
+import { Chip, CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
 import { Dash, Money, RelativeTime } from '../../components/values.tsx'
@@ -30,6 +30,10 @@ const nameOf = (row: Order, key: string): string | null => {
 export const StatusText = ({ row }: { row: Order }) => (
   <StatusDot tone={STATUS_TONE[row.status]}>{optionWord('orders', 'status', row.status)}</StatusDot>
 )
+
+/** What no command would have made of an order that an import brought. */
+export const IssueChip = ({ row }: { row: Pick<Order, 'issue'> }) =>
+  row.issue === null ? null : <Chip tone="warn">{optionWord('orders', 'issue', row.issue)}</Chip>
 
 export function CustomerText({ row }: { row: Pick<Order, 'customerId' | 'customerName'> }) {
   const t = useText(text)
@@ -77,6 +81,7 @@ export function OrderValue({ field, row }: { field: FieldDescriptor; row: Order 
   if (key === 'customerId') return <CustomerText row={row} />
   if (value === null || value === undefined || value === '') return <Dash />
   if (key === 'status') return <StatusText row={row} />
+  if (key === 'issue') return <IssueChip row={row} />
   if (key === 'ownerId') return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
   if (key === 'opportunityId') return row.opportunityId && <ChanceText id={row.opportunityId} />
   if (key === 'quoteId') return row.quoteId && <OfferText id={row.quoteId} />

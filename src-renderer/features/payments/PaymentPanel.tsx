@@ -9,6 +9,7 @@ import type { Payment, PaymentEdit, PaymentParts } from '../../../src-shared/fea
 import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { FieldValue } from '../../components/FieldEditor.tsx'
 import { FieldGroup, type FieldLine, InlineField } from '../../components/InlineField.tsx'
+import { Chip } from '../../components/marks.tsx'
 import { Figures } from '../../components/RecordLayout.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
 import { Nothing } from '../../components/states.tsx'
@@ -53,6 +54,7 @@ export function PaymentPanel({ row: listed, position, onStep, onClose }: Payment
         <div className="b panel-title el num">{row.number}</div>
         <div className="row g8 panel-marks">
           <KindText row={row} />
+          {row.issue !== null && <Chip tone="warn">{optionWord('payments', 'issue', row.issue)}</Chip>}
           {row.customerId && (
             <Link to="/customers/$id" params={{ id: row.customerId }} className="el">
               {row.customerName}

@@ -22,6 +22,7 @@ import { useCan } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { useEntity } from '../fields/public.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListEmpty, ListHead } from '../lists/public.ts'
 import { KindText, signed, usePaymentColumns } from './columns.tsx'
 import { text } from './text.ts'
@@ -105,7 +106,9 @@ function Head({ list, actions, columns, onCreate }: HeadProps) {
       entity="payment"
       making={making}
       {...(mayExport && { exported: { entity: 'payment', columns } })}
-    />
+    >
+      {making && <ImportButton kind="payment" />}
+    </ListHead>
   )
 }
 
@@ -118,7 +121,11 @@ function Foot({ list, selection, columns }: FootProps) {
 function Empty({ list, onCreate }: { list: PaymentList; onCreate: () => void }) {
   const t = useText(text)
   const making = useMaking(onCreate)
-  return <ListEmpty list={list} what={t('payment')} title={t('emptyTitle')} hint={t('emptyHint')} making={making} />
+  return (
+    <ListEmpty list={list} what={t('payment')} title={t('emptyTitle')} hint={t('emptyHint')} making={making}>
+      {making && <ImportButton kind="payment" />}
+    </ListEmpty>
+  )
 }
 
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="payments" onRetry={retry} />

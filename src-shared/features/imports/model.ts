@@ -6,7 +6,17 @@ import { CLUSTER_KINDS } from './clusters.ts'
 import { OwnRule } from './ownRules.ts'
 
 /** What can be imported; each describes itself by an importer in its slice. */
-export const IMPORTABLE = ['customer', 'contact', 'followUp', 'tag', 'employee', 'product', 'opportunity'] as const
+export const IMPORTABLE = [
+  'customer',
+  'contact',
+  'followUp',
+  'tag',
+  'employee',
+  'product',
+  'opportunity',
+  'order',
+  'payment',
+] as const
 export const ImportableEntity = z.enum(IMPORTABLE)
 export type ImportableEntity = z.infer<typeof ImportableEntity>
 
@@ -133,6 +143,8 @@ export const ImportOptions = z.strictObject({
   defaults: Defaults,
   /** Rows that hang on something nobody knows (a contact of an unknown customer): refused, or it is made. */
   missing: z.enum(['fail', 'create']),
+  /** Opportunities that the file has as won become an order and a payment of their value, on the day they were won. */
+  wonOrders: z.boolean(),
   values: z.record(z.string().max(80), z.record(z.string().max(200), z.string().max(100).nullable())),
   /** Applied in this order after the built-in rules of the text. */
   ownRules: z.array(OwnRule).max(2000),
@@ -147,6 +159,7 @@ export const DEFAULT_OPTIONS: ImportOptions = {
   identity: ['phone', 'core', 'code', 'email'],
   defaults: {},
   missing: 'fail',
+  wonOrders: false,
   values: {},
   ownRules: [],
 }
@@ -306,6 +319,8 @@ export const ImportDetail = ImportSummary.extend({
   options: ImportOptions,
   /** Whether the caller may have made what rows hang on and nobody knows. */
   makesMissing: z.boolean(),
+  /** Whether the caller may have orders and payments made of what the file has as won. */
+  makesOfWon: z.boolean(),
   rules: z.array(RuleReport).nullable(),
   /** What the user's own rules did; null before anything was cleaned. */
   own: z.array(OwnReport).nullable(),

@@ -1,3 +1,4 @@
+import { BORN } from '../../kernel/documents/born.ts'
 import type { EntityDescriptor } from '../../kernel/entity.ts'
 
 /** How far a lead is. New until somebody answers; converted and invalid are set by commands of their own. */
@@ -110,8 +111,6 @@ export const leadEntity: EntityDescriptor = {
     { key: 'invalidNote', type: 'text', readOnly: true, maxLength: 2000 },
     { key: 'convertedAt', type: 'instant', readOnly: true },
     { key: 'note', type: 'longText', maxLength: 20000, synonyms: ['备注', '说明', '留言', '需求', 'note', 'notes', 'message'] },
-    { key: 'createdAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true, width: 96 },
-    { key: 'updatedAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true },
-    { key: 'createdBy', type: 'reference', reference: 'user', readOnly: true },
+    ...BORN,
   ],
 }

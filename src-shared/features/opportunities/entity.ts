@@ -1,3 +1,4 @@
+import { BORN } from '../../kernel/documents/born.ts'
 import type { EntityDescriptor } from '../../kernel/entity.ts'
 
 /** Open, or how it ended: the kind of the stage it stands in. */
@@ -288,38 +289,6 @@ export const opportunityEntity: EntityDescriptor = {
       importBy: 'opportunities.edit',
       synonyms: ['输单说明', '输单备注', '丢单说明', 'about the loss', 'loss note'],
     },
-    {
-      key: 'createdAt',
-      type: 'instant',
-      readOnly: true,
-      importOnce: true,
-      alwaysReadable: true,
-      indexed: true,
-      width: 96,
-      synonyms: [
-        '创建时间',
-        '创建日期',
-        '录入时间',
-        '录入日期',
-        '登记时间',
-        '登记日期',
-        '添加时间',
-        'created date',
-        'create date',
-        'date created',
-        'created at',
-        'created on',
-        'created',
-      ],
-    },
-    { key: 'updatedAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true },
-    {
-      key: 'createdBy',
-      type: 'reference',
-      reference: 'user',
-      readOnly: true,
-      importOnce: true,
-      synonyms: ['创建人', '创建者', '录入人', '录入员', '登记人', '添加人', 'created by', 'creator'],
-    },
+    ...BORN,
   ],
 }

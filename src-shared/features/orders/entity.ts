@@ -1,7 +1,11 @@
+import { BORN } from '../../kernel/documents/born.ts'
 import { type EntityDescriptor, TODAY_FUNCTION } from '../../kernel/entity.ts'
 
 /** Drawn up, agreed, handed over, or called off. */
 export const ORDER_STATUSES = ['draft', 'confirmed', 'delivered', 'cancelled'] as const
+
+/** What of an order that an import brought no command would have made: another has its number, nobody owns it, it is nobody's, nothing was sold. */
+export const ORDER_ISSUES = ['numberTwice', 'ownerMissing', 'customerMissing', 'linesMissing'] as const
 
 /** Plans of an order that are still waited for. */
 const OPEN_PLANS = `from payment_plan p where p.order_id = {t}.id and p.void = 0 and p.received_fen < p.amount_fen`
@@ -26,7 +30,7 @@ export const orderEntity: EntityDescriptor = {
       maxLength: 200,
       indexed: true,
       sortColumn: 'name_sort',
-      synonyms: ['订单名称', '名称', '标题', 'title', 'order name'],
+      synonyms: ['订单名称', '合同名称', '订单标题', '名称', '标题', 'title', 'order name', 'contract name'],
       width: 220,
     },
     {
@@ -36,7 +40,21 @@ export const orderEntity: EntityDescriptor = {
       readOnly: true,
       importOnce: true,
       single: true,
-      synonyms: ['订单编号', '订单号', '单号', 'order number', 'order no'],
+      synonyms: [
+        '订单编号',
+        '订单号',
+        '销售订单号',
+        '单据编号',
+        '单号',
+        '合同编号',
+        '合同号',
+        'order number',
+        'order no',
+        'order id',
+        'contract number',
+        'contract no',
+        'number',
+      ],
       width: 130,
     },
     { key: 'customerId', type: 'reference', reference: 'customer', alwaysReadable: true, width: 200 },
@@ -52,7 +70,7 @@ export const orderEntity: EntityDescriptor = {
       indexed: true,
       width: 100,
       importOnce: true,
-      synonyms: ['状态', '订单状态', 'status'],
+      synonyms: ['状态', '订单状态', '合同状态', '执行状态', 'status', 'order status'],
     },
     {
       key: 'totalFen',
@@ -61,7 +79,18 @@ export const orderEntity: EntityDescriptor = {
       indexed: true,
       importOnce: true,
       width: 116,
-      synonyms: ['订单金额', '金额', '总额', 'amount', 'total'],
+      synonyms: [
+        '订单金额',
+        '合同金额',
+        '订单总额',
+        '成交金额',
+        '金额',
+        '总额',
+        'amount',
+        'total',
+        'order amount',
+        'contract amount',
+      ],
     },
     { key: 'receivedFen', type: 'money', readOnly: true, indexed: true, width: 116 },
     { key: 'dueFen', type: 'money', readOnly: true, indexed: true, width: 116, tellsOf: ['totalFen', 'receivedFen'] },
@@ -86,28 +115,45 @@ export const orderEntity: EntityDescriptor = {
       type: 'date',
       indexed: true,
       width: 104,
-      synonyms: ['签订日期', '下单日期', '签单日期', 'order date', 'signed on'],
+      synonyms: [
+        '签订日期',
+        '签约日期',
+        '下单日期',
+        '下单时间',
+        '签单日期',
+        '订单日期',
+        '合同日期',
+        '成交日期',
+        'order date',
+        'signed on',
+        'signed date',
+        'contract date',
+      ],
     },
-    { key: 'deliveredOn', type: 'date', indexed: true, synonyms: ['交付日期', '发货日期', 'delivered on'] },
+    {
+      key: 'deliveredOn',
+      type: 'date',
+      indexed: true,
+      synonyms: ['交付日期', '交货日期', '发货日期', '完成日期', 'delivered on', 'delivery date'],
+    },
     {
       key: 'ownerId',
       type: 'reference',
       reference: 'employee',
       indexed: true,
       width: 96,
-      synonyms: ['负责人', '业务员', '销售', 'owner', 'sales'],
+      synonyms: ['负责人', '订单负责人', '业务员', '销售', '销售人员', '签约人', 'owner', 'sales', 'sales rep', 'salesperson'],
     },
     { key: 'linesFen', type: 'money', readOnly: true },
-    { key: 'discountFen', type: 'money', synonyms: ['优惠', '整单优惠', 'discount'] },
+    { key: 'discountFen', type: 'money', synonyms: ['优惠', '整单优惠', '优惠金额', '整单折让', 'discount', 'discount amount'] },
     { key: 'taxFen', type: 'money', readOnly: true },
     { key: 'listFen', type: 'money', readOnly: true },
     { key: 'costFen', type: 'money', readOnly: true },
-    { key: 'expenseFen', type: 'money', synonyms: ['费用', 'expense'] },
+    { key: 'expenseFen', type: 'money', synonyms: ['费用', '销售费用', 'expense', 'expenses'] },
     { key: 'refundedFen', type: 'money', readOnly: true },
     { key: 'cancelReason', type: 'text', maxLength: 2000, readOnly: true },
-    { key: 'note', type: 'longText', maxLength: 20000, synonyms: ['备注', 'note', 'remark'] },
-    { key: 'createdAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true, width: 96 },
-    { key: 'updatedAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true },
-    { key: 'createdBy', type: 'reference', reference: 'user', readOnly: true },
+    { key: 'note', type: 'longText', maxLength: 20000, synonyms: ['备注', '订单备注', '说明', 'note', 'remark'] },
+    { key: 'issue', type: 'select', options: ORDER_ISSUES, readOnly: true },
+    ...BORN,
   ],
 }

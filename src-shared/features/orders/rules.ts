@@ -1,6 +1,7 @@
 import { lineAmount, lineAt, totalsOf, type Totals } from '../../kernel/documents/lines.ts'
 import { add, compare, fromDecimal, rational } from '../../kernel/rational.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { ORDER_ISSUES } from './entity.ts'
 import type { OrderStatus, PlanState } from './model.ts'
 
 export type FiguredLine = {
@@ -129,4 +130,21 @@ export function requireNext(from: OrderStatus, to: OrderStatus, lines: number): 
 /** @throws Refusal cancelled: what is called off stays as it was */
 export function requireRunning(status: OrderStatus): void {
   if (status === 'cancelled') throw new Refusal('cancelled')
+}
+
+type Flagged = (typeof ORDER_ISSUES)[number]
+/**
+ * What of an order no command would have made; null where nothing is wrong.
+ * @param order its `customerId`, `ownerId` and `status`
+ * @param given `taken`: whether another order has its number; `lines`: how many it has
+ */
+export function issueOf(
+  order: Readonly<Record<string, unknown>>,
+  { taken, lines }: { readonly taken: boolean; readonly lines: number },
+): Flagged | null {
+  const isMissing = (key: string): boolean => order[key] === null || order[key] === undefined || order[key] === ''
+  if (taken) return 'numberTwice'
+  if (isMissing('customerId')) return 'customerMissing'
+  if (isMissing('ownerId')) return 'ownerMissing'
+  return lines === 0 && order['status'] !== 'draft' && order['status'] !== 'cancelled' ? 'linesMissing' : null
 }

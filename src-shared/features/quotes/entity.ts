@@ -1,3 +1,4 @@
+import { BORN } from '../../kernel/documents/born.ts'
 import { type EntityDescriptor, TODAY_FUNCTION } from '../../kernel/entity.ts'
 
 /** Where a quote stands; `expired`: was open when its last day passed. */
@@ -61,8 +62,6 @@ export const quoteEntity: EntityDescriptor = {
     { key: 'sentAt', type: 'instant', readOnly: true, indexed: true },
     { key: 'decidedAt', type: 'instant', readOnly: true },
     { key: 'reason', type: 'text', readOnly: true, maxLength: 2000 },
-    { key: 'createdAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true, width: 96 },
-    { key: 'updatedAt', type: 'instant', readOnly: true, alwaysReadable: true, indexed: true },
-    { key: 'createdBy', type: 'reference', reference: 'user', readOnly: true },
+    ...BORN,
   ],
 }

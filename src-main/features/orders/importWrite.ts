@@ -1,0 +1,156 @@
+import { todayOf } from '../../kernel/clock.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { requireWritable } from '../../kernel/policy.ts'
+import { takeNumber } from '../../kernel/records/numbers.ts'
+import { type Called, type Gathered, gathered, resultsOf } from '../../kernel/records/sheetDocuments.ts'
+import { soundRows } from '../../kernel/records/sound.ts'
+import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { figuresOf, issueOf } from '../../../src-shared/features/orders/rules.ts'
+import { customersForRows, customersMade, insertMany, insertRecords, newCustomerKey } from '../customers/public.ts'
+import {
+  askedOfNew,
+  headerOf,
+  isEmpty,
+  LINE_KEYS,
+  linesOfRows,
+  ORDER_KEYS,
+  orderOf,
+  plainValues,
+  REVISION_KEYS,
+  statusOf,
+  str,
+} from './importRows.ts'
+import { updateOrder } from './importUpdate.ts'
+import { pricedOn, type Shelf, shelfOf } from './lines.ts'
+import { numbersTaken, revisionOfNew } from './store.ts'
+
+/** One chunk of orders: new ones in a few statements with their lines, the others one by one. */
+export async function writeOrders(context: CommandContext, rows: readonly RowWrite[], rules: WriteRules): Promise<RowResult[]> {
+  const entity = entityIn(context, 'order')
+  if (rows.some(({ parts }) => (parts.orderLine ?? []).length > 0)) requireWritable(context.actor, entity, ['linesFen'])
+  const orders = gathered(rows, calledBy)
+  const results = await createAll(
+    context,
+    orders.filter(({ head }) => head.mode === 'create'),
+    rules,
+  )
+  for (const one of orders) if (one.head.mode !== 'create') results.push(...(await updateOrder(context, one, rules)))
+  return results
+}
+
+function calledBy(write: RowWrite): Called {
+  const { number, customerId } = orderOf(write)
+  return { number: str(number), home: str(customerId) ?? (newCustomerKey(write.parts.customer?.[0] ?? {}) || null) }
+}
+
+type Tables = Record<'orders' | 'lines' | 'revisions', Values[]>
+async function createAll(context: CommandContext, orders: readonly Gathered[], rules: WriteRules): Promise<RowResult[]> {
+  if (orders.length === 0) return []
+  const entity = entityIn(context, 'order')
+  const homes = await homesOf(context, orders)
+  const headers = new Map(orders.map((one) => [one, headerOf(one)]))
+  const faults = await soundRows(
+    context,
+    orders.map((one) => ({ row: one.head.row, parts: askedOfNew(context, { order: [headers.get(one) ?? {}] }) })),
+  )
+  const shelf = await shelfOf(
+    context.tx,
+    orders.flatMap(({ rows }) =>
+      rows.flatMap(({ parts }) => (parts.orderLine ?? []).flatMap((line) => str(line['productId']) ?? [])),
+    ),
+  )
+  const taken = await numbersTaken(
+    context.tx,
+    orders.flatMap((one) => str(headers.get(one)?.['number']) ?? []),
+  )
+  const tables: Tables = { orders: [], lines: [], revisions: [] }
+  const results: RowResult[] = []
+  for (const one of orders) {
+    const header = headers.get(one) ?? {}
+    const customerId = homes.idOf(one)
+    const fault = faults.get(one.head.row)
+    const reason = isEmpty(header['name'])
+      ? 'orderless'
+      : customerId !== null && !homes.reached.has(customerId)
+        ? 'customerGone'
+        : null
+    if (fault || reason) {
+      results.push(...resultsOf(one, fault ?? { outcome: 'failed', reason: reason ?? '' }))
+      continue
+    }
+    const laid = await layOne(context, tables, { one, header, customerId, rules, shelf, taken })
+    results.push(...resultsOf(one, laid))
+  }
+  await insertRecords(context, entity, ORDER_KEYS, tables.orders)
+  await insertMany(context, 'order_line', LINE_KEYS, tables.lines)
+  await insertMany(context, 'order_revision', REVISION_KEYS, tables.revisions)
+  return results
+}
+
+/** The customers that rows hang on, those made that nobody knew among them. */
+async function homesOf(context: CommandContext, orders: readonly Gathered[]) {
+  const homeOf = ({ rows }: Gathered): string | null =>
+    rows.map((row) => str(orderOf(row)['customerId'])).find((id) => id !== null) ?? null
+  const saidBy = ({ rows }: Gathered): Values | undefined =>
+    rows.map(({ parts }) => parts.customer?.[0]).find((said) => said !== undefined)
+  const unknown = orders.flatMap((one) => {
+    const said = saidBy(one)
+    return homeOf(one) === null && said !== undefined ? [said] : []
+  })
+  const made = unknown.length === 0 ? new Map<string, string>() : await customersMade(context, unknown, 'edit')
+  const idOf = (one: Gathered): string | null => {
+    const said = saidBy(one)
+    return homeOf(one) ?? (said === undefined ? null : (made.get(newCustomerKey(said)) ?? ''))
+  }
+  const ids = orders.flatMap((one) => idOf(one) ?? [])
+  const reached = ids.length === 0 ? new Map<string, unknown>() : await customersForRows(context, ids, 'edit')
+  return { idOf, reached }
+}
+
+type Laying = {
+  one: Gathered
+  header: Values
+  customerId: string | null
+  rules: WriteRules
+  shelf: Shelf
+  taken: Set<string>
+}
+async function layOne(context: CommandContext, tables: Tables, given: Laying): Promise<Omit<RowResult, 'row'>> {
+  const { one, header, customerId, rules, shelf, taken } = given
+  const { id } = one.head
+  const now = context.now()
+  const { lines: said, discountFen, agrees } = linesOfRows(one, header)
+  const day = str(header['signedOn']) ?? todayOf(context)
+  const lines = pricedOn(shelf, said, day)
+  const figured = attempt(() => figuresOf(lines, discountFen))
+  if (figured instanceof Refusal) return { outcome: 'failed', reason: 'notSound' }
+  const { amounts, ...figures } = figured
+  const isMapped = (key: string): boolean => rules.mapped.includes(`order.${key}`)
+  const order: Values = {
+    ...plainValues(header),
+    ...(isMapped('ownerId') ? {} : { ownerId: context.actor.employeeId }),
+    ...figures,
+    nameSort: header['nameSort'],
+    customerId,
+    contactId: header['contactId'] ?? null,
+    opportunityId: header['opportunityId'] ?? null,
+    status: statusOf(header),
+    receivedFen: 0,
+    refundedFen: 0,
+    id,
+    number: str(header['number']) ?? (await takeNumber(context, entityIn(context, 'order'))),
+    createdAt: str(header['createdAt']) ?? now,
+    createdBy: isMapped('createdBy') ? (header['createdBy'] ?? null) : context.actor.userId || null,
+    updatedAt: now,
+  }
+  const isTaken = taken.has(String(order['number']))
+  taken.add(String(order['number']))
+  order['issue'] = issueOf(order, { taken: isTaken, lines: lines.length })
+  tables.orders.push(order)
+  for (const [position, line] of lines.entries())
+    tables.lines.push({ ...line, id: context.newId(), orderId: id, amountFen: amounts[position] ?? 0, position, createdAt: now })
+  tables.revisions.push(revisionOfNew(context, order))
+  return { outcome: 'created', recordId: id, ...(!agrees && { reason: 'totalDiffers' }) }
+}

@@ -1,0 +1,3 @@
+/** How orders come in from files. */
+export { orderImporter } from './importer.ts'
+export { paidOrdersOfWon } from './won.ts'

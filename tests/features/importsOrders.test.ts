@@ -1,0 +1,179 @@
+// Orders out of sheets: one row a line or one row an order, with what they hang on; what no command would make comes in flagged.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportList } from '../../src-main/features/exports/public.ts'
+import { undoImport } from '../../src-main/features/imports/public.ts'
+import type { Actor } from '../../src-shared/kernel/actor.ts'
+import { type Client, clientAs, type TestBackend } from '../support/backend.ts'
+import { gridOf, saved } from '../support/editedExport.ts'
+import { addPerson } from '../support/factories.ts'
+import { begun } from '../support/pipelineFiles.ts'
+import { bring, csvFile, digestOf, outFile, rowsOf } from './importFixtures.ts'
+
+const HEAD = ['订单编号', '订单名称', '客户', '状态', '签订日期', '负责人', '产品', '数量', '单价', '折扣', '订单金额']
+const ROWS = [
+  ['DD-1', '一期设备', '绍兴越纺印染有限公司', '已签约', '2026-03-02', '林晓', '示例法兰', '10', '¥128', '', '1.2万'],
+  ['DD-1', '', '', '', '', '', '安装服务', '1', '10,820', '', '1.2万'],
+  ['DD-2', '二期设备', '绍兴越纺印染有限公司', '已完成', '2026-03-05', '', 'P-9', '2', '100', '9折', ''],
+  ['DD-2', '另一家的', '宁波海工有限公司', '草稿', '2026-03-06', '林晓', '', '', '', '', '5000'],
+  ['DD-3', '只有名称', '宁波海工有限公司', '已确认', '2026-03-07', '林晓', '', '', '', '', ''],
+]
+
+describe('orders of a sheet', () => {
+  let backend: TestBackend
+  let admin: Actor
+  let client: Client
+  beforeAll(async () => {
+    ;({ backend, admin } = await begun())
+    client = clientAs(backend.backend, admin)
+    await addPerson(backend, { name: '林晓', roles: ['sales'] })
+    await bring(backend, admin, csvFile([['公司'], ['绍兴越纺印染有限公司'], ['宁波海工有限公司']]))
+    await bring(
+      backend,
+      admin,
+      csvFile([
+        ['产品编号', '产品名称', '标准价', '单位', '税率', '成本', '成本生效日'],
+        ['P-1', '示例法兰', '130', '个', '13', '80', '2026-01-01'],
+        ['P-9', '示例阀门', '110', '个', '13', '', ''],
+      ]),
+      { entity: 'product' },
+    )
+  })
+  afterAll(() => backend.dispose())
+  const lastSeq = () => Number(rowsOf(backend, 'select max(seq) as seq from command')[0]?.['seq'])
+  const orders = () =>
+    rowsOf(
+      backend,
+      `select o.number, o.name, c.name as customer, e.name as owner, o.status, o.signed_on as signed, o.total_fen as total, o.discount_fen as off, o.issue,
+        (select group_concat(l.name || ' ' || l.quantity || '×' || l.price_fen || ' ' || l.discount, '; ') from order_line l where l.order_id = o.id) as lines
+       from sales_order o left join customer c on c.id = o.customer_id left join employee e on e.id = o.owner_id order by o.number, o.created_at, o.id`,
+    )
+
+  it('come in with their lines, sums and flags; a second time nothing doubles, an undo leaves nothing', async () => {
+    const before = digestOf(backend)
+    const first = await bring(backend, admin, csvFile([HEAD, ...ROWS]), { entity: 'order' })
+    expect(first.mapping.map(({ target }) => target)).toEqual([
+      'order.number',
+      'order.name',
+      'customer.name',
+      'order.status',
+      'order.signedOn',
+      'order.ownerId',
+      'orderLine.productId',
+      'orderLine.quantity',
+      'orderLine.priceFen',
+      'orderLine.discount',
+      'order.totalFen',
+    ])
+    expect(first).toMatchObject({ rowsRead: 5, created: 4, updated: 1, failed: 0 })
+    const [A, B] = ['绍兴越纺印染有限公司', '宁波海工有限公司']
+    expect(orders()).toEqual([
+      {
+        number: 'DD-1',
+        name: '一期设备',
+        customer: A,
+        owner: '林晓',
+        status: 'confirmed',
+        signed: '2026-03-02',
+        total: 1_200_000,
+        off: 10_000,
+        issue: null,
+        lines: '示例法兰 10×12800 0; 安装服务 1×1082000 0',
+      },
+      expect.objectContaining({
+        number: 'DD-2',
+        customer: A,
+        owner: null,
+        status: 'delivered',
+        total: 18_000,
+        issue: 'ownerMissing',
+        lines: '示例阀门 2×10000 10',
+      }),
+      expect.objectContaining({
+        number: 'DD-2',
+        customer: B,
+        status: 'draft',
+        total: 500_000,
+        issue: 'numberTwice',
+        lines: '另一家的 1×500000 0',
+      }),
+      expect.objectContaining({ number: 'DD-3', total: 0, issue: 'linesMissing', lines: null }),
+    ])
+    expect(
+      rowsOf(
+        backend,
+        'select distinct list_price_fen as list, cost_fen as cost from order_line where product_id is not null order by 1',
+      ),
+    ).toEqual([
+      { list: 11_000, cost: null },
+      { list: 13_000, cost: 8_000 },
+    ])
+    expect(rowsOf(backend, 'select count(*) as n from order_revision')).toEqual([{ n: 4 }])
+    // What is mended is flagged no more.
+    const orphan = rowsOf(backend, "select id, version from sales_order where issue = 'ownerMissing'")[0] as {
+      id: never
+      version: number
+    }
+    const mended = await client.orders.edit({
+      ...orphan,
+      values: { ownerId: admin.employeeId },
+    })
+    expect(mended.issue).toBeNull()
+    await client.history.undo({ seq: lastSeq() })
+    const after = digestOf(backend)
+    for (const onDuplicate of ['skip', 'fill', 'update'] as const) {
+      expect(await bring(backend, admin, csvFile([HEAD, ...ROWS]), { entity: 'order', onDuplicate })).toMatchObject({
+        created: 0,
+        updated: 0,
+        skipped: 5,
+        failed: 0,
+      })
+      expect(digestOf(backend)).toBe(after)
+    }
+    await undoImport(backend.backend, admin, first.importId)
+    expect(digestOf(backend)).toBe(before)
+  })
+
+  it('of one customer a number comes in twice only on demand, and is flagged; a sheet changes the lines it means', async () => {
+    await bring(backend, admin, csvFile([HEAD, ...ROWS.slice(0, 2)]), { entity: 'order' })
+    const again = await bring(backend, admin, csvFile([HEAD, ...ROWS.slice(0, 2)]), { entity: 'order', onDuplicate: 'create' })
+    expect(again).toMatchObject({ created: 1, updated: 1, failed: 0 })
+    expect(orders().map(({ issue }) => issue)).toEqual([null, 'numberTwice'])
+    await undoImport(backend.backend, admin, again.importId)
+    const changed = await bring(
+      backend,
+      admin,
+      csvFile([
+        ['订单号', '产品名称', '数量', '单价'],
+        ['DD-1', '安装服务', '2', '5000'],
+        ['DD-1', '示例阀门', '1', '110'],
+      ]),
+      { entity: 'order', onDuplicate: 'update' },
+    )
+    expect(changed).toMatchObject({ updated: 2, failed: 0 })
+    expect(orders()).toMatchObject([
+      { lines: '示例法兰 10×12800 0; 安装服务 2×500000 0; 示例阀门 1×11000 0', total: 128_000 + 1_000_000 + 11_000 - 10_000 },
+    ])
+  })
+
+  it('come back from an export with exactly the edited cells changed', async () => {
+    const out = outFile()
+    await exportList(backend.backend, admin, { entity: 'order', out, format: 'xlsx' })
+    const untouched = await bring(backend, admin, out, { entity: 'order', onDuplicate: 'update' })
+    expect(untouched).toMatchObject({ updated: 0, skipped: 1, failed: 0 })
+    const { id } = rowsOf(backend, 'select id from sales_order')[0] as { id: never }
+    const before = await client.orders.get({ id })
+    const grid = await gridOf(out)
+    const at = (header: string): number => (grid[0] ?? []).indexOf(header)
+    const row = [...(grid[1] ?? [])]
+    row[at('订单名称')] = '一期设备（改）'
+    row[at('备注')] = '按新图纸'
+    const done = await bring(backend, admin, await saved(backend, [grid[0] ?? [], row], 'xlsx'), {
+      entity: 'order',
+      onDuplicate: 'update',
+    })
+    expect(done).toMatchObject({ updated: 1, failed: 0 })
+    const { version: _v, updatedAt: _u, ...now } = await client.orders.get({ id })
+    const { version: _w, updatedAt: _t, ...was } = before
+    expect(now).toEqual({ ...was, name: '一期设备（改）', note: '按新图纸' })
+  })
+})
