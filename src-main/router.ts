@@ -37,6 +37,8 @@ import { workbenchHandlers } from './features/workbench/handlers.ts'
 import type { Router } from '@orpc/server'
 import type { contract } from '../src-shared/contract.ts'
 import { numbersHandlers } from './features/numbers/handlers.ts'
+import { billingHandlers } from './features/billing/handlers.ts'
+import { invoicesHandlers } from './features/invoices/handlers.ts'
 import { opportunitiesHandlers } from './features/opportunities/handlers.ts'
 import { ordersHandlers } from './features/orders/handlers.ts'
 import { paymentsHandlers } from './features/payments/handlers.ts'
@@ -53,6 +55,7 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   addresses: addressesHandlers,
   approvals: approvalsHandlers([quoteSubject]),
   backups: backupsHandlers,
+  billing: billingHandlers,
   calendar: calendarHandlers,
   contacts: contactsHandlers,
   customers: customersHandlers,
@@ -66,6 +69,7 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   handover: handoverHandlers,
   history: historyHandlers,
   imports: importsHandlers,
+  invoices: invoicesHandlers,
   jobs: jobsHandlers,
   layouts: layoutsHandlers,
   leads: leadsHandlers,

@@ -1,5 +1,6 @@
 import { addressesContract } from './features/addresses/contract.ts'
 import { approvalsContract } from './features/approvals/contract.ts'
+import { billingContract } from './features/billing/contract.ts'
 import { backupsContract } from './features/backups/contract.ts'
 import { calendarContract } from './features/calendar/contract.ts'
 import { contactsContract } from './features/contacts/contract.ts'
@@ -14,6 +15,7 @@ import { followUpsContract } from './features/follow-ups/contract.ts'
 import { handoverContract } from './features/handover/contract.ts'
 import { historyContract } from './features/history/contract.ts'
 import { importsContract } from './features/imports/contract.ts'
+import { invoicesContract } from './features/invoices/contract.ts'
 import { jobsContract } from './features/jobs/contract.ts'
 import { layoutsContract } from './features/layouts/contract.ts'
 import { leadsContract } from './features/leads/contract.ts'
@@ -48,6 +50,7 @@ export type Contract = {
   readonly addresses: typeof addressesContract
   readonly approvals: typeof approvalsContract
   readonly backups: typeof backupsContract
+  readonly billing: typeof billingContract
   readonly calendar: typeof calendarContract
   readonly contacts: typeof contactsContract
   readonly customers: typeof customersContract
@@ -61,6 +64,7 @@ export type Contract = {
   readonly handover: typeof handoverContract
   readonly history: typeof historyContract
   readonly imports: typeof importsContract
+  readonly invoices: typeof invoicesContract
   readonly jobs: typeof jobsContract
   readonly layouts: typeof layoutsContract
   readonly leads: typeof leadsContract
@@ -96,6 +100,7 @@ export const contract: Contract = {
   addresses: addressesContract,
   approvals: approvalsContract,
   backups: backupsContract,
+  billing: billingContract,
   calendar: calendarContract,
   contacts: contactsContract,
   customers: customersContract,
@@ -109,6 +114,7 @@ export const contract: Contract = {
   handover: handoverContract,
   history: historyContract,
   imports: importsContract,
+  invoices: invoicesContract,
   jobs: jobsContract,
   layouts: layoutsContract,
   leads: leadsContract,

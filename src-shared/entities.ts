@@ -1,8 +1,10 @@
 import { addressEntity } from './features/addresses/entity.ts'
+import { billingProfileEntity } from './features/billing/entity.ts'
 import { contactEntity } from './features/contacts/entity.ts'
 import { customerEntity } from './features/customers/entity.ts'
 import { fileEntity } from './features/files/entity.ts'
 import { followUpEntity } from './features/follow-ups/entity.ts'
+import { invoiceEntity } from './features/invoices/entity.ts'
 import { leadEntity } from './features/leads/entity.ts'
 import { productEntity } from './features/products/entity.ts'
 import { opportunityEntity } from './features/opportunities/entity.ts'
@@ -16,12 +18,14 @@ export const entities: readonly EntityDescriptor[] = [
   customerEntity,
   contactEntity,
   addressEntity,
+  billingProfileEntity,
   followUpEntity,
   fileEntity,
   productEntity,
   opportunityEntity,
   orderEntity,
   paymentEntity,
+  invoiceEntity,
   quoteEntity,
   leadEntity,
 ]

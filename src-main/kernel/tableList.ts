@@ -49,6 +49,9 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'payment_plan', entity: 'order', recordColumn: 'order_id' },
   { name: 'payment', entity: 'payment' },
   { name: 'payment_allocation', entity: 'payment', recordColumn: 'payment_id' },
+  { name: 'billing_profile', entity: 'billingProfile' },
+  { name: 'invoice', entity: 'invoice' },
+  { name: 'invoice_line', entity: 'invoice', recordColumn: 'invoice_id' },
   { name: 'quote', entity: 'quote', owned: true },
   { name: 'quote_line', entity: 'quote', recordColumn: 'quote_id' },
   { name: 'approval_flow', entity: 'approvalFlow' },
@@ -155,6 +158,7 @@ export const derivedColumns: readonly { table: string; column: string; from: str
 /** Flags that one row at most carries among those of the same parent; taking something back must not set a second one. */
 export const soleFlags: readonly { table: string; column: string; within: string }[] = [
   { table: 'contact', column: 'is_primary', within: 'customer_id' },
+  { table: 'billing_profile', column: 'is_default', within: 'customer_id' },
 ]
 
 /** Columns that say nothing about the business: left out of the digest and of "changed since". */

@@ -83,6 +83,29 @@ export type ApprovalStepTable = {
   version: Generated<number>
 }
 
+export type BillingProfileTable = {
+  id: string
+  customerId: string
+  title: string
+  kind: Generated<string>
+  taxNumber: string | null
+  address: string | null
+  phone: string | null
+  bank: string | null
+  account: string | null
+  email: string | null
+  mailAddress: string | null
+  isDefault: Generated<number>
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+  deletedAt: string | null
+  deletedWith: string | null
+}
+
 export type CalendarDayTable = {
   id: string
   day: string
@@ -441,6 +464,49 @@ export type ImportRunTable = {
   finishedAt: string | null
   undoneAt: string | null
   undoUntil: string | null
+}
+
+export type InvoiceTable = {
+  id: string
+  number: string
+  status: Generated<string>
+  kind: string
+  customerId: string | null
+  requesterId: string | null
+  requestedOn: string
+  amountFen: number
+  buyer: string
+  buyerKind: string
+  taxNumber: string | null
+  address: string | null
+  phone: string | null
+  bank: string | null
+  account: string | null
+  email: string | null
+  mailAddress: string | null
+  officialNumber: string | null
+  issuedOn: string | null
+  postedOn: string | null
+  expressNo: string | null
+  voidReason: string | null
+  note: string | null
+  issue: string | null
+  custom: Generated<string>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+  deletedAt: string | null
+  deletedWith: string | null
+}
+
+export type InvoiceLineTable = {
+  id: string
+  invoiceId: string
+  orderId: string
+  amountFen: number
+  position: number
+  createdAt: string
 }
 
 export type JobTable = {
@@ -1306,6 +1372,7 @@ export type Tables = {
   approvalDecision: ApprovalDecisionTable
   approvalFlow: ApprovalFlowTable
   approvalStep: ApprovalStepTable
+  billingProfile: BillingProfileTable
   calendarDay: CalendarDayTable
   calendarHours: CalendarHoursTable
   command: CommandTable
@@ -1333,6 +1400,8 @@ export type Tables = {
   idempotency: IdempotencyTable
   importMemory: ImportMemoryTable
   importRun: ImportRunTable
+  invoice: InvoiceTable
+  invoiceLine: InvoiceLineTable
   job: JobTable
   journal: JournalTable
   lead: LeadTable

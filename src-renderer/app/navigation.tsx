@@ -9,6 +9,7 @@ import {
   DashboardOutlined,
   DeleteOutlined,
   FileDoneOutlined,
+  FileProtectOutlined,
   FileTextOutlined,
   FunnelPlotOutlined,
   GlobalOutlined,
@@ -66,6 +67,14 @@ export const navigation: readonly NavItem[] = [
   { to: '/quotes', word: 'quotes', icon: <FileTextOutlined />, needs: 'quotes.read', key: 'Q', pinyin: 'bao jia' },
   { to: '/orders', word: 'orders', icon: <FileDoneOutlined />, needs: 'orders.read', key: 'D', pinyin: 'ding dan' },
   { to: '/payments', word: 'payments', icon: <AccountBookOutlined />, needs: 'payments.read', key: 'U', pinyin: 'hui kuan' },
+  {
+    to: '/invoices',
+    word: 'invoices',
+    icon: <FileProtectOutlined />,
+    needs: 'invoices.read',
+    key: 'F',
+    pinyin: 'fa piao kai piao',
+  },
   { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
   {
     to: '/reports',

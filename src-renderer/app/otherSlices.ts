@@ -1,10 +1,12 @@
 import { text as addresses } from '../../src-shared/features/addresses/text.ts'
 import { text as approvals } from '../../src-shared/features/approvals/text.ts'
+import { text as billing } from '../../src-shared/features/billing/text.ts'
 import { text as documents } from '../../src-shared/features/documents/text.ts'
 import { text as duplicates } from '../../src-shared/features/duplicates/text.ts'
 import { text as fields } from '../../src-shared/features/fields/text.ts'
 import { text as files } from '../../src-shared/features/files/text.ts'
 import { text as handover } from '../../src-shared/features/handover/text.ts'
+import { text as invoices } from '../../src-shared/features/invoices/text.ts'
 import { text as layouts } from '../../src-shared/features/layouts/text.ts'
 import { text as members } from '../../src-shared/features/members/text.ts'
 import { text as merges } from '../../src-shared/features/merges/text.ts'
@@ -19,11 +21,13 @@ import { registerSlice } from '../kernel/slices.ts'
 const slices = {
   addresses,
   approvals,
+  billing,
   documents,
   duplicates,
   fields,
   files,
   handover,
+  invoices,
   members,
   merges,
   layouts,

@@ -20,6 +20,7 @@ export const BIN_NEEDS = [
   'quotes.delete',
   'orders.delete',
   'payments.write',
+  'invoices.create',
   'leads.delete',
   'followUps.write',
   'files.write',
@@ -111,6 +112,12 @@ export const pages: readonly PageEntry[] = [
     needs: 'payments.read',
     component: 'PaymentsPage',
     load: () => import('../features/payments/PaymentsPage.tsx'),
+  },
+  {
+    path: '/invoices',
+    needs: 'invoices.read',
+    component: 'InvoicesPage',
+    load: () => import('../features/invoices/InvoicesPage.tsx'),
   },
   {
     path: '/approvals',

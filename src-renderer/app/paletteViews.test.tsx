@@ -23,6 +23,7 @@ const VIEWS: Readonly<Record<string, readonly object[]>> = {
   opportunity: [view('g', '快谈成的')],
   order: [view('h', '大订单')],
   payment: [view('i', '大回款')],
+  invoice: [view('k', '大额发票')],
   quote: [view('j', '大额的')],
   lead: [view('h', '展会来的')],
   pool: [view('d', '重庆公海'), view('e', '宁波公海')],
@@ -64,7 +65,7 @@ async function expectNamed(typed: string, named: readonly string[], items: reado
       </ApiProvider>
     </QueryClientProvider>,
   )
-  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 9 : 1), 5000)
+  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 10 : 1), 5000)
   await vi.waitFor(
     () => expect(drawn.entries.map(({ title, note }) => `${title} · ${note}`).toSorted()).toEqual(named.toSorted()),
     5000,

@@ -10,6 +10,7 @@ import { useLeadViews } from '../features/leads/systemViews.ts'
 import { useOpportunityViews } from '../features/opportunities/systemViews.ts'
 import { useQuoteViews } from '../features/quotes/systemViews.ts'
 import { useOrderViews } from '../features/orders/systemViews.ts'
+import { useInvoiceViews } from '../features/invoices/systemViews.ts'
 import { usePaymentViews } from '../features/payments/systemViews.ts'
 import { usePoolViews } from '../features/pools/systemViews.ts'
 import { useProductViews } from '../features/products/systemViews.ts'
@@ -29,6 +30,7 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   quote: '/quotes',
   order: '/orders',
   payment: '/payments',
+  invoice: '/invoices',
   lead: '/leads',
 }
 
@@ -41,6 +43,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
   const quote = useQuoteViews()
   const order = useOrderViews()
   const payment = usePaymentViews()
+  const invoice = useInvoiceViews()
   const lead = useLeadViews()
   const { data: pools = NONE } = useQuery(
     useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000, enabled: hasPools, meta: { shown: true } }),
@@ -50,7 +53,7 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
     [pools],
   )
   const pool = usePoolViews(hides)
-  return { customer, contact, product, opportunity, quote, order, payment, lead, pool: pools.length > 0 ? pool : [] }
+  return { customer, contact, product, opportunity, quote, order, payment, invoice, lead, pool: pools.length > 0 ? pool : [] }
 }
 const NONE: never[] = []
 

@@ -22,6 +22,9 @@ export const NOTICE_KINDS = [
   'approvalPassed',
   'approvalRefused',
   'approvalWithdrawn',
+  'invoiceRequested',
+  'invoiceIssued',
+  'invoiceVoided',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

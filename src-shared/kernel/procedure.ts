@@ -19,6 +19,8 @@ export const ENTITIES = [
   'orderLine',
   'payment',
   'allocation',
+  'invoice',
+  'billingProfile',
   'pipeline',
   'stage',
   'lostReason',

@@ -308,6 +308,7 @@ it('every way in which something hangs on an employee has been decided', async (
       'file.author_id',
       'follow_up.author_id',
       'holding_limit.employee_id',
+      'invoice.requester_id',
       'lead.owner_id',
       'lead_follow_up.author_id',
       'lead_move.by_employee_id',

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openOffice, randomFrom, rounds } from '../support/factories.ts'
+import { invoiceOps } from '../support/walkInvoices.ts'
 import { moneyFaults, orderOps } from '../support/walkOrders.ts'
 import { raw, type Scene, type User } from '../support/walkScene.ts'
 
@@ -26,13 +27,13 @@ const merge: Tried = async (_scene, { client }) => {
   await client.merges.merge({ survivorId: keep.id, customers, choices: [], joins: [] })
 }
 const ways: readonly (readonly [string, Tried])[] = [
-  ...orderOps.flatMap(([name, weight, run]) => Array.from({ length: weight }, () => [name, run] as const)),
+  ...[...orderOps, ...invoiceOps].flatMap(([name, weight, run]) => Array.from({ length: weight }, () => [name, run] as const)),
   ...Array.from({ length: 6 }, () => ['history.undo', undo] as const),
   ['recycleBin.restorePayments', restore],
   ['merges.merge', merge],
 ]
 
-it('orders, plans and payments add up after every command of random sequences', { timeout: 600_000 }, async () => {
+it('orders, plans, payments and invoices add up after every command of random sequences', { timeout: 600_000 }, async () => {
   let written = 0
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1 }), async (seed) => {

@@ -28,6 +28,7 @@ describe('what lies in the recycle bin', () => {
       opportunity: 0,
       order: 0,
       payment: 0,
+      invoice: 0,
       quote: 0,
       lead: 0,
       product: 0,

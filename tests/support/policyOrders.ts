@@ -5,12 +5,13 @@ import { has, ownsWithin, type Person, type Rec, sees, type World } from './poli
 
 type Hung = { id: string; name: string; ownerId: string | null; customer: Rec | null; total: number }
 type Paid = { id: string; number: string; customer: Rec | null; amount: number }
-const hung = new WeakMap<World, { orders: Hung[]; payments: Paid[] }>()
+const hung = new WeakMap<World, { orders: Hung[]; payments: Paid[]; invoices: Paid[] }>()
 
-/** Counted, not drawn: an order for every customer and some for nobody, and a payment of each. */
+/** Counted, not drawn: an order for every customer and some for nobody, and a payment and an invoice of each. */
 export async function hangOrders(world: World): Promise<void> {
   const orders: Hung[] = []
   const payments: Paid[] = []
+  const invoices: Paid[] = []
   const customers = ofKind(world, 'customer').filter(({ deleted }) => !deleted)
   await bySystem(world.running, async ({ tx, newId, now }) => {
     const at = now()
@@ -44,9 +45,23 @@ export async function hangOrders(world: World): Promise<void> {
         updatedAt: at,
       })
       payments.push(payment)
+      const invoice = { id: newId(), number: `票第${n}张`, customer, amount: 20 + n }
+      await insertInto(tx, 'invoice', {
+        id: invoice.id,
+        number: invoice.number,
+        customerId: customer?.id ?? null,
+        kind: 'eGeneral',
+        buyer: '某公司',
+        buyerKind: 'enterprise',
+        requestedOn: '2026-11-01',
+        amountFen: invoice.amount,
+        createdAt: at,
+        updatedAt: at,
+      })
+      invoices.push(invoice)
     }
   })
-  hung.set(world, { orders, payments })
+  hung.set(world, { orders, payments, invoices })
 }
 
 /** By its own owner within the scope, or through the customer it hangs on. */
@@ -59,7 +74,8 @@ function reaches(world: World, person: Person, { ownerId, customer }: Hung, verb
 /** Every channel of orders tells of the same ones, and of a customer only who sees him. */
 export async function checkOrders(run: Run): Promise<void> {
   const { world, person, client, checks, about } = run
-  await checkPayments(run)
+  await checkHanging(run, 'payments')
+  await checkHanging(run, 'invoices')
   const all = hung.get(world)?.orders ?? []
   const mine = all.filter((order) => reaches(world, person, order))
   const answer = await client.orders.list({ limit: 200 }).catch((error: { code: string }) => error.code)
@@ -98,28 +114,29 @@ export async function checkOrders(run: Run): Promise<void> {
   checks.same('order search', found.rows.map(({ id }) => id as string).toSorted(), mine.map(({ id }) => id).toSorted(), about)
 }
 
-/** Payments hang on their customers, and who sees none of the kind sees none at all. */
-async function checkPayments({ world, person, client, checks, about }: Run): Promise<void> {
-  const all = hung.get(world)?.payments ?? []
-  const may = has(person, 'payments.read')
+/** Payments and invoices hang on their customers, and who sees none of the kind sees none at all. */
+async function checkHanging({ world, person, client, checks, about }: Run, kind: 'payments' | 'invoices'): Promise<void> {
+  const all = hung.get(world)?.[kind] ?? []
+  const calls = client[kind] as typeof client.payments
+  const may = has(person, `${kind}.read`)
   const reach = ({ customer }: Paid): boolean =>
     may &&
     (customer === null
       ? person.roles.some((role) => role.permissions['customers.read'] === 'all')
       : sees(world, person, customer))
-  const answer = await client.payments.list({ limit: 200 }).catch((error: { code: string }) => error.code)
-  checks.scan(world, person, 'payments', answer)
+  const answer = await calls.list({ limit: 200 }).catch((error: { code: string }) => error.code)
+  checks.scan(world, person, kind, answer)
   if (typeof answer === 'string') {
-    checks.same('payments', answer, may ? 'answered' : 'FORBIDDEN', about)
+    checks.same(kind, answer, may ? 'answered' : 'FORBIDDEN', about)
     return
   }
   const got = new Set(answer.rows.map((row) => row.id as string))
-  for (const payment of all) {
-    checks.same('payments', got.has(payment.id), reach(payment), `${about} ${payment.number}`)
-    const one = await client.payments.get({ id: payment.id as never }).catch((error: { code: string }) => error.code)
-    checks.same('payment get', typeof one === 'object', reach(payment), `${about} ${payment.number}`)
+  for (const paper of all) {
+    checks.same(kind, got.has(paper.id), reach(paper), `${about} ${paper.number}`)
+    const one = await calls.get({ id: paper.id as never }).catch((error: { code: string }) => error.code)
+    checks.same(`${kind} get`, typeof one === 'object', reach(paper), `${about} ${paper.number}`)
   }
-  const sums = await client.payments.sums({ selection: { which: {}, except: [] }, sums: [{ field: 'amountFen', sum: 'sum' }] })
+  const sums = await calls.sums({ selection: { which: {}, except: [] }, sums: [{ field: 'amountFen', sum: 'sum' }] })
   const mine = all.filter(reach)
-  checks.same('payment sums', sums[0]?.value, mine.length === 0 ? null : mine.reduce((sum, one) => sum + one.amount, 0), about)
+  checks.same(`${kind} sums`, sums[0]?.value, mine.length === 0 ? null : mine.reduce((sum, one) => sum + one.amount, 0), about)
 }

@@ -132,6 +132,7 @@ function randomRole(world: World, random: Random): RoleSpec {
   const orders = (['own', 'all', undefined, 'below', 'department'] as const)[(roles + 2) % 5]
   if (orders) Object.assign(permissions, { 'orders.read': orders, 'orders.edit': 'own' })
   if (roles % 3 === 1) permissions['payments.read'] = 'all'
+  if (roles % 3 === 2) permissions['invoices.read'] = 'all'
   const offers = ([undefined, 'all', 'own', 'below', 'department'] as const)[roles % 5]
   if (offers) Object.assign(permissions, { 'quotes.read': offers, 'quotes.edit': 'own' })
   const leads = (['own', 'below', undefined, 'all', 'department'] as const)[roles % 5]

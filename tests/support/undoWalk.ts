@@ -4,6 +4,7 @@ import { binOps } from './walkBin.ts'
 import { dailyOps } from './walkDaily.ts'
 import { deskOps } from './walkDesk.ts'
 import { addFields, fieldOps } from './walkFields.ts'
+import { invoiceOps } from './walkInvoices.ts'
 import { leadOps } from './walkLeads.ts'
 import { opportunityOps } from './walkOpportunities.ts'
 import { orderOps } from './walkOrders.ts'
@@ -38,6 +39,7 @@ export const walkOps: readonly Op[] = [
   ...opportunityOps,
   ...targetOps,
   ...orderOps,
+  ...invoiceOps,
   ...quoteOps,
   ...leadOps,
 ]

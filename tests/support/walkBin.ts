@@ -22,6 +22,7 @@ export const binOps: readonly Op[] = [
   ],
   ['recycleBin.restoreOrders', 2, outOf('sales_order', ({ client }, chosen) => client.recycleBin.restoreOrders(chosen))],
   ['recycleBin.restorePayments', 2, outOf('payment', ({ client }, chosen) => client.recycleBin.restorePayments(chosen))],
+  ['recycleBin.restoreInvoices', 2, outOf('invoice', ({ client }, chosen) => client.recycleBin.restoreInvoices(chosen))],
   ['recycleBin.restoreQuotes', 2, outOf('quote', ({ client }, chosen) => client.recycleBin.restoreQuotes(chosen))],
   ['recycleBin.restoreLeads', 2, outOf('lead', ({ client }, chosen) => client.recycleBin.restoreLeads(chosen))],
   ['recycleBin.restoreFiles', 3, outOf('file', ({ client }, chosen) => client.recycleBin.restoreFiles(chosen))],

@@ -1,5 +1,6 @@
 import type { LineInput, PersonInput, PlanInput } from '../../src-shared/features/orders/model.ts'
 import type { AllocationInput } from '../../src-shared/features/payments/model.ts'
+import { invoiceRules } from './walkInvoices.ts'
 import { living, type Op, onOne, raw, type Row, type Scene, some } from './walkScene.ts'
 
 const THINGS = ['主机', '备件', '安装', '培训', '年度维保']
@@ -201,6 +202,7 @@ export const orderOps: readonly Op[] = [
 /** What must hold of orders and money whatever was done; each fault is told by its rule and how many rows break it. */
 export function moneyFaults(scene: Scene): string[] {
   const rules: Readonly<Record<string, string>> = {
+    ...invoiceRules,
     'an order comes to its lines less its discount': `select count(*) from sales_order o where o.lines_fen <> coalesce((select sum(amount_fen) from order_line l where l.order_id = o.id), 0) or o.total_fen <> o.lines_fen - o.discount_fen`,
     'received and refunded are what was allocated': `select count(*) from sales_order o where o.received_fen - o.refunded_fen <> coalesce((select sum(amount_fen) from payment_allocation a where a.order_id = o.id), 0)`,
     'no order has more than it comes to': `select count(*) from sales_order where received_fen - refunded_fen not between 0 and total_fen`,

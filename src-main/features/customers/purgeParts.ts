@@ -3,6 +3,8 @@ import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { billingProfileEntity } from '../../../src-shared/features/billing/entity.ts'
+import { invoiceEntity } from '../../../src-shared/features/invoices/entity.ts'
 import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
@@ -15,6 +17,7 @@ import { letBytesGo } from '../../kernel/fileStore.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { loadManyForWrite } from '../../kernel/records/write.ts'
 import { purgeOrdersBeside } from '../orders/public.ts'
+import { purgeInvoicesBeside } from '../invoices/public.ts'
 import { purgePaymentsBeside } from '../payments/public.ts'
 import { familyOf, purgeBesideQuotes } from '../quotes/public.ts'
 
@@ -25,6 +28,8 @@ export const PARTS: readonly Part[] = [
   { entity: fileEntity, action: 'purgedFiles' },
   { entity: followUpEntity, action: 'purgedFollowUps' },
   { entity: addressEntity, action: 'purgedAddresses' },
+  { entity: billingProfileEntity, action: 'purgedBillingProfiles' },
+  { entity: invoiceEntity, action: 'purgedInvoices' },
   { entity: paymentEntity, action: 'purgedPayments' },
   { entity: orderEntity, action: 'purgedOrders' },
   { entity: quoteEntity, action: 'purgedQuotes' },
@@ -39,6 +44,7 @@ const BESIDE = new Map<EntityDescriptor, (context: CommandContext, ids: readonly
   [quoteEntity, purgeBesideQuotes],
   [orderEntity, purgeOrdersBeside],
   [paymentEntity, purgePaymentsBeside],
+  [invoiceEntity, purgeInvoicesBeside],
   [leadEntity, (context, ids) => purgeBeside(context, leadEntity, ids)],
 ])
 /** What named records of a kind and stays without them. */

@@ -11,6 +11,7 @@ import { seqsShowing } from '../../kernel/erase.ts'
 import { letBytesGo } from '../../kernel/fileStore.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { purgeOrdersBeside } from '../orders/public.ts'
+import { purgeInvoicesBeside } from '../invoices/public.ts'
 import { purgePaymentsBeside } from '../payments/public.ts'
 import { purgeBesideQuotes } from '../quotes/public.ts'
 import { forgetBecame, purgeBeside, purgeMentions } from './purgeParts.ts'
@@ -110,7 +111,18 @@ export async function tagIdFor(context: CommandContext, name: string): Promise<s
 }
 
 /** What hangs on a customer and goes into the recycle bin with him. */
-const HANGING = ['contact', 'address', 'follow_up', 'file', 'opportunity', 'quote', 'sales_order', 'payment'] as const
+const HANGING = [
+  'contact',
+  'address',
+  'follow_up',
+  'file',
+  'opportunity',
+  'quote',
+  'sales_order',
+  'payment',
+  'invoice',
+  'billing_profile',
+] as const
 
 /** Marks customers and what hangs on them; children remember with whom they went, so that restoring brings exactly those back. */
 export async function recycleCustomers(context: CommandContext, ids: readonly string[]): Promise<void> {
@@ -178,7 +190,18 @@ export async function purgeCustomers(
   await sql`delete from not_duplicate where first_id in (select value from json_each(${list})) or second_id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
-  for (const table of ['payment', 'sales_order', 'quote', 'opportunity', 'file', 'follow_up', 'address', 'contact'])
+  for (const table of [
+    'billing_profile',
+    'invoice',
+    'payment',
+    'sales_order',
+    'quote',
+    'opportunity',
+    'file',
+    'follow_up',
+    'address',
+    'contact',
+  ])
     await sql`delete from ${sql.table(table)} where customer_id in (select value from json_each(${list}))`.execute(context.tx)
   await sql`delete from customer where id in (select value from json_each(${list}))`.execute(context.tx)
   const rowIds = [...ids, ...[...children, ...chances].map(({ id }) => id), ...beside, ...places, ...offers, ...money]
@@ -209,7 +232,9 @@ async function purgeOffers(context: CommandContext, list: string): Promise<strin
 /** What goes with the orders and payments of customers that go for good. @returns all their ids, parts included */
 async function purgeMoney(context: CommandContext, list: string): Promise<string[]> {
   const [orders, payments] = [await idsOf(context, 'sales_order', list), await idsOf(context, 'payment', list)]
-  const parts = [...(await purgePaymentsBeside(context, payments)), ...(await purgeOrdersBeside(context, orders))]
+  const [invoices, profiles] = [await idsOf(context, 'invoice', list), await idsOf(context, 'billing_profile', list)]
+  const papers = [...invoices, ...profiles, ...(await purgeInvoicesBeside(context, invoices))]
+  const parts = [...papers, ...(await purgePaymentsBeside(context, payments)), ...(await purgeOrdersBeside(context, orders))]
   // Chances and quotes of his that a quote or order of somebody else names.
   for (const [table, column, named] of NAMED_BY_OTHERS)
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = null where ${sql.ref(column)} in (

@@ -5,6 +5,7 @@ import { text as followUpText } from '../../../src-shared/features/follow-ups/te
 import { text as leadText } from '../../../src-shared/features/leads/text.ts'
 import { text as opportunityText } from '../../../src-shared/features/opportunities/text.ts'
 import { text as orderText } from '../../../src-shared/features/orders/text.ts'
+import { text as invoiceText } from '../../../src-shared/features/invoices/text.ts'
 import { text as paymentText } from '../../../src-shared/features/payments/text.ts'
 import { text as peopleText } from '../../../src-shared/features/people/text.ts'
 import { text as productText } from '../../../src-shared/features/products/text.ts'
@@ -26,6 +27,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   opportunities: opportunityText,
   orders: orderText,
   payments: paymentText,
+  invoices: invoiceText,
   leads: leadText,
   people: peopleText,
   products: productText,

@@ -22,6 +22,8 @@ const HANGS_ON_CUSTOMER: ReadonlySet<string> = new Set([
   'pool_move',
   'not_duplicate',
   'payment',
+  'billing_profile',
+  'invoice',
 ])
 
 /** Commands whose permission has no scope of its own write within that of the customer they hang on. */

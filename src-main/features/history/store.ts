@@ -277,10 +277,11 @@ const ofHanging = sql`(${sql.join(
 export async function ownersOfCustomers(db: Db, seq: number): Promise<Map<string, (string | null)[]>> {
   const { rows } = await sql<{ id: string; ownerId: string | null }>`
     select id, owner_id from customer where id in (
-      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), m.record_id, t.customer_id, a.customer_id, f.customer_id, x.customer_id, y.customer_id, r.record_id, d.first_id, j.row_id)
+      select coalesce(json_extract(j.after, '$.customer_id'), json_extract(j.before, '$.customer_id'), json_extract(j.before, '$.record_id'), json_extract(j.before, '$.first_id'), m.record_id, t.customer_id, a.customer_id, f.customer_id, x.customer_id, y.customer_id, b.customer_id, v.customer_id, r.record_id, d.first_id, j.row_id)
       from journal j left join contact t on t.id = j.row_id left join address a on a.id = j.row_id left join follow_up f on f.id = j.row_id left join record_tag r on r.id = j.row_id
         left join record_member m on m.id = j.row_id and m.entity = 'customer'
-        left join file x on x.id = j.row_id left join payment y on y.id = j.row_id left join not_duplicate d on d.id = j.row_id
+        left join file x on x.id = j.row_id left join payment y on y.id = j.row_id
+        left join billing_profile b on b.id = j.row_id left join invoice v on v.id = j.row_id left join not_duplicate d on d.id = j.row_id
       where j.seq = ${seq}
       union select coalesce(json_extract(j.before, '$.second_id'), d.second_id) from journal j left join not_duplicate d on d.id = j.row_id
         where j.seq = ${seq} and ${ofTable('not_duplicate', 'j')}

@@ -9,7 +9,7 @@ import { requireWritable } from '../../kernel/policy.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import type { PreviewInput } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
-import { countLines, issueAfter, noteRevision, recycle, stateOf } from './store.ts'
+import { countLines, invoicedOf, issueAfter, noteRevision, recycle, stateOf } from './store.ts'
 import { type OrderRow, requireOwner } from './write.ts'
 
 type Asked = { act: 'edit'; selection: Selection; values: BulkEdit } | { act: 'remove'; selection: Selection }
@@ -52,17 +52,21 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   return finish(context, outcome, what)
 }
 
-/** Those that money stands for stay where they are. */
+/** Those that money or an invoice stands for stay where they are. */
 export async function removeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
   const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'order'), ids, { verbs: ['delete'] })
-  const gone = (rows as OrderRow[]).flatMap((row) => (keptFen(row) === 0 ? [row.id] : []))
+  const free = (rows as OrderRow[]).filter((row) => keptFen(row) === 0).map(({ id }) => id)
+  const gone: string[] = []
+  for (const id of free) if ((await invoicedOf(context.tx, id)).fen === 0) gone.push(id)
   if (gone.length > 0) await recycle(context, gone)
-  const paid = rows.length - gone.length
+  const [paid, invoiced] = [rows.length - free.length, free.length - gone.length]
   const outcome = {
     changed: gone.length,
-    refused: refused + paid,
+    refused: refused + paid + invoiced,
     unchanged: settled,
-    ...(paid > 0 && { because: { moneyAllocated: paid } }),
+    ...(paid + invoiced > 0 && {
+      because: { ...(paid > 0 && { moneyAllocated: paid }), ...(invoiced > 0 && { invoiceLiving: invoiced }) },
+    }),
   }
   return finish(context, outcome, { action: 'deleted' }, gone[0])
 }

@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
 import type { LineInput, ProposedPrice } from '../../../src-shared/features/orders/model.ts'
-import { type Figures, figuresOf, type FiguredLine, requireCovers } from '../../../src-shared/features/orders/rules.ts'
+import {
+  type Figures,
+  figuresOf,
+  type FiguredLine,
+  requireCovers,
+  requireCoversInvoices,
+} from '../../../src-shared/features/orders/rules.ts'
 import { type CostFrom, costOn, type ListedPrice, priceFor, type RuledList } from '../../../src-shared/features/products/rules.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -11,6 +17,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertInto } from '../../kernel/records/write.ts'
+import { invoicedOf } from './store.ts'
 
 type Db = ReadDb | WriteTx
 export type StoredLine = FiguredLine & {
@@ -150,6 +157,7 @@ export async function writeLines(
       }))
   const { amounts, ...figures } = figuresOf(wanted, discountFen)
   requireCovers(figures.totalFen, order)
+  requireCoversInvoices(figures.totalFen, await invoicedOf(context.tx, order.id))
   const wrote = !isSame(wanted, stored)
   if (wrote) await replaceLines(context, order.id, wanted, amounts)
   return { wrote, figures }

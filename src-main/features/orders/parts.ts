@@ -154,8 +154,8 @@ export async function moneyOf(context: QueryContext, customerId: string): Promis
   const { rows } = await sql<CustomerMoney>`
     select count(*) as orders, coalesce(sum(t.total_fen), 0) as "totalFen", coalesce(sum(t.received_fen - t.refunded_fen), 0) as "receivedFen",
       coalesce(sum(t.due_fen), 0) as "dueFen",
-      coalesce(sum((select sum(p.amount_fen - p.received_fen) from payment_plan p where p.order_id = t.id and p.void = 0
-        and p.due_on < ${today} and p.received_fen < p.amount_fen)), 0) as "overdueFen"
+      coalesce(sum(max(0, min(t.due_fen, coalesce((select sum(p.amount_fen - p.received_fen) from payment_plan p where p.order_id = t.id and p.void = 0
+        and p.due_on < ${today} and p.received_fen < p.amount_fen), 0)))), 0) as "overdueFen"
     from sales_order t where t.customer_id = ${customerId} and t.deleted_at is null and t.status in ('confirmed', 'delivered')
       and ${rowsFor(actor, entity, 't')}`.execute(plain(db))
   const [found] = rows

@@ -1,3 +1,3 @@
 /** What other features may use of orders. */
-export { noteOwners, purgeBeside as purgeOrdersBeside, stateOf } from './store.ts'
+export { invoicedOf, noteOwners, purgeBeside as purgeOrdersBeside, stateOf } from './store.ts'
 export { linesOf, placed as placedLines } from './lines.ts'

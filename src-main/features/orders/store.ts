@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { BulkEdit } from '../../../src-shared/features/orders/contract.ts'
+import { INVOICED } from '../../../src-shared/features/orders/entity.ts'
 import { issueOf } from '../../../src-shared/features/orders/rules.ts'
 import type { Order, OrderEdit } from '../../../src-shared/features/orders/model.ts'
 import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
@@ -39,6 +40,15 @@ export async function orderOfQuote(db: Db, quoteId: string): Promise<{ id: strin
     plain(db),
   )
   return rows[0] ?? null
+}
+
+/** What of an order its living invoices say, and the number of the newest of them. */
+export async function invoicedOf(db: Db, orderId: string): Promise<{ fen: number; number: string }> {
+  const { rows } = await sql<{ fen: number; number: string }>`
+    select ${sql.raw(INVOICED.replaceAll('{t}', 'o'))} as fen, coalesce((select i.number from invoice_line l join invoice i on i.id = l.invoice_id
+      where l.order_id = o.id and i.status <> 'void' and i.deleted_at is null order by i.id desc limit 1), '') as number
+    from sales_order o where o.id = ${orderId}`.execute(plain(db))
+  return rows[0] ?? { fen: 0, number: '' }
 }
 
 export const derivedOf = (values: { name?: string | undefined }): Record<string, string> =>
@@ -96,7 +106,7 @@ export async function recycle(context: CommandContext, ids: readonly string[]): 
     where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(context.tx)
 }
 
-const PARTS = ['payment_allocation', 'payment_plan', 'order_line', 'order_person', 'order_revision'] as const
+const PARTS = ['invoice_line', 'payment_allocation', 'payment_plan', 'order_line', 'order_person', 'order_revision'] as const
 /** What goes with orders that go for good; payments stay and are for nothing then. @returns the ids of the rows. */
 export async function purgeBeside(context: CommandContext, ids: readonly string[]): Promise<string[]> {
   const list = JSON.stringify(ids)

@@ -8,7 +8,13 @@ import type {
   PersonInput,
   PlanInput,
 } from '../../../src-shared/features/orders/model.ts'
-import { requireCurrency, requireNext, requireNoMoney, requireRunning } from '../../../src-shared/features/orders/rules.ts'
+import {
+  requireCurrency,
+  requireNext,
+  requireNoInvoices,
+  requireNoMoney,
+  requireRunning,
+} from '../../../src-shared/features/orders/rules.ts'
 import { requireSoundOwner } from '../../../src-shared/features/opportunities/rules.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -19,7 +25,17 @@ import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { writeLines } from './lines.ts'
 import { writePeople, writePlans } from './parts.ts'
-import { cleanOrder, countLines, customerOfContact, derivedOf, issueAfter, noteRevision, stateOf, writeHeader } from './store.ts'
+import {
+  cleanOrder,
+  countLines,
+  customerOfContact,
+  derivedOf,
+  invoicedOf,
+  issueAfter,
+  noteRevision,
+  stateOf,
+  writeHeader,
+} from './store.ts'
 
 type Values = Record<string, unknown>
 export type OrderRow = StoredRow & {
@@ -58,7 +74,7 @@ export async function requireOwner(context: CommandContext, ownerId: string | nu
   requireSoundOwner(await employeeState(context.tx, ownerId, todayOf(context)))
 }
 
-/** @throws Refusal customerMissing | customerDeleted | customerHasMoney; Forbidden for a customer who is not the actor's to sell to */
+/** @throws Refusal customerMissing | customerDeleted | customerHasMoney | customerHasInvoices; Forbidden for a customer who is not the actor's to sell to */
 async function homeOf(context: CommandContext, stored: OrderRow | null, customerId: string | null | undefined) {
   const before = stored?.customerId ?? null
   if (customerId === undefined || customerId === before) {
@@ -70,6 +86,7 @@ async function homeOf(context: CommandContext, stored: OrderRow | null, customer
   if (customer.deletedAt !== null) throw new Refusal('customerDeleted')
   // What he paid is not for an order of somebody else.
   if (stored && (stored.receivedFen !== 0 || stored.refundedFen !== 0)) throw new Refusal('customerHasMoney')
+  if (stored) requireNoInvoices(await invoicedOf(context.tx, stored.id), 'customerHasInvoices')
   return customerId
 }
 
@@ -188,10 +205,13 @@ type Step = {
   readonly to: OrderStatus
   readonly values: { signedOn?: string; deliveredOn?: string; cancelReason?: string | null }
 }
-/** Agreed, delivered or called off. @throws Refusal statusNotNext | linesMissing | moneyAllocated */
+/** Agreed, delivered or called off. @throws Refusal statusNotNext | linesMissing | moneyAllocated | invoiceLiving */
 export async function goTo(context: CommandContext, row: OrderRow, { to, values }: Step): Promise<void> {
   requireNext(row.status, to, await countLines(context.tx, row.id))
-  if (to === 'cancelled') requireNoMoney(row)
+  if (to === 'cancelled') {
+    requireNoMoney(row)
+    requireNoInvoices(await invoicedOf(context.tx, row.id), 'invoiceLiving')
+  }
   requireWritable(
     context.actor,
     orderIn(context),

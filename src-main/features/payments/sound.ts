@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { INVOICED } from '../../../src-shared/features/orders/entity.ts'
 import { figuresOf, requireShares } from '../../../src-shared/features/orders/rules.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -15,9 +16,11 @@ export const MONEY_TABLES: ReadonlySet<string> = new Set([
   'payment_plan',
   'payment',
   'payment_allocation',
+  'invoice',
+  'invoice_line',
 ])
 
-const OF_ORDERS = ['order_line', 'order_person', 'payment_plan', 'payment_allocation'] as const
+const OF_ORDERS = ['order_line', 'order_person', 'payment_plan', 'payment_allocation', 'invoice_line'] as const
 
 /** The orders and payments whose rows, or whose parts, this command has written so far. */
 async function touchedBy(context: CommandContext): Promise<{ orders: string[]; payments: string[] }> {
@@ -30,7 +33,11 @@ async function touchedBy(context: CommandContext): Promise<{ orders: string[]; p
     return rows.flatMap(({ id }) => id ?? [])
   }
   return {
-    orders: await ids([own('sales_order'), ...OF_ORDERS.map((table) => of(table, 'order_id'))]),
+    orders: await ids([
+      own('sales_order'),
+      sql`select l.order_id as id from invoice_line l where l.invoice_id in (${own('invoice')})`,
+      ...OF_ORDERS.map((table) => of(table, 'order_id')),
+    ]),
     payments: await ids([own('payment'), of('payment_allocation', 'payment_id')]),
   }
 }
@@ -49,6 +56,8 @@ type OrderRow = {
   openFen: number
   unfitPlans: number
   strange: number
+  invoicedFen: number
+  strangePapers: number
 }
 const among = (ids: readonly string[]) => sql`in (select value from json_each(${JSON.stringify(ids)}))`
 
@@ -60,15 +69,35 @@ async function ordersOf(tx: WriteTx, ids: readonly string[]): Promise<OrderRow[]
       (select count(*) from payment_plan p where p.order_id = o.id
         and (p.received_fen < 0 or p.received_fen > p.amount_fen or (p.void = 1 and p.received_fen <> 0))) as "unfitPlans",
       (select count(*) from payment_allocation a join payment p on p.id = a.payment_id
-        where a.order_id = o.id and (p.customer_id is not o.customer_id or (p.deleted_at is not null and p.deleted_with is null))) as strange
+        where a.order_id = o.id and (p.customer_id is not o.customer_id or (p.deleted_at is not null and p.deleted_with is null))) as strange,
+      ${sql.raw(INVOICED.replaceAll('{t}', 'o'))} as "invoicedFen",
+      (select count(*) from invoice_line l join invoice i on i.id = l.invoice_id where l.order_id = o.id and i.status <> 'void' and i.deleted_at is null
+        and (i.customer_id is not o.customer_id or i.amount_fen <> (select sum(s.amount_fen) from invoice_line s where s.invoice_id = i.id))) as "strangePapers"
     from sales_order o where o.id ${among(ids)} and o.issue is null`.execute(plain(tx))
   return rows
 }
+
+/** Invoices stand on what is agreed, come to no more than it, and are made out to its customer. */
+const papersAreSound = ({
+  invoicedFen,
+  strangePapers,
+  status,
+  linesFen,
+  discountFen,
+  deletedAt,
+  deletedWith,
+}: OrderRow): boolean =>
+  strangePapers === 0 &&
+  (invoicedFen === 0 ||
+    (invoicedFen <= linesFen - discountFen &&
+      (status === 'confirmed' || status === 'delivered') &&
+      (deletedAt === null || deletedWith !== null)))
 
 async function isSound(tx: WriteTx, order: OrderRow): Promise<boolean> {
   const { keptFen, openFen, status, deletedAt, deletedWith } = order
   if (keptFen < 0 || openFen < 0 || order.unfitPlans > 0 || order.strange > 0) return false
   if (keptFen !== 0 && (status === 'cancelled' || (deletedAt !== null && deletedWith === null))) return false
+  if (!papersAreSound(order)) return false
   const lines = await linesOf(tx, order.id)
   const figures = attempt(() => figuresOf(lines, order.discountFen))
   if (figures instanceof Refusal) return false

@@ -22,6 +22,7 @@ export const recycleBinHandlers = {
   ),
   restoreOrders: onStagedCommand.recycleBin.restoreOrders.handler(({ input, context }) => restore(context, 'order', input)),
   restorePayments: onStagedCommand.recycleBin.restorePayments.handler(({ input, context }) => restore(context, 'payment', input)),
+  restoreInvoices: onStagedCommand.recycleBin.restoreInvoices.handler(({ input, context }) => restore(context, 'invoice', input)),
   restoreQuotes: onStagedCommand.recycleBin.restoreQuotes.handler(({ input, context }) => restore(context, 'quote', input)),
   restoreLeads: onStagedCommand.recycleBin.restoreLeads.handler(({ input, context }) => restore(context, 'lead', input)),
   restoreFollowUps: onStagedCommand.recycleBin.restoreFollowUps.handler(({ input, context }) =>

@@ -9,6 +9,7 @@ import { bringBackContact } from '../contacts/public.ts'
 import { restoreCustomers } from '../customers/public.ts'
 import { bringBackFile } from '../files/public.ts'
 import { bringBackFollowUp } from '../follow-ups/public.ts'
+import { bringBackInvoice } from '../invoices/public.ts'
 import { bringBackPayment } from '../payments/public.ts'
 import { bringBackQuote } from '../quotes/public.ts'
 
@@ -25,6 +26,7 @@ const WAYS: Readonly<Record<PartKind, Way>> = {
   quote: { verb: 'delete', action: 'restoredQuotes', bring: (context, { id }) => bringBackQuote(context, id) },
   order: { verb: 'delete', action: 'restoredOrders', bring: bringBack('order') },
   payment: { verb: 'read', action: 'restoredPayments', bring: bringBackPayment },
+  invoice: { verb: 'read', action: 'restoredInvoices', bring: bringBackInvoice },
   lead: { verb: 'delete', action: 'restoredLeads', bring: bringBack('lead') },
   followUp: { verb: 'read', action: 'restoredFollowUps', bring: bringBackFollowUp },
   file: { verb: 'read', action: 'restoredFiles', bring: (context, { id }) => bringBackFile(context, id) },

@@ -156,7 +156,7 @@ const NOTED: Partial<Record<BinKind, string>> = { contact: 'title', product: 'sp
 
 function namesOf(kind: BinKind, row: Readonly<Record<string, unknown>>): Pick<BinRow, 'title' | 'note'> {
   if (kind === 'followUp') return { title: (textOf(row['text']) ?? '').slice(0, TITLE_AT_MOST), note: textOf(row['kind']) }
-  if (kind === 'payment') return { title: textOf(row['number']) ?? '', note: null }
+  if (kind === 'payment' || kind === 'invoice') return { title: textOf(row['number']) ?? '', note: null }
   return {
     title: textOf(row['name']) ?? '',
     note: textOf(row[NOTED[kind] ?? '']),
@@ -183,6 +183,7 @@ function mayRestore(actor: Actor, kind: BinKind, one: Beside): boolean {
   const deletes = DELETES[kind]
   if (deletes !== undefined) return may(actor, deletes) && one.mayDelete === 1
   if (kind === 'payment') return may(actor, 'payments.write')
+  if (kind === 'invoice') return may(actor, 'invoices.create') && !onlyReads(actor, one.poolId)
   if (kind === 'product') return may(actor, 'products.write')
   if (kind === 'contact') return may(actor, 'contacts.write') && one.mayEdit === 1
   if (onlyReads(actor, one.poolId)) return false

@@ -11,6 +11,7 @@ import { seedProducts } from '../products/public.ts'
 import { type Invented, inventFirms, randomFrom } from './invent.ts'
 import { LEAD_WORDS } from './seedLeadWords.ts'
 import { PROJECTS } from './seedOpportunityWords.ts'
+import { seedInvoices } from './seedInvoices.ts'
 import { seedOrders } from './seedOrders.ts'
 import { seedPayments } from './seedPayments.ts'
 import { GOODS, LISTS } from './seedProductWords.ts'
@@ -27,6 +28,7 @@ type Made = Record<
   | 'leads'
   | 'orders'
   | 'payments'
+  | 'invoices'
   | 'employees'
   | 'elapsedMs',
   number
@@ -76,6 +78,7 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
   )
   const orders = await write((context) => seedOrders({ ...context, newId: ids }, random))
   const payments = await write((context) => seedPayments({ ...context, newId: ids }, random))
+  const invoices = await write((context) => seedInvoices({ ...context, newId: ids }, random))
   return {
     ...made,
     products,
@@ -83,6 +86,7 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
     leads,
     orders,
     payments,
+    invoices,
     employees: owners.length,
     elapsedMs: Math.round(performance.now() - startedAt),
   }

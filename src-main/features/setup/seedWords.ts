@@ -116,3 +116,12 @@ export const COLLEAGUES = [
   '高文博',
   '叶雨晨',
 ]
+/** Where those who are invoiced have their accounts, and why an invoice lost its value. */
+export const BANKS = [
+  '中国工商银行杭州高新支行',
+  '中国建设银行滨江支行',
+  '招商银行宁波鄞州支行',
+  '中国银行苏州园区支行',
+  '杭州银行余杭支行',
+]
+export const VOID_REASON = '抬头开错，重开'

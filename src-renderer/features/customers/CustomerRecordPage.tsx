@@ -30,6 +30,7 @@ import { WhoIsHere } from '../presence/public.ts'
 import { Files } from '../files/public.ts'
 import { CustomerOpportunities, useOpportunityCount } from '../opportunities/public.ts'
 import { CustomerOrders, useMoneyFigures, useOrderCount } from '../orders/public.ts'
+import { CustomerInvoices, useInvoiceCount } from '../invoices/public.ts'
 import { CustomerPayments, usePaymentCount } from '../payments/public.ts'
 import { CustomerQuotes, useQuoteCount } from '../quotes/public.ts'
 import { Activity } from './FollowUps.tsx'
@@ -152,6 +153,7 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
   const t = useText(text)
   const ta = useText(addressText)
   const api = useApi()
+  const seesProfiles = useCan('billing.read')
   const mayRead = {
     contacts: useCan('contacts.read'),
     addresses: useCan('addresses.read'),
@@ -159,6 +161,7 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
     chances: useCan('opportunities.read'),
     orders: useCan('orders.read'),
     payments: useCan('payments.read'),
+    invoices: useCan('invoices.read') || seesProfiles,
     quotes: useCan('quotes.read'),
   }
   const input = { customerId: customer.id }
@@ -168,6 +171,7 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
   const chances = useOpportunityCount(customer.id)
   const orders = useOrderCount(customer.id)
   const payments = usePaymentCount(customer.id)
+  const invoices = useInvoiceCount(customer.id)
   const quotes = useQuoteCount(customer.id)
   const team = useQuery(api.members.list.queryOptions({ input, meta: shown }))
   const tab = (key: string, label: string, content: ReactNode, count?: number): RecordTab => ({ key, label, content, count })
@@ -191,6 +195,9 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
       ? [tab('orders', t('orders'), <CustomerOrders customerId={customer.id} mayAdd={isOpenTo(customer, 'edit')} />, orders)]
       : []),
     ...(mayRead.payments ? [tab('payments', t('payments'), <CustomerPayments customerId={customer.id} />, payments)] : []),
+    ...(mayRead.invoices
+      ? [tab('invoices', t('invoices'), <CustomerInvoices customer={customer} isOpen={isOpenTo(customer, 'say')} />, invoices)]
+      : []),
     ...(mayRead.addresses ? [tab('addresses', ta('addresses'), <Addresses customer={customer} />, addresses.data?.length)] : []),
     ...(mayRead.files ? [tab('files', t('files'), <Files customer={customer} />, files.data?.count)] : []),
     tab('team', t('team'), <Team customer={customer} />, team.data?.rows.length),

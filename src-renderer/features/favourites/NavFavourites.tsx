@@ -37,6 +37,7 @@ const PLACES: Readonly<Record<Viewed, string>> = {
   opportunity: '/opportunities',
   order: '/orders',
   payment: '/payments',
+  invoice: '/invoices',
   quote: '/quotes',
   lead: '/leads',
 }

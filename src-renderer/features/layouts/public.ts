@@ -1,1 +1,2 @@
+export { LaidFields } from './LaidFields.tsx'
 export { groupWord, useLaid } from './useLayout.ts'

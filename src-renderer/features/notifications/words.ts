@@ -41,13 +41,15 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   opportunity: '/opportunities',
   order: '/orders',
   payment: '/payments',
+  invoice: '/invoices',
   quote: '/quotes',
   lead: '/leads',
 }
 
 /** The page that a notice is about, when there is one. */
-export function addressOfNotice({ opens, detail }: Notice): string | null {
+export function addressOfNotice({ opens, entity, detail }: Notice): string | null {
   if (!opens) return null
+  if (entity === 'invoice') return LISTS.invoice
   if (opens.entity === 'customer') return `/customers/${opens.id}`
   if (opens.entity === 'lead') return `/leads/${opens.id}`
   if (opens.entity === 'import') return `/imports/${opens.id}`
@@ -57,5 +59,8 @@ export function addressOfNotice({ opens, detail }: Notice): string | null {
   return opens.entity === 'job' ? '/settings/jobs' : null
 }
 
-/** What stands behind the address: the view that was shared. */
-export const searchOfNotice = ({ opens }: Notice): Record<string, string> => (opens?.entity === 'view' ? { view: opens.id } : {})
+/** What stands behind the address: the view that was shared, or that of what waits for him or was asked for by him. */
+export function searchOfNotice({ opens, entity, kind }: Notice): Record<string, string> {
+  if (entity === 'invoice') return { view: kind === 'invoiceRequested' ? 'waiting' : 'mine' }
+  return opens?.entity === 'view' ? { view: opens.id } : {}
+}

@@ -23,6 +23,7 @@ const FEATURES = {
   quote: 'quotes',
   order: 'orders',
   payment: 'payments',
+  invoice: 'invoices',
   lead: 'leads',
 } as const
 

@@ -15,6 +15,7 @@ import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
+import { OrderInvoices } from '../invoices/public.ts'
 import { OrderReceipts } from '../payments/public.ts'
 import { CustomerText, IssueChip } from './columns.tsx'
 import { useFigures } from './figures.tsx'
@@ -85,6 +86,7 @@ function useTabs(row: Order): RecordTab[] {
   const t = useText(text)
   const parts = useQuery(useApi().orders.parts.queryOptions({ input: { id: row.id }, meta: { shown: true } }))
   const seesPayments = useCan('payments.read')
+  const seesInvoices = useCan('invoices.read')
   const mayEdit = useCan('orders.edit') && row.may?.edit === true && row.deletedAt === null && row.status !== 'cancelled'
   const whole = (content: (found: OrderParts) => ReactNode): ReactNode =>
     parts.data ? (
@@ -111,6 +113,7 @@ function useTabs(row: Order): RecordTab[] {
     ...(seesPayments
       ? [{ key: 'receipts', label: t('receipts'), content: <OrderReceipts order={row} empty={t('noReceipts')} /> }]
       : []),
+    ...(seesInvoices ? [{ key: 'invoices', label: t('invoices'), content: <OrderInvoices order={row} /> }] : []),
     {
       key: 'people',
       label: t('people'),
@@ -130,7 +133,11 @@ function Actions({ row }: { row: Order }) {
   const remove = useMutation(
     useApi().orders.removeMany.mutationOptions({
       onSuccess: ({ changed, because, batchId }) => {
-        if (changed === 0) return undo.say(t('removed', { n: 0 }) + (because ? t('paidRows', { n: 1 }) : ''), { batchId: null })
+        if (changed === 0)
+          return undo.say(
+            t('removed', { n: 0 }) + (because ? t(because['invoiceLiving'] ? 'invoicedRows' : 'paidRows', { n: 1 }) : ''),
+            { batchId: null },
+          )
         undo.say(t('removed', { n: changed }), { batchId })
         void navigate({ to: '/orders', search: lastAddress() })
       },

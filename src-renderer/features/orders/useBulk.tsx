@@ -104,9 +104,10 @@ function useResult(onDone: () => void) {
   const undo = useUndo()
   return (word: 'transferred' | 'removed', { changed, refused, unchanged, because = {}, batchId }: BulkResult) => {
     onDone()
-    const paid = because['moneyAllocated'] ?? 0
-    const part = (key: 'refusedRows' | 'paidRows' | 'unchangedRows', n: number) => (n > 0 ? t(key, { n: formatNumber(n) }) : '')
-    const rest = `${part('refusedRows', refused - paid)}${part('paidRows', paid)}${part('unchangedRows', unchanged)}`
+    const [paid, invoiced] = [because['moneyAllocated'] ?? 0, because['invoiceLiving'] ?? 0]
+    const part = (key: 'refusedRows' | 'paidRows' | 'invoicedRows' | 'unchangedRows', n: number) =>
+      n > 0 ? t(key, { n: formatNumber(n) }) : ''
+    const rest = `${part('refusedRows', refused - paid - invoiced)}${part('paidRows', paid)}${part('invoicedRows', invoiced)}${part('unchangedRows', unchanged)}`
     undo.say(`${t(word, { n: formatNumber(changed) })}${rest}`, { batchId: changed > 0 ? batchId : null })
   }
 }

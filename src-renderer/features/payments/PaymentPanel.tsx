@@ -6,9 +6,7 @@ import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
 import type { Payment, PaymentEdit, PaymentParts } from '../../../src-shared/features/payments/model.ts'
-import type { FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { FieldValue } from '../../components/FieldEditor.tsx'
-import { FieldGroup, type FieldLine, InlineField } from '../../components/InlineField.tsx'
 import { Chip } from '../../components/marks.tsx'
 import { Figures } from '../../components/RecordLayout.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
@@ -17,11 +15,11 @@ import { Money } from '../../components/values.tsx'
 import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { later } from '../../kernel/later.ts'
-import { fieldWord, optionWord } from '../../kernel/slices.ts'
+import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
-import { toEditor, useEntity } from '../fields/public.ts'
-import { groupWord, useLaid } from '../layouts/public.ts'
+import { useEntity } from '../fields/public.ts'
+import { LaidFields } from '../layouts/public.ts'
 import { KindText, PaymentValue, signed } from './columns.tsx'
 import { text } from './text.ts'
 
@@ -129,14 +127,10 @@ function PartsOf({ parts }: { parts: PaymentParts }) {
   )
 }
 
-const EDITORS = { date: 'date', select: 'select', text: 'text', longText: 'longText' } as const
-
 function Fields({ row }: { row: Payment }) {
   const t = useText(text)
-  const me = useMe()
   const undo = useUndo()
   const entity = useEntity(paymentEntity)
-  const laid = useLaid(entity, 'page')
   const mayWrite = useCan('payments.write') && row.deletedAt === null
   const { mutateAsync: send } = useMutation(useApi().payments.edit.mutationOptions({ meta: { shown: true } }))
   const save = async (key: string, value: FieldValue): Promise<string | null> => {
@@ -148,41 +142,13 @@ function Fields({ row }: { row: Payment }) {
       return failureText(error, 'payments')
     }
   }
-  const lineOf = (field: FieldDescriptor): FieldLine => {
-    const { key, type, options = [] } = field
-    const value = toEditor(row[key as keyof Payment])
-    const label = fieldWord('payments', key)
-    const kind = EDITORS[type as keyof typeof EDITORS] as (typeof EDITORS)[keyof typeof EDITORS] | undefined
-    const isOpen = mayWrite && !field.readOnly && kind !== undefined && fieldRightOf(me, 'payment', key) === 'write'
-    return {
-      key,
-      label,
-      isEmpty: value === null || value === '',
-      field: (
-        <InlineField
-          label={label}
-          kind={kind ?? 'text'}
-          value={value}
-          options={options.map((one) => ({ value: one, label: optionWord('payments', key, one) }))}
-          {...(isOpen && { onSave: (next: FieldValue) => save(key, next) })}
-        >
-          <PaymentValue field={field} row={row} />
-        </InlineField>
-      ),
-    }
-  }
-  return laid.map(({ group, fields }) => {
-    const lines = fields.filter(({ key }) => fieldRightOf(me, 'payment', key) !== 'hidden').map(lineOf)
-    return (
-      lines.length > 0 && (
-        <FieldGroup
-          key={group.id}
-          name={`payment.${group.id}`}
-          title={groupWord(group)}
-          lines={lines}
-          startsFolded={group.isFolded}
-        />
-      )
-    )
-  })
+  return (
+    <LaidFields
+      entity={entity}
+      row={row}
+      mayWrite={() => mayWrite}
+      onSave={save}
+      value={(field) => <PaymentValue field={field} row={row} />}
+    />
+  )
 }

@@ -141,6 +141,7 @@ const MAY_RESTORE = {
   opportunity: 'opportunities.delete',
   order: 'orders.delete',
   payment: 'payments.write',
+  invoice: 'invoices.create',
   quote: 'quotes.delete',
   lead: 'leads.delete',
   product: 'products.write',

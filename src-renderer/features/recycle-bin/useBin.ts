@@ -17,6 +17,7 @@ const TABS: Readonly<Record<BinKind, BinWord>> = {
   quote: 'quotes',
   order: 'orders',
   payment: 'payments',
+  invoice: 'invoices',
   lead: 'leads',
   product: 'products',
   followUp: 'followUps',
@@ -87,6 +88,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
   const opportunities = useMutation(api.recycleBin.restoreOpportunities.mutationOptions(restored))
   const quotes = useMutation(api.recycleBin.restoreQuotes.mutationOptions(restored))
   const orders = useMutation(api.recycleBin.restoreOrders.mutationOptions(restored))
+  const invoices = useMutation(api.recycleBin.restoreInvoices.mutationOptions(restored))
   const payments = useMutation(api.recycleBin.restorePayments.mutationOptions(restored))
   const leads = useMutation(api.recycleBin.restoreLeads.mutationOptions(restored))
   const products = useMutation(api.products.restoreMany.mutationOptions(restored))
@@ -101,6 +103,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     order: orders,
     lead: leads,
     payment: payments,
+    invoice: invoices,
     followUp: followUps,
     file: files,
   }
@@ -134,6 +137,7 @@ export function useBinCalls({ kind, search }: Pick<Bin, 'kind' | 'search'>, onDo
     leads,
     orders,
     payments,
+    invoices,
     products,
     followUps,
     files,

@@ -1,8 +1,10 @@
 import { addressEntity } from '../../../src-shared/features/addresses/entity.ts'
+import { billingProfileEntity } from '../../../src-shared/features/billing/entity.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import { fileEntity } from '../../../src-shared/features/files/entity.ts'
 import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.ts'
+import { invoiceEntity } from '../../../src-shared/features/invoices/entity.ts'
 import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
@@ -44,6 +46,8 @@ export const OBJECTS: readonly MatrixRow[] = [
     cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`orders.${verb}`)),
   },
   hanging(paymentEntity, 'payments.read', 'payments.write'),
+  hanging(invoiceEntity, 'invoices.read', 'invoices.create'),
+  hanging(billingProfileEntity, 'billing.read', 'billing.write'),
   {
     entity: leadEntity,
     cells: (['read', 'create', 'edit', 'delete', 'transfer', 'export'] as const).map((verb) => one(`leads.${verb}`)),
@@ -93,6 +97,7 @@ export const TOOLS: readonly {
       'quotes.purge',
       'orders.purge',
       'approvals.manage',
+      'invoices.issue',
       'leads.purge',
     ],
   },

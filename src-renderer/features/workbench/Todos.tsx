@@ -11,6 +11,7 @@ import {
   DEAL_FIELDS,
   dealFilter,
   DEALS,
+  invoicesAsked,
   lateFilter,
   overdueFilter,
   POOL_DAYS,
@@ -74,8 +75,8 @@ export function Todos({ looking, places }: { looking: Looking; places: BenchLayo
 }
 
 type CountLineProps = {
-  todo: Todo | Deal | 'birthdays' | 'latePlans'
-  to?: '/contacts' | '/opportunities' | '/orders'
+  todo: Todo | Deal | 'birthdays' | 'latePlans' | 'invoicesAsked'
+  to?: '/contacts' | '/opportunities' | '/orders' | '/invoices'
   filter: Filter
   n: number | undefined
   children?: ReactNode
@@ -155,6 +156,15 @@ function LatePlans({ looking: { whose } }: { looking: Looking }) {
   return enabled && <CountLine todo="latePlans" to="/orders" filter={filter} n={data?.count} />
 }
 
+/** Invoices that were asked for, for who may make them out, whoever is looked at. */
+function InvoicesAsked() {
+  const mayIssue = useCan('invoices.issue')
+  const enabled = useCan('invoices.read') && mayIssue
+  const filter = invoicesAsked()
+  const { data } = useQuery(useApi().invoices.count.queryOptions({ ...counted(filter), enabled }))
+  return enabled && <CountLine todo="invoicesAsked" to="/invoices" filter={filter} n={data?.count} />
+}
+
 /** What waits for one's own decision, whoever is looked at; nothing where nothing waits. */
 function Approvals() {
   const t = useText(text)
@@ -175,5 +185,5 @@ function Approvals() {
 }
 
 /** Counters of something else than customers and opportunities. */
-const BESIDE = { approvals: Approvals, birthdays: Birthdays, latePlans: LatePlans }
+const BESIDE = { approvals: Approvals, birthdays: Birthdays, latePlans: LatePlans, invoicesAsked: InvoicesAsked }
 const isBeside = (todo: string): todo is keyof typeof BESIDE => todo in BESIDE

@@ -3,7 +3,17 @@ import { MAX_SORTS, Selection, Sort } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
 
 export const EXPORT_REFUSALS = ['nothingToExport', 'columnUnknown', 'columnHidden', 'diskFull', 'gone'] as const
-export const EXPORTABLE = ['customer', 'contact', 'followUp', 'product', 'opportunity', 'lead', 'order', 'payment'] as const
+export const EXPORTABLE = [
+  'customer',
+  'contact',
+  'followUp',
+  'product',
+  'opportunity',
+  'lead',
+  'order',
+  'payment',
+  'invoice',
+] as const
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const
 
 /** Columns in the order wanted; absent = every field the caller may read. Rows beyond the export right are left out and counted. */

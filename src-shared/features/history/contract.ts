@@ -31,6 +31,8 @@ export const historyContract = {
     'lead',
     'order',
     'payment',
+    'invoice',
+    'billingProfile',
   ])
     .input(
       z.strictObject({

@@ -10,7 +10,7 @@ export const text = {
     'refusals.categoryUnderItself': '撤销后产品分类会绕成一圈，没有撤销',
     'refusals.parentUnknown': '撤销后有部门会没有上级',
     'refusals.beyondYours': '撤销会给出或改动比您自己更大的权限',
-    'refusals.moneyUnsound': '之后又有人改了订单或回款，撤销后金额会对不上，所以没有撤销；请先撤销后面的操作',
+    'refusals.moneyUnsound': '之后又有人改了订单、回款或发票，撤销后金额会对不上，所以没有撤销；请先撤销后面的操作',
     'refusals.decidedSince': '之后又有人审批过，没有撤销',
     'refusals.quoteSettled': '报价后来已提交审批或发出，没有撤销；要改请撤回审批或出新版本',
     'why.changedSince': '之后有人改过，保留现在的内容',
@@ -44,7 +44,7 @@ export const text = {
     'refusals.parentUnknown': 'Taking this back would leave a department without its parent',
     'refusals.beyondYours': 'Taking this back would give, or touch, more rights than you have',
     'refusals.moneyUnsound':
-      'The order or its money has changed since, and the sums would not agree; nothing was taken back. Take the later actions back first',
+      'The order, its money or its invoices have changed since, and the sums would not agree; nothing was taken back. Take the later actions back first',
     'refusals.decidedSince': 'Somebody has decided after this; nothing was taken back',
     'refusals.quoteSettled': 'The quote was handed in or sent since; nothing was taken back. Withdraw it or make a new version',
     'why.changedSince': 'somebody changed it since; what stands there now is kept',

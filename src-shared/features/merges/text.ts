@@ -18,7 +18,7 @@ export const text = {
     'refusals.survivorDeleted': '合并后的客户在回收站里，请先恢复',
     'refusals.addedSince': '取消合并之后，分出来的客户上又有了新内容；请重新合并',
     'refusals.notAMerge': '没有找到这次合并',
-    'refusals.moneyUnsound': '合并之后有回款分配到了要分出去的客户的订单上，没有取消合并；请先取消这些回款的分配',
+    'refusals.moneyUnsound': '合并之后有回款或发票落在要分出去的客户的订单上，没有取消合并；请先取消这些分配、作废这些发票',
     'actions.merged': '合并客户',
     'actions.unmerged': '取消合并',
     'actions.undone': '撤销',
@@ -41,7 +41,7 @@ export const text = {
     'refusals.addedSince': 'The separated customers have got something new since; merge them again instead',
     'refusals.notAMerge': 'This merge was not found',
     'refusals.moneyUnsound':
-      'Since the merge a payment was allocated to an order that would go back to another customer; nothing was taken back. Take that allocation away first',
+      'Since the merge a payment or an invoice was put on an order that would go back to another customer; nothing was taken back. Take that allocation away, or make that invoice void, first',
     'actions.merged': 'Merged customers',
     'actions.unmerged': 'Took back a merge',
     'actions.undone': 'Undid',

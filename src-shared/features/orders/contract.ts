@@ -28,10 +28,19 @@ const HEADER = [
   'customerMissing',
   'customerDeleted',
   'customerHasMoney',
+  'customerHasInvoices',
   'contactElsewhere',
   'opportunityElsewhere',
 ] as const
-const LINES = ['badNumber', 'sumTooLarge', 'discountAboveLines', 'totalNegative', 'productUnknown', 'totalBelowReceived'] as const
+const LINES = [
+  'badNumber',
+  'sumTooLarge',
+  'discountAboveLines',
+  'totalNegative',
+  'productUnknown',
+  'totalBelowReceived',
+  'totalBelowInvoiced',
+] as const
 const PEOPLE = ['personUnknown', 'personTwice', 'shareNotWhole'] as const
 const PLANS = ['planUnknown', 'planReceived', 'planBelowReceived'] as const
 export const CREATE_REFUSALS = ['noRate', ...HEADER, ...LINES, ...PEOPLE, ...PLANS, ...CUSTOM_REFUSALS] as const
@@ -41,11 +50,11 @@ export const EDIT_REFUSALS = ['deleted', 'cancelled', ...HEADER, ...LINES, ...CU
 export const LINES_REFUSALS = ['deleted', 'cancelled', ...LINES] as const
 export const PEOPLE_REFUSALS = ['deleted', 'cancelled', ...PEOPLE] as const
 export const PLANS_REFUSALS = ['deleted', 'cancelled', ...PLANS] as const
-export const STATUS_REFUSALS = ['deleted', 'statusNotNext', 'linesMissing', 'moneyAllocated'] as const
+export const STATUS_REFUSALS = ['deleted', 'statusNotNext', 'linesMissing', 'moneyAllocated', 'invoiceLiving'] as const
 export const BULK_EDIT_REFUSALS = ['nothingSelected', 'ownerUnknown', 'ownerLeft', 'ownerMissing', ...CUSTOM_REFUSALS] as const
 export const SELECTION_REFUSALS = ['nothingSelected'] as const
 
-const SHOWS = ['order', 'payment', 'customer', 'customField'] as const
+const SHOWS = ['order', 'payment', 'invoice', 'customer', 'customField'] as const
 const One = z.strictObject({ id: OrderId })
 const Seen = One.extend({ version: z.number().int() })
 /** What many may be given at once. */
@@ -112,7 +121,7 @@ export const ordersContract = {
   deliver: command('orders.edit', STATUS_REFUSALS)
     .input(Seen.extend({ deliveredOn: BusinessDate.optional() }))
     .output(Order),
-  /** Called off; refused while money of the customer stands for it. */
+  /** Called off; refused while money of the customer or an invoice stands for it. */
   cancel: command('orders.edit', STATUS_REFUSALS)
     .input(Seen.extend({ reason: z.string().max(2000).nullable().default(null) }))
     .output(Order),
@@ -131,7 +140,7 @@ export const ordersContract = {
   progress: query('orders.read', [])
     .input(z.strictObject({ key: z.string().max(64) }))
     .output(z.strictObject({ done: z.number().int().nullable() })),
-  /** Those that money stands for stay where they are and are counted. */
+  /** Those that money or an invoice stands for stay where they are and are counted. */
   removeMany: command('orders.delete', SELECTION_REFUSALS)
     .input(z.strictObject({ selection: Selection }))
     .output(BulkResult),

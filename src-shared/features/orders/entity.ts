@@ -9,6 +9,9 @@ export const ORDER_ISSUES = ['numberTwice', 'ownerMissing', 'customerMissing', '
 
 /** Plans of an order that are still waited for. */
 const OPEN_PLANS = `from payment_plan p where p.order_id = {t}.id and p.void = 0 and p.received_fen < p.amount_fen`
+/** What of an order its living invoices say; those that went into the recycle bin with their customer count on there. */
+export const INVOICED = `coalesce((select sum(l.amount_fen) from invoice_line l join invoice i on i.id = l.invoice_id
+  where l.order_id = {t}.id and i.status <> 'void' and (i.deleted_at is null or i.deleted_with is not null)), 0)`
 const RUNNING = `{t}.status <> 'cancelled'`
 
 /** What a customer bought. Sums in fen; what it cost is known only to who may know what products cost. */
@@ -99,7 +102,8 @@ export const orderEntity: EntityDescriptor = {
       type: 'money',
       readOnly: true,
       tellsOf: ['dueFen'],
-      computed: `iif(${RUNNING}, coalesce((select sum(p.amount_fen - p.received_fen) ${OPEN_PLANS} and p.due_on < ${TODAY_FUNCTION}()), 0), 0)`,
+      // Plans may come to more than is owed; no more is late than is owed.
+      computed: `iif(${RUNNING}, max(0, min({t}.due_fen, coalesce((select sum(p.amount_fen - p.received_fen) ${OPEN_PLANS} and p.due_on < ${TODAY_FUNCTION}()), 0))), 0)`,
       width: 104,
     },
     {
@@ -109,6 +113,14 @@ export const orderEntity: EntityDescriptor = {
       tellsOf: ['dueFen'],
       computed: `iif(${RUNNING}, (select min(p.due_on) ${OPEN_PLANS}), null)`,
       width: 104,
+    },
+    { key: 'invoicedFen', type: 'money', readOnly: true, tellsOf: ['totalFen'], computed: INVOICED },
+    {
+      key: 'uninvoicedFen',
+      type: 'money',
+      readOnly: true,
+      tellsOf: ['totalFen'],
+      computed: `iif({t}.status in ('confirmed', 'delivered'), max(0, {t}.total_fen - ${INVOICED}), 0)`,
     },
     {
       key: 'signedOn',

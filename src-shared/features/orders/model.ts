@@ -110,6 +110,9 @@ export const Order = OrderValues.extend({
   /** Of plans whose day has passed. */
   overdueFen: Sum,
   nextDueOn: BusinessDate.nullable(),
+  /** What its living invoices say, and what may still be invoiced. */
+  invoicedFen: Sum,
+  uninvoicedFen: Sum,
   cancelReason: z.string().nullable(),
   createdAt: Instant,
   updatedAt: Instant,

@@ -112,6 +112,17 @@ export function requireNoMoney(order: Pick<Standing, 'receivedFen' | 'refundedFe
   if (kept !== 0) throw new Refusal('moneyAllocated', { receivedFen: kept })
 }
 
+type Invoiced = { readonly fen: number; readonly number: string }
+/** @throws Refusal totalBelowInvoiced (sum, number): no order comes to less than its invoices say */
+export function requireCoversInvoices(totalFen: number, { fen, number }: Invoiced): void {
+  if (totalFen < fen) throw new Refusal('totalBelowInvoiced', { sum: (fen / 100).toFixed(2), number })
+}
+
+/** @throws Refusal with this reason (number): an invoice stands on the order */
+export function requireNoInvoices({ fen, number }: Invoiced, reason: 'invoiceLiving' | 'customerHasInvoices'): void {
+  if (fen !== 0) throw new Refusal(reason, { number })
+}
+
 const NEXT: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   draft: ['confirmed', 'cancelled'],
   confirmed: ['delivered', 'cancelled'],

@@ -12,6 +12,11 @@ export const BIN_RESTORE_REFUSALS = [
   'notDeleted',
   'uniqueTaken',
   'aboveReceived',
+  'aboveOpen',
+  'orderDraft',
+  'orderCancelled',
+  'orderDeleted',
+  'otherCustomer',
 ] as const
 export const BIN_PURGE_REFUSALS = ['nothingSelected', 'selectionChanged'] as const
 
@@ -23,6 +28,7 @@ const SHOWS = [
   'lead',
   'order',
   'payment',
+  'invoice',
   'product',
   'followUp',
   'file',
@@ -45,6 +51,7 @@ const BinCounts = z.strictObject({
   quote: Count,
   order: Count,
   payment: Count,
+  invoice: Count,
   lead: Count,
   product: Count,
   followUp: Count,
@@ -75,17 +82,18 @@ export const recycleBinContract = {
   restoreOpportunities: command('opportunities.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreQuotes: command('quotes.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreOrders: command('orders.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
+  restoreInvoices: command('invoices.create', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restorePayments: command('payments.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreLeads: command('leads.delete', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFollowUps: command('followUps.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
   restoreFiles: command('files.write', BIN_RESTORE_REFUSALS).input(Restore).output(BulkResult),
-  /** Contacts, opportunities, leads, orders, payments, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
+  /** Contacts, opportunities, leads, orders, payments, invoices, conversations or files for good; customers go by `customers.purgeMany`, products stay. */
   purge: command('customers.purge', BIN_PURGE_REFUSALS, {
     irreversible: 'purging is the one way to make data gone for good; its journal images are blanked',
   })
     .input(
       z.strictObject({
-        kind: z.enum(['contact', 'opportunity', 'lead', 'quote', 'order', 'payment', 'followUp', 'file']),
+        kind: z.enum(['contact', 'opportunity', 'lead', 'quote', 'order', 'payment', 'invoice', 'followUp', 'file']),
         selection: BinSelection,
         confirmCount: z.number().int(),
       }),

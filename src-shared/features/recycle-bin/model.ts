@@ -10,6 +10,7 @@ export const BIN_KINDS = [
   'lead',
   'order',
   'payment',
+  'invoice',
   'product',
   'followUp',
   'file',

@@ -6,7 +6,18 @@ import { Filter, MAX_SORTS, Sort, SUMS } from '../../kernel/list.ts'
 export const ViewId = idOf<'view'>()
 export type ViewId = z.infer<typeof ViewId>
 /** Lists that have views; that of the pools shows customers, whichever pool is open. */
-export const VIEWED = ['customer', 'contact', 'pool', 'product', 'opportunity', 'lead', 'quote', 'order', 'payment'] as const
+export const VIEWED = [
+  'customer',
+  'contact',
+  'pool',
+  'product',
+  'opportunity',
+  'lead',
+  'quote',
+  'order',
+  'payment',
+  'invoice',
+] as const
 export type Viewed = (typeof VIEWED)[number]
 /** A table, or what a list can also be shown as; which of them, its page says. */
 export const VIEW_KINDS = ['table', 'board', 'calendar', 'forecast'] as const

@@ -108,6 +108,9 @@ export function lateFilter(whose: Whose): Filter {
   return all(whose, rule('status', 'in', ['confirmed', 'delivered']), rule('overdueFen', '>', 0))
 }
 
+/** Invoices that wait to be made out. */
+export const invoicesAsked = (): Filter => all(null, rule('status', '=', 'requested'))
+
 /** Birthdays are looked ahead for so many days. */
 export const BIRTHDAY_DAYS = 7
 /** Contacts whose birthday is near, of whose customers: the counter of people beside those of customers. */

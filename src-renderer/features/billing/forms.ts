@@ -1,0 +1,2 @@
+/** What only a form needs. */
+export { ProfileDialog } from './ProfileDialog.tsx'

@@ -1,0 +1,2 @@
+export { CustomerInvoices, useInvoiceCount } from './CustomerInvoices.tsx'
+export { OrderInvoices } from './OrderInvoices.tsx'
