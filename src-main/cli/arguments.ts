@@ -25,7 +25,7 @@ const OPTIONS = {
   digest: { text: ['data'], flags: [], files: 0 },
   doctor: { text: ['data'], flags: [], files: 0 },
   migrate: { text: ['data'], flags: [], files: 0 },
-  report: { text: ['data', 'from', 'to', 'by', 'group', 'compare', 'pipeline'], flags: [], files: 1 },
+  report: { text: ['data', 'from', 'to', 'by', 'group', 'compare', 'pipeline', 'on'], flags: [], files: 1 },
   backup: { text: ['data'], flags: [], files: 0 },
   restore: { text: ['data', 'from'], flags: [], files: 0 },
 } as const

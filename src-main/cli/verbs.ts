@@ -10,7 +10,7 @@ import { loadMigrations } from '../kernel/migrate.ts'
 import { StartRefusal } from '../kernel/startRefusal.ts'
 import { inspectWorkbook } from '../kernel/workbook/sheet.ts'
 import { exportList } from '../features/exports/public.ts'
-import { readReport, REPORT_NAMES, REPORT_WORDS } from '../features/reports/public.ts'
+import { readOwed, readReport, REPORT_NAMES, REPORT_WORDS } from '../features/reports/public.ts'
 import { importFile, undoImport } from '../features/imports/public.ts'
 import { seedCustomers } from '../features/setup/seed.ts'
 import { setUpWorkspace, workspaceProblem } from '../features/setup/public.ts'
@@ -178,10 +178,16 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
    * `report funnel|forecast --data D --from 2026-01-01 --to 2026-12-31 [--by cohort|passage] [--group person|department|source|province|city|pipeline]
    * [--compare before|year] [--pipeline NAME|all]` → the figures of the page; amounts in fen, both days belong to the period.
    * A funnel also goes by `--group month|quarter`, those of the closing.
+   * `report receivables --data D [--on DAY] [--group customer|owner|department|month]` → what is owed by age on that day, today without one.
    */
   report: ({ backend, sessions }, args) => {
     const name = nameOf(args)
     const group = text(args, 'group')
+    if (name === 'receivables') {
+      const on = text(args, 'on') === undefined ? undefined : dayOf(args, 'on')
+      const by = group === undefined ? undefined : oneOf(args, 'group', REPORT_WORDS.groups.receivables, 'customer')
+      return readOwed(backend, sessions.localAdmin('cli'), { on, group: by })
+    }
     if (name === 'forecast' && (text(args, 'by') ?? text(args, 'compare')) !== undefined)
       throw new UsageError('a forecast takes neither --by nor --compare')
     const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
@@ -205,7 +211,7 @@ function nameOf(args: Arguments): (typeof REPORT_NAMES)[number] {
   return name
 }
 
-function dayOf(args: Arguments, name: 'from' | 'to'): string {
+function dayOf(args: Arguments, name: 'from' | 'to' | 'on'): string {
   const given = need(args, name)
   if (!BusinessDate.safeParse(given).success) throw new UsageError(`--${name} is a day such as 2026-01-31`)
   return given

@@ -154,6 +154,12 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/reports/FunnelPage.tsx'),
   },
   {
+    path: '/reports/receivables',
+    needs: 'orders.read',
+    component: 'ReceivablesPage',
+    load: () => import('../features/reports/ReceivablesPage.tsx'),
+  },
+  {
     path: '/reports/forecast',
     needs: 'opportunities.read',
     component: 'ForecastPage',

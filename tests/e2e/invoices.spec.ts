@@ -1,7 +1,7 @@
 import { HERS, SALES } from './support/company.ts'
 import { expect, test } from './support/test.ts'
 
-test('sales ask for an invoice on an order, finance issues it, and void frees what it was for', async ({
+test('sales ask for an invoice on an order, finance issues it, and void frees what it was for; what is owed opens its plans', async ({
   signedIn: finance,
   desk,
 }) => {
@@ -60,4 +60,15 @@ test('sales ask for an invoice on an order, finance issues it, and void frees wh
   await voiding.getByRole('button', { name: '作废' }).click()
   await expect(voiding).toBeHidden()
   await expect(open).toHaveText('3,000.00')
+
+  // What is owed: the first thousand is late since 2020, the rest has no plan; each number opens its rows.
+  await page.goto('/reports/receivables')
+  const line = page.getByRole('row').filter({ hasText: HERS })
+  await expect(line.locator('[data-age=due]')).toContainText('3,000.00')
+  await expect(line.locator('[data-age=unplanned]')).toContainText('2,000.00')
+  await line.getByRole('button', { name: /90 天以上/ }).click()
+  const behind = page.getByRole('dialog', { name: `${HERS} · 90 天以上` })
+  await expect(behind.getByText('1 笔，共 1,000.00')).toBeVisible()
+  await behind.getByRole('link', { name: '冷却塔' }).click()
+  await expect(page.locator('.record-title')).toHaveText('冷却塔')
 })

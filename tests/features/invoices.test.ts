@@ -238,6 +238,16 @@ describe.each(wires)('invoices over %s', (name) => {
     expect(await told(admin)).toEqual([])
     await finance.invoices.issue({ id: invoice.id, version: invoice.version, officialNumber: `7${name}${made}` })
     expect(await told(sales)).toEqual([['invoiceIssued', invoice.customerName]])
+    const { version: issued } = await now(invoice)
+    await finance.invoices.void({ id: invoice.id, version: issued, reason: '开错' })
+    const all = [
+      ['invoiceVoided', invoice.customerName],
+      ['invoiceIssued', invoice.customerName],
+    ]
+    expect(await told(sales)).toEqual(all)
+    // Taking back tells nobody.
+    await undoLast(finance, 'invoice', invoice.id)
+    expect(await told(sales)).toEqual(all)
     expect(await noOf(colleague.invoices.get({ id: invoice.id }))).toBe('NOT_FOUND')
     expect(await noOf(viewer.invoices.request({ ...base(order), profileId }))).toBe('FORBIDDEN')
     const found = await finance.invoices.list({ search: invoice.number })

@@ -9,18 +9,33 @@ import {
   FunnelAsked,
   type FunnelDays,
 } from '../../../src-shared/features/reports/model.ts'
+import { AGE_GROUP_KEYS } from '../../../src-shared/features/reports/keys.ts'
+import { type Receivables, ReceivablesAsked } from '../../../src-shared/features/reports/receivables.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { withPipeline } from './ground.ts'
 
-export const REPORT_NAMES = ['funnel', 'forecast'] as const
+export const REPORT_NAMES = ['funnel', 'forecast', 'receivables'] as const
 export type ReportName = (typeof REPORT_NAMES)[number]
 export const REPORT_WORDS = {
   bases: BASES,
-  groups: { funnel: FUNNEL_GROUPS, forecast: FORECAST_GROUPS },
+  groups: { funnel: FUNNEL_GROUPS, forecast: FORECAST_GROUPS, receivables: AGE_GROUP_KEYS },
   compares: COMPARES,
 } as const
+
+/** What is owed on a day by age, as on the page, all groups of it. @throws Forbidden as on the page */
+export function readOwed(
+  backend: Backend,
+  actor: Actor,
+  given: { on?: string | undefined; group?: string | undefined },
+): Promise<Receivables> {
+  const zone = backend.services.timeZone()
+  const now = backend.now()
+  const today = dateIn(now, zone)
+  const asked = ReceivablesAsked.parse({ group: given.group, on: given.on ?? today })
+  return backend.workers.run<Receivables>('reports.receivables', { actor, zone, now, today, asked, page: null })
+}
 
 export type ReportAsked = {
   readonly from: string
@@ -39,7 +54,7 @@ export type ReportAsked = {
 export async function readReport(
   backend: Backend,
   actor: Actor,
-  name: ReportName,
+  name: Exclude<ReportName, 'receivables'>,
   asked: ReportAsked,
 ): Promise<(Funnel & { days: FunnelDays }) | Forecast> {
   const zone = backend.services.timeZone()

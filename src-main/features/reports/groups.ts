@@ -49,7 +49,8 @@ async function namesOf(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-function departmentLines({ departments, departmentOf }: Staff, found: readonly (string | null)[]): Line[] {
+/** Departments as a tree, each with the people of all below it; last who stands in none. */
+export function departmentLines({ departments, departmentOf }: Staff, found: readonly (string | null)[]): Line[] {
   const lines: Line[] = []
   const add = (parent: string | null, depth: number): Set<string | null> => {
     const all = new Set<string | null>()

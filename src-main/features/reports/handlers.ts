@@ -1,5 +1,6 @@
-import type { Behind } from '../../../src-shared/features/reports/contract.ts'
+import type { Behind, BehindOwed } from '../../../src-shared/features/reports/contract.ts'
 import type { Forecast, Funnel, FunnelDays } from '../../../src-shared/features/reports/model.ts'
+import type { Receivables } from '../../../src-shared/features/reports/receivables.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { onQuery } from '../../kernel/pipeline.ts'
@@ -26,6 +27,15 @@ export const reportsHandlers = {
   ),
   forecast: onQuery.reports.forecast.handler(({ input, context }) =>
     context.scan<Forecast>('reports.forecast', { ...readerOf(context), asked: input }),
+  ),
+  whoOwes: onQuery.reports.whoOwes.handler(({ context }) =>
+    whoCanBeSeen(context.db, context.actor, readerOf(context).today, 'orders.read'),
+  ),
+  receivables: onQuery.reports.receivables.handler(({ input: { asked, offset, limit }, context }) =>
+    context.scan<Receivables>('reports.receivables', { ...readerOf(context), asked, page: { offset, limit } }),
+  ),
+  receivableRows: onQuery.reports.receivableRows.handler(({ input, context }) =>
+    context.scan<BehindOwed>('reports.receivableRows', { ...readerOf(context), ...input }),
   ),
   forecastRows: onQuery.reports.forecastRows.handler(({ input, context }) =>
     context.scan<Behind>('reports.forecastRows', { ...readerOf(context), ...input }),

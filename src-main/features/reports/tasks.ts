@@ -1,9 +1,11 @@
 import type { ForecastAsked, ForecastCell, FunnelAsked, FunnelCell } from '../../../src-shared/features/reports/model.ts'
+import type { ReceivablesAsked, ReceivablesCell } from '../../../src-shared/features/reports/receivables.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { readForecast } from './forecast.ts'
 import { readFunnelDays } from './days.ts'
 import { readFunnel } from './funnel.ts'
 import type { Reading } from './ground.ts'
+import { readReceivables, receivableRows } from './receivables.ts'
 import { forecastRows, funnelRows, type Page } from './rows.ts'
 
 /** What a report needs of whoever asks for it, as it goes to a worker. */
@@ -26,4 +28,8 @@ export const reportTasks: TaskTable = {
   'reports.forecast': (context, input: Reader & { asked: ForecastAsked }) => readForecast(reading(context, input), input.asked),
   'reports.forecastRows': (context, input: Reader & Page & { asked: ForecastAsked; cell: ForecastCell }) =>
     forecastRows(reading(context, input), input.asked, input.cell, input),
+  'reports.receivables': (context, input: Reader & { asked: ReceivablesAsked; page: Page | null }) =>
+    readReceivables(reading(context, input), input.asked, input.page),
+  'reports.receivableRows': (context, input: Reader & Page & { asked: ReceivablesAsked; cell: ReceivablesCell }) =>
+    receivableRows(reading(context, input), input.asked, input.cell, input),
 }

@@ -83,7 +83,7 @@ function Printed({ profile }: { profile: BillingProfile }) {
   const words = [taxNumber, bank, account].filter(Boolean).join(' · ')
   return (
     <span className="t3 s12">
-      {words && <div className="num">{words}</div>}
+      {words && <div className="num inv-printed">{words}</div>}
       {t('keeps')}
     </span>
   )

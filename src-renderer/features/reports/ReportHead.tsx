@@ -13,6 +13,7 @@ const RangeChoice = lazy(() => import('./RangeChoice.tsx').then((module) => ({ d
 export const REPORTS = {
   funnel: '/reports',
   forecast: '/reports/forecast',
+  receivables: '/reports/receivables',
   ranking: '/reports/ranking',
   targets: '/reports/targets',
 } as const
@@ -24,8 +25,15 @@ export function ReportTabs({ at, children }: { at: ReportKey; children?: ReactNo
   const navigate = useNavigate()
   const seesTargets = useCan('targets.read')
   const seesDeals = useCan('opportunities.read')
+  const seesOrders = useCan('orders.read')
   const keys = (Object.keys(REPORTS) as ReportKey[]).filter((key) =>
-    key === 'targets' ? seesTargets : key === 'ranking' ? seesTargets && seesDeals : seesDeals,
+    key === 'receivables'
+      ? seesOrders
+      : key === 'targets'
+        ? seesTargets
+        : key === 'ranking'
+          ? seesTargets && seesDeals
+          : seesDeals,
   )
   return (
     <ViewTabs views={keys.map((key) => ({ key, label: t(key) }))} at={at} onChange={(key) => void navigate({ to: REPORTS[key] })}>

@@ -1,15 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Drawer } from 'antd'
 import type { Behind } from '../../../src-shared/features/reports/contract.ts'
 import type { ForecastAsked, ForecastCell, FunnelAsked, FunnelCell } from '../../../src-shared/features/reports/model.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
-import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { Money } from '../../components/values.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { formatMoneyShort, formatNumber } from '../../kernel/format.ts'
-import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
+import { BehindDrawer } from './BehindDrawer.tsx'
 import { text } from './text.ts'
 
 const PAGE = 50
@@ -55,32 +53,21 @@ function useRows(of: RowsOf) {
 /** The opportunities behind a number: as many as it says, and with its sum. */
 export function RowsDrawer({ title, of, onClose }: { title: string; of: RowsOf; onClose: () => void }) {
   const t = useText(text)
-  const isPhone = useIsPhone()
   const found = useRows(of)
-  const rows = found.data?.pages.flatMap((page) => page.rows)
   const [first] = found.data?.pages ?? []
+  const sum =
+    first &&
+    (first.amount === null
+      ? t('rowsCount', { n: formatNumber(first.count) })
+      : t('rowsSum', { n: formatNumber(first.count), sum: formatMoneyShort(first.amount) }))
   return (
-    <Drawer open title={title} size={isPhone ? '100%' : 560} onClose={onClose}>
-      {!rows && found.error && <LoadFailed error={found.error} feature="reports" onRetry={() => void found.refetch()} />}
-      {!rows && !found.error && <SkeletonRows rows={8} height={48} />}
-      {first && (
-        <p className="t2 num rp-sum">
-          {first.amount === null
-            ? t('rowsCount', { n: formatNumber(first.count) })
-            : t('rowsSum', { n: formatNumber(first.count), sum: formatMoneyShort(first.amount) })}
-        </p>
-      )}
-      <ul className="rp-rows">
-        {rows?.map((row) => (
+    <BehindDrawer title={title} found={found} sum={sum} onClose={onClose}>
+      {found.data?.pages
+        .flatMap((page) => page.rows)
+        .map((row) => (
           <Row key={row.id} row={row} />
         ))}
-      </ul>
-      {found.hasNextPage && (
-        <Button block loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t('loadMore')}
-        </Button>
-      )}
-    </Drawer>
+    </BehindDrawer>
   )
 }
 

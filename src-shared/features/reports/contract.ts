@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { query } from '../../kernel/procedure.ts'
 import { Opportunity } from '../opportunities/model.ts'
+import { Receivable, Receivables, ReceivablesAsked, ReceivablesCell } from './receivables.ts'
 import { Forecast, ForecastAsked, ForecastCell, Funnel, FunnelAsked, FunnelCell, FunnelDays } from './model.ts'
 
 const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'employee', 'department', 'target'] as const
@@ -17,21 +18,36 @@ const Behind = z.strictObject({
 })
 export type Behind = z.infer<typeof Behind>
 
+const OWED = ['order', 'payment', 'customer', 'employee', 'department'] as const
+const BehindOwed = z.strictObject({
+  rows: z.array(Receivable),
+  count: z.number().int(),
+  amount: z.number().int(),
+  hasMore: z.boolean(),
+})
+export type BehindOwed = z.infer<typeof BehindOwed>
+const Who = z.strictObject({
+  scopes: z.array(
+    z.strictObject({
+      key: z.enum(['own', 'reports', 'department', 'below', 'all']),
+      whose: z.array(z.string().max(26)).max(500).nullable(),
+    }),
+  ),
+  people: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+})
+
 export const reportsContract = {
+  /** Whose orders can be looked at, as `who` says it of opportunities. */
+  whoOwes: query('orders.read', ['employee', 'department', 'role', 'user']).input(z.strictObject({})).output(Who),
+  receivables: query('orders.read', OWED)
+    .input(z.strictObject({ asked: ReceivablesAsked, ...PAGE }))
+    .output(Receivables),
+  /** The parts behind one number, the largest first: `count` and `amount` are those of the number. */
+  receivableRows: query('orders.read', OWED)
+    .input(z.strictObject({ asked: ReceivablesAsked, cell: ReceivablesCell, ...PAGE }))
+    .output(BehindOwed),
   /** Whose opportunities can be looked at; `whose` null = everybody's and nobody's that one may see. */
-  who: query('opportunities.read', ['employee', 'department', 'role', 'user'])
-    .input(z.strictObject({}))
-    .output(
-      z.strictObject({
-        scopes: z.array(
-          z.strictObject({
-            key: z.enum(['own', 'reports', 'department', 'below', 'all']),
-            whose: z.array(z.string().max(26)).max(500).nullable(),
-          }),
-        ),
-        people: z.array(z.strictObject({ id: z.string(), name: z.string() })),
-      }),
-    ),
+  who: query('opportunities.read', ['employee', 'department', 'role', 'user']).input(z.strictObject({})).output(Who),
   funnel: query('opportunities.read', SHOWS).input(FunnelAsked).output(Funnel),
   funnelDays: query('opportunities.read', SHOWS).input(FunnelAsked).output(FunnelDays),
   funnelRows: query('opportunities.read', SHOWS)
