@@ -1,4 +1,5 @@
 // What is owed by age: the report against a plain model of the same rules, its rows, the order's and the customer's own figures, rights.
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AGE_BUCKETS } from '../../src-shared/features/reports/ageing.ts'
 import { AGE_GROUP_KEYS } from '../../src-shared/features/reports/keys.ts'
@@ -155,6 +156,22 @@ describe('receivables', () => {
       const running = orders.filter(({ status }) => status === 'confirmed' || status === 'delivered')
       expect(running.reduce((sum, { overdueFen }) => sum + (overdueFen ?? 0), 0)).toBe(late.amount)
     }
+  })
+
+  it('leave as a workbook with a line of each group and one of all, for who may take orders out', async () => {
+    const client = finance()
+    const { groups, total } = await read({ group: 'customer' })
+    const done = await client.exports.receivables({ asked: { on: ON, group: 'customer' } })
+    expect(done).toMatchObject({ rows: groups.length + 1, refused: 0, fileName: `应收账款-${ON}.xlsx` })
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load(await (await client.exports.download({ id: done.id })).arrayBuffer())
+    const sheet = book.worksheets[0]
+    const cells = (n: number) => [1, 2, 9].map((column) => sheet?.getRow(n).getCell(column).value)
+    expect(cells(1)).toEqual(['客户', '应收合计', '逾期合计'])
+    const [first] = groups
+    expect(cells(2)).toEqual([first?.name, (first?.due.amount ?? 0) / 100, (first?.late.amount ?? 0) / 100])
+    expect(cells(groups.length + 2)).toEqual(['合计', total.due.amount / 100, total.late.amount / 100])
+    expect((await failureOf(office.as(office.viewer).exports.receivables({ asked: { on: ON } }))).code).toBe('FORBIDDEN')
   })
 
   it('are of the orders one sees, of whom is asked for, and of nobody for who may not see what is owed', async () => {

@@ -4,7 +4,7 @@ import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { runCommand } from '../../kernel/commands.ts'
 import type { Backend } from '../../kernel/context.ts'
-import { asRefusal } from './handlers.ts'
+import { asRefusal } from './handOut.ts'
 import type { WriteExport, WrittenExport } from './tasks.ts'
 
 export { cellOf, entityWord, headerOf, isIdHeader, isStateHeader, type Language, LANGUAGES } from './notation.ts'

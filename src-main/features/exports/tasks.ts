@@ -6,7 +6,7 @@ import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { orderedIds, rowsById } from '../../kernel/records/select.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
-import { type WriteCell, writeCsv, writeXlsx } from '../../kernel/workbook/write.ts'
+import { type WriteCell, type WriteColumn, writeCsv, writeXlsx } from '../../kernel/workbook/write.ts'
 import { exportColumns } from './rows.ts'
 import { stateOf } from './state.ts'
 
@@ -96,4 +96,20 @@ function clearOld(folder: string, now: number): void {
   }
 }
 
-export const exportTasks: TaskTable = { 'exports.write': write, 'exports.release': release, 'exports.read': read }
+/** A table that is there as a whole, as a workbook. */
+export type WriteTable = { id: string; now: number; sheetName: string; columns: WriteColumn[]; rows: WriteCell[][] }
+async function writeTable(context: TaskContext, { id, now, sheetName, columns, rows }: WriteTable): Promise<WrittenExport> {
+  clearOld(context.folder, now)
+  const whole = (async function* () {
+    yield await Promise.resolve(rows)
+  })()
+  const done = await writeXlsx(join(homeOf(context.folder), id), { columns, rows: whole, sheetName })
+  return { rows: done.rows, refused: 0, columns: columns.map(({ header }) => header) }
+}
+
+export const exportTasks: TaskTable = {
+  'exports.writeTable': writeTable,
+  'exports.write': write,
+  'exports.release': release,
+  'exports.read': read,
+}

@@ -32,7 +32,7 @@ type Part = Aged & { readonly orderId: string; readonly customerId: string | nul
  * What running orders in reach owe, part by part.
  * @throws Forbidden where what is due, or by what it is put together, must not be learned by asking
  */
-async function partsOf(reading: Reading, asked: ReceivablesAsked): Promise<Part[]> {
+async function partsOf(reading: Reading, asked: ReceivablesAsked, verb: 'read' | 'export' = 'read'): Promise<Part[]> {
   const { db, actor } = reading
   const order = entityOf(reading, 'order')
   const byOwner = asked.whose !== null || asked.group === 'owner' || asked.group === 'department'
@@ -44,7 +44,7 @@ async function partsOf(reading: Reading, asked: ReceivablesAsked): Promise<Part[
       p.id as "planId", p.due_on as "dueOn", p.amount_fen - p.received_fen as "openFen"
     from sales_order t left join payment_plan p on p.order_id = t.id and p.void = 0 and p.received_fen < p.amount_fen
     where t.deleted_at is null and t.status in ('confirmed', 'delivered') and t.due_fen <> 0 and ${whose}
-      and ${onTheWay(rowsFor(actor, order, 't', 'read', { shared }))}
+      and ${onTheWay(rowsFor(actor, order, 't', 'read', { shared }))} and ${verb === 'read' ? sql`1 = 1` : rowsFor(actor, order, 't', verb)}
     order by t.id, p.due_on, p.position`.execute(plain(db))
   const parts: Part[] = []
   for (const [, ones] of Map.groupBy(rows, ({ id }) => id)) {
@@ -80,8 +80,12 @@ async function linesOf(reading: Reading, group: ReceivablesAsked['group'], found
 }
 
 /** 应收账款: what is owed by age on a day, in all and by group; the sums are those of now. */
-export async function readReceivables(reading: Reading, asked: ReceivablesAsked, page: Page | null): Promise<Receivables> {
-  const parts = await partsOf(reading, asked)
+export async function readReceivables(
+  reading: Reading,
+  asked: ReceivablesAsked,
+  { page, verb }: { page: Page | null; verb?: 'export' },
+): Promise<Receivables> {
+  const parts = await partsOf(reading, asked, verb)
   const byKey = Map.groupBy(parts, (part) => keyIn(part, asked.group))
   const lines = (await linesOf(reading, asked.group, [...byKey.keys()])).map(({ keys, ...line }) => ({
     ...line,

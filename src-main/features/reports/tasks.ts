@@ -28,8 +28,8 @@ export const reportTasks: TaskTable = {
   'reports.forecast': (context, input: Reader & { asked: ForecastAsked }) => readForecast(reading(context, input), input.asked),
   'reports.forecastRows': (context, input: Reader & Page & { asked: ForecastAsked; cell: ForecastCell }) =>
     forecastRows(reading(context, input), input.asked, input.cell, input),
-  'reports.receivables': (context, input: Reader & { asked: ReceivablesAsked; page: Page | null }) =>
-    readReceivables(reading(context, input), input.asked, input.page),
+  'reports.receivables': (context, input: Reader & { asked: ReceivablesAsked; page: Page | null; verb?: 'export' }) =>
+    readReceivables(reading(context, input), input.asked, input),
   'reports.receivableRows': (context, input: Reader & Page & { asked: ReceivablesAsked; cell: ReceivablesCell }) =>
     receivableRows(reading(context, input), input.asked, input.cell, input),
 }

@@ -1,5 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import type { EXPORT_FORMATS, ExportRequest } from '../../../src-shared/features/exports/contract.ts'
+import type {
+  EXPORT_FORMATS,
+  ExportDone,
+  ExportRequest,
+  ReceivablesExport,
+} from '../../../src-shared/features/exports/contract.ts'
 import { text as sliceText } from '../../../src-shared/features/exports/text.ts'
 import { useClient } from '../../kernel/context.tsx'
 import { saveFile } from '../../kernel/download.ts'
@@ -14,14 +19,14 @@ registerSlice('exports', sliceText)
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 export type ExportWhat = Omit<ExportRequest, 'format' | 'language'>
 
-/** Writes the file on the host, fetches it, and says how many rows it holds. */
-export function useExport() {
+/** Fetches a file that the host has written, and says how many rows it holds. */
+function useFetched<Input>(name: 'start' | 'receivables', write: (input: Input) => Promise<ExportDone>) {
   const client = useClient()
   const t = useText(text)
   const run = useMutation({
-    mutationKey: [['exports', 'start']],
-    mutationFn: async (request: ExportWhat & { format: ExportFormat }) => {
-      const done = await client.exports.start({ ...request, language: currentLanguage() })
+    mutationKey: [['exports', name]],
+    mutationFn: async (input: Input) => {
+      const done = await write(input)
       saveFile(await client.exports.download({ id: done.id }))
       return done
     },
@@ -29,4 +34,20 @@ export function useExport() {
       toast(t('done', { n: formatNumber(rows) }) + (refused > 0 ? t('refused', { n: formatNumber(refused) }) : '')),
   })
   return { start: run.mutate, isRunning: run.isPending }
+}
+
+/** The table of receivables as a workbook. */
+export function useReceivablesExport() {
+  const client = useClient()
+  return useFetched('receivables', (asked: ReceivablesExport['asked']) =>
+    client.exports.receivables({ asked, language: currentLanguage() }),
+  )
+}
+
+/** Writes the file on the host, fetches it, and says how many rows it holds. */
+export function useExport() {
+  const client = useClient()
+  return useFetched('start', (request: ExportWhat & { format: ExportFormat }) =>
+    client.exports.start({ ...request, language: currentLanguage() }),
+  )
 }

@@ -13,7 +13,7 @@ import { Money } from '../../components/values.tsx'
 import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { later } from '../../kernel/later.ts'
-import { fieldWord, optionWord } from '../../kernel/slices.ts'
+import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { billingLines } from '../billing/public.ts'
@@ -35,7 +35,7 @@ export function InvoiceBody({ row: listed }: { row: Invoice }) {
   const sees = (key: string) => fieldRightOf(me, 'invoice', key) !== 'hidden'
   const figures = [
     { key: 'amountFen', label: fieldWord('invoices', 'amountFen'), value: <Money fen={row.amountFen} /> },
-    { key: 'kind', label: fieldWord('invoices', 'kind'), value: row.kind && optionWord('invoices', 'kind', row.kind) },
+    { key: 'requestedOn', label: fieldWord('invoices', 'requestedOn'), value: row.requestedOn },
   ]
   return (
     <>

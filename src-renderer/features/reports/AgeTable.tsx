@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { AGE_BUCKETS, type AgeBucket } from '../../../src-shared/features/reports/ageing.ts'
+import { AGE_BUCKETS, type AgeKey as Key, AGES as COLUMNS } from '../../../src-shared/features/reports/ageing.ts'
 import type { AgeGroupKey } from '../../../src-shared/features/reports/keys.ts'
 import type { AgeLine, Receivables } from '../../../src-shared/features/reports/receivables.ts'
 import { share } from '../../../src-shared/kernel/rational.ts'
@@ -10,8 +10,6 @@ import type { OpenAge } from './ReceivablesPage.tsx'
 import { text } from './text.ts'
 import type { ReceivablesReport } from './useReceivables.ts'
 
-type Key = AgeBucket | 'late' | 'due'
-const COLUMNS: readonly Key[] = ['due', 'notYet', 'd30', 'd60', 'd90', 'over90', 'unplanned', 'late']
 const EMPTY = { customer: 'noCustomer', owner: 'nobody', department: 'nowhere', month: 'none' } as const
 const ageOf = (key: Key) => (key === 'due' ? {} : { age: key })
 

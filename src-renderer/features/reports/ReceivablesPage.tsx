@@ -1,5 +1,5 @@
 import './reports.css'
-import { TeamOutlined } from '@ant-design/icons'
+import { ExportOutlined, TeamOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, DatePicker, Segmented, Select } from 'antd'
 import dayjs from 'dayjs'
@@ -8,9 +8,10 @@ import { type AgeGroupKey } from '../../../src-shared/features/reports/keys.ts'
 import type { ReceivablesCell } from '../../../src-shared/features/reports/receivables.ts'
 import { mayAskBy } from '../../components/filter/askBy.ts'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { useMe } from '../../kernel/context.tsx'
+import { useCan, useMe } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
+import { useReceivablesExport } from '../exports/public.ts'
 import { AgeStrip, AgeTable } from './AgeTable.tsx'
 import { ReportTabs } from './ReportHead.tsx'
 import { text } from './text.ts'
@@ -45,7 +46,8 @@ export function ReceivablesPage() {
   )
 }
 
-function Bar({ report: { on, setOn, chosen, choose, scopes, at } }: { report: ReceivablesReport }) {
+function Bar({ report }: { report: ReceivablesReport }) {
+  const { on, setOn, chosen, choose, scopes, at } = report
   const t = useText(text)
   const me = useMe()
   const keys = (['customer', 'owner', 'department', 'month'] as const).filter((key) => mayAskBy(me, 'order', FIELD[key]))
@@ -77,7 +79,22 @@ function Bar({ report: { on, setOn, chosen, choose, scopes, at } }: { report: Re
         options={keys.map((value) => ({ value, label: t(`ageBy_${value}`) }))}
       />
       <span className="grow" />
+      <Export report={report} />
     </div>
+  )
+}
+
+/** The table as a workbook, for who may take orders out. */
+function Export({ report: { asked, found } }: { report: ReceivablesReport }) {
+  const t = useText(text)
+  const exporting = useReceivablesExport()
+  const mayExport = [useCan('orders.export'), useCan('customers.export')].every(Boolean)
+  const hasRows = (found.data?.pages[0]?.total.due.count ?? 0) > 0
+  if (!mayExport || !asked || !hasRows) return null
+  return (
+    <Button icon={<ExportOutlined />} loading={exporting.isRunning} onClick={() => exporting.start(asked)}>
+      {t('exportTable')}
+    </Button>
   )
 }
 

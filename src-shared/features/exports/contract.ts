@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MAX_SORTS, Selection, Sort } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
+import { ReceivablesAsked } from '../reports/model.ts'
 
 export const EXPORT_REFUSALS = ['nothingToExport', 'columnUnknown', 'columnHidden', 'diskFull', 'gone'] as const
 export const EXPORTABLE = [
@@ -36,7 +37,20 @@ export const ExportDone = z.strictObject({
 })
 export type ExportDone = z.infer<typeof ExportDone>
 
+/** The table of receivables that stands on the page, in fen of yuan to the second decimal. */
+export const ReceivablesExport = z.strictObject({
+  asked: ReceivablesAsked,
+  language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
+})
+export type ReceivablesExport = z.infer<typeof ReceivablesExport>
+
 export const exportsContract = {
+  /** Receivables by age, a line per group and one of all; of the orders that one may export. */
+  receivables: command('customers.export', EXPORT_REFUSALS, {
+    irreversible: 'a file that left the program cannot be called back',
+  })
+    .input(ReceivablesExport)
+    .output(ExportDone),
   /** Writes the file on the host and the audit entry with it: who, what, how many rows, which columns. */
   start: command('customers.export', EXPORT_REFUSALS, { irreversible: 'a file that left the program cannot be called back' })
     .input(ExportRequest)

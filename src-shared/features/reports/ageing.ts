@@ -51,6 +51,10 @@ export function ageingOf({ dueFen, signedOn, plans }: Owing, on: string): Aged[]
   return parts
 }
 
+/** The numbers of a line, in the order of the page. */
+export const AGES = ['due', 'notYet', 'd30', 'd60', 'd90', 'over90', 'unplanned', 'late'] as const
+export type AgeKey = (typeof AGES)[number]
+
 /** Fen and how many parts, by bucket, of what is late, and in all. */
 export type AgeSums = Readonly<Record<AgeBucket | 'late' | 'due', { readonly count: number; readonly amount: number }>>
 /** @returns the sums of parts; those of the buckets add up to `due` */

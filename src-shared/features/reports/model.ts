@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { Filter } from '../../kernel/list.ts'
 import { BusinessDate } from '../../kernel/time.ts'
 
+export { type AgeKey, AGES } from './ageing.ts'
+export { type Receivables, ReceivablesAsked } from './receivables.ts'
+
 export const BASES = ['cohort', 'passage'] as const
 /** By what a funnel's rows are put together; `month` and `quarter` are those of the closing. */
 export const FUNNEL_GROUPS = ['person', 'department', 'source', 'province', 'city', 'pipeline', 'month', 'quarter'] as const
