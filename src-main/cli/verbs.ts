@@ -183,11 +183,8 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
   report: ({ backend, sessions }, args) => {
     const name = nameOf(args)
     const group = text(args, 'group')
-    if (name === 'receivables') {
-      const on = text(args, 'on') === undefined ? undefined : dayOf(args, 'on')
-      const by = group === undefined ? undefined : oneOf(args, 'group', REPORT_WORDS.groups.receivables, 'customer')
-      return readOwed(backend, sessions.localAdmin('cli'), { on, group: by })
-    }
+    if (name === 'receivables') return readOwed(backend, sessions.localAdmin('cli'), owedOf(args))
+    if (text(args, 'on') !== undefined) throw new UsageError('only receivables take --on')
     if (name === 'forecast' && (text(args, 'by') ?? text(args, 'compare')) !== undefined)
       throw new UsageError('a forecast takes neither --by nor --compare')
     const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
@@ -209,6 +206,16 @@ function nameOf(args: Arguments): (typeof REPORT_NAMES)[number] {
   const name = REPORT_NAMES.find((one) => one === given)
   if (!name || more.length > 0) throw new UsageError(`a report is one of ${REPORT_NAMES.join(', ')}`)
   return name
+}
+
+/** What is asked of receivables. @throws UsageError for what only the other reports take */
+function owedOf(args: Arguments): Parameters<typeof readOwed>[2] {
+  const foreign = (['from', 'to', 'by', 'compare', 'pipeline'] as const).find((one) => text(args, one) !== undefined)
+  if (foreign !== undefined) throw new UsageError(`receivables take no --${foreign}`)
+  return {
+    on: text(args, 'on') === undefined ? undefined : dayOf(args, 'on'),
+    group: text(args, 'group') === undefined ? undefined : oneOf(args, 'group', REPORT_WORDS.groups.receivables, 'customer'),
+  }
 }
 
 function dayOf(args: Arguments, name: 'from' | 'to' | 'on'): string {
