@@ -25,11 +25,14 @@ import { lookingHandlers } from './features/looking/handlers.ts'
 import { mergesHandlers } from './features/merges/handlers.ts'
 import { presenceHandlers } from './features/presence/handlers.ts'
 import { productsHandlers } from './features/products/handlers.ts'
+import { purchasesHandlers } from './features/purchases/handlers.ts'
+import { purchaseSubject } from './features/purchases/public.ts'
 import { quotesHandlers } from './features/quotes/handlers.ts'
 import { quoteSubject } from './features/quotes/public.ts'
 import { recycleBinHandlers } from './features/recycle-bin/handlers.ts'
 import { reportsHandlers } from './features/reports/handlers.ts'
 import { searchHandlers } from './features/search/handlers.ts'
+import { stockHandlers } from './features/stock/handlers.ts'
 import { tagsHandlers } from './features/tags/handlers.ts'
 import { targetsHandlers } from './features/targets/handlers.ts'
 import { viewsHandlers } from './features/views/handlers.ts'
@@ -53,7 +56,7 @@ import { root } from './kernel/pipeline.ts'
 /** One line per feature; assembled with the bare implementer, because onQuery or onCommand would run their steps twice. */
 export const router: Router<typeof contract, RequestContext> = root.router({
   addresses: addressesHandlers,
-  approvals: approvalsHandlers([quoteSubject]),
+  approvals: approvalsHandlers([quoteSubject, purchaseSubject]),
   backups: backupsHandlers,
   billing: billingHandlers,
   calendar: calendarHandlers,
@@ -88,12 +91,14 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   pools: poolsHandlers,
   presence: presenceHandlers,
   products: productsHandlers,
+  purchases: purchasesHandlers,
   quotes: quotesHandlers,
   recycleBin: recycleBinHandlers,
   reports: reportsHandlers,
   search: searchHandlers,
   session: sessionHandlers,
   setup: setupHandlers,
+  stock: stockHandlers,
   tags: tagsHandlers,
   targets: targetsHandlers,
   views: viewsHandlers,

@@ -34,12 +34,14 @@ import { pipelinesContract } from './features/pipelines/contract.ts'
 import { poolsContract } from './features/pools/contract.ts'
 import { presenceContract } from './features/presence/contract.ts'
 import { productsContract } from './features/products/contract.ts'
+import { purchasesContract } from './features/purchases/contract.ts'
 import { quotesContract } from './features/quotes/contract.ts'
 import { recycleBinContract } from './features/recycle-bin/contract.ts'
 import { reportsContract } from './features/reports/contract.ts'
 import { searchContract } from './features/search/contract.ts'
 import { sessionContract } from './features/session/contract.ts'
 import { setupContract } from './features/setup/contract.ts'
+import { stockContract } from './features/stock/contract.ts'
 import { tagsContract } from './features/tags/contract.ts'
 import { targetsContract } from './features/targets/contract.ts'
 import { viewsContract } from './features/views/contract.ts'
@@ -83,12 +85,14 @@ export type Contract = {
   readonly pools: typeof poolsContract
   readonly presence: typeof presenceContract
   readonly products: typeof productsContract
+  readonly purchases: typeof purchasesContract
   readonly quotes: typeof quotesContract
   readonly recycleBin: typeof recycleBinContract
   readonly reports: typeof reportsContract
   readonly search: typeof searchContract
   readonly session: typeof sessionContract
   readonly setup: typeof setupContract
+  readonly stock: typeof stockContract
   readonly tags: typeof tagsContract
   readonly targets: typeof targetsContract
   readonly views: typeof viewsContract
@@ -133,12 +137,14 @@ export const contract: Contract = {
   pools: poolsContract,
   presence: presenceContract,
   products: productsContract,
+  purchases: purchasesContract,
   quotes: quotesContract,
   recycleBin: recycleBinContract,
   reports: reportsContract,
   search: searchContract,
   session: sessionContract,
   setup: setupContract,
+  stock: stockContract,
   tags: tagsContract,
   targets: targetsContract,
   views: viewsContract,

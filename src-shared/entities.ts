@@ -10,7 +10,9 @@ import { productEntity } from './features/products/entity.ts'
 import { opportunityEntity } from './features/opportunities/entity.ts'
 import { orderEntity } from './features/orders/entity.ts'
 import { paymentEntity } from './features/payments/entity.ts'
+import { purchaseEntity } from './features/purchases/entity.ts'
 import { quoteEntity } from './features/quotes/entity.ts'
+import { stockEntity } from './features/stock/entity.ts'
 import type { EntityDescriptor } from './kernel/entity.ts'
 
 /** The entities that describe their fields, one line each; roles, import, export, history and search read them from here. */
@@ -28,4 +30,6 @@ export const entities: readonly EntityDescriptor[] = [
   invoiceEntity,
   quoteEntity,
   leadEntity,
+  stockEntity,
+  purchaseEntity,
 ]

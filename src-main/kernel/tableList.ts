@@ -59,6 +59,12 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'approval', entity: 'approval' },
   { name: 'approval_decision', entity: 'approval', recordColumn: 'approval_id' },
   { name: 'document_template', entity: 'documentTemplate' },
+  { name: 'warehouse', entity: 'warehouse' },
+  { name: 'stock_level', entity: 'stock' },
+  { name: 'stock_move', entity: 'stock', recordColumn: 'level_id' },
+  { name: 'stock_reservation', entity: 'order', recordColumn: 'order_id' },
+  { name: 'purchase', entity: 'purchase' },
+  { name: 'purchase_line', entity: 'purchase', recordColumn: 'purchase_id' },
   { name: 'lead_source', entity: 'leadSource' },
   { name: 'lead_invalid_reason', entity: 'leadReason' },
   { name: 'lead_pool', entity: 'leadPool' },
@@ -153,7 +159,26 @@ export const derivedColumns: readonly { table: string; column: string; from: str
     link,
     value: `select coalesce(${value}, 0) from payment_allocation a where a.${link} = ${table}.id`,
   })),
+  ...[
+    { table: 'stock_level', column: 'on_hand', link: 'level_id' },
+    { table: 'purchase_line', column: 'received', link: 'purchase_line_id' },
+    { table: 'purchase', column: 'received', link: 'purchase_id' },
+  ].map((one) => ({
+    ...one,
+    from: 'stock_move',
+    value: `select coalesce(sum(m.units), 0) from stock_move m where m.${one.link} = ${one.table}.id`,
+  })),
+  {
+    table: 'stock_level',
+    column: 'demand',
+    from: 'stock_reservation',
+    link: 'level_id',
+    value: 'select coalesce(sum(r.wanted), 0) from stock_reservation r where r.level_id = stock_level.id',
+  },
 ]
+
+/** Rows that stand for a place, made by whichever command needs it first: they stay while anything lies there, and nobody misses nothing. */
+export const placeTables: ReadonlySet<string> = new Set(['stock_level'])
 
 /** Flags that one row at most carries among those of the same parent; taking something back must not set a second one. */
 export const soleFlags: readonly { table: string; column: string; within: string }[] = [

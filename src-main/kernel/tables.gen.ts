@@ -1053,6 +1053,7 @@ export type ProductTable = {
   deletedAt: string | null
   deletedWith: string | null
   version: Generated<number>
+  stocked: Generated<number>
 }
 
 export type ProductCategoryTable = {
@@ -1076,6 +1077,43 @@ export type ProductCostTable = {
   note: string | null
   createdAt: string
   createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type PurchaseTable = {
+  id: string
+  number: string | null
+  supplier: string | null
+  warehouseId: string
+  stage: Generated<string>
+  mark: string | null
+  expectedOn: string | null
+  amountFen: Generated<number>
+  ordered: Generated<number>
+  received: Generated<number>
+  authorId: string | null
+  note: string | null
+  cancelReason: string | null
+  issue: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+  deletedAt: string | null
+}
+
+export type PurchaseLineTable = {
+  id: string
+  purchaseId: string
+  position: number
+  productId: string
+  orderId: string | null
+  units: number
+  priceFen: number | null
+  received: Generated<number>
+  note: string | null
+  createdAt: string
   updatedAt: string
   version: Generated<number>
 }
@@ -1299,6 +1337,47 @@ export type StageTable = {
   version: Generated<number>
 }
 
+export type StockLevelTable = {
+  id: string
+  productId: string
+  warehouseId: string
+  onHand: Generated<number>
+  demand: Generated<number>
+  issue: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+  deletedAt: string | null
+}
+
+export type StockMoveTable = {
+  id: string
+  levelId: string
+  kind: string
+  units: number
+  reason: string | null
+  forced: Generated<number>
+  orderId: string | null
+  purchaseId: string | null
+  purchaseLineId: string | null
+  doc: string | null
+  otherId: string | null
+  byEmployeeId: string | null
+  createdAt: string
+}
+
+export type StockReservationTable = {
+  id: string
+  orderId: string
+  levelId: string
+  wanted: number
+  position: number
+  createdAt: string
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type TagTable = {
   id: string
   name: string
@@ -1344,6 +1423,19 @@ export type UserSettingTable = {
   userId: string
   key: string
   value: string
+}
+
+export type WarehouseTable = {
+  id: string
+  name: string
+  nameKey: string
+  isDefault: Generated<number>
+  archived: Generated<number>
+  position: Generated<number>
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
 }
 
 export type WorkDayTable = {
@@ -1443,6 +1535,8 @@ export type Tables = {
   product: ProductTable
   productCategory: ProductCategoryTable
   productCost: ProductCostTable
+  purchase: PurchaseTable
+  purchaseLine: PurchaseLineTable
   quote: QuoteTable
   quoteLine: QuoteLineTable
   recentRecord: RecentRecordTable
@@ -1458,11 +1552,15 @@ export type Tables = {
   searchPending: SearchPendingTable
   session: SessionTable
   stage: StageTable
+  stockLevel: StockLevelTable
+  stockMove: StockMoveTable
+  stockReservation: StockReservationTable
   tag: TagTable
   target: TargetTable
   userAccount: UserAccountTable
   userRole: UserRoleTable
   userSetting: UserSettingTable
+  warehouse: WarehouseTable
   workDay: WorkDayTable
   workspace: WorkspaceTable
 }

@@ -6,7 +6,7 @@ import type { StayReason } from '../../src-shared/kernel/undo.ts'
 import { bind } from './dialect/sqliteDialect.ts'
 import { columnsOf } from './dialect/triggers.ts'
 import { type JournalRow, journalOf, prepared } from './journal.ts'
-import { businessTables, looseLinks, soleFlags, tableOf, technicalColumns } from './tableList.ts'
+import { businessTables, looseLinks, placeTables, soleFlags, tableOf, technicalColumns } from './tableList.ts'
 
 type Image = Record<string, unknown>
 /** `settled`: reversed, and nothing had to be written for it. */
@@ -85,7 +85,7 @@ export function reverse(
   const followers: DerivedRows = new Map()
   const outcomes = changes.map((change): RowOutcome => {
     const why = kept.get(keyOf(change))
-    if (why) return { tbl: change.tbl, id: change.id, outcome: 'kept', why }
+    if (why) return { tbl: change.tbl, id: change.id, outcome: why === 'settled' ? 'reversed' : 'kept', why }
     const row = current(raw, change.tbl, change.id)
     const outcome = reverseOne(raw, change, at, { mayTouch, byColumn })
     if (wrote(outcome))
@@ -277,8 +277,8 @@ function createdThatStay(raw: BetterSqlite3.Database, changes: readonly NetChang
       if (kept.has(keyOf(change))) continue
       const hanging = hangsOn(raw, change.tbl, change.id, leaving.size + linked.size + 1)
       if (hanging.some((child) => !leaving.has(keyOf(child)) && !linked.get(keyOf(child))?.has(change.id)))
-        keep(change, 'referenced')
-      else if (kept.has(ownerOf(change.tbl, row))) keep(change, 'belongsToKept')
+        keep(change, placeTables.has(change.tbl) ? 'settled' : 'referenced')
+      else if ((kept.get(ownerOf(change.tbl, row)) ?? 'settled') !== 'settled') keep(change, 'belongsToKept')
     }
   }
   return kept

@@ -13,7 +13,9 @@ import {
   FileTextOutlined,
   FunnelPlotOutlined,
   GlobalOutlined,
+  InboxOutlined,
   SettingOutlined,
+  ShoppingCartOutlined,
 } from '@ant-design/icons'
 import type { ComponentType, ReactNode } from 'react'
 import { Waiting } from '../features/approvals/Waiting.tsx'
@@ -76,6 +78,8 @@ export const navigation: readonly NavItem[] = [
     pinyin: 'fa piao kai piao',
   },
   { to: '/products', word: 'products', icon: <AppstoreOutlined />, needs: 'products.read', key: 'P', pinyin: 'chan pin' },
+  { to: '/stock', word: 'stock', icon: <InboxOutlined />, needs: 'stock.read', key: 'I', pinyin: 'ku cun' },
+  { to: '/purchases', word: 'purchases', icon: <ShoppingCartOutlined />, needs: 'purchases.read', key: 'C', pinyin: 'cai gou' },
   {
     to: '/reports',
     word: 'reports',

@@ -12,7 +12,9 @@ import { text as members } from '../../src-shared/features/members/text.ts'
 import { text as merges } from '../../src-shared/features/merges/text.ts'
 import { text as numbers } from '../../src-shared/features/numbers/text.ts'
 import { text as products } from '../../src-shared/features/products/text.ts'
+import { text as purchases } from '../../src-shared/features/purchases/text.ts'
 import { text as setup } from '../../src-shared/features/setup/text.ts'
+import { text as stock } from '../../src-shared/features/stock/text.ts'
 import { text as targets } from '../../src-shared/features/targets/text.ts'
 import { text as views } from '../../src-shared/features/views/text.ts'
 import { registerSlice } from '../kernel/slices.ts'
@@ -33,7 +35,9 @@ const slices = {
   layouts,
   numbers,
   products,
+  purchases,
   setup,
+  stock,
   targets,
   views,
 }

@@ -148,6 +148,24 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/products/PriceListsPage.tsx'),
   },
   {
+    path: '/stock',
+    needs: 'stock.read',
+    component: 'StockPage',
+    load: () => import('../features/stock/StockPage.tsx'),
+  },
+  {
+    path: '/purchases',
+    needs: 'purchases.read',
+    component: 'PurchasesPage',
+    load: () => import('../features/purchases/PurchasesPage.tsx'),
+  },
+  {
+    path: '/purchases/$id',
+    needs: 'purchases.read',
+    component: 'PurchaseRecordPage',
+    load: () => import('../features/purchases/PurchaseRecordPage.tsx'),
+  },
+  {
     path: '/reports',
     needs: 'opportunities.read',
     component: 'FunnelPage',

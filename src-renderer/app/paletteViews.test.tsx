@@ -65,7 +65,7 @@ async function expectNamed(typed: string, named: readonly string[], items: reado
       </ApiProvider>
     </QueryClientProvider>,
   )
-  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 10 : 1), 5000)
+  await vi.waitFor(() => expect(asked).toHaveLength(items === navigation ? 12 : 1), 5000)
   await vi.waitFor(
     () => expect(drawn.entries.map(({ title, note }) => `${title} · ${note}`).toSorted()).toEqual(named.toSorted()),
     5000,

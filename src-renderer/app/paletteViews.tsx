@@ -13,6 +13,8 @@ import { useOrderViews } from '../features/orders/systemViews.ts'
 import { useInvoiceViews } from '../features/invoices/systemViews.ts'
 import { usePaymentViews } from '../features/payments/systemViews.ts'
 import { usePoolViews } from '../features/pools/systemViews.ts'
+import { usePurchaseViews } from '../features/purchases/systemViews.ts'
+import { useStockViews } from '../features/stock/systemViews.ts'
 import { useProductViews } from '../features/products/systemViews.ts'
 import { useApi } from '../kernel/context.tsx'
 import { useText } from '../kernel/text.ts'
@@ -32,6 +34,8 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   payment: '/payments',
   invoice: '/invoices',
   lead: '/leads',
+  stock: '/stock',
+  purchase: '/purchases',
 }
 
 /** The program's own views of each list; of pools where there is one, those that some pool can answer. */
@@ -45,6 +49,8 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
   const payment = usePaymentViews()
   const invoice = useInvoiceViews()
   const lead = useLeadViews()
+  const stock = useStockViews()
+  const purchase = usePurchaseViews()
   const { data: pools = NONE } = useQuery(
     useApi().pools.mine.queryOptions({ input: {}, staleTime: 60_000, enabled: hasPools, meta: { shown: true } }),
   )
@@ -53,7 +59,20 @@ function useOwnViews(hasPools: boolean): Readonly<Record<Viewed, readonly System
     [pools],
   )
   const pool = usePoolViews(hides)
-  return { customer, contact, product, opportunity, quote, order, payment, invoice, lead, pool: pools.length > 0 ? pool : [] }
+  return {
+    customer,
+    contact,
+    product,
+    opportunity,
+    quote,
+    order,
+    payment,
+    invoice,
+    lead,
+    stock,
+    purchase,
+    pool: pools.length > 0 ? pool : [],
+  }
 }
 const NONE: never[] = []
 

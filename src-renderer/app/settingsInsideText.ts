@@ -71,9 +71,13 @@ export const settingsInside: Readonly<Record<string, Readonly<Record<Language, r
     'zh-CN': ['商机阶段', '赢单概率', '停滞天数', '输单原因'],
     'en-US': ['Stages of opportunities', 'Probability of winning', 'Stalled after days', 'Lost reasons'],
   },
+  '/settings/warehouses': {
+    'zh-CN': ['新建仓库', '默认仓库', '停用仓库'],
+    'en-US': ['New warehouse', 'Default warehouse', 'Put a warehouse aside'],
+  },
   '/settings/approvals': {
-    'zh-CN': ['报价审批', '折扣审批', '审批人', '审批步骤'],
-    'en-US': ['Approval of quotes', 'Approval of discounts', 'Who approves', 'Approval steps'],
+    'zh-CN': ['报价审批', '折扣审批', '采购审批', '审批人', '审批步骤'],
+    'en-US': ['Approval of quotes', 'Approval of discounts', 'Approval of purchases', 'Who approves', 'Approval steps'],
   },
   '/settings/documents': {
     'zh-CN': ['报价单模板', '打印抬头', '条款', '落款'],

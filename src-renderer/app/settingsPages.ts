@@ -87,6 +87,15 @@ export const settingsPages: readonly SettingsEntry[] = [
     load: () => import('../features/pipelines/PipelinesPage.tsx'),
   },
   {
+    path: '/settings/warehouses',
+    needs: 'warehouses.manage',
+    group: 'settingsObjects',
+    word: 'warehouses',
+    pinyin: 'cang ku ku cun',
+    component: 'WarehousesPage',
+    load: () => import('../features/stock/WarehousesPage.tsx'),
+  },
+  {
     path: '/settings/approvals',
     needs: 'approvals.manage',
     group: 'settingsObjects',

@@ -43,6 +43,8 @@ export type FieldDescriptor = {
   readonly indexed?: boolean
   /** Sorting uses this column instead (a pinyin key beside a Chinese name). */
   readonly sortColumn?: string
+  /** Sorting goes by this SQL instead, `{t}` being the table: the pinyin key of what another table names. */
+  readonly sortSql?: string
   /** How it is shown when the role says "masked"; a field without it can only be hidden, read or written. */
   readonly mask?: 'phone' | 'email' | 'text'
   /** May not be hidden: the record could not be named without it. */

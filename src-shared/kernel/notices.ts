@@ -18,6 +18,8 @@ export const NOTICE_KINDS = [
   'viewShared',
   'importDone',
   'jobFailed',
+  'stockShort',
+  'goodsArrived',
   'approvalAsked',
   'approvalPassed',
   'approvalRefused',

@@ -292,7 +292,7 @@ it('every way in which something hangs on an employee has been decided', async (
   const found = (await referencesTo(office.running.backend.database.read, 'employee')).flatMap(
     ({ table, column, entityColumn }) => (entityColumn === null ? [`${table}.${column}`] : []),
   )
-  // Handed over: customers, opportunities, quotes, orders, leads, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named, sold, took money, asked for approval or decided.
+  // Handed over: customers, opportunities, quotes, orders, leads, departments, reports, teams, pools. His own: account, employment, limit, targets. History, by name: who wrote, moved, was named, sold, took money, bought, moved goods, asked for approval or decided.
   // A step of a flow that names him falls to who stands above him.
   expect(found.toSorted()).toEqual(
     [
@@ -323,9 +323,11 @@ it('every way in which something hangs on an employee has been decided', async (
       'payment.author_id',
       'pool_member.employee_id',
       'pool_move.employee_id',
+      'purchase.author_id',
       'quote.owner_id',
       'record_member.employee_id',
       'sales_order.owner_id',
+      'stock_move.by_employee_id',
       'target.employee_id',
       'user_account.employee_id',
     ].toSorted(),

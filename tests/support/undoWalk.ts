@@ -8,6 +8,7 @@ import { invoiceOps } from './walkInvoices.ts'
 import { leadOps } from './walkLeads.ts'
 import { opportunityOps } from './walkOpportunities.ts'
 import { orderOps } from './walkOrders.ts'
+import { stockOps } from './walkStock.ts'
 import { addColleagues, peopleOps } from './walkPeople.ts'
 import { addPools, poolOps } from './walkPools.ts'
 import { productOps } from './walkProducts.ts'
@@ -42,6 +43,7 @@ export const walkOps: readonly Op[] = [
   ...invoiceOps,
   ...quoteOps,
   ...leadOps,
+  ...stockOps,
 ]
 
 const digestOf = (scene: Scene): string => wholeDigest(tableDigests(raw(scene)))

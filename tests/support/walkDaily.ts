@@ -138,7 +138,7 @@ export const dailyOps: readonly Op[] = [
   ['tags.remove', 1, onOne('tag', '1 = 1', (_scene, { client }, row) => client.tags.remove({ id: row.id }))],
   [
     'history.undo',
-    20,
+    24,
     (scene, { actor, client }) => {
       const own = scene.steps.slice(-60).filter((step) => step.actor.userId === actor.userId)
       return own.length === 0 ? Promise.resolve(null) : client.history.undo({ seq: scene.random.pick(own).lastSeq })

@@ -14,6 +14,7 @@ const values = (scene: Scene): NewProduct => ({
   categoryId: scene.random.chance(0.5) ? pickId(scene, 'product_category') : null,
   priceFen: scene.random.chance(0.8) ? fen(scene) : null,
   taxRate: scene.random.pick(['13', '6', '0', null]),
+  stocked: scene.random.chance(0.6),
   ...(scene.random.chance(0.3) && { number: `W-${scene.random.below(60)}` }),
 })
 const list = (scene: Scene): PriceListValues => ({

@@ -1,5 +1,5 @@
 import type { ApprovalInFull, Flow, FlowValues } from '../../../src-shared/features/approvals/model.ts'
-import { MOST_FLOWS } from '../../../src-shared/features/approvals/model.ts'
+import { CONDITIONS_OF, MOST_FLOWS } from '../../../src-shared/features/approvals/model.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
@@ -11,7 +11,7 @@ import type { ApprovalSubject } from './subjects.ts'
 
 const nameKey = (name: string): string => name.toLowerCase()
 
-/** @throws Refusal nameTaken | tooMany | roleUnknown | employeeUnknown */
+/** @throws Refusal nameTaken | tooMany | conditionUnfit | roleUnknown | employeeUnknown */
 async function requireSound(
   context: CommandContext,
   flows: readonly Flow[],
@@ -21,6 +21,7 @@ async function requireSound(
   if (flows.some((one) => one.id !== id && nameKey(one.name) === nameKey(values.name)))
     throw new Refusal('nameTaken', { name: values.name })
   if (id === null && flows.length >= MOST_FLOWS) throw new Refusal('tooMany')
+  if (values.conditions.some(({ kind }) => !CONDITIONS_OF[values.subject].includes(kind))) throw new Refusal('conditionUnfit')
   for (const step of values.steps) {
     if (step.kind === 'role' && !(await isThere(context, 'role', step.roleId))) throw new Refusal('roleUnknown')
     if (step.kind === 'employee' && !(await isThere(context, 'employee', step.employeeId))) throw new Refusal('employeeUnknown')

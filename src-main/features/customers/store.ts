@@ -14,6 +14,7 @@ import { purgeOrdersBeside } from '../orders/public.ts'
 import { purgeInvoicesBeside } from '../invoices/public.ts'
 import { purgePaymentsBeside } from '../payments/public.ts'
 import { purgeBesideQuotes } from '../quotes/public.ts'
+import { letGo, reserve } from '../stock/public.ts'
 import { forgetBecame, purgeBeside, purgeMentions } from './purgeParts.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
@@ -132,6 +133,7 @@ export async function recycleCustomers(context: CommandContext, ids: readonly st
     await sql`update ${sql.table(table)} set deleted_at = ${at}, deleted_with = customer_id, updated_at = ${at}, version = version + 1
       where customer_id in (select value from json_each(${list})) and deleted_at is null`.execute(context.tx)
   }
+  await letGo(context, await openOrdersOf(context, ids, at))
   await sql`update customer set deleted_at = ${at}, updated_at = ${at}, version = version + 1 where id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
@@ -147,6 +149,17 @@ export async function restoreCustomers(context: CommandContext, ids: readonly st
     await sql`update ${sql.table(table)} set deleted_at = null, deleted_with = null, updated_at = ${at}, version = version + 1
       where customer_id in (select value from json_each(${list})) and deleted_with = customer_id`.execute(context.tx)
   }
+  for (const id of await openOrdersOf(context, ids, null)) await reserve(context, id)
+}
+
+/** Agreed orders of customers that went, or came back, by this very step: what is kept for them goes and comes with them. */
+async function openOrdersOf(context: CommandContext, ids: readonly string[], deletedAt: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select o.id from sales_order o join journal j on j.tbl = 'sales_order' and j.row_id = o.id and j.seq = ${context.seq}
+    where o.customer_id in (select value from json_each(${JSON.stringify(ids)})) and o.status = 'confirmed' and o.deleted_at is ${deletedAt}`.execute(
+    context.tx,
+  )
+  return [...new Set(rows.map(({ id }) => id))]
 }
 
 /** Erases rows for good, children first. @returns every erased row and the commands whose images still show them. */

@@ -9,6 +9,8 @@ import { text as invoiceText } from '../../../src-shared/features/invoices/text.
 import { text as paymentText } from '../../../src-shared/features/payments/text.ts'
 import { text as peopleText } from '../../../src-shared/features/people/text.ts'
 import { text as productText } from '../../../src-shared/features/products/text.ts'
+import { text as purchaseText } from '../../../src-shared/features/purchases/text.ts'
+import { text as stockText } from '../../../src-shared/features/stock/text.ts'
 import { text as tagText } from '../../../src-shared/features/tags/text.ts'
 import { birthdayShown } from '../../../src-shared/kernel/birthday.ts'
 import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts'
@@ -31,6 +33,8 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   leads: leadText,
   people: peopleText,
   products: productText,
+  purchases: purchaseText,
+  stock: stockText,
   tags: tagText,
 }
 const word = (feature: string, language: Language, key: string, fallback: string): string =>

@@ -17,7 +17,9 @@ import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../p
 import { MONEY_TABLES, requireSoundMoney } from '../payments/public.ts'
 import { requireLastWord } from '../approvals/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
+import { PURCHASE_TABLES, requireSoundPurchases } from '../purchases/public.ts'
 import { requireSoundQuotes } from '../quotes/public.ts'
+import { requireSoundStock, STOCK_TABLES } from '../stock/public.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { firstNames, recordNames } from './names.ts'
 import {
@@ -73,6 +75,7 @@ const GUARDS: Partial<Record<Entity, Permission>> = {
   leadReason: 'leadPools.manage',
   leadPool: 'leadPools.manage',
   leadRule: 'leadPools.manage',
+  warehouse: 'warehouses.manage',
 }
 
 export const historyHandlers = {
@@ -217,6 +220,8 @@ async function reverseInside(context: CommandContext, command: StoredCommand, { 
     if (rows.some((row) => QUOTED.has(row.tbl))) await requireSoundQuotes(context, command.seq)
     if (rows.some((row) => row.tbl === 'product_category')) await requireSoundCategories(context)
     if (rows.some((row) => MONEY_TABLES.has(row.tbl))) await requireSoundMoney(context)
+    if (rows.some((row) => STOCK_TABLES.has(row.tbl))) await requireSoundStock(context)
+    if (rows.some((row) => PURCHASE_TABLES.has(row.tbl))) await requireSoundPurchases(context)
     if (rows.some((row) => PEOPLE.has(row.tbl))) {
       // Taking back must not leave nobody who can sign in as administrator, nor a circle of departments.
       await requireSoundPeople(context.tx)

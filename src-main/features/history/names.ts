@@ -66,6 +66,7 @@ const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permis
   pipeline: { table: 'pipeline', column: 'name', needs: null },
   leadPool: { table: 'lead_pool', column: 'name', needs: null },
   leadRule: { table: 'lead_rule', column: 'name', needs: 'leadPools.manage' },
+  warehouse: { table: 'warehouse', column: 'name', needs: null },
   department: { table: 'department', column: 'name', needs: 'people.read' },
   role: { table: 'role', column: 'name', needs: 'people.read' },
   pool: { table: 'pool', column: 'name', needs: 'pools.manage' },

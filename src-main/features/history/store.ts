@@ -199,6 +199,7 @@ function labelOf(field: FieldDescriptor, value: Shown, names: ReadonlyMap<string
 const NAMED: ReadonlySet<Entity> = new Set([
   'employee',
   'productCategory',
+  'warehouse',
   'pipeline',
   'stage',
   'lostReason',
@@ -211,7 +212,9 @@ async function shownNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from employee union all select id, name from pipeline union all select id, name from stage
     union all select id, name from lost_reason union all select id, name from lead_source union all select id, name from lead_invalid_reason
-    union all select id, name from lead_pool union all select id, path from product_category`.execute(db)
+    union all select id, name from lead_pool union all select id, path from product_category union all select id, name from warehouse`.execute(
+    db,
+  )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
@@ -255,7 +258,7 @@ export const OWN_RECORDS: readonly {
     feature: 'orders',
     table: 'sales_order',
     column: 'order_id',
-    parts: ['order_line', 'order_person', 'order_revision', 'payment_plan'],
+    parts: ['order_line', 'order_person', 'order_revision', 'payment_plan', 'stock_reservation'],
     hangs: true,
   },
   { entity: 'quote', feature: 'quotes', table: 'quote', column: 'quote_id', parts: ['quote_line'], hangs: true },

@@ -9,6 +9,7 @@ import { requireWritable } from '../../kernel/policy.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import type { PreviewInput } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
+import { letGo, withGoodsOut } from '../stock/public.ts'
 import { countLines, invoicedOf, issueAfter, noteRevision, recycle, stateOf } from './store.ts'
 import { type OrderRow, requireOwner } from './write.ts'
 
@@ -52,21 +53,25 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   return finish(context, outcome, what)
 }
 
-/** Those that money or an invoice stands for stay where they are. */
+/** Those that money or an invoice stands for stay where they are, and those whose goods have left. */
 export async function removeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
   const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'order'), ids, { verbs: ['delete'] })
   const free = (rows as OrderRow[]).filter((row) => keptFen(row) === 0).map(({ id }) => id)
-  const gone: string[] = []
-  for (const id of free) if ((await invoicedOf(context.tx, id)).fen === 0) gone.push(id)
-  if (gone.length > 0) await recycle(context, gone)
-  const [paid, invoiced] = [rows.length - free.length, free.length - gone.length]
+  const bare: string[] = []
+  for (const id of free) if ((await invoicedOf(context.tx, id)).fen === 0) bare.push(id)
+  const out = await withGoodsOut(context.tx, bare)
+  const gone = bare.filter((id) => !out.has(id))
+  if (gone.length > 0) {
+    await recycle(context, gone)
+    await letGo(context, gone)
+  }
+  const stay = { moneyAllocated: rows.length - free.length, invoiceLiving: free.length - bare.length, goodsOut: out.size }
+  const because = Object.fromEntries(Object.entries(stay).filter(([, n]) => n > 0))
   const outcome = {
     changed: gone.length,
-    refused: refused + paid + invoiced,
+    refused: refused + rows.length - gone.length,
     unchanged: settled,
-    ...(paid + invoiced > 0 && {
-      because: { ...(paid > 0 && { moneyAllocated: paid }), ...(invoiced > 0 && { invoiceLiving: invoiced }) },
-    }),
+    ...(gone.length < rows.length && { because }),
   }
   return finish(context, outcome, { action: 'deleted' }, gone[0])
 }

@@ -24,6 +24,16 @@ function settle(context: CommandContext, id: string, action: string | null): Pro
   else context.unchanged()
   return written(context, id)
 }
+/** The same, with what the order was found to lack. */
+async function settleShort(
+  context: CommandContext,
+  id: string,
+  action: string | null,
+  shortage: Order['shortage'] | null,
+): Promise<Order> {
+  const order = await settle(context, id, action)
+  return shortage ? { ...order, shortage } : order
+}
 
 export const ordersHandlers = {
   list: onQuery.orders.list.handler(({ input, context }) => listPage<Order>(context, entityIn(context, 'order'), input)),
@@ -88,7 +98,8 @@ export const ordersHandlers = {
   setLines: onCommand.orders.setLines.handler(async ({ input, context }) => {
     const row = await toChange(context, input.id)
     requireSeen(row, input.version)
-    return settle(context, row.id, (await setLines(context, row, input)) ? 'linesSet' : null)
+    const { wrote, shortage } = await setLines(context, row, input)
+    return settleShort(context, row.id, wrote ? 'linesSet' : null, shortage)
   }),
 
   setPeople: onCommand.orders.setPeople.handler(async ({ input, context }) => {
@@ -116,14 +127,18 @@ export const ordersHandlers = {
   confirm: onCommand.orders.confirm.handler(async ({ input, context }) => {
     const row = await toChange(context, input.id)
     requireSeen(row, input.version)
-    await goTo(context, row, { to: 'confirmed', values: { signedOn: input.signedOn ?? row.signedOn ?? todayOf(context) } })
-    return settle(context, row.id, 'confirmed')
+    const values = { signedOn: input.signedOn ?? row.signedOn ?? todayOf(context) }
+    return settleShort(context, row.id, 'confirmed', await goTo(context, row, { to: 'confirmed', values }))
   }),
 
   deliver: onCommand.orders.deliver.handler(async ({ input, context }) => {
     const row = await toChange(context, input.id)
     requireSeen(row, input.version)
-    await goTo(context, row, { to: 'delivered', values: { deliveredOn: input.deliveredOn ?? todayOf(context) } })
+    await goTo(context, row, {
+      to: 'delivered',
+      values: { deliveredOn: input.deliveredOn ?? todayOf(context) },
+      stock: { beyond: input.beyond, reason: input.stockReason || null },
+    })
     return settle(context, row.id, 'delivered')
   }),
 

@@ -96,7 +96,7 @@ async function linesChanged(
   if (merged === null) return { changed: false, reason: 'lineUnclear' }
   const isWhole = !head.follows && one.rows.some(({ parts }) => !isEmpty(parts.order?.[0]?.['totalFen']))
   const off = isWhole || !isEmpty(header['discountFen']) ? discountFen : stored.discountFen
-  const changed = await setLines(context, stored, { lines: merged, discountFen: off })
+  const { wrote: changed } = await setLines(context, stored, { lines: merged, discountFen: off, told: true })
   return { changed, ...(changed && !agrees && { reason: 'totalDiffers' }) }
 }
 

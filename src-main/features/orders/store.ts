@@ -13,6 +13,7 @@ import { followRows } from '../../kernel/derived.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { rowsFor, type Verb } from '../../kernel/policy.ts'
 import { insertInto } from '../../kernel/records/write.ts'
+import { forgetOrders } from '../stock/public.ts'
 
 type Db = ReadDb | WriteTx
 
@@ -114,7 +115,7 @@ export async function purgeBeside(context: CommandContext, ids: readonly string[
     select distinct payment_id as id from payment_allocation where order_id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
-  const gone: string[] = []
+  const gone = await forgetOrders(context, ids)
   for (const table of PARTS) {
     const { rows } = await sql<{ id: string }>`
       delete from ${sql.table(table)} where order_id in (select value from json_each(${list})) returning id`.execute(context.tx)

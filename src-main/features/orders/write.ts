@@ -23,6 +23,9 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
+import type { Shortage } from '../../../src-shared/features/purchases/model.ts'
+import { requestMissing } from '../purchases/public.ts'
+import { askedBy, keepReserved, letGo, reserve, sendDifference, sendOut, takeBack } from '../stock/public.ts'
 import { writeLines } from './lines.ts'
 import { writePeople, writePlans } from './parts.ts'
 import {
@@ -39,6 +42,8 @@ import {
 
 type Values = Record<string, unknown>
 export type OrderRow = StoredRow & {
+  name: string
+  number: string | null
   status: OrderStatus
   customerId: string | null
   ownerId: string | null
@@ -185,28 +190,41 @@ async function refigured(context: CommandContext, row: OrderRow, { discountFen, 
   return (await writeLines(context, row, { discountFen: discountFen ?? row.discountFen, day })).figures
 }
 
-/** The whole set of lines. @returns whether anything was written. */
+/** `told`: a file tells of an order as it is; nothing is sent or bought for that, only what is kept for it follows. */
+type NewLines = { lines: readonly LineInput[]; discountFen?: number | undefined; told?: boolean }
+export type Written = { readonly wrote: boolean; readonly shortage: Shortage | null }
+/** The whole set of lines, and with them what is kept for the order, or has left for it. */
 export async function setLines(
   context: CommandContext,
   row: OrderRow,
-  { lines, discountFen = row.discountFen }: { lines: readonly LineInput[]; discountFen?: number | undefined },
-): Promise<boolean> {
+  { lines, discountFen = row.discountFen, told = false }: NewLines,
+): Promise<Written> {
   requireRunning(row.status)
   requireWritable(context.actor, orderIn(context), discountFen === row.discountFen ? ['linesFen'] : ['linesFen', 'discountFen'])
   const was = await stateOf(context.tx, row.id)
+  const asked = await askedBy(context.tx, row.id)
   const { wrote, figures } = await writeLines(context, row, { lines, discountFen, day: row.signedOn ?? todayOf(context) })
-  if (!wrote && discountFen === row.discountFen) return false
+  if (!wrote && discountFen === row.discountFen) return { wrote: false, shortage: null }
   await writeHeader(context, row.id, { ...figures, ...(await issueAfter(context.tx, row, lines.length)) })
   await noteRevision(context, row.id, was, todayOf(context))
-  return true
+  if (told) await keepReserved(context, row.id)
+  else if (row.status === 'delivered') await sendDifference(context, row, asked)
+  if (told || row.status !== 'confirmed') return { wrote: true, shortage: null }
+  await reserve(context, row.id)
+  return { wrote: true, shortage: await requestMissing(context, row.id) }
 }
 
 type Step = {
   readonly to: OrderStatus
   readonly values: { signedOn?: string; deliveredOn?: string; cancelReason?: string | null }
+  /** More leaves than is there, by right and for a reason. */
+  readonly stock?: { readonly beyond: boolean; readonly reason: string | null }
 }
-/** Agreed, delivered or called off. @throws Refusal statusNotNext | linesMissing | moneyAllocated | invoiceLiving */
-export async function goTo(context: CommandContext, row: OrderRow, { to, values }: Step): Promise<void> {
+/**
+ * Agreed, delivered or called off; the stock goes with it. @returns what the order lacks where it was agreed
+ * @throws Refusal statusNotNext | linesMissing | moneyAllocated | invoiceLiving | notEnough | stockReasonMissing; Forbidden stock.negative
+ */
+export async function goTo(context: CommandContext, row: OrderRow, { to, values, stock }: Step): Promise<Shortage | null> {
   requireNext(row.status, to, await countLines(context.tx, row.id))
   if (to === 'cancelled') {
     requireNoMoney(row)
@@ -224,4 +242,12 @@ export async function goTo(context: CommandContext, row: OrderRow, { to, values 
       : {}
   await writeHeader(context, row.id, { ...figures, ...values, status: to })
   await noteRevision(context, row.id, was, todayOf(context))
+  if (to === 'delivered') await sendOut(context, row, stock)
+  if (to === 'cancelled') {
+    await letGo(context, [row.id])
+    await takeBack(context, row)
+  }
+  if (to !== 'confirmed') return null
+  await reserve(context, row.id)
+  return requestMissing(context, row.id)
 }

@@ -6,6 +6,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import { freeAmong, requireStillFree } from '../../kernel/records/sound.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
+import { withStock } from '../stock/public.ts'
 import { cleanProduct } from './clean.ts'
 import { requireCategory, setProductsDeleted } from './store.ts'
 
@@ -20,8 +21,16 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   const values = cleanProduct(flatValues(entity, edit))
   await requireCategory(context.tx, values.categoryId)
   const { rows, refused, settled } = await loadManyForWrite(context, entity, ids, { verbs: ['edit'] })
+  const held =
+    values.stocked === false
+      ? await withStock(
+          context.tx,
+          rows.map(({ id }) => id),
+        )
+      : new Map<string, string>()
   let [changed, incomplete] = [0, 0]
   for (const row of rows) {
+    if (held.has(row.id)) continue
     const wrote = await updateRow(context, entity, row, { values }).catch((error: unknown) => {
       // One that would lack something by it stays as it is, and the others go on.
       if (error instanceof Refusal && error.reason === 'requiredMissing') return null
@@ -30,20 +39,30 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
     if (wrote === null) incomplete++
     else if (wrote) changed++
   }
+  const because = { ...(incomplete > 0 && { requiredMissing: incomplete }), ...(held.size > 0 && { hasStock: held.size }) }
   const outcome = {
     changed,
-    refused: refused + incomplete,
-    unchanged: rows.length - changed - incomplete + settled,
-    ...(incomplete > 0 && { because: { requiredMissing: incomplete } }),
+    refused: refused + incomplete + held.size,
+    unchanged: rows.length - changed - incomplete - held.size + settled,
+    ...(incomplete + held.size > 0 && { because }),
   }
   return finish(context, outcome, actionOf(values, values.status))
 }
 
-export async function removeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
+/** What lies in stock stays. `alone`: of one it is said why; of many they are counted. @throws Refusal hasStock */
+export async function removeChunk(context: CommandContext, ids: readonly string[], alone: boolean): Promise<ChunkOutcome> {
   const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'product'), ids, { verbs: ['edit'] })
-  const found = rows.map(({ id }) => id)
+  const held = await withStock(
+    context.tx,
+    rows.map(({ id }) => id),
+  )
+  const [name] = held.values()
+  if (alone && name !== undefined) throw new Refusal('hasStock', { name })
+  const found = rows.flatMap(({ id }) => (held.has(id) ? [] : [id]))
   if (found.length > 0) await setProductsDeleted(context, found, true)
-  return finish(context, { changed: found.length, refused, unchanged: settled }, 'deleted', found[0])
+  const because = held.size > 0 ? { because: { hasStock: held.size } } : {}
+  const outcome = { changed: found.length, refused: refused + held.size, unchanged: settled, ...because }
+  return finish(context, outcome, 'deleted', found[0])
 }
 
 /** `alone`: of one it is said what stands in the way; of the last of many it is counted. */

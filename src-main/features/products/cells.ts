@@ -6,7 +6,7 @@ import type { CellWriter } from '../../kernel/records/editCells.ts'
 import { optionWords } from '../../kernel/records/optionWords.ts'
 import { cleanProduct, derivedOf } from './clean.ts'
 import { createProduct } from './create.ts'
-import { requireCategory } from './store.ts'
+import { requireCategory, requireStockFree } from './store.ts'
 import { STATUS_WORDS } from './words.ts'
 
 const { shape } = ProductEdit
@@ -21,6 +21,9 @@ export const productCells = (context: { readonly entities: Entities }): CellWrit
   clean: (values) => cleanProduct(values as ProductEdit),
   over: (_actor, values) => values,
   derived: (values) => derivedOf(values as ProductEdit),
-  before: (command, _row, values) => requireCategory(command.tx, values['categoryId']),
+  before: async (command, row, values) => {
+    await requireCategory(command.tx, values['categoryId'])
+    await requireStockFree(command.tx, row.id, values)
+  },
   create: { needs: 'products.write', row: (command, values) => createProduct(command, values as NewProduct) },
 })

@@ -19,7 +19,7 @@ import { cleanProduct, derivedOf } from './clean.ts'
 import { costHandlers } from './costs.ts'
 import { createProduct } from './create.ts'
 import { priceHandlers } from './prices.ts'
-import { requireCategory } from './store.ts'
+import { requireCategory, requireStockFree } from './store.ts'
 
 export const productsHandlers = {
   ...categoryHandlers,
@@ -47,6 +47,7 @@ export const productsHandlers = {
     if (row.deletedAt !== null) throw new Refusal('deleted')
     const values = cleanProduct(flatValues(entity, input.values))
     await requireCategory(context.tx, values.categoryId)
+    await requireStockFree(context.tx, row.id, values)
     const change = { values, derived: derivedOf(values), seenVersion: input.version }
     if (await updateRow(context, entity, row, change)) context.record({ entity: 'product', id: row.id, action: 'edited' })
     else context.unchanged()
@@ -79,7 +80,9 @@ export const productsHandlers = {
   editCells: onStagedCommand.products.editCells.handler(({ input, context }) => editCells(context, productCells(context), input)),
 
   removeMany: onStagedCommand.products.removeMany.handler(({ input, context }) =>
-    inChunks(context, { entity: entityIn(context, 'product'), ...input }, removeChunk),
+    inChunks(context, { entity: entityIn(context, 'product'), ...input }, (command, ids) =>
+      removeChunk(command, ids, 'ids' in input.selection && new Set(input.selection.ids).size === 1),
+    ),
   ),
   restoreMany: onStagedCommand.products.restoreMany.handler(({ input, context }) =>
     inChunks(context, { entity: entityIn(context, 'product'), ...input }, (command, ids) =>

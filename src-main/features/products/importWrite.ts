@@ -19,6 +19,7 @@ import { insertRow, loadManyForWrite, type StoredRow, updateRow } from '../../ke
 import { categoryAt } from './categories.ts'
 import { cleanProduct, derivedOf } from './clean.ts'
 import { sayCost } from './costs.ts'
+import { requireStockFree } from './store.ts'
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
 const productOf = ({ parts }: { readonly parts: Parts }): Values => parts.product?.[0] ?? {}
@@ -79,6 +80,7 @@ async function updateOne(context: CommandContext, write: Update, rules: WriteRul
   const file = productOf(write)
   const values = cleanProduct(await placed(context, changesOf(stored, file, write, rules)))
   if (write.restore) Object.assign(values, { deletedAt: null, deletedWith: null })
+  await requireStockFree(context.tx, stored.id, values)
   const wrote = await updateRow(context, entity, stored, { values, derived: derivedOf(values) })
   const kept = write.edit?.keep.includes('costFen') === true
   const costed = !kept && write.mode === 'update' && (await sayCostOf(context, write.id, file))

@@ -5,6 +5,7 @@ import { may } from '../../../src-shared/kernel/actor.ts'
 import { cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Likeness, Parts, Placing, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
+import { requireSoundStock } from '../stock/public.ts'
 import { askedOfNew, namesIn, writeProducts } from './importWrite.ts'
 import { nameKey, requireSoundCategories } from './store.ts'
 import { STATUS_WORDS } from './words.ts'
@@ -129,6 +130,9 @@ export const productImporter: Importer = {
   candidates,
   sees: (actor) => may(actor, 'products.read'),
   asked: askedOfNew,
-  afterUndo: requireSoundCategories,
+  afterUndo: async (context) => {
+    await requireSoundCategories(context)
+    await requireSoundStock(context)
+  },
   write: writeProducts,
 }

@@ -7,6 +7,8 @@ import { insertPriceList, writePrices } from './prices.ts'
 
 type Level = 'A' | 'B' | 'C' | null
 export type InventedGoods = {
+  /** Units of work: what is measured by them lies in no warehouse. */
+  readonly work: readonly string[]
   readonly goods: readonly (readonly [
     category: string,
     unit: string,
@@ -19,7 +21,7 @@ const COST_SHARE = 62
 const FIRST_DAY = '2026-01-01'
 
 /** Invented products with their categories, two costs each and price lists; nothing where there are products already. @returns how many */
-export async function seedProducts(context: CommandContext, { goods, lists }: InventedGoods): Promise<number> {
+export async function seedProducts(context: CommandContext, { work, goods, lists }: InventedGoods): Promise<number> {
   if (await context.tx.selectFrom('product').select('id').limit(1).executeTakeFirst()) {
     context.unchanged()
     return 0
@@ -34,8 +36,9 @@ export async function seedProducts(context: CommandContext, { goods, lists }: In
         const priceFen = Math.round(price * 100 * (1 + step * 0.35))
         made.push({ id, priceFen })
         const number = `P-${String(made.length).padStart(4, '0')}`
+        const stocked = work.includes(unit) ? 0 : 1
         const rates = { taxRate: tax, status: made.length % 17 === 0 ? 'offSale' : 'onSale' }
-        const values = { number, name, nameSort: sortKey(name), categoryId, unit, spec, priceFen, ...rates }
+        const values = { number, name, nameSort: sortKey(name), categoryId, unit, spec, priceFen, stocked, ...rates }
         await insertInto(context.tx, 'product', { ...values, id, createdAt: at, updatedAt: at })
         for (const [validFrom, share] of [
           [FIRST_DAY, COST_SHARE],

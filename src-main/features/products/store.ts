@@ -5,6 +5,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
+import { withStock } from '../stock/public.ts'
 
 type Db = ReadDb | WriteTx
 export type CategoryRow = { id: string; name: string; path: string; parentId: string | null; position: number; version: number }
@@ -119,6 +120,16 @@ export async function requireSoundCategories(context: CommandContext): Promise<v
   const tops = rows.filter(({ parentId }) => parentId === null)
   if (tops.flatMap(({ id }) => withBelow(id, rows)).length < rows.length) throw new Refusal('categoryUnderItself')
   for (const { id } of tops) await renewPaths(context, id)
+}
+
+/**
+ * What lies in a warehouse, is kept for an order or is on its way goes on being kept in stock.
+ * @throws Refusal hasStock (name)
+ */
+export async function requireStockFree(tx: WriteTx, id: string, { stocked }: { stocked?: unknown }): Promise<void> {
+  if (stocked !== false) return
+  const name = (await withStock(tx, [id])).get(id)
+  if (name !== undefined) throw new Refusal('hasStock', { name })
 }
 
 /** Into the recycle bin, or back, many at once. */

@@ -12,6 +12,7 @@ import { bringBackFollowUp } from '../follow-ups/public.ts'
 import { bringBackInvoice } from '../invoices/public.ts'
 import { bringBackPayment } from '../payments/public.ts'
 import { bringBackQuote } from '../quotes/public.ts'
+import { reserve } from '../stock/public.ts'
 
 export type PartKind = Exclude<BinKind, 'customer' | 'product'>
 type Way = {
@@ -24,7 +25,14 @@ const WAYS: Readonly<Record<PartKind, Way>> = {
   contact: { verb: 'edit', action: 'restoredContacts', bring: bringBackContact },
   opportunity: { verb: 'delete', action: 'restoredOpportunities', bring: bringBack('opportunity') },
   quote: { verb: 'delete', action: 'restoredQuotes', bring: (context, { id }) => bringBackQuote(context, id) },
-  order: { verb: 'delete', action: 'restoredOrders', bring: bringBack('order') },
+  order: {
+    verb: 'delete',
+    action: 'restoredOrders',
+    bring: async (context, row) => {
+      await bringBack('order')(context, row)
+      if (row['status'] === 'confirmed') await reserve(context, row.id)
+    },
+  },
   payment: { verb: 'read', action: 'restoredPayments', bring: bringBackPayment },
   invoice: { verb: 'read', action: 'restoredInvoices', bring: bringBackInvoice },
   lead: { verb: 'delete', action: 'restoredLeads', bring: bringBack('lead') },

@@ -8,13 +8,15 @@ import { derivedFrom } from '../customers/public.ts'
 import { type InventedAsker, seedLeads } from '../leads/public.ts'
 import { seedOpportunities } from '../opportunities/public.ts'
 import { seedProducts } from '../products/public.ts'
+import { seedPurchases } from '../purchases/public.ts'
+import { seedStock } from '../stock/public.ts'
 import { type Invented, inventFirms, randomFrom } from './invent.ts'
 import { LEAD_WORDS } from './seedLeadWords.ts'
 import { PROJECTS } from './seedOpportunityWords.ts'
 import { seedInvoices } from './seedInvoices.ts'
 import { seedOrders } from './seedOrders.ts'
 import { seedPayments } from './seedPayments.ts'
-import { GOODS, LISTS } from './seedProductWords.ts'
+import { GOODS, LISTS, STOCK, SUPPLIERS, WORK } from './seedProductWords.ts'
 import { COLLEAGUES } from './seedWords.ts'
 
 const CHUNK = 5000
@@ -24,6 +26,8 @@ type Made = Record<
   | 'contacts'
   | 'followUps'
   | 'products'
+  | 'stock'
+  | 'purchases'
   | 'opportunities'
   | 'leads'
   | 'orders'
@@ -67,7 +71,7 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
   await bulkLoad(backend.database.raw, async () => {
     for (let start = 0; start < options.customers; start += CHUNK) await fill(start)
   })
-  const products = await write((context) => seedProducts({ ...context, newId: ids }, { goods: GOODS, lists: LISTS }))
+  const products = await write((context) => seedProducts({ ...context, newId: ids }, { work: WORK, goods: GOODS, lists: LISTS }))
   const opportunities = await write((context) => seedOpportunities({ ...context, newId: ids }, PROJECTS, random))
   const askers = inventFirms(random, Math.min(MOST_LEADS, Math.ceil(options.customers * LEADS)), {
     now: backend.now(),
@@ -79,9 +83,13 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
   const orders = await write((context) => seedOrders({ ...context, newId: ids }, random))
   const payments = await write((context) => seedPayments({ ...context, newId: ids }, random))
   const invoices = await write((context) => seedInvoices({ ...context, newId: ids }, random))
+  const stock = await write((context) => seedStock({ ...context, newId: ids }, STOCK, random))
+  const purchases = await write((context) => seedPurchases({ ...context, newId: ids }, SUPPLIERS))
   return {
     ...made,
     products,
+    stock,
+    purchases,
     opportunities,
     leads,
     orders,

@@ -6,6 +6,11 @@ type Goods = readonly [
   names: readonly (readonly [name: string, specs: string, price: number])[],
 ]
 
+/** Units of work: what is measured by them lies in no warehouse. */
+export const WORK = ['小时', '次', '年'] as const
+export const STOCK = { second: '二号仓', reason: '期初库存' } as const
+export const SUPPLIERS = ['永康市恒力五金厂', '温州南方阀门有限公司', '宁波标准件批发部'] as const
+
 export const GOODS: readonly Goods[] = [
   [
     '紧固件/螺丝',

@@ -29,6 +29,7 @@ export const openedSql = (actor: Actor, entity: EntityDescriptor, alias: string)
 /** What a list goes by: a key beside the field, a birthday by its place in the year, a select of the company in the order of its options, else the value itself. */
 export function orderSql(alias: string, field: FieldDescriptor): RawBuilder<unknown> {
   if (field.sortColumn !== undefined) return sql.ref(`${alias}.${field.sortColumn}`)
+  if (field.sortSql !== undefined) return sql.raw(field.sortSql.replaceAll('{t}', alias))
   const column = columnSql(alias, field)
   if (field.type === 'birthday') return sql`(substr(${column}, -5) || ${column})`
   if (!field.choices || field.choices.length === 0 || field.freeEntry || field.type !== 'select') return column

@@ -52,7 +52,7 @@ function conflictOf(
 }
 
 /** What is told by its name: everybody may read these. */
-const NAMED: ReadonlySet<string> = new Set(['employee', 'productCategory'])
+const NAMED: ReadonlySet<string> = new Set(['employee', 'productCategory', 'warehouse'])
 
 async function asConflict(
   { tx }: CommandContext,
@@ -67,6 +67,7 @@ async function asConflict(
   const ids = JSON.stringify(named.filter((id) => typeof id === 'string'))
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from employee where id in (select value from json_each(${ids}))
-    union all select id, path from product_category where id in (select value from json_each(${ids}))`.execute(tx)
+    union all select id, path from product_category where id in (select value from json_each(${ids}))
+    union all select id, name from warehouse where id in (select value from json_each(${ids}))`.execute(tx)
   return { version, fields: typed, names: Object.fromEntries(rows.map(({ id, name }) => [id, name])) }
 }

@@ -12,4 +12,5 @@ export const nameTable: Partial<Record<string, string>> = {
   leadSource: 'lead_source',
   leadReason: 'lead_invalid_reason',
   leadPool: 'lead_pool',
+  warehouse: 'warehouse',
 }

@@ -26,8 +26,11 @@ export const fits = (field: FieldDescriptor, sum: Sum): boolean => {
   return NUMBERS.has(field.type) || (DAYS.has(field.type) && sum !== 'sum')
 }
 
-/** Numbers of the company may have decimals: they are added as whole millionths, which is exact. */
-const scaleOf = (field: FieldDescriptor): number => (isCustomKey(field.key) && field.type === 'number' ? 10 ** MOST_DECIMALS : 1)
+/** Numbers may have decimals, those of the company up to millionths: they are added as whole parts, which is exact. */
+const scaleOf = ({ key, type, precision = 0 }: FieldDescriptor): number => {
+  if (type !== 'number') return 1
+  return 10 ** (isCustomKey(key) ? MOST_DECIMALS : precision)
+}
 const wholeSql = (field: FieldDescriptor): RawBuilder<unknown> => {
   const column = columnSql('t', field)
   return scaleOf(field) === 1 ? column : sql`cast(round(${column} * ${scaleOf(field)}) as integer)`

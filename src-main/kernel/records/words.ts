@@ -1,9 +1,10 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import { columnOf, type EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
+import { columnOf, type EntityDescriptor, type FieldDescriptor, fieldOf } from '../../../src-shared/kernel/entity.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import { isIndexed } from '../searchDocs.ts'
 import { matchSearch } from '../searchQuery.ts'
+import { columnSql } from './column.ts'
 
 /** The recycle bin is not in the search index, and neither is every kind of record. */
 export async function withWords(
@@ -20,17 +21,20 @@ export async function withWords(
 /** By the title, its pinyin, and what stands once, such as a number. */
 function titleLike(entity: EntityDescriptor, words: string): RawBuilder<SqlBool> {
   const pattern = `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  const titled = entity.fields.find(({ key }) => key === entity.title)?.sortColumn
-  const columns = [
-    columnOf(entity.title),
-    ...(isIndexed(entity.name) ? [] : [titled, ...entity.fields.flatMap(({ single, key }) => (single ? [columnOf(key)] : []))]),
-  ].flatMap((column) => column ?? [])
+  const title = fieldOf(entity, entity.title)
+  const columns = isIndexed(entity.name)
+    ? [columnSql('t', title)]
+    : [columnSql('t', title), ...entity.fields.flatMap(({ single, key }) => (single ? [sql.ref(`t.${columnOf(key)}`)] : []))]
+  const syllables = isIndexed(entity.name) ? null : syllablesOf(title)
   return sql<SqlBool>`(${sql.join(
-    // The syllables of a sort key stand apart; nobody types them so.
-    columns.map(
-      (column) =>
-        sql`replace(coalesce(t.${sql.ref(column)}, ''), ${column === titled ? ' ' : ''}, '') like ${pattern} escape '\\'`,
-    ),
+    [
+      ...columns.map((column) => sql`coalesce(${column}, '') like ${pattern} escape '\\'`),
+      // The syllables of a sort key stand apart; nobody types them so.
+      ...(syllables ? [sql`replace(coalesce(${syllables}, ''), ' ', '') like ${pattern} escape '\\'`] : []),
+    ],
     sql` or `,
   )})`
 }
+
+const syllablesOf = ({ sortColumn, sortSql }: FieldDescriptor): RawBuilder<unknown> | null =>
+  sortSql !== undefined ? sql.raw(sortSql.replaceAll('{t}', 't')) : sortColumn === undefined ? null : sql.ref(`t.${sortColumn}`)

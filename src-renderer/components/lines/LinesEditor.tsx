@@ -1,7 +1,7 @@
 import './lines.css'
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { AutoComplete, Button, Input, type InputRef } from 'antd'
-import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { newId } from '../../kernel/ids.ts'
 import { useText } from '../../kernel/text.ts'
 import { IconButton } from '../page.tsx'
@@ -25,12 +25,14 @@ type LinesEditorProps = {
   /** What is typed into a name, and what was found for it. */
   onSearch: (words: string) => void
   offers: readonly Offered[]
+  /** Said under the name of a line, beside why its price is that one. */
+  note?: (draft: Draft) => ReactNode
 }
 
 const RIGHT: ReadonlySet<Cell> = new Set(['quantity', 'price', 'discount', 'taxRate'])
 
 /** The lines of a document as a sheet: every cell is typed into, Enter goes down, Tab right, the last line makes another. */
-export function LinesEditor({ drafts, onChange, discountFen, onDiscount, onSearch, offers }: LinesEditorProps) {
+export function LinesEditor({ drafts, onChange, discountFen, onDiscount, onSearch, offers, note }: LinesEditorProps) {
   const t = useText(text)
   const grid = useRef<HTMLDivElement>(null)
   const go = (row: number, cell: Cell) =>
@@ -83,6 +85,7 @@ export function LinesEditor({ drafts, onChange, discountFen, onDiscount, onSearc
             draft={draft}
             row={row}
             offers={offers}
+            note={note?.(draft)}
             onSearch={onSearch}
             onChange={(more) => change(row, more)}
             onChosen={() => go(row, 'quantity')}
@@ -111,6 +114,7 @@ type LineProps = {
   draft: Draft
   row: number
   offers: readonly Offered[]
+  note: ReactNode
   onSearch: (words: string) => void
   onChange: (more: Partial<Draft>) => void
   onChosen: () => void
@@ -119,7 +123,7 @@ type LineProps = {
   onRemove: () => void
 }
 
-function Line({ draft, row, offers, onSearch, onChange, onChosen, onKey, onPaste, onRemove }: LineProps) {
+function Line({ draft, row, offers, note, onSearch, onChange, onChosen, onKey, onPaste, onRemove }: LineProps) {
   const t = useText(text)
   const [isNaming, setNaming] = useState(false)
   const faults = faultsOf(draft)
@@ -165,7 +169,11 @@ function Line({ draft, row, offers, onSearch, onChange, onChosen, onKey, onPaste
         >
           <Input placeholder={t('namePlaceholder')} maxLength={200} {...shared('name')} />
         </AutoComplete>
-        {draft.because && <span className="t3 s12 el lines-because">{draft.because}</span>}
+        {(draft.because || note) && (
+          <span className="t3 s12 el lines-because">
+            {draft.because} {note}
+          </span>
+        )}
       </span>
       {CELLS.slice(1).map((cell) => (
         <TextCell

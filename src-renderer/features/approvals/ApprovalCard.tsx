@@ -73,12 +73,9 @@ export function ApprovalCard({ row, withLink = false }: { row: ApprovalInFull; w
       </div>
       <dl className="approval-facts">
         {fact(t('why'), whyText(t, row.summary))}
-        {fact(t('customer'), row.summary.customerName ?? <Dash />)}
+        {row.summary.customerName !== null && fact(t('customer'), row.summary.customerName)}
         {fact(t('amount'), <Money fen={row.summary.amountFen} />)}
-        {fact(
-          t('discount'),
-          row.summary.discountBp === 0 ? <Dash /> : <span className="num">{row.summary.discountBp / 100}%</span>,
-        )}
+        {row.summary.discountBp !== 0 && fact(t('discount'), <span className="num">{row.summary.discountBp / 100}%</span>)}
         {fact(t('applicant'), row.applicantName ?? <Dash />)}
         {fact(t('startedAt'), <InstantText at={row.startedAt} />)}
         {row.note && fact(t('said'), <span className="lit">{row.note}</span>)}

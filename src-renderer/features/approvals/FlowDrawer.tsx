@@ -5,10 +5,12 @@ import { Button, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd'
 import { useState } from 'react'
 import {
   type Condition,
+  CONDITIONS_OF,
   type Flow,
   type FlowValues,
   HIGHEST_LEVEL,
   type Step,
+  SUBJECTS,
 } from '../../../src-shared/features/approvals/model.ts'
 import { KEEPS_FOCUS } from '../../components/drawer.ts'
 import { IconButton } from '../../components/page.tsx'
@@ -20,9 +22,13 @@ import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { useOwnerOptions } from '../customers/public.ts'
 import { text } from './text.ts'
+import { subjectWord } from './words.ts'
 
 const KINDS = ['manager', 'role', 'employee'] as const
-const CONDITIONS = ['discountAtLeast', 'belowCost', 'amountAtLeast'] as const
+const first = (kind: Condition['kind'] | undefined): Condition => {
+  if (kind === 'discountAtLeast') return { kind, percent: '10' }
+  return kind === 'belowCost' ? { kind } : { kind: 'amountAtLeast', fen: 10_000_000 }
+}
 
 const bare = ({ name: _name, ...step }: Flow['steps'][number]): Step => step
 const begun = (flow: Flow | null): FlowValues =>
@@ -73,11 +79,7 @@ export function FlowDrawer({ flow, onClose }: { flow: Flow | null; onClose: () =
       }
     >
       <Form layout="vertical">
-        {error && (
-          <div className="field-error gap-below" role="alert">
-            {failureText(error, 'approvals')}
-          </div>
-        )}
+        <Failure error={error} />
         <Form.Item label={t('flowName')} required>
           <Input
             autoFocus
@@ -87,12 +89,14 @@ export function FlowDrawer({ flow, onClose }: { flow: Flow | null; onClose: () =
             onChange={(event) => setDraft({ ...draft, name: event.target.value })}
           />
         </Form.Item>
+        <SubjectField draft={draft} isNew={flow === null} onChange={setDraft} />
         <Form.Item label={t('when')}>
           {draft.conditions.map((one, n) => (
             <ConditionLine
               // Lines have no names of their own: their place is what they are.
               key={`${n}-${one.kind}`}
               condition={one}
+              kinds={CONDITIONS_OF[draft.subject]}
               onChange={(next) => setDraft({ ...draft, conditions: instead(draft.conditions, n, next) })}
               onRemove={() => setDraft({ ...draft, conditions: without(draft.conditions, n) })}
             />
@@ -100,7 +104,7 @@ export function FlowDrawer({ flow, onClose }: { flow: Flow | null; onClose: () =
           <Button
             size="small"
             icon={<PlusOutlined />}
-            onClick={() => setDraft({ ...draft, conditions: [...draft.conditions, { kind: 'belowCost' }] })}
+            onClick={() => setDraft({ ...draft, conditions: [...draft.conditions, first(CONDITIONS_OF[draft.subject].at(-1))] })}
           >
             {t('addCondition')}
           </Button>
@@ -131,18 +135,47 @@ export function FlowDrawer({ flow, onClose }: { flow: Flow | null; onClose: () =
   )
 }
 
-type ConditionProps = { condition: Condition; onChange: (next: Condition) => void; onRemove: () => void }
-function ConditionLine({ condition, onChange, onRemove }: ConditionProps) {
+const Failure = ({ error }: { error: unknown }) =>
+  error ? (
+    <div className="field-error gap-below" role="alert">
+      {failureText(error, 'approvals')}
+    </div>
+  ) : null
+
+type SubjectProps = { draft: FlowValues; isNew: boolean; onChange: (draft: FlowValues) => void }
+/** What is approved; what was asked for by a flow says of what it was. Conditions that the kind cannot be asked go. */
+function SubjectField({ draft, isNew, onChange }: SubjectProps) {
   const t = useText(text)
-  const choose = (kind: Condition['kind']) =>
-    onChange(kind === 'belowCost' ? { kind } : kind === 'discountAtLeast' ? { kind, percent: '10' } : { kind, fen: 10_000_000 })
+  const choose = (subject: Flow['subject']) =>
+    onChange({ ...draft, subject, conditions: draft.conditions.filter(({ kind }) => CONDITIONS_OF[subject].includes(kind)) })
+  return (
+    <Form.Item label={t('subject')}>
+      <Select
+        aria-label={t('subject')}
+        value={draft.subject}
+        disabled={!isNew}
+        options={SUBJECTS.map((value) => ({ value, label: subjectWord(value) }))}
+        onChange={choose}
+      />
+    </Form.Item>
+  )
+}
+
+type ConditionProps = {
+  condition: Condition
+  kinds: readonly Condition['kind'][]
+  onChange: (next: Condition) => void
+  onRemove: () => void
+}
+function ConditionLine({ condition, kinds, onChange, onRemove }: ConditionProps) {
+  const t = useText(text)
   return (
     <div className="flow-line flow-condition">
       <Select
         aria-label={t('when')}
         value={condition.kind}
-        onChange={choose}
-        options={CONDITIONS.map((kind) => ({ value: kind, label: t(`if_${kind}`) }))}
+        onChange={(kind: Condition['kind']) => onChange(first(kind))}
+        options={kinds.map((kind) => ({ value: kind, label: t(`if_${kind}`) }))}
       />
       {condition.kind === 'belowCost' ? (
         <span />

@@ -38,6 +38,8 @@ const PLACES: Readonly<Record<Viewed, string>> = {
   order: '/orders',
   payment: '/payments',
   invoice: '/invoices',
+  stock: '/stock',
+  purchase: '/purchases',
   quote: '/quotes',
   lead: '/leads',
 }

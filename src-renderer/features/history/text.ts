@@ -2,6 +2,12 @@ import type { Words } from '../../kernel/text.ts'
 
 export const text = {
   'zh-CN': {
+    recordNothing: '还没有记录',
+    recordUndone: '已撤销',
+    recordUndo: '撤销',
+    recordMore: '更早的记录',
+    recordArrow: '{{from}} → {{to}}',
+    recordEmpty: '空',
     title: '操作记录',
     mine: '我的',
     everybody: '所有人',
@@ -88,6 +94,12 @@ export const text = {
     entity_user: '账号',
   },
   'en-US': {
+    recordNothing: 'Nothing yet',
+    recordUndone: 'Undone',
+    recordUndo: 'Undo',
+    recordMore: 'Earlier',
+    recordArrow: '{{from}} → {{to}}',
+    recordEmpty: 'empty',
     title: 'History',
     mine: 'Mine',
     everybody: 'Everybody',

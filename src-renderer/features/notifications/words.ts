@@ -44,6 +44,8 @@ const LISTS: Readonly<Record<Viewed, string>> = {
   invoice: '/invoices',
   quote: '/quotes',
   lead: '/leads',
+  stock: '/stock',
+  purchase: '/purchases',
 }
 
 /** The page that a notice is about, when there is one. */
@@ -54,6 +56,8 @@ export function addressOfNotice({ opens, entity, detail }: Notice): string | nul
   if (opens.entity === 'lead') return `/leads/${opens.id}`
   if (opens.entity === 'import') return `/imports/${opens.id}`
   if (opens.entity === 'opportunity') return `/opportunities/${opens.id}`
+  if (opens.entity === 'order') return `/orders/${opens.id}`
+  if (opens.entity === 'purchase') return `/purchases/${opens.id}`
   if (opens.entity === 'approval') return `/approvals/${opens.id}`
   if (opens.entity === 'view') return LISTS[detail['list'] as Viewed]
   return opens.entity === 'job' ? '/settings/jobs' : null

@@ -25,6 +25,7 @@ const FEATURES = {
   payment: 'payments',
   invoice: 'invoices',
   lead: 'leads',
+  purchase: 'purchases',
 } as const
 
 /** 编号: by which rule new records get their numbers. */

@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { AutoComplete, Button, Input, InputNumber } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import type { Line, Order } from '../../../src-shared/features/orders/model.ts'
+import type { Availability } from '../../../src-shared/features/stock/model.ts'
 import { lineAmount } from '../../../src-shared/kernel/documents/lines.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { IconButton } from '../../components/page.tsx'
@@ -14,7 +15,9 @@ import { useIsPhone } from '../../kernel/screen.ts'
 import { sliceWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { AvailableNote, useAvailable } from '../stock/public.ts'
 import { type Draft, draftOf, emptyDraft, inputsOf, liveFigures } from './lineDraft.ts'
+import { shortageText } from './shortage.ts'
 import { Sum } from './Sum.tsx'
 import { text } from './text.ts'
 
@@ -32,12 +35,16 @@ export function LinesEditor({ row, lines, onClose }: LinesEditorProps) {
     useApi().orders.setLines.mutationOptions({
       meta: { shown: true },
       onSuccess: (saved) => {
-        undo.say(t('linesSaved', { name: saved.name }), { recordId: saved.id })
+        undo.say(`${t('linesSaved', { name: saved.name })}${shortageText(t, saved)}`, { recordId: saved.id })
         onClose()
       },
     }),
   )
   const inputs = inputsOf(drafts)
+  const available = useAvailable(
+    drafts.flatMap(({ productId }) => productId ?? []),
+    row.status === 'confirmed' ? row.id : null,
+  )
   const figures = inputs === null ? null : liveFigures(inputs, discountFen)
   const isSound = figures !== null && !(figures instanceof Refusal)
   const send = () => {
@@ -61,6 +68,7 @@ export function LinesEditor({ row, lines, onClose }: LinesEditorProps) {
           row={row}
           draft={draft}
           n={n + 1}
+          available={available.get(draft.productId ?? '')}
           onChange={(more) => change(draft.key, more)}
           onRemove={() => setDrafts((now) => now.filter(({ key }) => key !== draft.key))}
         />
@@ -113,11 +121,12 @@ type DraftLineProps = {
   row: Order
   draft: Draft
   n: number
+  available: Availability | undefined
   onChange: (more: Partial<Draft>) => void
   onRemove: () => void
 }
 
-function DraftLine({ row, draft, n, onChange, onRemove }: DraftLineProps) {
+function DraftLine({ row, draft, n, available, onChange, onRemove }: DraftLineProps) {
   const t = useText(text)
   const { quantity, unit, priceFen, discount, taxRate, because } = draft
   const label = (what: string) => t('lineOf', { n, what })
@@ -152,7 +161,11 @@ function DraftLine({ row, draft, n, onChange, onRemove }: DraftLineProps) {
       {field('taxRate', t('taxRate'))}
       <span className="order-amount">{amount instanceof Refusal || taxRate === '-' ? <Dash /> : <Money fen={amount} />}</span>
       <IconButton small icon={<CloseOutlined />} title={t('removeLine', { n })} onClick={onRemove} />
-      {why && <span className="order-why t3 s12">{why}</span>}
+      {(why || available?.stocked) && (
+        <span className="order-why t3 s12">
+          {why} <AvailableNote of={available} asked={quantity} />
+        </span>
+      )}
     </div>
   )
 }

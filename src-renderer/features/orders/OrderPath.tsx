@@ -1,14 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Order, OrderStatus } from '../../../src-shared/features/orders/model.ts'
 import { ORDER_STATUSES } from '../../../src-shared/features/orders/entity.ts'
 import { confirm } from '../../components/confirm.ts'
 import { StatusPath } from '../../components/StatusPath.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
-import { failureText } from '../../kernel/errors.ts'
+import { failureOf, failureText } from '../../kernel/errors.ts'
 import { optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { BeyondStock } from './BeyondStock.tsx'
+import { shortageText } from './shortage.ts'
 import { text } from './text.ts'
 
 /** How far an order has come; a click confirms, delivers or, asked first, cancels it. */
@@ -22,12 +25,24 @@ export function OrderPath({ row }: { row: Order }) {
     meta: { shown: true },
     onSuccess: (now: Order) => {
       cache.setQueryData(api.orders.get.queryKey({ input: { id: now.id } }), (old) => old && { ...old, ...now })
-      undo.say(t('statusSaved', { name: now.name, status: optionWord('orders', 'status', now.status) }), { recordId: now.id })
+      const said = t('statusSaved', { name: now.name, status: optionWord('orders', 'status', now.status) })
+      undo.say(`${said}${shortageText(t, now)}`, { recordId: now.id })
     },
     onError: (error: unknown) => toast(failureText(error, 'orders'), { tone: 'bad' }),
   }
   const confirming = useMutation(api.orders.confirm.mutationOptions(saved))
-  const delivering = useMutation(api.orders.deliver.mutationOptions(saved))
+  const mayGoBeyond = useCan('stock.negative')
+  const [lacking, setLacking] = useState<string | null>(null)
+  const delivering = useMutation(
+    api.orders.deliver.mutationOptions({
+      ...saved,
+      onError: (error: unknown) => {
+        const told = failureOf(error)?.data as { reason?: string } | undefined
+        if (told?.reason === 'notEnough' && mayGoBeyond) setLacking(failureText(error, 'orders'))
+        else saved.onError(error)
+      },
+    }),
+  )
   const cancelling = useMutation(api.orders.cancel.mutationOptions(saved))
   const isBusy = [confirming, delivering, cancelling].some(({ isPending }) => isPending)
   const seen = { id: row.id, version: row.version }
@@ -42,15 +57,27 @@ export function OrderPath({ row }: { row: Order }) {
     }
   }
   return (
-    <StatusPath
-      label={t('statusPath')}
-      steps={ORDER_STATUSES.map((value) => ({
-        value,
-        label: optionWord('orders', 'status', value),
-        away: value === 'cancelled',
-      }))}
-      now={row.status}
-      {...(mayEdit && { onChange: (value: string) => void go(value as OrderStatus) })}
-    />
+    <>
+      <StatusPath
+        label={t('statusPath')}
+        steps={ORDER_STATUSES.map((value) => ({
+          value,
+          label: optionWord('orders', 'status', value),
+          away: value === 'cancelled',
+        }))}
+        now={row.status}
+        {...(mayEdit && { onChange: (value: string) => void go(value as OrderStatus) })}
+      />
+      {lacking !== null && (
+        <BeyondStock
+          said={lacking}
+          onYes={(stockReason) => {
+            setLacking(null)
+            delivering.mutate({ ...seen, beyond: true, stockReason })
+          }}
+          onClose={() => setLacking(null)}
+        />
+      )}
+    </>
   )
 }

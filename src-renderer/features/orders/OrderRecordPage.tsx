@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
+import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import type { Order, OrderId, OrderParts } from '../../../src-shared/features/orders/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { confirm } from '../../components/confirm.ts'
@@ -15,11 +16,14 @@ import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
+import { useEntity } from '../fields/public.ts'
+import { RecordHistory } from '../history/public.ts'
 import { OrderInvoices } from '../invoices/public.ts'
 import { OrderReceipts } from '../payments/public.ts'
+import { OrderPurchases } from '../purchases/public.ts'
+import { OrderStock } from '../stock/public.ts'
 import { CustomerText, IssueChip } from './columns.tsx'
 import { useFigures } from './figures.tsx'
-import { History } from './History.tsx'
 import { Lines } from './Lines.tsx'
 import { lastAddress } from './listMemory.ts'
 import { OrderFields } from './OrderFields.tsx'
@@ -84,6 +88,7 @@ function Record({ row }: { row: Order }) {
 
 function useTabs(row: Order): RecordTab[] {
   const t = useText(text)
+  const entity = useEntity(orderEntity)
   const parts = useQuery(useApi().orders.parts.queryOptions({ input: { id: row.id }, meta: { shown: true } }))
   const seesPayments = useCan('payments.read')
   const seesInvoices = useCan('invoices.read')
@@ -102,7 +107,13 @@ function useTabs(row: Order): RecordTab[] {
       key: 'lines',
       label: t('lines'),
       count: lines?.length,
-      content: whole((found) => <Lines row={row} lines={found.lines} mayEdit={mayEdit} />),
+      content: whole((found) => (
+        <>
+          <Lines row={row} lines={found.lines} mayEdit={mayEdit} />
+          <OrderStock orderId={row.id} />
+          <OrderPurchases orderId={row.id} />
+        </>
+      )),
     },
     {
       key: 'plans',
@@ -121,8 +132,18 @@ function useTabs(row: Order): RecordTab[] {
       content: whole((found) => <People row={row} people={found.people} mayEdit={mayEdit} />),
     },
     { key: 'revisions', label: t('revisions'), content: whole((found) => <Revisions revisions={found.revisions} />) },
-    { key: 'history', label: t('history'), content: <History id={row.id} /> },
+    {
+      key: 'history',
+      label: t('history'),
+      content: <RecordHistory entity={entity} id={row.id} good={['created', 'delivered']} />,
+    },
   ]
+}
+
+/** Why it stays, the first reason of several. */
+const stayWord = (because: Readonly<Record<string, number>>): 'outRows' | 'invoicedRows' | 'paidRows' => {
+  if (because['goodsOut']) return 'outRows'
+  return because['invoiceLiving'] ? 'invoicedRows' : 'paidRows'
 }
 
 function Actions({ row }: { row: Order }) {
@@ -134,10 +155,7 @@ function Actions({ row }: { row: Order }) {
     useApi().orders.removeMany.mutationOptions({
       onSuccess: ({ changed, because, batchId }) => {
         if (changed === 0)
-          return undo.say(
-            t('removed', { n: 0 }) + (because ? t(because['invoiceLiving'] ? 'invoicedRows' : 'paidRows', { n: 1 }) : ''),
-            { batchId: null },
-          )
+          return undo.say(t('removed', { n: 0 }) + (because ? t(stayWord(because), { n: 1 }) : ''), { batchId: null })
         undo.say(t('removed', { n: changed }), { batchId })
         void navigate({ to: '/orders', search: lastAddress() })
       },

@@ -104,10 +104,11 @@ function useResult(onDone: () => void) {
   const undo = useUndo()
   return (word: 'transferred' | 'removed', { changed, refused, unchanged, because = {}, batchId }: BulkResult) => {
     onDone()
-    const [paid, invoiced] = [because['moneyAllocated'] ?? 0, because['invoiceLiving'] ?? 0]
-    const part = (key: 'refusedRows' | 'paidRows' | 'invoicedRows' | 'unchangedRows', n: number) =>
+    const [paid, invoiced, out] = [because['moneyAllocated'] ?? 0, because['invoiceLiving'] ?? 0, because['goodsOut'] ?? 0]
+    const part = (key: 'refusedRows' | 'paidRows' | 'invoicedRows' | 'outRows' | 'unchangedRows', n: number) =>
       n > 0 ? t(key, { n: formatNumber(n) }) : ''
-    const rest = `${part('refusedRows', refused - paid - invoiced)}${part('paidRows', paid)}${part('invoicedRows', invoiced)}${part('unchangedRows', unchanged)}`
+    const stay = `${part('paidRows', paid)}${part('invoicedRows', invoiced)}${part('outRows', out)}`
+    const rest = `${part('refusedRows', refused - paid - invoiced - out)}${stay}${part('unchangedRows', unchanged)}`
     undo.say(`${t(word, { n: formatNumber(changed) })}${rest}`, { batchId: changed > 0 ? batchId : null })
   }
 }

@@ -1,4 +1,4 @@
-import { AutoComplete, Button, Drawer, Form, Input, InputNumber, Select } from 'antd'
+import { AutoComplete, Button, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd'
 import { useRef, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { productEntity } from '../../../src-shared/features/products/entity.ts'
@@ -11,7 +11,7 @@ import { useAskBeforeClose } from '../../components/useAskBeforeClose.ts'
 import { nowIso } from '../../kernel/clock.ts'
 import { useApi, useClock } from '../../kernel/context.tsx'
 import { useShortcut } from '../../kernel/keyboard.ts'
-import { optionWord } from '../../kernel/slices.ts'
+import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
@@ -151,6 +151,15 @@ function ProductInput({ field, takesFocus, ...rest }: InputProps) {
   const given = typeof rest.value === 'string' ? rest.value : ''
   const id = rest.id === undefined ? {} : { id: rest.id }
   const write = (value: unknown) => rest.onChange?.(value)
+  if (type === 'boolean')
+    return (
+      <Switch
+        {...id}
+        aria-label={fieldWord('products', key)}
+        checked={rest.value === true}
+        onChange={(next: boolean) => write(next)}
+      />
+    )
   if (isCustomKey(key)) return <CustomInput field={field} {...id} value={rest.value} onChange={write} />
   if (key === 'categoryId')
     return (

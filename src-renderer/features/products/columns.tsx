@@ -20,13 +20,14 @@ const EDITOR: Partial<Record<FieldType, EditorKind>> = {
   money: 'money',
   select: 'select',
   reference: 'select',
+  boolean: 'select',
 }
 const RIGHT: readonly FieldType[] = ['instant', 'number', 'money', 'date']
 const LEFT_OUT: ReadonlySet<string> = new Set(['createdBy'])
 
 /** How a field of a product reads, in the list and beside it. */
 export function ProductValue({ field, row }: { field: FieldDescriptor; row: Product }) {
-  if (isCustomKey(field.key)) return <CustomShown field={field} value={valueIn(row, field.key)} />
+  if (isCustomKey(field.key) || field.type === 'boolean') return <CustomShown field={field} value={valueIn(row, field.key)} />
   const value = field.key === 'categoryId' ? row.categoryName : row[field.key as keyof Product]
   if (value === null || value === undefined || value === '') return <Dash />
   if (field.key === 'status')
@@ -86,7 +87,7 @@ export function useProductColumns(): readonly Column<Product>[] {
               kind !== undefined && {
                 edit: {
                   kind,
-                  options: custom ? customOptions(field, own) : optionsFor(field, categories),
+                  options: custom || field.type === 'boolean' ? customOptions(field, own) : optionsFor(field, categories),
                   value: (row: Product) => toEditor(valueIn(row, field.key)),
                   ...(field.key === 'name' && { byKeyOnly: true }),
                 },

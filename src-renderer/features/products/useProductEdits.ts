@@ -42,12 +42,8 @@ export function useProductEdits() {
   })
   const onEdit = async (row: Product, key: string, given: FieldValue): Promise<string | null> => {
     const custom = isCustomKey(key)
-    const value = custom
-      ? fromEditor(
-          fields.find((one) => one.key === key),
-          given,
-        )
-      : given
+    const field = fields.find((one) => one.key === key)
+    const value = custom || field?.type === 'boolean' ? fromEditor(field, given) : given
     const named = key === 'categoryId' ? { categoryName: categories.find(({ id }) => id === value)?.path ?? null } : {}
     const values = (custom ? { custom: { [key]: value } } : { [key]: value }) as ProductEdit
     try {

@@ -17,6 +17,7 @@ import { useIsPhone } from '../../kernel/screen.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { AvailableNote, useAvailable } from '../stock/public.ts'
 import { type QuoteWord, text } from './text.ts'
 
 type T = Translate<QuoteWord>
@@ -99,6 +100,7 @@ function Editing({ row, content }: { row: Quote; content: QuoteContent }) {
   const [discountFen, setDiscount] = useState(row.discountFen ?? 0)
   const [seen, setSeen] = useState(base)
   const { search, offers } = useOffers(row)
+  const available = useAvailable(drafts.flatMap(({ productId }) => productId ?? []))
   const isChanged = saidBy(drafts, discountFen) !== seen
   // What was written elsewhere, or taken back, shows here unless something of one's own is not saved yet.
   useEffect(() => {
@@ -133,6 +135,9 @@ function Editing({ row, content }: { row: Quote; content: QuoteContent }) {
         onDiscount={setDiscount}
         onSearch={search}
         offers={offers}
+        note={({ productId, quantity }) =>
+          available.has(productId ?? '') && <AvailableNote of={available.get(productId ?? '')} asked={quantity} />
+        }
       />
       {isChanged && (
         <div className="quote-save">

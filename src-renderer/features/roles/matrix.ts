@@ -10,7 +10,9 @@ import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
+import { purchaseEntity } from '../../../src-shared/features/purchases/entity.ts'
 import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
+import { stockEntity } from '../../../src-shared/features/stock/entity.ts'
 import type { EntityDescriptor, FieldDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 
@@ -57,6 +59,8 @@ export const OBJECTS: readonly MatrixRow[] = [
   hanging(followUpEntity, 'followUps.read', 'followUps.write'),
   hanging(fileEntity, 'files.read', 'files.write'),
   hanging(productEntity, 'products.read', 'products.write'),
+  hanging(stockEntity, 'stock.read', 'stock.move'),
+  hanging(purchaseEntity, 'purchases.read', 'purchases.write'),
 ]
 
 /** Rights that belong to no column: tools, people, the program itself. */
@@ -81,6 +85,9 @@ export const TOOLS: readonly {
     permissions: [
       'products.prices',
       'products.costs',
+      'stock.negative',
+      'purchases.receive',
+      'warehouses.manage',
       'tags.manage',
       'fields.manage',
       'pipelines.manage',

@@ -5,7 +5,7 @@ import { Approval, ApprovalId, ApprovalInFull, Flow, FlowId, FlowValues, Subject
 
 export const DECIDE_REFUSALS = ['ended', 'notAsked', 'alreadyDecided', 'noteMissing', 'delegateUnfit', 'subjectGone'] as const
 export const WITHDRAW_REFUSALS = ['ended', 'notYours', 'subjectGone'] as const
-export const FLOW_REFUSALS = ['nameTaken', 'tooMany', 'roleUnknown', 'employeeUnknown', 'flowUsed'] as const
+export const FLOW_REFUSALS = ['nameTaken', 'tooMany', 'conditionUnfit', 'roleUnknown', 'employeeUnknown', 'flowUsed'] as const
 
 const Note = z.string().trim().max(2000)
 /** `version`: of the request as it was seen, so that nobody decides a step that another has decided meanwhile. */

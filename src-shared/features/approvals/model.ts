@@ -12,7 +12,7 @@ const EmployeeId = z.string().min(1).max(26)
 const RoleId = z.string().min(1).max(26)
 
 /** What can be handed in for approval, one word each; what happens then is said by the feature that has the records. */
-export const SUBJECTS = ['quote'] as const
+export const SUBJECTS = ['quote', 'purchase'] as const
 export const Subject = z.enum(SUBJECTS)
 export type Subject = z.infer<typeof Subject>
 
@@ -32,6 +32,12 @@ export const Condition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('amountAtLeast'), fen: z.number().int().min(0).max(1_000_000_000_000_000) }),
 ])
 export type Condition = z.infer<typeof Condition>
+
+/** What can be asked of each kind of record. */
+export const CONDITIONS_OF: Readonly<Record<Subject, readonly Condition['kind'][]>> = {
+  quote: ['discountAtLeast', 'belowCost', 'amountAtLeast'],
+  purchase: ['amountAtLeast'],
+}
 
 const Mode = z.enum(['any', 'all'])
 /** Who decides a step: everybody with a role, the manager so many levels above who asks, or one colleague by name. */

@@ -14,6 +14,8 @@ export const EXPORTABLE = [
   'order',
   'payment',
   'invoice',
+  'stock',
+  'purchase',
 ] as const
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const
 

@@ -15,6 +15,10 @@ export const UNDO_REFUSALS = [
   'moneyUnsound',
   'decidedSince',
   'quoteSettled',
+  'goodsGone',
+  'stockUnsound',
+  'productHasStock',
+  'purchaseSettled',
 ] as const
 
 export const historyContract = {
@@ -33,6 +37,8 @@ export const historyContract = {
     'payment',
     'invoice',
     'billingProfile',
+    'stock',
+    'purchase',
   ])
     .input(
       z.strictObject({

@@ -13,6 +13,10 @@ export const text = {
     'refusals.moneyUnsound': '之后又有人改了订单、回款或发票，撤销后金额会对不上，所以没有撤销；请先撤销后面的操作',
     'refusals.decidedSince': '之后又有人审批过，没有撤销',
     'refusals.quoteSettled': '报价后来已提交审批或发出，没有撤销；要改请撤回审批或出新版本',
+    'refusals.goodsGone': '入库的货后来已经出库，撤销后库存会是负数（{{lacks}}），没有撤销；请先撤销后来的出库',
+    'refusals.stockUnsound': '这个订单后来还有出入库，没有撤销；请先撤销后来的操作',
+    'refusals.productHasStock': '「{{name}}」现在有库存、预留或在途，没有撤销',
+    'refusals.purchaseSettled': '采购申请后来已提交审批或到货，没有撤销；请先撤销后来的操作',
     'why.changedSince': '之后有人改过，保留现在的内容',
     'why.referenced': '别的记录还在用，先保留',
     'why.belongsToKept': '所属的记录保留了，这条也一起保留',
@@ -47,6 +51,12 @@ export const text = {
       'The order, its money or its invoices have changed since, and the sums would not agree; nothing was taken back. Take the later actions back first',
     'refusals.decidedSince': 'Somebody has decided after this; nothing was taken back',
     'refusals.quoteSettled': 'The quote was handed in or sent since; nothing was taken back. Withdraw it or make a new version',
+    'refusals.goodsGone':
+      'What came in has left the stock since, which would fall below nothing ({{lacks}}); nothing was taken back. Take what left back first',
+    'refusals.stockUnsound': 'Goods of this order have moved since; nothing was taken back. Take the later actions back first',
+    'refusals.productHasStock': 'There is stock of “{{name}}”, or some is reserved or on its way; nothing was taken back',
+    'refusals.purchaseSettled':
+      'The purchase was handed in or received since; nothing was taken back. Take the later actions back first',
     'why.changedSince': 'somebody changed it since; what stands there now is kept',
     'why.referenced': 'other records still use it',
     'why.belongsToKept': 'the record it belongs to is kept, so it is kept with it',

@@ -37,7 +37,7 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
   product: [
     {
       id: 'basics',
-      form: ['name', 'number', 'categoryId', 'spec', 'unit', 'priceFen', 'taxRate', 'status', 'barcode'],
+      form: ['name', 'number', 'categoryId', 'spec', 'unit', 'priceFen', 'taxRate', 'status', 'stocked', 'barcode'],
       more: ['costFen', 'costFrom'],
     },
     { id: 'other', form: ['description'], more: [] },
@@ -134,6 +134,14 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
       id: 'billing',
       form: [],
       more: ['buyer', 'buyerKind', 'taxNumber', 'address', 'phone', 'bank', 'account', 'email', 'mailAddress'],
+    },
+    { id: 'belongs', form: [], more: ['createdAt', 'updatedAt', 'createdBy'] },
+  ],
+  purchase: [
+    {
+      id: 'basics',
+      form: ['supplier', 'expectedOn', 'warehouseId', 'note'],
+      more: ['number', 'state', 'goods', 'amountFen', 'progress', 'authorId', 'cancelReason'],
     },
     { id: 'belongs', form: [], more: ['createdAt', 'updatedAt', 'createdBy'] },
   ],

@@ -8,15 +8,35 @@ export const GIVE_REFUSALS = ['noRule'] as const
 
 export const numbersContract = {
   /** The rules with the next number of each; a kind without one is there with what would be proposed. */
-  rules: query('signed-in', ['numberRule', 'customer', 'opportunity', 'lead', 'quote', 'order', 'payment', 'invoice'])
+  rules: query('signed-in', ['numberRule', 'customer', 'opportunity', 'lead', 'quote', 'order', 'payment', 'invoice', 'purchase'])
     .input(z.strictObject({}))
     .output(z.array(NumberRule)),
   /** How many records have no number yet. */
-  missing: query('fields.manage', ['numberRule', 'customer', 'opportunity', 'lead', 'quote', 'order', 'payment', 'invoice'])
+  missing: query('fields.manage', [
+    'numberRule',
+    'customer',
+    'opportunity',
+    'lead',
+    'quote',
+    'order',
+    'payment',
+    'invoice',
+    'purchase',
+  ])
     .input(z.strictObject({ entity: NumberedEntity }))
     .output(z.strictObject({ count: z.number().int() })),
   /** What a rule would give now: the next numbers, and those of the oldest records that have none. */
-  tryRule: query('fields.manage', ['numberRule', 'customer', 'opportunity', 'lead', 'quote', 'order', 'payment', 'invoice'])
+  tryRule: query('fields.manage', [
+    'numberRule',
+    'customer',
+    'opportunity',
+    'lead',
+    'quote',
+    'order',
+    'payment',
+    'invoice',
+    'purchase',
+  ])
     .input(
       z.strictObject({
         entity: NumberedEntity,

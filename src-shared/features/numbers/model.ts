@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { RESETS } from '../../kernel/numberPattern.ts'
 
 /** Kinds of records that are numbered. */
-export const NUMBERED = ['customer', 'opportunity', 'lead', 'quote', 'order', 'payment', 'invoice'] as const
+export const NUMBERED = ['customer', 'opportunity', 'lead', 'quote', 'order', 'payment', 'invoice', 'purchase'] as const
 export const NumberedEntity = z.enum(NUMBERED)
 export type NumberedEntity = z.infer<typeof NumberedEntity>
 
@@ -34,4 +34,5 @@ export const STANDARD_PATTERNS: Readonly<Record<NumberedEntity, string>> = {
   payment: 'HK-{YYYY}{MM}-{0000}',
   invoice: 'FP-{YYYY}{MM}-{0000}',
   lead: 'XS-{YYYY}{MM}-{0000}',
+  purchase: 'CG-{YYYY}{MM}-{0000}',
 }

@@ -7,6 +7,7 @@ import { CustomerId } from '../customers/model.ts'
 import { OpportunityId } from '../opportunities/model.ts'
 import { ProductId } from '../products/model.ts'
 import { QuoteId } from '../quotes/model.ts'
+import { Beyond, STOCK_REFUSALS } from '../stock/model.ts'
 import {
   CustomerMoney,
   LineInputs,
@@ -47,10 +48,17 @@ export const CREATE_REFUSALS = ['noRate', ...HEADER, ...LINES, ...PEOPLE, ...PLA
 export const FROM_REFUSALS = ['opportunityNotWon', ...CREATE_REFUSALS] as const
 export const FROM_QUOTE_REFUSALS = ['quoteNotAccepted', 'quoteOrdered', ...CREATE_REFUSALS] as const
 export const EDIT_REFUSALS = ['deleted', 'cancelled', ...HEADER, ...LINES, ...CUSTOM_REFUSALS] as const
-export const LINES_REFUSALS = ['deleted', 'cancelled', ...LINES] as const
+export const LINES_REFUSALS = ['deleted', 'cancelled', ...LINES, ...STOCK_REFUSALS] as const
 export const PEOPLE_REFUSALS = ['deleted', 'cancelled', ...PEOPLE] as const
 export const PLANS_REFUSALS = ['deleted', 'cancelled', ...PLANS] as const
-export const STATUS_REFUSALS = ['deleted', 'statusNotNext', 'linesMissing', 'moneyAllocated', 'invoiceLiving'] as const
+export const STATUS_REFUSALS = [
+  'deleted',
+  'statusNotNext',
+  'linesMissing',
+  'moneyAllocated',
+  'invoiceLiving',
+  ...STOCK_REFUSALS,
+] as const
 export const BULK_EDIT_REFUSALS = ['nothingSelected', 'ownerUnknown', 'ownerLeft', 'ownerMissing', ...CUSTOM_REFUSALS] as const
 export const SELECTION_REFUSALS = ['nothingSelected'] as const
 
@@ -104,7 +112,7 @@ export const ordersContract = {
   edit: command('orders.edit', EDIT_REFUSALS)
     .input(Seen.extend({ values: OrderEdit }))
     .output(Order),
-  /** The whole set of lines at once. */
+  /** The whole set of lines at once. Of a running order it is kept, or leaves, as they say; `shortage` as with `confirm`. */
   setLines: command('orders.edit', LINES_REFUSALS)
     .input(Seen.extend({ lines: LineInputs, discountFen: OrderValues.shape.discountFen.optional() }))
     .output(Order),
@@ -114,14 +122,18 @@ export const ordersContract = {
   setPlans: command('orders.edit', PLANS_REFUSALS)
     .input(Seen.extend({ plans: PlanInputs }))
     .output(Order),
-  /** Agreed; without a day on today's. Costs and list prices are those of that day. */
+  /**
+   * Agreed; without a day on today's. Costs and list prices are those of that day. What is kept in stock is kept for it; `shortage` says
+   * what is missing and the purchase that asks for it.
+   */
   confirm: command('orders.edit', STATUS_REFUSALS)
     .input(Seen.extend({ signedOn: BusinessDate.optional() }))
     .output(Order),
+  /** Its goods leave the stock; more than there is only with the right to and a reason. */
   deliver: command('orders.edit', STATUS_REFUSALS)
-    .input(Seen.extend({ deliveredOn: BusinessDate.optional() }))
+    .input(Seen.extend({ deliveredOn: BusinessDate.optional(), ...Beyond }))
     .output(Order),
-  /** Called off; refused while money of the customer or an invoice stands for it. */
+  /** Called off; refused while money of the customer or an invoice stands for it. What had left comes back into stock. */
   cancel: command('orders.edit', STATUS_REFUSALS)
     .input(Seen.extend({ reason: z.string().max(2000).nullable().default(null) }))
     .output(Order),
@@ -140,7 +152,7 @@ export const ordersContract = {
   progress: query('orders.read', [])
     .input(z.strictObject({ key: z.string().max(64) }))
     .output(z.strictObject({ done: z.number().int().nullable() })),
-  /** Those that money or an invoice stands for stay where they are and are counted. */
+  /** Those that money or an invoice stands for, or whose goods have left, stay where they are and are counted. */
   removeMany: command('orders.delete', SELECTION_REFUSALS)
     .input(z.strictObject({ selection: Selection }))
     .output(BulkResult),

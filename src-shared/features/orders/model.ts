@@ -7,6 +7,7 @@ import { ContactId } from '../contacts/model.ts'
 import { CustomerId } from '../customers/model.ts'
 import { OpportunityId } from '../opportunities/model.ts'
 import { Fen, ProductId } from '../products/model.ts'
+import { Shortage } from '../purchases/model.ts'
 import { QuoteId } from '../quotes/model.ts'
 import { ORDER_STATUSES } from './entity.ts'
 
@@ -124,6 +125,8 @@ export const Order = OrderValues.extend({
   customNames: z.record(z.string(), z.string()).optional(),
   /** Only of one order in full. */
   may: MayDo.optional(),
+  /** Only as the answer to what was done: what the stock lacks for it now. */
+  shortage: Shortage.optional(),
   version: z.number().int(),
 }).strip()
 export type Order = z.infer<typeof Order>

@@ -1,9 +1,11 @@
 import { customRefusals } from '../../kernel/custom/text.ts'
+import { stockRefusals } from '../../kernel/documents/stockText.ts'
 
 /** Words of orders. */
 export const text = {
   'zh-CN': {
     ...customRefusals['zh-CN'],
+    ...stockRefusals['zh-CN'],
     'entity.order': '订单',
     'entity.orderLine': '订单明细',
     'fields.id': '记录编号',
@@ -121,6 +123,7 @@ export const text = {
   },
   'en-US': {
     ...customRefusals['en-US'],
+    ...stockRefusals['en-US'],
     'entity.order': 'Order',
     'entity.orderLine': 'Order line',
     'fields.id': 'Record ID',

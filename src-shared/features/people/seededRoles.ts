@@ -38,7 +38,12 @@ const MASKED_WAYS = [
 ]
 
 /** What things cost the company is not for everybody who sells them. */
-const NO_COSTS = { 'product.costFen': 'hidden', 'product.costFrom': 'hidden', 'order.costFen': 'hidden' } as const
+const NO_COSTS = {
+  'product.costFen': 'hidden',
+  'product.costFrom': 'hidden',
+  'order.costFen': 'hidden',
+  'purchase.amountFen': 'hidden',
+} as const
 
 /** What a new workspace begins with; all of it is data afterwards and may be changed, but for the administrator. */
 export const SEEDED_ROLES: readonly SeededRole[] = [
@@ -79,6 +84,11 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'products.write',
         'products.prices',
         'products.costs',
+        'stock.read',
+        'stock.move',
+        'purchases.read',
+        'purchases.write',
+        'purchases.receive',
         'tags.manage',
         'views.share',
         'imports.run',
@@ -118,6 +128,8 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'files.read',
         'files.write',
         'products.read',
+        'stock.read',
+        'purchases.read',
         'tags.manage',
         'views.share',
       ),
@@ -141,6 +153,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'files.read',
         'files.write',
         'products.read',
+        'stock.read',
         'views.share',
       ),
     },
@@ -169,6 +182,8 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'files.read',
         'products.read',
         'products.costs',
+        'stock.read',
+        'purchases.read',
       ),
     },
     fieldRights: {
@@ -198,6 +213,7 @@ export const SEEDED_ROLES: readonly SeededRole[] = [
         'followUps.read',
         'files.read',
         'products.read',
+        'stock.read',
       ),
     },
     fieldRights: {

@@ -22,8 +22,8 @@ import {
   ProductValues,
 } from './model.ts'
 
-export const PRODUCT_REFUSALS = ['deleted', 'categoryUnknown', ...CUSTOM_REFUSALS] as const
-export const PRODUCTS_REFUSALS = ['nothingSelected', 'categoryUnknown', ...CUSTOM_REFUSALS] as const
+export const PRODUCT_REFUSALS = ['deleted', 'categoryUnknown', 'hasStock', ...CUSTOM_REFUSALS] as const
+export const PRODUCTS_REFUSALS = ['nothingSelected', 'categoryUnknown', 'hasStock', ...CUSTOM_REFUSALS] as const
 export const PRODUCTS_RESTORE_REFUSALS = ['nothingSelected', 'uniqueTaken'] as const
 export const CATEGORY_REFUSALS = ['nameTaken', 'parentUnknown', 'underItself'] as const
 export const CATEGORY_REMOVE_REFUSALS = ['categoryNotEmpty'] as const

@@ -169,6 +169,22 @@ export const productEntity: EntityDescriptor = {
       synonyms: ['状态', '销售状态', '产品状态', '上下架', '是否上架', '是否在售', 'status', 'state'],
     },
     {
+      key: 'stocked',
+      type: 'boolean',
+      width: 90,
+      synonyms: [
+        '管库存',
+        '库存管理',
+        '是否管库存',
+        '是否库存',
+        '库存商品',
+        'stocked',
+        'track stock',
+        'inventory',
+        'track inventory',
+      ],
+    },
+    {
       key: 'barcode',
       type: 'text',
       maxLength: 60,

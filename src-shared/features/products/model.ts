@@ -36,6 +36,8 @@ export const ProductValues = z.strictObject({
   priceFen: Fen.nullable(),
   taxRate: TaxRate.nullable(),
   status: z.enum(PRODUCT_STATUSES),
+  /** Whether it lies in warehouses: a service does not. */
+  stocked: z.boolean(),
   description: text(20_000),
   /** Fields that the company added, by key; those not named stay as they are. */
   custom: CustomValues,
@@ -53,6 +55,7 @@ export const Product = ProductValues.extend({
   categoryName: z.string().nullable(),
   taxRate: z.string().nullable(),
   status: z.enum(PRODUCT_STATUSES).nullable(),
+  stocked: z.boolean().nullable(),
   /** What one costs today, and since when. */
   costFen: z.number().int().nullable(),
   costFrom: z.string().nullable(),

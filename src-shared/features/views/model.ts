@@ -17,6 +17,8 @@ export const VIEWED = [
   'order',
   'payment',
   'invoice',
+  'stock',
+  'purchase',
 ] as const
 export type Viewed = (typeof VIEWED)[number]
 /** A table, or what a list can also be shown as; which of them, its page says. */

@@ -2,7 +2,7 @@ import { HistoryOutlined, UndoOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
-import type { Order } from '../../../src-shared/features/orders/model.ts'
+import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import { Chip } from '../../components/marks.tsx'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { Timeline, type TimelineEvent } from '../../components/Timeline.tsx'
@@ -12,17 +12,23 @@ import { type Clock, formatInstant, formatMoney } from '../../kernel/format.ts'
 import { actionWord, fieldWord, optionWord } from '../../kernel/slices.ts'
 import { listed, type Translate, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
-import { type OrderWord, text } from './text.ts'
-import { FIELDS } from './words.ts'
+import { type HistoryWord, text } from './text.ts'
 
-/** 操作记录: everything that happened to the record, each step of one's own with its way back. */
-export function History({ id }: { id: Order['id'] }) {
+type RecordHistoryProps = {
+  entity: EntityDescriptor
+  id: string
+  /** Actions that bring the record forward. */
+  good?: readonly string[]
+}
+
+/** 操作记录: everything that happened to a record, each step of one's own with its way back. */
+export function RecordHistory({ entity, id, good = ['created'] }: RecordHistoryProps) {
   const t = useText(text)
   const clock = useClock()
   const undo = useUndo()
   const pages = useInfiniteQuery(
     useApi().history.ofRecord.infiniteOptions({
-      input: (before: number | undefined) => ({ entity: 'order', id, limit: 50, ...(before !== undefined && { before }) }),
+      input: (before: number | undefined) => ({ entity: entity.name, id, limit: 50, ...(before !== undefined && { before }) }),
       initialPageParam: undefined as number | undefined,
       getNextPageParam: (last) => (last.hasMore ? last.entries.at(-1)?.seq : undefined),
       meta: { shown: true },
@@ -31,7 +37,7 @@ export function History({ id }: { id: Order['id'] }) {
   if (pages.isPending) return <SkeletonRows rows={6} height={44} />
   if (pages.error && !pages.data) return <LoadFailed error={pages.error} feature="history" onRetry={() => void pages.refetch()} />
   const entries = (pages.data?.pages ?? []).flatMap((page) => page.entries)
-  if (entries.length === 0) return <Nothing>{t('noHistory')}</Nothing>
+  if (entries.length === 0) return <Nothing>{t('recordNothing')}</Nothing>
   const events = entries.map((entry): TimelineEvent => {
     const action = actionWord(entry.procedure, entry.action) ?? entry.action
     const mayTakeBack = entry.undoable && entry.undoneBySeq === null && (entry.batchId === null || entry.facts.records === 1)
@@ -39,22 +45,22 @@ export function History({ id }: { id: Order['id'] }) {
       key: `#${entry.seq}`,
       at: entry.at,
       icon: entry.undoesSeq ? <UndoOutlined /> : <HistoryOutlined />,
-      tone: entry.action === 'created' || entry.action === 'delivered' ? 'ok' : 'info',
+      tone: good.includes(entry.action) ? 'ok' : 'info',
       who: actorWord(entry.actorName, entry.origin),
       what: (
         <>
           {action}
           <span className="t3" dir="auto">
             {' '}
-            {toldOf(t, clock, entry)}
+            {toldOf({ t, clock, entity }, entry)}
           </span>
         </>
       ),
       actions: entry.undoneBySeq ? (
-        <Chip>{t('undone')}</Chip>
+        <Chip>{t('recordUndone')}</Chip>
       ) : mayTakeBack ? (
         <Button size="small" icon={<UndoOutlined />} onClick={() => void undo.now(action, entry.seq)}>
-          {t('undo')}
+          {t('recordUndo')}
         </Button>
       ) : null,
     }
@@ -65,7 +71,7 @@ export function History({ id }: { id: Order['id'] }) {
       end={
         pages.hasNextPage && (
           <Button size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('loadMore')}
+            {t('recordMore')}
           </Button>
         )
       }
@@ -73,27 +79,35 @@ export function History({ id }: { id: Order['id'] }) {
   )
 }
 
-type T = Translate<OrderWord>
-/** A few changes as from and to, of more the names of the fields. */
-function toldOf(t: T, clock: Clock, { changes }: HistoryEntry): string {
-  const shown = changes.filter(({ field }) => FIELDS.find(({ key }) => key === field)?.type !== 'reference' || named(field))
-  if (shown.length > 3) return listed(shown.map(({ field }) => fieldWord('orders', field)))
-  return listed(shown.map((change) => `${fieldWord('orders', change.field)} ${movedText(t, clock, change)}`))
+type Said = { t: Translate<HistoryWord>; clock: Clock; entity: EntityDescriptor }
+const fieldOf = ({ entity }: Said, key: string) => entity.fields.find((field) => field.key === key)
+
+/** A few changes as from and to, of more the names of the fields. An id without its name says nothing. */
+function toldOf(said: Said, { changes }: HistoryEntry): string {
+  const shown = changes.filter(
+    ({ field, beforeLabel, afterLabel }) =>
+      fieldOf(said, field)?.type !== 'reference' || beforeLabel !== null || afterLabel !== null,
+  )
+  const { feature } = said.entity
+  if (shown.length > 3) return listed(shown.map(({ field }) => fieldWord(feature, field)))
+  return listed(shown.map((change) => `${fieldWord(feature, change.field)} ${movedText(said, change)}`))
 }
-const named = (field: string): boolean => ['ownerId'].includes(field)
 
-const movedText = (t: T, clock: Clock, { field, before, after, beforeLabel, afterLabel }: FieldChange): string =>
-  t('arrow', { from: beforeLabel ?? valueText(t, clock, field, before), to: afterLabel ?? valueText(t, clock, field, after) })
+const movedText = (said: Said, { field, before, after, beforeLabel, afterLabel }: FieldChange): string =>
+  said.t('recordArrow', {
+    from: beforeLabel ?? valueText(said, field, before),
+    to: afterLabel ?? valueText(said, field, after),
+  })
 
-function valueText(t: T, clock: Clock, field: string, value: FieldChange['before']): string {
-  if (value === null || value === '') return t('empty')
-  switch (FIELDS.find(({ key }) => key === field)?.type) {
+function valueText(said: Said, field: string, value: FieldChange['before']): string {
+  if (value === null || value === '') return said.t('recordEmpty')
+  switch (fieldOf(said, field)?.type) {
     case 'money':
       return formatMoney(Number(value))
     case 'instant':
-      return formatInstant(String(value), clock)
+      return formatInstant(String(value), said.clock)
     case 'select':
-      return optionWord('orders', field, String(value))
+      return optionWord(said.entity.feature, field, String(value))
     default:
       return String(value)
   }

@@ -1,0 +1,1 @@
+export { ProductPicker } from './ProductPicker.tsx'

@@ -1,0 +1,1 @@
+export { OrderPurchases } from './OrderPurchases.tsx'

@@ -1,0 +1,3 @@
+export { AvailableNote, useAvailable } from './Available.tsx'
+export { BeyondBox } from './MoveDrawer.tsx'
+export { OrderStock } from './OrderStock.tsx'
