@@ -323,6 +323,31 @@ export type EmploymentTable = {
   createdAt: string
 }
 
+export type EvaluationDimensionTable = {
+  id: string
+  name: string
+  weight: number
+  position: Generated<number>
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type EvaluationLevelTable = {
+  id: string
+  dimensionId: string
+  name: string
+  points: number
+  position: Generated<number>
+  archivedAt: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type FavouriteTable = {
   userId: string
   entity: string
@@ -812,6 +837,16 @@ export type OpportunityLineTable = {
   position: Generated<number>
   createdAt: string
   createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
+export type OpportunityRatingTable = {
+  id: string
+  opportunityId: string
+  dimensionId: string
+  levelId: string
+  createdAt: string
   updatedAt: string
   version: Generated<number>
 }
@@ -1481,6 +1516,8 @@ export type Tables = {
   duplicateRun: DuplicateRunTable
   employee: EmployeeTable
   employment: EmploymentTable
+  evaluationDimension: EvaluationDimensionTable
+  evaluationLevel: EvaluationLevelTable
   favourite: FavouriteTable
   fieldSetting: FieldSettingTable
   file: FileTable
@@ -1516,6 +1553,7 @@ export type Tables = {
   numberRule: NumberRuleTable
   opportunity: OpportunityTable
   opportunityLine: OpportunityLineTable
+  opportunityRating: OpportunityRatingTable
   opportunityStage: OpportunityStageTable
   orderLine: OrderLineTable
   orderPerson: OrderPersonTable

@@ -24,6 +24,7 @@ export const ENTITIES = [
   'pipeline',
   'stage',
   'lostReason',
+  'evaluationDimension',
   'target',
   'quote',
   'quoteLine',

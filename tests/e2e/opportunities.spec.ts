@@ -46,6 +46,12 @@ test('an opportunity is made under its customer, moved with what the stage asks,
   await expect(told).toBeVisible()
   await page.getByRole('link', { name: '二期扩容', exact: true }).click()
   await expect(page.getByRole('tab', { name: '跟进 1' })).toBeVisible()
+  await page.getByRole('tab', { name: '评估' }).click()
+  await page.getByRole('radiogroup', { name: '需求匹配' }).getByText('完全匹配').click()
+  await page.getByRole('radiogroup', { name: '客户关系' }).getByText('刚刚认识').click()
+  // (20·100 + 15·10) / 35 = 61.4
+  await expect(page.getByText('最强：需求匹配，最弱：客户关系')).toBeVisible()
+  await expect(page.locator('.figures')).toContainText('评分61')
   await step(page, '方案报价').click()
   const asking = page.getByRole('dialog', { name: '移到「方案报价」' })
   await asking.getByRole('button', { name: '移到「方案报价」' }).click()

@@ -148,6 +148,34 @@ export const opportunityOps: readonly Op[] = [
     onOne('pipeline', '1', (scene, { client }, { id }) => client.pipelines.archive({ id, archived: scene.random.chance(0.5) })),
   ],
   [
+    'opportunities.rate',
+    3,
+    onOne('opportunity', living, async (scene, { client }, { id }) => {
+      const dimension = scene.random.pick(await client.pipelines.dimensions({}))
+      const level = scene.random.pick(dimension.levels)
+      return client.opportunities.rate({ id, choices: { [dimension.id]: scene.random.chance(0.8) ? level.id : null } })
+    }),
+  ],
+  [
+    'pipelines.saveDimensions',
+    1,
+    async (scene, { client }) => {
+      const there = (await client.pipelines.dimensions({})).filter(({ archived }) => !archived)
+      const dimensions = there.slice(scene.random.below(2)).map(({ id, name, weight, levels }) => ({
+        id,
+        name,
+        weight: 1 + ((weight + scene.random.below(30)) % 100),
+        levels: levels.filter((level) => !level.archived).map(({ archived: _put, ...level }) => level),
+      }))
+      const fresh = {
+        name: `维度${scene.random.below(20)}`,
+        weight: 10,
+        levels: ['高', '低'].map((name, at) => ({ name, points: at === 0 ? 100 : scene.random.below(60) })),
+      }
+      return client.pipelines.saveDimensions({ dimensions: [...dimensions, fresh].slice(-12) })
+    },
+  ],
+  [
     'pipelines.saveReasons',
     1,
     async (scene, { client }) => {

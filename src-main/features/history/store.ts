@@ -250,7 +250,7 @@ export const OWN_RECORDS: readonly {
     feature: 'opportunities',
     table: 'opportunity',
     column: 'opportunity_id',
-    parts: ['opportunity_stage', 'opportunity_line'],
+    parts: ['opportunity_stage', 'opportunity_line', 'opportunity_rating'],
     hangs: true,
   },
   {

@@ -17,6 +17,7 @@ import { priceOn } from '../products/public.ts'
 import { boardHandlers } from './boardHandlers.ts'
 import { opportunityCells } from './cells.ts'
 import { levelOf, linesFor, readLines, saveLines } from './lines.ts'
+import { readRatings, requireScore, writeRatings } from './ratings.ts'
 import { idsOfCustomer, mayDo, sorted, stageTimes } from './store.ts'
 import { createOpportunity, editOpportunity, moveOpportunity, written } from './write.ts'
 
@@ -67,6 +68,20 @@ export const opportunitiesHandlers = {
     const row = await toChange(context, input.id)
     if (await saveLines(context, row, { ...input, seenVersion: input.version }))
       context.record({ entity: 'opportunity', id: row.id, action: 'linesSet', detail: { count: input.lines.length } })
+    else context.unchanged()
+    return written(context, row.id)
+  }),
+
+  ratings: onQuery.opportunities.ratings.handler(async ({ input, context }) => {
+    const entity = entityIn(context, 'opportunity')
+    await getRow(context.db, context.actor, entity, input.id, { deleted: true })
+    requireScore(context.actor, entity)
+    return readRatings(context.db, input.id)
+  }),
+  rate: onCommand.opportunities.rate.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    requireScore(context.actor, entityIn(context, 'opportunity'))
+    if (await writeRatings(context, row.id, input.choices)) context.record({ entity: 'opportunity', id: row.id, action: 'rated' })
     else context.unchanged()
     return written(context, row.id)
   }),

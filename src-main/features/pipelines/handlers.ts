@@ -3,6 +3,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
+import { readDimensions, saveDimensions } from './dimensions.ts'
 import {
   archiveReason,
   archiveStage,
@@ -38,6 +39,14 @@ async function requireSound(context: CommandContext, { name, stages }: PipelineV
 export const pipelinesHandlers = {
   list: onQuery.pipelines.list.handler(({ context }) => readPipelines(context.db)),
   reasons: onQuery.pipelines.reasons.handler(({ context }) => readReasons(context.db)),
+
+  dimensions: onQuery.pipelines.dimensions.handler(({ context }) => readDimensions(context.db)),
+  saveDimensions: onCommand.pipelines.saveDimensions.handler(async ({ input: { dimensions }, context }) => {
+    if (await saveDimensions(context, dimensions))
+      context.record({ entity: 'evaluationDimension', id: '', action: 'savedDimensions', detail: { count: dimensions.length } })
+    else context.unchanged()
+    return readDimensions(context.tx)
+  }),
 
   create: onCommand.pipelines.create.handler(async ({ input, context }) => {
     await requireSound(context, input)

@@ -9,7 +9,7 @@ import { Person } from '../../components/Avatar.tsx'
 import { confirm } from '../../components/confirm.ts'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { useApi, useCan } from '../../kernel/context.tsx'
+import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { failureOf } from '../../kernel/errors.ts'
 import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
@@ -19,6 +19,7 @@ import { Star } from '../favourites/public.ts'
 import { MakeQuote } from '../quotes/public.ts'
 import { MakeOrder } from '../orders/public.ts'
 import { CustomerText } from './columns.tsx'
+import { EvaluationTab } from './EvaluationTab.tsx'
 import { useFigures } from './figures.tsx'
 import { LinesTab } from './LinesTab.tsx'
 import { lastAddress } from './listMemory.ts'
@@ -52,9 +53,11 @@ function Record({ row }: { row: Opportunity }) {
   const neighbours = useNeighbours(row.id)
   useEffect(() => rememberOpened({ to: `/opportunities/${row.id}`, title: row.name }), [row.id, row.name])
   const talked = useTalkCount(row.id)
+  const readsScore = fieldRightOf(useMe(), 'opportunity', 'score') !== 'hidden'
   const tabs: RecordTab[] = [
     { key: 'talk', label: t('talk'), count: talked, content: <Talk row={row} /> },
     { key: 'lines', label: t('lines'), content: <LinesTab row={row} /> },
+    ...(readsScore ? [{ key: 'evaluation', label: t('evaluation'), content: <EvaluationTab row={row} /> }] : []),
     { key: 'stages', label: t('stages'), content: <StageTimes row={row} /> },
     { key: 'history', label: t('history'), content: <History id={row.id} /> },
   ]

@@ -5,8 +5,8 @@ import { Dash, InstantText, Money } from '../../components/values.tsx'
 import { fieldRightOf, useClock, useMe } from '../../kernel/context.tsx'
 import { formatInstant, formatNumber } from '../../kernel/format.ts'
 import { fieldWord } from '../../kernel/slices.ts'
-import { useText } from '../../kernel/text.ts'
-import { text } from './text.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
+import { type OpportunityWord, text } from './text.ts'
 import { usePipelines } from './words.ts'
 
 /** The strip of six; only what one may see. */
@@ -50,9 +50,17 @@ export function useFigures(row: Opportunity): Figure[] {
       value: row.nextAt ? <InstantText at={row.nextAt} late={row.state === 'open'} /> : <Dash />,
       note: row.nextStep ?? (row.nextAt ? null : t('noNext')),
     },
-    row.state === 'lost'
-      ? { key: 'lostReasonId', label: label('lostReasonId'), value: row.lostReasonName ?? <Dash />, note: row.lostNote }
-      : { key: 'closedOn', label: label('closedOn'), value: row.closedOn ?? <Dash /> },
+    last(t, label, row),
   ]
   return all.filter(({ key }) => fieldRightOf(me, 'opportunity', key) !== 'hidden')
+}
+
+/** How good it looks while it is open, how it ended afterwards. */
+function last(t: Translate<OpportunityWord>, label: (key: string) => string, row: Opportunity): Figure {
+  const { state, score, lostReasonName, lostNote, closedOn } = row
+  if (state === 'lost')
+    return { key: 'lostReasonId', label: label('lostReasonId'), value: lostReasonName ?? <Dash />, note: lostNote }
+  if (state === 'won') return { key: 'closedOn', label: label('closedOn'), value: closedOn ?? <Dash /> }
+  if (score === null) return { key: 'score', label: label('score'), value: <Dash />, note: t('unrated') }
+  return { key: 'score', label: label('score'), value: formatNumber(score) }
 }

@@ -11,17 +11,19 @@ import { Count } from '../../components/values.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { listed, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { Dimensions } from './Dimensions.tsx'
 import { PipelineDrawer } from './PipelineDrawer.tsx'
 import { Reasons } from './Reasons.tsx'
 import { text } from './text.ts'
 
-/** 销售流程: pipelines with their stages, and the reasons for losing. */
+/** 销售流程: pipelines with their stages, the reasons for losing, and what opportunities are judged by. */
 export function PipelinesPage() {
   const t = useText(text)
   return (
     <SettingsPage title={t('title')} note={t('note')}>
       <Pipelines />
       <Reasons />
+      <Dimensions />
     </SettingsPage>
   )
 }

@@ -5,6 +5,7 @@ import { BulkPreview, BulkResult, ListInput, page, Selection, SumInput, SumResul
 import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { LostReasonId, StageId } from '../pipelines/model.ts'
+import { Choices, Chosen } from './evaluation.ts'
 import { LineInput, MOST_LINES, OpportunityLine, ProposedPrice } from './lines.ts'
 import { Board, BoardInput, ColumnInput, Days, DaysInput, Forecast, ForecastInput } from './board.ts'
 import { Move, NewOpportunity, Opportunity, OpportunityEdit, OpportunityId, OpportunityValues, StageTime } from './model.ts'
@@ -38,9 +39,10 @@ export const MOVE_REFUSALS = [
 export const BULK_EDIT_REFUSALS = ['nothingSelected', 'ownerUnknown', 'ownerLeft', ...CUSTOM_REFUSALS] as const
 export const BULK_MOVE_REFUSALS = ['nothingSelected', 'stageGone', 'reasonMissing', 'reasonUnknown'] as const
 export const LINE_REFUSALS = ['deleted', 'badNumber', 'quantityMissing', 'sumTooLarge', 'productUnknown', 'tooManyLines'] as const
+export const RATE_REFUSALS = ['deleted', 'dimensionUnknown', 'levelUnknown'] as const
 export const SELECTION_REFUSALS = ['nothingSelected'] as const
 
-const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'customField'] as const
+const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'evaluationDimension', 'customer', 'customField'] as const
 const One = z.strictObject({ id: OpportunityId })
 /** What many may be given at once. */
 export const BulkEdit = OpportunityValues.pick({
@@ -94,6 +96,12 @@ export const opportunitiesContract = {
         byHand: z.boolean().optional(),
       }),
     )
+    .output(Opportunity),
+  /** The level chosen in each dimension. @throws Forbidden for who may not read the score */
+  ratings: query('opportunities.read', ['opportunity']).input(One).output(Chosen),
+  /** Chooses levels, one dimension at a time or several; the score follows. */
+  rate: command('opportunities.edit', RATE_REFUSALS)
+    .input(z.strictObject({ id: OpportunityId, choices: Choices }))
     .output(Opportunity),
   create: command('opportunities.create', CREATE_REFUSALS).input(NewOpportunity).output(Opportunity),
   edit: command('opportunities.edit', EDIT_REFUSALS)

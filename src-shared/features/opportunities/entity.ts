@@ -11,6 +11,9 @@ const FIRST_PRODUCT =
 const ENGAGED = `select min(h.entered_at) from opportunity_stage h join stage s on s.id = h.stage_id where h.opportunity_id = {t}.id and s.kind = 'open'
   and exists (select 1 from stage f where f.pipeline_id = s.pipeline_id and f.kind = 'open' and f.archived_at is null and f.position < s.position)`
 
+/** The mean of what was chosen by the weights, as `scoreOf` says it; dimensions put aside do not count. */
+const SCORE = `select (2 * sum(d.weight * v.points) + sum(d.weight)) / (2 * sum(d.weight)) from opportunity_rating r
+  join evaluation_dimension d on d.id = r.dimension_id and d.archived_at is null join evaluation_level v on v.id = r.level_id where r.opportunity_id = {t}.id`
 const STAGE = (column: string): string => `select s.${column} from stage s where s.id = {t}.stage_id`
 
 /** A chance to sell: under a customer or, from an import, under none. `amount` in fen. */
@@ -22,7 +25,7 @@ export const opportunityEntity: EntityDescriptor = {
   ownerKey: 'ownerId',
   parentKey: 'customerId',
   related: [{ key: 'customer', entity: 'customer', by: 'customerId', isParent: true }],
-  dependents: ['opportunity_stage', 'opportunity_line'],
+  dependents: ['opportunity_stage', 'opportunity_line', 'opportunity_rating'],
   recyclable: true,
   fields: [
     {
@@ -143,6 +146,7 @@ export const opportunityEntity: EntityDescriptor = {
       synonyms: ['产品', '产品名称', '商品', '商品名称', '意向产品', 'product', 'product name', 'item'],
     },
     { key: 'probability', type: 'number', readOnly: true, unit: '%', computed: `(${STAGE('probability')})` },
+    { key: 'score', type: 'number', readOnly: true, computed: `(${SCORE})`, width: 72 },
     // Half a fen goes up, as everywhere; an amount is never below nothing.
     {
       key: 'weighted',

@@ -53,6 +53,8 @@ export const Opportunity = OpportunityValues.extend({
   state: z.enum(OPPORTUNITY_STATES),
   probability: z.number().int().nullable(),
   weighted: z.number().int().nullable(),
+  /** From 0 to 100, by what was chosen in the dimensions of the company; null while nothing is. */
+  score: z.number().int().nullable(),
   /** Somebody set the amount himself although there are lines; null for who may not read it. */
   amountByHand: z.boolean().nullable(),
   /** Of the first line. */

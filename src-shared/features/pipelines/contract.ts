@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/procedure.ts'
-import { LostReason, MOST_REASONS, Pipeline, PipelineId, PipelineValues, ReasonLine, StageId } from './model.ts'
+import {
+  Dimension,
+  DimensionLine,
+  LostReason,
+  MOST_DIMENSIONS,
+  MOST_REASONS,
+  Pipeline,
+  PipelineId,
+  PipelineValues,
+  ReasonLine,
+  StageId,
+} from './model.ts'
 
 export const PIPELINE_REFUSALS = [
   'nameTaken',
@@ -13,6 +24,7 @@ export const PIPELINE_REFUSALS = [
 ] as const
 export const PIPELINE_ARCHIVE_REFUSALS = ['lastPipeline', 'pipelineUsed', 'alreadyArchived', 'notArchived'] as const
 export const REASON_REFUSALS = ['nameTaken', 'reasonUnknown'] as const
+export const DIMENSION_REFUSALS = ['nameTaken', 'sameLevelName', 'dimensionUnknown', 'levelUnknown'] as const
 const SHOWS = ['pipeline', 'stage', 'opportunity'] as const
 
 export const pipelinesContract = {
@@ -44,4 +56,10 @@ export const pipelinesContract = {
   saveReasons: command('pipelines.manage', REASON_REFUSALS)
     .input(z.strictObject({ reasons: z.array(ReasonLine).min(1).max(MOST_REASONS) }))
     .output(z.array(LostReason)),
+  /** What opportunities are judged by, in its order; those put aside last. */
+  dimensions: query('signed-in', ['evaluationDimension']).input(z.strictObject({})).output(z.array(Dimension)),
+  /** The dimensions with their levels; what is left out is put aside: it counts no more, and comes back under its name with what was chosen. */
+  saveDimensions: command('pipelines.manage', DIMENSION_REFUSALS)
+    .input(z.strictObject({ dimensions: z.array(DimensionLine).max(MOST_DIMENSIONS) }))
+    .output(z.array(Dimension)),
 }

@@ -80,3 +80,36 @@ export const LostReason = z.strictObject({
 })
 export type LostReason = z.infer<typeof LostReason>
 export const ReasonLine = z.strictObject({ id: LostReasonId.optional(), name: Name })
+
+export const DimensionId = idOf<'evaluationDimension'>()
+export type DimensionId = z.infer<typeof DimensionId>
+export const LevelId = idOf<'evaluationLevel'>()
+export type LevelId = z.infer<typeof LevelId>
+export const MOST_DIMENSIONS = 12
+export const MOST_LEVELS = 8
+
+const Points = z.number().int().min(0).max(100)
+const Weight = z.number().int().min(1).max(100)
+
+/** What an opportunity is looked at for; each level is worth points from 0 to 100, each dimension counts by its weight. */
+export const Dimension = z.strictObject({
+  id: DimensionId,
+  name: z.string(),
+  weight: Weight,
+  archived: z.boolean(),
+  /** In their order; those put aside behind them. */
+  levels: z.array(z.strictObject({ id: LevelId, name: z.string(), points: Points, archived: z.boolean() })),
+})
+export type Dimension = z.infer<typeof Dimension>
+
+/** A dimension as its page sends it; what is not named is put aside. */
+export const DimensionLine = z.strictObject({
+  id: DimensionId.optional(),
+  name: Name,
+  weight: Weight,
+  levels: z
+    .array(z.strictObject({ id: LevelId.optional(), name: Name, points: Points }))
+    .min(2, 'tooFewLevels')
+    .max(MOST_LEVELS),
+})
+export type DimensionLine = z.infer<typeof DimensionLine>
