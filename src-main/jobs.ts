@@ -5,6 +5,7 @@ import { tidyFiles } from './features/files/public.ts'
 import { importJobs, tidyImports } from './features/imports/public.ts'
 import { leadJobs } from './features/leads/public.ts'
 import { REMIND, remindOwners } from './features/opportunities/public.ts'
+import { REMIND_ENDS, remindOfEnds } from './features/orders/jobs.ts'
 import { recycleByRules } from './features/pools/public.ts'
 import { housekeeping } from './features/jobs/public.ts'
 import type { JobTable } from './kernel/jobKinds.ts'
@@ -22,6 +23,7 @@ export const jobKinds: JobTable = {
   'pools.recycle': recycleByRules,
   'files.tidy': tidyFiles,
   [REMIND]: remindOwners,
+  [REMIND_ENDS]: remindOfEnds,
 }
 
 /** What runs by time, in the workspace's zone. People may change all of it. */
@@ -34,5 +36,6 @@ export const scheduleSeeds: readonly ScheduleSeed[] = [
   { kind: 'leads.giveNow', cron: '*/10 * * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'leads.recycle', cron: '45 1 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: REMIND, cron: '0 8 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
+  { kind: REMIND_ENDS, cron: '5 8 * * *', missed: 'once', enabled: true, maxRetries: 1, input: null },
   { kind: 'customers.purge', cron: '40 3 * * *', missed: 'skip', enabled: false, maxRetries: 1, input: null },
 ]

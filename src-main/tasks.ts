@@ -4,6 +4,7 @@ import { exportTasks } from './features/exports/tasks.ts'
 import { fieldTasks } from './features/fields/tasks.ts'
 import { logTasks } from './kernel/dialect/logKeeper.ts'
 import { opportunityTasks } from './features/opportunities/tasks.ts'
+import { orderTasks } from './features/orders/jobs.ts'
 import { peopleTasks } from './features/people/preview.ts'
 import { recordTasks } from './kernel/records/tasks.ts'
 import { poolTasks } from './features/pools/tasks.ts'
@@ -24,6 +25,7 @@ export const tasks: TaskTable = {
   ...exportTasks,
   ...fieldTasks,
   ...opportunityTasks,
+  ...orderTasks,
   ...poolTasks,
   ...peopleTasks,
   ...recordTasks,

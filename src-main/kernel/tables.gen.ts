@@ -1299,6 +1299,8 @@ export type SalesOrderTable = {
   deletedAt: string | null
   deletedWith: string | null
   quoteId: string | null
+  startsOn: string | null
+  endsOn: string | null
 }
 
 export type ScheduleTable = {

@@ -108,6 +108,12 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/orders/OrderRecordPage.tsx'),
   },
   {
+    path: '/orders/$id/contract',
+    needs: 'orders.read',
+    component: 'ContractPrintPage',
+    load: () => import('../features/orders/ContractPrintPage.tsx'),
+  },
+  {
     path: '/payments',
     needs: 'payments.read',
     component: 'PaymentsPage',

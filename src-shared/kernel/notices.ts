@@ -15,6 +15,7 @@ export const NOTICE_KINDS = [
   'leadRecycled',
   'dealLate',
   'dealStalled',
+  'contractEnding',
   'viewShared',
   'importDone',
   'jobFailed',

@@ -117,7 +117,16 @@ describe('what a file holds', () => {
   it('proposes nothing that its user may not import', async () => {
     const { userId } = await addPerson(backend, { name: '小销', roles: ['sales', { permissions: { 'imports.run': 'all' } }] })
     const theirs = clientAs(backend.backend, actorOf(backend, userId))
-    expect(await theirs.imports.kinds({})).toEqual(['customer', 'contact', 'followUp', 'tag', 'opportunity', 'order'])
+    expect(await theirs.imports.kinds({})).toEqual([
+      'customer',
+      'contact',
+      'followUp',
+      'tag',
+      'lead',
+      'opportunity',
+      'quote',
+      'order',
+    ])
     const rows = [
       ['姓名', '部门', '职级', '入职日期'],
       ['陈思远', '销售部', 'P5', '2024-03-01'],
@@ -226,6 +235,8 @@ describe('a template', () => {
       contact: ['customer'],
       followUp: ['customer', 'contact'],
       opportunity: ['customer', 'contact'],
+      lead: [],
+      quote: ['customer', 'opportunity', 'quoteLine'],
       order: ['customer', 'opportunity', 'orderLine'],
       payment: ['customer', 'allocation'],
     }

@@ -36,6 +36,7 @@ describe('jobs and schedules', () => {
       ['leads.giveNow', true],
       ['leads.recycle', true],
       ['opportunities.remind', true],
+      ['orders.remind', true],
       ['pools.recycle', true],
     ])
     expect(plans[0]).toMatchObject({

@@ -380,8 +380,8 @@ describe('the notice', () => {
     covered.add('dealLate').add('dealStalled')
   })
 
-  it('is proved for every kind that has words; failing jobs, invoices and goods are in tests of their own', () => {
-    expect(NOTICE_KINDS.filter((kind) => !covered.has(kind) && !/^(invoice|goods|stock)/.test(kind))).toEqual(['jobFailed'])
+  it('is proved for every kind that has words; failing jobs, invoices, contracts and goods are in tests of their own', () => {
+    expect(NOTICE_KINDS.filter((kind) => !covered.has(kind) && !/^(invoice|contract|goods|stock)/.test(kind))).toEqual(['jobFailed'])
   })
 })
 

@@ -7,6 +7,7 @@ import { text as opportunityText } from '../../../src-shared/features/opportunit
 import { text as orderText } from '../../../src-shared/features/orders/text.ts'
 import { text as invoiceText } from '../../../src-shared/features/invoices/text.ts'
 import { text as paymentText } from '../../../src-shared/features/payments/text.ts'
+import { text as quoteText } from '../../../src-shared/features/quotes/text.ts'
 import { text as peopleText } from '../../../src-shared/features/people/text.ts'
 import { text as productText } from '../../../src-shared/features/products/text.ts'
 import { text as purchaseText } from '../../../src-shared/features/purchases/text.ts'
@@ -31,6 +32,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   payments: paymentText,
   invoices: invoiceText,
   leads: leadText,
+  quotes: quoteText,
   people: peopleText,
   products: productText,
   purchases: purchaseText,

@@ -8,21 +8,33 @@ import { importerIn } from './registry.ts'
 export type Kind = { entity: ImportableEntity; closed: readonly string[] }
 /** `samples`: the different texts of the column; `filled`: in how many rows something stands. */
 type Column = SheetColumn & { readonly filled: number }
-type Reading = { entity: ImportableEntity; identified: boolean; mapped: number; own: number; belongs: boolean; isGoods: boolean }
+type Reading = {
+  entity: ImportableEntity
+  identified: boolean
+  mapped: number
+  own: number
+  belongs: boolean
+  isGoods: boolean
+  isLeads: boolean
+}
 
 /** The more special first, where two kinds understand as much. */
 const ORDER: readonly ImportableEntity[] = [
   'payment',
   'order',
+  'quote',
   'followUp',
   'opportunity',
   'contact',
   'employee',
   'tag',
   'product',
+  'lead',
   'customer',
 ]
 const GOODS: ReadonlySet<string> = new Set(['product.priceFen', 'product.unit', 'product.spec', 'product.barcode'])
+/** Who asked is called like a customer: a sheet of leads says so. */
+const LEADS: ReadonlySet<string> = new Set(['lead.arrivedAt', 'lead.campaign', 'lead.number'])
 const REPEATS = { rows: 4, share: 0.9 }
 
 /**
@@ -49,6 +61,7 @@ function isLikelier(one: Reading, now: Reading): boolean {
   if ((one.entity === 'followUp' || one.entity === 'contact') && one.own < 2) return false
   // Lists of anything have names, numbers and categories; goods have a price, a unit or a specification.
   if (one.entity === 'product' && !one.isGoods) return false
+  if (one.entity === 'lead' && !one.isLeads) return false
   if (!now.identified || one.mapped > now.mapped) return true
   if (now.entity !== 'customer' || one.mapped < now.mapped) return false
   if (one.entity === 'followUp') return one.belongs || one.own * 2 >= one.mapped
@@ -67,6 +80,7 @@ function reading(entities: Entities, { entity, closed }: Kind, sheet: readonly C
     identified: targets.some(({ key }) => importer.identified.includes(key)),
     mapped: targets.length,
     isGoods: targets.some(({ key }) => GOODS.has(key)),
+    isLeads: targets.some(({ key }) => LEADS.has(key)) || sheet.some(({ header }) => /线索|\blead\b/iu.test(header)),
     own: targets.filter(({ key }) => key.startsWith(`${entity}.`)).length,
     belongs: whose !== undefined && (words.some((word) => headerKey(word) === headerKey(whose.header)) || comesAgain(whose)),
   }

@@ -29,6 +29,7 @@ const SOURCES: Readonly<Record<string, { sql: string; first: boolean }>> = {
     sql: 'select id, name, null as also from pipeline where archived_at is null order by position, created_at',
     first: true,
   },
+  leadSource: { sql: 'select id, name, null as also from lead_source where archived_at is null order by position', first: false },
   lostReason: { sql: 'select id, name, null as also from lost_reason where archived_at is null order by position', first: true },
   product: { sql: 'select id, name, number as also from product where deleted_at is null order by created_at, id', first: false },
 }

@@ -7,6 +7,8 @@ import type { Entities } from '../../kernel/livingEntities.ts'
 import { customerImporter } from '../customers/public.ts'
 import { followUpImporter } from '../follow-ups/public.ts'
 import { opportunityImporter } from '../opportunities/public.ts'
+import { leadImporter } from '../leads/importing.ts'
+import { quoteImporter } from '../quotes/importing.ts'
 import { orderImporter } from '../orders/importing.ts'
 import { paymentImporter, withMoneyOfWon } from '../payments/importing.ts'
 import { employeeImporter } from '../people/public.ts'
@@ -22,6 +24,8 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
   employee: employeeImporter,
   product: productImporter,
   opportunity: withMoneyOfWon(opportunityImporter),
+  lead: leadImporter,
+  quote: quoteImporter,
   order: orderImporter,
   payment: paymentImporter,
 }
@@ -48,7 +52,7 @@ const wordsOf = (choices: readonly Choice[]): Record<string, readonly string[]> 
   Object.fromEntries(choices.filter(({ archived }) => !archived).map(({ value, label }) => [value, [label.toLowerCase()]]))
 
 /** References that a sheet can name: people by their names, categories by their paths, and customers in the company's own fields. */
-const NAMEABLE: ReadonlySet<string> = new Set(['employee', 'productCategory'])
+const NAMEABLE: ReadonlySet<string> = new Set(['employee', 'productCategory', 'leadSource'])
 const importable = (field: FieldDescriptor): boolean =>
   field.importOnce === true ||
   field.importBy !== undefined ||

@@ -17,7 +17,11 @@ const OF_POOLS = ['record_member', 'pool_move']
 const OF_PRODUCTS = ['product', 'product_category', 'product_cost']
 const OF_OPPORTUNITIES = ['opportunity', 'opportunity_stage', 'opportunity_line']
 const OF_ORDERS = ['sales_order', 'order_line', 'order_person', 'order_revision', 'payment_plan', 'payment', 'payment_allocation']
+const OF_LEADS = ['lead', 'lead_move']
+const OF_QUOTES = ['quote', 'quote_line']
 const COPIED = [
+  ...OF_LEADS,
+  ...OF_QUOTES,
   ...OF_ORDERS,
   ...OF_PRODUCTS,
   ...OF_OPPORTUNITIES,
@@ -59,6 +63,8 @@ export class Copies {
     const targets = rows.flatMap(({ match }) => (match && 'record' in match.target ? [match.target.record] : []))
     if (entity === 'product') return this.#copyProducts(rows, JSON.stringify(targets))
     if (entity === 'opportunity') return this.#copyOpportunities(rows, JSON.stringify(targets))
+    if (entity === 'lead') return this.#copyLeads(rows, JSON.stringify(targets))
+    if (entity === 'quote') return this.#copyQuotes(rows, JSON.stringify(targets))
     if (entity === 'order' || entity === 'payment') return this.#copyOrders(rows, entity, JSON.stringify(targets))
     const table = TABLE_OF[entity]
     const customers = table
@@ -107,6 +113,35 @@ export class Copies {
     this.#take(
       'record_member',
       "(entity = 'opportunity' and record_id in (select id from temp.opportunity)) or (entity = 'customer' and record_id in (select id from temp.customer))",
+    )
+  }
+
+  #copyLeads(rows: Rows, ids: string): void {
+    this.#take('lead', 'id in (select value from json_each(?))', ids)
+    this.#copyHolders(rows)
+    this.#copyNamed(rows)
+    this.#take('record_member', "entity = 'lead' and record_id in (select id from temp.lead)")
+  }
+
+  #copyQuotes(rows: Rows, ids: string): void {
+    const given = 'in (select value from json_each(?))'
+    const named = (kind: Entity, key: string): string =>
+      JSON.stringify(
+        rows.flatMap(({ parts }) => parts[kind]?.map((one) => one[key]) ?? []).filter((id) => typeof id === 'string'),
+      )
+    this.#take('quote', `id ${given}`, ids)
+    this.#take('quote_line', 'quote_id in (select id from temp.quote)')
+    this.#take('product', `id ${given}`, named('quoteLine', 'productId'))
+    this.#take('product', 'id in (select product_id from temp.quote_line) and id not in (select id from temp.product)')
+    this.#take('product_cost', 'product_id in (select id from temp.product)')
+    this.#take('opportunity', `id ${given}`, named('quote', 'opportunityId'))
+    this.#take('customer', `id ${given} or id in (select customer_id from temp.quote)`, named('quote', 'customerId'))
+    this.#take('contact', 'customer_id in (select id from temp.customer)')
+    this.#copyHolders(rows)
+    this.#copyNamed(rows)
+    this.#take(
+      'record_member',
+      "(entity = 'quote' and record_id in (select id from temp.quote)) or (entity = 'customer' and record_id in (select id from temp.customer))",
     )
   }
 

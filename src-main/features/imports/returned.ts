@@ -33,6 +33,7 @@ const NAMED: Readonly<Partial<Record<string, readonly [table: string, column: st
   pipeline: ['pipeline', 'name'],
   lostReason: ['lost_reason', 'name'],
   opportunity: ['opportunity', 'name'],
+  leadSource: ['lead_source', 'name'],
 }
 
 /**

@@ -87,6 +87,8 @@ export const ORDER_KEYS = [
   'status',
   'signedOn',
   'deliveredOn',
+  'startsOn',
+  'endsOn',
   'linesFen',
   'discountFen',
   'totalFen',

@@ -35,6 +35,8 @@ function finish(row: CleanRow): void {
   const values = (row.parts.order ??= [{}])[0] ?? {}
   row.parts.order = [values]
   tidy(row, values)
+  if (text(values['endsOn']) !== '' && text(values['endsOn']) < text(values['startsOn']))
+    leave(row, values, 'endsOn', 'endsEarly')
   row.parts.orderLine = (row.parts.orderLine ?? []).filter(saysLine)
   tidyLines(row, row.parts.orderLine)
   const isCalled = ['name', 'number', 'id'].some((key) => text(values[key]) !== '')

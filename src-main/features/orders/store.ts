@@ -24,6 +24,8 @@ const AS_GIVEN: ReadonlySet<string> = new Set([
   'ownerId',
   'signedOn',
   'deliveredOn',
+  'startsOn',
+  'endsOn',
   'currency',
 ])
 /** The one cleaning of orders, whoever brings them. */

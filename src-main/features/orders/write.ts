@@ -13,6 +13,7 @@ import {
   requireNext,
   requireNoInvoices,
   requireNoMoney,
+  requirePeriod,
   requireRunning,
 } from '../../../src-shared/features/orders/rules.ts'
 import { requireSoundOwner } from '../../../src-shared/features/opportunities/rules.ts'
@@ -127,6 +128,7 @@ export async function createOrder(
 ): Promise<string> {
   requireCurrency(currency)
   const values = cleanOrder(given)
+  requirePeriod(values)
   const ownerId = values.ownerId === undefined ? context.actor.employeeId : values.ownerId
   await requireOwner(context, ownerId)
   await requireSoundLinks(context, null, values)
@@ -159,6 +161,7 @@ export async function editOrder(
 ): Promise<'edited' | 'transferred' | null> {
   requireRunning(row.status)
   const values = cleanOrder(given)
+  if (values.startsOn !== undefined || values.endsOn !== undefined) requirePeriod({ ...row, ...values })
   const passed = values.ownerId !== undefined && values.ownerId !== row.ownerId
   if (passed) {
     await loadForWrite(context, orderIn(context), row.id, 'transfer')

@@ -196,16 +196,18 @@ function WordLine({ word, value, options, likely, onSearch, onNew, onChoose }: W
   )
 }
 
-/** Of fields that name a stage, a reason or a product: which there are; null for any other. */
+/** Of fields that name a stage, a reason, a source or a product: which there are; null for any other. */
 function useNamed(key: string): { options: { value: string; label: string }[]; onSearch?: (words: string) => void } | null {
   const api = useApi()
   const [words, setWords] = useState('')
   const isStage = key === 'opportunity.stageId'
   const isPipeline = key === 'opportunity.pipelineId'
   const isReason = key === 'opportunity.lostReasonId'
+  const isSource = key === 'lead.sourceId'
   const isProduct = key.endsWith('.productId')
   const pipelines = useQuery({ ...api.pipelines.list.queryOptions({ input: {} }), enabled: isStage || isPipeline })
   const reasons = useQuery({ ...api.pipelines.reasons.queryOptions({ input: {} }), enabled: isReason })
+  const sources = useQuery({ ...api.leadSettings.words.queryOptions({ input: { list: 'source' } }), enabled: isSource })
   const products = useQuery({
     ...api.products.list.queryOptions({ input: { search: words, limit: 50 }, placeholderData: keepPreviousData }),
     enabled: isProduct,
@@ -223,6 +225,10 @@ function useNamed(key: string): { options: { value: string; label: string }[]; o
   if (isReason)
     return {
       options: (reasons.data ?? []).filter(({ archived }) => !archived).map(({ id, name }) => ({ value: id, label: name })),
+    }
+  if (isSource)
+    return {
+      options: (sources.data ?? []).filter(({ archived }) => !archived).map(({ id, name }) => ({ value: id, label: name })),
     }
   if (!isProduct) return null
   return { options: (products.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name })), onSearch: setWords }

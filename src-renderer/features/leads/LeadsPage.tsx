@@ -19,6 +19,7 @@ import { useCan } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { useEntity } from '../fields/public.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListEmpty, ListHead } from '../lists/public.ts'
 import { OwnerText, ResponseText, StatusText, useLeadColumns } from './columns.tsx'
 import { text } from './text.ts'
@@ -112,7 +113,9 @@ function Head({ list, actions, columns, onCreate }: HeadProps) {
       entity="lead"
       making={making}
       {...(mayExport && { exported: { entity: 'lead', columns } })}
-    />
+    >
+      {making && <ImportButton kind="lead" />}
+    </ListHead>
   )
 }
 
@@ -125,7 +128,11 @@ function Foot({ list, selection, columns }: FootProps) {
 function Empty({ list, onCreate }: { list: LeadList; onCreate: () => void }) {
   const t = useText(text)
   const making = useMaking(onCreate)
-  return <ListEmpty list={list} what={t('lead')} title={t('emptyTitle')} hint={t('emptyHint')} making={making} />
+  return (
+    <ListEmpty list={list} what={t('lead')} title={t('emptyTitle')} hint={t('emptyHint')} making={making}>
+      {making && <ImportButton kind="lead" />}
+    </ListEmpty>
+  )
 }
 
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="leads" onRetry={retry} />

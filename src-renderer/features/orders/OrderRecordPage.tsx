@@ -1,5 +1,5 @@
 import './orders.css'
-import { ArrowLeftOutlined, DeleteOutlined } from '@ant-design/icons'
+import { ArrowLeftOutlined, DeleteOutlined, PrinterOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
@@ -75,7 +75,14 @@ function Record({ row }: { row: Order }) {
         </>
       }
       line={<OrderPath row={row} />}
-      actions={<Actions row={row} />}
+      actions={
+        <>
+          <Link to="/orders/$id/contract" params={{ id: row.id }}>
+            <Button icon={<PrinterOutlined />}>{t('printContract')}</Button>
+          </Link>
+          <Actions row={row} />
+        </>
+      }
       actionsNote={row.ownerName && <Person name={row.ownerName} />}
       figures={figures}
       fields={<OrderFields row={row} />}

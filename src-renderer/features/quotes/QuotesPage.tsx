@@ -21,6 +21,7 @@ import { useCan } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { useEntity } from '../fields/public.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListEmpty, ListHead } from '../lists/public.ts'
 import { StatusText, useQuoteColumns } from './columns.tsx'
 import { text } from './text.ts'
@@ -44,7 +45,7 @@ export function QuotesPage() {
   const shown = shownColumns(columns, list.layout.layout).map(({ key }) => key)
   return (
     <main className="page">
-      <Head list={list} actions={actions} onCreate={() => setCreating(true)} />
+      <Head list={list} actions={actions} columns={shown} onCreate={() => setCreating(true)} />
       <ToolBar tools={<ListTools list={list} actions={actions} columns={columns} />}>
         <SearchField label={t('search')} value={list.state.q} onChange={(q) => list.setState({ q })} />
         <NamedChip list={list} />
@@ -99,10 +100,21 @@ function useMaking(onCreate: () => void) {
     : undefined
 }
 
-type HeadProps = { list: QuoteList; actions: ViewActions; onCreate: () => void }
-function Head({ list, actions, onCreate }: HeadProps) {
+type HeadProps = { list: QuoteList; actions: ViewActions; columns: readonly string[]; onCreate: () => void }
+function Head({ list, actions, columns, onCreate }: HeadProps) {
   const making = useMaking(onCreate)
-  return <ListHead list={list} actions={actions} entity="quote" making={making} />
+  const mayExport = [useCan('quotes.export'), useCan('customers.export')].every(Boolean)
+  return (
+    <ListHead
+      list={list}
+      actions={actions}
+      entity="quote"
+      making={making}
+      {...(mayExport && { exported: { entity: 'quote', columns } })}
+    >
+      {making && <ImportButton kind="quote" />}
+    </ListHead>
+  )
 }
 
 type FootProps = { list: QuoteList; selection: RowSelection; columns: readonly string[] }
@@ -114,7 +126,11 @@ function Foot({ list, selection, columns }: FootProps) {
 function Empty({ list, onCreate }: { list: QuoteList; onCreate: () => void }) {
   const t = useText(text)
   const making = useMaking(onCreate)
-  return <ListEmpty list={list} what={t('quote')} title={t('emptyTitle')} hint={t('emptyHint')} making={making} />
+  return (
+    <ListEmpty list={list} what={t('quote')} title={t('emptyTitle')} hint={t('emptyHint')} making={making}>
+      {making && <ImportButton kind="quote" />}
+    </ListEmpty>
+  )
 }
 
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="quotes" onRetry={retry} />

@@ -6,10 +6,12 @@ import type { BenchLayout } from '../../../src-shared/features/workbench/layout.
 import { shownOf } from '../../../src-shared/features/workbench/places.ts'
 import {
   BIRTHDAY_DAYS,
+  CONTRACT_DAYS,
   birthdayFilter,
   type Deal,
   DEAL_FIELDS,
   dealFilter,
+  endingFilter,
   DEALS,
   invoicesAsked,
   lateFilter,
@@ -75,7 +77,7 @@ export function Todos({ looking, places }: { looking: Looking; places: BenchLayo
 }
 
 type CountLineProps = {
-  todo: Todo | Deal | 'birthdays' | 'latePlans' | 'invoicesAsked'
+  todo: Todo | Deal | 'birthdays' | 'latePlans' | 'contractsEnding' | 'invoicesAsked'
   to?: '/contacts' | '/opportunities' | '/orders' | '/invoices'
   filter: Filter
   n: number | undefined
@@ -165,6 +167,22 @@ function InvoicesAsked() {
   return enabled && <CountLine todo="invoicesAsked" to="/invoices" filter={filter} n={data?.count} />
 }
 
+/** Contracts whose end is near. */
+function Ending({ looking: { whose, day } }: { looking: Looking }) {
+  const t = useText(text)
+  const me = useMe()
+  const asks = ['endsOn', ...(whose === null ? [] : ['ownerId'])].every((field) => isReadable(fieldRightOf(me, 'order', field)))
+  const enabled = useCan('orders.read') && asks
+  const filter = endingFilter(whose, day)
+  const { data } = useQuery(useApi().orders.count.queryOptions({ ...counted(filter), enabled }))
+  if (!enabled) return null
+  return (
+    <CountLine todo="contractsEnding" to="/orders" filter={filter} n={data?.count}>
+      <span className="t3 s12">{t('inDays', { n: CONTRACT_DAYS })}</span>
+    </CountLine>
+  )
+}
+
 /** What waits for one's own decision, whoever is looked at; nothing where nothing waits. */
 function Approvals() {
   const t = useText(text)
@@ -185,5 +203,11 @@ function Approvals() {
 }
 
 /** Counters of something else than customers and opportunities. */
-const BESIDE = { approvals: Approvals, birthdays: Birthdays, latePlans: LatePlans, invoicesAsked: InvoicesAsked }
+const BESIDE = {
+  approvals: Approvals,
+  birthdays: Birthdays,
+  latePlans: LatePlans,
+  contractsEnding: Ending,
+  invoicesAsked: InvoicesAsked,
+}
 const isBeside = (todo: string): todo is keyof typeof BESIDE => todo in BESIDE

@@ -5,5 +5,5 @@ export const KNOWN = {
   side: ['todo', 'agenda'],
   main: ['figures', 'forgotten', 'ranking'],
   figures: ['customers', 'won', 'contacted', 'followUps', 'contacts'],
-  todos: ['approvals', ...TODOS, ...DEALS, 'latePlans', 'invoicesAsked', 'birthdays'],
+  todos: ['approvals', ...TODOS, ...DEALS, 'latePlans', 'contractsEnding', 'invoicesAsked', 'birthdays'],
 } as const

@@ -5,7 +5,7 @@ export const TemplateId = idOf<'documentTemplate'>()
 export type TemplateId = z.infer<typeof TemplateId>
 
 /** What is printed, one word each. */
-export const DOCUMENT_KINDS = ['quote'] as const
+export const DOCUMENT_KINDS = ['quote', 'contract'] as const
 export const DocumentKind = z.enum(DOCUMENT_KINDS)
 export type DocumentKind = z.infer<typeof DocumentKind>
 

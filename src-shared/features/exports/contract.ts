@@ -11,6 +11,7 @@ export const EXPORTABLE = [
   'product',
   'opportunity',
   'lead',
+  'quote',
   'order',
   'payment',
   'invoice',

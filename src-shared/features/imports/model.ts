@@ -13,7 +13,9 @@ export const IMPORTABLE = [
   'tag',
   'employee',
   'product',
+  'lead',
   'opportunity',
+  'quote',
   'order',
   'payment',
 ] as const

@@ -80,7 +80,7 @@ const STANDARD: Readonly<Record<string, readonly Standard[]>> = {
   order: [
     {
       id: 'basics',
-      form: ['name', 'customerId', 'contactId', 'signedOn', 'ownerId'],
+      form: ['name', 'customerId', 'contactId', 'signedOn', 'startsOn', 'endsOn', 'ownerId'],
       more: ['number', 'status', 'opportunityId', 'quoteId', 'deliveredOn'],
     },
     {

@@ -32,6 +32,7 @@ const HEADER = [
   'customerHasInvoices',
   'contactElsewhere',
   'opportunityElsewhere',
+  'endsBeforeItBegins',
 ] as const
 const LINES = [
   'badNumber',

@@ -149,6 +149,28 @@ export const orderEntity: EntityDescriptor = {
       synonyms: ['交付日期', '交货日期', '发货日期', '完成日期', 'delivered on', 'delivery date'],
     },
     {
+      key: 'startsOn',
+      type: 'date',
+      synonyms: ['合同开始', '合同开始日期', '生效日期', '开始日期', '起始日期', 'starts on', 'start date', 'contract start'],
+    },
+    {
+      key: 'endsOn',
+      type: 'date',
+      indexed: true,
+      synonyms: [
+        '合同结束',
+        '合同结束日期',
+        '合同到期',
+        '到期日期',
+        '结束日期',
+        '终止日期',
+        'ends on',
+        'end date',
+        'contract end',
+        'expires on',
+      ],
+    },
+    {
       key: 'ownerId',
       type: 'reference',
       reference: 'employee',

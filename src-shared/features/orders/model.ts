@@ -29,6 +29,9 @@ export const OrderValues = z.strictObject({
   ownerId: z.string().nullable(),
   signedOn: BusinessDate.nullable(),
   deliveredOn: BusinessDate.nullable(),
+  /** The first and the last day of the contract. */
+  startsOn: BusinessDate.nullable(),
+  endsOn: BusinessDate.nullable(),
   discountFen: Fen,
   expenseFen: Fen.nullable(),
   note: text(20000),

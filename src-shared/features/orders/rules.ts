@@ -138,6 +138,11 @@ export function requireNext(from: OrderStatus, to: OrderStatus, lines: number): 
   if (to === 'confirmed' && lines === 0) throw new Refusal('linesMissing')
 }
 
+/** @throws Refusal endsBeforeItBegins */
+export function requirePeriod({ startsOn, endsOn }: { readonly startsOn?: unknown; readonly endsOn?: unknown }): void {
+  if (typeof startsOn === 'string' && typeof endsOn === 'string' && endsOn < startsOn) throw new Refusal('endsBeforeItBegins')
+}
+
 /** @throws Refusal cancelled: what is called off stays as it was */
 export function requireRunning(status: OrderStatus): void {
   if (status === 'cancelled') throw new Refusal('cancelled')

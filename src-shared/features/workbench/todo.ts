@@ -111,6 +111,14 @@ export function lateFilter(whose: Whose): Filter {
 /** Invoices that wait to be made out. */
 export const invoicesAsked = (): Filter => all(null, rule('status', '=', 'requested'))
 
+/** Ends of contracts are looked ahead for so many days. */
+export const CONTRACT_DAYS = 30
+/** Orders that run and whose contract ends within the next days. */
+export function endingFilter(whose: Whose, { today }: Pick<Day, 'today'>): Filter {
+  const near = [rule('endsOn', '>=', today), rule('endsOn', '<=', addDays(today, CONTRACT_DAYS))]
+  return all(whose, rule('status', 'in', ['confirmed', 'delivered']), ...near)
+}
+
 /** Birthdays are looked ahead for so many days. */
 export const BIRTHDAY_DAYS = 7
 /** Contacts whose birthday is near, of whose customers: the counter of people beside those of customers. */

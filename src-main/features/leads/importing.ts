@@ -1,0 +1,2 @@
+/** How leads come in from files. */
+export { leadImporter } from './importer.ts'

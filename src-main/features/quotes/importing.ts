@@ -1,0 +1,2 @@
+/** How quotes come in from files. */
+export { quoteImporter } from './importer.ts'

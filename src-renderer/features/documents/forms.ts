@@ -1,0 +1,2 @@
+/** What printed documents are made of; only the pages that print load it. */
+export { type Fact, PrintPage, Sheet, SheetLines, SheetTotals } from './Sheet.tsx'
