@@ -381,7 +381,8 @@ describe('the notice', () => {
   })
 
   it('is proved for every kind that has words; failing jobs, invoices, contracts and goods are in tests of their own', () => {
-    expect(NOTICE_KINDS.filter((kind) => !covered.has(kind) && !/^(invoice|contract|goods|stock)/.test(kind))).toEqual(['jobFailed'])
+    const here = NOTICE_KINDS.filter((kind) => !/^(invoice|contract|goods|stock)/.test(kind))
+    expect(here.filter((kind) => !covered.has(kind))).toEqual(['jobFailed'])
   })
 })
 
