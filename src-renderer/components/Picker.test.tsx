@@ -49,3 +49,20 @@ it('Tab leaves a choice of several and takes nobody who is only marked; Enter ta
   await press('Enter', 13)
   expect(onChange.mock.calls.map(([value]) => value)).toEqual([['b']])
 })
+
+it('what is called exactly as typed is taken, though another begins so and stands before it', async () => {
+  onChange.mockClear()
+  const roles = [
+    { value: 'manager', label: '销售主管' },
+    { value: 'all', label: '全国销售' },
+    { value: 'sales', label: '销售' },
+  ]
+  await act(async () => root.render(<Picker autoFocus defaultOpen options={roles} onChange={onChange} />))
+  await vi.waitFor(() => expect(isOpen()).toBe('true'))
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field(), '销售')
+    field().dispatchEvent(new Event('input', { bubbles: true }))
+  })
+  await press('Enter', 13)
+  expect(onChange.mock.calls.map(([value]) => value)).toEqual(['sales'])
+})

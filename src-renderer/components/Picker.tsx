@@ -10,6 +10,12 @@ const wordsOf = (option: Partial<Option> | undefined): string => {
   return typeof label === 'string' ? label : typeof title === 'string' ? title : String(value ?? '')
 }
 
+/** What is called exactly so comes first, then what begins so; the rest stays in its order. */
+function nearness(words: string, typed: string): number {
+  const [name, wanted] = [words.toLowerCase(), typed.trim().toLowerCase()]
+  return name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2
+}
+
 /** A choice that is found by typing: characters, pinyin or its initials. The one way to choose people, tags, options and departments. */
 export function Picker<Value = unknown, Shown extends Option = Option>({
   showSearch,
@@ -26,7 +32,13 @@ export function Picker<Value = unknown, Shown extends Option = Option>({
       {...rest}
       {...leaving.props}
       {...(ref !== undefined && { ref })}
-      showSearch={showSearch === false ? false : { ...search, filterOption: (typed, option) => matches(wordsOf(option), typed) }}
+      showSearch={
+        showSearch !== false && {
+          ...search,
+          filterOption: (typed, option) => matches(wordsOf(option), typed),
+          filterSort: (a, b, { searchValue }) => nearness(wordsOf(a), searchValue) - nearness(wordsOf(b), searchValue),
+        }
+      }
       onFocus={(event) => {
         load()
         onFocus?.(event)

@@ -96,6 +96,8 @@ export async function followChanges({ client, api, cache, signal, onSession, onR
         since = change.seq
         if (change.missed) void cache.invalidateQueries()
         for (const { entity } of change.changes) waiting.add(entity)
+        // Whatever was changed, a command did it.
+        if (change.changes.length > 0) waiting.add('command')
         if (change.session === 'ended') {
           // What earlier changes still wait for would be asked in a session that is over.
           clearTimeout(timer)

@@ -83,7 +83,7 @@ test('the calendar takes the public holidays, one day differs, and both come bac
   await expect.poll(days).toBe(official)
 })
 
-test('a backup is made and found sound; history tells it', async ({ signedIn: { page } }) => {
+test('a backup is made and found sound; history tells it, and what is taken back', async ({ signedIn: { page, api } }) => {
   await page.goto('/settings/backups')
   await page
     .getByRole('button', { name: /立即备份/ })
@@ -92,6 +92,12 @@ test('a backup is made and found sound; history tells it', async ({ signedIn: { 
   await expect(page.locator('tr').filter({ hasText: '手动' })).toContainText('检查通过')
   await page.goto('/settings/history')
   await expect(page.getByText('开始备份').first()).toBeVisible()
+  // What is taken back there is seen there.
+  const { id } = await api.call<{ id: string }>('customers.create', { name: '看得见的撤销' })
+  const line = page.locator('tr').filter({ hasText: '看得见的撤销' })
+  await line.getByRole('button', { name: '撤销' }).click()
+  await expect(page.locator('tr').filter({ hasText: '新建客户' }).getByText('已撤销')).toBeVisible()
+  expect((await api.ask('customers.get', { id })).status).toBe(404)
 })
 
 test('the language of duplicate search is changed, explained and taken back', async ({ signedIn: { page, api } }) => {

@@ -30,7 +30,7 @@ export async function firstNames(context: QueryContext, commands: readonly Store
       listed: true,
     })
     const names = new Map(found.map((row) => [String(row['id']), String(row[entity.title]).slice(0, LONGEST)]))
-    for (const [seq, ids] of idsOf) named.set(seq, ids.flatMap((id) => names.get(id) ?? []).slice(0, NAMED))
+    for (const [seq, ids] of idsOf) named.set(seq, [...new Set(ids.flatMap((id) => names.get(id) ?? []))].slice(0, NAMED))
   }
   return named
 }

@@ -15,7 +15,7 @@ import { useText } from '../../kernel/text.ts'
 import { useCreate } from '../../kernel/useCreate.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { type Choice, ChoiceLines } from './ChoiceLines.tsx'
-import { FieldRulesPart } from './FieldRulesPart.tsx'
+import { FieldRulesPart, useFieldRules } from './FieldRulesPart.tsx'
 import { FormulaEditor, keyed } from './FormulaEditor.tsx'
 import { useTakeAway } from './useTakeAway.tsx'
 import { typeWord } from './NewFieldForm.tsx'
@@ -48,8 +48,17 @@ export function FieldDrawer({ entity, kind, field, onClose }: FieldDrawerProps) 
   const [draft, setDraft] = useState(() => ({ ...draftOf(field), formula: withWords(entity, field?.formula ?? '') }))
   const [began] = useState(() => JSON.stringify(draft))
   const change = (next: Partial<Draft>) => setDraft((before) => ({ ...before, ...next }))
-  const close = useAskBeforeClose(() => JSON.stringify(draft) !== began, onClose)
-  const { save, error, isPending } = useSaving({ entity, kind, field, onClose }, draft)
+  const rules = useFieldRules({ kind, fieldKey: field?.key ?? '' })
+  const isChanged = JSON.stringify(draft) !== began
+  const close = useAskBeforeClose(() => isChanged || rules.isDirty, onClose)
+  const { save, error, isPending } = useSaving({ entity, kind, field }, draft)
+  const isDirty = isChanged || rules.isDirty
+  // What is asked of it is a command of its own; what is refused stays in sight.
+  const saveAll = async () => {
+    if ((isChanged || !field) && !(await save())) return
+    if (rules.isDirty && !(await rules.save())) return
+    onClose()
+  }
   const ready = draft.label.trim() !== '' && (draft.type !== 'formula' || draft.formula.trim() !== '')
   return (
     <Drawer
@@ -62,7 +71,12 @@ export function FieldDrawer({ entity, kind, field, onClose }: FieldDrawerProps) 
         <div className="row g8">
           <span className="grow" />
           <Button onClick={close}>{t('cancel')}</Button>
-          <Button type="primary" disabled={!ready} loading={isPending} onClick={save}>
+          <Button
+            type="primary"
+            disabled={!ready || (field !== null && !isDirty)}
+            loading={isPending || rules.isPending}
+            onClick={() => void saveAll()}
+          >
             {t(field ? 'save' : 'make')}
           </Button>
         </div>
@@ -72,7 +86,7 @@ export function FieldDrawer({ entity, kind, field, onClose }: FieldDrawerProps) 
         className="col g12"
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) save()
+          if (ready) void saveAll()
         }}
       >
         <Basics draft={draft} isNew={!field} onChange={change} />
@@ -93,7 +107,11 @@ export function FieldDrawer({ entity, kind, field, onClose }: FieldDrawerProps) 
           </span>
         )}
       </form>
-      {field ? <FieldRulesPart entity={entity} kind={kind} fieldKey={field.key} /> : <p className="t3 s12">{t('rulesLater')}</p>}
+      {field ? (
+        <FieldRulesPart entity={entity} kind={kind} fieldKey={field.key} rules={rules} />
+      ) : (
+        <p className="t3 s12">{t('rulesLater')}</p>
+      )}
     </Drawer>
   )
 }
@@ -178,19 +196,18 @@ function Choices({ kind, field, draft, onChange }: PartProps & { kind: Customiza
   )
 }
 
-function useSaving({ entity, kind, field, onClose }: FieldDrawerProps, draft: Draft) {
+function useSaving({ entity, kind, field }: Omit<FieldDrawerProps, 'onClose'>, draft: Draft) {
   const t = useText(text)
   const undo = useUndo()
   const api = useApi()
-  const done = (word: 'made' | 'edited') => (saved: CustomField) => {
+  const done = (word: 'made' | 'edited') => (saved: CustomField) =>
     undo.say(t(word, { label: saved.label }), { recordId: saved.id })
-    onClose()
-  }
   const creating = useCreate((context) =>
     api.fields.create.mutationOptions({ context, meta: { shown: true }, onSuccess: done('made') }),
   )
   const edit = useMutation(api.fields.edit.mutationOptions({ meta: { shown: true }, onSuccess: done('edited') }))
-  const save = () => {
+  /** @returns whether it was taken; `error` says why not. */
+  const save = (): Promise<boolean> => {
     const { label, type, unit, precision, formula } = draft
     const choices = draft.choices
       .filter((choice) => choice.label.trim() !== '')
@@ -200,15 +217,20 @@ function useSaving({ entity, kind, field, onClose }: FieldDrawerProps, draft: Dr
       ...((type === 'number' || type === 'formula') && { precision }),
       ...(type === 'formula' && { formula: keyed(entity, formula) }),
     }
-    if (field) edit.mutate({ id: field.id, version: field.version, label, ...more, ...(hasChoices(type) && { choices }) })
-    else
-      void creating.create({
-        entity: kind,
-        label,
-        type,
-        ...more,
-        ...(hasChoices(type) && { choices: choices.map(({ label: word, tone }) => ({ label: word, tone })) }),
-      })
+    if (field)
+      return edit
+        .mutateAsync({ id: field.id, version: field.version, label, ...more, ...(hasChoices(type) && { choices }) })
+        .then(
+          () => true,
+          () => false,
+        )
+    return creating.create({
+      entity: kind,
+      label,
+      type,
+      ...more,
+      ...(hasChoices(type) && { choices: choices.map(({ label: word, tone }) => ({ label: word, tone })) }),
+    })
   }
   return { save, error: creating.error ?? edit.error, isPending: creating.isPending || edit.isPending }
 }

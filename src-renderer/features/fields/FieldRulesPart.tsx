@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Checkbox, Input, Switch } from 'antd'
+import { Checkbox, Input, Switch } from 'antd'
 import { useState } from 'react'
 import type { CustomizableEntity } from '../../../src-shared/features/fields/model.ts'
 import { mayBeUnique } from '../../../src-shared/kernel/custom/rules.ts'
@@ -19,29 +19,47 @@ import { When } from './RuleEditor.tsx'
 import { text } from './text.ts'
 import { useFieldTrial } from './useFieldTrial.ts'
 
-type FieldRulesPartProps = { entity: EntityDescriptor; kind: CustomizableEntity; fieldKey: string }
+type Place = { entity: EntityDescriptor; kind: CustomizableEntity; fieldKey: string }
+type FieldRulesPartProps = Place & { rules: FieldRules }
 const NONE: readonly EntityDescriptor[] = []
 const NEVER_REQUIRED: ReadonlySet<string> = new Set(['name', 'kind', 'status', 'ownerId', 'tags', 'text', 'customerId'])
 
-/** What is asked of a field: saved by itself, because it may have to look at every record. */
-export function FieldRulesPart({ entity, kind, fieldKey }: FieldRulesPartProps) {
+/** What is asked of a field, as it is being changed; a command of its own, because it may have to look at every record. */
+export function useFieldRules({ kind, fieldKey }: Pick<Place, 'kind' | 'fieldKey'>) {
   const t = useText(text)
   const undo = useUndo()
   const stored = useFieldSettings().find((one) => one.entity === kind && one.field === fieldKey)
-  const field = entity.fields.find(({ key }) => key === fieldKey)
   const [draft, setDraft] = useState<FieldSetting>(() => settingOf(stored))
-  const save = useMutation(
+  const { mutateAsync, error, isPending } = useMutation(
     useApi().fields.configure.mutationOptions({
       meta: { shown: true },
       onSuccess: (saved) => undo.say(t('rulesSaved'), { recordId: saved.id }),
     }),
   )
+  return {
+    draft,
+    change: (next: Partial<FieldSetting>) => setDraft((before) => ({ ...before, ...next })),
+    isDirty: JSON.stringify(draft) !== JSON.stringify(settingOf(stored)),
+    /** @returns whether it was taken; `error` says why not. */
+    save: () =>
+      mutateAsync({ entity: kind, field: fieldKey, version: stored?.version ?? 0, values: draft }).then(
+        () => true,
+        () => false,
+      ),
+    error,
+    isPending,
+  }
+}
+export type FieldRules = ReturnType<typeof useFieldRules>
+
+/** What is asked of a field. */
+export function FieldRulesPart({ entity, kind, fieldKey, rules: { draft, change, error } }: FieldRulesPartProps) {
+  const t = useText(text)
+  const field = entity.fields.find(({ key }) => key === fieldKey)
   const label = fieldWord(entity.feature, fieldKey)
   const fields = useFilterFields(entity, NONE)
   const trial = useFieldTrial({ kind, fieldKey, label, setting: draft })
   if (!field) return null
-  const change = (next: Partial<FieldSetting>) => setDraft((before) => ({ ...before, ...next }))
-  const isDirty = JSON.stringify(draft) !== JSON.stringify(settingOf(stored))
   return (
     <section className="col g12 field-rules" aria-label={t('rules')}>
       <h3 className="b">{t('rules')}</h3>
@@ -87,17 +105,7 @@ export function FieldRulesPart({ entity, kind, fieldKey }: FieldRulesPartProps) 
         />
       </label>
       <RuleSentence sentence={fieldSentence(t, label, { field, setting: draft, fields })} {...(trial && { trial })} />
-      {save.error && <Refused error={save.error} />}
-      <div className="row g8">
-        <span className="grow" />
-        <Button
-          disabled={!isDirty}
-          loading={save.isPending}
-          onClick={() => save.mutate({ entity: kind, field: fieldKey, version: stored?.version ?? 0, values: draft })}
-        >
-          {t('saveRules')}
-        </Button>
-      </div>
+      {error && <Refused error={error} />}
     </section>
   )
 }
