@@ -110,7 +110,7 @@ function Moves({ row }: { row: Stock }) {
       <h3>{t('moves')}</h3>
       {pages.isPending && <SkeletonRows rows={4} height={44} />}
       {pages.error && !pages.data && <LoadFailed error={pages.error} feature="stock" onRetry={() => void pages.refetch()} />}
-      {pages.data && moves.length === 0 && <Nothing>{t('nobody')}</Nothing>}
+      {pages.data && moves.length === 0 && <Nothing>{t('noMoves')}</Nothing>}
       {moves.map((move) => (
         <MoveLine key={move.id} move={move} />
       ))}
