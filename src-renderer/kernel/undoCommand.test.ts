@@ -3,6 +3,7 @@ import type { ApiClient } from './api.ts'
 import { startText } from './text.ts'
 import { toast } from './toast.tsx'
 import { takeRedo, takeUndo } from './undo.ts'
+import { runningWork } from './work.ts'
 import { createUndo, redoSentence, undoSentence } from './undoCommand.ts'
 
 vi.mock('./toast.tsx', () => ({ toast: vi.fn() }))
@@ -40,6 +41,24 @@ it('takes a batch back part by part, and keeps the window open meanwhile', async
   expect(vi.mocked(toast).mock.calls[0]?.[0]).toContain('500')
   expect(addEventListener.mock.calls.map(([name]) => name)).toEqual(['beforeunload'])
   expect(removeEventListener.mock.calls.map(([name]) => name)).toEqual(['beforeunload'])
+})
+
+it('of a few commands each is a part, and the figure moves with the rows of every kind until it is whole', async () => {
+  const shown: (number | undefined)[] = []
+  const answers = [
+    { ...part(3, 2), records: { entity: 'employee', reversed: 1, kept: 0, failed: 0, because: {} } },
+    { ...part(500, 1), records: { entity: 'opportunity', reversed: 500, kept: 0, failed: 0, because: {} } },
+    { ...part(500, 0), records: { entity: 'customer', reversed: 500, kept: 0, failed: 0, because: {} } },
+  ]
+  const undoBatch = vi.fn(async (_asked: { batchId: string; most: number }) => {
+    shown.push(runningWork()?.done)
+    return answers.shift()
+  })
+  const client = { history: { undoBatch, batch: async () => ({ commands: 3, rows: 1003, records: 1000 }) } }
+  await createUndo(client as unknown as ApiClient).nowBatch('交接', 'B')
+  expect(undoBatch.mock.calls.map(([asked]) => asked.most)).toEqual([1, 1, 1])
+  expect(shown).toEqual([0, 2, 501])
+  expect(vi.mocked(toast).mock.calls[0]?.[0]).toBe('已撤回 500 个客户')
 })
 
 it('lets the window go when a part fails', async () => {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { UndoResult } from '../../src-shared/features/history/model.ts'
-import { STAY_REASONS } from '../../src-shared/kernel/undo.ts'
+import { STAY_REASONS, UNDO_PART } from '../../src-shared/kernel/undo.ts'
 import type { ApiClient } from './api.ts'
 import { useClient } from './context.tsx'
 import { seqOf } from './doneSeqs.ts'
@@ -62,19 +62,25 @@ function sumOf(a: Counts, b: Counts): Counts {
   for (const reason of STAY_REASONS) if (b.because[reason]) because[reason] = (because[reason] ?? 0) + b.because[reason]
   return { reversed: a.reversed + b.reversed, kept: a.kept + b.kept, failed: a.failed + b.failed, because }
 }
+/** A batch is counted in the kind it began with: what came behind it, of a hand-over the leaving, is taken back first. */
 const sumOfRecords = (a: Sum['records'], b: Sum['records']): Sum['records'] =>
-  a && b ? { entity: b.entity, ...sumOf(a, b) } : (a ?? b)
+  a && b && a.entity === b.entity ? { entity: b.entity, ...sumOf(a, b) } : (b ?? a)
+
+/** Of a batch of a few long commands each is a part of its own, of a large one as many as may be: it is to be seen that it goes on. */
+const PARTS = 20
+const mostOf = (commands: number): number => Math.min(UNDO_PART, Math.max(1, Math.ceil(commands / PARTS)))
 
 /** Part by part, so that others work in between; of more than one part it is shown how far it is. */
 async function takeBackBatch(client: ApiClient, what: string, batchId: string): Promise<Sum> {
   let sum: Sum = { reversed: 0, kept: 0, failed: 0, because: {}, seq: null, batchId: null, records: null }
   const { commands, rows, records } = await client.history.batch({ batchId })
   const total = records ?? rows
-  const work = commands > 1 ? startWork(translate(text, 'taking', { what }), total) : null
+  const work = commands > 1 && rows > 0 ? startWork(translate(text, 'taking', { what }), total) : null
+  const most = mostOf(commands)
   let before: number | null = null
   try {
     for (let remaining = 1; remaining > 0; ) {
-      const part: BatchPart = await client.history.undoBatch({ batchId, ...(before === null ? {} : { before }) })
+      const part: BatchPart = await client.history.undoBatch({ batchId, most, ...(before === null ? {} : { before }) })
       sum = {
         ...sumOf(sum, part),
         seq: null,
@@ -83,8 +89,9 @@ async function takeBackBatch(client: ApiClient, what: string, batchId: string): 
       }
       remaining = part.remaining
       before = part.before
-      const { reversed, kept, failed } = records !== null && sum.records ? sum.records : sum
-      work?.step(Math.min(total, reversed + kept + failed))
+      // Records of other kinds are among them that no part counts: all of them have rows.
+      const touched = sum.reversed + sum.kept + sum.failed
+      work?.step(Math.min(total, Math.floor((total * touched) / rows)))
     }
   } finally {
     work?.end()

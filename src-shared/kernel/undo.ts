@@ -16,3 +16,6 @@ export const STAY_REASONS = [
   'cooling',
 ] as const
 export type StayReason = (typeof STAY_REASONS)[number]
+
+/** Commands of a batch taken back in one call at most; the caller repeats while some remain, so that others work in between. */
+export const UNDO_PART = 20

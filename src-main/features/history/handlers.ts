@@ -4,6 +4,7 @@ import { may } from '../../../src-shared/kernel/actor.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { UNDO_PART } from '../../../src-shared/kernel/undo.ts'
 import type { CommandContext, QueryContext, StagedContext } from '../../kernel/context.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -36,8 +37,6 @@ import {
 } from './store.ts'
 import { rightsToReverse } from './undoer.ts'
 
-/** Chunk commands taken back in one call; the caller repeats while some remain, so that others work in between. */
-const BATCH_PART = 20
 type BatchResult = UndoResult & { remaining: number; before: number | null }
 const DETAILS_AT_MOST = 200
 const PEOPLE: ReadonlySet<string> = new Set([
@@ -133,7 +132,7 @@ export const historyHandlers = {
     const { seqs, total } = await openCommandsOfBatch(context.db, {
       batchId: input.batchId,
       before: input.before,
-      limit: BATCH_PART,
+      limit: input.most ?? UNDO_PART,
     })
     if (seqs.length === 0 && input.before === undefined) throw new Refusal('alreadyUndone')
     const rows: RowOutcome[] = []

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query } from '../../kernel/procedure.ts'
 import { EntityName } from '../../kernel/procedure.ts'
+import { UNDO_PART } from '../../kernel/undo.ts'
 import { HistoryEntry, UndoResult } from './model.ts'
 
 export const UNDO_REFUSALS = [
@@ -67,8 +68,14 @@ export const historyContract = {
   undo: command('signed-in', UNDO_REFUSALS)
     .input(z.strictObject({ seq: z.number().int() }))
     .output(UndoResult),
-  /** Takes back some commands of a batch, newest first; called again with the answer's `before` while `remaining` > 0. */
+  /** Takes back some commands of a batch, at most `most`, newest first; called again with the answer's `before` while `remaining` > 0. */
   undoBatch: command('signed-in', UNDO_REFUSALS)
-    .input(z.strictObject({ batchId: z.string().max(26), before: z.number().int().optional() }))
+    .input(
+      z.strictObject({
+        batchId: z.string().max(26),
+        before: z.number().int().optional(),
+        most: z.number().int().min(1).max(UNDO_PART).optional(),
+      }),
+    )
     .output(UndoResult.extend({ remaining: z.number().int(), before: z.number().int().nullable() })),
 }
