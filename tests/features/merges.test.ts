@@ -47,6 +47,27 @@ async function pair() {
   return { a, b }
 }
 
+it('each side says what business hangs on it, of the kinds that the reader may see', async () => {
+  const { a, b } = await pair()
+  await admin.opportunities.create({ name: '注塑机', customerId: id(b.id) })
+  await admin.quotes.create({ name: '注塑机报价', customerId: id(b.id) })
+  await admin.orders.create({ name: '注塑机订单', customerId: id(a.id) })
+  const binned = await admin.orders.create({ name: '作废的', customerId: id(b.id) })
+  await admin.orders.removeMany({ selection: { ids: [binned.id] } })
+  const business = async (client: Client) =>
+    (await client.merges.look({ ids: [id(a.id), id(b.id)] })).sides.map((side) => side.business)
+  const none = { opportunities: 0, quotes: 0, orders: 0, payments: 0, invoices: 0 }
+  expect(await business(admin)).toEqual([
+    { ...none, orders: 1 },
+    { ...none, opportunities: 1, quotes: 1 },
+  ])
+  const { 'orders.read': _orders, 'invoices.read': _invoices, ...kept } = office.admin.permissions
+  expect(await business(office.as({ ...office.admin, permissions: kept }))).toEqual([
+    { opportunities: 0, quotes: 0, payments: 0 },
+    { opportunities: 1, quotes: 1, payments: 0 },
+  ])
+})
+
 describe('a merge', () => {
   it('moves what hung on the absorbed, puts tags together and takes the chosen values', async () => {
     const { a, b } = await pair()

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
 import type { SameContact } from '../../../src-shared/features/merges/model.ts'
+import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { undoneBy } from '../../kernel/undone.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { ofTable } from '../../kernel/journal.ts'
+import { rowsFor } from '../../kernel/policy.ts'
 import { type Reference, referencesTo, repoint } from '../../kernel/references.ts'
 import type { StoredRow } from '../../kernel/records/write.ts'
 import { derivedColumns, soleFlags } from '../../kernel/tableList.ts'
@@ -62,6 +65,20 @@ export async function countsOf(db: Db, ids: readonly string[]): Promise<Map<stri
     select w.value as id, ${of('contact')} as contacts, ${of('follow_up')} as "followUps", ${of('address')} as addresses
     from json_each(${JSON.stringify(ids)}) w`.execute(plain(db))
   return new Map(rows.map(({ id, ...counts }) => [id, counts]))
+}
+
+/** How many living ones of a kind that the actor sees hang on each of these customers; who has none is not among them. */
+export async function countSeen(
+  db: Db,
+  actor: Actor,
+  entity: EntityDescriptor,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; n: number }>`
+    select t.customer_id as id, count(*) as n from ${sql.table(entity.table)} t
+    where t.customer_id in (select value from json_each(${JSON.stringify(ids)})) and t.deleted_at is null and ${rowsFor(actor, entity, 't')}
+    group by t.customer_id`.execute(plain(db))
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }
 
 const SHOWN_PAIRS = 100

@@ -8,6 +8,7 @@ import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.ts
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { idsIn } from './address.ts'
+import { countsText, hangingOn } from './counts.ts'
 import { MergeMore } from './MergeMore.tsx'
 import { MergeTable } from './MergeTable.tsx'
 import { text } from './text.ts'
@@ -46,8 +47,8 @@ function Comparison({ look, onBack, onSent }: ComparisonProps) {
   const { sides } = look
   const choices = useChoices(look)
   const { merge, problem } = useMerging(sides, onSent)
-  const sum = (key: 'contacts' | 'followUps' | 'addresses') =>
-    formatNumber(sides.reduce((all, side) => all + side[key], key === 'contacts' ? -choices.joined.length : 0))
+  const sum = hangingOn(sides)
+  const after = { ...sum, contacts: (sum.contacts ?? 0) - choices.joined.length }
   const n = formatNumber(sides.length)
   return (
     <>
@@ -70,9 +71,7 @@ function Comparison({ look, onBack, onSent }: ComparisonProps) {
         )}
         {!problem && (
           <span className="grow merge-after">
-            <span className="el">
-              {t('after', { contacts: sum('contacts'), followUps: sum('followUps'), addresses: sum('addresses') })}
-            </span>
+            <span className="el">{t('after', { counts: countsText(after, t) })}</span>
             <span className="t3 s12 el">{t('afterHint', { n: sides.length - 1 })}</span>
           </span>
         )}

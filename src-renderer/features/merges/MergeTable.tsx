@@ -7,12 +7,12 @@ import type { MergeLine } from '../../../src-shared/features/merges/rules.ts'
 import { type FieldDescriptor, findField, valueIn } from '../../../src-shared/kernel/entity.ts'
 import { Chip } from '../../components/marks.tsx'
 import { useClock } from '../../kernel/context.tsx'
-import { formatNumber } from '../../kernel/format.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { shownValue } from '../duplicates/public.ts'
 import { useEntity } from '../fields/public.ts'
+import { countsText, hangingOn } from './counts.ts'
 import { text } from './text.ts'
 import type { Choices } from './useMerge.ts'
 
@@ -82,13 +82,7 @@ function SideHead({ side, choices }: { side: MergeSide; choices: Choices }) {
         {customer.name}
       </Link>
       <span className="t3 s12">{customer.ownerName ? t('owner', { name: customer.ownerName }) : t('nobody')}</span>
-      <span className="t3 s12 num">
-        {t('counts', {
-          contacts: formatNumber(side.contacts),
-          followUps: formatNumber(side.followUps),
-          addresses: formatNumber(side.addresses),
-        })}
-      </span>
+      <span className="t3 s12 num">{countsText(hangingOn([side]), t)}</span>
       <Radio name="survivor" checked={isKept} disabled={choices.isBlocked} onChange={() => choices.keep(customer.id)}>
         {isKept ? <b>{t('kept')}</b> : t('keepThis')}
       </Radio>

@@ -4,11 +4,12 @@ import { Button } from 'antd'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import type { PastMerge } from '../../../src-shared/features/merges/model.ts'
 import { confirm } from '../../components/confirm.ts'
-import { useApi } from '../../kernel/context.tsx'
+import { useApi, useMe } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { seenKinds } from './counts.ts'
 import { text } from './text.ts'
 
 /** "由 2 个客户合并而来 · 取消合并（还剩 29 天）", for as long as it can be taken back. */
@@ -21,6 +22,7 @@ export function MergedBanner({ customer }: { customer: Customer }) {
 function OneMerge({ merge }: { merge: PastMerge }) {
   const t = useText(text)
   const undo = useUndo()
+  const me = useMe()
   const n = formatNumber(merge.absorbed.length + 1)
   const names = merge.absorbed.flatMap(({ name }) => name ?? []).join(t('listSeparator'))
   const takeBack = useMutation(
@@ -36,7 +38,11 @@ function OneMerge({ merge }: { merge: PastMerge }) {
   const ask = async () => {
     const sure = await confirm({
       title: t('unmergeTitle', { n }),
-      body: t('unmergeBody'),
+      body: t('unmergeBody', {
+        kinds: seenKinds(me)
+          .map((kind) => t(`${kind}Name`))
+          .join(t('listSeparator')),
+      }),
       yes: t('unmergeYes', { n }),
       no: t('keepMerged'),
       undoable: true,

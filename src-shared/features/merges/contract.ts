@@ -27,7 +27,18 @@ export const UNMERGE_REFUSALS = [
 
 export const mergesContract = {
   /** Customers side by side, before they are made one. */
-  look: query('customers.edit', ['customer', 'contact', 'followUp', 'address', 'employee'])
+  look: query('customers.edit', [
+    'customer',
+    'contact',
+    'followUp',
+    'address',
+    'employee',
+    'opportunity',
+    'quote',
+    'order',
+    'payment',
+    'invoice',
+  ])
     .input(z.strictObject({ ids: z.array(CustomerId).min(2).max(MERGE_AT_MOST) }))
     .output(MergeLook),
   /** Makes one customer of several; what hung on them hangs on the survivor afterwards. */

@@ -3,12 +3,18 @@ import { Instant } from '../../kernel/time.ts'
 import { Customer, CustomerId } from '../customers/model.ts'
 import { MERGE_AT_MOST } from './limits.ts'
 
+/** Business that hangs on a customer, kind by kind: each only for whoever may see the kind. */
+export const BUSINESS = ['opportunities', 'quotes', 'orders', 'payments', 'invoices'] as const
+export type Business = (typeof BUSINESS)[number]
+
 /** A customer as the caller sees him, with what hangs on him and what the caller may do. */
 export const MergeSide = z.strictObject({
   customer: Customer,
   contacts: z.number().int(),
   followUps: z.number().int(),
   addresses: z.number().int(),
+  /** As many as the caller sees; a kind that he sees nothing of is not named. */
+  business: z.partialRecord(z.enum(BUSINESS), z.number().int()),
   /** May give up his place to another one. */
   mayGoUp: z.boolean(),
 })
