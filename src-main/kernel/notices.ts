@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import type { NoticeRequest } from '../../src-shared/kernel/notices.ts'
+import type { NoticeParts, NoticeRequest } from '../../src-shared/kernel/notices.ts'
 import type { Backend } from './context.ts'
 import { lastCommand, prepared } from './journal.ts'
 import { announceNotices } from './touched.ts'
@@ -34,18 +34,40 @@ function summed(requests: readonly NoticeRequest[], himself: string | null): Not
       const known = found.get(key)
       const isSame = known?.recordId === request.recordId && request.recordId !== null
       if (!known) found.set(key, { ...request, many, employeeId })
-      else if (!isSame) found.set(key, { ...known, recordId: null, many: known.many + many })
+      else if (!isSame)
+        found.set(key, { ...known, recordId: null, many: known.many + many, ...partsOf(sumOfParts(known.parts, request.parts)) })
     }
   return [...found.values()]
 }
 
-function addToBatch(raw: BetterSqlite3.Database, { employeeId, kind, entity, many }: Notice, source: NoticeSource): boolean {
+const partsOf = (parts: NoticeParts | undefined) => (parts === undefined ? {} : { parts })
+function sumOfParts(a: NoticeParts | undefined, b: NoticeParts | undefined): NoticeParts | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  const sum = { ...a }
+  for (const [kind, count] of Object.entries(b)) sum[kind] = (sum[kind] ?? 0) + count
+  return sum
+}
+
+const OF_BATCH = 'batch_id = ? and employee_id = ? and kind = ? and entity = ?'
+function addToBatch(raw: BetterSqlite3.Database, notice: Notice, source: NoticeSource): boolean {
+  const { employeeId, kind, entity, many, parts } = notice
   if (source.batchId === null) return false
+  const which = [source.batchId, employeeId, kind, entity]
   const { changes } = prepared(
     raw,
-    'update notification set many = many + ?, record_id = null, seq = ?, at = ?, read_at = null where batch_id = ? and employee_id = ? and kind = ? and entity = ?',
-  ).run(BigInt(many), BigInt(source.seq), source.at, source.batchId, employeeId, kind, entity)
+    `update notification set many = many + ?, record_id = null, seq = ?, at = ?, read_at = null where ${OF_BATCH}`,
+  ).run(BigInt(many), BigInt(source.seq), source.at, ...which)
+  if (changes > 0 && parts !== undefined) addParts(raw, parts, which)
   return changes > 0
+}
+
+function addParts(raw: BetterSqlite3.Database, parts: NoticeParts, which: readonly string[]): void {
+  const stored = prepared(raw, `select detail from notification where ${OF_BATCH}`)
+    .pluck()
+    .get(...which) as string
+  const detail = JSON.parse(stored) as { parts?: NoticeParts }
+  const sum = JSON.stringify({ ...detail, parts: sumOfParts(detail.parts, parts) })
+  prepared(raw, `update notification set detail = ? where ${OF_BATCH}`).run(sum, ...which)
 }
 
 function insert(raw: BetterSqlite3.Database, notice: Notice, { name, seq, batchId, at, newId }: NoticeSource): void {
@@ -60,7 +82,7 @@ function insert(raw: BetterSqlite3.Database, notice: Notice, { name, seq, batchI
     notice.recordId,
     BigInt(notice.many),
     name,
-    JSON.stringify(notice.detail ?? {}),
+    JSON.stringify({ ...notice.detail, ...partsOf(notice.parts) }),
     BigInt(seq),
     batchId,
     at,

@@ -35,10 +35,12 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number]
 export const NOTICE_WAYS = ['desktop', 'page', 'off'] as const
 export type NoticeWay = (typeof NOTICE_WAYS)[number]
 
+export type NoticeParts = Readonly<Record<string, number>>
+
 /**
  * `detail` fills the words and is shown to whoever gets the notice, so no value of a field belongs there: the record's name is read
  * anew, through the policy, each time. Several notices of one kind to one person in a command or a batch become one that counts;
- * `many` is how many records one of them already stands for.
+ * `many` is how many records one of them already stands for, and `parts` how many of which kind; both add up.
  */
 export type NoticeRequest = {
   employeeIds: readonly string[]
@@ -47,5 +49,6 @@ export type NoticeRequest = {
   /** Null when it is about many records, or about none that is kept. */
   recordId: string | null
   many?: number
+  parts?: NoticeParts
   detail?: Record<string, unknown>
 }

@@ -136,6 +136,11 @@ describe('handing over', () => {
       poolsTo: colleague(),
       viewsTo: manager(),
     })
+    const alike = { opportunities: 1, quotes: 1, orders: 1, leads: 1, teams: 1, pools: 1 }
+    expect((await admin.handover.preview(all)).map(({ name, customers, others }) => [name, customers, others])).toEqual([
+      ['李婷', 7, alike],
+      ['孙悦', 0, { departments: 1, reports: 1, views: 1 }],
+    ])
     const done = await admin.handover.run({ plan: all, leftOn: TODAY })
     expect(done).toMatchObject({
       customers: 7,
@@ -164,8 +169,10 @@ describe('handing over', () => {
     const [gone] = (await admin.people.employees({ includeLeft: true })).filter((one) => one.id === office.sales.employeeId)
     expect(gone).toMatchObject({ leftOn: TODAY, disabled: true })
     expect((await admin.people.employees({ includeLeft: false })).find(({ name }) => name === '何看')?.managerId).toBe(manager())
-    const notices = await office.as(office.colleague).notifications.list({})
-    expect(JSON.stringify(notices)).toContain('"handedOver"')
+    const told = async (client: Client) =>
+      (await client.notifications.list({})).rows.map(({ kind, many, detail }) => [kind, many, detail['parts']])
+    expect(await told(office.as(office.colleague))).toEqual([['handedOver', 13, { customers: 7, ...alike }]])
+    expect(await told(office.as(office.manager))).toContainEqual(['handedOver', 3, { departments: 1, reports: 1, views: 1 }])
 
     await takeBack(done.batchId)
     expect(digest()).toBe(before)

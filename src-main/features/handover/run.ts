@@ -1,7 +1,8 @@
 import { todayOf } from '../../kernel/clock.ts'
 import { setImmediate } from 'node:timers/promises'
 import type { HandedOver, Plan, Share } from '../../../src-shared/features/handover/model.ts'
-import { overfull, sharer, successorsIn } from '../../../src-shared/features/handover/rules.ts'
+import type { GivenKind, OtherKind } from '../../../src-shared/features/handover/kinds.ts'
+import { othersIn, overfull, sharer, successorsIn } from '../../../src-shared/features/handover/rules.ts'
 import type { Permission } from '../../../src-shared/kernel/permissions.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -14,6 +15,7 @@ import { passLeads } from '../leads/public.ts'
 import { noteOwners } from '../orders/public.ts'
 import { leave, moveUnder } from '../people/public.ts'
 import { holdingOf } from '../pools/public.ts'
+import { COUNT_OF } from './others.ts'
 import {
   closeAccount,
   countBinned,
@@ -48,12 +50,20 @@ export async function sharesOf(context: Pick<QueryContext, 'db' | 'now' | 'servi
       counts.set(id, (counts.get(id) ?? 0) + 1)
     }
   }
+  const others = new Map<string, Share['others']>()
+  for (const { kind, to } of othersIn(plan)) {
+    const count = await COUNT_OF[kind](context, plan.employeeId)
+    if (count === 0) continue
+    others.set(to, { ...others.get(to), [kind]: count })
+    counts.set(to, counts.get(to) ?? 0)
+  }
   const shares: Share[] = []
   for (const [id, customers] of counts)
     shares.push({
       employeeId: id as Share['employeeId'],
       name: people.get(id)?.name ?? '',
       customers,
+      others: others.get(id) ?? {},
       ...(await holdingOf(db, id, todayOf(context))),
     })
   return shares
@@ -71,9 +81,8 @@ async function* everyCustomer(db: Db, ownerId: string) {
 
 /** @throws Refusal for a successor who is nobody, has left, or is the leaver himself. */
 async function requireSuccessors(db: Db, plan: Plan, today: string): Promise<Map<string, Successor>> {
-  const { opportunitiesTo, quotesTo, ordersTo, leadsTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan
-  const others = [opportunitiesTo, quotesTo, ordersTo, leadsTo, departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo]
-  const ids = [...successorsIn(plan.customers), ...others].filter((id) => id !== null)
+  const { viewsTo } = plan
+  const ids = [...successorsIn(plan.customers), ...othersIn(plan).map(({ to }) => to)]
   const people = await readSuccessors(db, ids, today)
   for (const id of ids) {
     const one = people.get(id)
@@ -95,10 +104,10 @@ export async function handOver(context: StagedContext, input: Input): Promise<Ha
   const binned = await passCustomers(context, input, true)
   const passed = {
     customers,
-    opportunities: await passAll(context, input, OWNED.opportunities),
-    quotes: await passAll(context, input, OWNED.quotes),
-    orders: await passAll(context, input, OWNED.orders),
-    leads: await passAll(context, input, OWNED.leads),
+    opportunities: await passAll(context, input, 'opportunities'),
+    quotes: await passAll(context, input, 'quotes'),
+    orders: await passAll(context, input, 'orders'),
+    leads: await passAll(context, input, 'leads'),
   }
   const rest = await context.commit((command) => leaveAll(command, input, passed), {
     batchId: context.batchId,
@@ -137,8 +146,17 @@ const OWNED = {
   leads: { table: 'lead', entity: 'lead', to: 'leadsTo', needs: 'leads.transfer' },
 } as const satisfies Record<string, OwnedKind>
 
+type Told = { to: string; kind: GivenKind; many: number; recordId?: string | null }
+/** All that somebody gets of a hand-over, kind after kind and chunk after chunk, is one notice to him. */
+async function tell(command: CommandContext, { employeeId }: Plan, { to, kind, many, recordId = null }: Told): Promise<void> {
+  const { name } = await readLeaver(command.tx, employeeId)
+  const what = { entity: 'customer', recordId, many, parts: { [kind]: many }, detail: { from: name } } as const
+  command.notify({ employeeIds: [to], kind: 'handedOver', ...what })
+}
+
 /** All of a kind that he owns goes to one colleague, chunk by chunk. */
-async function passAll(context: StagedContext, { plan }: Input, kind: OwnedKind): Promise<number> {
+async function passAll(context: StagedContext, { plan }: Input, owned: OtherKind & keyof typeof OWNED): Promise<number> {
+  const kind: OwnedKind = OWNED[owned]
   const to = plan[kind.to]
   if (to === null) return 0
   let passed = 0
@@ -152,8 +170,11 @@ async function passAll(context: StagedContext, { plan }: Input, kind: OwnedKind)
         const ids = table === 'lead' ? await passLeads(command, asked) : await passOwned(command, { table, ...asked })
         if (table === 'sales_order') await noteOwners(command, ids, { from, to, day: todayOf(command) })
         const count = ids.length
-        if (count > 0) command.record({ entity: kind.entity, id: '', action: 'handedOver', detail: { count } })
-        else command.unchanged()
+        if (count === 0) command.unchanged()
+        else {
+          command.record({ entity: kind.entity, id: '', action: 'handedOver', detail: { count } })
+          await tell(command, plan, { to, kind: owned, many: count })
+        }
         return count
       },
       { batchId: context.batchId, part: `${kind.table}-${part}` },
@@ -196,14 +217,7 @@ async function passGroups(
     const count = await passOn(command, ids, plan.employeeId, to)
     passed += count
     if (count > 0 && !binned)
-      command.notify({
-        employeeIds: [to],
-        kind: 'handedOver',
-        entity: 'customer',
-        recordId: count === 1 ? (ids[0] ?? null) : null,
-        many: count,
-        detail: { from: (await readLeaver(command.tx, plan.employeeId)).name },
-      })
+      await tell(command, plan, { to, kind: 'customers', many: count, recordId: count === 1 ? (ids[0] ?? null) : null })
   }
   if (passed > 0) command.record({ entity: 'customer', id: '', action: 'handedOver', detail: { count: passed } })
   else command.unchanged()
@@ -234,7 +248,7 @@ async function leaveAll(command: CommandContext, { plan, leftOn }: Input, passed
             keeper,
           ),
   }
-  tellSuccessors(command, plan, done, leaver.name)
+  await tellSuccessors(command, plan, done)
   await leave(command, employeeId, leftOn)
   if (leaver.userId !== null && leftOn <= today) await closeAccount(command, leaver.userId)
   command.record({ entity: 'employee', id: employeeId, action: 'handedOver', detail: { ...passed, ...done } })
@@ -244,14 +258,9 @@ async function leaveAll(command: CommandContext, { plan, leftOn }: Input, passed
 
 type PassedOn = Pick<HandedOver, 'customers' | 'opportunities' | 'quotes' | 'orders' | 'leads'>
 type Done = Omit<HandedOver, keyof PassedOn | 'binned' | 'batchId'>
-/** Who gets something else than customers hears of it, too; together with them it is one notice. */
-function tellSuccessors(command: CommandContext, plan: Plan, done: Done, from: string): void {
-  const { departmentsTo, reportsTo, teamsTo, poolsTo, viewsTo } = plan
-  const given = { departments: departmentsTo, reports: reportsTo, teams: teamsTo, pools: poolsTo, views: viewsTo }
-  for (const kind of ['departments', 'reports', 'teams', 'pools', 'views'] as const) {
-    const to = given[kind]
-    if (to === null || done[kind] === 0) continue
-    const what = { recordId: null, many: done[kind], detail: { from } }
-    command.notify({ employeeIds: [to], kind: 'handedOver', entity: 'customer', ...what })
-  }
+/** Who gets something of the rest hears of it, too. */
+async function tellSuccessors(command: CommandContext, plan: Plan, done: Done): Promise<void> {
+  for (const { kind, to } of othersIn(plan))
+    if (isRest(kind, done) && done[kind] > 0) await tell(command, plan, { to, kind, many: done[kind] })
 }
+const isRest = (kind: OtherKind, done: Done): kind is OtherKind & keyof Done => kind in done

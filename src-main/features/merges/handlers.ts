@@ -1,12 +1,6 @@
 import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
-import {
-  BUSINESS,
-  type Business,
-  type MergeLook,
-  type MergeSide,
-  type PastMerge,
-  type TakenBack,
-} from '../../../src-shared/features/merges/model.ts'
+import { BUSINESS, type Business } from '../../../src-shared/features/merges/limits.ts'
+import type { MergeLook, MergeSide, PastMerge, TakenBack } from '../../../src-shared/features/merges/model.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'

@@ -12,10 +12,11 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useGone } from '../../kernel/gone.ts'
 import { useText } from '../../kernel/text.ts'
 import { OtherParts } from './OtherParts.tsx'
+import { hasAnything, outlookOf } from './outlook.ts'
 import { Shares } from './Shares.tsx'
 import { Sharing } from './Sharing.tsx'
 import { text } from './text.ts'
-import { useChoices, useEstate, useRun } from './useHandover.ts'
+import { useChoices, useEstate, useRun, useSuccessors } from './useHandover.ts'
 
 /** 离职交接: all that somebody leaves, and who gets it. */
 export function HandoverPage() {
@@ -46,11 +47,13 @@ function Form({ estate, onBack }: { estate: Estate; onBack: () => void }) {
   const run = useRun(estate)
   const day = leftOn.format('YYYY-MM-DD')
   const n = formatNumber(estate.customers)
+  const successors = useSuccessors(employee.id)
   const ask = async () => {
+    const { sentence, onlyCustomers } = outlookOf(estate, choices.plan, successors, t)
     const sure = await confirm({
       title: t('confirmTitle', { name: employee.name }),
-      body: t('confirmBody', { n, name: employee.name, day }),
-      yes: t('confirmYes', { n }),
+      body: t('confirmBody', { outlook: sentence, name: employee.name, day }),
+      yes: onlyCustomers ? t('confirmYes', { n }) : t('yes'),
       undoable: true,
     })
     if (sure) run.mutate({ plan: choices.plan, leftOn: day, overLimit: choices.overLimit })
@@ -86,7 +89,7 @@ function Form({ estate, onBack }: { estate: Estate; onBack: () => void }) {
             </span>
           </div>
         </section>
-        {estate.customers > 0 && <Shares choices={choices} />}
+        {hasAnything(estate) && <Shares choices={choices} />}
       </div>
       <footer className="row g8 handover-foot">
         {run.error && (

@@ -4,6 +4,7 @@ import { Chip } from '../../components/marks.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
+import { givenText } from './given.ts'
 import { text } from './text.ts'
 import type { Choices } from './useHandover.ts'
 
@@ -29,10 +30,13 @@ export function Shares({ choices }: { choices: Choices }) {
             </tr>
           </thead>
           <tbody>
-            {shares.map(({ employeeId, name, customers, held, most }) => (
+            {shares.map(({ employeeId, name, customers, others, held, most }) => (
               <tr key={employeeId}>
                 <th scope="row">
                   <Person name={name} />
+                  {Object.keys(others).length > 0 && (
+                    <div className="t3 s12 num">{t('alsoGets', { what: givenText(others) })}</div>
+                  )}
                 </th>
                 <td className="num b">{formatNumber(customers)}</td>
                 <td className="num">{formatNumber(held)}</td>

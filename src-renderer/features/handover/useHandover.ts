@@ -4,18 +4,20 @@ import { useMemo, useState } from 'react'
 import { colleagueChoices } from '../../../src-shared/features/people/colleagues.ts'
 import type { EmployeeId } from '../../../src-shared/features/people/model.ts'
 import type { Estate, Plan, Sharing } from '../../../src-shared/features/handover/model.ts'
-import { overfull } from '../../../src-shared/features/handover/rules.ts'
+import { OTHER_KINDS, type OtherKind } from '../../../src-shared/features/handover/kinds.ts'
+import { othersIn, overfull } from '../../../src-shared/features/handover/rules.ts'
 import { useApi, useClient } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { holdingLive } from '../../kernel/liveHold.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { givenText } from './given.ts'
 import { text } from './text.ts'
 
 export const HOWS = ['one', 'even', 'level', 'province'] as const
 export type How = (typeof HOWS)[number]
-export const KINDS = ['opportunities', 'quotes', 'orders', 'leads', 'departments', 'reports', 'teams', 'pools', 'views'] as const
-export type Kind = (typeof KINDS)[number]
+export const KINDS = OTHER_KINDS
+export type Kind = OtherKind
 
 export const useEstate = (employeeId: string) =>
   useQuery(useApi().handover.look.queryOptions({ input: { employeeId: employeeId as EmployeeId }, meta: { shown: true } }))
@@ -74,15 +76,16 @@ export function useChoices(estate: Estate) {
     poolsTo: to('pools'),
     viewsTo: to('views'),
   }
+  const goes = sharing !== null || othersIn(plan).length > 0
   const preview = useQuery(
     useApi().handover.preview.queryOptions({
       input: plan,
-      enabled: isComplete && sharing !== null,
+      enabled: goes,
       placeholderData: keepPreviousData,
       meta: { shown: true },
     }),
   )
-  const shares = sharing === null ? [] : (preview.data ?? [])
+  const shares = goes ? (preview.data ?? []) : []
   const isOver = overfull(shares).length > 0
   return {
     chosen,
@@ -117,9 +120,12 @@ export function useRun(estate: Estate) {
           await navigate({ to: '/settings/people' })
           return done
         }),
-      onSuccess: ({ customers, binned, batchId }) => {
-        const more = binned > 0 ? t('doneBinned', { n: formatNumber(binned) }) : ''
-        undo.say(t('done', { name: estate.employee.name, n: formatNumber(customers), more }), { batchId })
+      onSuccess: (done, { plan }) => {
+        const { name } = estate.employee
+        const more = done.binned > 0 ? t('doneBinned', { n: formatNumber(done.binned) }) : ''
+        const given = Object.fromEntries(othersIn(plan as Plan).map(({ kind }) => [kind, done[kind]]))
+        const what = `${givenText({ customers: done.customers, ...given })}${more}`
+        undo.say(what === '' ? t('doneAlone', { name }) : t('done', { name, what }), { batchId: done.batchId })
       },
     }),
   )

@@ -1,4 +1,5 @@
-import { BUSINESS, type MergeSide } from '../../../src-shared/features/merges/model.ts'
+import { BUSINESS } from '../../../src-shared/features/merges/limits.ts'
+import type { MergeSide } from '../../../src-shared/features/merges/model.ts'
 import type { Me } from '../../../src-shared/features/session/contract.ts'
 import { mayDo } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'

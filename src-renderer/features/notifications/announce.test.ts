@@ -64,3 +64,11 @@ it('the title carries the number once', () => {
   expect(titleWithCount('(3) 客栈 CRM', 120)).toBe('(99+) 客栈 CRM')
   expect(titleWithCount('(99+) 客栈 CRM', 0)).toBe('客栈 CRM')
 })
+
+it('a hand-over names the kinds that were really handed over, each with its number', () => {
+  const handed = (parts?: Record<string, number>) =>
+    noticeText(notice('1', { kind: 'handedOver', many: 765, recordId: null, title: null, detail: { from: '高文博', parts } }))
+  expect(handed({ opportunities: 119, customers: 1765 })).toBe('顾建国 把 高文博 的工作交接给您：1,765 个客户、119 个商机')
+  expect(handed({ departments: 1 })).toBe('顾建国 把 高文博 的工作交接给您：1 个部门')
+  expect(handed()).toBe('顾建国 把 高文博 的工作交接给您：765 项')
+})

@@ -21,6 +21,7 @@ export type NoticeWord =
   | `many.${NoticeKind}`
   | `name.${NoticeKind}`
   | 'one.other'
+  | 'handedOverItems'
   | `way.${NoticeWay}`
 
 /** A notice about one record says `{{title}}`, one about many `{{n}}`; `{{by}}` is who did it, the rest comes from its detail. */
@@ -46,7 +47,8 @@ export const text: Words<NoticeWord> = {
     'one.transferred': '{{by}} 把「{{title}}」转移给您',
     'many.transferred': '{{by}} 把 {{n}} 个客户转移给您',
     'one.handedOver': '{{by}} 把 {{from}} 的「{{title}}」交接给您',
-    'many.handedOver': '{{by}} 把 {{from}} 的工作交接给您：客户、部门等 {{n}} 项',
+    'many.handedOver': '{{by}} 把 {{from}} 的工作交接给您：{{what}}',
+    handedOverItems: '{{n}} 项',
     'one.askedAbout': '{{by}} 想新建的客户与您的「{{title}}」重复，想和您商量',
     'many.askedAbout': '{{by}} 想和您商量 {{n}} 个重复的客户',
     'one.addedToTeam': '{{by}} 请您协作「{{title}}」',
@@ -143,7 +145,8 @@ export const text: Words<NoticeWord> = {
     'one.transferred': '{{by}} transferred “{{title}}” to you',
     'many.transferred': '{{by}} transferred {{n}} customers to you',
     'one.handedOver': '{{by}} handed “{{title}}” of {{from}} over to you',
-    'many.handedOver': '{{by}} handed the work of {{from}} over to you: {{n}} customers, departments and the like',
+    'many.handedOver': '{{by}} handed the work of {{from}} over to you: {{what}}',
+    handedOverItems: '{{n}} item{{n, s}}',
     'one.askedAbout': '{{by}} is about to enter your customer “{{title}}” again and would like a word',
     'many.askedAbout': '{{by}} would like a word about {{n}} of your customers',
     'one.addedToTeam': '{{by}} asked you to join “{{title}}”',

@@ -1,9 +1,11 @@
 import type { Notice } from '../../../src-shared/features/notifications/model.ts'
 import { text as jobWords } from '../../../src-shared/features/jobs/text.ts'
+import type { Given } from '../../../src-shared/features/handover/kinds.ts'
 import type { Viewed } from '../../../src-shared/features/views/plain.ts'
 import { NOTICE_KINDS, type NoticeKind } from '../../../src-shared/kernel/notices.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { currentLanguage, labelled, translate } from '../../kernel/text.ts'
+import { givenText } from '../handover/public.ts'
 import { text } from './text.ts'
 
 const isKnown = (kind: string): kind is NoticeKind => (NOTICE_KINDS as readonly string[]).includes(kind)
@@ -16,12 +18,20 @@ export function noticeText(notice: Notice): string {
   const values = {
     ...Object.fromEntries(Object.entries(notice.detail).map(([key, value]) => [key, shown(value)])),
     ...ofJob(notice),
+    ...ofHandover(notice),
     by: byName === '' ? translate(text, 'someone') : byName,
     title: title ?? '',
     n: formatNumber(many),
   }
   if (!isKnown(kind)) return translate(text, 'one.other', values)
   return translate(text, many > 1 || (recordId === null && title === null) ? `many.${kind}` : `one.${kind}`, values)
+}
+
+/** What was handed over, kind by kind; notices of earlier versions counted it all together. */
+function ofHandover({ kind, detail, many }: Notice): Record<string, string> {
+  if (kind !== 'handedOver') return {}
+  const parts = detail['parts'] as Given | undefined
+  return { what: parts ? givenText(parts) : translate(text, 'handedOverItems', { n: formatNumber(many) }) }
 }
 
 function ofJob({ kind, detail }: Notice): Record<string, string> {

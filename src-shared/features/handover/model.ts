@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BusinessDate } from '../../kernel/time.ts'
 import { EmployeeId } from '../people/model.ts'
+import { OTHER_KINDS } from './kinds.ts'
 
 export const SPLIT_FIELDS = ['level', 'province'] as const
 export type SplitField = (typeof SPLIT_FIELDS)[number]
@@ -68,6 +69,8 @@ export const Share = z.strictObject({
   employeeId: EmployeeId,
   name: z.string(),
   customers: z.number().int(),
+  /** Of the other kinds, as many as there are for him. */
+  others: z.partialRecord(z.enum(OTHER_KINDS), z.number().int()),
   held: z.number().int(),
   most: z.number().int().nullable(),
 })

@@ -30,6 +30,7 @@ it('names who would hold more than he may, and nobody who gets nothing', () => {
     employeeId: name as never,
     name,
     customers: more,
+    others: {},
     held,
     most,
   })

@@ -1,4 +1,5 @@
-import type { Share, Sharing } from './model.ts'
+import { OTHER_KINDS, type OtherKind } from './kinds.ts'
+import type { Plan, Share, Sharing } from './model.ts'
 
 export type Passed = { level: string | null; province: string | null }
 
@@ -20,6 +21,13 @@ export const successorsIn = (sharing: Sharing | null): string[] => {
   if (sharing.kind === 'one') return [sharing.to]
   return sharing.kind === 'even' ? [...sharing.to] : [...sharing.map.map(({ to }) => to), sharing.rest]
 }
+
+/** Who gets which of the other kinds; what goes to nobody is not among them. */
+export const othersIn = (plan: Plan): { kind: OtherKind; to: string }[] =>
+  OTHER_KINDS.flatMap((kind) => {
+    const to = plan[`${kind}To`]
+    return to === null ? [] : [{ kind, to }]
+  })
 
 /** Whoever would hold more than he may. */
 export const overfull = (shares: readonly Share[]): Share[] =>

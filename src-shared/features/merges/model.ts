@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import { Instant } from '../../kernel/time.ts'
 import { Customer, CustomerId } from '../customers/model.ts'
-import { MERGE_AT_MOST } from './limits.ts'
-
-/** Business that hangs on a customer, kind by kind: each only for whoever may see the kind. */
-export const BUSINESS = ['opportunities', 'quotes', 'orders', 'payments', 'invoices'] as const
-export type Business = (typeof BUSINESS)[number]
+import { BUSINESS, MERGE_AT_MOST } from './limits.ts'
 
 /** A customer as the caller sees him, with what hangs on him and what the caller may do. */
 export const MergeSide = z.strictObject({
