@@ -221,11 +221,12 @@ function Foot({ draft, hasInternal, onFiles }: FootProps) {
           <span className="kind-word">{t('internal')}</span>
         </button>
       )}
-      <span className="grow" />
-      <Kbd>Ctrl Enter</Kbd>
-      <Button type="primary" size="small" loading={draft.sending} disabled={draft.blocked} onClick={() => void draft.send()}>
-        {t('publish')}
-      </Button>
+      <span className="composer-send">
+        <Kbd>Ctrl Enter</Kbd>
+        <Button type="primary" size="small" loading={draft.sending} disabled={draft.blocked} onClick={() => void draft.send()}>
+          {t('publish')}
+        </Button>
+      </span>
     </div>
   )
 }

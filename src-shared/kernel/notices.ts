@@ -31,6 +31,18 @@ export const NOTICE_KINDS = [
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
+/** Records that people are told of and shown by today's rights: one they do not see, or that is gone, is not named to them. */
+export const TOLD_OF = [
+  'customer',
+  'followUp',
+  'lead',
+  'opportunity',
+  'order',
+  'invoice',
+  'purchase',
+  'view',
+] as const satisfies readonly Entity[]
+
 /** How somebody wants to hear of a kind: in the page, also outside of the window, or not at all. */
 export const NOTICE_WAYS = ['desktop', 'page', 'off'] as const
 export type NoticeWay = (typeof NOTICE_WAYS)[number]

@@ -1,14 +1,21 @@
 // experience.md 1 "notifications": told in person with the change, by today's rights, live, once for a batch, kept for 90 days.
 import { describe, expect, it } from 'vitest'
 import { runCommand } from '../../src-main/kernel/commands.ts'
+import { notificationsContract } from '../../src-shared/features/notifications/contract.ts'
 import { NOTICE_KINDS } from '../../src-shared/kernel/notices.ts'
 import type { LiveChange } from '../../src-shared/kernel/live.ts'
+import type { ProcedureMeta } from '../../src-shared/kernel/procedure.ts'
 import { text } from '../../src-renderer/features/notifications/text.ts'
 import { admin, customerOf, department, person, raw, running } from '../support/company.ts'
 import { administrator, bySystem } from '../support/factories.ts'
 import { type Client, clientAs } from '../support/backend.ts'
 
 const kindsOf = async (client: Client) => (await client.notifications.list({})).rows.map(({ kind }) => kind)
+
+const lastSeq = (): number => raw().prepare('select max(seq) from command').pluck().get() as number
+/** Whether a window that shows the answer of this query asks anew after the change. */
+const asksAgain = ({ '~orpc': { meta } }: { '~orpc': { meta: ProcedureMeta } }, { changes }: LiveChange): boolean =>
+  meta.kind === 'query' && changes.some(({ entity }) => meta.shows.includes(entity))
 
 describe('somebody is told', () => {
   it('of a customer who was made for him or given to him, by name and who did it; not whoever does it himself', async () => {
@@ -108,6 +115,26 @@ describe('what he may see decides', () => {
     const { rows } = await wang.client.notifications.list({ limit: 1 })
     expect(rows[0]).toMatchObject({ kind: 'mention', title: '谈过的', opens: { entity: 'customer', id } })
     expect(await kindsOf(qian.client)).toEqual([])
+  })
+})
+
+describe('what is taken back', () => {
+  it('takes what was told of it along, from the list and the count, which are both asked again; done again, it brings it back', async () => {
+    const wang = await person('wang', { roles: ['sales'] })
+    const { id: customerId } = await customerOf(wang.employeeId, '海宁纺织')
+    await admin.followUps.create({ customerId, text: '请看', mentions: [wang.employeeId] })
+    const stop = new AbortController()
+    const stream = await wang.client.live.changes({}, { signal: stop.signal })
+    await stream.next()
+    for (const count of [1, 2]) {
+      await admin.history.undo({ seq: lastSeq() })
+      const { value } = (await stream.next()) as { value: LiveChange }
+      expect(asksAgain(notificationsContract.list, value)).toBe(true)
+      expect(asksAgain(notificationsContract.unread, value)).toBe(true)
+      expect((await wang.client.notifications.unread({})).count).toBe(count)
+      expect(await kindsOf(wang.client)).toHaveLength(count)
+    }
+    stop.abort()
   })
 })
 

@@ -8,12 +8,14 @@ import type { FilterField } from './filterField.ts'
 type FieldChoiceProps = {
   rule: DraftRule
   fields: readonly FilterField[]
+  /** When it comes: it was just added. */
+  takesFocus: boolean
   onChange: (field: FilterField) => void
 }
 const WORD = { own: 'groupOwn', custom: 'groupCustom', related: 'groupRelated' } as const
 
 /** Which field a condition is about: those of the record, those of the company, and what is related. */
-export function FieldChoice({ rule, fields, onChange }: FieldChoiceProps) {
+export function FieldChoice({ rule, fields, takesFocus, onChange }: FieldChoiceProps) {
   const t = useText(text)
   const groups = (['own', 'custom', 'related'] as const).flatMap((group) => {
     const options = fields.filter((field) => field.group === group).map(({ key, label }) => ({ value: key, label }))
@@ -23,6 +25,7 @@ export function FieldChoice({ rule, fields, onChange }: FieldChoiceProps) {
   return (
     <Picker
       size="small"
+      autoFocus={takesFocus}
       className="rule-field"
       aria-label={t('field')}
       popupMatchSelectWidth={false}

@@ -6,12 +6,12 @@ import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { copyText } from '../marks.tsx'
-import { countRules } from './count.ts'
-import { type Draft, draftOf, filterOf, isDraftGroup } from './draft.ts'
+import { type Draft, draftOf, filterOf, waitingIn } from './draft.ts'
 import './filter.css'
 import { FilterGroup } from './FilterGroup.tsx'
 import { text } from './text.ts'
 import type { FilterField } from './filterField.ts'
+import { useFocusNew } from './useFocusNew.ts'
 
 export type Counted = { count: number; capped: boolean }
 export type FilterBuilderProps = {
@@ -51,7 +51,8 @@ export function FilterBuilder({ fields, filter, onFilter, count, onSaveView, onD
   const leave = useRef(tell)
   leave.current = tell
   useEffect(() => () => leave.current(), [])
-  const waiting = countParts(draft) - countRules(now)
+  const waiting = waitingIn(draft, fields)
+  const focusNew = useFocusNew()
   return (
     <section className="fbuilder" aria-label={t('title')}>
       <header className="row fbuilder-head">
@@ -65,7 +66,7 @@ export function FilterBuilder({ fields, filter, onFilter, count, onSaveView, onD
       </header>
       <div className="fbuilder-body">
         {draft.rules.length === 0 && <p className="t3 s12 fbuilder-empty">{t('emptyHint')}</p>}
-        <FilterGroup group={draft} path={[]} root={draft} fields={fields} onRoot={setDraft} />
+        <FilterGroup group={draft} path={[]} root={draft} fields={fields} onRoot={setDraft} focusNew={focusNew} />
       </div>
       <footer className="row g8 fbuilder-foot">
         <span className="grow el">
@@ -93,9 +94,6 @@ async function copyLink(said: string, settle: () => void): Promise<void> {
   await copyText(location.href)
   toast(said)
 }
-
-const countParts = (draft: Draft): number =>
-  draft.rules.reduce((sum, part) => sum + (isDraftGroup(part) ? countParts(part) : 1), 0)
 
 /** "符合 138 个，共 356 个" */
 function LiveCount({ filter, count }: Pick<FilterBuilderProps, 'filter' | 'count'>) {

@@ -10,7 +10,6 @@ import {
   type DraftRule,
   draftOf,
   EMPTY,
-  filterOf,
   isDraftGroup,
   type Mode,
   modeOf,
@@ -23,7 +22,6 @@ import {
 import { FieldChoice } from './FieldChoice.tsx'
 import { text } from './text.ts'
 import type { FilterField } from './filterField.ts'
-import { useInner } from './useInner.ts'
 import { ValueEditor } from './ValueEditor.tsx'
 import { inWay, wayOf, waysOf } from './ways.ts'
 
@@ -37,13 +35,16 @@ type FilterGroupProps = {
   most?: number
   /** Said before the mode: what the conditions are about. */
   label?: string
+  /** A condition that comes now takes the focus. */
+  focusNew: boolean
 }
 
 const MODES: readonly Mode[] = ['all', 'any', 'none']
 const HINT = { all: 'allHint', any: 'anyHint', none: 'noneHint', notAll: 'notAllHint' } as const
 
 /** Conditions that are taken together, a coloured line at their side instead of a box around them. */
-export function FilterGroup({ group, path, root, fields, onRoot, most = FILTER_DEPTH, label }: FilterGroupProps) {
+export function FilterGroup({ group, path, root, most = FILTER_DEPTH, label, ...shared }: FilterGroupProps) {
+  const { fields, onRoot, focusNew } = shared
   const t = useText(text)
   const mode = modeOf(group)
   const [first] = fields
@@ -73,12 +74,13 @@ export function FilterGroup({ group, path, root, fields, onRoot, most = FILTER_D
         {group.rules.map((part, index) => {
           const at = [...path, index]
           return isDraftGroup(part) ? (
-            <FilterGroup key={part.id} group={part} path={at} root={root} fields={fields} onRoot={onRoot} most={most} />
+            <FilterGroup key={part.id} group={part} path={at} root={root} most={most} {...shared} />
           ) : (
             <RuleRow
               key={part.id}
               rule={part}
               fields={fields}
+              focusNew={focusNew}
               onChange={(rule) => onRoot(setRule(root, at, rule))}
               onRemove={() => onRoot(removeAt(root, at))}
             />
@@ -112,19 +114,25 @@ export function FilterGroup({ group, path, root, fields, onRoot, most = FILTER_D
 type RuleRowProps = {
   rule: DraftRule
   fields: readonly FilterField[]
+  focusNew: boolean
   onChange: (rule: DraftRule) => void
   onRemove: () => void
 }
 
 /** One condition: of what, how compared, with what. */
-function RuleRow({ rule, fields, onChange, onRemove }: RuleRowProps) {
+function RuleRow({ rule, fields, focusNew, onChange, onRemove }: RuleRowProps) {
   const t = useText(text)
   const field = fields.find(({ key }) => key === rule.field)
   const way = field ? wayOf(field.type, rule) : null
   return (
     <div className="rule">
       <div className="rule-line">
-        <FieldChoice rule={rule} fields={fields} onChange={(next) => onChange({ ...ruleFor(next), id: rule.id })} />
+        <FieldChoice
+          rule={rule}
+          fields={fields}
+          takesFocus={focusNew}
+          onChange={(next) => onChange({ ...ruleFor(next), id: rule.id })}
+        />
         {field && (
           <Select
             size="small"
@@ -154,28 +162,16 @@ function RuleRow({ rule, fields, onChange, onRemove }: RuleRowProps) {
         )}
         <IconButton small icon={<CloseOutlined />} title={t('removeRule')} onClick={onRemove} />
       </div>
-      {field?.fields && <Inner rule={rule} fields={field.fields} onChange={onChange} />}
+      {field?.fields && <Inner rule={rule} fields={field.fields} focusNew={focusNew} onChange={onChange} />}
     </div>
   )
 }
 
 /** What the related records must meet; folded away until somebody narrows them down. */
-function Inner({
-  rule,
-  fields,
-  onChange,
-}: {
-  rule: DraftRule
-  fields: readonly FilterField[]
-  onChange: (rule: DraftRule) => void
-}) {
+function Inner({ rule, fields, focusNew, onChange }: Omit<RuleRowProps, 'onRemove'>) {
   const t = useText(text)
-  const { draft, setDraft } = useInner(rule, (next) => {
-    const { of: _old, ...rest } = rule
-    const of = filterOf(next, fields)
-    // What is still being written stays in the editor; the rule has what is said so far.
-    onChange(of ? { ...rest, of: of as NonNullable<DraftRule['of']> } : rest)
-  })
+  const { inner: draft, ...rest } = rule
+  const setDraft = (next: Draft | null) => onChange(next ? { ...rest, inner: next } : rest)
   const [first] = fields
   if (!draft)
     return (
@@ -195,6 +191,7 @@ function Inner({
         root={draft}
         fields={fields}
         most={1}
+        focusNew={focusNew}
         onRoot={(next) => setDraft(next.rules.length === 0 ? null : next)}
         label={t('matching')}
       />

@@ -5,7 +5,11 @@ import type { FilterField } from './filterField.ts'
 import { inWay, isComplete, wayOf, waysOf } from './ways.ts'
 
 /** A filter while it is being written: every part has an id, so that editors keep their place when others go. */
-export type DraftRule = Rule & { readonly id: string }
+export type DraftRule = Omit<Rule, 'of'> & {
+  readonly id: string
+  /** What the related records must meet; it says nothing until one of it is complete, but stays in sight. */
+  readonly inner?: Draft
+}
 export type Draft = { readonly id: string; combinator: 'and' | 'or'; not?: boolean | undefined; rules: (DraftRule | Draft)[] }
 export type Mode = 'all' | 'any' | 'none' | 'notAll'
 /** Where a part stands: the index in each group on the way to it. */
@@ -19,8 +23,9 @@ export const EMPTY: Filter = { combinator: 'and', rules: [] }
 
 export const draftOf = (filter: Filter | null): Draft => {
   const { rules, ...group } = filter ?? EMPTY
-  return { ...group, id: newId(), rules: rules.map((part) => (isGroup(part) ? draftOf(part) : { ...part, id: newId() })) }
+  return { ...group, id: newId(), rules: rules.map((part) => (isGroup(part) ? draftOf(part) : draftRuleOf(part))) }
 }
+const draftRuleOf = ({ of, ...rule }: Rule): DraftRule => ({ ...rule, id: newId(), ...(of && { inner: draftOf(of) }) })
 
 export const modeOf = ({ combinator, not }: Pick<Draft, 'combinator' | 'not'>): Mode =>
   combinator === 'and' ? (not ? 'notAll' : 'all') : not ? 'none' : 'any'
@@ -88,12 +93,19 @@ export function filterOf(draft: Draft, fields: readonly FilterField[]): Filter |
   return { combinator: draft.combinator, ...(draft.not && { not: true }), rules }
 }
 
-function finished({ id: _id, ...rule }: DraftRule, fields: readonly FilterField[]): Rule[] {
+function finished({ id: _id, inner, ...rule }: DraftRule, fields: readonly FilterField[]): Rule[] {
   const field = fields.find(({ key }) => key === rule.field)
-  if (!field) return [rule]
-  if (!isComplete(rule, wayOf(field.type, rule))) return []
-  if (!rule.of) return [rule]
-  const of = filterOf(draftOf(rule.of), field.fields ?? [])
-  const { of: _of, ...plain } = rule
-  return [of ? { ...plain, of: of as NonNullable<Rule['of']> } : plain]
+  if (field && !isComplete(rule, wayOf(field.type, rule))) return []
+  const of = inner ? filterOf(inner, field?.fields ?? []) : null
+  return [of ? { ...rule, of: of as NonNullable<Rule['of']> } : rule]
+}
+
+/** How many conditions are still without their value and so left out, those on related records too. */
+export const waitingIn = (draft: Draft, fields: readonly FilterField[]): number =>
+  draft.rules.reduce((sum, part) => sum + (isDraftGroup(part) ? waitingIn(part, fields) : waitingOf(part, fields)), 0)
+
+function waitingOf(rule: DraftRule, fields: readonly FilterField[]): number {
+  const field = fields.find(({ key }) => key === rule.field)
+  if (!field) return 0
+  return (isComplete(rule, wayOf(field.type, rule)) ? 0 : 1) + (rule.inner ? waitingIn(rule.inner, field.fields ?? []) : 0)
 }

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { Filter } from '../../../src-shared/kernel/list.ts'
 import { countRules } from './count.ts'
-import { addGroup, addRule, type Draft, draftOf, filterOf, removeAt, ruleFor, setMode, setRule } from './draft.ts'
+import {
+  addGroup,
+  addRule,
+  type Draft,
+  type DraftRule,
+  draftOf,
+  filterOf,
+  removeAt,
+  ruleFor,
+  setMode,
+  setRule,
+  waitingIn,
+} from './draft.ts'
 import type { FilterField } from './filterField.ts'
 import { quickValues, withoutQuick, withQuick } from './quick.ts'
 import { refusedFields, refusedRules, withoutRefused } from './refused.ts'
@@ -55,12 +67,20 @@ describe('a draft', () => {
   })
 
   it('a condition on related records holds without its unfinished inner ones', () => {
-    const rule = {
-      ...ruleFor(contact),
-      of: { combinator: 'and' as const, rules: [{ field: 'name', operator: 'contains' as const }] },
-    }
-    const draft = { ...draftOf(null), rules: [rule] }
-    expect(filterOf(draft, fields)).toEqual({ combinator: 'and', rules: [{ field: 'related.contact', operator: 'notNull' }] })
+    const unfinished = { combinator: 'and' as const, rules: [{ field: 'name', operator: 'contains' as const }] }
+    const has = { field: 'related.contact', operator: 'notNull' as const }
+    const draft = draftOf({ combinator: 'and', rules: [{ ...has, of: unfinished }, has] })
+    expect(filterOf(draft, fields)).toEqual({ combinator: 'and', rules: [has, has] })
+    expect(waitingIn(draft, fields)).toBe(1)
+    expect(waitingIn(addRule(addGroup(draft, [], name), [], level), fields)).toBe(3)
+    const [first] = draft.rules as DraftRule[]
+    const inner = filled(first?.inner as Draft, [0], '王')
+    const finished = setRule(draft, [0], { ...(first as DraftRule), inner })
+    expect(waitingIn(finished, fields)).toBe(0)
+    expect(filterOf(finished, fields)?.rules[0]).toEqual({
+      ...has,
+      of: { combinator: 'and', rules: [{ field: 'name', operator: 'contains', value: '王' }] },
+    })
   })
 })
 

@@ -34,23 +34,18 @@ export function ViewBar({ list, actions, counts, before, star, children }: ViewB
   const isPhone = useIsPhone()
   const [dialog, setDialog] = useState<'new' | 'edit' | 'manage' | null>(null)
   const { current } = list
-  const open = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    // Newer browsers answer with a promise, which must not pass for a clean-up.
-    open.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [current.key])
   const shown = list.tabs.filter((tab) => tab.isPinned || tab.key === current.key)
+  const strip = useOpenInSight(current.key, shown)
   return (
     <header className="phead g0 view-bar">
       {before}
-      <div className="row vtabs" role="tablist" aria-label={t('views')}>
+      <div className="row vtabs" role="tablist" aria-label={t('views')} ref={strip}>
         {shown.map((tab) => (
           <button
             type="button"
             role="tab"
             aria-selected={tab.key === current.key}
             key={tab.key}
-            ref={tab.key === current.key ? open : null}
             className={`vtab${tab.key === current.key ? ' on' : ''}`}
             onClick={() => list.choose(tab.key)}
           >
@@ -81,6 +76,23 @@ export function ViewBar({ list, actions, counts, before, star, children }: ViewB
       </Suspense>
     </header>
   )
+}
+
+/** The open tab stays in sight: when another is opened, and when counts that arrive make the tabs wider. */
+function useOpenInSight(key: string, shown: readonly Tab[]) {
+  const strip = useRef<HTMLDivElement>(null)
+  const keys = shown.map((tab) => tab.key).join(' ')
+  useEffect(() => {
+    const row = strip.current
+    if (!row) return undefined
+    const observer = new ResizeObserver(() =>
+      row.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    )
+    // It tells of each at once, too.
+    for (const element of [row, ...row.children]) observer.observe(element)
+    return () => observer.disconnect()
+  }, [key, keys])
+  return strip
 }
 
 type MoreProps = { list: ListViews; actions: ViewActions; onDialog: (dialog: 'new' | 'edit' | 'manage') => void }

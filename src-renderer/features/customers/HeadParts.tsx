@@ -12,10 +12,9 @@ import { NextDate } from '../../components/NextDate.tsx'
 import { IconButton } from '../../components/page.tsx'
 import { StatusPath } from '../../components/StatusPath.tsx'
 import { fieldRightOf, useApi, useCan, useClock, useMe } from '../../kernel/context.tsx'
-import { daysSince, formatDate } from '../../kernel/format.ts'
+import { daysSince, formatDate, formatMinute } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
-import { useUndo } from '../../kernel/undoCommand.ts'
 import { recordText as text } from './recordText.ts'
 import { useCustomerEdit } from './useCustomerEdit.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
@@ -28,13 +27,12 @@ function useMayChange(customer: Customer, field: string): boolean {
   return mayEdit && fieldRightOf(me, 'customer', field) === 'write'
 }
 
-/** One field, saved at once; what is refused is said at the lower edge. */
-function useChange(customer: Customer) {
-  const { editField } = useCustomerEdit()
-  return async (field: string, value: string | string[] | null): Promise<boolean> => {
+/** One field, saved at once; what is refused is said at the lower edge, and what was done where `say` words it. */
+function useChange(customer: Customer, say?: (saved: Customer) => string) {
+  const { editField } = useCustomerEdit(say)
+  return async (field: string, value: string | string[] | null): Promise<void> => {
     const problem = await editField(customer, field, value)
     if (problem !== null) toast(problem, { tone: 'bad' })
-    return problem === null
   }
 }
 
@@ -124,15 +122,13 @@ export function Owner({ customer }: { customer: Customer }) {
 
 function ChangeOwner({ customer }: { customer: Customer }) {
   const t = useText(text)
-  const undo = useUndo()
   const [isOpen, setOpen] = useState(false)
   const [to, setTo] = useState<string | null>(null)
   const owners = useOwnerOptions()
-  const change = useChange(customer)
-  const give = async () => {
-    const name = owners.find(({ value }) => value === to)?.label ?? ''
+  const change = useChange(customer, ({ ownerName }) => t('ownerChanged', { name: ownerName ?? '' }))
+  const give = () => {
     setOpen(false)
-    if (await change('ownerId', to)) undo.say(t('ownerChanged', { name }), { recordId: customer.id })
+    void change('ownerId', to)
   }
   return (
     <Popover
@@ -152,7 +148,7 @@ function ChangeOwner({ customer }: { customer: Customer }) {
               onChange={setTo}
               options={owners.filter(({ value }) => value !== customer.ownerId)}
             />
-            <Button type="primary" disabled={to === null} onClick={() => void give()}>
+            <Button type="primary" disabled={to === null} onClick={give}>
               {t('changeOwnerYes')}
             </Button>
           </div>
@@ -184,7 +180,11 @@ export function TeamCount({ customer, onOpen }: { customer: Customer; onOpen: ()
 
 /** When to come back, set from wherever one is on the page. */
 export function NextPlan({ customer, label, short }: { customer: Customer; label?: string; short?: true }) {
-  const change = useChange(customer)
+  const t = useText(text)
+  const clock = useClock()
+  const change = useChange(customer, ({ nextFollowUpAt: at }) =>
+    at ? t('nextPlanSaved', { when: formatMinute(at, clock) }) : t('planCleared'),
+  )
   if (!useMayChange(customer, 'nextFollowUpAt')) return null
   return (
     <NextDate

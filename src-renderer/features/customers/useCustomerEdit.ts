@@ -44,8 +44,8 @@ export function tagChange(row: Customer, wanted: readonly string[]): Pick<Custom
   return { addTags: without(wanted, row.tags), removeTags: without(row.tags, wanted) }
 }
 
-/** Edits of one customer in place: shown at once, put back when refused, taken back by Ctrl+Z. */
-export function useCustomerEdit() {
+/** Edits of one customer in place: shown at once, put back when refused, taken back by Ctrl+Z; `say` words what a toast says of it. */
+export function useCustomerEdit(say?: (saved: Customer) => string) {
   const api = useApi()
   const cache = useQueryClient()
   const undo = useUndo()
@@ -65,9 +65,9 @@ export function useCustomerEdit() {
       meta: { shown: true },
       onSuccess: (customer, { values }) => {
         change(customer.id, () => customer)
-        undo.remember(`${customer.name} ${listed(fieldsOfEdit(values).map((key) => fieldWord(t, key)))}`, {
-          recordId: customer.id,
-        })
+        const done = { recordId: customer.id }
+        if (say) return undo.say(say(customer), done)
+        undo.remember(`${customer.name} ${listed(fieldsOfEdit(values).map((key) => fieldWord(t, key)))}`, done)
       },
     }),
   )

@@ -6,6 +6,7 @@ import { draftOf, filterOf } from '../../components/filter/draft.ts'
 import '../../components/filter/filter.css'
 import { FilterGroup } from '../../components/filter/FilterGroup.tsx'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
+import { useFocusNew } from '../../components/filter/useFocusNew.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 
@@ -38,7 +39,8 @@ export function RuleEditor({ entity, but, filter, onFilter }: RuleEditorProps) {
     if (key !== said.current) tell.current(latest.current)
     said.current = key
   }, [key])
-  return <FilterGroup group={draft} path={[]} root={draft} fields={fields} onRoot={setDraft} most={1} />
+  const focusNew = useFocusNew()
+  return <FilterGroup group={draft} path={[]} root={draft} fields={fields} onRoot={setDraft} most={1} focusNew={focusNew} />
 }
 const NOT_ASKED: ReadonlySet<string> = new Set(['tags', 'opened', 'department', 'related', 'instant', 'birthday'])
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { Ulid } from '../../kernel/ids.ts'
-import { NOTICE_KINDS } from '../../kernel/notices.ts'
+import { NOTICE_KINDS, TOLD_OF } from '../../kernel/notices.ts'
 import { command, NO_REFUSALS, query } from '../../kernel/procedure.ts'
 import { Notice, NoticeSettings, NoticeWayName } from './model.ts'
 
-const shows = ['notification', 'customer'] as const
+/** With a record that goes or comes back, by an undo too, goes and comes what was told of it: in the list and in the count. */
+const shows = ['notification', ...TOLD_OF] as const
 
 export const notificationsContract = {
   /** One's own, the newest first; what one may not see any more is left out. */
@@ -19,7 +20,7 @@ export const notificationsContract = {
     .output(z.strictObject({ rows: z.array(Notice), hasMore: z.boolean() })),
 
   /** How many are unread, counted up to 100, and the newest of them: what the bell shows and what a window announces. */
-  unread: query('signed-in', ['notification'])
+  unread: query('signed-in', shows)
     .input(z.strictObject({}))
     .output(z.strictObject({ count: z.number().int(), newest: z.array(Notice) })),
 
