@@ -1,6 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeMessyWorkbook } from '../support/messyWorkbook.ts'
 import { ImportWizard } from './pages/importWizard.ts'
+import { HERS, HIS, SALES } from './support/company.ts'
+import { ADMIN } from './support/host.ts'
 import { messyWorkbook } from './support/messyFile.ts'
 import { expect, test } from './support/test.ts'
 
@@ -94,4 +97,22 @@ test('a messy file walks through all steps', async ({ signedIn: { page }, scratc
   await wizard.button('不导了').click()
   await page.getByRole('dialog').getByRole('button', { name: '扔掉' }).click()
   await expect(page.getByText('把表格拖到这里')).toBeVisible()
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+  test('a workbook goes in through every step', async ({ page, signedIn: _, scratch }) => {
+    const { xlsx } = await makeMessyWorkbook(scratch, 40, { owners: [SALES.name, ADMIN.name], known: [HERS, HIS] })
+    const wizard = new ImportWizard(page)
+    await wizard.open()
+    await expect(page.getByText('选一份表格')).toBeVisible()
+    await page.locator('input[type="file"]').setInputFiles(xlsx)
+    await wizard.map()
+    await expect(wizard.button(/下一步：清洗/)).toBeEnabled()
+    await wizard.clean()
+    await wizard.check()
+    await wizard.run()
+    await page.goto('/imports/history')
+    await expect(page.getByText('客户资料汇总-40.xlsx')).toBeVisible()
+  })
 })

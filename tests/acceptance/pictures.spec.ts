@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { makeMessyWorkbook } from '../support/messyWorkbook.ts'
-import { CustomerList } from './pages/customerList.ts'
-import { ImportWizard } from './pages/importWizard.ts'
-import type { Caller } from './support/caller.ts'
-import { HERS, HIS, SALES } from './support/company.ts'
-import { ADMIN, root } from './support/host.ts'
-import { expect, test } from './support/test.ts'
+import { CustomerList } from '../e2e/pages/customerList.ts'
+import { ImportWizard } from '../e2e/pages/importWizard.ts'
+import type { Caller } from '../e2e/support/caller.ts'
+import { HERS, HIS, SALES } from '../e2e/support/company.ts'
+import { ADMIN, root } from '../e2e/support/host.ts'
+import { expect, test } from '../e2e/support/test.ts'
 
 const folder = join(root, '.cache/screenshots')
 mkdirSync(folder, { recursive: true })
