@@ -66,6 +66,11 @@ test('sales ask for an invoice on an order, finance issues it, and void frees wh
   const line = page.getByRole('row').filter({ hasText: HERS })
   await expect(line.locator('[data-age=due]')).toContainText('3,000.00')
   await expect(line.locator('[data-age=unplanned]')).toContainText('2,000.00')
+  // On a phone the table is pushed sideways, not the page.
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(line).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await page.setViewportSize({ width: 1366, height: 768 })
   await line.getByRole('button', { name: /90 天以上/ }).click()
   const behind = page.getByRole('dialog', { name: `${HERS} · 90 天以上` })
   await expect(behind.getByText('1 笔，共 1,000.00')).toBeVisible()
