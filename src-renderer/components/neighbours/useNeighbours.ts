@@ -1,26 +1,15 @@
 import { type QueryKey, type UseQueryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import type { ListInput, Sort, Which } from '../../../src-shared/kernel/list.ts'
+import type { ListInput } from '../../../src-shared/kernel/list.ts'
 import type { PageOf } from '../table/columns.ts'
 import { AROUND, besideOf, firstAround } from './neighbours.ts'
-
-/** The list one came from, so that a record can lead to the one before and after it. */
-export type ListPlace = {
-  readonly which: Which
-  readonly sort: readonly Sort[] | undefined
-  readonly index: number
-  readonly total: number | undefined
-  readonly address: Record<string, unknown>
-  readonly id: string
-}
-export type PlaceMemory = { readonly of: (id: string) => ListPlace | null; readonly remember: (place: ListPlace) => void }
+import { type ListPlace, placeOf, rememberPlace } from './place.ts'
 
 type Asked<Row> = UseQueryOptions<PageOf<Row>, Error, PageOf<Row>, QueryKey>
 type Source<Row> = {
-  /** The page of a record without its id. */
+  /** The address of the list; a record's page lies under it by its id. */
   to: string
-  memory: PlaceMemory
   /** Asks for a part of the list. */
   page: (input: ListInput) => Asked<Row>
 }
@@ -31,20 +20,20 @@ export type Neighbours = {
 }
 
 /** The record before and after in the list one came from. */
-export function useNeighboursIn<Row extends { readonly id: string }>(id: string, { to, memory, page }: Source<Row>): Neighbours {
+export function useNeighboursIn<Row extends { readonly id: string }>(id: string, { to, page }: Source<Row>): Neighbours {
   const navigate = useNavigate()
   const cache = useQueryClient()
-  const place = memory.of(id)
+  const place = placeOf(to, id)
   const first = firstAround(place?.index ?? 0)
   const options = page({ ...place?.which, ...(place?.sort && { sort: [...place.sort] }), offset: first, limit: AROUND })
   const rows = useQuery({ ...options, enabled: place !== null, meta: { shown: true } }).data?.rows
   const now = place && rows ? besideOf(rows, first, place) : null
   const index = now?.index ?? null
   useEffect(() => {
-    const old = memory.of(id)
+    const old = placeOf(to, id)
     // The next look is taken around where it stands now, or it would drift out of reach.
-    if (old && index !== null && index !== old.index) memory.remember({ ...old, index })
-  }, [id, index, memory])
+    if (old && index !== null && index !== old.index) rememberPlace(to, { ...old, index })
+  }, [id, index, to])
 
   const go = (side: 'previous' | 'next') => {
     const by = side === 'next' ? 1 : -1
@@ -56,7 +45,7 @@ export function useNeighboursIn<Row extends { readonly id: string }>(id: string,
       if (!row) return
       // Out of a gap, the next one already stands at the index of the one that left.
       const from = beside.index ?? (side === 'next' ? place.index - 1 : place.index)
-      memory.remember({ ...place, id: row.id, index: from + by })
+      rememberPlace(to, { ...place, id: row.id, index: from + by })
       await navigate({ to: `${to}/${row.id}` })
     }
   }

@@ -3,8 +3,7 @@ import { useMemo } from 'react'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import { type FieldDescriptor, type FieldType, isCustomKey, valueIn } from '../../../src-shared/kernel/entity.ts'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import type { EditorKind } from '../../components/FieldEditor.tsx'
 import { BirthdayText } from '../../components/BirthdayText.tsx'
 import { Chip, CopyButton } from '../../components/marks.tsx'
@@ -61,10 +60,6 @@ const NameCell = ({ row }: { row: Contact }) => (
 const textOf = (field: FieldDescriptor, row: Contact, words: CellWords): string =>
   field.key === 'customerId' ? row.customerName : plainValue('contacts', field, valueIn(row, field.key), words)
 
-/** A customer's id says nothing about his name, and neither do those of the company's references. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  field.type !== 'tags' && field.type !== 'reference' && mayAskBy(me, 'contact', field.key)
-
 /** The columns one may see, editable where the right says so. */
 export function useContactColumns(): readonly Column<Contact>[] {
   const me = useMe()
@@ -85,7 +80,7 @@ export function useContactColumns(): readonly Column<Contact>[] {
             title: fieldWord('contacts', field.key),
             width: field.width ?? (field.type === 'boolean' ? 84 : 120),
             hidden: (field.width === undefined && field.key !== 'isPrimary') || custom,
-            sortable: maySortBy(me, field),
+            sortable: maySortBy(me, contactEntity, field),
             ...(field.key === 'name' && { sticky: true }),
             ...(RIGHT.includes(field.type) && { align: 'right' as const }),
             render: (row) => (field.key === 'name' ? <NameCell row={row} /> : <ContactValue field={field} row={row} />),

@@ -18,7 +18,6 @@ export const text = {
     openCustomer: '打开客户',
     primary: '首要',
     bornOn: '生日 {{day}}',
-    export: '导出',
     edited: '{{name}} 的{{field}}',
   },
   'en-US': {
@@ -40,7 +39,6 @@ export const text = {
     openCustomer: 'Open the customer',
     primary: 'Main',
     bornOn: 'Birthday {{day}}',
-    export: 'Export',
     edited: '{{field}} of {{name}}',
   },
 } as const

@@ -1,24 +1,22 @@
 import { CopyOutlined, EditOutlined, FormOutlined } from '@ant-design/icons'
-import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { Suspense, useState } from 'react'
 import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
-import { confirm } from '../../components/confirm.ts'
 import { copyText } from '../../components/marks.tsx'
-import { useApi, useCan } from '../../kernel/context.tsx'
+import { lastAddress } from '../../components/neighbours/place.ts'
+import { useCan, useClient } from '../../kernel/context.tsx'
 import { formatPhone } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
+import { useRemoval } from '../lists/public.ts'
 import { lookingText, WhoSees } from '../looking/public.ts'
 import { PoolActions, useRelease } from '../pools/public.ts'
 import { useEditCustomer } from './EditCustomer.tsx'
-import { lastAddress } from './listMemory.ts'
 import { recordText } from './recordText.ts'
 import { text } from './text.ts'
-import { useBulkResult } from './useBulk.tsx'
 
 /** What one does with a customer from the head of his page. */
 export function CustomerActions({ customer, onWrite }: { customer: Customer; onWrite: () => void }) {
@@ -32,29 +30,16 @@ export function CustomerActions({ customer, onWrite }: { customer: Customer; onW
   const tr = useText(recordText)
   const [isAsking, setAsking] = useState(false)
   const editing = useEditCustomer(customer)
-  const toList = () => void navigate({ to: '/customers', search: lastAddress() })
-  const say = useBulkResult(toList)
+  const toList = () => void navigate({ to: '/customers', search: lastAddress('/customers') })
   const releasing = useRelease(1, () => ({ ids: [customer.id] }), toList)
   const mayRelease = isOpenTo(customer, 'release') && customer.poolId === null
   const offers = mayRelease ? releasing.actions : []
-  const remove = useMutation(useApi().customers.removeMany.mutationOptions({ onSuccess: (result) => say('removed', result) }))
-  const askRemove = async () => {
-    if (
-      await confirm({
-        title: t('removeTitle', { n: 1 }),
-        body: t('removeBody'),
-        yes: t('removeYes', { n: 1 }),
-        danger: true,
-        undoable: true,
-      })
-    )
-      remove.mutate({ selection: { ids: [customer.id] } })
-  }
+  const removal = useRemoval({ id: customer.id, to: '/customers', words: t, call: useClient().customers.removeMany })
   const items = [
     ...(editing.mayEdit && isPhone ? [{ key: 'edit', label: tr('editCustomer'), act: editing.open }] : []),
     ...offers.map(({ key, label, onClick }) => ({ key, label, act: onClick })),
     ...(maySeeWho ? [{ key: 'who', label: tl('whoSees'), act: () => setAsking(true) }] : []),
-    ...(mayDelete ? [{ key: 'remove', label: t('remove'), danger: true, act: () => void askRemove() }] : []),
+    ...(mayDelete ? [{ key: 'remove', label: t('remove'), danger: true, act: removal.ask }] : []),
   ]
   return (
     <>

@@ -25,7 +25,7 @@ export function CustomerFilters({ list, keys }: { list: CustomerList; keys: read
   const { state, setState } = list
   return (
     <>
-      <SearchField label={t('searchHere')} value={state.q} onChange={(q) => setState({ q })} />
+      <SearchField label={t('search')} value={state.q} onChange={(q) => setState({ q })} />
       {state.batch && <ImportChip file={state.file} onRemove={() => setState({ batch: '', file: '' })} />}
       <NamedChip list={list} />
       {isPhone ? <SheetButton list={list} keys={keys} /> : <Filters list={list} keys={keys} />}

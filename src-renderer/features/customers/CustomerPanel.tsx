@@ -16,7 +16,7 @@ import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { Contacts } from './Contacts.tsx'
 import { CustomerFields } from './CustomerFields.tsx'
-import { DeletedBanner } from './CustomerGone.tsx'
+import { CustomerBanner } from './CustomerBanner.tsx'
 import { StatusChip } from './CustomerMarks.tsx'
 import { Star } from '../favourites/public.ts'
 import { TagChips } from '../tags/public.ts'
@@ -98,7 +98,7 @@ function PanelBody({ customer }: { customer: Customer }) {
   ]
   return (
     <>
-      {customer.deletedAt !== null && <DeletedBanner customer={customer} />}
+      {customer.deletedAt !== null && <CustomerBanner customer={customer} />}
       <div className="panel-name">
         <PanelName customer={customer} />
         <div className="row g8 gap-above">

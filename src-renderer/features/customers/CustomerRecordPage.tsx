@@ -1,20 +1,18 @@
-import { ArrowLeftOutlined, EditOutlined, PhoneOutlined } from '@ant-design/icons'
+import { EditOutlined, PhoneOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
 import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
+import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
 import { LevelChip } from '../../components/marks.tsx'
-import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { InstantText } from '../../components/values.tsx'
 import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
-import { failureOf } from '../../kernel/errors.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
-import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { Addresses, addressText } from '../addresses/public.ts'
@@ -22,7 +20,7 @@ import { Star } from '../favourites/public.ts'
 import { Contacts } from './Contacts.tsx'
 import { CustomerActions } from './CustomerActions.tsx'
 import { CustomerFields } from './CustomerFields.tsx'
-import { CustomerGone, DeletedBanner } from './CustomerGone.tsx'
+import { CustomerBanner } from './CustomerBanner.tsx'
 import { TagChips } from '../tags/public.ts'
 import { MergedBanner } from '../merges/public.ts'
 import { PoolChip } from '../pools/public.ts'
@@ -36,7 +34,6 @@ import { CustomerQuotes, useQuoteCount } from '../quotes/public.ts'
 import { Activity } from './FollowUps.tsx'
 import { AddTag, CustomerPath, NextPlan, Owner, PoolCountdown, TeamCount } from './HeadParts.tsx'
 import { History } from './History.tsx'
-import { lastAddress } from './listMemory.ts'
 import { recordText as text } from './recordText.ts'
 import { Team } from './Team.tsx'
 import { useFigures } from './useFigures.ts'
@@ -47,19 +44,17 @@ export function CustomerRecordPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const customer = useQuery(useApi().customers.get.queryOptions({ input: { id: id as CustomerId }, meta: { shown: true } }))
   useRedirect(id, customer.data)
-  if (customer.data) {
-    return (
-      <main className="page">
-        {customer.data.deletedAt && <DeletedBanner customer={customer.data} />}
-        <MergedBanner customer={customer.data} />
-        <Record key={customer.data.id} customer={customer.data} />
-      </main>
-    )
-  }
-  if (failureOf(customer.error)?.code === 'NOT_FOUND' || failureOf(customer.error)?.code === 'BAD_REQUEST')
-    return <CustomerGone />
-  if (customer.error) return <LoadFailed error={customer.error} feature="customers" onRetry={() => void customer.refetch()} />
-  return <SkeletonRows rows={18} height={40} />
+  return (
+    <RecordFrame found={customer} feature="customers" to="/customers" words={useText(text)} title={({ name }) => name}>
+      {(row) => (
+        <>
+          {row.deletedAt && <CustomerBanner customer={row} />}
+          <MergedBanner customer={row} />
+          <Record key={row.id} customer={row} />
+        </>
+      )}
+    </RecordFrame>
+  )
 }
 
 /** An old link of a customer who was merged leads to the one that stands now. */
@@ -83,7 +78,6 @@ function Record({ customer }: { customer: Customer }) {
   // Once he has bought something, his money comes first and what says least falls out.
   const money = useMoneyFigures(customer.id)
   const tabs = useTabs(customer, { composer, contacts: contacts?.length })
-  useEffect(() => rememberOpened({ to: `/customers/${customer.id}`, title: customer.name }), [customer.id, customer.name])
   useSteps(neighbours)
   const write = () => {
     setTab('activity')
@@ -92,11 +86,7 @@ function Record({ customer }: { customer: Customer }) {
   return (
     <RecordLayout
       kind="customer"
-      crumb={
-        <Link to="/customers" search={lastAddress()} className="t3">
-          <ArrowLeftOutlined /> {t('customersCrumb')}
-        </Link>
-      }
+      crumb={<ListCrumb to="/customers">{t('crumb')}</ListCrumb>}
       crumbEnd={<WhoIsHere customerId={customer.id} />}
       position={neighbours.position}
       onPrevious={neighbours.previous}
@@ -139,7 +129,7 @@ function Record({ customer }: { customer: Customer }) {
 /** Ctrl+← and Ctrl+→ through the list one came from. */
 function useSteps({ previous, next }: ReturnType<typeof useNeighbours>): void {
   const t = useText(text)
-  const group = t('customersCrumb')
+  const group = t('crumb')
   useShortcut('Ctrl+ArrowLeft', previous ? { label: t('previous'), group } : null, () => void previous?.())
   useShortcut('Ctrl+ArrowRight', next ? { label: t('next'), group } : null, () => void next?.())
 }

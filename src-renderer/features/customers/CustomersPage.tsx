@@ -1,124 +1,106 @@
-import { Fragment, Suspense, useState } from 'react'
+import { ImportOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { Fragment, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import { LevelChip, StatusDot } from '../../components/marks.tsx'
-import { ToolBar } from '../../components/page.tsx'
-import { LoadFailed } from '../../components/states.tsx'
-import type { Column } from '../../components/table/columns.ts'
-import { LazyTable } from '../../components/table/LazyTable.tsx'
-import { NOTHING } from '../../components/table/selection.ts'
-import { shownColumns } from '../../components/table/layout.ts'
-import { useSelection } from '../../components/table/useSelection.ts'
+import { FilteredEmpty } from '../../components/states.tsx'
 import { RelativeTime } from '../../components/values.tsx'
-import { DirtyBar } from '../../components/views/DirtyBar.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
-import { NotAsked } from '../../components/views/NotAsked.tsx'
-import { useViewActions, type ViewActions } from '../../components/views/useViewActions.ts'
-import { useEntity } from '../fields/public.ts'
-import { DueChip } from '../pools/public.ts'
+import { nothingFound } from '../../components/views/nothingFound.ts'
+import { useCan, useMe } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
+import { hasPlace } from '../../kernel/places.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
+import { ListPage, useRecordsOf } from '../lists/public.ts'
+import { DueChip } from '../pools/public.ts'
 import { CustomerFilters } from './CustomerFilters.tsx'
-import { CustomersFoot } from './CustomersFoot.tsx'
-import { CustomersHead, NoCustomers } from './CustomersHead.tsx'
+import { CustomersEmpty } from './CustomersEmpty.tsx'
 import { CONTACT_COLUMN, useCustomerColumns } from './columns.tsx'
 import { text } from './text.ts'
 import { useBulk } from './useBulk.tsx'
 import { useListEdits } from './useCustomerCells.ts'
-import { type CustomerList, useCustomerList, useRelatedOfCustomers } from './useCustomerList.ts'
-import { useMe } from '../../kernel/context.tsx'
+import { type CustomerList, RELATED_TO_CUSTOMERS, useCustomerList } from './useCustomerList.ts'
 import { quickOf } from './useSight.ts'
-import { useOpened } from './useOpened.ts'
 import { optionWord, STATUS_TONE, type T } from './words.tsx'
 
 const BulkDialogs = later(() => import('./BulkDialogs.tsx').then((module) => module.BulkDialogs))
 const CustomerPanel = later(() => import('./CustomerPanel.tsx').then((module) => module.CustomerPanel))
 const CustomerDrawer = later(() => import('./CustomerDrawer.tsx').then((module) => module.CustomerDrawer))
 
+const pageOf = ({ id }: Customer) => `/customers/${id}`
+
 /** 客户: the list with views, quick filters, inline and bulk editing, and the record at its side. */
 export function CustomersPage() {
   const t = useText(text)
   const columns = useCustomerColumns()
   const list = useCustomerList(columns)
-  const actions = useViewActions(list)
-  const edits = useListEdits()
-  const { selection, setSelection, settle } = useSelection(list.which)
-  const { opened, position, step, open, placed, close, closeIf, stepBy, openPage } = useOpened(list)
+  const related = RELATED_TO_CUSTOMERS
+  const all = useRecordsOf<Customer>(list, { entity: customerEntity, related, columns, exports: ['customers.export'], pageOf })
+  const records = { ...all, shown: all.shown.filter((key) => key !== CONTACT_COLUMN) }
+  const { actions, beside } = records
   const [creating, setCreating] = useState(false)
-  const bulk = useBulk(selection, list.which, list.table.total, () => setSelection(NOTHING))
-  const shown = fieldsOf(shownColumns(columns, list.layout.layout))
+  const bulk = useBulk(records)
+  const create = () => setCreating(true)
+  const making = { id: 'customers.create', label: t('newCustomer'), pinyin: 'xin jian ke hu', group: t('all'), run: create }
   return (
-    <main className="page">
-      <CustomersHead list={list} actions={actions} columns={shown} onCreate={() => setCreating(true)} />
-      <ToolBar tools={<Tools list={list} actions={actions} columns={columns} />}>
-        <CustomerFilters list={list} keys={quickOf(useMe())} />
-        <DirtyBar list={list} actions={actions} />
-      </ToolBar>
-      <div className="row grow mh0 stretch">
-        {list.isAsked ? (
-          <LazyTable<Customer>
-            label={t('all')}
-            feature="customers"
-            columns={columns}
-            rowKey={(row) => row.id}
-            {...list.table}
-            selection={selection}
-            onSelection={setSelection}
-            {...(bulk.actions.length > 0 && { bulk: bulk.actions })}
-            openId={opened?.row.id ?? null}
-            onOpen={open}
-            onOpenPage={openPage}
-            {...edits}
-            describe={(row) => describe(t, row)}
-            empty={<NoCustomers list={list} onCreate={() => setCreating(true)} />}
-            failed={failed}
-            footer={<CustomersFoot list={list} selection={selection} columns={shown} />}
-            step={step}
-            onOpenAt={placed}
-            onShown={settle}
-          />
-        ) : (
-          <Why list={list} />
-        )}
-        <Suspense>
-          {opened && (
-            <CustomerPanel
-              row={opened.row}
-              position={position}
-              onStep={stepBy}
-              onOpen={(row) => openPage(row, opened.index)}
-              onClose={close}
-            />
-          )}
-          {creating && (
-            <CustomerDrawer onClose={() => setCreating(false)} onCreated={(row) => open(row, 0)} onTakeBack={closeIf} />
-          )}
-        </Suspense>
-      </div>
-      <Dialogs bulk={bulk} />
-    </main>
+    <ListPage
+      records={records}
+      names={{ one: t('customers'), many: t('all') }}
+      words={t}
+      making={useCan('customers.create') ? making : undefined}
+      head={<ToImports />}
+      search={<CustomerFilters list={list} keys={quickOf(useMe())} />}
+      tools={
+        <ListTools
+          list={list}
+          actions={actions}
+          columns={columns}
+          hasQuick
+          alsoSorted={[{ key: OPENED_BY_ME, label: t('recentlyOpened') }]}
+        />
+      }
+      bulk={bulk.actions}
+      edits={useListEdits()}
+      describe={(row) => describe(t, row)}
+      panel={(at) => <CustomerPanel {...at} />}
+      empty={<NoCustomers list={list} onCreate={create} />}
+    >
+      {creating && (
+        <CustomerDrawer onClose={() => setCreating(false)} onCreated={(row) => beside.open(row, 0)} onTakeBack={beside.closeIf} />
+      )}
+      {bulk.ownDialogs}
+      {bulk.dialog && (
+        <BulkDialogs dialog={bulk.dialog} n={records.n} selection={records.chosen} onApply={bulk.apply} onClose={bulk.close} />
+      )}
+    </ListPage>
   )
 }
 
-const Tools = (props: { list: CustomerList; actions: ViewActions; columns: readonly Column<Customer>[] }) => (
-  <ListTools {...props} hasQuick alsoSorted={[{ key: OPENED_BY_ME, label: useText(text)('recentlyOpened') }]} />
-)
-const Why = ({ list }: { list: CustomerList }) => (
-  <NotAsked list={list} entity={useEntity(customerEntity)} related={useRelatedOfCustomers()} />
-)
+/** The wizard knows by itself that customers are meant. */
+function ToImports() {
+  const t = useText(text)
+  const navigate = useNavigate()
+  const isPhone = useIsPhone()
+  const mayImport = useCan('imports.run') && hasPlace('/imports')
+  if (!mayImport || isPhone) return null
+  return (
+    <Button icon={<ImportOutlined />} onClick={() => void navigate({ to: '/imports' })}>
+      {t('import')}
+    </Button>
+  )
+}
 
-const Dialogs = ({ bulk }: { bulk: ReturnType<typeof useBulk> }) => (
-  <Suspense>
-    {bulk.ownDialogs}
-    {bulk.dialog && (
-      <BulkDialogs dialog={bulk.dialog} n={bulk.n} selection={bulk.selection} onApply={bulk.apply} onClose={bulk.close} />
-    )}
-  </Suspense>
-)
-
-const fieldsOf = (columns: readonly { key: string }[]) => columns.map(({ key }) => key).filter((key) => key !== CONTACT_COLUMN)
-const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="customers" onRetry={retry} />
+/** Why there is nothing: the filter, or no customer at all. */
+function NoCustomers({ list, onCreate }: { list: CustomerList; onCreate: () => void }) {
+  const t = useText(text)
+  const { conditions, clear } = nothingFound(list)
+  if (conditions > 0) return <FilteredEmpty what={t('customers')} conditions={conditions} onClear={clear} />
+  return <CustomersEmpty onCreate={onCreate} />
+}
 
 const describe = (t: T, row: Customer) => ({
   title: row.name,

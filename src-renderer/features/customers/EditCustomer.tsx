@@ -15,7 +15,7 @@ export function useEditCustomer(customer: Customer) {
   const [isOpen, setOpen] = useState(false)
   const mayEdit = useCan('customers.edit') && isOpenTo(customer, 'edit')
   const open = () => setOpen(true)
-  useShortcut('E', mayEdit ? { label: t('editCustomer'), group: t('customersCrumb') } : null, open)
+  useShortcut('E', mayEdit ? { label: t('editCustomer'), group: t('crumb') } : null, open)
   return {
     mayEdit,
     open,

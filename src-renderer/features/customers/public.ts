@@ -1,6 +1,6 @@
 export { CustomerFilters } from './CustomerFilters.tsx'
 export { useCustomerColumns } from './columns.tsx'
-export { type CustomerList, useListOfCustomers, useRelatedOfCustomers } from './useCustomerList.ts'
+export { type CustomerList, RELATED_TO_CUSTOMERS, useListOfCustomers } from './useCustomerList.ts'
 export { useOwnerOptions } from './useOptions.ts'
 export { OpportunityTalk, useTalkCount } from './OpportunityTalk.tsx'
 export { quickOf } from './useSight.ts'

@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
@@ -7,22 +6,19 @@ import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.t
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
-import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
+import { findField } from '../../../src-shared/kernel/entity.ts'
 import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
 import type { LayoutColumn } from '../../components/table/layout.ts'
 import type { SystemView } from '../../components/views/tabs.ts'
 import { useViewedList } from '../../components/views/useViewedList.ts'
 import { useApi, useMe } from '../../kernel/context.tsx'
-import { useEntity } from '../fields/public.ts'
+import { useEntities, useEntity } from '../fields/public.ts'
 import { useSystemViews } from './systemViews.ts'
 import { mayAskBy, QUICK } from './useSight.ts'
 
 /** What conditions of a list of customers may be about beside their own fields. */
-export function useRelatedOfCustomers(): readonly EntityDescriptor[] {
-  const contacts = useEntity(contactEntity)
-  return useMemo(() => [contacts, followUpEntity, fileEntity, opportunityEntity, quoteEntity, orderEntity], [contacts])
-}
+export const RELATED_TO_CUSTOMERS = [contactEntity, followUpEntity, fileEntity, opportunityEntity, quoteEntity, orderEntity]
 
 /** A list of customers: all of them, or those of one pool, of whom some fields are kept back. */
 export function useListOfCustomers(
@@ -39,7 +35,7 @@ export function useListOfCustomers(
   const api = useApi()
   const entity = useEntity(customerEntity)
   const { hides, ...rest } = where
-  const fields = useFilterFields(entity, useRelatedOfCustomers(), hides)
+  const fields = useFilterFields(entity, useEntities(RELATED_TO_CUSTOMERS), hides)
   return useViewedList<Customer>(
     {
       ...rest,

@@ -52,3 +52,5 @@ export const offeredOf = (t: T, field: FieldDescriptor): FieldOption[] =>
 /** The fields of a customer, those of the company too. */
 export const useCustomerFields = (): readonly FieldDescriptor[] => useEntity(customerEntity).fields
 export const isCustom = ({ key }: FieldDescriptor): boolean => isCustomKey(key)
+/** Why a customer stays as he is. */
+export const STAYS = { holdingFull: 'fullRows', requiredMissing: 'incompleteRows' } as const

@@ -19,10 +19,13 @@ type RecordHistoryProps = {
   id: string
   /** Actions that bring the record forward. */
   good?: readonly string[]
+  /** Fields that follow from others: they are not told beside them. */
+  quiet?: readonly string[]
 }
+const NONE: readonly string[] = []
 
 /** 操作记录: everything that happened to a record, each step of one's own with its way back. */
-export function RecordHistory({ entity, id, good = ['created'] }: RecordHistoryProps) {
+export function RecordHistory({ entity, id, good = ['created'], quiet = NONE }: RecordHistoryProps) {
   const t = useText(text)
   const clock = useClock()
   const undo = useUndo()
@@ -52,7 +55,7 @@ export function RecordHistory({ entity, id, good = ['created'] }: RecordHistoryP
           {action}
           <span className="t3" dir="auto">
             {' '}
-            {toldOf({ t, clock, entity }, entry)}
+            {toldOf({ t, clock, entity, quiet }, entry)}
           </span>
         </>
       ),
@@ -79,14 +82,14 @@ export function RecordHistory({ entity, id, good = ['created'] }: RecordHistoryP
   )
 }
 
-type Said = { t: Translate<HistoryWord>; clock: Clock; entity: EntityDescriptor }
+type Said = { t: Translate<HistoryWord>; clock: Clock; entity: EntityDescriptor; quiet: readonly string[] }
 const fieldOf = ({ entity }: Said, key: string) => entity.fields.find((field) => field.key === key)
 
 /** A few changes as from and to, of more the names of the fields. An id without its name says nothing. */
 function toldOf(said: Said, { changes }: HistoryEntry): string {
   const shown = changes.filter(
     ({ field, beforeLabel, afterLabel }) =>
-      fieldOf(said, field)?.type !== 'reference' || beforeLabel !== null || afterLabel !== null,
+      !said.quiet.includes(field) && (fieldOf(said, field)?.type !== 'reference' || beforeLabel !== null || afterLabel !== null),
   )
   const { feature } = said.entity
   if (shown.length > 3) return listed(shown.map(({ field }) => fieldWord(feature, field)))

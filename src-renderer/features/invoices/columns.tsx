@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { invoiceEntity } from '../../../src-shared/features/invoices/entity.ts'
 import type { Invoice } from '../../../src-shared/features/invoices/model.ts'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
@@ -59,10 +59,6 @@ const textOf = (field: FieldDescriptor, row: Invoice, words: CellWords): string 
   return plainValue('invoices', field, row[field.key as keyof Invoice], words)
 }
 
-/** An id says nothing about the name behind it. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  field.type !== 'reference' && mayAskBy(me, 'invoice', field.key)
-
 /** The columns one may see. */
 export function useInvoiceColumns(): readonly Column<Invoice>[] {
   const me = useMe()
@@ -75,7 +71,7 @@ export function useInvoiceColumns(): readonly Column<Invoice>[] {
           title: fieldWord('invoices', field.key),
           width: field.width ?? 116,
           hidden: field.width === undefined,
-          sortable: maySortBy(me, field),
+          sortable: maySortBy(me, invoiceEntity, field),
           ...(field.key === 'number' && { sticky: true }),
           ...(RIGHT.includes(field.type) && { align: 'right' as const }),
           render: (row) => (field.key === 'number' ? <NumberCell row={row} /> : <InvoiceValue field={field} row={row} />),

@@ -1,9 +1,9 @@
 import { Button, Form, Input, Modal } from 'antd'
-import { useState } from 'react'
 import { Picker } from '../../components/Picker.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { useOwnerOptions } from '../customers/public.ts'
+import { ChoiceForm } from '../lists/forms.ts'
 import { text } from './text.ts'
 import type { BulkDialog, GiveDialog, Invalid } from './useBulk.tsx'
 import { useLeadPools, useWordOptions } from './words.ts'
@@ -33,29 +33,11 @@ export function BulkDialogs({ dialog, n, onGive, onInvalidate, onClose }: BulkDi
 
 type GivingProps = { how: GiveDialog; n: number; title: string; onApply: (to: string) => void; onClose: () => void }
 /** Who gets them, or into which pool they go. */
-export function Giving({ how, n, title, onApply, onClose }: GivingProps) {
+export function Giving({ how, n, ...props }: GivingProps) {
   const t = useText(text)
   const owners = useOwnerOptions()
   const pools = useLeadPools().map(({ id, name }) => ({ value: id as string, label: name }))
-  const [to, setTo] = useState<string | null>(null)
-  return (
-    <Form layout="vertical" onFinish={() => to && onApply(to)}>
-      <Picker
-        className="block-select"
-        aria-label={title}
-        value={to}
-        onChange={setTo}
-        options={how === 'release' ? pools : owners.map((one) => ({ ...one }))}
-      />
-      <div className="row g8 question-foot">
-        <span className="grow" />
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button type="primary" htmlType="submit" disabled={to === null}>
-          {t(`${how}Yes`, { n: formatNumber(n) })}
-        </Button>
-      </div>
-    </Form>
-  )
+  return <ChoiceForm {...props} yes={t(`${how}Yes`, { n: formatNumber(n) })} options={how === 'release' ? pools : owners} />
 }
 
 type InvalidatingProps = { isPending?: boolean; onApply: (why: Invalid) => void; onClose: () => void }

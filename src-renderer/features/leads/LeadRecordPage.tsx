@@ -1,50 +1,49 @@
 import './leads.css'
-import { ArrowLeftOutlined, EditOutlined, PhoneOutlined } from '@ant-design/icons'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { EditOutlined, PhoneOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
+import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import type { Lead, LeadId } from '../../../src-shared/features/leads/model.ts'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { PhoneText } from '../../components/values.tsx'
-import { useApi, useClock } from '../../kernel/context.tsx'
-import { failureOf } from '../../kernel/errors.ts'
+import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
+import { useApi, useClock, useClient } from '../../kernel/context.tsx'
 import { formatInstant } from '../../kernel/format.ts'
-import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
-import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
-import { MainActions, RemoveAction } from './actions.tsx'
+import { DeletedBanner, RemoveButton } from '../lists/public.ts'
+import { MainActions } from './actions.tsx'
 import { Became } from './Became.tsx'
 import { LeadFeed, useMaySay } from './Feed.tsx'
 import { useFigures } from './figures.tsx'
 import { LeadFields } from './LeadFields.tsx'
-import { History } from './History.tsx'
-import { lastAddress } from './listMemory.ts'
 import { StatusLine } from './StatusLine.tsx'
+import { useEntity } from '../fields/public.ts'
+import { RecordHistory } from '../history/public.ts'
 import { text } from './text.ts'
 
 /** A lead in full. */
 export function LeadRecordPage() {
+  const t = useText(text)
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const found = useQuery(useApi().leads.get.queryOptions({ input: { id: id as LeadId }, meta: { shown: true } }))
-  if (found.data)
-    return (
-      <main className="page">
-        <Banner row={found.data} />
-        <Record key={found.data.id} row={found.data} />
-      </main>
-    )
-  const { code } = failureOf(found.error) ?? {}
-  if (code === 'NOT_FOUND' || code === 'BAD_REQUEST') return <Gone />
-  if (found.error) return <LoadFailed error={found.error} feature="leads" onRetry={() => void found.refetch()} />
-  return <SkeletonRows rows={18} height={40} />
+  return (
+    <RecordFrame found={found} feature="leads" to="/leads" words={t} title={({ name }) => name}>
+      {(row) => (
+        <>
+          <Banner row={row} />
+          <Record key={row.id} row={row} />
+        </>
+      )}
+    </RecordFrame>
+  )
 }
 
 function Record({ row }: { row: Lead }) {
   const t = useText(text)
-  const navigate = useNavigate()
+  const { removeMany } = useClient().leads
   const [tab, setTab] = useState('feed')
   const figures = useFigures(row)
   const composer = useRef<HTMLTextAreaElement>(null)
@@ -52,19 +51,18 @@ function Record({ row }: { row: Lead }) {
     setTab('feed')
     setTimeout(() => composer.current?.focus())
   }
-  useEffect(() => rememberOpened({ to: `/leads/${row.id}`, title: row.name }), [row.id, row.name])
   const tabs: RecordTab[] = [
     { key: 'feed', label: t('feed'), content: <LeadFeed row={row} input={composer} /> },
-    { key: 'history', label: t('history'), content: <History id={row.id} /> },
+    {
+      key: 'history',
+      label: t('history'),
+      content: <RecordHistory entity={useEntity(leadEntity)} id={row.id} good={['created', 'converted']} />,
+    },
   ]
   return (
     <RecordLayout
       kind="lead"
-      crumb={
-        <Link to="/leads" search={lastAddress()} className="t3">
-          <ArrowLeftOutlined /> {t('crumb')}
-        </Link>
-      }
+      crumb={<ListCrumb to="/leads">{t('crumb')}</ListCrumb>}
       name={row.name}
       firm={row.company === row.name}
       star={<Star entity="lead" id={row.id} />}
@@ -79,7 +77,7 @@ function Record({ row }: { row: Lead }) {
       actions={
         <>
           <MainActions row={row} />
-          <RemoveAction row={row} onDone={() => void navigate({ to: '/leads', search: lastAddress() })} />
+          {row.may?.remove && row.deletedAt === null && <RemoveButton id={row.id} to="/leads" words={t} call={removeMany} />}
         </>
       }
       figures={figures}
@@ -117,35 +115,10 @@ function PhoneBar({ row, onWrite }: { row: Lead; onWrite: () => void }) {
 function Banner({ row }: { row: Lead }) {
   const t = useText(text)
   const clock = useClock()
-  const undo = useUndo()
-  const restore = useMutation(
-    useApi().recycleBin.restoreLeads.mutationOptions({
-      onSuccess: ({ batchId }) => undo.say(t('restored'), { batchId }),
-    }),
-  )
-  if (row.deletedAt)
-    return (
-      <div className="banner lamp">
-        {t('deletedBanner')}
-        {row.may?.remove && (
-          <Button size="small" loading={restore.isPending} onClick={() => restore.mutate({ selection: { ids: [row.id] } })}>
-            {t('restore')}
-          </Button>
-        )}
-      </div>
-    )
+  const { restoreLeads } = useClient().recycleBin
+  if (row.deletedAt) return <DeletedBanner id={row.id} words={t} mayRestore={row.may?.remove === true} call={restoreLeads} />
   if (row.convertedAt)
     return <div className="banner lamp">{t('convertedBanner', { at: formatInstant(row.convertedAt, clock) })}</div>
   if (row.poolName && row.may?.claim) return <div className="banner lamp">{t('claimFirst', { pool: row.poolName })}</div>
   return null
-}
-
-/** Not there, or not for these eyes: the two look alike on purpose. */
-function Gone() {
-  const t = useText(text)
-  return (
-    <main className="page">
-      <EmptyState title={t('goneTitle')} hint={t('goneHint')} links={<Link to="/leads">{t('crumb')}</Link>} />
-    </main>
-  )
 }

@@ -1,9 +1,8 @@
-import { DeleteOutlined, DownloadOutlined, UserAddOutlined } from '@ant-design/icons'
+import { DownloadOutlined, UserAddOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { Button, Modal } from 'antd'
 import { Suspense, useState } from 'react'
 import type { Lead } from '../../../src-shared/features/leads/model.ts'
-import { confirm } from '../../components/confirm.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
@@ -68,30 +67,5 @@ export function MainActions({ row }: { row: Lead }) {
         {asking === 'convert' && <ConvertDrawer row={row} onClose={() => setAsking(null)} />}
       </Suspense>
     </>
-  )
-}
-
-/** Into the recycle bin, asked first. */
-export function RemoveAction({ row, onDone }: { row: Lead; onDone: () => void }) {
-  const t = useText(text)
-  const undo = useUndo()
-  const remove = useMutation(
-    useApi().leads.removeMany.mutationOptions({
-      onSuccess: ({ changed, batchId }) => {
-        undo.say(t('removed', { n: changed }), { batchId })
-        onDone()
-      },
-    }),
-  )
-  if (row.may?.remove !== true || row.deletedAt !== null) return null
-  const ask = async () => {
-    const n = { n: 1 }
-    const asked = { title: t('removeTitle', n), body: t('removeBody'), yes: t('removeYes', n) }
-    if (await confirm({ ...asked, danger: true, undoable: true })) remove.mutate({ selection: { ids: [row.id] } })
-  }
-  return (
-    <Button icon={<DeleteOutlined />} loading={remove.isPending} onClick={() => void ask()}>
-      {t('remove')}
-    </Button>
   )
 }

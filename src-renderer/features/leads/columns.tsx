@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
+import { leadEntity } from '../../../src-shared/features/leads/entity.ts'
 import type { Lead } from '../../../src-shared/features/leads/model.ts'
 import type { Me } from '../../../src-shared/features/session/contract.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { Chip, CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
@@ -81,10 +82,6 @@ const NameCell = ({ row }: { row: Lead }) => (
 const textOf = (field: FieldDescriptor, row: Lead, words: CellWords): string =>
   field.type === 'reference' ? (nameOf(row, field.key) ?? '') : plainValue('leads', field, row[field.key as keyof Lead], words)
 
-/** An id says nothing about the name behind it; the owner goes by who he is. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  (field.type !== 'reference' || field.key === 'ownerId') && mayAskBy(me, 'lead', field.key)
-
 export const isEditable = (me: Me, field: FieldDescriptor): boolean =>
   EDITOR[field.type] !== undefined &&
   !field.readOnly &&
@@ -107,7 +104,7 @@ export function useLeadColumns(): readonly Column<Lead>[] {
           title: fieldWord('leads', key),
           width: field.width ?? WIDTHS[key] ?? 110,
           hidden: field.width === undefined,
-          sortable: maySortBy(me, field),
+          sortable: maySortBy(me, leadEntity, field),
           ...(key === 'name' && { sticky: true }),
           ...(RIGHT.includes(type) && { align: 'right' as const }),
           render: (row) => (key === 'name' ? <NameCell row={row} /> : <LeadValue field={field} row={row} />),

@@ -1,3 +1,8 @@
-/** Heads and empty states of lists: what every list with views has, whatever its rows are. */
+/** What every list with views and every record of one has, whatever its rows are. */
 export { ListEmpty } from './ListEmpty.tsx'
-export { ListHead } from './ListHead.tsx'
+export { ListHead, type Making } from './ListHead.tsx'
+export { ListPage, type PanelAt } from './ListPage.tsx'
+export { DeletedBanner, RemoveButton, useRemoval } from './recordParts.tsx'
+export { useBulkResult, useBulkWork, useExportAction } from './useBulkWork.tsx'
+export { type RecordList, useRecordList, useRecordsOf } from './useRecordList.ts'
+export { useTransfer } from './useTransfer.tsx'

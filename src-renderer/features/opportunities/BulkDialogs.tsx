@@ -3,55 +3,24 @@ import { useState } from 'react'
 import { Picker } from '../../components/Picker.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
-import { useOwnerOptions } from '../customers/public.ts'
 import { text } from './text.ts'
-import type { BulkDialog, Into } from './useBulk.tsx'
+import type { Into } from './useBulk.tsx'
 import { usePipelines, useReasons } from './words.ts'
 
-type BulkDialogsProps = {
-  dialog: BulkDialog
-  n: number
-  onTransfer: (ownerId: string) => void
-  onMove: (into: Into) => void
-  onClose: () => void
-}
+type MovingProps = { n: number; onApply: (into: Into) => void; onClose: () => void }
 
-/** An owner or a stage for many; the button repeats the verb and the number. */
-export function BulkDialogs({ dialog, n, onTransfer, onMove, onClose }: BulkDialogsProps) {
+/** A stage for many; the button repeats the verb and the number. */
+export function MovingDialog(props: MovingProps) {
   const t = useText(text)
-  const count = { n: formatNumber(n) }
-  const title = t(dialog === 'transfer' ? 'transferTitle' : 'moveManyTitle', count)
+  const title = t('moveManyTitle', { n: formatNumber(props.n) })
   return (
-    <Modal open title={title} onCancel={onClose} footer={null} closable={false} width={440}>
-      {dialog === 'transfer' ? (
-        <Transfer title={title} yes={t('transferYes', count)} onApply={onTransfer} onClose={onClose} />
-      ) : (
-        <Moving title={title} yes={t('moveManyYes', count)} onApply={onMove} onClose={onClose} />
-      )}
+    <Modal open title={title} onCancel={props.onClose} footer={null} closable={false} width={440}>
+      <Moving {...props} title={title} />
     </Modal>
   )
 }
 
-type PartProps<Value> = { title: string; yes: string; onApply: (value: Value) => void; onClose: () => void }
-
-function Transfer({ title, yes, onApply, onClose }: PartProps<string>) {
-  const owners = useOwnerOptions()
-  const [owner, setOwner] = useState<string | null>(null)
-  return (
-    <Form layout="vertical" onFinish={() => owner && onApply(owner)}>
-      <Picker
-        className="block-select"
-        aria-label={title}
-        value={owner}
-        onChange={setOwner}
-        options={owners.map((one) => ({ ...one }))}
-      />
-      <Foot yes={yes} disabled={owner === null} onClose={onClose} />
-    </Form>
-  )
-}
-
-function Moving({ title, yes, onApply, onClose }: PartProps<Into>) {
+function Moving({ n, title, onApply, onClose }: MovingProps & { title: string }) {
   const t = useText(text)
   const pipelines = usePipelines().filter(({ archived }) => !archived)
   const reasons = useReasons()
@@ -84,20 +53,13 @@ function Moving({ title, yes, onApply, onClose }: PartProps<Into>) {
           />
         </Form.Item>
       )}
-      <Foot yes={yes} disabled={!isReady} onClose={onClose} />
+      <div className="row g8 question-foot">
+        <span className="grow" />
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button type="primary" htmlType="submit" disabled={!isReady}>
+          {t('moveManyYes', { n: formatNumber(n) })}
+        </Button>
+      </div>
     </Form>
-  )
-}
-
-function Foot({ yes, disabled, onClose }: { yes: string; disabled: boolean; onClose: () => void }) {
-  const t = useText(text)
-  return (
-    <div className="row g8 question-foot">
-      <span className="grow" />
-      <Button onClick={onClose}>{t('cancel')}</Button>
-      <Button type="primary" htmlType="submit" disabled={disabled}>
-        {yes}
-      </Button>
-    </div>
   )
 }

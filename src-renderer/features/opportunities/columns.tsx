@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
@@ -97,10 +97,6 @@ const textOf = (field: FieldDescriptor, row: Opportunity, words: CellWords): str
     ? (nameOf(row, field.key) ?? '')
     : plainValue('opportunities', field, row[field.key as keyof Opportunity], words)
 
-/** An id says nothing about the name behind it; the owner goes by who he is. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  (field.type !== 'reference' || field.key === 'ownerId') && mayAskBy(me, 'opportunity', field.key)
-
 /** The columns one may see, editable where the right says so. */
 export function useOpportunityColumns(): readonly Column<Opportunity>[] {
   const me = useMe()
@@ -124,7 +120,7 @@ export function useOpportunityColumns(): readonly Column<Opportunity>[] {
             title: fieldWord('opportunities', key),
             width: field.width ?? WIDTHS[key] ?? 110,
             hidden: field.width === undefined,
-            sortable: maySortBy(me, field),
+            sortable: maySortBy(me, opportunityEntity, field),
             ...(key === 'name' && { sticky: true }),
             ...(RIGHT.includes(type) && { align: 'right' as const }),
             render: (row) => (key === 'name' ? <NameCell row={row} /> : <OpportunityValue field={field} row={row} />),

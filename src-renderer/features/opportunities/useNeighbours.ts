@@ -1,12 +1,9 @@
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
-import { type Neighbours, type PlaceMemory, useNeighboursIn } from '../../components/neighbours/useNeighbours.ts'
+import { type Neighbours, useNeighboursIn } from '../../components/neighbours/useNeighbours.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useText } from '../../kernel/text.ts'
-import { placeOf, rememberPlace } from './listMemory.ts'
 import { text } from './text.ts'
-
-const MEMORY: PlaceMemory = { of: placeOf, remember: rememberPlace }
 
 /** The opportunity before and after in the list or column one came from, by Ctrl+← and Ctrl+→, too. */
 export function useNeighbours(id: string): Neighbours {
@@ -14,7 +11,6 @@ export function useNeighbours(id: string): Neighbours {
   const api = useApi()
   const found = useNeighboursIn<Opportunity>(id, {
     to: '/opportunities',
-    memory: MEMORY,
     page: (input) => api.opportunities.list.queryOptions({ input }),
   })
   const { previous, next } = found

@@ -7,6 +7,7 @@ import type { FieldType } from '../../../src-shared/kernel/entity.ts'
 import type { EditorKind } from '../../components/FieldEditor.tsx'
 import type { Tone } from '../../components/marks.tsx'
 import { useApi } from '../../kernel/context.tsx'
+import type { RecordList } from '../lists/public.ts'
 
 export const FIELDS = opportunityEntity.fields
 export const STATE_TONE: Readonly<Record<Opportunity['state'], Tone>> = { open: 'brand', won: 'ok', lost: 'ink' }
@@ -30,3 +31,4 @@ export function useReasons(): readonly LostReason[] {
   const reasons = useQuery(useApi().pipelines.reasons.queryOptions({ input: {}, staleTime: 60_000, meta: { shown: true } })).data
   return useMemo(() => (reasons ?? NO_REASONS).filter(({ archived }) => !archived), [reasons])
 }
+export type OpportunityList = RecordList<Opportunity>['list']

@@ -1,20 +1,17 @@
 import './orders.css'
-import { ArrowLeftOutlined, DeleteOutlined, PrinterOutlined } from '@ant-design/icons'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { PrinterOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import type { Order, OrderId, OrderParts } from '../../../src-shared/features/orders/model.ts'
 import { Person } from '../../components/Avatar.tsx'
-import { confirm } from '../../components/confirm.ts'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { useApi, useCan } from '../../kernel/context.tsx'
-import { failureOf } from '../../kernel/errors.ts'
-import { rememberOpened } from '../../kernel/recent.ts'
+import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
+import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
-import { useUndo } from '../../kernel/undoCommand.ts'
 import { Star } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
 import { RecordHistory } from '../history/public.ts'
@@ -22,32 +19,37 @@ import { OrderInvoices } from '../invoices/public.ts'
 import { OrderReceipts } from '../payments/public.ts'
 import { OrderPurchases } from '../purchases/public.ts'
 import { OrderStock } from '../stock/public.ts'
+import { DeletedBanner, RemoveButton } from '../lists/public.ts'
 import { CustomerText, IssueChip } from './columns.tsx'
 import { useFigures } from './figures.tsx'
 import { Lines } from './Lines.tsx'
-import { lastAddress } from './listMemory.ts'
 import { OrderFields } from './OrderFields.tsx'
 import { OrderPath } from './OrderPath.tsx'
 import { People } from './People.tsx'
 import { Plans } from './Plans.tsx'
 import { Revisions } from './Revisions.tsx'
 import { text } from './text.ts'
+import { STAYS } from './words.ts'
 
 /** An order in full. */
 export function OrderRecordPage() {
+  const t = useText(text)
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const found = useQuery(useApi().orders.get.queryOptions({ input: { id: id as OrderId }, meta: { shown: true } }))
-  if (found.data)
-    return (
-      <main className="page">
-        {found.data.deletedAt && <DeletedBanner row={found.data} />}
-        <Record key={found.data.id} row={found.data} />
-      </main>
-    )
-  const { code } = failureOf(found.error) ?? {}
-  if (code === 'NOT_FOUND' || code === 'BAD_REQUEST') return <Gone />
-  if (found.error) return <LoadFailed error={found.error} feature="orders" onRetry={() => void found.refetch()} />
-  return <SkeletonRows rows={18} height={40} />
+  const { restoreOrders } = useClient().recycleBin
+  const mayRestore = useCan('orders.delete')
+  return (
+    <RecordFrame found={found} feature="orders" to="/orders" words={t} title={({ name }) => name}>
+      {(row) => (
+        <>
+          {row.deletedAt && (
+            <DeletedBanner id={row.id} words={t} mayRestore={mayRestore && row.may?.remove === true} call={restoreOrders} />
+          )}
+          <Record key={row.id} row={row} />
+        </>
+      )}
+    </RecordFrame>
+  )
 }
 
 function Record({ row }: { row: Order }) {
@@ -55,15 +57,10 @@ function Record({ row }: { row: Order }) {
   const [tab, setTab] = useState('lines')
   const figures = useFigures(row)
   const tabs = useTabs(row)
-  useEffect(() => rememberOpened({ to: `/orders/${row.id}`, title: row.name }), [row.id, row.name])
   return (
     <RecordLayout
       kind="order"
-      crumb={
-        <Link to="/orders" search={lastAddress()} className="t3">
-          <ArrowLeftOutlined /> {t('crumb')}
-        </Link>
-      }
+      crumb={<ListCrumb to="/orders">{t('crumb')}</ListCrumb>}
       name={row.name}
       firm={false}
       star={<Star entity="order" id={row.id} />}
@@ -147,73 +144,9 @@ function useTabs(row: Order): RecordTab[] {
   ]
 }
 
-/** Why it stays, the first reason of several. */
-const stayWord = (because: Readonly<Record<string, number>>): 'outRows' | 'invoicedRows' | 'paidRows' => {
-  if (because['goodsOut']) return 'outRows'
-  return because['invoiceLiving'] ? 'invoicedRows' : 'paidRows'
-}
-
 function Actions({ row }: { row: Order }) {
   const t = useText(text)
-  const undo = useUndo()
-  const navigate = useNavigate()
+  const { removeMany } = useClient().orders
   const mayRemove = useCan('orders.delete') && row.may?.remove === true && row.deletedAt === null
-  const remove = useMutation(
-    useApi().orders.removeMany.mutationOptions({
-      onSuccess: ({ changed, because, batchId }) => {
-        if (changed === 0)
-          return undo.say(t('removed', { n: 0 }) + (because ? t(stayWord(because), { n: 1 }) : ''), { batchId: null })
-        undo.say(t('removed', { n: changed }), { batchId })
-        void navigate({ to: '/orders', search: lastAddress() })
-      },
-    }),
-  )
-  if (!mayRemove) return null
-  const ask = async () => {
-    const n = { n: 1 }
-    const sure = await confirm({
-      title: t('removeTitle', n),
-      body: t('removeBody'),
-      yes: t('removeYes', n),
-      danger: true,
-      undoable: true,
-    })
-    if (sure) remove.mutate({ selection: { ids: [row.id] } })
-  }
-  return (
-    <Button icon={<DeleteOutlined />} loading={remove.isPending} onClick={() => void ask()}>
-      {t('remove')}
-    </Button>
-  )
-}
-
-function DeletedBanner({ row }: { row: Order }) {
-  const t = useText(text)
-  const undo = useUndo()
-  const mayRestore = useCan('orders.delete') && row.may?.remove === true
-  const restore = useMutation(
-    useApi().recycleBin.restoreOrders.mutationOptions({
-      onSuccess: ({ batchId }) => undo.say(t('restored'), { batchId }),
-    }),
-  )
-  return (
-    <div className="banner lamp">
-      {t('deletedBanner')}
-      {mayRestore && (
-        <Button size="small" loading={restore.isPending} onClick={() => restore.mutate({ selection: { ids: [row.id] } })}>
-          {t('restore')}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-/** Not there, or not for these eyes: the two look alike on purpose. */
-function Gone() {
-  const t = useText(text)
-  return (
-    <main className="page">
-      <EmptyState title={t('goneTitle')} hint={t('goneHint')} links={<Link to="/orders">{t('crumb')}</Link>} />
-    </main>
-  )
+  return mayRemove && <RemoveButton id={row.id} to="/orders" words={t} call={removeMany} stays={STAYS} />
 }

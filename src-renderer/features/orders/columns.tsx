@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import type { Order } from '../../../src-shared/features/orders/model.ts'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { Chip, CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
@@ -110,10 +110,6 @@ const NameCell = ({ row }: { row: Order }) => (
 const textOf = (field: FieldDescriptor, row: Order, words: CellWords): string =>
   field.type === 'reference' ? (nameOf(row, field.key) ?? '') : plainValue('orders', field, row[field.key as keyof Order], words)
 
-/** An id says nothing about the name behind it; the owner goes by who he is. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  (field.type !== 'reference' || field.key === 'ownerId') && mayAskBy(me, 'order', field.key)
-
 /** The columns one may see; an order is changed in its record, where its sums follow. */
 export function useOrderColumns(): readonly Column<Order>[] {
   const me = useMe()
@@ -126,7 +122,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
           title: fieldWord('orders', field.key),
           width: field.width ?? 116,
           hidden: field.width === undefined,
-          sortable: maySortBy(me, field),
+          sortable: maySortBy(me, orderEntity, field),
           ...(field.key === 'name' && { sticky: true }),
           ...(RIGHT.includes(field.type) && { align: 'right' as const }),
           render: (row) => (field.key === 'name' ? <NameCell row={row} /> : <OrderValue field={field} row={row} />),

@@ -27,3 +27,5 @@ export const EDITOR: Partial<Record<FieldType, EditorKind>> = {
 }
 /** A record is chosen where there is room to look for it. */
 export const EDITED_ELSEWHERE: ReadonlySet<string> = new Set(['customerId', 'contactId', 'opportunityId'])
+/** Why an order is not deleted. */
+export const STAYS = { moneyAllocated: 'paidRows', invoiceLiving: 'invoicedRows', goodsOut: 'outRows' } as const

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { paymentEntity } from '../../../src-shared/features/payments/entity.ts'
 import type { Payment } from '../../../src-shared/features/payments/model.ts'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
@@ -56,10 +56,6 @@ const textOf = (field: FieldDescriptor, row: Payment, words: CellWords): string 
   return plainValue('payments', field, row[field.key as keyof Payment], words)
 }
 
-/** An id says nothing about the name behind it. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  field.type !== 'reference' && mayAskBy(me, 'payment', field.key)
-
 /** The columns one may see. */
 export function usePaymentColumns(): readonly Column<Payment>[] {
   const me = useMe()
@@ -72,7 +68,7 @@ export function usePaymentColumns(): readonly Column<Payment>[] {
           title: fieldWord('payments', field.key),
           width: field.width ?? 116,
           hidden: field.width === undefined,
-          sortable: maySortBy(me, field),
+          sortable: maySortBy(me, paymentEntity, field),
           ...(field.key === 'number' && { sticky: true }),
           ...(RIGHT.includes(field.type) && { align: 'right' as const }),
           render: (row) => (field.key === 'number' ? <NumberCell row={row} /> : <PaymentValue field={field} row={row} />),

@@ -27,8 +27,8 @@ import { formatNumber } from '../../kernel/format.ts'
 import { later } from '../../kernel/later.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { CustomerFilters, type CustomerList, useRelatedOfCustomers } from '../customers/public.ts'
-import { useEntity } from '../fields/public.ts'
+import { CustomerFilters, type CustomerList, RELATED_TO_CUSTOMERS } from '../customers/public.ts'
+import { useEntities, useEntity } from '../fields/public.ts'
 import { PoolHead } from './PoolHead.tsx'
 import { text } from './text.ts'
 import { useClaim } from './useClaim.ts'
@@ -121,7 +121,7 @@ function Bar({ list, quick, actions, columns }: BarProps) {
 const failed = (error: unknown, retry: () => void) => <LoadFailed error={error} feature="customers" onRetry={retry} />
 
 const Why = ({ list }: { list: CustomerList }) => (
-  <NotAsked list={list} entity={useEntity(customerEntity)} related={useRelatedOfCustomers()} />
+  <NotAsked list={list} entity={useEntity(customerEntity)} related={useEntities(RELATED_TO_CUSTOMERS)} />
 )
 
 function Empty({ list }: { list: CustomerList }) {

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
+import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import type { Product } from '../../../src-shared/features/products/model.ts'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
 import { type FieldDescriptor, type FieldType, isCustomKey, valueIn } from '../../../src-shared/kernel/entity.ts'
 import type { EditorKind, FieldOption } from '../../components/FieldEditor.tsx'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
@@ -48,10 +48,6 @@ const NameCell = ({ row }: { row: Product }) => (
 const textOf = (field: FieldDescriptor, row: Product, words: CellWords): string =>
   field.key === 'categoryId' ? (row.categoryName ?? '') : plainValue('products', field, valueIn(row, field.key), words)
 
-/** A category's id says nothing about its name. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  field.type !== 'tags' && field.type !== 'reference' && mayAskBy(me, 'product', field.key)
-
 function optionsFor(field: FieldDescriptor, categories: readonly FieldOption[]): readonly FieldOption[] {
   if (field.key === 'categoryId') return categories
   if (field.choices) return field.choices.filter(({ archived }) => !archived).map(({ value, label }) => ({ value, label }))
@@ -78,7 +74,7 @@ export function useProductColumns(): readonly Column<Product>[] {
             title: fieldWord('products', field.key),
             width: field.width ?? 120,
             hidden: field.width === undefined || custom,
-            sortable: maySortBy(me, field),
+            sortable: maySortBy(me, productEntity, field),
             ...(field.key === 'name' && { sticky: true }),
             ...((RIGHT.includes(field.type) || field.key === 'taxRate') && { align: 'right' as const }),
             render: (row) => (field.key === 'name' ? <NameCell row={row} /> : <ProductValue field={field} row={row} />),

@@ -1,17 +1,15 @@
 import './purchases.css'
-import { ArrowLeftOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { purchaseEntity } from '../../../src-shared/features/purchases/entity.ts'
 import type { Purchase, PurchaseId } from '../../../src-shared/features/purchases/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { CopyButton } from '../../components/marks.tsx'
 import { type Figure, RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
+import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
 import { fieldRightOf, useApi, useMe } from '../../kernel/context.tsx'
-import { failureOf } from '../../kernel/errors.ts'
-import { rememberOpened } from '../../kernel/recent.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { ApprovalsOf } from '../approvals/public.ts'
@@ -20,24 +18,19 @@ import { RecordHistory } from '../history/public.ts'
 import { Actions } from './Actions.tsx'
 import { PurchaseValue, StateText } from './columns.tsx'
 import { Lines } from './Lines.tsx'
-import { lastAddress } from './listMemory.ts'
 import { PurchaseFields } from './PurchaseFields.tsx'
 import { text } from './text.ts'
 
 /** A purchase in full. */
 export function PurchaseRecordPage() {
+  const t = useText(text)
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const found = useQuery(useApi().purchases.get.queryOptions({ input: { id: id as PurchaseId }, meta: { shown: true } }))
-  if (found.data)
-    return (
-      <main className="page">
-        <Record key={found.data.id} row={found.data} />
-      </main>
-    )
-  const { code } = failureOf(found.error) ?? {}
-  if (code === 'NOT_FOUND' || code === 'BAD_REQUEST') return <Gone />
-  if (found.error) return <LoadFailed error={found.error} feature="purchases" onRetry={() => void found.refetch()} />
-  return <SkeletonRows rows={18} height={40} />
+  return (
+    <RecordFrame found={found} feature="purchases" to="/purchases" words={t} title={({ number }) => number}>
+      {(row) => <Record key={row.id} row={row} />}
+    </RecordFrame>
+  )
 }
 
 const FIGURES = ['amountFen', 'progress', 'expectedOn', 'warehouseId'] as const
@@ -57,7 +50,6 @@ function Record({ row }: { row: Purchase }) {
   const [tab, setTab] = useState('lines')
   const figures = useFigures(row)
   const entity = useEntity(purchaseEntity)
-  useEffect(() => rememberOpened({ to: `/purchases/${row.id}`, title: row.number }), [row.id, row.number])
   const shown = { shown: true }
   const parts = useQuery(api.purchases.parts.queryOptions({ input: { id: row.id }, meta: shown }))
   const approvals = useQuery(
@@ -91,11 +83,7 @@ function Record({ row }: { row: Purchase }) {
   return (
     <RecordLayout
       kind="purchase"
-      crumb={
-        <Link to="/purchases" search={lastAddress()} className="t3">
-          <ArrowLeftOutlined /> {t('crumb')}
-        </Link>
-      }
+      crumb={<ListCrumb to="/purchases">{t('crumb')}</ListCrumb>}
       name={row.number}
       firm={false}
       marks={
@@ -113,15 +101,5 @@ function Record({ row }: { row: Purchase }) {
       tab={tab}
       onTab={setTab}
     />
-  )
-}
-
-/** Not there, or not for these eyes: the two look alike on purpose. */
-function Gone() {
-  const t = useText(text)
-  return (
-    <main className="page">
-      <EmptyState title={t('goneTitle')} hint={t('goneHint')} links={<Link to="/purchases">{t('crumb')}</Link>} />
-    </main>
   )
 }

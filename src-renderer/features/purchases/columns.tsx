@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
+import { purchaseEntity } from '../../../src-shared/features/purchases/entity.ts'
 import type { Purchase } from '../../../src-shared/features/purchases/model.ts'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
@@ -44,10 +44,6 @@ const textOf = (field: FieldDescriptor, row: Purchase, words: CellWords): string
   return plainValue('purchases', field, row[field.key as keyof Purchase], words)
 }
 
-/** An id says nothing about the name behind it. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  field.type !== 'reference' && mayAskBy(me, 'purchase', field.key)
-
 /** The columns one may see. */
 export function usePurchaseColumns(): readonly Column<Purchase>[] {
   const me = useMe()
@@ -60,7 +56,7 @@ export function usePurchaseColumns(): readonly Column<Purchase>[] {
           title: fieldWord('purchases', field.key),
           width: field.width ?? 116,
           hidden: field.width === undefined,
-          sortable: maySortBy(me, field),
+          sortable: maySortBy(me, purchaseEntity, field),
           ...(field.key === 'number' && { sticky: true }),
           ...(RIGHT.includes(field.type) && { align: 'right' as const }),
           render: (row) => (field.key === 'number' ? <NumberCell row={row} /> : <PurchaseValue field={field} row={row} />),

@@ -1,26 +1,17 @@
-import {
-  AuditOutlined,
-  CheckOutlined,
-  CloseOutlined,
-  CopyOutlined,
-  DeleteOutlined,
-  PrinterOutlined,
-  SendOutlined,
-} from '@ant-design/icons'
+import { AuditOutlined, CheckOutlined, CloseOutlined, CopyOutlined, PrinterOutlined, SendOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Quote, QuoteContent } from '../../../src-shared/features/quotes/model.ts'
-import { confirm } from '../../components/confirm.ts'
-import { useApi, useCan } from '../../kernel/context.tsx'
+import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { formatMoneyShort } from '../../kernel/format.ts'
 import { listed, type Translate, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { RemoveButton } from '../lists/public.ts'
 import { OrderOfQuote } from '../orders/public.ts'
-import { lastAddress } from './listMemory.ts'
 import { type QuoteWord, text } from './text.ts'
-import { useBulkResult } from './useBulk.tsx'
+import { STAYS } from './words.ts'
 
 /** Why approval is called for, in one sentence. */
 export function needText(t: Translate<QuoteWord>, { need, discountBp }: QuoteContent): string | null {
@@ -168,20 +159,8 @@ function NoteDialog({ title, label, lead, yes, onYes, onClose }: NoteDialogProps
 
 function Remove({ row }: { row: Quote }) {
   const t = useText(text)
-  const navigate = useNavigate()
-  const say = useBulkResult(() => void navigate({ to: '/quotes', search: lastAddress() }))
+  const { removeMany } = useClient().quotes
   const mayRemove =
     useCan('quotes.delete') && row.may?.remove === true && row.deletedAt === null && !row.superseded && row.status !== 'pending'
-  const remove = useMutation(useApi().quotes.removeMany.mutationOptions({ onSuccess: (result) => say('removed', result) }))
-  if (!mayRemove) return null
-  const ask = async () => {
-    const n = { n: 1 }
-    const asked = { title: t('removeTitle', n), body: t('removeBody'), yes: t('removeYes', n) }
-    if (await confirm({ ...asked, danger: true, undoable: true })) remove.mutate({ selection: { ids: [row.id] } })
-  }
-  return (
-    <Button icon={<DeleteOutlined />} loading={remove.isPending} onClick={() => void ask()}>
-      {t('remove')}
-    </Button>
-  )
+  return mayRemove && <RemoveButton id={row.id} to="/quotes" words={t} call={removeMany} stays={STAYS} />
 }

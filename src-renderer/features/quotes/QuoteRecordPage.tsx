@@ -1,44 +1,45 @@
 import './quotes.css'
-import { ArrowLeftOutlined } from '@ant-design/icons'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import type { Quote, QuoteId } from '../../../src-shared/features/quotes/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { Chip, CopyButton } from '../../components/marks.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
-import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { useApi, useCan } from '../../kernel/context.tsx'
-import { failureOf } from '../../kernel/errors.ts'
-import { rememberOpened } from '../../kernel/recent.ts'
+import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
+import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
-import { useUndo } from '../../kernel/undoCommand.ts'
 import { ApprovalsOf } from '../approvals/public.ts'
+import { DeletedBanner } from '../lists/public.ts'
 import { Actions, needText } from './Actions.tsx'
 import { CustomerText, StatusText } from './columns.tsx'
 import { useFigures } from './figures.tsx'
 import { Lines } from './Lines.tsx'
-import { lastAddress } from './listMemory.ts'
 import { QuoteFields } from './QuoteFields.tsx'
-import { History, Versions } from './Tabs.tsx'
+import { Versions } from './Tabs.tsx'
+import { useEntity } from '../fields/public.ts'
+import { RecordHistory } from '../history/public.ts'
 import { text } from './text.ts'
+
+/** What follows from something else is not told beside it. */
+const FOLLOWS = ['linesFen', 'taxFen', 'listFen', 'superseded', 'sentAt', 'decidedAt']
 
 /** A quote in full. */
 export function QuoteRecordPage() {
+  const t = useText(text)
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const found = useQuery(useApi().quotes.get.queryOptions({ input: { id: id as QuoteId }, meta: { shown: true } }))
-  if (found.data)
-    return (
-      <main className="page">
-        <Banner row={found.data} />
-        <Record key={found.data.id} row={found.data} />
-      </main>
-    )
-  const { code } = failureOf(found.error) ?? {}
-  if (code === 'NOT_FOUND' || code === 'BAD_REQUEST') return <Gone />
-  if (found.error) return <LoadFailed error={found.error} feature="quotes" onRetry={() => void found.refetch()} />
-  return <SkeletonRows rows={18} height={40} />
+  return (
+    <RecordFrame found={found} feature="quotes" to="/quotes" words={t} title={({ name }) => name}>
+      {(row) => (
+        <>
+          <Banner row={row} />
+          <Record key={row.id} row={row} />
+        </>
+      )}
+    </RecordFrame>
+  )
 }
 
 function Record({ row }: { row: Quote }) {
@@ -46,7 +47,6 @@ function Record({ row }: { row: Quote }) {
   const api = useApi()
   const [tab, setTab] = useState('lines')
   const figures = useFigures(row)
-  useEffect(() => rememberOpened({ to: `/quotes/${row.id}`, title: row.name }), [row.id, row.name])
   const shown = { shown: true }
   const versions = useQuery(api.quotes.versions.queryOptions({ input: { id: row.id }, meta: shown })).data
   const approvals = useQuery(api.approvals.ofRecord.queryOptions({ input: { subject: 'quote', id: row.id }, meta: shown })).data
@@ -54,16 +54,16 @@ function Record({ row }: { row: Quote }) {
     { key: 'lines', label: t('lines'), content: <Lines row={row} /> },
     { key: 'approvals', label: t('approvals'), content: <ApprovalsOf subject="quote" id={row.id} />, count: approvals?.length },
     { key: 'versions', label: t('versions'), content: <Versions row={row} />, count: versions?.length },
-    { key: 'history', label: t('history'), content: <History id={row.id} /> },
+    {
+      key: 'history',
+      label: t('history'),
+      content: <RecordHistory entity={useEntity(quoteEntity)} id={row.id} good={['created', 'accepted']} quiet={FOLLOWS} />,
+    },
   ]
   return (
     <RecordLayout
       kind="quote"
-      crumb={
-        <Link to="/quotes" search={lastAddress()} className="t3">
-          <ArrowLeftOutlined /> {t('crumb')}
-        </Link>
-      }
+      crumb={<ListCrumb to="/quotes">{t('crumb')}</ListCrumb>}
       name={row.name}
       firm={false}
       marks={
@@ -104,26 +104,13 @@ function NeedLine({ row }: { row: Quote }) {
 
 function Banner({ row }: { row: Quote }) {
   const t = useText(text)
-  const undo = useUndo()
+  const { restoreQuotes } = useClient().recycleBin
   const mayRestore = useCan('quotes.delete') && row.may?.remove === true && row.superseded !== true
   const versions = useQuery(
     useApi().quotes.versions.queryOptions({ input: { id: row.id }, enabled: row.superseded === true, meta: { shown: true } }),
   ).data
-  const restore = useMutation(
-    useApi().recycleBin.restoreQuotes.mutationOptions({ onSuccess: ({ batchId }) => undo.say(t('restored'), { batchId }) }),
-  )
   const latest = versions?.find(({ superseded }) => superseded !== true)
-  if (row.deletedAt)
-    return (
-      <div className="banner lamp">
-        {t('deletedBanner')}
-        {mayRestore && (
-          <Button size="small" loading={restore.isPending} onClick={() => restore.mutate({ selection: { ids: [row.id] } })}>
-            {t('restore')}
-          </Button>
-        )}
-      </div>
-    )
+  if (row.deletedAt) return <DeletedBanner id={row.id} words={t} mayRestore={mayRestore} call={restoreQuotes} />
   if (row.superseded)
     return (
       <div className="banner lamp">
@@ -136,14 +123,4 @@ function Banner({ row }: { row: Quote }) {
       </div>
     )
   return row.status === 'expired' ? <div className="banner lamp">{t('expiredBanner')}</div> : null
-}
-
-/** Not there, or not for these eyes: the two look alike on purpose. */
-function Gone() {
-  const t = useText(text)
-  return (
-    <main className="page">
-      <EmptyState title={t('goneTitle')} hint={t('goneHint')} links={<Link to="/quotes">{t('crumb')}</Link>} />
-    </main>
-  )
 }

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
 import type { Quote } from '../../../src-shared/features/quotes/model.ts'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { Chip, CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
@@ -72,10 +72,6 @@ const NameCell = ({ row }: { row: Quote }) => (
 const textOf = (field: FieldDescriptor, row: Quote, words: CellWords): string =>
   field.type === 'reference' ? (nameOf(row, field.key) ?? '') : plainValue('quotes', field, row[field.key as keyof Quote], words)
 
-/** An id says nothing about the name behind it; the owner goes by who he is. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  (field.type !== 'reference' || field.key === 'ownerId') && mayAskBy(me, 'quote', field.key)
-
 /** The columns one may see. */
 export function useQuoteColumns(): readonly Column<Quote>[] {
   const me = useMe()
@@ -91,7 +87,7 @@ export function useQuoteColumns(): readonly Column<Quote>[] {
           title: fieldWord('quotes', key),
           width: field.width ?? WIDTHS[key] ?? 110,
           hidden: field.width === undefined,
-          sortable: maySortBy(me, field),
+          sortable: maySortBy(me, quoteEntity, field),
           ...(key === 'name' && { sticky: true }),
           ...(RIGHT.includes(type) && { align: 'right' as const }),
           render: (row) => (key === 'name' ? <NameCell row={row} /> : <QuoteValue field={field} row={row} />),

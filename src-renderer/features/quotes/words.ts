@@ -24,3 +24,5 @@ export const EDITOR: Partial<Record<FieldType, EditorKind>> = {
 export const EDITED_ELSEWHERE: ReadonlySet<string> = new Set(['customerId', 'contactId', 'opportunityId', 'discountFen'])
 /** What the customer reads changes in a draft alone. */
 export const CONTENT: ReadonlySet<string> = new Set(['quotedOn', 'validUntil', 'terms'])
+/** Why a quote is not deleted. */
+export const STAYS = { pendingApproval: 'pendingRows' } as const

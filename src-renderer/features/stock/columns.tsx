@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import type { Me } from '../../../src-shared/features/session/contract.ts'
+import { stockEntity } from '../../../src-shared/features/stock/entity.ts'
 import type { Stock } from '../../../src-shared/features/stock/model.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
-import { mayAskBy } from '../../components/filter/askBy.ts'
+import { maySortBy } from '../../components/filter/askBy.ts'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
 import { Dash, RelativeTime } from '../../components/values.tsx'
@@ -32,10 +32,6 @@ export function StockValue({ field, row }: { field: FieldDescriptor; row: Stock 
 const textOf = (field: FieldDescriptor, row: Stock, words: CellWords): string =>
   field.key === 'warehouseId' ? (row.warehouseName ?? '') : plainValue('stock', field, row[field.key as keyof Stock], words)
 
-/** An id says nothing about the name behind it. */
-export const maySortBy = (me: Me, field: FieldDescriptor): boolean =>
-  field.type !== 'reference' && mayAskBy(me, 'stock', field.key)
-
 /** The columns one may see. */
 export function useStockColumns(): readonly Column<Stock>[] {
   const me = useMe()
@@ -48,7 +44,7 @@ export function useStockColumns(): readonly Column<Stock>[] {
           title: fieldWord('stock', field.key),
           width: field.width ?? 116,
           hidden: field.width === undefined,
-          sortable: maySortBy(me, field),
+          sortable: maySortBy(me, stockEntity, field),
           ...(field.key === 'name' && { sticky: true }),
           ...(RIGHT.includes(field.type) && { align: 'right' as const }),
           render: (row) =>

@@ -27,7 +27,7 @@ import { businessDateOf, formatDate, formatMoneyShort, formatNumber, instantOfWa
 import { useIsPhone } from '../../../kernel/screen.ts'
 import { useText } from '../../../kernel/text.ts'
 import { isIn, monthOf } from '../../calendar/public.ts'
-import type { OpportunityList } from '../useOpportunityList.ts'
+import type { OpportunityList } from '../words.ts'
 import { shownDays, type Span, turned } from './calendarDays.ts'
 import { text } from './text.ts'
 import { type DayCard, daysWith, useDayMoves } from './useDayMoves.ts'

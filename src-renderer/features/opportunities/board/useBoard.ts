@@ -6,9 +6,9 @@ import type { Opportunity } from '../../../../src-shared/features/opportunities/
 import type { Pipeline, Stage } from '../../../../src-shared/features/pipelines/model.ts'
 import { findField } from '../../../../src-shared/kernel/entity.ts'
 import type { Sort } from '../../../../src-shared/kernel/list.ts'
+import { maySortBy } from '../../../components/filter/askBy.ts'
 import { useApi, useMe } from '../../../kernel/context.tsx'
-import { maySortBy } from '../columns.tsx'
-import type { OpportunityList } from '../useOpportunityList.ts'
+import type { OpportunityList } from '../words.ts'
 import { usePipelines } from '../words.ts'
 import type { Figures } from './boardRows.ts'
 
@@ -37,7 +37,7 @@ export function useBoard(list: OpportunityList, held: boolean): BoardData {
   const pipelines = useMemo(() => all.filter(({ archived }) => !archived), [all])
   const pipeline = pipelines.find(({ id }) => id === list.layout.board.pipeline) ?? pipelines[0] ?? null
   const entered = findField(opportunityEntity, LATEST.field)
-  const sort = list.sort ?? (entered && maySortBy(me, entered) ? [LATEST] : undefined)
+  const sort = list.sort ?? (entered && maySortBy(me, opportunityEntity, entered) ? [LATEST] : undefined)
   const asked = useQuery({
     ...api.opportunities.board.queryOptions({
       input: {

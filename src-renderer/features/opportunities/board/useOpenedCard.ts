@@ -2,8 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Opportunity } from '../../../../src-shared/features/opportunities/model.ts'
 import type { Filter, Rule, Sort } from '../../../../src-shared/kernel/list.ts'
-import { rememberPlace } from '../listMemory.ts'
-import type { OpportunityList } from '../useOpportunityList.ts'
+import { rememberPlace } from '../../../components/neighbours/place.ts'
+import type { OpportunityList } from '../words.ts'
 
 /** Where a card stands: in a column that is asked for like this, as which of how many; and how one goes on from it. */
 export type CardPlace = {
@@ -24,7 +24,7 @@ export function useOpenedCard(list: OpportunityList) {
     const rules = place?.rules ?? []
     const whole: Filter | undefined =
       rules.length > 0 ? { combinator: 'and', rules: [...rules, ...(filter ? [filter] : [])] } : filter
-    rememberPlace({
+    rememberPlace('/opportunities', {
       which: { ...which, ...(whole && { filter: whole }) },
       sort: place?.sort ?? list.sort,
       // Beside a calendar one stands nowhere in an order.
