@@ -200,7 +200,7 @@ export const orderOps: readonly Op[] = [
 ]
 
 /** What must hold of orders and money whatever was done; each fault is told by its rule and how many rows break it. */
-export function moneyFaults(scene: Scene): string[] {
+export function moneyFaults(db: ReturnType<typeof raw>): string[] {
   const rules: Readonly<Record<string, string>> = {
     ...invoiceRules,
     'an order comes to its lines less its discount': `select count(*) from sales_order o where o.lines_fen <> coalesce((select sum(amount_fen) from order_line l where l.order_id = o.id), 0) or o.total_fen <> o.lines_fen - o.discount_fen`,
@@ -213,7 +213,7 @@ export function moneyFaults(scene: Scene): string[] {
     'nothing stands for what is called off': `select count(*) from sales_order where status = 'cancelled' and received_fen <> refunded_fen`,
   }
   return Object.entries(rules).flatMap(([rule, text]) => {
-    const n = raw(scene).prepare(text).pluck().get() as number
+    const n = db.prepare(text).pluck().get() as number
     return n === 0 ? [] : [`${rule}: ${n}`]
   })
 }
