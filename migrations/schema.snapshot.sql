@@ -133,9 +133,9 @@ CREATE INDEX contact_by_name on contact (name_sort, id, customer_id, deleted_at)
 CREATE INDEX contact_deleted on contact (deleted_at) where deleted_at is not null and deleted_with is null;
 CREATE UNIQUE INDEX custom_field_key on custom_field (entity, key);
 CREATE UNIQUE INDEX custom_field_label on custom_field (entity, label_key) where archived_at is null;
-CREATE INDEX customer_by_city on customer (city, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
+CREATE INDEX customer_by_city on customer (city, created_at, id, owner_id, level, status, deleted_at, pool_id) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_by_created on customer (created_at, id, owner_id, level, status, city, deleted_at, pool_id) where deleted_at is null and pool_id is null;
-CREATE INDEX customer_by_industry on customer (industry, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
+CREATE INDEX customer_by_industry on customer (industry, created_at, id, owner_id, level, status, city, deleted_at, pool_id) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_by_last on customer (last_follow_up_at, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_by_level on customer (level, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_by_merged on customer (merged_into_id);
@@ -144,12 +144,12 @@ CREATE INDEX customer_by_next on customer (next_follow_up_at, id, owner_id, dele
 CREATE INDEX customer_by_owner on customer (owner_id, created_at, id, level, status, city, deleted_at, pool_id);
 CREATE INDEX customer_by_phone on customer (phone, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_by_pool on customer (pool_id, pool_entered_at, id, level, status, city, deleted_at) where pool_id is not null;
-CREATE INDEX customer_by_province on customer (province, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
-CREATE INDEX customer_by_source on customer (source, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
+CREATE INDEX customer_by_province on customer (province, created_at, id, owner_id, level, status, city, deleted_at, pool_id) where deleted_at is null and pool_id is null;
+CREATE INDEX customer_by_source on customer (source, created_at, id, owner_id, level, status, city, deleted_at, pool_id) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_by_status on customer (status, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_by_updated on customer (updated_at, id, owner_id, deleted_at, pool_id) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_by_won on customer (won_at, id, owner_id, pool_id) where won_at is not null and deleted_at is null;
-CREATE INDEX customer_columns on customer (id, owner_id, deleted_at, pool_id, name, kind, level, status, source, industry, province, city, district, phone, phone2, email, website, credit_code, created_by, created_at, updated_at, last_follow_up_at, next_follow_up_at, name_sort, custom) where deleted_at is null and pool_id is null;
+CREATE INDEX customer_columns on customer (owner_id, id, deleted_at, pool_id, name, kind, level, status, source, industry, province, city, district, phone, phone2, email, website, credit_code, created_by, created_at, updated_at, last_follow_up_at, next_follow_up_at, name_sort, custom) where deleted_at is null and pool_id is null;
 CREATE INDEX customer_deleted on customer (deleted_at) where deleted_at is not null;
 CREATE UNIQUE INDEX customer_number on customer (number) where number is not null;
 CREATE INDEX department_by_manager on department (manager_id);

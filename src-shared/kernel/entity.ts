@@ -41,6 +41,8 @@ export type FieldDescriptor = {
   readonly importBy?: Permission
   /** An index serves `order by` this field: lists sort by it at any size on the main thread. */
   readonly indexed?: boolean
+  /** Within one value its index goes by age: a list asked for that value is read from its newest row on, and equal rows stand in that order. */
+  readonly byAge?: boolean
   /** Sorting uses this column instead (a pinyin key beside a Chinese name). */
   readonly sortColumn?: string
   /** Sorting goes by this SQL instead, `{t}` being the table: the pinyin key of what another table names. */

@@ -4,13 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { kyselyOver } from '../../src-main/kernel/database.ts'
 import { hangsOn } from '../../src-main/kernel/undo.ts'
 import { nobody } from '../../src-main/kernel/pipeline.ts'
-import { getRow, listRows } from '../../src-main/kernel/records/select.ts'
+import { getRow, listRows, nearPage } from '../../src-main/kernel/records/select.ts'
+import { sumColumns } from '../../src-main/kernel/records/sums.ts'
 import { commandsOfRow, ownersOfCustomers, recentCommands } from '../../src-main/features/history/store.ts'
 import { absorbedIn } from '../../src-main/features/merges/store.ts'
 import { contactEntity } from '../../src-shared/features/contacts/entity.ts'
 import { customerEntity } from '../../src-shared/features/customers/entity.ts'
 import { productEntity } from '../../src-shared/features/products/entity.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
+import { columnOf } from '../../src-shared/kernel/entity.ts'
 import { makeDataFolder } from '../support/dataFolder.ts'
 import { explain } from '../support/explain.ts'
 
@@ -28,6 +30,12 @@ const own: Actor = {
   ...everybody,
   permissions: { 'customers.read': 'own', 'contacts.read': 'all' },
   owners: { own: ['01E'], department: [], below: [] },
+}
+
+const few: Actor = {
+  ...own,
+  permissions: { ...own.permissions, 'customers.read': 'below' },
+  owners: { own: [], department: [], below: ['01E', '01F', '01G'] },
 }
 
 /** The plans of every statement that `work` prepares; the values do not matter to a plan. */
@@ -125,6 +133,39 @@ describe('a page of the list', () => {
       }
     },
   )
+
+  it.each(customerEntity.fields.filter((field) => field.byAge).map(({ key }) => key))(
+    'of customers of one %s walks them by age, for who sees some people as well',
+    async (field) => {
+      for (const actor of [everybody, few]) {
+        const plans = await plansOf((raw) =>
+          nearPage(kyselyOver(raw, false), actor, customerEntity, {
+            filter: {
+              combinator: 'and',
+              rules: [
+                { field: 'level', operator: '=', value: 'A' },
+                { field, operator: '=', value: '某' },
+              ],
+            },
+            offset: 0,
+            limit: 50,
+          }),
+        )
+        expect(plans.filter((step) => /^SEARCH t USING COVERING INDEX customer_by_/.test(step)).length, plans.join('\n')).toBe(2)
+        expect(plans.join('\n')).toContain(`(${columnOf(field)}=?)`)
+      }
+    },
+  )
+
+  it('figures of what some people own look through the columns of theirs alone', async () => {
+    const plans = await plansOf((raw) =>
+      sumColumns(kyselyOver(raw, false), few, customerEntity, {
+        selection: { which: {}, except: [] },
+        sums: [{ field: 'email', sum: 'filled' }],
+      }),
+    )
+    expect(plans.join('\n')).toContain('SEARCH t USING COVERING INDEX customer_columns (owner_id=?')
+  })
 
   it('an order without an index is seen by this test', async () => {
     const plans = await plansOf((raw) =>

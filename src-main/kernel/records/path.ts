@@ -76,7 +76,7 @@ export async function hasShared(db: ReadDb | WriteTx, actor: Actor, entity: Enti
   return rows.length > 0
 }
 
-/** The condition whose index holds its rows in the wanted order: one owner's by age, or several owners' one after another. */
+/** The condition whose index holds its rows in the wanted order: one owner's or one city's by age, or several owners' one after another. */
 export function driverAlong(
   actor: Actor,
   entity: EntityDescriptor,
@@ -90,7 +90,10 @@ export function driverAlong(
   if (sort === entity.ownerKey) return owners > 0 ? 'owner' : null
   if (sort !== 'createdAt') return null
   if (owners === 1) return 'owner'
-  return drivingRules(entity, which).find((rule) => rule.field === entity.ownerKey && rule.operator === '=') ?? null
+  const rules = drivingRules(entity, which).filter(({ operator }) => operator === '=')
+  return (
+    rules.find(({ field }) => field === entity.ownerKey) ?? rules.find(({ field }) => findField(entity, field)?.byAge) ?? null
+  )
 }
 
 /** Rows that are reached through their customers as well, or that are nobody's, are not all in the index of owners. */

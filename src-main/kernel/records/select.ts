@@ -8,7 +8,7 @@ import { BadInput, Forbidden, NotFound } from '../errors.ts'
 import { type Verb, mayAskBy, rowsFor } from '../policy.ts'
 import { columnSql, openedSql, orderSql } from './column.ts'
 import { customersInReach, withCustomCells } from './customCells.ts'
-import { filterSql } from './filter.ts'
+import { bareRuleSql, filterSql } from './filter.ts'
 import { type Driver, driverAlong, driverOf, hasShared, onTheWay } from './path.ts'
 import { askerOf, masks, poolSql, sightOf } from './pools.ts'
 import { nameTable } from './nameTable.ts'
@@ -87,10 +87,13 @@ function orderOf(
     return sql`${sorted ? sql`+` : sql``}${column} ${direction === 'asc' ? sql`asc` : sql`desc`}`
   })
   const last = wanted.at(-1)?.direction === 'asc' ? sql`asc` : sql`desc`
-  // The owner's index goes by age within an owner.
-  if (wanted.at(-1)?.field === entity.ownerKey) parts.push(sql`${sorted ? sql`+` : sql``}t.created_at ${last}`)
+  // The owner's index goes by age within an owner, and so do others.
+  if (goesByAge(entity, wanted.at(-1)?.field)) parts.push(sql`${sorted ? sql`+` : sql``}t.created_at ${last}`)
   return sql`${sql.join(parts)}, ${sorted ? sql`+` : sql``}t.id ${last}`
 }
+
+const goesByAge = (entity: EntityDescriptor, field: string | undefined): boolean =>
+  field !== undefined && (field === entity.ownerKey || findField(entity, field)?.byAge === true)
 
 /** In an order by several fields an index only helps where the first alone nearly tells the rows apart; else it would be walked to its end. */
 function isWalked([first, ...more]: readonly Sort[]): boolean {
@@ -180,13 +183,13 @@ export async function nearPage(
   const which = await settled(db, actor, entity, input)
   const shared = await hasShared(db, actor, entity)
   const along = driverAlong(actor, entity, which, { sort: input.sort, shared })
-  // What a condition's own index answers is short already; one owner's rows have a stretch of their own.
-  if (along !== null && along !== 'owner') return null
   const living = entity.pooled ? sql<SqlBool>`t.deleted_at is null and t.pool_id is null` : sql<SqlBool>`t.deleted_at is null`
   const reached = rowsFor(actor, entity, 't', 'read', sightOf(entity, which, shared))
-  const stretch = along === 'owner' ? allOf([reached, living]) : living
-  const parts: RawBuilder<SqlBool>[] = [along === 'owner' ? stretch : allOf([onTheWay(reached), living])]
-  if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't'))
+  // One owner's rows, or those of one city, have a stretch of their own.
+  const driven = along === null ? null : along === 'owner' ? reached : bareRuleSql(actor, entity, along, 't')
+  const stretch = driven ? allOf([driven, living]) : living
+  const parts: RawBuilder<SqlBool>[] = along === 'owner' ? [stretch] : [stretch, onTheWay(reached)]
+  if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't', { driver: along }))
   const order = orderOf(actor, entity, input.sort, false)
   const table = sql.table(entity.table)
   const { rows: ends } = await sql<{ value: unknown; id: string }>`

@@ -206,6 +206,7 @@ export const customerEntity: EntityDescriptor = {
       type: 'text',
       maxLength: 100,
       indexed: true,
+      byAge: true,
       synonyms: ['行业', '所属行业', '客户行业', 'industry', 'sector'],
     },
     {
@@ -213,6 +214,7 @@ export const customerEntity: EntityDescriptor = {
       type: 'text',
       maxLength: 100,
       indexed: true,
+      byAge: true,
       synonyms: ['来源', '客户来源', '线索来源', '渠道', 'source', 'lead source', 'channel'],
     },
     {
@@ -220,6 +222,7 @@ export const customerEntity: EntityDescriptor = {
       type: 'text',
       maxLength: 40,
       indexed: true,
+      byAge: true,
       group: 'address',
       synonyms: ['省', '省份', '所在省', '所在省份', '省/市/自治区', '省/直辖市', 'province', 'state', 'region'],
     },
@@ -228,6 +231,7 @@ export const customerEntity: EntityDescriptor = {
       type: 'text',
       maxLength: 40,
       indexed: true,
+      byAge: true,
       group: 'address',
       width: 90,
       synonyms: ['市', '城市', '所在城市', '地市', '市/县', 'city', 'town'],

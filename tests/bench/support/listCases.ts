@@ -24,6 +24,8 @@ const SORTS = {
   nextFollowUpAt: 'next_follow_up_at',
 } as const
 type SortField = keyof typeof SORTS
+/** Equal rows of these go by age. */
+export const BY_AGE: ReadonlySet<string> = new Set(['ownerId', 'city', 'province', 'industry', 'source'])
 const DIRECTIONS = ['desc', 'asc'] as const
 
 /** How the reference reads a page: what its conditions and order are, as somebody who knows the base would write them. */
@@ -75,7 +77,7 @@ function pageCase({ who, reference }: Desk, { name, sort, offsets, calls, filter
       direction,
       pageReader(reference, {
         where: `${scopeSql(who, filter ? 'name' : sort)} ${filter?.where ?? ''}`,
-        order: `t.${SORTS[sort]} ${direction}${sort === 'ownerId' ? `, t.created_at ${direction}` : ''}, t.id ${direction}`,
+        order: `t.${SORTS[sort]} ${direction}${BY_AGE.has(sort) ? `, t.created_at ${direction}` : ''}, t.id ${direction}`,
       }),
     ]),
   )

@@ -2,7 +2,7 @@ import type { Filter, Rule, Sum } from '../../../src-shared/kernel/list.ts'
 import { SYSTEM_ZONE } from './base.ts'
 import type { Who } from './base.ts'
 import { inTurn, percentile, type Report, rounded, within } from './figures.ts'
-import { type Case, type Desk, pagePair, scopeSql, scopeValues } from './listCases.ts'
+import { BY_AGE, type Case, type Desk, pagePair, scopeSql, scopeValues } from './listCases.ts'
 
 /** What the issue asks of a case: where an index serves the order or hardly a row is kept, or where everything has to be looked at. */
 export type Aimed = Case & { aim: 'quick' | 'scan' }
@@ -109,7 +109,7 @@ export function sortCases(desk: Desk): Aimed[] {
         input: () => ({ sort: [{ field, direction: 'desc' }] }),
         where: '',
         values: () => [],
-        order: `t.${column} desc, t.id desc`,
+        order: `t.${column} desc, ${BY_AGE.has(field) ? 't.created_at desc, ' : ''}t.id desc`,
       }),
     }
   })
