@@ -27,21 +27,35 @@ export async function listPage<Row>(context: QueryContext, entity: EntityDescrip
   const near = isNear(input) ? await nearRows(context, entity, input) : null
   if (near && 'rows' in near) return near as Page<Row>
   const sparse = near !== null && near.found <= HARDLY_ANY
-  return context.scan<Page<Row>>('records.list', { actor: context.actor, entity: entity.name, input, sparse }, { lane: 'quick' })
+  const task = { actor: context.actor, entity: entity.name, input, sparse, way: near?.way ?? 0 }
+  return context.scan<Page<Row>>('records.list', task, { lane: 'quick' })
 }
 
 /** A stretch of an order that is still looked through in a few milliseconds, whatever its rows are asked for. */
 const WIDE = 8000
 const SPARE = 1.25
 
-/** From the first stretch; where that says that a somewhat longer one will do, from that: sooner done than handed over. */
-async function nearRows(context: QueryContext, entity: EntityDescriptor, input: ListInput) {
-  const near = await nearPage(context.db, context.actor, entity, input)
-  if (near === null || 'rows' in near || near.found === 0) return near
-  const wanted = Math.ceil(((WINDOW * (input.offset + input.limit + 1)) / near.found) * SPARE)
-  if (wanted > WIDE) return near
-  const wider = await nearPage(context.db, context.actor, entity, input, wanted)
-  return wider && 'rows' in wider ? wider : near
+type Near = NonNullable<Awaited<ReturnType<typeof nearPage>>>
+type Found = { found: number; way: number }
+
+/** From the first stretch of one way or the other; where that says that a somewhat longer one will do, from that: sooner done than handed over. */
+async function nearRows(
+  context: QueryContext,
+  entity: EntityDescriptor,
+  input: ListInput,
+): Promise<Exclude<Near, { found: number }> | Found | null> {
+  let best: Found | null = null
+  for (let way = 0; ; way++) {
+    const near = await nearPage(context.db, context.actor, entity, input, { way })
+    if (near === null) break
+    if ('rows' in near) return near
+    if (best === null || near.found > best.found) best = { found: near.found, way }
+  }
+  if (best === null || best.found === 0) return best
+  const wanted = Math.ceil(((WINDOW * (input.offset + input.limit + 1)) / best.found) * SPARE)
+  if (wanted > WIDE) return best
+  const wider = await nearPage(context.db, context.actor, entity, input, { window: wanted, way: best.way })
+  return wider && 'rows' in wider ? wider : best
 }
 
 const isNear = ({ filter, deleted, search, offset }: ListInput): boolean =>

@@ -17,7 +17,7 @@ type Condition = RawBuilder<SqlBool>
 export type Driver = 'owner' | Rule | null
 const FEW = 2000
 /** What is only counted is not sorted either, and the other way looks at every entry of an index. */
-const FEW_TO_COUNT = 50_000
+const FEW_TO_COUNT = 100_000
 const PROBED_AT_MOST = 4
 const USES_INDEX: ReadonlySet<string> = new Set(['=', 'in', '<', '<=', '>', '>=', 'between'])
 
@@ -76,24 +76,26 @@ export async function hasShared(db: ReadDb | WriteTx, actor: Actor, entity: Enti
   return rows.length > 0
 }
 
-/** The condition whose index holds its rows in the wanted order: one owner's or one city's by age, or several owners' one after another. */
-export function driverAlong(
+/**
+ * The conditions whose index holds its rows in the wanted order: one city's or one owner's by age, or several owners' one after another.
+ * Which of two is the shorter way only the rows know; the first is where one that is asked for stands beside one's own.
+ */
+export function driversAlong(
   actor: Actor,
   entity: EntityDescriptor,
   which: Which,
   { sort: sorts, shared }: { sort: readonly Sort[] | undefined; shared: boolean },
-): Driver {
+): readonly Exclude<Driver, null>[] {
   const [sort = 'createdAt', ...others] = sorts?.map(({ field }) => field) ?? []
-  if (!entity.ownerKey || others.length > 0 || which.deleted || which.pool !== undefined) return null
+  if (!entity.ownerKey || others.length > 0 || which.deleted || which.pool !== undefined) return []
   const reach = reachIn(actor, entity, 'read')
   const owners = Array.isArray(reach) && !shared && ownersAlone(entity) ? reach.length : 0
-  if (sort === entity.ownerKey) return owners > 0 ? 'owner' : null
-  if (sort !== 'createdAt') return null
-  if (owners === 1) return 'owner'
+  if (sort === entity.ownerKey) return owners > 0 ? ['owner'] : []
+  if (sort !== 'createdAt') return []
   const rules = drivingRules(entity, which).filter(({ operator }) => operator === '=')
-  return (
-    rules.find(({ field }) => field === entity.ownerKey) ?? rules.find(({ field }) => findField(entity, field)?.byAge) ?? null
-  )
+  const byAge = rules.find(({ field }) => findField(entity, field)?.byAge)
+  const ofOwner = rules.find(({ field }) => field === entity.ownerKey)
+  return [...(byAge ? [byAge] : []), ...(owners === 1 ? (['owner'] as const) : ofOwner ? [ofOwner] : [])]
 }
 
 /** Rows that are reached through their customers as well, or that are nobody's, are not all in the index of owners. */

@@ -9,7 +9,7 @@ import { type Verb, mayAskBy, rowsFor } from '../policy.ts'
 import { columnSql, openedSql, orderSql } from './column.ts'
 import { customersInReach, withCustomCells } from './customCells.ts'
 import { bareRuleSql, filterSql } from './filter.ts'
-import { type Driver, driverAlong, driverOf, hasShared, onTheWay } from './path.ts'
+import { type Driver, driverOf, driversAlong, hasShared, onTheWay } from './path.ts'
 import { askerOf, masks, poolSql, sightOf } from './pools.ts'
 import { nameTable } from './nameTable.ts'
 import { settled } from './settle.ts'
@@ -145,11 +145,12 @@ export async function listRows(
   caller: Actor,
   entity: EntityDescriptor,
   input: ListInput,
-  extra: { where?: RawBuilder<SqlBool>; sparse?: boolean } = {},
+  extra: { where?: RawBuilder<SqlBool>; sparse?: boolean; way?: number } = {},
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean }> {
   const actor = await askerOf(db, caller, entity, input)
   const which = await settled(db, actor, entity, input)
-  const along = driverAlong(actor, entity, which, { sort: input.sort, shared: await hasShared(db, actor, entity) })
+  const ways = driversAlong(actor, entity, which, { sort: input.sort, shared: await hasShared(db, actor, entity) })
+  const along = ways[extra.way ?? 0] ?? null
   const { where: asked, capped, narrow } = await whereOf(db, actor, entity, which, { along })
   const where = extra.where ? allOf([asked, extra.where]) : asked
   // Where hardly a row meets the conditions, looking through all at once is shorter than walking the order to its end.
@@ -168,21 +169,22 @@ export const WINDOW = 2000
 /**
  * The same page when the first entries of its order already hold it, or how many rows of it they hold, or null. A condition that many rows meet fills a page
  * from a short stretch; where it does not, the caller asks where nobody waits. Only orders without empty values: a bound
- * cannot be compared with nothing.
+ * cannot be compared with nothing. `way`: which of the conditions that hold the order is gone along; null where there are not so many.
  */
 export async function nearPage(
   db: Db,
   actor: Actor,
   entity: EntityDescriptor,
   input: ListInput,
-  window = WINDOW,
+  { window = WINDOW, way = 0 }: { window?: number; way?: number } = {},
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean } | { found: number } | null> {
   const near = nearOrder(entity, input)
   if (near === null) return null
   const { sort, column } = near
   const which = await settled(db, actor, entity, input)
   const shared = await hasShared(db, actor, entity)
-  const along = driverAlong(actor, entity, which, { sort: input.sort, shared })
+  const along = driversAlong(actor, entity, which, { sort: input.sort, shared })[way] ?? null
+  if (way > 0 && along === null) return null
   const living = entity.pooled ? sql<SqlBool>`t.deleted_at is null and t.pool_id is null` : sql<SqlBool>`t.deleted_at is null`
   const reached = rowsFor(actor, entity, 't', 'read', sightOf(entity, which, shared))
   // One owner's rows, or those of one city, have a stretch of their own.

@@ -23,6 +23,9 @@ export const recordTasks: TaskTable = {
   'records.sums': (context, input: { actor: Actor; entity: Entity; input: SumInput }) =>
     sumColumns(context.db, input.actor, descriptorOf(context, input.entity), input.input),
   'records.preview': (context, input: PreviewInput) => previewRows(context.db, descriptorOf(context, input.entity), input),
-  'records.list': (context, input: { actor: Actor; entity: Entity; input: ListInput; sparse?: boolean }) =>
-    listRows(context.db, input.actor, descriptorOf(context, input.entity), input.input, { sparse: input.sparse === true }),
+  'records.list': (context, input: { actor: Actor; entity: Entity; input: ListInput; sparse?: boolean; way?: number }) =>
+    listRows(context.db, input.actor, descriptorOf(context, input.entity), input.input, {
+      sparse: input.sparse === true,
+      way: input.way ?? 0,
+    }),
 }
