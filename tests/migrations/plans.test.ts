@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { kyselyOver } from '../../src-main/kernel/database.ts'
 import { hangsOn } from '../../src-main/kernel/undo.ts'
 import { nobody } from '../../src-main/kernel/pipeline.ts'
+import { driversAlong } from '../../src-main/kernel/records/path.ts'
 import { getRow, listRows, nearPage } from '../../src-main/kernel/records/select.ts'
 import { sumColumns } from '../../src-main/kernel/records/sums.ts'
 import { commandsOfRow, ownersOfCustomers, recentCommands } from '../../src-main/features/history/store.ts'
@@ -165,6 +166,26 @@ describe('a page of the list', () => {
       }),
     )
     expect(plans.join('\n')).toContain('SEARCH t USING COVERING INDEX customer_columns (owner_id=?')
+  })
+
+  it('goes by what some people own where no index holds its order, and by age along what is asked for or is his own', () => {
+    const city = { field: 'city', operator: '=', value: '苏州市' } as const
+    const ways = (actor: Actor, sort: string[], shared = false) =>
+      driversAlong(
+        actor,
+        customerEntity,
+        { filter: { combinator: 'and', rules: [city] } },
+        { sort: sort.map((field) => ({ field, direction: 'asc' })), shared },
+      )
+    expect(ways(own, ['createdAt'])).toEqual([city, 'owner'])
+    expect(ways(few, ['createdAt'])).toEqual([city])
+    expect(ways(few, ['email'])).toEqual(['owner'])
+    expect(ways(few, ['city', 'name'])).toEqual(['owner'])
+    expect(ways(few, ['name'])).toEqual([])
+    // Whoever was made a collaborator somewhere sees more than any index of owners holds.
+    expect(ways(own, ['createdAt'], true)).toEqual([city])
+    expect(ways(few, ['email'], true)).toEqual([])
+    expect(ways(everybody, ['email'])).toEqual([])
   })
 
   it('an order without an index is seen by this test', async () => {

@@ -55,16 +55,29 @@ async function narrowest(
   ]
   // A single condition is counted inside its own index, however many rows it has: the owner stands in each.
   if (counted && isAlone(which, rules)) return { best: candidates.at(-1) ?? null, least: FEW }
-  // The owner's index holds what is asked most, so its entries are counted without their rows: better than many rows of another.
-  const alongOwner = counted && candidates[0] === 'owner'
-  let [best, least]: [Driver, number] = alongOwner ? ['owner', FEW] : [null, counted ? FEW_TO_COUNT : FEW]
-  for (const candidate of candidates.slice(alongOwner ? 1 : 0, PROBED_AT_MOST)) {
-    const condition = candidate === 'owner' ? ownedBy(reach, 't.owner_id') : bareRuleSql(actor, entity, candidate, 't')
-    const found = await countedUpTo(db, entity, condition, least)
-    if (found < least) [best, least] = [candidate, found]
+  const countOf = (candidate: Exclude<Driver, null>, most: number): Promise<number> =>
+    countedUpTo(
+      db,
+      entity,
+      candidate === 'owner' ? ownedBy(reach, 't.owner_id') : bareRuleSql(actor, entity, candidate, 't'),
+      most,
+    )
+  const byOwner = counted && candidates[0] === 'owner'
+  let [best, least]: [Driver, number] = byOwner
+    ? ['owner', await countOf('owner', FEW_TO_COUNT)]
+    : [null, counted ? FEW_TO_COUNT : FEW]
+  for (const candidate of candidates.slice(byOwner ? 1 : 0, PROBED_AT_MOST)) {
+    // The owner's index holds what is asked most, so its entries are counted without their rows: better than many rows of one that does not.
+    const most = byOwner && !holdsMuch(entity, candidate) ? Math.min(least, FEW) : least
+    const found = await countOf(candidate, most)
+    if (found < most) [best, least] = [candidate, found]
   }
   return { best, least }
 }
+
+/** Whether the index of a condition holds what lists are narrowed by most. */
+const holdsMuch = (entity: EntityDescriptor, candidate: Exclude<Driver, null>): boolean =>
+  candidate !== 'owner' && findField(entity, candidate.field)?.byAge === true
 
 /** Whether somebody made the actor a collaborator anywhere: until then his rows are those of owners alone, which an index holds in order. */
 export async function hasShared(db: ReadDb | WriteTx, actor: Actor, entity: EntityDescriptor): Promise<boolean> {
@@ -74,6 +87,16 @@ export async function hasShared(db: ReadDb | WriteTx, actor: Actor, entity: Enti
     plain(db),
   )
   return rows.length > 0
+}
+
+const BY_AGE: Sort = { field: 'createdAt', direction: 'desc' }
+export const NEVER_EMPTY: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'name'])
+const OFTEN_EMPTY: ReadonlySet<string> = new Set(['lastFollowUpAt', 'nextFollowUpAt'])
+
+/** In an order by several fields an index only helps where the first alone nearly tells the rows apart; else it would be walked to its end. */
+export function isWalked([first, ...more]: readonly Sort[]): boolean {
+  if (more.length === 0 || !first) return true
+  return NEVER_EMPTY.has(first.field) || (first.direction === 'desc' && OFTEN_EMPTY.has(first.field))
 }
 
 /**
@@ -86,12 +109,16 @@ export function driversAlong(
   which: Which,
   { sort: sorts, shared }: { sort: readonly Sort[] | undefined; shared: boolean },
 ): readonly Exclude<Driver, null>[] {
-  const [sort = 'createdAt', ...others] = sorts?.map(({ field }) => field) ?? []
-  if (!entity.ownerKey || others.length > 0 || which.deleted || which.pool !== undefined) return []
+  const [first = BY_AGE, ...others] = sorts ?? []
+  if (!entity.ownerKey || which.deleted || which.pool !== undefined) return []
   const reach = reachIn(actor, entity, 'read')
   const owners = Array.isArray(reach) && !shared && ownersAlone(entity) ? reach.length : 0
-  if (sort === entity.ownerKey) return owners > 0 ? ['owner'] : []
-  if (sort !== 'createdAt') return []
+  const own = owners > 0 ? (['owner'] as const) : []
+  // No index holds this order: all rows are looked through, and one's own are fewer.
+  if (!isWalked([first, ...others]) || findField(entity, first.field)?.indexed !== true) return own
+  if (others.length > 0) return []
+  if (first.field === entity.ownerKey) return own
+  if (first.field !== BY_AGE.field) return []
   const rules = drivingRules(entity, which).filter(({ operator }) => operator === '=')
   const byAge = rules.find(({ field }) => findField(entity, field)?.byAge)
   const ofOwner = rules.find(({ field }) => field === entity.ownerKey)
@@ -113,16 +140,16 @@ async function countedUpTo(db: ReadDb | WriteTx, entity: EntityDescriptor, condi
   )
   const asked = [probe.sql, ...probe.parameters.map(String)].join('\n')
   const known = wide.get(asked)
-  if (known && known.left-- > 0) return most
+  if (known && known.left-- > 0) return known.found
   const { rows } = await plain(db).executeQuery(probe)
   const found = rows[0]?.n ?? most
-  if (found >= most) wide.set(asked, { left: TRUSTED_FOR })
+  if (found >= FEW) wide.set(asked, { left: TRUSTED_FOR, found })
   return found
 }
 
-/** How often a condition that was wide is taken to be so still: it decides on the way alone, never on what is found. */
+/** How often a condition that was wide is taken to be as wide still: it decides on the way alone, never on what is found. */
 const TRUSTED_FOR = 100
-const wide = new Recent<string, { left: number }>(500)
+const wide = new Recent<string, { left: number; found: number }>(500)
 
 /** As the indexes of lists have it. */
 const outOfPools = (entity: EntityDescriptor): RawBuilder<unknown> => (entity.pooled ? sql`t.pool_id is null and ` : sql``)

@@ -9,7 +9,7 @@ import { type Verb, mayAskBy, rowsFor } from '../policy.ts'
 import { columnSql, openedSql, orderSql } from './column.ts'
 import { customersInReach, withCustomCells } from './customCells.ts'
 import { bareRuleSql, filterSql } from './filter.ts'
-import { type Driver, driverOf, driversAlong, hasShared, onTheWay } from './path.ts'
+import { type Driver, driverOf, driversAlong, hasShared, isWalked, NEVER_EMPTY, onTheWay } from './path.ts'
 import { askerOf, masks, poolSql, sightOf } from './pools.ts'
 import { nameTable } from './nameTable.ts'
 import { settled } from './settle.ts'
@@ -94,13 +94,6 @@ function orderOf(
 
 const goesByAge = (entity: EntityDescriptor, field: string | undefined): boolean =>
   field !== undefined && (field === entity.ownerKey || findField(entity, field)?.byAge === true)
-
-/** In an order by several fields an index only helps where the first alone nearly tells the rows apart; else it would be walked to its end. */
-function isWalked([first, ...more]: readonly Sort[]): boolean {
-  if (more.length === 0 || !first) return true
-  return NEVER_EMPTY.has(first.field) || (first.direction === 'desc' && OFTEN_EMPTY.has(first.field))
-}
-const OFTEN_EMPTY: ReadonlySet<string> = new Set(['lastFollowUpAt', 'nextFollowUpAt'])
 
 const columnTexts = new WeakMap<EntityDescriptor, RawBuilder<unknown>>()
 /** Columns of the model under its own keys: the descriptor's fields, the common ones, and the names behind references. */
@@ -234,8 +227,6 @@ async function countUpTo(
     select count(*) as n from (select 1 from ${table} t where ${allOf(parts)} limit ${most})`.execute(plain(db))
   return rows[0]?.n ?? 0
 }
-
-const NEVER_EMPTY: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'name'])
 
 /** Rows by id in any order, only those the actor reaches with the verb; deleted ones too when asked. */
 export async function rowsById(
