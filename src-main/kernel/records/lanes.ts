@@ -47,15 +47,14 @@ async function nearRows(
   let best: Found | null = null
   for (let way = 0; ; way++) {
     const near = await nearPage(context.db, context.actor, entity, input, { way })
-    if (near === null) break
-    if ('rows' in near) return near
+    if (near === null || 'rows' in near) return near ?? best
+    const wanted = Math.ceil(((WINDOW * (input.offset + input.limit + 1)) / near.found) * SPARE)
+    if (wanted <= WIDE) {
+      const wider = await nearPage(context.db, context.actor, entity, input, { window: wanted, way })
+      if (wider && 'rows' in wider) return wider
+    }
     if (best === null || near.found > best.found) best = { found: near.found, way }
   }
-  if (best === null || best.found === 0) return best
-  const wanted = Math.ceil(((WINDOW * (input.offset + input.limit + 1)) / best.found) * SPARE)
-  if (wanted > WIDE) return best
-  const wider = await nearPage(context.db, context.actor, entity, input, { window: wanted, way: best.way })
-  return wider && 'rows' in wider ? wider : best
 }
 
 const isNear = ({ filter, deleted, search, offset }: ListInput): boolean =>
