@@ -152,7 +152,10 @@ describe('a page of the list', () => {
             limit: 50,
           }),
         )
-        expect(plans.filter((step) => step.startsWith('SEARCH t USING COVERING INDEX customer_by_')).length, plans.join('\n')).toBe(2)
+        expect(
+          plans.filter((step) => step.startsWith('SEARCH t USING COVERING INDEX customer_by_')).length,
+          plans.join('\n'),
+        ).toBe(2)
         expect(plans.join('\n')).toContain(`(${columnOf(field)}=?)`)
       }
     },

@@ -81,9 +81,20 @@ export function searchReader(raw: Reference): (expression: string) => number {
   }
 }
 
+/** Who carries one of the keys, with what he is compared by: his own words, and the numbers and mails of his contacts. */
 export function duplicateReader(raw: Reference): (keys: readonly number[]) => number {
-  const find = raw.prepare(`select k.key, c.id, c.name, c.owner_id, e.name as owner_name, c.deleted_at from json_each(?) w
+  const find =
+    raw.prepare(`select k.key, d.entity, d.record_id, c.id, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.address, c.owner_id,
+      e.name as owner_name, c.deleted_at, c.pool_id
+    from json_each(?) w
     join match_key k on k.key = w.value join search_doc d on d.id = k.doc
     join customer c on c.id = coalesce(d.customer_id, d.record_id) left join employee e on e.id = c.owner_id limit 60`)
-  return (keys) => find.all(JSON.stringify(keys)).length
+  const contacts = raw.prepare(
+    'select id, customer_id, name, phone, phone2, email from contact where customer_id in (select value from json_each(?)) and deleted_at is null',
+  )
+  return (keys) => {
+    const found = find.all(JSON.stringify(keys)) as { id: string }[]
+    contacts.all(JSON.stringify([...new Set(found.map(({ id }) => id))]))
+    return found.length
+  }
 }
