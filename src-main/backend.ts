@@ -6,6 +6,7 @@ import { Refusal } from '../src-shared/kernel/refusal.ts'
 import { dateIn } from '../src-shared/kernel/time.ts'
 import { VERSION } from './version.ts'
 import { noticesOfJob } from './features/notifications/public.ts'
+import { RENEW } from './features/search/public.ts'
 import { buildActor, createSessions, type SessionService } from './features/session/public.ts'
 import { jobKinds, scheduleSeeds } from './jobs.ts'
 import { type BackupEntry, clearLeftovers, createBackup } from './kernel/backup.ts'
@@ -32,6 +33,8 @@ import { loadMigrations, type Migration, migrate, planMigration } from './kernel
 import { carryOutRestore, type Outcome, rememberOutcome } from './kernel/pendingRestore.ts'
 import { createScheduler, type Scheduler } from './kernel/scheduler.ts'
 import { SearchDocs } from './kernel/searchDocs.ts'
+import { noteRules, noteRulesOfNone, outdatedKinds } from './kernel/searchRules.ts'
+import type { SearchRenewal } from './kernel/services.ts'
 import { StartRefusal } from './kernel/startRefusal.ts'
 import { TaskPool } from './kernel/workers.ts'
 
@@ -77,7 +80,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
   const log = config.log ?? stderrLogger()
   const workers = new TaskPool(folder)
   const searchDocs = new SearchDocs(database.raw)
-  const searchIndex = keepersOf(database, searchDocs, { workers, log })
+  const searchIndex = { ...keepersOf(database, searchDocs, { workers, log }), ...renewalOf(database, searchDocs) }
   const zone = () => backend.services.timeZone()
   const head = () => database.lastCommand().hash
   const backups = createShelf({ folder, workers, version: VERSION, now, zone, head })
@@ -130,10 +133,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     sessions,
     migrated,
     restored,
-    start: async () => {
-      await jobs.start()
-      await scheduler.start()
-    },
+    start: () => startAll(backend),
     backup: (reason) => backups.make(reason),
     actorOf: (token, origin) => sessions.actorOf(token, origin),
     async close() {
@@ -195,6 +195,25 @@ function keepersOf(
     },
     close: () => searchIndex.close(),
   }
+}
+
+const renewalOf = ({ raw, write }: Database, docs: SearchDocs): SearchRenewal => {
+  noteRulesOfNone(raw)
+  const alone = (work: () => void): Promise<void> => write.transaction().execute(() => Promise.resolve(work()))
+  return {
+    outdated: () => outdatedKinds(raw),
+    renew: (kind, ids) => alone(() => docs.renew(kind, ids)),
+    renewed: (kind) => alone(() => noteRules(raw, [kind])),
+  }
+}
+
+/** A base that older rules of search wrote is renewed in the background; one that is at it already goes on. */
+async function startAll({ database: { raw }, services: { jobs, scheduler, searchIndex } }: Backend): Promise<void> {
+  const isOld = searchIndex.outdated().length > 0
+  const going = raw.prepare("select 1 from job where kind = ? and state in ('waiting', 'running', 'paused')").get(RENEW)
+  if (isOld && going === undefined) await jobs.enqueue({ kind: RENEW, input: null, owner: null })
+  await jobs.start()
+  await scheduler.start()
 }
 
 /** The answer to whoever asked still has to leave. */

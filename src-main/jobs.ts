@@ -7,6 +7,7 @@ import { leadJobs } from './features/leads/public.ts'
 import { REMIND, remindOwners } from './features/opportunities/public.ts'
 import { REMIND_ENDS, remindOfEnds } from './features/orders/jobs.ts'
 import { recycleByRules } from './features/pools/public.ts'
+import { RENEW, renewSearch } from './features/search/public.ts'
 import { housekeeping } from './features/jobs/public.ts'
 import type { JobTable } from './kernel/jobKinds.ts'
 import type { ScheduleSeed } from './kernel/scheduler.ts'
@@ -22,6 +23,7 @@ export const jobKinds: JobTable = {
   'customers.purge': purgeRecycleBin,
   'pools.recycle': recycleByRules,
   'files.tidy': tidyFiles,
+  [RENEW]: renewSearch,
   [REMIND]: remindOwners,
   [REMIND_ENDS]: remindOfEnds,
 }

@@ -9,6 +9,8 @@ import { foreignTriggers, triggerFaults } from './dialect/triggers.ts'
 import { type ChainFault, verifyChain } from './journal.ts'
 import { schemaVersion } from './migrate.ts'
 import { keysToStore } from './searchDocs.ts'
+import { outdatedKinds } from './searchRules.ts'
+import { KINDS, tableOfSource } from './searchSources.ts'
 import { storedKeys } from './storedKeys.ts'
 import { businessTables } from './tableList.ts'
 
@@ -24,6 +26,8 @@ export type Diagnosis = {
   business: string
   tables: Record<string, TableDigest>
   searchIndexConsistent: boolean
+  /** Kinds whose documents and keys older rules made; the program renews them when it is started. */
+  searchOutdated: string[]
   matchKeysConsistent: boolean
   /** How many records' keys were computed anew; all of them up to a limit, beyond it an even sample. */
   matchKeysChecked: number
@@ -71,6 +75,7 @@ function diagnose(raw: BetterSqlite3.Database, folder: string, options: { versio
     business: wholeDigest(tables),
     tables,
     searchIndexConsistent: searchFaults(raw) === 0,
+    searchOutdated: outdatedKinds(raw),
     matchKeysConsistent: keys.faults === 0,
     matchKeysChecked: keys.checked,
     duplicatesConsistent: duplicateFaults(raw) === 0,
@@ -90,6 +95,9 @@ function problemsOf(seen: Omit<Diagnosis, 'ok' | 'problems'>, newestSchema: numb
     ...(seen.chain.halfCommands > 0 ? [`${seen.chain.halfCommands} half commands`] : []),
     ...seen.triggers.faults.map((name) => `trigger ${name} is missing, changed or foreign`),
     ...(seen.schema === newestSchema ? [] : [`schema ${seen.schema}, this program has ${newestSchema}`]),
+    ...(seen.searchOutdated.length === 0
+      ? []
+      : [`the search index is of older rules and is renewed after the next start: ${seen.searchOutdated.join(', ')}`]),
     ...(seen.searchIndexConsistent ? [] : ['the search index does not fit the records']),
     ...(seen.matchKeysConsistent ? [] : ['the keys for duplicates do not fit the records']),
     ...(seen.duplicatesConsistent ? [] : ['the result of the search for duplicates is not whole']),
@@ -120,13 +128,12 @@ const halfCommands = (raw: BetterSqlite3.Database): number =>
     .pluck()
     .get() as number) + (raw.prepare('select count(*) from current_command where seq is not null').pluck().get() as number)
 
-const RECORDS =
-  "select 'customer' as entity, id from customer union all select 'contact', id from contact union all select 'product', id from product union all select 'lead', id from lead"
-const LIVING = `
-  select 'customer' as entity, id from customer where deleted_at is null
-  union all select 'contact', t.id from contact t join customer c on c.id = t.customer_id where t.deleted_at is null and c.deleted_at is null
-  union all select 'product', id from product where deleted_at is null
-  union all select 'lead', id from lead where deleted_at is null`
+const RECORDS = KINDS.map((kind) => `select '${kind}' as entity, id from ${tableOfSource(kind)}`).join(' union all ')
+const LIVING = KINDS.map((kind) =>
+  kind === 'contact'
+    ? `select 'contact' as entity, t.id from contact t join customer c on c.id = t.customer_id where t.deleted_at is null and c.deleted_at is null`
+    : `select '${kind}' as entity, id from ${tableOfSource(kind)} where deleted_at is null`,
+).join(' union all ')
 
 /** Every record has a document, for its keys; only living ones are found: in the index, or before it, where what is pending counts. */
 function searchFaults(raw: BetterSqlite3.Database): number {

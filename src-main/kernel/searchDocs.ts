@@ -3,14 +3,27 @@ import { type MatchKey, matchKeys } from '../../src-shared/kernel/matching/keys.
 import { type JournalRow, prepared } from './journal.ts'
 import { insertStatements } from './manyRows.ts'
 import { type Document, type IndexWork, indexNow, PendingDocuments } from './searchPending.ts'
+import {
+  isDeal,
+  isSource,
+  KINDS,
+  PASSED_ON,
+  RELEVANT,
+  type Source,
+  sourceOfTable,
+  SOURCES,
+  type Stored,
+} from './searchSources.ts'
 import { KeyWriter, storedKeys } from './storedKeys.ts'
 import {
+  dealTokens,
   digitTokens,
   EVERYBODYS,
   leadTokens,
-  numberTokens,
   type NameTerms,
+  numberTokens,
   type ReadyName,
+  referenceTokens,
   scopeTokens,
   termsOf,
 } from './searchTerms.ts'
@@ -23,68 +36,12 @@ type Indexed = Readonly<{
   creditCode: string | null
   city: string | null
 }>
-type Stored = readonly [
-  id: string,
-  name: string,
-  phone: string | null,
-  phone2: string | null,
-  email: string | null,
-  creditCode: string | null,
-  city: string | null,
-  ownerId: string | null,
-  customerId: string | null,
-  deletedAt: string | null,
-  kind: string,
-  poolId: string | null,
-  members: string | null,
-  number: string | null,
-]
 type Image = Record<string, unknown>
-
-/** The columns that words, digits, scope and duplicates are found by; a change elsewhere leaves the index alone. */
-const RELEVANT = [
-  'name',
-  'phone',
-  'phone2',
-  'email',
-  'credit_code',
-  'city',
-  'owner_id',
-  'pool_id',
-  'customer_id',
-  'deleted_at',
-  'kind',
-  'number',
-  'barcode',
-  'company',
-]
-/** What the document of a contact says of its customer. */
-const PASSED_ON = ['owner_id', 'pool_id', 'deleted_at']
-const MEMBERS = `(select group_concat(m.employee_id, ' ') from record_member m where m.entity = 'customer' and m.record_id = c.id)`
-const TWO_NUMBERS = 'char(10)'
-/** Read as arrays: an import reads hundreds of thousands, and objects cost twice as much. */
-const SOURCES = {
-  customer: `select c.id, c.name, c.phone, c.phone2, c.email, c.credit_code, c.city, c.owner_id, null, c.deleted_at, c.kind, c.pool_id, ${MEMBERS}, c.number
-    from json_each(?) w cross join customer c on c.id = w.value`,
-  contact: `select t.id, t.name, t.phone, t.phone2, t.email, null, null, c.owner_id, t.customer_id, coalesce(t.deleted_at, c.deleted_at), 'person', c.pool_id, ${MEMBERS}, null
-    from json_each(?) w cross join contact t on t.id = w.value cross join customer c on c.id = t.customer_id`,
-  // Whoever may see products sees all of them: no owner, no customer, and no duplicates to be found by.
-  product: `select p.id, p.name, null, null, null, null, null, null, null, p.deleted_at, 'product', null, null, trim(coalesce(p.number, '') || ${TWO_NUMBERS} || coalesce(p.barcode, ''), ${TWO_NUMBERS})
-    from json_each(?) w cross join product p on p.id = w.value`,
-  // Behind its name stands its firm, by which it is compared.
-  lead: `select l.id, l.name || iif(coalesce(l.company, '') in ('', l.name), '', ${TWO_NUMBERS} || l.company), l.phone, null, l.email, null, l.city, l.owner_id, null, l.deleted_at, 'lead', l.pool_id, null, l.number
-    from json_each(?) w cross join lead l on l.id = w.value`,
-} as const
-type Source = keyof typeof SOURCES
-const isSource = (table: string): table is Source => table in SOURCES
-/** Whether records of a kind have documents of their own in the index. */
-export const isIndexed = (entity: string): boolean => isSource(entity)
 const DOCS = { table: 'search_doc', columns: ['id', 'entity', 'record_id', 'customer_id', 'keys'] }
 const KNOWN =
   'select d.record_id, d.id, d.keys from json_each(?) w cross join search_doc d on d.entity = ? and d.record_id = w.value'
 /** A number is not given again while its document may still stand in the index. */
 const LAST_DOC = 'select max(coalesce((select max(id) from search_doc), 0), coalesce((select max(doc) from search_pending), 0))'
-const PARTS: readonly Source[] = ['customer', 'contact', 'product', 'lead']
 
 /** Keeps the search index and the matching keys equal to the rows, from what the journal says was touched: nobody can forget it. */
 export class SearchDocs {
@@ -141,22 +98,32 @@ export class SearchDocs {
     indexNow(this.#raw, work)
   }
 
+  /** Writes documents and keys of these records anew, as today's rules make them; the full-text index follows when there is time. */
+  renew(source: Source, ids: readonly string[]): void {
+    this.begin()
+    const work: IndexWork = { drop: [], write: [] }
+    this.#renew(source, ids, work)
+    this.pending.add(work)
+    this.#keys.write()
+  }
+
   /** Makes documents and keys follow the rows. @returns what the full-text index still has to follow. */
   #follow(touched: readonly Touched[]): IndexWork {
-    const fresh: Wanted = { customer: new Set(), contact: new Set(), product: new Set(), lead: new Set() }
-    const stale: Wanted = { customer: new Set(), contact: new Set(), product: new Set(), lead: new Set() }
+    const fresh = noneWanted()
+    const stale = noneWanted()
     const passed: string[] = []
     for (const row of touched) {
       const { tbl, rowId, op } = row
-      if (tbl === 'record_member') passed.push(...this.#memberOf(row))
-      if (!isSource(tbl) || fresh[tbl].has(rowId)) continue
+      if (tbl === 'record_member') this.#teamOf(row, passed, stale)
+      const source = sourceOfTable(tbl)
+      if (!source || fresh[source].has(rowId)) continue
       // What came into being in this command has no document and no keys yet.
-      if (op === 'i' && !stale[tbl].has(rowId)) fresh[tbl].add(rowId)
-      else if (op !== 'u') stale[tbl].add(rowId)
+      if (op === 'i' && !stale[source].has(rowId)) fresh[source].add(rowId)
+      else if (op !== 'u') stale[source].add(rowId)
       else {
         const changed = changedColumns(row)
-        if (changed.some((column) => RELEVANT.includes(column))) stale[tbl].add(rowId)
-        if (tbl === 'customer' && changed.some((column) => PASSED_ON.includes(column))) passed.push(rowId)
+        if (changed.some((column) => RELEVANT.includes(column))) stale[source].add(rowId)
+        if (source === 'customer' && changed.some((column) => PASSED_ON.includes(column))) passed.push(rowId)
       }
     }
     for (const id of passed) {
@@ -164,20 +131,23 @@ export class SearchDocs {
       for (const contact of this.#contactsOf(id)) if (!fresh.contact.has(contact)) stale.contact.add(contact)
     }
     const work: IndexWork = { drop: [], write: [] }
-    for (const source of PARTS) this.#renew(source, [...stale[source]], work)
-    for (const source of PARTS) this.#add(source, [...fresh[source]], new Map(), work)
+    for (const source of KINDS) {
+      for (const id of fresh[source]) stale[source].delete(id)
+      this.#renew(source, [...stale[source]], work)
+    }
+    for (const source of KINDS) this.#add(source, [...fresh[source]], new Map(), work)
     this.#ready = new Map()
     return work
   }
 
-  /** The customer whose collaborator came, went or changed; one that was only passing by left no row and no image. */
-  #memberOf({ rowId, before }: Touched): string[] {
-    const there = prepared(this.#raw, "select record_id from record_member where id = ? and entity = 'customer'")
-      .pluck()
-      .get(rowId) as string | undefined
-    const image = before === null ? null : (JSON.parse(before) as Image)
-    const gone = image?.['entity'] === 'customer' ? [String(image['record_id'])] : []
-    return [...new Set([...(there === undefined ? [] : [there]), ...gone])]
+  /** Whose collaborator came, went or changed; one that was only passing by left no row and no image. */
+  #teamOf({ rowId, before }: Touched, customers: string[], stale: Wanted): void {
+    const there = prepared(this.#raw, 'select entity, record_id from record_member where id = ?').get(rowId) as Image | undefined
+    for (const image of [there, before === null ? undefined : (JSON.parse(before) as Image)]) {
+      const [entity, id] = [String(image?.['entity']), String(image?.['record_id'])]
+      if (entity === 'customer') customers.push(id)
+      else if (isSource(entity)) stale[entity].add(id)
+    }
   }
 
   #contactsOf(customerId: string): string[] {
@@ -213,8 +183,22 @@ export class SearchDocs {
     let last = prepared(raw, LAST_DOC).pluck().get() as number
     const news: [bigint, Source, string, string | null, string][] = []
     for (const row of prepared(raw, SOURCES[source]).raw().all(JSON.stringify(ids)) as Stored[]) {
-      const [id, name, phone, phone2, email, creditCode, city, ownerId, customerId, deletedAt, kind, poolId, members, number] =
-        row
+      const [
+        id,
+        name,
+        phone,
+        phone2,
+        email,
+        creditCode,
+        city,
+        ownerId,
+        customerId,
+        deletedAt,
+        kind,
+        poolId,
+        members,
+        ...numbers
+      ] = row
       const phones = [phone, phone2]
       const person = kind === 'person'
       const terms = this.#ready.get(keyOf(name, person)) ?? termsOf(name, person)
@@ -229,7 +213,7 @@ export class SearchDocs {
       }
       known.delete(id)
       if (deletedAt === null)
-        work.write.push(documentOf(doc, { phones, number, scope: scopeOf(source, { ownerId, poolId, members }) }, terms))
+        work.write.push(documentOf(doc, { phones, numbers, scope: scopeOf(source, { ownerId, poolId, members }) }, terms))
     }
     for (const [text, values] of insertStatements(DOCS, news)) prepared(raw, text).run(values)
   }
@@ -251,24 +235,29 @@ export class SearchDocs {
   }
 }
 
-const scopeOf = (source: Source, place: Parameters<typeof scopeTokens>[0]): string =>
-  source === 'product' ? EVERYBODYS : source === 'lead' ? leadTokens(place) : scopeTokens(place)
+const scopeOf = (source: Source, place: Parameters<typeof scopeTokens>[0]): string => {
+  if (isDeal(source)) return dealTokens(source, place)
+  return source === 'product' ? EVERYBODYS : source === 'lead' ? leadTokens(place) : scopeTokens(place)
+}
 
 type KnownDoc = { readonly doc: number; readonly keys: string }
 type KnownDocs = Map<string, KnownDoc>
 
+type Numbered = { phones: Indexed['phones']; numbers: readonly (string | null)[]; scope: string }
 const documentOf = (
   doc: number,
-  { phones, number, scope }: { phones: Indexed['phones']; number: string | null; scope: string },
+  { phones, numbers: [number, reference], scope }: Numbered,
   { name, pinyin, initials }: NameTerms,
 ): Document => {
   const digits = [
     ...phones.flatMap((phone) => (phone ? digitTokens(phone) : [])),
     ...(number ? number.split('\n').flatMap(numberTokens) : []),
+    ...(reference ? referenceTokens(reference) : []),
   ].join(' ')
   return [doc, name, pinyin, initials, digits, scope]
 }
 type Wanted = Record<Source, Set<string>>
+const noneWanted = (): Wanted => Object.fromEntries(KINDS.map((kind) => [kind, new Set<string>()])) as Wanted
 
 const keyOf = (text: string, person: boolean): string => (person ? 'p' : 'c') + text
 
@@ -280,7 +269,7 @@ function changedColumns({ before, after }: Touched): string[] {
 /** The matching keys a record is stored under; the doctor compares what is stored with this. `core`: of the name, where it is known. */
 export function keysToStore(source: Source, row: Indexed, core?: string): MatchKey[] {
   const phones = row.phones.filter((phone) => phone !== null)
-  if (source === 'product') return []
+  if (source === 'product' || isDeal(source)) return []
   // Who a contact is stands in a key with the end of his number: so a masked number finds the whole one.
   if (source === 'contact') return matchKeys({ phones, email: row.email, contact: row.name })
   if (source === 'lead') {

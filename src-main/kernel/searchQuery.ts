@@ -4,7 +4,9 @@ import { matchTyped, mixedInitials } from '../../src-shared/kernel/pinyin/typed.
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
 import { plain, type ReadDb, type WriteTx } from './database.ts'
 import { actorInPool, customerReach, reachOf } from './policy.ts'
+import { isDeal, OWNED_DEALS } from './searchSources.ts'
 import {
+  ALL_DEALS,
   EVERYBODYS,
   FREE_LEADS,
   leadOwnerToken,
@@ -57,14 +59,26 @@ async function namesOf(db: Db, hits: readonly Hit[]): Promise<Map<string, { name
     select c.id, c.name, c.kind = 'person' as person from json_each(${ids('customer')}) w cross join customer c on c.id = w.value
     union all select t.id, t.name, 1 from json_each(${ids('contact')}) w cross join contact t on t.id = w.value
     union all select p.id, p.name, 0 from json_each(${ids('product')}) w cross join product p on p.id = w.value
-    union all select l.id, l.name || ' ' || coalesce(l.company, ''), 0 from json_each(${ids('lead')}) w cross join lead l on l.id = w.value`.execute(
+    union all select l.id, l.name || ' ' || coalesce(l.company, ''), 0 from json_each(${ids('lead')}) w cross join lead l on l.id = w.value
+    union all select o.id, o.name, 0 from json_each(${ids('opportunity')}) w cross join opportunity o on o.id = w.value
+    union all select q.id, q.name, 0 from json_each(${ids('quote')}) w cross join quote q on q.id = w.value
+    union all select s.id, s.name, 0 from json_each(${ids('order')}) w cross join sales_order s on s.id = w.value`.execute(
     plain(db),
   )
   return new Map(rows.map(({ id, name, person }) => [id, { name, person: person === 1 }]))
 }
 
-/** `begin`: only names that begin with the first word, for who wants the best of more hits than are looked at; `pools`: only what lies in these. */
-type Asked = { entity: Entity | null; limit: number; begin?: boolean; pools?: readonly string[] }
+/**
+ * `begin`: only names that begin with the first word, for who wants the best of more hits than are looked at; `pools`: only what lies
+ * in these; `scopes`: only what has one of these tokens, whoever asks.
+ */
+type Asked = {
+  entity: Entity | null
+  limit: number
+  begin?: boolean
+  pools?: readonly string[]
+  scopes?: readonly string[]
+}
 type Hit = { entity: Entity; recordId: string; customerId: string | null }
 
 /** Where in a name a word stands is read from the index document by document: what begins with it is looked for among so many of the newest. */
@@ -102,7 +116,11 @@ type Question = {
 }
 
 /** Among what is owned or shared, and in each pool with what it leaves to its members: by a number that is hidden there nobody is found. */
-function questions(actor: Actor, words: string, { entity, pools }: Asked): Question[] {
+function questions(actor: Actor, words: string, { entity, pools, scopes }: Asked): Question[] {
+  if (scopes) {
+    const terms = termsAsked(actor, words, entity)
+    return terms === null || scopes.length === 0 ? [] : [{ terms, scopes }]
+  }
   if (pools) return ofPools(actor, words, pools)
   const goods = productTerms(actor, words, entity)
   const products: Question[] = goods === null ? [] : [{ terms: goods, scopes: [EVERYBODYS] }]
@@ -141,7 +159,7 @@ function ofCustomers(actor: Actor, words: string, entity: Entity | null): Questi
   const reach = customerReach(actor, 'read')
   const terms = termsAsked(actor, words, entity)
   if (terms === null || reach === 'none') return []
-  if (reach === 'all') return [{ terms, scopes: null, ...(entity === null && { without: [EVERYBODYS, LEADS] }) }]
+  if (reach === 'all') return [{ terms, scopes: null, without: entity === null ? [ALL_DEALS, EVERYBODYS, LEADS] : [ALL_DEALS] }]
   const scopes = reach.map((id) => ownerToken(id))
   if (actor.employeeId !== null) scopes.push(memberToken(actor.employeeId))
   const inPools: Question[] = []
@@ -209,17 +227,22 @@ const phraseCondition = ({ column, text, open }: Phrase, begins: boolean): RawBu
 
 function termsAsked(actor: Actor, words: string, entity: Entity | null): Term[] | null {
   const reads = (of: string, key: string): boolean => ['read', 'write'].includes(fieldRight(actor, of, key))
-  const numbers =
-    entity === 'product'
-      ? reads('product', 'number') && reads('product', 'barcode')
-      : entity === 'lead'
-        ? reads('lead', 'number')
-        : entity !== 'contact' && reads('customer', 'number')
+  const ways = waysOfNumbers(entity, reads)
   const terms = termsTyped(words).map((term) => {
     const asked = termAsked(term, phoneRight(actor, entity))
-    return asked && numbers ? withNumber(asked, term) : asked
+    return asked && withNumber(asked, term, ways)
   })
   return terms.length === 0 || terms.includes(null) ? null : (terms as Term[])
+}
+
+/** Under which signs the numbers stand that the asker may find records of a kind by. */
+function waysOfNumbers(entity: Entity | null, reads: (of: string, key: string) => boolean): ('n' | 'r')[] {
+  if (entity === 'payment') return reads('payment', 'reference') ? ['n', 'r'] : ['n']
+  if (entity === 'invoice') return reads('invoice', 'officialNumber') ? ['n', 'r'] : ['n']
+  if (entity === 'contact') return []
+  if (entity === 'product') return reads('product', 'number') && reads('product', 'barcode') ? ['n'] : []
+  const named = entity !== null && (entity === 'lead' || OWNED_DEALS.includes(entity)) ? entity : 'customer'
+  return reads(named, 'number') ? ['n'] : []
 }
 
 /** What was typed, word by word, in small letters and plain signs; a number with blanks in it is one word. */
@@ -232,6 +255,7 @@ const joinedNumber = (terms: readonly string[]): readonly string[] =>
 
 type PhoneRight = 'all' | 'shown' | 'none'
 function phoneRight(actor: Actor, entity: Entity | null): PhoneRight {
+  if (entity !== null && isDeal(entity)) return 'none'
   const rights = (entity ? [entity] : ['customer', 'contact']).flatMap((name) =>
     (name === 'lead' ? ['phone'] : ['phone', 'phone2']).map((key) => fieldRight(actor, name, key)),
   )
@@ -252,9 +276,10 @@ function termAsked(term: string, phones: PhoneRight): Term | null {
 
 /** With digits it may be the number of a record, or the end of one, whatever its letters are; a few letters alone begin all of them. */
 const LIKE_NUMBER = /^(?=(?:.*\d){2})[\p{L}\d][\p{L}\d._/#-]{2,39}$/u
-function withNumber(asked: Term, term: string): Term {
+function withNumber(asked: Term, term: string, signs: readonly ('n' | 'r')[]): Term {
   if (!LIKE_NUMBER.test(term)) return asked
-  return { ...asked, ways: [...asked.ways, [{ column: 'digits', text: `n${plainNumber(term)}`, open: true }]] }
+  const number = plainNumber(term)
+  return { ...asked, ways: [...asked.ways, ...signs.map((sign): Way => [{ column: 'digits', text: sign + number, open: true }])] }
 }
 
 /** The last word may be unfinished; a Chinese character is always whole. */

@@ -67,13 +67,17 @@ export const plainNumber = (number: string): string =>
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** The number of a record from each of its parts on, so that 0042 finds KH-2026-0042; `n` keeps it apart from phones. */
-export function numberTokens(number: string): string[] {
+export const numberTokens = (number: string): string[] => tokensFrom(number, 'n')
+/** The same of a number that others gave: of a bank's slip, of an invoice at the tax office; there are rights to see it of its own. */
+export const referenceTokens = (number: string): string[] => tokensFrom(number, 'r')
+
+function tokensFrom(number: string, sign: 'n' | 'r'): string[] {
   const parts = number
     .normalize('NFKC')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
-  return parts.map((_, at) => `n${parts.slice(at).join('')}`)
+  return parts.map((_, at) => sign + parts.slice(at).join(''))
 }
 
 export const ownerToken = (id: string): string => `o${id.toLowerCase()}`
@@ -88,6 +92,19 @@ export const leadOwnerToken = (id: string): string => `lo${id.toLowerCase()}`
 export const leadPoolToken = (id: string): string => `lp${id.toLowerCase()}`
 export const leadTokens = ({ ownerId, poolId }: { ownerId: string | null; poolId: string | null }): string =>
   [LEADS, ownerId === null ? FREE_LEADS : leadOwnerToken(ownerId), ...(poolId === null ? [] : [leadPoolToken(poolId)])].join(' ')
+
+/** Deals are found by rights of their own as well: those of a kind, of an owner, of a collaborator. */
+export const ALL_DEALS = 'deals'
+export const dealToken = (kind: string): string => `d${kind}`
+export const dealOwnerToken = (kind: string, id: string): string => `do${kind}${id.toLowerCase()}`
+export const dealMemberToken = (kind: string, id: string): string => `dm${kind}${id.toLowerCase()}`
+export const dealTokens = (kind: string, { ownerId, members }: { ownerId: string | null; members: string | null }): string =>
+  [
+    ALL_DEALS,
+    dealToken(kind),
+    ...(ownerId === null ? [] : [dealOwnerToken(kind, ownerId)]),
+    ...(members ? members.split(' ').map((id) => dealMemberToken(kind, id)) : []),
+  ].join(' ')
 
 /** By whom a document is found: its owner, the collaborators, the members of its pool. */
 export function scopeTokens({

@@ -4,10 +4,20 @@ import type { IndexKeeper } from './dialect/indexKeeper.ts'
 import type { Jobs } from './jobs.ts'
 import type { Presence } from './presence.ts'
 import type { Scheduler } from './scheduler.ts'
+import type { Source } from './searchSources.ts'
 import type { NoticeRequest } from '../../src-shared/kernel/notices.ts'
 import type { LiveChange } from '../../src-shared/kernel/live.ts'
 
 export type Following = { actor: Actor; token: string | null; since: number | undefined; signal: AbortSignal | undefined }
+
+/** Documents and keys that older rules made, and how they come by today's. */
+export type SearchRenewal = {
+  readonly outdated: () => Source[]
+  /** Writes those of these records anew, in a transaction of its own. */
+  readonly renew: (kind: Source, ids: readonly string[]) => Promise<void>
+  /** Notes that all of a kind are by today's rules. */
+  readonly renewed: (kind: Source) => Promise<void>
+}
 
 /** What the program offers to handlers beside the database, filled in by backend.ts: no feature is imported here. */
 export interface Services {
@@ -36,7 +46,7 @@ export interface Services {
   readonly scheduler: Scheduler
   readonly backups: BackupShelf
   /** For whoever writes very many rows: merging of the search index waits meanwhile, and between two transactions index and log get their turn. */
-  readonly searchIndex: Pick<IndexKeeper, 'hold' | 'breathe'>
+  readonly searchIndex: Pick<IndexKeeper, 'hold' | 'breathe'> & SearchRenewal
   /** Ends the program and starts it anew; false when whoever runs it cannot do that. */
   readonly restart: () => boolean
 }

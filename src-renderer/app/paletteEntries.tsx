@@ -1,8 +1,13 @@
 import {
+  AccountBookOutlined,
   AimOutlined,
   AppstoreOutlined,
   BankOutlined,
   ContactsOutlined,
+  FileDoneOutlined,
+  FileProtectOutlined,
+  FileTextOutlined,
+  FunnelPlotOutlined,
   HistoryOutlined,
   NumberOutlined,
   RightOutlined,
@@ -42,6 +47,11 @@ const ICONS: Record<string, ReactNode> = {
   contact: <ContactsOutlined />,
   product: <AppstoreOutlined />,
   lead: <AimOutlined />,
+  opportunity: <FunnelPlotOutlined />,
+  quote: <FileTextOutlined />,
+  order: <FileDoneOutlined />,
+  payment: <AccountBookOutlined />,
+  invoice: <FileProtectOutlined />,
 }
 /** So much may stand above the records: what one looks for by name is not pushed out of sight by what one might do. */
 const ACTIONS_BEFORE_RECORDS = 6
@@ -58,7 +68,7 @@ export function useEntries(typed: string, items: readonly NavItem[], onShortcuts
   const numbered = useNumbered(isNumber ? words.slice(1).trim() : '')
   const found = useQuery(
     useApi().search.records.queryOptions({
-      input: { text: words, limit: 12 },
+      input: { text: words, limit: 16 },
       enabled: words !== '' && !isNumber,
       placeholderData: keepPreviousData,
       meta: { shown: true },
@@ -91,22 +101,40 @@ export function useEntries(typed: string, items: readonly NavItem[], onShortcuts
       icon: ICONS[hit.entity],
       title: hit.title,
       note: hit.subtitle,
-      run:
-        hit.entity === 'product'
-          ? () => void navigate({ to: '/products', search: { q: hit.title } as never })
-          : open(addressOf(hit)),
+      run: () => {
+        const to = LISTS[hit.entity]
+        void navigate(to ? { to, search: { q: hit.title } as never } : { to: addressOf(hit) })
+      },
     }),
   )
-  const byKind = [...hits.filter((h) => h.group === t('customers')), ...hits.filter((h) => h.group !== t('customers'))]
+  // Customers first, then kind by kind as the best of each comes.
+  const groups = new Set([t('customers'), ...hits.map(({ group }) => group)])
+  const byKind = [...groups].flatMap((group) => hits.filter((hit) => hit.group === group))
   const isOld = words !== typed.trim() || found.isPlaceholderData || found.isPending
   const shown = byKind.length > 0 ? acting.slice(0, ACTIONS_BEFORE_RECORDS) : acting
   return { entries: [...shown, ...views, ...byKind], isOld, failed: found.error }
 }
 
-const PLACES: Readonly<Record<string, string>> = { opportunity: '/opportunities', lead: '/leads' }
-const GROUPS: Readonly<Record<string, PageWord>> = { contact: 'contacts', product: 'products', lead: 'leads' }
-const addressOf = (hit: SearchHit): string =>
-  hit.entity === 'lead' ? `/leads/${hit.id}` : `/customers/${hit.entity === 'customer' ? hit.id : (hit.customerId ?? hit.id)}`
+/** Kinds with pages of their own; a contact stands on its customer's. */
+const PLACES: Readonly<Record<string, string>> = {
+  opportunity: '/opportunities',
+  lead: '/leads',
+  quote: '/quotes',
+  order: '/orders',
+}
+/** Kinds without: found in their list. */
+const LISTS: Readonly<Record<string, string>> = { product: '/products', payment: '/payments', invoice: '/invoices' }
+const GROUPS: Readonly<Record<string, PageWord>> = {
+  contact: 'contacts',
+  product: 'products',
+  lead: 'leads',
+  opportunity: 'opportunities',
+  quote: 'quotes',
+  order: 'orders',
+  payment: 'payments',
+  invoice: 'invoices',
+}
+const addressOf = ({ entity, id, customerId }: SearchHit): string => `${PLACES[entity] ?? '/customers'}/${customerId ?? id}`
 
 /** The records opened last, on whatever device, and what one has starred. */
 function useKept(): Entry[] {

@@ -6,6 +6,7 @@ import { openRaw } from '../../src-main/kernel/database.ts'
 import { appendCommand, beginCommand, endCommand } from '../../src-main/kernel/journal.ts'
 import { loadMigrations, migrate } from '../../src-main/kernel/migrate.ts'
 import { SearchDocs } from '../../src-main/kernel/searchDocs.ts'
+import { noteRulesOfNone } from '../../src-main/kernel/searchRules.ts'
 
 export const AT = '2026-03-02T01:00:00.000Z'
 
@@ -17,6 +18,7 @@ export async function makeDataFolder(
   const raw = openRaw(folder, { create: true })
   const migrations = await loadMigrations()
   await migrate(raw, migrations, AT)
+  noteRulesOfNone(raw)
   addCustomers(raw, customers)
   return {
     folder,

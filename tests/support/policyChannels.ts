@@ -130,9 +130,10 @@ async function checkSearch({ world, person, client, checks, about }: Run): Promi
     const wanted = !record.deleted && sees(world, person, record)
     const { hits } = await client.search.records({ text: name, limit: 50 })
     checks.scan(world, person, 'search', hits)
+    // What hangs on a customer is found by his name as well, and checked with its kind.
     checks.same(
       'search',
-      hits.map(({ id }) => id),
+      hits.flatMap(({ entity, id }) => (entity === 'customer' || entity === 'contact' ? [id] : [])),
       wanted ? [record.id] : [],
       `${about} ${name}`,
     )

@@ -1,6 +1,7 @@
 import { insertInto } from '../../src-main/kernel/records/write.ts'
 import { bySystem } from './factories.ts'
 import { ofKind, type Run } from './policyAsking.ts'
+import { checkPalette } from './policyPalette.ts'
 import { has, ownsWithin, type Person, type Rec, sees, type World } from './policyWorld.ts'
 
 type Hung = { id: string; name: string; ownerId: string | null; customer: Rec | null; member: string | null; amount: number }
@@ -55,9 +56,11 @@ function reaches(world: World, person: Person, { ownerId, member, customer }: Hu
 }
 
 /** Every channel of opportunities tells of the same ones, and of a customer only who sees him. */
-export async function checkOpportunities({ world, person, client, checks, about }: Run): Promise<void> {
+export async function checkOpportunities(run: Run): Promise<void> {
+  const { world, person, client, checks, about } = run
   const all = hung.get(world) ?? []
   const mine = all.filter((chance) => reaches(world, person, chance))
+  await checkPalette(run, 'opportunity', mine, [{ text: '机会第', of: all }])
   const answer = await client.opportunities.list({ limit: 200 }).catch((error: { code: string }) => error.code)
   checks.scan(world, person, 'opportunities', answer)
   if (typeof answer === 'string') {

@@ -1,6 +1,7 @@
 import { insertInto } from '../../src-main/kernel/records/write.ts'
 import { bySystem } from './factories.ts'
 import { ofKind, type Run } from './policyAsking.ts'
+import { checkPalette } from './policyPalette.ts'
 import { has, ownsWithin, type Person, type Rec, sees, type World } from './policyWorld.ts'
 
 type Hung = { id: string; name: string; ownerId: string | null; customer: Rec | null; total: number }
@@ -78,6 +79,7 @@ export async function checkOrders(run: Run): Promise<void> {
   await checkHanging(run, 'invoices')
   const all = hung.get(world)?.orders ?? []
   const mine = all.filter((order) => reaches(world, person, order))
+  await checkPalette(run, 'order', mine, [{ text: '单子第', of: all }])
   const answer = await client.orders.list({ limit: 200 }).catch((error: { code: string }) => error.code)
   checks.scan(world, person, 'orders', answer)
   if (typeof answer === 'string') {
@@ -115,7 +117,8 @@ export async function checkOrders(run: Run): Promise<void> {
 }
 
 /** Payments and invoices hang on their customers, and who sees none of the kind sees none at all. */
-async function checkHanging({ world, person, client, checks, about }: Run, kind: 'payments' | 'invoices'): Promise<void> {
+async function checkHanging(run: Run, kind: 'payments' | 'invoices'): Promise<void> {
+  const { world, person, client, checks, about } = run
   const all = hung.get(world)?.[kind] ?? []
   const calls = client[kind] as typeof client.payments
   const may = has(person, `${kind}.read`)
@@ -124,6 +127,8 @@ async function checkHanging({ world, person, client, checks, about }: Run, kind:
     (customer === null
       ? person.roles.some((role) => role.permissions['customers.read'] === 'all')
       : sees(world, person, customer))
+  const numbered = all.slice(10, 14).map((one) => ({ text: one.number, of: [one] }))
+  await checkPalette(run, kind === 'payments' ? 'payment' : 'invoice', all.filter(reach), numbered)
   const answer = await calls.list({ limit: 200 }).catch((error: { code: string }) => error.code)
   checks.scan(world, person, kind, answer)
   if (typeof answer === 'string') {

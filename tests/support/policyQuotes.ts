@@ -1,6 +1,7 @@
 import { insertInto } from '../../src-main/kernel/records/write.ts'
 import { bySystem } from './factories.ts'
 import { ofKind, type Run } from './policyAsking.ts'
+import { checkPalette } from './policyPalette.ts'
 import { has, ownsWithin, type Person, type Rec, sees, type World } from './policyWorld.ts'
 
 type Hung = {
@@ -82,7 +83,8 @@ function reaches(world: World, person: Person, { ownerId, customer }: Hung, verb
 }
 
 /** Every channel of quotes tells of the same ones, and of a customer only who sees him; of an approval who asked or sees the quote. */
-export async function checkQuotes({ world, person, client, checks, about }: Run): Promise<void> {
+export async function checkQuotes(run: Run): Promise<void> {
+  const { world, person, client, checks, about } = run
   const all = hung.get(world) ?? []
   const mine = all.filter((quote) => reaches(world, person, quote))
   const told = async (call: Promise<unknown>): Promise<boolean> =>
@@ -98,6 +100,7 @@ export async function checkQuotes({ world, person, client, checks, about }: Run)
     const approval = await told(client.approvals.get({ id: quote.approvalId as never }))
     checks.same('approval', approval, seen || asked, `${about} ${quote.name}`)
   }
+  await checkPalette(run, 'quote', mine, [{ text: '报价第', of: all }])
   if (typeof answer === 'string') {
     checks.same('quotes', answer, has(person, 'quotes.read') ? 'answered' : 'FORBIDDEN', about)
     return

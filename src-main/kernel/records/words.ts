@@ -2,9 +2,12 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { columnOf, type EntityDescriptor, type FieldDescriptor, fieldOf } from '../../../src-shared/kernel/entity.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
-import { isIndexed } from '../searchDocs.ts'
 import { matchSearch } from '../searchQuery.ts'
+import { isDeal, isSource } from '../searchSources.ts'
 import { columnSql } from './column.ts'
+
+/** Whether the words of a list are those of the index: deals are many and thin, their lists read titles and numbers. */
+const isIndexed = (name: string): boolean => isSource(name) && !isDeal(name)
 
 /** The recycle bin is not in the search index, and neither is every kind of record. */
 export async function withWords(

@@ -12,8 +12,11 @@ export const SearchHit = z.strictObject({
 export type SearchHit = z.infer<typeof SearchHit>
 
 export const searchContract = {
-  /** Records by name fragment, pinyin, initials or digits of a phone; only what the caller sees; best first, unranked when capped. */
-  records: query('signed-in', ['customer', 'contact', 'product', 'lead'])
+  /**
+   * Records by name fragment, pinyin, initials, number or digits of a phone, deals and papers by their customers as well; only what
+   * the caller sees; best first, unranked when capped.
+   */
+  records: query('signed-in', ['customer', 'contact', 'product', 'lead', 'opportunity', 'quote', 'order', 'payment', 'invoice'])
     .input(z.strictObject({ text: z.string().max(LONGEST_SEARCH), limit: z.number().int().min(1).max(50).default(20) }))
     .output(z.strictObject({ hits: z.array(SearchHit), capped: z.boolean() })),
 }

@@ -1,0 +1,1 @@
+export { RENEW, renewSearch } from './jobs.ts'
