@@ -1,3 +1,4 @@
+import { daysInMonth, isLeap } from './day.ts'
 import { addDays } from './zoned.ts'
 
 /**
@@ -5,15 +6,11 @@ import { addDays } from './zoned.ts'
  * day in both, which is what it is sorted and looked for by. Who was born on the 29th of February has his day on the 28th in common years.
  */
 const BIRTHDAY = /^(?:(19\d\d|20\d\d)|-)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
-const DAYS_IN = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
 /** Whether a text is a birthday as it is stored. */
 export function isBirthday(text: string): boolean {
   const [, year, month, day] = BIRTHDAY.exec(text) ?? []
-  if (month === undefined || Number(day) > (DAYS_IN[Number(month) - 1] ?? 0)) return false
-  return year === undefined || `${month}-${day}` !== '02-29' || isLeap(Number(year))
+  return month !== undefined && Number(day) <= daysInMonth(Number(month), year === undefined ? undefined : Number(year))
 }
 
 /** Month and day of a birthday or of any day: `05-01`. */

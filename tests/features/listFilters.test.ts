@@ -59,6 +59,21 @@ describe('time', () => {
     expect(await next('between', ['2026-11-15', '2026-11-21'])).toEqual(['a0'])
   })
 
+  it('takes no day that the calendar does not have, and says where it stood', async () => {
+    const noDay = { code: 'BAD_REQUEST', data: { issues: [{ message: 'notADate' }] } }
+    for (const value of ['2026-02-30', ['2026-02-01', '2026-02-30']])
+      expect(
+        await failureOf(
+          admin.customers.list({
+            filter: all({ field: 'nextFollowUpAt', operator: Array.isArray(value) ? 'between' : '=', value }),
+          }),
+        ),
+      ).toMatchObject(noDay)
+    const order = { name: '合同', customerId: (await admin.customers.create({ name: '甲' })).id }
+    const { data } = await failureOf(admin.orders.create({ ...order, signedOn: '2026-02-30' }))
+    expect(data['issues']).toMatchObject([{ path: ['signedOn'], message: 'notADate' }])
+  })
+
   it('moves with the clock, and is one moment for a whole bulk action and an export', async () => {
     goTo('2026-11-23T04:00:00.000Z')
     expect(await next('within', 'today')).toEqual(['a3'])

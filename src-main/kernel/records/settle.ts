@@ -13,6 +13,7 @@ import { type Days, daysOf, movedDay } from '../../../src-shared/kernel/filter/r
 import { FILTER_DEPTH, FILTER_RULES } from '../../../src-shared/kernel/filter/limits.ts'
 import type { Filter, Rule, Which } from '../../../src-shared/kernel/list.ts'
 import { monthDaysIn } from '../../../src-shared/kernel/birthday.ts'
+import { isDay } from '../../../src-shared/kernel/day.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import { addDays, momentOf } from '../../../src-shared/kernel/zoned.ts'
 import { systemNow } from '../clock.ts'
@@ -113,13 +114,13 @@ function timeRule({ now, zone }: Moment, field: FieldDescriptor, rule: Rule): Ru
     return rangeOf(days, { zone, field, rule, outside: rule.operator === 'notWithin' })
   }
   if (rule.operator === 'between' && Array.isArray(rule.value)) {
-    const [from, to] = rule.value.map((value) => dayOf(value, today))
+    const [from, to] = rule.value.map((value) => dayOf(value, today, rule.field))
     return {
       ...rule,
       value: [from ? startOf(from, zone, field) : (rule.value[0] ?? null), to ? endOf(to, zone, field) : (rule.value[1] ?? null)],
     }
   }
-  const day = Array.isArray(rule.value) ? null : dayOf(rule.value, today)
+  const day = Array.isArray(rule.value) ? null : dayOf(rule.value, today, rule.field)
   if (!day) return rule
   const ends = { '<': startOf, '<=': endOf, '>': endOf, '>=': startOf } as const
   if (rule.operator in ends) return { ...rule, value: ends[rule.operator as keyof typeof ends](day, zone, field) }
@@ -128,10 +129,12 @@ function timeRule({ now, zone }: Moment, field: FieldDescriptor, rule: Rule): Ru
   return rule
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/
-const dayOf = (value: unknown, today: string): string | null => {
+const LIKE_DAY = /^\d{4}-\d\d-\d\d$/
+const dayOf = (value: unknown, today: string, field: string): string | null => {
   if (typeof value !== 'string') return null
-  return DAY.test(value) ? value : movedDay(value, today)
+  if (!LIKE_DAY.test(value)) return movedDay(value, today)
+  if (!isDay(value)) throw new BadInput('notADate', ['filter', field])
+  return value
 }
 
 /** What has no time at all is outside of every period. */
@@ -155,9 +158,9 @@ async function birthdayRule(asking: Asking, rule: Rule): Promise<Rule> {
 }
 const ROUND: readonly Rule['operator'][] = ['within', 'notWithin', 'between', '=', '!=']
 
-function birthdayDays({ operator, value }: Rule, today: string): Days | null {
+function birthdayDays({ operator, value, field }: Rule, today: string): Days | null {
   if (operator === 'within' || operator === 'notWithin') return typeof value === 'string' ? daysOf(value, today) : null
-  const [from, to] = (Array.isArray(value) ? value : [value, value]).map((one) => dayOf(one, today))
+  const [from, to] = (Array.isArray(value) ? value : [value, value]).map((one) => dayOf(one, today, field))
   return from && to && from <= to ? { from, to } : null
 }
 

@@ -5,7 +5,7 @@ import { type EntityDescriptor, type FieldDescriptor, findField, isCustomKey } f
 import { Refusal } from '../refusal.ts'
 import { chosenIn } from './chosen.ts'
 import { Ulid } from '../ids.ts'
-import { BusinessDate } from '../time.ts'
+import { isDay } from '../day.ts'
 import type { CustomValue } from './model.ts'
 
 type Values = Record<string, unknown>
@@ -130,9 +130,6 @@ function textOf(field: FieldDescriptor, given: string): string | null {
       return text
   }
 }
-
-const isDay = (text: string): boolean =>
-  BusinessDate.safeParse(text).success && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
 
 /** 9:05, 09:05:30, 9点半, 下午3点, 3pm: the minute of the day as HH:MM. */
 export function timeOf(text: string): string | null {
