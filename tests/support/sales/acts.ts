@@ -138,14 +138,44 @@ const money: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
 )
-/** What everything else is done to: goods, orders, opportunities and quotes. */
-export const beginning: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: is('in'), thing, units, beyond: fc.constant(false) }) },
-  { weight: 3, arbitrary: fc.record({ do: is('order'), lines, mille: fc.constant(0) }) },
-  { weight: 3, arbitrary: fc.record({ do: is('confirm'), order: some }) },
-  { weight: 2, arbitrary: fc.record({ do: is('deal'), amount }) },
-  { weight: 1, arbitrary: fc.record({ do: is('quote'), deal: orNull(some), lines, mille: fc.constant(0) }) },
-  { weight: 2, arbitrary: fc.record({ do: is('pay'), shares, more: fc.constant(0), keepRest: fc.constant(true) }) },
+const LAST = -1
+const one = <Do extends Act['do']>(
+  named: Do,
+  rest: { [Key in Exclude<keyof Extract<Act, { do: Do }>, 'do'>]: fc.Arbitrary<unknown> },
+) => fc.record({ do: fc.constant(named), ...rest }) as unknown as fc.Arbitrary<Act>
+const last = fc.constant(LAST)
+const paid = one('pay', { shares: fc.tuple(share), more: fc.constant(0), keepRest: often })
+const step = (to: string) => one('invoiceStep', { invoice: last, to: fc.constant(to), mille })
+const next = one('quoteStep', { quote: last, to: fc.constant('next') })
+const none = fc.constant(0)
+const ordered = [one('order', { lines, mille: none }), one('confirm', { order: last })]
+const WON = -2
+/** What a good day is made of, each step done to what the one before has made. */
+export const story: fc.Arbitrary<readonly Act[]> = fc.oneof(
+  fc.tuple(one('in', { thing, units, beyond: fc.constant(false) }), ...ordered, one('deliver', { order: last, beyond: seldom })),
+  fc.tuple(
+    ...ordered,
+    one('plan', { order: last, kept: fc.constant([]), isVoid: fc.constant(null), more: plan.map(({ more }) => more) }),
+    paid,
+    paid,
+  ),
+  fc.tuple(...ordered, one('invoice', { shares }), step('issue'), step('post')),
+  fc.tuple(
+    one('deal', { amount }),
+    one('dealLines', { deal: last, lines, byHand: orNull(fc.boolean()) }),
+    one('move', { deal: last, stage: fc.constant(WON), amount: fc.constant(null), reason: often }),
+    one('orderOf', { from: fc.constant('deal'), n: last }),
+    one('confirm', { order: last }),
+    paid,
+  ),
+  fc.tuple(
+    one('quote', { deal: fc.constant(null), lines, mille: none }),
+    next,
+    next,
+    next,
+    one('orderOf', { from: fc.constant('quote'), n: last }),
+    one('confirm', { order: last }),
+  ),
 )
 /** Anything at all, in the proportion of a working day. */
 export const act: fc.Arbitrary<Act> = fc.oneof(

@@ -40,7 +40,7 @@ export async function deal({ client, customerId }: World, model: Model, { amount
 export async function move(world: World, model: Model, one: Of<'move'>): Promise<Took> {
   const { client, stages, reasonId } = world
   const of = model.deals[pick(model.deals, one.deal) ?? -1]
-  const to = one.stage % stages.length
+  const to = one.stage < 0 ? stages.length + one.stage : one.stage % stages.length
   const stage = stages[to]
   if (!of || !stage) return null
   const call = client.opportunities.move({

@@ -88,10 +88,10 @@ export const daysOn = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 export const today = ({ clock }: World): string => dayAt(clock.now())
 
-/** One of those that are there, by a number that was drawn before it was known how many there are. */
+/** One of those that are there, by a number that was drawn before it was known how many there are; -1 is the last. */
 export function pick<T>(all: readonly T[], n: number, fits: (one: T, at: number) => boolean = () => true): number | null {
   const found = all.flatMap((one, at) => (fits(one, at) ? [at] : []))
-  return found[n % Math.max(1, found.length)] ?? null
+  return (n < 0 ? found.at(n) : found[n % Math.max(1, found.length)]) ?? null
 }
 
 /** Fen of a line, by hand: whole numbers, a half up. */
