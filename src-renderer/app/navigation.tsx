@@ -20,7 +20,7 @@ import {
 import type { ComponentType, ReactNode } from 'react'
 import { Waiting } from '../features/approvals/Waiting.tsx'
 import type { AnyOf } from '../kernel/context.tsx'
-import { BIN_NEEDS, type PageWord } from './pages.ts'
+import { BIN_NEEDS, type PageWord, REPORT_NEEDS } from './pages.ts'
 
 /** What the navigation shows: only pages that exist and that one may see. `key` is the second key after G. */
 export type NavItem = {
@@ -84,7 +84,7 @@ export const navigation: readonly NavItem[] = [
     to: '/reports',
     word: 'reports',
     icon: <BarChartOutlined />,
-    needs: 'opportunities.read',
+    needs: REPORT_NEEDS,
     key: 'B',
     pinyin: 'bao biao lou dou yu ce mu biao pai hang',
   },

@@ -12,6 +12,9 @@ export type PageEntry = {
   readonly component: string
 }
 
+/** Each report has a right of its own; whoever has one of these has a report. */
+export const REPORT_NEEDS = ['opportunities.read', 'orders.read', 'targets.read'] as const
+
 /** Whoever can bring back something of what lies there. */
 export const BIN_NEEDS = [
   'customers.delete',
@@ -173,9 +176,9 @@ export const pages: readonly PageEntry[] = [
   },
   {
     path: '/reports',
-    needs: 'opportunities.read',
-    component: 'FunnelPage',
-    load: () => import('../features/reports/FunnelPage.tsx'),
+    needs: REPORT_NEEDS,
+    component: 'ReportsPage',
+    load: () => import('../features/reports/ReportsPage.tsx'),
   },
   {
     path: '/reports/receivables',

@@ -140,6 +140,83 @@ describe('attainment', () => {
     ])
   })
 
+  it('counts contracts by their day of signing and money as it came and went back, for whom one looks at; every number opens its rows', async () => {
+    const [manager, admin] = [office.as(office.manager), office.as(office.admin)]
+    const sales = office.as(office.sales)
+    const customer = await sales.customers.create({ name: '目标客户' })
+    const order = await sales.orders.create({
+      name: '目标订单',
+      customerId: customer.id,
+      lines: [{ name: '服务', quantity: '1', priceFen: 50_000 }],
+    })
+    await sales.orders.confirm({ id: order.id, version: order.version, signedOn: '2026-11-02' })
+    await sales.orders.create({ name: '没签', customerId: customer.id, lines: [{ name: '服务', quantity: '1', priceFen: 900 }] })
+    const paid = await admin.payments.add({
+      customerId: customer.id,
+      receivedOn: '2026-11-05',
+      method: 'transfer',
+      amountFen: 30_000,
+      allocations: [{ orderId: order.id, planId: null, amountFen: 20_000 }],
+      keepRest: true,
+    })
+    await admin.payments.refund({
+      paymentId: paid.id,
+      receivedOn: '2026-11-06',
+      method: 'transfer',
+      amountFen: 5_000,
+      orderId: order.id,
+    })
+    const me = employee(office.sales.employeeId)
+    const whole = department('华东区')
+    const period = '2026-11'
+    for (const [kind, amount] of [
+      ['contract', 100_000],
+      ['received', 10_000],
+    ] as const)
+      await manager.targets.set({
+        kind,
+        cells: [
+          { period, aim: me, amount },
+          { period, aim: whole, amount: amount * 5 },
+        ],
+      })
+    const contract = await manager.targets.attainment({ period, kind: 'contract' })
+    expect(contract.people).toMatchObject([{ name: '王海峰', target: 100_000, achieved: 50_000, count: 1, attainment: 0.5 }])
+    // The manager sees exactly the region, so its own target stands for all of them.
+    expect(contract.together).toEqual({ target: 500_000, achieved: 50_000, count: 1, attainment: 0.1 })
+    const received = await manager.targets.attainment({ period, kind: 'received', whose: [office.sales.employeeId ?? ''] })
+    expect(received).toMatchObject({ together: { target: 10_000, achieved: 15_000, count: 2 }, departments: [] })
+    const other = await manager.targets.attainment({ period, kind: 'received', whose: [office.colleague.employeeId ?? ''] })
+    expect(other).toMatchObject({ people: [], together: { target: null, achieved: 0, count: 0, attainment: null } })
+
+    const rows = await manager.targets.reached({ period, kind: 'received', aim: me })
+    expect(rows).toMatchObject({ count: 2, amount: 15_000, hasMore: false })
+    expect(rows.rows.map(({ entity, id, amount, on }) => [entity, id, amount, on])).toEqual([
+      ['order', order.id, 20_000, '2026-11-05'],
+      ['order', order.id, -5_000, '2026-11-06'],
+    ])
+    for (const kind of ['won', 'contract', 'received'] as const) {
+      const { people, together } = await manager.targets.attainment({ period, kind })
+      const all = await manager.targets.reached({ period, kind })
+      expect([all.count, all.amount]).toEqual([together.count, together.achieved])
+      for (const { aim, count, achieved } of people) {
+        const own = await manager.targets.reached({ period, kind, aim })
+        expect([own.count, own.amount]).toEqual([count, achieved])
+      }
+    }
+    // Money is for who may see payments; a colleague out of reach is no number at all.
+    const { userId } = await addPerson(office.running, {
+      name: '不看回款',
+      roles: [{ permissions: { 'targets.read': 'all', 'orders.read': 'all' } }],
+    })
+    expect(await codeOf(office.as(actorOf(office.running, userId)).targets.attainment({ period, kind: 'received' }))).toBe(
+      'FORBIDDEN',
+    )
+    expect(await codeOf(sales.targets.reached({ period, kind: 'won', aim: employee(office.colleague.employeeId) }))).toBe(
+      'FORBIDDEN',
+    )
+  })
+
   it('never shows less than somebody won: who cannot see all of it does not see him', async () => {
     const { userId } = await addPerson(office.running, {
       name: '只看目标',

@@ -5,6 +5,7 @@ import {
   contactedFilter,
   dealFilter,
   DEALS,
+  leadFilter,
   createdFilter,
   overdueFilter,
   plannedFilter,
@@ -32,6 +33,24 @@ const namesIn = async (client: Client, filter: Filter) =>
   (await client.customers.list({ filter, limit: 200 })).rows.map(({ name }) => name).toSorted()
 
 describe('to-do counters', () => {
+  it('hold the leads whose turn it is: nobody has answered, or the next date has come', async () => {
+    const me = String((await admin.session.me({})).employeeId)
+    const lead = (name: string, more: object = {}) => admin.leads.create({ name, ownerId: me as never, ...more })
+    await lead('刚到')
+    await lead('约在今天', { nextFollowUpAt: '2026-11-19T15:59:00.000Z' })
+    await lead('约在明天', { nextFollowUpAt: '2026-11-19T16:00:00.000Z' })
+    const answered = await lead('答过')
+    await admin.leads.followUp({ leadId: answered.id, text: '谈过' })
+    const again = await lead('答过再约')
+    await admin.leads.followUp({ leadId: again.id, text: '谈过', nextAt: '2026-11-19T09:00:00.000Z' })
+    await lead('别人的', { ownerId: null })
+    const filter = leadFilter([me], day)
+    const { rows } = await admin.leads.list({ filter, limit: 200 })
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(['刚到', '约在今天', '答过再约'].toSorted())
+    expect((await admin.leads.count({ filter })).count).toBe(3)
+    expect((await admin.leads.count({ filter: leadFilter(null, day) })).count).toBe(4)
+  })
+
   it('hold who is meant, and the list behind a counter has as many rows as it says', async () => {
     const me = (await admin.session.me({})).employeeId
     const at = (days: number) => new Date(Date.parse('2026-11-19T02:00:00.000Z') + days * DAY).toISOString()

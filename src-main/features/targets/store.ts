@@ -1,20 +1,16 @@
 import { hasLeft } from '../../../src-shared/kernel/leaving.ts'
 import { type RawBuilder, sql } from 'kysely'
-import type { Aim, Aimed, Attained, Target, TargetCell, TargetKind } from '../../../src-shared/features/targets/model.ts'
-import { ranked, targetFor } from '../../../src-shared/features/targets/rules.ts'
+import type { Aim, Aimed, Target, TargetCell, TargetKind } from '../../../src-shared/features/targets/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
-import type { Days } from '../../../src-shared/kernel/periods.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { Forbidden } from '../../kernel/errors.ts'
-import { mayAskBy, type Reach, reaches, reachOf, rowsFor } from '../../kernel/policy.ts'
-import { hasShared, onTheWay } from '../../kernel/records/path.ts'
+import { type Reach, reaches, reachOf } from '../../kernel/policy.ts'
 import { peopleUnder, type Staff, staffOf } from '../people/public.ts'
 
 type Db = ReadDb | WriteTx
 type StoredTarget = Omit<Target, 'aim'> & { employeeId: string | null; departmentId: string | null }
-type Person = { id: string; name: string; leftOn: string | null }
+export type Person = { id: string; name: string; leftOn: string | null }
 
 const aimOf = ({ employeeId, departmentId }: Pick<StoredTarget, 'employeeId' | 'departmentId'>): Aim =>
   employeeId === null ? { of: 'department', id: departmentId ?? '' } : { of: 'employee', id: employeeId }
@@ -25,7 +21,7 @@ const reachesDepartment = (staff: Staff, reach: Reach, id: string): boolean => {
   const people = peopleUnder(staff, id)
   return people.length > 0 && people.every((person) => reaches(reach, person))
 }
-const inReach = (staff: Staff, reach: Reach, aim: Aim): boolean =>
+export const inReach = (staff: Staff, reach: Reach, aim: Aim): boolean =>
   aim.of === 'employee' ? reaches(reach, aim.id) : reachesDepartment(staff, reach, aim.id)
 
 /** Whether the actor may set what stands in a row of the table, by its columns as they are stored. */
@@ -40,10 +36,10 @@ export async function aimReach({
   return (row) => inReach(staff, reach, aimOf({ employeeId: idOf(row['employee_id']), departmentId: idOf(row['department_id']) }))
 }
 
-const people = async (db: Db): Promise<Person[]> =>
+export const people = async (db: Db): Promise<Person[]> =>
   (await sql<Person>`select id, name, left_on as "leftOn" from employee order by name_sort, id`.execute(plain(db))).rows
 
-async function storedTargets(db: Db, kind: TargetKind, which: RawBuilder<unknown>): Promise<Target[]> {
+export async function storedTargets(db: Db, kind: TargetKind, which: RawBuilder<unknown>): Promise<Target[]> {
   const { rows } = await sql<StoredTarget>`
     select id, kind, period, employee_id as "employeeId", department_id as "departmentId", amount from target
     where kind = ${kind} and ${which} order by period, id`.execute(plain(db))
@@ -140,62 +136,6 @@ export async function unknownAims(tx: WriteTx, cells: readonly TargetCell[]): Pr
     return rows[0]?.n === wanted.length
   }
   return !(await known('employee', ids('employee'))) || !(await known('department', ids('department')))
-}
-
-export type Attaining = {
-  readonly db: ReadDb
-  readonly actor: Actor
-  readonly opportunity: EntityDescriptor
-  readonly today: string
-}
-
-/** What was won in these days, by owner, of the rows that the actor reaches. */
-async function wonByOwner({ db, actor, opportunity }: Attaining, { from, to }: Days) {
-  const seen = onTheWay(rowsFor(actor, opportunity, 't', 'read', { pool: null, shared: await hasShared(db, actor, opportunity) }))
-  const { rows } = await sql<{ id: string; count: number; amount: number }>`
-    select t.owner_id as id, count(*) as count, coalesce(sum(t.amount), 0) as amount from opportunity t
-    where t.closed_on between ${from} and ${to} and t.state = 'won' and t.deleted_at is null and t.owner_id is not null and ${seen} group by 1`.execute(
-    plain(db),
-  )
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-/**
- * Who reached what. Only people of whom the actor sees all they won, and departments of such people, so no figure is smaller than it is.
- * @throws Forbidden for who may not read amounts, owners or when opportunities closed
- */
-export async function readAttainment(
-  attaining: Attaining,
-  { period, days, kind }: { period: string; days: Days; kind: TargetKind },
-): Promise<{ people: Attained[]; departments: Attained[] }> {
-  const { db, actor, opportunity, today } = attaining
-  const hidden = ['amount', 'ownerId', 'closedOn'].filter((key) => !mayAskBy(actor, opportunity, key))
-  if (hidden.length > 0) throw new Forbidden('opportunities.fields', hidden)
-  const staff = await staffOf(db, today)
-  const [mine, theirs] = [reachOf(actor, 'targets.read'), reachOf(actor, 'opportunities.read')]
-  const sees = (aim: Aim) => inReach(staff, mine, aim) && inReach(staff, theirs, aim)
-  const stored = await storedTargets(db, kind, sql`substr(period, 1, 4) = ${period.slice(0, 4)}`)
-  const target = (aim: Aim): number | null =>
-    targetFor(new Map(stored.flatMap((one) => (one.aim.id === aim.id ? [[one.period, one.amount] as const] : []))), period)
-  const won = await wonByOwner(attaining, days)
-  const line = (aim: Aim, name: string, ids: readonly string[]) => {
-    const found = ids.flatMap((id) => won.get(id) ?? [])
-    const sum = (key: 'amount' | 'count') => found.reduce((all, one) => all + one[key], 0)
-    return { aim, name, target: target(aim), achieved: sum('amount'), count: sum('count') }
-  }
-  const here = (await people(db)).filter(({ id, leftOn }) => {
-    const aim = { of: 'employee' as const, id }
-    return sees(aim) && (won.has(id) || target(aim) !== null || (!hasLeft(leftOn, today) && staff.departmentOf.get(id) != null))
-  })
-  const departments = staff.departments.filter(({ id }) => sees({ of: 'department', id }))
-  return {
-    people: ranked(here.map(({ id, name }) => line({ of: 'employee', id }, name, [id]))).filter(
-      (one) => one.target !== null || one.achieved > 0,
-    ),
-    departments: ranked(departments.map(({ id, name }) => line({ of: 'department', id }, name, peopleUnder(staff, id)))).flatMap(
-      (one) => (one.target === null ? [] : [{ ...one, rank: null }]),
-    ),
-  }
 }
 
 /** What people are to reach month by month, of those asked for and in reach; months without any target are missing. */

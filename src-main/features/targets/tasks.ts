@@ -1,14 +1,12 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import type { TaskTable } from '../../kernel/tasks.ts'
-import { readAttainment } from './store.ts'
+import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
+import { type AttainAsked, type Attaining, readAttainment, readReached } from './attain.ts'
+
+type Asked = { actor: Actor; today: string; asked: AttainAsked }
+const attaining = ({ db, entities }: TaskContext, { actor, today }: Asked): Attaining => ({ db, entities, actor, today })
 
 export const targetTasks: TaskTable = {
-  'targets.attainment': (
-    { db, entities },
-    input: { actor: Actor; today: string; asked: Parameters<typeof readAttainment>[1] },
-  ) => {
-    const opportunity = entities.get('opportunity')
-    if (!opportunity) throw new Error('no entity opportunity')
-    return readAttainment({ db, actor: input.actor, opportunity, today: input.today }, input.asked)
-  },
+  'targets.attainment': (context, input: Asked) => readAttainment(attaining(context, input), input.asked),
+  'targets.reached': (context, input: Asked & Parameters<typeof readReached>[2]) =>
+    readReached(attaining(context, input), input.asked, input),
 }

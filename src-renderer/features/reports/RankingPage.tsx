@@ -3,23 +3,23 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { Suspense, useState } from 'react'
-import type { FunnelAsked } from '../../../src-shared/features/reports/model.ts'
+import type { TargetKind } from '../../../src-shared/features/targets/keys.ts'
 import type { Attained } from '../../../src-shared/features/targets/model.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { Dash } from '../../components/values.tsx'
 import { useApi, useCan, useClock } from '../../kernel/context.tsx'
 import { businessDateOf, formatPercent, formatWan } from '../../kernel/format.ts'
-import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { Opens } from './parts.tsx'
 import { ReportTabs, REPORTS } from './ReportHead.tsx'
 import { text } from './text.ts'
+import { KindChoice } from './KindChoice.tsx'
+import { ReachedDrawer } from './public.ts'
+import { useKinds } from './useKinds.ts'
 import { periodOf } from './useReport.ts'
 
-const RowsDrawer = later(() => import('./RowsDrawer.tsx').then((module) => module.RowsDrawer))
 type Key = 'month' | 'quarter' | 'year'
-type Opened = { asked: FunnelAsked; group: string; title: string; by: 'person' | 'department' }
 
 /** 业绩排行: who reached how much of his target, with a tick for the time that is gone. */
 export function RankingPage() {
@@ -27,29 +27,20 @@ export function RankingPage() {
   const navigate = useNavigate()
   const { nowMs, zone } = useClock()
   const [key, setKey] = useState<Key>('month')
-  const [opened, setOpened] = useState<Opened | null>(null)
+  const kinds = useKinds()
+  const [chosen, setKind] = useState<TargetKind | null>(null)
+  const kind = kinds.find((one) => one === chosen) ?? kinds[0] ?? 'won'
+  const [opened, setOpened] = useState<Attained | null>(null)
+  const period = periodOf(key, businessDateOf(nowMs, zone))
   const maySet = useCan('targets.manage')
   const found = useQuery(
     useApi().targets.attainment.queryOptions({
-      input: { period: periodOf(key, businessDateOf(nowMs, zone)) },
+      input: { period, kind },
       placeholderData: keepPreviousData,
       meta: { shown: true },
     }),
   )
   const { data } = found
-  const open = (by: Opened['by']) => (one: Attained) => {
-    if (!data) return
-    const asked: FunnelAsked = {
-      by: 'passage',
-      from: data.from,
-      to: data.to,
-      pipeline: 'all',
-      whose: null,
-      group: by,
-      compare: null,
-    }
-    setOpened({ asked, group: one.aim.id, title: `${one.name} · ${t('won')}`, by })
-  }
   return (
     <main className="page paper">
       <ReportTabs at="ranking" />
@@ -60,6 +51,7 @@ export function RankingPage() {
           onChange={setKey}
           options={(['month', 'quarter', 'year'] as const).map((value) => ({ value, label: t(value) }))}
         />
+        <KindChoice kinds={kinds} kind={kind} onKind={setKind} />
         <span className="grow" />
         {data && <span className="t3 num">{t('elapsed', { share: formatPercent(data.elapsed) })}</span>}
       </div>
@@ -75,14 +67,14 @@ export function RankingPage() {
             )}
           </EmptyState>
         )}
-        {data && <Board title={t('people')} lines={data.people} elapsed={data.elapsed} onOpen={open('person')} />}
-        {data && <Board title={t('departments')} lines={data.departments} elapsed={data.elapsed} onOpen={open('department')} />}
+        {data && <Board title={t('people')} lines={data.people} elapsed={data.elapsed} onOpen={setOpened} />}
+        {data && <Board title={t('departments')} lines={data.departments} elapsed={data.elapsed} onOpen={setOpened} />}
       </div>
       <Suspense>
         {opened && (
-          <RowsDrawer
-            title={opened.title}
-            of={{ report: 'funnel', asked: opened.asked, cell: { what: 'won', group: opened.group } }}
+          <ReachedDrawer
+            title={`${opened.name} · ${t(`kind_${kind}`)}`}
+            of={{ period, kind, whose: null, aim: opened.aim }}
             onClose={() => setOpened(null)}
           />
         )}

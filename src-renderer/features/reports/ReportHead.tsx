@@ -6,6 +6,7 @@ import { ViewTabs } from '../../components/page.tsx'
 import { useCan } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
+import { useKinds } from './useKinds.ts'
 import { PERIODS, type PeriodKey, type Report, type WhoKey } from './useReport.ts'
 
 const RangeChoice = lazy(() => import('./RangeChoice.tsx').then((module) => ({ default: module.RangeChoice })))
@@ -19,22 +20,27 @@ export const REPORTS = {
 } as const
 export type ReportKey = keyof typeof REPORTS
 
+/** The reports that one may see, each by its own right. */
+export function useReports(): ReportKey[] {
+  const seesTargets = useCan('targets.read')
+  const seesDeals = useCan('opportunities.read')
+  const seesOrders = useCan('orders.read')
+  const kinds = useKinds()
+  const sees: Record<ReportKey, boolean> = {
+    funnel: seesDeals,
+    forecast: seesDeals,
+    receivables: seesOrders,
+    ranking: kinds.length > 0,
+    targets: seesTargets,
+  }
+  return (Object.keys(REPORTS) as ReportKey[]).filter((key) => sees[key])
+}
+
 /** The reports there are, and what one does with the one that is open. */
 export function ReportTabs({ at, children }: { at: ReportKey; children?: ReactNode }) {
   const t = useText(text)
   const navigate = useNavigate()
-  const seesTargets = useCan('targets.read')
-  const seesDeals = useCan('opportunities.read')
-  const seesOrders = useCan('orders.read')
-  const keys = (Object.keys(REPORTS) as ReportKey[]).filter((key) =>
-    key === 'receivables'
-      ? seesOrders
-      : key === 'targets'
-        ? seesTargets
-        : key === 'ranking'
-          ? seesTargets && seesDeals
-          : seesDeals,
-  )
+  const keys = useReports()
   return (
     <ViewTabs views={keys.map((key) => ({ key, label: t(key) }))} at={at} onChange={(key) => void navigate({ to: REPORTS[key] })}>
       {children}

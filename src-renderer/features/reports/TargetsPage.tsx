@@ -2,6 +2,7 @@ import './reports.css'
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { type ClipboardEvent, type KeyboardEvent, useState } from 'react'
+import { TARGET_KINDS, type TargetKind } from '../../../src-shared/features/targets/keys.ts'
 import type { Aim, Aimed, Target, TargetCell } from '../../../src-shared/features/targets/model.ts'
 import { sameAim, targetFor } from '../../../src-shared/features/targets/rules.ts'
 import { IconButton } from '../../components/page.tsx'
@@ -12,6 +13,7 @@ import { businessDateOf, formatMoneyShort, formatNumber } from '../../kernel/for
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
+import { KindChoice } from './KindChoice.tsx'
 import { ReportTabs } from './ReportHead.tsx'
 import { blockCells, fenOf, periodsOf } from './targetCells.ts'
 import { text } from './text.ts'
@@ -22,8 +24,9 @@ export function TargetsPage() {
   const { nowMs, zone } = useClock()
   const isPhone = useIsPhone()
   const [year, setYear] = useState(() => Number(businessDateOf(nowMs, zone).slice(0, 4)))
+  const [kind, setKind] = useState<TargetKind>('won')
   const found = useQuery(
-    useApi().targets.grid.queryOptions({ input: { year }, placeholderData: keepPreviousData, meta: { shown: true } }),
+    useApi().targets.grid.queryOptions({ input: { year, kind }, placeholderData: keepPreviousData, meta: { shown: true } }),
   )
   return (
     <main className="page paper">
@@ -32,26 +35,27 @@ export function TargetsPage() {
         <IconButton icon={<LeftOutlined />} title={t('previousYear')} onClick={() => setYear(year - 1)} />
         <b className="num">{year}</b>
         <IconButton icon={<RightOutlined />} title={t('nextYear')} onClick={() => setYear(year + 1)} />
+        <KindChoice kinds={TARGET_KINDS} kind={kind} onKind={setKind} />
         <span className="t3 s12 el">{isPhone ? t('readOnlyPhone') : t('targetsHint')}</span>
       </div>
       <div className="rp-body">
         {!found.data && found.error && <LoadFailed error={found.error} feature="targets" onRetry={() => void found.refetch()} />}
         {!found.data && !found.error && <SkeletonRows rows={10} height={32} />}
         {found.data?.aims.length === 0 && <EmptyState title={t('emptyTargets')} />}
-        {found.data && found.data.aims.length > 0 && <GridOf year={year} isPhone={isPhone} {...found.data} />}
+        {found.data && found.data.aims.length > 0 && <GridOf year={year} kind={kind} isPhone={isPhone} {...found.data} />}
       </div>
     </main>
   )
 }
 
-type GridProps = { year: number; isPhone: boolean; aims: readonly Aimed[]; targets: readonly Target[] }
-function GridOf({ year, isPhone, aims, targets }: GridProps) {
+type GridProps = { year: number; kind: TargetKind; isPhone: boolean; aims: readonly Aimed[]; targets: readonly Target[] }
+function GridOf({ year, kind, isPhone, aims, targets }: GridProps) {
   const t = useText(text)
   const client = useClient()
   const periods = periodsOf(year)
   const set = useMutation({
     mutationKey: [['targets', 'set']],
-    mutationFn: (cells: TargetCell[]) => client.targets.set({ cells }),
+    mutationFn: (cells: TargetCell[]) => client.targets.set({ kind, cells }),
     onSuccess: ({ changed }) => {
       if (changed > 0) toast(t('saved', { n: formatNumber(changed) }))
     },

@@ -10,7 +10,7 @@ export function ListLink({
   className,
   children,
 }: {
-  to?: '/customers' | '/contacts' | '/opportunities' | '/orders' | '/invoices'
+  to?: '/customers' | '/leads' | '/contacts' | '/opportunities' | '/orders' | '/invoices'
   filter: Filter
   named: string
   className?: string

@@ -14,6 +14,8 @@ import {
   endingFilter,
   DEALS,
   invoicesAsked,
+  LEAD_FIELDS,
+  leadFilter,
   lateFilter,
   overdueFilter,
   POOL_DAYS,
@@ -77,8 +79,8 @@ export function Todos({ looking, places }: { looking: Looking; places: BenchLayo
 }
 
 type CountLineProps = {
-  todo: Todo | Deal | 'birthdays' | 'latePlans' | 'contractsEnding' | 'invoicesAsked'
-  to?: '/contacts' | '/opportunities' | '/orders' | '/invoices'
+  todo: Todo | Deal | 'leadsToday' | 'birthdays' | 'latePlans' | 'contractsEnding' | 'invoicesAsked'
+  to?: '/leads' | '/contacts' | '/opportunities' | '/orders' | '/invoices'
   filter: Filter
   n: number | undefined
   children?: ReactNode
@@ -127,6 +129,17 @@ function Deals({ deal, looking: { whose, day } }: { deal: Deal; looking: Looking
   const filter = dealFilter(deal, whose, day)
   const { data } = useQuery(useApi().opportunities.count.queryOptions({ ...counted(filter), enabled }))
   return enabled && <CountLine todo={deal} to="/opportunities" filter={filter} n={data?.count} />
+}
+
+/** Leads whose turn it is today, for who may read them. */
+function LeadsToday({ looking: { whose, day } }: { looking: Looking }) {
+  const me = useMe()
+  const fields = [...LEAD_FIELDS, ...(whose === null ? [] : ['ownerId'])]
+  const asks = fields.every((field) => isReadable(fieldRightOf(me, 'lead', field)))
+  const enabled = useCan('leads.read') && asks
+  const filter = leadFilter(whose, day)
+  const { data } = useQuery(useApi().leads.count.queryOptions({ ...counted(filter), enabled }))
+  return enabled && <CountLine todo="leadsToday" to="/leads" filter={filter} n={data?.count} />
 }
 
 /** People, not customers: whoever may read contacts and their birthdays sees how many are near. */
@@ -205,6 +218,7 @@ function Approvals() {
 /** Counters of something else than customers and opportunities. */
 const BESIDE = {
   approvals: Approvals,
+  leadsToday: LeadsToday,
   birthdays: Birthdays,
   latePlans: LatePlans,
   contractsEnding: Ending,

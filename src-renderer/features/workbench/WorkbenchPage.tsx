@@ -20,6 +20,7 @@ import { type Looking, useWorkbench } from './useWorkbench.ts'
 
 // A table is heavy, and stands below what one looks at first.
 const Ranking = lazy(() => import('./Ranking.tsx').then((module) => ({ default: module.Ranking })))
+const Attainment = lazy(() => import('./Attainment.tsx').then((module) => ({ default: module.Attainment })))
 const Forgotten = lazy(() => import('./Forgotten.tsx').then((module) => ({ default: module.Forgotten })))
 
 const EditLayout = later(() => import('./EditLayout.tsx').then((module) => module.EditLayout))
@@ -62,27 +63,33 @@ export function WorkbenchPage() {
   )
 }
 
-/** The long list and the short one share a line where they stand next to each other. */
+/** Cards stand next to each other as far as there is room for them. */
 function Main({ looking, layout }: { looking: Looking; layout: BenchLayout }) {
   const asksBy = useAsksBy()
   const keys = shownOf(layout.main, KNOWN.main).filter((key) => key !== 'forgotten' || asksBy('lastFollowUpAt'))
   const at = keys.indexOf('figures')
   const figures = at >= 0 && <Figures looking={looking} places={layout.figures} />
-  const lists = (some: readonly (typeof keys)[number][]) =>
+  const cards = (some: readonly (typeof keys)[number][]) =>
     some.length > 0 && (
-      <div className={some.length > 1 ? `wb-pair ${some[0] ?? ''}` : 'wb-one'}>
+      <div className="wb-cards">
         {some.map((key) => (
           <Suspense key={key} fallback={<div />}>
-            {key === 'ranking' ? <Ranking looking={looking} /> : <Forgotten looking={looking} />}
+            {key === 'ranking' ? (
+              <Ranking looking={looking} />
+            ) : key === 'attainment' ? (
+              <Attainment looking={looking} />
+            ) : (
+              <Forgotten looking={looking} />
+            )}
           </Suspense>
         ))}
       </div>
     )
   return (
     <>
-      {lists(keys.slice(0, Math.max(0, at)))}
+      {cards(keys.slice(0, Math.max(0, at)))}
       {figures}
-      {lists(keys.slice(at + 1))}
+      {cards(keys.slice(at + 1))}
     </>
   )
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { idOf } from '../../kernel/ids.ts'
+import { TARGET_KINDS } from './keys.ts'
 
 export const TargetId = idOf<'target'>()
 export type TargetId = z.infer<typeof TargetId>
 
-/** What counts towards a target: today the amounts of opportunities that were won. */
-export const TARGET_KINDS = ['won'] as const
 export const TargetKind = z.enum(TARGET_KINDS)
 export type TargetKind = z.infer<typeof TargetKind>
 
@@ -59,3 +58,21 @@ export const Attained = z.strictObject({
   rank: z.number().int().nullable(),
 })
 export type Attained = z.infer<typeof Attained>
+
+/** Everybody who is looked at together. */
+export const Together = Attained.pick({ target: true, achieved: true, count: true, attainment: true })
+export type Together = z.infer<typeof Together>
+
+/** A row behind what was reached: an opportunity that was won, an order that was signed, or what came for one (below nothing: given back). */
+export const Reached = z.strictObject({
+  key: z.string(),
+  entity: z.enum(['opportunity', 'order']),
+  id: z.string(),
+  name: z.string(),
+  /** Null for a customer out of sight. */
+  customerName: z.string().nullable(),
+  ownerName: z.string(),
+  on: z.string(),
+  amount: z.number().int(),
+})
+export type Reached = z.infer<typeof Reached>

@@ -103,6 +103,15 @@ export function dealFilter(deal: Deal, whose: Whose, { today, zone }: Day): Filt
   return all(whose, open, rule('rotsAt', '<', tomorrow))
 }
 
+/** What the counter of leads asks by. */
+export const LEAD_FIELDS = ['nextFollowUpAt', 'firstFollowUpAt'] as const
+/** Open leads to be contacted today: the next date has come, or nobody has answered yet. */
+export function leadFilter(whose: Whose, { today, zone }: Day): Filter {
+  const due = rule('nextFollowUpAt', '<', startOf(addDays(today, 1), zone))
+  const unanswered: Filter = { combinator: 'and', rules: [rule('firstFollowUpAt', 'null'), rule('nextFollowUpAt', 'null')] }
+  return all(whose, rule('status', 'in', ['new', 'contacted', 'qualified']), { combinator: 'or', rules: [due, unanswered] })
+}
+
 /** Orders that run and of whose plans a day has passed: the counter of money beside those of customers. */
 export function lateFilter(whose: Whose): Filter {
   return all(whose, rule('status', 'in', ['confirmed', 'delivered']), rule('overdueFen', '>', 0))
