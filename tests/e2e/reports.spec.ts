@@ -30,6 +30,8 @@ test('a funnel counts, each number opens its rows, a target is typed and taken b
   signedIn: { page, api },
 }) => {
   await three(api)
+  // A workbench without a customer says how one gets some.
+  await api.call('customers.create', { name: '北区客户' })
   const me = await api.call<{ name: string }>('session.me', {})
   await page.goto('/')
   await page.getByRole('menuitem', { name: '报表' }).click()
@@ -54,6 +56,16 @@ test('a funnel counts, each number opens its rows, a target is typed and taken b
   const line = page.getByRole('listitem').filter({ hasText: me.name })
   await expect(line).toContainText('12.00 / 15.00')
   await expect(line).toContainText('80.0%')
+  // The same on the workbench, and what it is made of.
+  await page.getByRole('menuitem', { name: '工作台' }).click()
+  const aims = page.getByRole('region', { name: '目标完成' })
+  await expect(aims).toContainText('80.0%')
+  await aims.getByRole('button', { name: '12.00' }).click()
+  const reached = page.getByRole('dialog', { name: '赢单金额' })
+  await expect(reached.getByRole('link')).toHaveText(['北区年框'])
+  await reached.getByRole('button', { name: '关闭' }).click()
+  await expect(reached).toBeHidden()
+  await page.getByRole('menuitem', { name: '报表' }).click()
   await page.getByRole('tab', { name: '销售预测' }).click()
   await expect(page.getByRole('row', { name: new RegExp(`^${month}`) })).toContainText('80.0%')
   await page.keyboard.press('Control+z')
