@@ -11,3 +11,8 @@ it('every page of the settings is found by what can be set on it, in both langua
     for (const count of others) expect(count).toBe(first)
   }
 })
+
+it('whoever looks for phones is led to where they are kept, masked and compared', () => {
+  const found = Object.entries(settingsInside).filter(([, words]) => words['zh-CN'].some((word) => word.includes('手机')))
+  expect(found.map(([path]) => path)).toEqual(['/settings/people', '/settings/roles', '/settings/matching'])
+})

@@ -15,10 +15,11 @@ export const settingsInside: Readonly<Record<string, Readonly<Record<Language, r
     'en-US': ['Desktop notifications', 'Mentions', 'Assigned to me', 'Soon in the pool', 'Do not tell me'],
   },
   '/settings/people': {
-    'zh-CN': ['新建同事', '新建部门', '上级', '停用账号', '重设密码', '离职交接', '入职日期', '离职日期'],
+    'zh-CN': ['新建同事', '新建部门', '同事手机', '上级', '停用账号', '重设密码', '离职交接', '入职日期', '离职日期'],
     'en-US': [
       'New colleague',
       'New department',
+      'Phones of colleagues',
       'Manager',
       'Disable account',
       'Reset password',
@@ -32,13 +33,14 @@ export const settingsInside: Readonly<Record<string, Readonly<Record<Language, r
     'en-US': ['Access', 'Look as this colleague', 'Why can they not see it'],
   },
   '/settings/roles': {
-    'zh-CN': ['新建角色', '数据范围', '字段权限', '隐藏字段', '只读字段', '导出权限', '预览角色'],
+    'zh-CN': ['新建角色', '数据范围', '字段权限', '隐藏字段', '只读字段', '手机电话打码', '导出权限', '预览角色'],
     'en-US': [
       'New role',
       'Whose records',
       'Field rights',
       'Hidden fields',
       'Read-only fields',
+      'Masked phones',
       'Right to export',
       'Role preview',
     ],
@@ -92,8 +94,8 @@ export const settingsInside: Readonly<Record<string, Readonly<Record<Language, r
     'en-US': ['New tag', 'Colours of tags', 'Merge tags'],
   },
   '/settings/matching': {
-    'zh-CN': ['名称的语言', '各项给多少分', '怎样算同一位客户'],
-    'en-US': ['Language of names', 'Weights', 'What counts as the same customer'],
+    'zh-CN': ['名称的语言', '各项给多少分', '怎样算同一位客户', '手机电话相同'],
+    'en-US': ['Language of names', 'Weights', 'What counts as the same customer', 'The same phone'],
   },
   '/settings/files': {
     'zh-CN': ['单个文件上限', '总空间'],

@@ -31,7 +31,7 @@ export function useUndoKeys(): void {
       if (!entry) return toast(none, { tone: 'info' })
       const words = t(what === 'undo' ? 'undoLast' : 'redo')
       if (entry.batchId !== null) return await undo.nowBatch(words, entry.batchId, what === 'redo')
-      return await undo.now(words, entry.seq)
+      return await undo.now(words, entry)
     } catch (error) {
       toast(failureText(error, 'history'), { tone: 'bad' })
     }

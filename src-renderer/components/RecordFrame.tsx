@@ -2,12 +2,15 @@ import { ArrowLeftOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { failureOf } from '../kernel/errors.ts'
-import { rememberOpened } from '../kernel/recent.ts'
+import { rememberOpened, useRecent } from '../kernel/recent.ts'
+import { useText } from '../kernel/text.ts'
 import { lastAddress } from './neighbours/place.ts'
 import { EmptyState, LoadFailed, SkeletonRows } from './states.tsx'
+import { text } from './text.ts'
 
 type GoneWord = 'goneTitle' | 'goneHint' | 'crumb'
 type RecordFrameProps<Row> = {
+  id: string
   found: { readonly data: Row | undefined; readonly error: Error | null; readonly refetch: () => unknown }
   /** Whose words refusals have; the address of the list. */
   feature: string
@@ -20,8 +23,11 @@ type RecordFrameProps<Row> = {
 
 /** The page of one record: on its way, failed, not there, or what it shows. */
 export function RecordFrame<Row extends { readonly id: string }>(props: RecordFrameProps<Row>) {
-  const { found, feature, to, words, title, children } = props
+  const { id, found, feature, to, words, title, children } = props
   const row = found.data
+  const { code } = failureOf(found.error) ?? {}
+  // What was read before is not shown on to somebody who may not see it any more.
+  if (code === 'NOT_FOUND' || code === 'BAD_REQUEST') return <Gone path={`${to}/${id}`} to={to} words={words} />
   if (row)
     return (
       <main className="page">
@@ -29,8 +35,6 @@ export function RecordFrame<Row extends { readonly id: string }>(props: RecordFr
         {children(row)}
       </main>
     )
-  const { code } = failureOf(found.error) ?? {}
-  if (code === 'NOT_FOUND' || code === 'BAD_REQUEST') return <Gone to={to} words={words} />
   if (found.error) return <LoadFailed error={found.error} feature={feature} onRetry={() => void found.refetch()} />
   return <SkeletonRows rows={18} height={40} />
 }
@@ -40,12 +44,21 @@ function Opened({ to, title }: { to: string; title: string }) {
   return null
 }
 
-/** Not there, or not for these eyes: the two look alike on purpose. */
-const Gone = ({ to, words }: { to: string; words: (key: GoneWord) => string }) => (
-  <main className="page">
-    <EmptyState title={words('goneTitle')} hint={words('goneHint')} links={<Link to={to}>{words('crumb')}</Link>} />
-  </main>
-)
+type GoneProps = { path: string; to: string; words: (key: GoneWord) => string }
+/** Not there, or not for these eyes: the two look alike on purpose. Who has just seen it is told what may have come between. */
+function Gone({ path, to, words }: GoneProps) {
+  const t = useText(text)
+  const seen = useRecent().find((one) => one.to === path)
+  return (
+    <main className="page">
+      <EmptyState
+        title={seen ? t('shutOut', { name: seen.title }) : words('goneTitle')}
+        hint={seen ? t('shutOutHint') : words('goneHint')}
+        links={<Link to={to}>{words('crumb')}</Link>}
+      />
+    </main>
+  )
+}
 
 /** The way back to the list as it was left. */
 export const ListCrumb = ({ to, children }: { to: string; children: ReactNode }) => (

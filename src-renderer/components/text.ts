@@ -39,6 +39,9 @@ export const text = {
     save: '保存',
     close: '关闭',
     back: '返回',
+    shutOut: '您看不到「{{name}}」了',
+    shutOutHint:
+      '刚才它还在您能看到的范围里：它的负责人、协作人或您的权限有了变动，或者它刚被删除。要接着看，请找它的负责人或管理员。',
     retry: '再试一次',
     copyDetails: '复制详情',
     details: '详情',
@@ -171,6 +174,9 @@ export const text = {
     save: 'Save',
     close: 'Close',
     back: 'Back',
+    shutOut: 'You cannot see {{name}} any more',
+    shutOutHint:
+      'A moment ago you could: its owner, its team or your rights have changed, or it has just been deleted. To go on seeing it, ask its owner or an administrator.',
     retry: 'Try again',
     copyDetails: 'Copy details',
     details: 'Details',

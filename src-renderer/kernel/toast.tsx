@@ -70,15 +70,15 @@ function ToastView({ entry }: { entry: Toast }) {
       <span className="el num" title={entry.text}>
         {entry.text}
       </span>
-      {entry.action && (
-        <button type="button" className="bare toast-link" onClick={entry.action.run}>
-          {entry.action.label}
-        </button>
-      )}
       {entry.undoable && (
         <button type="button" className="bare toast-link row g8" onClick={() => void runUndo(entry.id)}>
           {t('undo')}
           <span className="kbd toast-kbd">Ctrl Z</span>
+        </button>
+      )}
+      {entry.action && (
+        <button type="button" className="bare toast-link" onClick={entry.action.run}>
+          {entry.action.label}
         </button>
       )}
       <button type="button" className="bare toast-close" aria-label={t('close')} onClick={() => closeToast(entry.id)}>

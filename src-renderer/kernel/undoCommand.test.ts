@@ -130,3 +130,15 @@ it('says why each stayed, in records, and what failed apart from it', () => {
   expect(redoSentence(customers({ kept: 1, because: { dailyClaims: 1 } }))).toBe('1 个客户没有领回：今天的领取数已用完')
   expect(redoSentence({ ...none, reversed: 2, records: null })).toBe('已重做')
 })
+
+it('says of a claim that is taken back that it counts all the same, and of nothing else', async () => {
+  const sum = { ...part(1, 0), seq: 9, batchId: null }
+  const client = { history: { undo: async () => sum } } as unknown as ApiClient
+  const said = async (procedure: string) => {
+    await createUndo(client).now('领取', { seq: 8, procedure })
+    return vi.mocked(toast).mock.lastCall?.[0]
+  }
+  expect(await said('pools.claim')).toBe('已撤回 1 条；这次领取仍计入当天的领取数')
+  expect(await said('customers.edit')).toBe('已撤回 1 条')
+  forgetAll()
+})

@@ -56,6 +56,13 @@ export const redoSentence = (sum: Omit<Sum, 'seq' | 'batchId'>): string =>
   [...(sum.reversed > 0 ? [translate(text, 'redone')] : []), ...stayed(sum)].join(translate(text, 'separator')) ||
   translate(text, 'redone')
 
+/** What taking back leaves as it is, by what was done: said with it, or nobody would know. */
+const COUNTS = { 'pools.claim': 'counts_pools.claim' } as const
+const rest = (procedure: string | undefined): string => {
+  const word = Object.entries(COUNTS).find(([key]) => key === procedure)?.[1]
+  return word ? translate(text, 'separator') + translate(text, word) : ''
+}
+
 type BatchPart = Awaited<ReturnType<ApiClient['history']['undoBatch']>>
 function sumOf(a: Counts, b: Counts): Counts {
   const because: Counts['because'] = { ...a.because }
@@ -99,16 +106,21 @@ async function takeBackBatch(client: ApiClient, what: string, batchId: string): 
   return sum
 }
 
+type Named = { readonly what: string; readonly procedure?: string | undefined }
+type Step = { readonly seq: number; readonly procedure: string }
+
 /** Remembers for Ctrl+Z what a command did; `say` shows the toast with 撤销 as well. Undoing is a command of its own, and so is redoing. */
 export function createUndo(client: ApiClient) {
-  const run = async (what: string, takeBack: () => Promise<Sum>, isRedo: boolean): Promise<void> => {
+  const run = async ({ what, procedure }: Named, takeBack: () => Promise<Sum>, isRedo: boolean): Promise<void> => {
     try {
       const sum = await takeBack()
       const isWhole = sum.failed === 0 && sum.reversed > 0
-      toast(isRedo ? redoSentence(sum) : undoSentence(sum), { tone: isWhole ? 'ok' : 'info' })
+      toast(isRedo ? redoSentence(sum) : undoSentence(sum) + (sum.reversed > 0 ? rest(procedure) : ''), {
+        tone: isWhole ? 'ok' : 'info',
+      })
       const back = wayBack(what, sum)
       if (back === null) return
-      const entry = { id: newId(), text: what, undo: () => run(what, back, !isRedo) }
+      const entry = { id: newId(), text: what, undo: () => run({ what, procedure }, back, !isRedo) }
       if (isRedo) rememberAgain(entry)
       else rememberRedo(entry)
     } catch (error) {
@@ -130,7 +142,7 @@ export function createUndo(client: ApiClient) {
     /** Ctrl+Z only: edits in place speak for themselves. */
     remember: (what: string, done: Done): void => {
       const takeBack = undoOf(what, done)
-      if (takeBack) rememberUndo({ id: newId(), text: what, undo: () => run(what, takeBack, false) })
+      if (takeBack) rememberUndo({ id: newId(), text: what, undo: () => run({ what }, takeBack, false) })
     },
     say: (what: string, done: Done): void => {
       const takeBack = undoOf(what, done)
@@ -138,14 +150,15 @@ export function createUndo(client: ApiClient) {
       if (!takeBack) return toast(what, { ...next })
       const undo = () => {
         done.before?.()
-        return run(what, takeBack, false)
+        return run({ what, procedure: done.procedure }, takeBack, false)
       }
       toast(what, { undo, ...next })
     },
     /** A change of the history page, taken back at once. */
-    now: (what: string, seq: number): Promise<void> => run(what, () => client.history.undo({ seq }), false),
+    now: (what: string, { seq, procedure }: Step): Promise<void> =>
+      run({ what, procedure }, () => client.history.undo({ seq }), false),
     nowBatch: (what: string, batchId: string, isRedo = false): Promise<void> =>
-      run(what, () => takeBackBatch(client, what, batchId), isRedo),
+      run({ what }, () => takeBackBatch(client, what, batchId), isRedo),
   }
 }
 

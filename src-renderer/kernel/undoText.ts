@@ -27,6 +27,7 @@ export const text = {
     separator: '；',
     redone: '已重做',
     taking: '撤销：{{what}}',
+    'counts_pools.claim': '这次领取仍计入当天的领取数',
   },
   'en-US': {
     reversed_row: '{{n}} taken back',
@@ -56,5 +57,6 @@ export const text = {
     separator: '; ',
     redone: 'Done again',
     taking: 'Undo: {{what}}',
+    'counts_pools.claim': 'the claim still counts for its day',
   },
 } as const

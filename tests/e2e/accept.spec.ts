@@ -77,7 +77,7 @@ async function wholeWay(page: import('@playwright/test').Page, file: string, fol
   await record
     .event(/→ 136 5555 0001/)
     .first()
-    .getByRole('button', { name: '撤回' })
+    .getByRole('button', { name: '撤销' })
     .click()
   await expect(record.field('电话')).not.toHaveText(/136 5555 0001/)
   await record.remove()

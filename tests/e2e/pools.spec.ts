@@ -99,7 +99,7 @@ test('a recycle rule says whom it would take, asks for their number, is run by h
   await question.getByRole('button', { name: `确认放走 ${n} 个` }).click()
   await expect(page.getByText(/规则已保存，最早 .* 凌晨执行/)).toBeVisible()
   await page.getByRole('button', { name: '试运行' }).click()
-  await expect(page.getByRole('status').filter({ hasText: `今天会回收 ${n} 个` })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: `已到期 ${n} 个` })).toBeVisible()
   await shot('rules')
   await page.getByRole('button', { name: '立即执行' }).click()
   const again = page.getByRole('dialog').filter({ hasText: '现在按' })

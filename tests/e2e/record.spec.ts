@@ -13,9 +13,9 @@ test('a record is edited in place; its history says so and takes it back', async
   await record.tab('操作记录').click()
   const change = record.event(/138 1234 5678 → 139 0000 3333/).first()
   await expect(change).toBeVisible()
-  await change.getByRole('button', { name: '撤回' }).click()
+  await change.getByRole('button', { name: '撤销' }).click()
   await expect(record.field('电话')).toHaveText(/138 1234 5678/)
-  await expect(change).toContainText('已撤回')
+  await expect(change).toContainText('已撤销')
 })
 
 test('a follow-up is written with its next date, changed and deleted', async ({ signedIn: { page } }) => {

@@ -360,3 +360,24 @@ describe('cells of contacts', () => {
     expect(await sales.contacts.get({ id: other.id })).toMatchObject({ title: null, phone: null, isPrimary: false })
   })
 })
+
+it('a phone is one wherever it is written: what a paste refuses, form and cell refuse as well, and say where; what stood there stays', async () => {
+  const refusal = async (call: Promise<unknown>) => (await failureOf(call)).data
+  const [seen] = await firms(sales, 1)
+  const { id } = seen ?? { id: '' }
+  const where = (kind: string, field = 'phone') => ({ reason: 'notAPhone', detail: { field, kind } })
+  expect(named(await sales.customers.editCells(block(['phone'], [seen as Seen], [['abc']])))).toEqual([[0, 'phone', 'phone']])
+  expect(await refusal(sales.customers.create({ name: '电话是字母', phone: 'abc' }))).toMatchObject(where('phone'))
+  expect(await refusal(sales.customers.edit({ id, version: 1, values: { phone2: '138****8000' } }))).toMatchObject(
+    where('maskedPhone', 'phone2'),
+  )
+  expect(
+    await refusal(sales.contacts.create({ customerId: id as never, name: '两个号', phone: '13805126621 13805126622' })),
+  ).toMatchObject(where('severalPhones'))
+  expect(await refusal(sales.leads.create({ name: '线索电话', phone: 'abc' }))).toMatchObject(where('phone'))
+  await bySystem(office.running, ({ tx }) => tx.updateTable('customer').set({ phone: '没有电话' }).where('id', '=', id).execute())
+  const { version, phone } = await get(id)
+  expect((await sales.customers.edit({ id: id as never, version, values: { phone, phone2: '95588', level: 'B' } })).phone2).toBe(
+    '95588',
+  )
+})

@@ -48,14 +48,14 @@ describe.each(Object.keys(transports))('customers over %s', (name) => {
       const row = await sales.customers.create({
         name: ' 苏州博远　精密有限公司 ',
         phone: '138 0512 6621',
-        phone2: '分机请转总台',
+        phone2: '8888 1111',
         email: ' info@firm.cn ',
         tags: ['重点', '新'],
       })
       expect(row).toMatchObject({
         name: '苏州博远精密有限公司',
         phone: '+8613805126621',
-        phone2: '分机请转总台',
+        phone2: '8888 1111',
         email: 'info@firm.cn',
         kind: 'company',
         status: 'potential',

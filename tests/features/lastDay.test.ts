@@ -66,3 +66,19 @@ it('from his last day on he is not, as the days of the company go', async () => 
   expect(await reasonOf(admin.members.add({ customerId: row.id, employeeIds: [ownerId], access: 'edit' }))).toBe('employeeLeft')
   expect(await reasonOf(admin.people.createEmployee({ name: '没有头的人', managerId: ownerId } as never))).toBe('managerUnknown')
 })
+
+it('a last day to come is entered while he holds customers; on the day itself they are asked for first', async () => {
+  const going = await addPerson(office.running, { name: '预告离职', roles: ['sales'] })
+  const { id } = await office.as(actorOf(office.running, going.userId)).customers.create({ name: '还在他名下' })
+  const read = async () => (await admin.people.employees({ includeLeft: true })).find((one) => one.id === going.employeeId)
+  const set = async (leftOn: string | null) => {
+    const row = await read()
+    return admin.people.editEmployee({ id: row?.id as never, version: row?.version ?? 0, values: { leftOn } })
+  }
+  expect(await reasonOf(set('2026-11-20'))).toBe('ownsCustomers')
+  expect(await set('2026-12-31')).toMatchObject({ leftOn: '2026-12-31', toHandOver: 1 })
+  expect(await reasonOf(set('2026-11-20'))).toBe('ownsCustomers')
+  const { version } = await admin.customers.get({ id })
+  await admin.customers.edit({ id, version, values: { ownerId: null } })
+  expect(await set('2026-11-20')).toMatchObject({ leftOn: '2026-11-20', toHandOver: 0 })
+})

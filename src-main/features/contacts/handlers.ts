@@ -1,5 +1,5 @@
 import type { Contact } from '../../../src-shared/features/contacts/model.ts'
-import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
+import { typedValues } from '../../../src-shared/kernel/custom/phones.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -29,7 +29,7 @@ export const contactsHandlers = {
   create: onCommand.contacts.create.handler(async ({ input, context }) => {
     const customer = await loadForWrite(context, entityIn(context, 'customer'), input.customerId, 'edit')
     if (customer.deletedAt !== null) throw new Refusal('deleted')
-    const values = cleanContact(flatValues(entityIn(context, 'contact'), input))
+    const values = cleanContact(typedValues(entityIn(context, 'contact'), input, null))
     if (values.isPrimary) await clearPrimary(context, customer.id)
     const id = await insertRow(context, entityIn(context, 'contact'), values, derivedOf(values))
     context.record({ entity: 'contact', id, action: 'created' })
@@ -39,7 +39,7 @@ export const contactsHandlers = {
   edit: onCommand.contacts.edit.handler(async ({ input, context }) => {
     const row = await loadForWrite(context, entityIn(context, 'contact'), input.id, 'edit')
     if (row.deletedAt !== null) throw new Refusal('deleted')
-    const values = cleanContact(flatValues(entityIn(context, 'contact'), input.values))
+    const values = cleanContact(typedValues(entityIn(context, 'contact'), input.values, row))
     if (values.isPrimary && row['isPrimary'] !== 1) await clearPrimary(context, String(row['customerId']))
     const wrote = await updateRow(context, entityIn(context, 'contact'), row, {
       values,

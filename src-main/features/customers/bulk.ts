@@ -1,7 +1,7 @@
 import { todayOf } from '../../kernel/clock.ts'
 import { employeeState } from '../../kernel/leaving.ts'
 import type { BulkEdit } from '../../../src-shared/features/customers/contract.ts'
-import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
+import { typedValues } from '../../../src-shared/kernel/custom/phones.ts'
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import type { BulkPreview, Selection } from '../../../src-shared/kernel/list.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -34,7 +34,7 @@ export async function previewMany(context: QueryContext, asked: Asked): Promise<
 
 function wanted(context: QueryContext, asked: Asked): Pick<PreviewInput, 'verbs' | 'values' | 'addTags' | 'removeTags'> {
   if (asked.act === 'remove') return { verbs: ['delete'], values: {}, addTags: [], removeTags: [] }
-  const { addTags = [], removeTags = [], ...rest } = flatValues(entityIn(context, 'customer'), asked.values)
+  const { addTags = [], removeTags = [], ...rest } = typedValues(entityIn(context, 'customer'), asked.values, null)
   const values = cleanCustomer(rest)
   const verbs: PreviewInput['verbs'] = values.ownerId === undefined ? ['edit'] : ['edit', 'transfer']
   return { verbs, values, addTags: addTags.map(tagKey), removeTags: removeTags.map(tagKey) }
@@ -42,7 +42,7 @@ function wanted(context: QueryContext, asked: Asked): Pick<PreviewInput, 'verbs'
 
 /** Row by row by right: what the actor may not touch is counted, not hidden. */
 export async function editChunk(context: CommandContext, ids: readonly string[], edit: BulkEdit): Promise<ChunkOutcome> {
-  const { addTags = [], removeTags = [], ...rest } = flatValues(entityIn(context, 'customer'), edit)
+  const { addTags = [], removeTags = [], ...rest } = typedValues(entityIn(context, 'customer'), edit, null)
   const values = cleanCustomer(rest)
   requireWritable(context.actor, entityIn(context, 'customer'), [
     ...Object.keys(values),

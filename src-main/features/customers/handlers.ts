@@ -2,7 +2,7 @@ import { todayOf } from '../../kernel/clock.ts'
 import { employeeState } from '../../kernel/leaving.ts'
 import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
 import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
-import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
+import { typedValues } from '../../../src-shared/kernel/custom/phones.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -77,7 +77,7 @@ export const customersHandlers = {
 
   create: onCommand.customers.create.handler(async ({ input, context }) => {
     const { despite, ...given } = input
-    const { tags = [], ...values } = cleanCustomer(flatValues(entityIn(context, 'customer'), given))
+    const { tags = [], ...values } = cleanCustomer(typedValues(entityIn(context, 'customer'), given, null))
     const id = await createCustomer(context, values, tags)
     context.record({ entity: 'customer', id, action: 'created', ...(despite ? { detail: { despite } } : {}) })
     return (await getRow(
@@ -95,7 +95,7 @@ export const customersHandlers = {
       addTags = [],
       removeTags = [],
       ...values
-    } = placed(context, cleanCustomer(flatValues(entityIn(context, 'customer'), input.values)), row)
+    } = placed(context, cleanCustomer(typedValues(entityIn(context, 'customer'), input.values, row)), row)
     if (values.ownerId !== undefined && values.ownerId !== row['ownerId'])
       await loadForWrite(context, entityIn(context, 'customer'), row.id, 'transfer')
     requireSoundEdit(values, await ownerStateOf(context, values))

@@ -296,10 +296,11 @@ async function entriesOf(
   const roots = await rootsOf(context.db, commands)
   const tell = await factsTeller(context.db, [...commands, ...roots.values()])
   return commands.map((stored) => {
-    const { actorId, detail: _detail, ...command } = stored
+    const { actorId, detail: _detail, isLastTurn, ...command } = stored
     const found = roots.get(command.seq)
     const root = found && (record ? seenThrough(context, found, record) : found)
-    const sum = sums?.(stored) ?? { steps: 1, rows: command.rows, open: command.undoneBySeq === null ? 1 : 0, records: null }
+    const open = command.undoneBySeq === null ? 1 : 0
+    const sum = sums?.(stored) ?? { steps: 1, rows: command.rows, open, last: isLastTurn, records: null }
     const mayUndo = actorId === context.actor.userId || may(context.actor, 'history.readAll')
     return {
       ...command,
@@ -309,7 +310,7 @@ async function entriesOf(
       rows: sum.rows,
       steps: sum.steps,
       undoneBySeq: sum.open > 0 ? null : command.undoneBySeq,
-      undoable: command.irreversible === null && sum.open > 0 && mayUndo,
+      undoable: command.irreversible === null && sum.last > 0 && mayUndo,
       changes: changes?.get(command.seq) ?? [],
       // Of an undo what was taken back, and as many of it as were.
       facts: tell(root ?? stored, sum.records ?? (root ? recordsIn(stored) : null)),

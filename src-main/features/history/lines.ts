@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { ChosenRows, HistoryFacts } from '../../../src-shared/features/history/model.ts'
 import type { Filter, Rule } from '../../../src-shared/kernel/list.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
-import { undoneBy } from '../../kernel/undone.ts'
+import { isLastTurn, undoneBy } from '../../kernel/undone.ts'
 import { getCommand, recordsOfCommand, rootOf, type StoredCommand } from './store.ts'
 
 type Db = ReadDb | WriteTx
-/** All steps of a batch in sum; `open`: those not taken back. */
-export type BatchSum = { steps: number; rows: number; open: number; records: number | null }
+/** All steps of a batch in sum; `open`: those not taken back; `last`: those from which taking back or doing again goes on. */
+export type BatchSum = { steps: number; rows: number; open: number; last: number; records: number | null }
 type Grouped = BatchSum & { batchId: string; procedure: string; actorId: string | null }
 
 const keyOf = ({ batchId, procedure, actorId }: Pick<StoredCommand, 'batchId' | 'procedure' | 'actorId'>): string =>
@@ -20,7 +20,7 @@ export async function sumsOf(db: Db, lines: readonly StoredCommand[]): Promise<S
   if (ids.length === 0) return () => undefined
   const { rows } = await sql<Grouped>`
     select c.batch_id, c.procedure, c.actor_id, count(*) as steps, sum(c.row_count) as rows,
-      sum(${undoneBy('c')} is null) as open,
+      sum(${undoneBy('c')} is null) as open, sum(${isLastTurn('c')}) as last,
       sum(${recordsOfCommand}) as records
     from command c where c.batch_id in (select value from json_each(${JSON.stringify(ids)})) group by 1, 2, 3`.execute(db)
   const known = new Map(rows.map((row) => [keyOf(row), row]))

@@ -11,7 +11,7 @@ import { ofTable } from '../../kernel/journal.ts'
 import { maskValue, rightTo } from '../../kernel/policy.ts'
 import { actorAt } from '../../kernel/records/pools.ts'
 import { businessTables } from '../../kernel/tableList.ts'
-import { undoneBy } from '../../kernel/undone.ts'
+import { isLastTurn, undoneBy } from '../../kernel/undone.ts'
 
 type Db = ReadDb | WriteTx
 type Image = Record<string, string | number | boolean | null>
@@ -22,10 +22,11 @@ export type StoredCommand = Omit<
   actorId: string | null
   detail: string | null
   undoneBySeq: number | null
+  isLastTurn: number
 }
 
 const commandColumns = sql`c.seq, c.at, c.actor_id, c.actor_name, c.origin, c.procedure, c.action, c.entity, c.record_id, c.row_count as rows, c.detail, c.batch_id, c.undoes as undoes_seq, c.irreversible,
-  ${undoneBy('c')} as undone_by_seq`
+  ${undoneBy('c')} as undone_by_seq, ${isLastTurn('c')} as is_last_turn`
 
 export async function getCommand(db: Db, seq: number): Promise<StoredCommand> {
   const { rows } = await sql<StoredCommand>`select ${commandColumns} from command c where c.seq = ${seq}`.execute(db)

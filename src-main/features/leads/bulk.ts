@@ -2,7 +2,7 @@ import { todayOf } from '../../kernel/clock.ts'
 import type { BulkEdit } from '../../../src-shared/features/leads/contract.ts'
 import { requireSoundOwner } from '../../../src-shared/features/leads/rules.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
-import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
+import { typedValues } from '../../../src-shared/kernel/custom/phones.ts'
 import type { BulkPreview, Selection } from '../../../src-shared/kernel/list.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
@@ -21,7 +21,7 @@ const verbsFor = (values: BulkEdit): PreviewInput['verbs'] => (values.ownerId ==
 /** What `editChunk` or `removeChunk` would do with a selection: one count by the same predicates. */
 export async function previewMany(context: QueryContext, asked: Asked): Promise<BulkPreview> {
   const entity = entityIn(context, 'lead')
-  const values = asked.act === 'edit' ? cleanLead(flatValues(entity, asked.values)) : {}
+  const values = asked.act === 'edit' ? cleanLead(typedValues(entity, asked.values, null)) : {}
   requireWritable(context.actor, entity, Object.keys(values))
   const input: PreviewInput = {
     actor: context.actor,
@@ -40,7 +40,7 @@ const isDone = (row: StoredRow): boolean => row['status'] === 'converted'
 /** Row by row by right: what the actor may not touch is counted, not hidden; what became a customer stays as it is. */
 export async function editChunk(context: CommandContext, ids: readonly string[], edit: BulkEdit): Promise<ChunkOutcome> {
   const entity = entityIn(context, 'lead')
-  const values = cleanLead(flatValues(entity, edit))
+  const values = cleanLead(typedValues(entity, edit, null))
   requireWritable(context.actor, entity, Object.keys(values))
   requireSoundOwner(values.ownerId ? await employeeState(context.tx, values.ownerId, todayOf(context)) : null)
   if (values.sourceId && !(await sourceIsKnown(context.tx, values.sourceId))) throw new Refusal('sourceUnknown')

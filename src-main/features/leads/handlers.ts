@@ -1,7 +1,7 @@
 import type { Lead } from '../../../src-shared/features/leads/model.ts'
 import { requireOpen } from '../../../src-shared/features/leads/rules.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
-import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
+import { typedValues } from '../../../src-shared/kernel/custom/phones.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
@@ -44,13 +44,13 @@ export const leadsHandlers = {
   lookalikes: onQuery.leads.lookalikes.handler(({ input, context }) => leadLookalikes(context, input)),
 
   create: onCommand.leads.create.handler(async ({ input, context }) => {
-    const id = await createLead(context, flatValues(entityIn(context, 'lead'), input))
+    const id = await createLead(context, typedValues(entityIn(context, 'lead'), input, null))
     context.record({ entity: 'lead', id, action: 'created' })
     return written(context, id)
   }),
   edit: onCommand.leads.edit.handler(async ({ input, context }) => {
     const row = await toChange(context, input.id)
-    const values = flatValues(entityIn(context, 'lead'), input.values)
+    const values = typedValues(entityIn(context, 'lead'), input.values, row)
     const action = await editLead(context, row, values, input.version)
     if (action) context.record({ entity: 'lead', id: row.id, action })
     else context.unchanged()

@@ -96,7 +96,9 @@ type Wanted = { id: string | null; person: Person; period: Period; before: Emplo
 
 async function requireSound(context: CommandContext, { id, person, period, before }: Wanted): Promise<void> {
   const { tx } = context
-  const leaving = person.leftOn !== null && (before?.leftOn ?? null) === null
+  // Who has given notice works until his day with what he has; what is left then is asked for.
+  const today = todayOf(context)
+  const leaving = hasLeft(person.leftOn, today) && !hasLeft(before?.leftOn ?? null, today)
   // A manager who has left since stays where he stood; only a new one must be here.
   const managerKept = period.managerId === null || period.managerId === before?.managerId
   requireSoundEmployee(

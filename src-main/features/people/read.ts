@@ -45,6 +45,8 @@ export async function readEmployees(db: Db, today: string, which: { id?: string;
   const where = which.id === undefined ? (which.includeLeft ? sql`1 = 1` : sql`not ${leftBy(today)}`) : sql`e.id = ${which.id}`
   const { rows } = await sql<EmployeeRow>`
     select e.id, e.name, e.phone, e.email, m.department_id, d.name as department_name, m.manager_id, m.rank, m.team, e.hired_on, e.left_on,
+      case when e.left_on is null then 0 else (
+        select count(*) from customer c where c.owner_id = e.id and c.deleted_at is null) end as to_hand_over,
       u.id as user_id, u.login, u.disabled_at, e.version
     from employee e left join employment m on m.id = ${runningPeriod(today)} left join department d on d.id = m.department_id
     left join user_account u on u.employee_id = e.id where ${where} order by e.name_sort, e.id`.execute(db)

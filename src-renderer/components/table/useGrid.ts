@@ -193,8 +193,15 @@ function useFilling<Row>(input: GridInput<Row>, cursor: ReturnType<typeof useCur
     },
     onFill: (source, to) => onFill?.(source, to),
   })
-  return { ...fill, corner: onFill && isWritable(cursor.range, columns, canEdit) ? cursor.range : null }
+  return {
+    ...fill,
+    corner: onFill && isWritable(cursor.range, columns, canEdit) && !isOneName(cursor.range, columns) ? cursor.range : null,
+  }
 }
+
+/** Of a name one opens the record; nobody repeats it over others. */
+const isOneName = <Row>(range: CellRange | null, columns: readonly Column<Row>[]): boolean =>
+  range !== null && range.left === range.right && columns[range.left]?.sticky === true
 
 /** Whether any cell of a range takes a value. */
 const isWritable = <Row>(range: CellRange | null, columns: readonly Column<Row>[], canEdit: (key: string) => boolean): boolean =>

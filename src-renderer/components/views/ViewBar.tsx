@@ -50,7 +50,7 @@ export function ViewBar({ list, actions, counts, before, star, children }: ViewB
             onClick={() => list.choose(tab.key)}
           >
             <span className="el vtab-name">{tab.label}</span>
-            {tab.view && isShared(tab.view.audience) && <TeamOutlined className="t3 tiny" aria-label={t('sharedMark')} />}
+            {isOfMany(tab) && <TeamOutlined className="t3 tiny" aria-label={t('sharedMark')} />}
             {tab.key === current.key && list.isDirty && list.state.named === '' && (
               <i className="vtab-lamp" title={t('modified')} />
             )}
@@ -77,6 +77,9 @@ export function ViewBar({ list, actions, counts, before, star, children }: ViewB
     </header>
   )
 }
+
+/** Whom it is shared with only its owner is told; whoever has it from somebody else knows that it is shared. */
+const isOfMany = ({ view }: Tab): boolean => view !== null && (!view.isMine || isShared(view.audience))
 
 /** The open tab stays in sight: when another is opened, and when counts that arrive make the tabs wider. */
 function useOpenInSight(key: string, shown: readonly Tab[]) {

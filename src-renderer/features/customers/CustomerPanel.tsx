@@ -165,8 +165,7 @@ function PanelName({ customer }: { customer: Customer }) {
         <div className="row g6 wrap panel-marks">
           {customer.level && <LevelChip level={customer.level} />}
           <StatusChip status={customer.status} />
-          <TagChips names={customer.tags} />
-          <AddTag customer={customer} />
+          <TagChips names={customer.tags} end={<AddTag customer={customer} />} />
           <PoolCountdown customer={customer} />
         </div>
       </div>

@@ -45,7 +45,7 @@ export function CustomerRecordPage() {
   const customer = useQuery(useApi().customers.get.queryOptions({ input: { id: id as CustomerId }, meta: { shown: true } }))
   useRedirect(id, customer.data)
   return (
-    <RecordFrame found={customer} feature="customers" to="/customers" words={useText(text)} title={({ name }) => name}>
+    <RecordFrame id={id} found={customer} feature="customers" to="/customers" words={useText(text)} title={({ name }) => name}>
       {(row) => (
         <>
           {row.deletedAt && <CustomerBanner customer={row} />}
@@ -97,8 +97,7 @@ function Record({ customer }: { customer: Customer }) {
       marks={
         <>
           {customer.level && <LevelChip level={customer.level} />}
-          <TagChips names={customer.tags} />
-          <AddTag customer={customer} />
+          <TagChips names={customer.tags} end={<AddTag customer={customer} />} />
         </>
       }
       line={

@@ -15,6 +15,7 @@ import { fieldRightOf, useApi, useCan, useClock, useMe } from '../../kernel/cont
 import { daysSince, formatDate, formatMinute } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
+import { dueTone } from '../pools/public.ts'
 import { recordText as text } from './recordText.ts'
 import { useCustomerEdit } from './useCustomerEdit.ts'
 import { useOwnerOptions, useTagOptions } from './useOptions.ts'
@@ -60,7 +61,7 @@ export function PoolCountdown({ customer }: { customer: Customer }) {
   if (on === null || customer.deletedAt !== null) return null
   const left = Math.max(0, -daysSince(on, clock))
   return (
-    <Chip tone={left <= 3 ? 'bad' : left <= 14 ? 'warn' : 'ink'}>
+    <Chip tone={dueTone(left)}>
       <ClockCircleOutlined />
       {t(left === 0 ? 'poolToday' : 'poolIn', { n: left, on: formatDate(on, clock) })}
     </Chip>

@@ -5,7 +5,6 @@ import { type ReactNode, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
-import { Chip } from '../../components/marks.tsx'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { Timeline, type TimelineEvent } from '../../components/Timeline.tsx'
 import { actorWord } from '../../kernel/actor.ts'
@@ -14,11 +13,11 @@ import { birthdayShown } from '../../../src-shared/kernel/birthday.ts'
 import { type Clock, formatInstant, formatMoney, formatPhone } from '../../kernel/format.ts'
 import { listed, type Translate, translate, useText } from '../../kernel/text.ts'
 import { sliceWord } from '../../kernel/slices.ts'
-import { useUndo } from '../../kernel/undoCommand.ts'
 import { actionWord } from './actionWords.ts'
 import { together } from './feed.ts'
 import { recordText as text, type RecordWord } from './recordText.ts'
 import { fieldText } from '../fields/public.ts'
+import { mayTakeBack, WayBack } from '../history/public.ts'
 import { fieldWord, optionWord } from './words.tsx'
 
 type T = Translate<RecordWord>
@@ -86,16 +85,10 @@ function eventOfGroup(t: T, clock: Clock, group: readonly HistoryEntry[]): Timel
   }
 }
 
-/** From here only what is this record's alone: taking a step of a batch back would take others with it. */
-const isItsOwn = ({ batchId, facts }: HistoryEntry): boolean => batchId === null || facts.records === 1
-
-const mayTakeBack = (entry: HistoryEntry): boolean => entry.undoable && entry.undoneBySeq === null && isItsOwn(entry)
-
 /** 操作记录: everything that happened to the record, who, when and from where, each change with its way back. */
 export function History({ id }: { id: CustomerId }) {
   const t = useText(text)
   const clock = useClock()
-  const undo = useUndo()
   const history = useRecordHistory(id)
   const [who, setWho] = useState<string | null>(null)
   const [what, setWhat] = useState<string | null>(null)
@@ -120,13 +113,7 @@ export function History({ id }: { id: CustomerId }) {
           <span className="t4 s12"> · {sliceWord('history', `origin.${entry.origin}`) ?? entry.origin}</span>
         </>
       ),
-      actions: entry.undoneBySeq ? (
-        <Chip>{t('undone')}</Chip>
-      ) : mayTakeBack(entry) ? (
-        <Button size="small" icon={<UndoOutlined />} onClick={() => void undo.now(actionWord(t, entry), entry.seq)}>
-          {t('undo')}
-        </Button>
-      ) : null,
+      actions: <WayBack entry={entry} what={actionWord(t, entry)} />,
     }),
   )
   return (

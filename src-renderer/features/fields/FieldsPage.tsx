@@ -22,7 +22,7 @@ import { Loaded, Section, SettingsPage } from '../../components/settings/Setting
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { formatNumber } from '../../kernel/format.ts'
 import { fieldWord, sliceWord } from '../../kernel/slices.ts'
-import { useText } from '../../kernel/text.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { asksAnything, fieldSentence } from './fieldSentence.ts'
 import { FieldDrawer } from './FieldDrawer.tsx'
@@ -62,7 +62,7 @@ export function FieldsPage() {
           </Button>
         )
       }
-      foot={fields.data && t('count', { n: fields.data.filter(({ archived }) => !archived).length })}
+      foot={fields.data && counted(t, entity)}
     >
       <div className="fields-kinds">
         <Segmented<CustomizableEntity>
@@ -94,6 +94,11 @@ export function FieldsPage() {
       {opened && 'field' in opened && <FieldDrawer entity={entity} kind={kind} field={opened.field} onClose={close} />}
     </SettingsPage>
   )
+}
+
+const counted = (t: Translate<keyof (typeof text)['zh-CN']>, { fields }: EntityDescriptor): string => {
+  const own = fields.filter(({ key }) => isCustomKey(key)).length
+  return t('count', { n: fields.length, own })
 }
 
 type PartsProps = { entity: EntityDescriptor; fields: readonly CustomField[]; onEdit: (field: CustomField) => void }

@@ -1,5 +1,5 @@
 import './history.css'
-import { UndoOutlined } from '@ant-design/icons'
+import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Segmented, Tooltip } from 'antd'
@@ -19,6 +19,7 @@ import { type Translate, useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { factsText } from './filterText.ts'
 import { type HistoryWord, text } from './text.ts'
+import { isTakenBack } from './WayBack.tsx'
 import { actionText, originWord, whyNot } from './words.ts'
 
 type Whose = 'mine' | 'everybody'
@@ -169,7 +170,7 @@ function Way({ entry }: { entry: HistoryEntry }) {
     mutationFn: (batchId: string) => client.history.batch({ batchId }),
   })
   if (!entry.undoable) return <NoWay entry={entry} />
-  const isRedo = entry.undoesSeq !== null && entry.action !== 'redone'
+  const isRedo = isTakenBack(entry)
   const what = actionText(t, entry)
   const doing = async (work: Promise<void>) => {
     setBusy(true)
@@ -191,9 +192,9 @@ function Way({ entry }: { entry: HistoryEntry }) {
   }
   const run = () => {
     const { batchId } = entry
-    if (batchId === null) return void doing(undo.now(what, entry.seq))
+    if (batchId === null) return void doing(undo.now(what, entry))
     ask.mutate(batchId, {
-      onSuccess: (left) => void (left.commands > 1 ? whole(batchId, left) : doing(undo.now(what, entry.seq))),
+      onSuccess: (left) => void (left.commands > 1 ? whole(batchId, left) : doing(undo.now(what, entry))),
     })
   }
   return (
@@ -201,7 +202,7 @@ function Way({ entry }: { entry: HistoryEntry }) {
       size="small"
       type="text"
       className="history-undo"
-      icon={<UndoOutlined />}
+      icon={isRedo ? <RedoOutlined /> : <UndoOutlined />}
       loading={busy || ask.isPending}
       onClick={run}
     >

@@ -3,7 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { FieldChange, HistoryEntry } from '../../../src-shared/features/history/model.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
-import { Chip } from '../../components/marks.tsx'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { Timeline, type TimelineEvent } from '../../components/Timeline.tsx'
 import { actorWord } from '../../kernel/actor.ts'
@@ -11,8 +10,8 @@ import { useApi, useClock } from '../../kernel/context.tsx'
 import { type Clock, formatInstant, formatMoney } from '../../kernel/format.ts'
 import { actionWord, fieldWord, optionWord } from '../../kernel/slices.ts'
 import { listed, type Translate, useText } from '../../kernel/text.ts'
-import { useUndo } from '../../kernel/undoCommand.ts'
 import { type HistoryWord, text } from './text.ts'
+import { WayBack } from './WayBack.tsx'
 
 type RecordHistoryProps = {
   entity: EntityDescriptor
@@ -28,7 +27,6 @@ const NONE: readonly string[] = []
 export function RecordHistory({ entity, id, good = ['created'], quiet = NONE }: RecordHistoryProps) {
   const t = useText(text)
   const clock = useClock()
-  const undo = useUndo()
   const pages = useInfiniteQuery(
     useApi().history.ofRecord.infiniteOptions({
       input: (before: number | undefined) => ({ entity: entity.name, id, limit: 50, ...(before !== undefined && { before }) }),
@@ -43,7 +41,6 @@ export function RecordHistory({ entity, id, good = ['created'], quiet = NONE }: 
   if (entries.length === 0) return <Nothing>{t('recordNothing')}</Nothing>
   const events = entries.map((entry): TimelineEvent => {
     const action = actionWord(entry.procedure, entry.action) ?? entry.action
-    const mayTakeBack = entry.undoable && entry.undoneBySeq === null && (entry.batchId === null || entry.facts.records === 1)
     return {
       key: `#${entry.seq}`,
       at: entry.at,
@@ -59,13 +56,7 @@ export function RecordHistory({ entity, id, good = ['created'], quiet = NONE }: 
           </span>
         </>
       ),
-      actions: entry.undoneBySeq ? (
-        <Chip>{t('recordUndone')}</Chip>
-      ) : mayTakeBack ? (
-        <Button size="small" icon={<UndoOutlined />} onClick={() => void undo.now(action, entry.seq)}>
-          {t('recordUndo')}
-        </Button>
-      ) : null,
+      actions: <WayBack entry={entry} what={action} />,
     }
   })
   return (

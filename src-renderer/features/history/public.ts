@@ -1,1 +1,2 @@
 export { RecordHistory } from './RecordHistory.tsx'
+export { mayTakeBack, WayBack } from './WayBack.tsx'

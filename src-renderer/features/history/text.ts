@@ -3,8 +3,6 @@ import type { Words } from '../../kernel/text.ts'
 export const text = {
   'zh-CN': {
     recordNothing: '还没有记录',
-    recordUndone: '已撤销',
-    recordUndo: '撤销',
     recordMore: '更早的记录',
     recordArrow: '{{from}} → {{to}}',
     recordEmpty: '空',
@@ -95,8 +93,6 @@ export const text = {
   },
   'en-US': {
     recordNothing: 'Nothing yet',
-    recordUndone: 'Undone',
-    recordUndo: 'Undo',
     recordMore: 'Earlier',
     recordArrow: '{{from}} → {{to}}',
     recordEmpty: 'empty',

@@ -30,7 +30,7 @@ export function LeadRecordPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const found = useQuery(useApi().leads.get.queryOptions({ input: { id: id as LeadId }, meta: { shown: true } }))
   return (
-    <RecordFrame found={found} feature="leads" to="/leads" words={t} title={({ name }) => name}>
+    <RecordFrame id={id} found={found} feature="leads" to="/leads" words={t} title={({ name }) => name}>
       {(row) => (
         <>
           <Banner row={row} />

@@ -34,7 +34,7 @@ export function OpportunityRecordPage() {
   const { restoreOpportunities } = useClient().recycleBin
   const mayRestore = useCan('opportunities.delete')
   return (
-    <RecordFrame found={found} feature="opportunities" to="/opportunities" words={t} title={({ name }) => name}>
+    <RecordFrame id={id} found={found} feature="opportunities" to="/opportunities" words={t} title={({ name }) => name}>
       {(row) => (
         <>
           {row.deletedAt && (

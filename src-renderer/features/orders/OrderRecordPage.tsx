@@ -39,7 +39,7 @@ export function OrderRecordPage() {
   const { restoreOrders } = useClient().recycleBin
   const mayRestore = useCan('orders.delete')
   return (
-    <RecordFrame found={found} feature="orders" to="/orders" words={t} title={({ name }) => name}>
+    <RecordFrame id={id} found={found} feature="orders" to="/orders" words={t} title={({ name }) => name}>
       {(row) => (
         <>
           {row.deletedAt && (

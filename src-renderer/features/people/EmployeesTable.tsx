@@ -7,7 +7,7 @@ import { ListTable } from '../../components/settings/ListTable.tsx'
 import { Nothing } from '../../components/states.tsx'
 import { Dash, PhoneText, RelativeTime } from '../../components/values.tsx'
 import { useClock } from '../../kernel/context.tsx'
-import { formatDate } from '../../kernel/format.ts'
+import { formatDate, formatNumber } from '../../kernel/format.ts'
 import { useGone } from '../../kernel/gone.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
@@ -72,6 +72,9 @@ function Name({ employee }: { employee: Employee }) {
         {employee.name}
       </button>
       {left && <Chip>{t('left')}</Chip>}
+      {employee.toHandOver > 0 && (
+        <Chip tone={left ? 'bad' : 'warn'}>{t('toHandOver', { n: formatNumber(employee.toHandOver) })}</Chip>
+      )}
     </span>
   )
 }

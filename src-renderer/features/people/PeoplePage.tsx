@@ -1,5 +1,6 @@
 import './people.css'
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
 import { Button, Input, Switch } from 'antd'
 import { useMemo, useState } from 'react'
 import type { Department, Employee } from '../../../src-shared/features/people/model.ts'
@@ -67,6 +68,7 @@ function People({ departments, employees }: PeopleProps) {
           </Button>
         )}
       </PageHead>
+      {mayManage && <DueToHandOver employees={employees} />}
       <div className="people">
         <DepartmentTree departments={departments} people={here.length} at={at} onPick={setPicked} onTask={setTask} />
         <div className="people-main">
@@ -112,6 +114,20 @@ function People({ departments, employees }: PeopleProps) {
       )}
     </>
   )
+}
+
+/** The day has come, and customers are still there: nobody works on them until they are handed over. */
+function DueToHandOver({ employees }: { employees: readonly Employee[] }) {
+  const t = useText(text)
+  const { gone } = useGone()
+  return employees
+    .filter((one) => gone(one) && one.toHandOver > 0)
+    .map(({ id, name, toHandOver }) => (
+      <div key={id} className="banner lamp">
+        {t('dueToHandOver', { name, n: formatNumber(toHandOver) })}
+        <Link to={`/handover/${id}`}>{t('handOver')}</Link>
+      </div>
+    ))
 }
 
 function LeftSwitch({ n, on, onChange }: { n: number; on: boolean; onChange: (on: boolean) => void }) {

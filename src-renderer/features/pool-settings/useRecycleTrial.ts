@@ -20,7 +20,8 @@ export function useRecycleTrial(values: RuleValues, { live }: { live: boolean })
   const [asked, setAsked] = useState(false)
   const input = useSettled(values)
   const ready = input.basis !== 'date' || input.field !== null
-  const first = addDays(dateIn(new Date(nowMs).toISOString(), zone), NIGHTS_BEFORE)
+  const now = dateIn(new Date(nowMs).toISOString(), zone)
+  const first = addDays(now, NIGHTS_BEFORE)
   const query = useQuery(
     useApi().pools.preview.queryOptions({
       // A rule without a name yet takes the same customers.
@@ -33,7 +34,7 @@ export function useRecycleTrial(values: RuleValues, { live }: { live: boolean })
   const { data, error, isFetching, refetch } = query
   return {
     feature: 'pools',
-    query: { data: data && said(t, data, live ? first : null), error, isFetching, refetch },
+    query: { data: data && said(t, data, { now, first: live ? first : null }), error, isFetching, refetch },
     onRun: () => {
       if (asked) void refetch()
       setAsked(true)
@@ -41,7 +42,8 @@ export function useRecycleTrial(values: RuleValues, { live }: { live: boolean })
   }
 }
 
-function said(t: Translate<keyof (typeof text)['zh-CN']>, found: Preview, first: string | null): TrialFound {
+type Days = { now: string; first: string | null }
+function said(t: Translate<keyof (typeof text)['zh-CN']>, found: Preview, { now, first }: Days): TrialFound {
   const { rows, today, in7, in30, owned, isMany } = found
   const shown = rows.slice(0, ROWS)
   return {
@@ -58,7 +60,7 @@ function said(t: Translate<keyof (typeof text)['zh-CN']>, found: Preview, first:
       id,
       name,
       to: `/customers/${id}`,
-      facts: [...(ownerName === null ? [] : [ownerName]), t('dueOnDay', { date: dueOn })],
+      facts: [...(ownerName === null ? [] : [ownerName]), t(dueOn <= now ? 'dueSince' : 'dueOnDay', { date: dueOn })],
     })),
     more: shown.length > 0 ? in30 - shown.length : 0,
     empty: t('previewNone'),

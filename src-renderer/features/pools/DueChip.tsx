@@ -12,7 +12,8 @@ const SHOWN_WITHIN = 30
 
 /** Days from today until a day; less than none when it is over. */
 export const daysUntil = (day: string, today: string): number => Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS)
-const toneOf = (days: number): Tone => (days <= 1 ? 'bad' : days <= 7 ? 'warn' : 'lamp')
+/** What is near is red; what is far off is said, and no more. */
+export const dueTone = (days: number): Tone => (days <= 1 ? 'bad' : days <= 7 ? 'warn' : 'ink')
 
 type DueProps = { customer: Pick<Customer, 'poolDueOn' | 'poolRule'>; always?: boolean; children?: ReactNode }
 
@@ -28,7 +29,7 @@ export function DueChip({ customer, always = false, children = null }: DueProps)
   return (
     <Tooltip title={t('dueHint', { rule: rule ?? '', date: due })}>
       <span>
-        <Chip tone={toneOf(days)}>{word}</Chip>
+        <Chip tone={dueTone(days)}>{word}</Chip>
       </span>
     </Tooltip>
   )

@@ -1,3 +1,3 @@
-export { DueChip } from './DueChip.tsx'
+export { DueChip, dueTone } from './DueChip.tsx'
 export { PoolActions, PoolChip } from './PoolActions.tsx'
 export { useRelease } from './useRelease.tsx'

@@ -27,7 +27,7 @@ export function PurchaseRecordPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const found = useQuery(useApi().purchases.get.queryOptions({ input: { id: id as PurchaseId }, meta: { shown: true } }))
   return (
-    <RecordFrame found={found} feature="purchases" to="/purchases" words={t} title={({ number }) => number}>
+    <RecordFrame id={id} found={found} feature="purchases" to="/purchases" words={t} title={({ number }) => number}>
       {(row) => <Record key={row.id} row={row} />}
     </RecordFrame>
   )

@@ -31,7 +31,7 @@ export function QuoteRecordPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const found = useQuery(useApi().quotes.get.queryOptions({ input: { id: id as QuoteId }, meta: { shown: true } }))
   return (
-    <RecordFrame found={found} feature="quotes" to="/quotes" words={t} title={({ name }) => name}>
+    <RecordFrame id={id} found={found} feature="quotes" to="/quotes" words={t} title={({ name }) => name}>
       {(row) => (
         <>
           <Banner row={row} />

@@ -13,17 +13,30 @@ export function TagTones({ children }: { children: ReactNode }) {
   return <TagTonesContext value={tones}>{children}</TagTonesContext>
 }
 
+type TagChipsProps = {
+  names: readonly string[]
+  tinted?: number
+  /** Stands behind the last one, and goes into the next line with it. */
+  end?: ReactNode
+}
+
 /** Tags in their tones; of many, the first `tinted` that have one, so that a row does not turn into a rainbow. */
-export function TagChips({ names, tinted = 2 }: { names: readonly string[]; tinted?: number }) {
+export function TagChips({ names, tinted = 2, end }: TagChipsProps) {
   const tones = useContext(TagTonesContext)
+  const chips = tonesOf(names, tones, tinted).map(({ name, tone }) => (
+    <Chip key={name} tone={tone}>
+      {name}
+    </Chip>
+  ))
+  if (end === undefined) return <span className="row g4 inline">{chips}</span>
   return (
-    <span className="row g4 inline">
-      {tonesOf(names, tones, tinted).map(({ name, tone }) => (
-        <Chip key={name} tone={tone}>
-          {name}
-        </Chip>
-      ))}
-    </span>
+    <>
+      {chips.slice(0, -1)}
+      <span className="row g4 inline">
+        {chips.slice(-1)}
+        {end}
+      </span>
+    </>
   )
 }
 

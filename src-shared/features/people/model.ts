@@ -33,6 +33,8 @@ export const Employee = z.strictObject({
   team: z.string().nullable(),
   hiredOn: BusinessDate.nullable(),
   leftOn: BusinessDate.nullable(),
+  /** Customers of whoever has a last day: they wait to be handed over. */
+  toHandOver: z.number().int(),
   userId: UserId.nullable(),
   login: z.string().nullable(),
   roleIds: z.array(RoleId),

@@ -67,6 +67,12 @@ function birthdayOf(_field: FieldDescriptor, text: string, { today }: CellWorld)
   return value === null ? { problem: 'birthday' } : { value }
 }
 
+/** Why a text is no phone that one would keep, as a cell and a form ask it; null where it is one. */
+export function phoneProblem(text: string): string | null {
+  const read = phoneOf(text)
+  return 'problem' in read ? read.problem : null
+}
+
 /** A short or local number stays as it is written; two numbers, or digits that are none, are somebody's to decide. */
 function phoneOf(text: string): CellRead {
   const { phones, masked, problems } = readPhones(text)

@@ -24,6 +24,7 @@ export const CUSTOM_REFUSALS = [
   'notAChoice',
   'notYesOrNo',
   'notAnEmail',
+  'notAPhone',
   'notALink',
   'notACustomer',
   'computed',
