@@ -10,7 +10,7 @@ import { loadMigrations } from '../kernel/migrate.ts'
 import { StartRefusal } from '../kernel/startRefusal.ts'
 import { inspectWorkbook } from '../kernel/workbook/sheet.ts'
 import { exportList } from '../features/exports/public.ts'
-import { readOwed, readReport, REPORT_NAMES, REPORT_WORDS } from '../features/reports/public.ts'
+import { readAnswers, readOwed, readReport, REPORT_NAMES, REPORT_WORDS } from '../features/reports/public.ts'
 import { importFile, undoImport } from '../features/imports/public.ts'
 import { seedCustomers } from '../features/setup/seed.ts'
 import { setUpWorkspace, workspaceProblem } from '../features/setup/public.ts'
@@ -175,9 +175,10 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
       ...(text(args, 'search') ? { search: need(args, 'search') } : {}),
     }),
   /**
-   * `report funnel|forecast --data D --from 2026-01-01 --to 2026-12-31 [--by cohort|passage] [--group person|department|source|province|city|pipeline]
+   * `report funnel|forecast --data D --from 2026-01-01 --to 2026-12-31 [--by cohort|passage] [--group person|department|source|product|province|city|pipeline]
    * [--compare before|year] [--pipeline NAME|all]` → the figures of the page; amounts in fen, both days belong to the period.
    * A funnel also goes by `--group month|quarter`, those of the closing.
+   * `report response --data D --from DAY --to DAY [--group owner|source|pool]` → how soon leads were answered, in minutes of working time.
    * `report receivables --data D [--on DAY] [--group customer|owner|department|month]` → what is owed by age on that day, today without one.
    */
   report: ({ backend, sessions }, args) => {
@@ -185,10 +186,15 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
     const group = text(args, 'group')
     if (name === 'receivables') return readOwed(backend, sessions.localAdmin('cli'), owedOf(args))
     if (text(args, 'on') !== undefined) throw new UsageError('only receivables take --on')
-    if (name === 'forecast' && (text(args, 'by') ?? text(args, 'compare')) !== undefined)
-      throw new UsageError('a forecast takes neither --by nor --compare')
+    if (name !== 'funnel' && (text(args, 'by') ?? text(args, 'compare')) !== undefined)
+      throw new UsageError('only a funnel takes --by and --compare')
     const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
     if (from > to) throw new UsageError('--from is after --to')
+    if (name === 'response') {
+      if (text(args, 'pipeline') !== undefined) throw new UsageError('response takes no --pipeline')
+      const by = group === undefined ? undefined : oneOf(args, 'group', REPORT_WORDS.groups.response, 'owner')
+      return readAnswers(backend, sessions.localAdmin('cli'), { from, to, group: by })
+    }
     return readReport(backend, sessions.localAdmin('cli'), name, {
       from,
       to,

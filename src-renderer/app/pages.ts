@@ -13,7 +13,7 @@ export type PageEntry = {
 }
 
 /** Each report has a right of its own; whoever has one of these has a report. */
-export const REPORT_NEEDS = ['opportunities.read', 'orders.read', 'targets.read'] as const
+export const REPORT_NEEDS = ['opportunities.read', 'leads.read', 'orders.read', 'targets.read'] as const
 
 /** Whoever can bring back something of what lies there. */
 export const BIN_NEEDS = [
@@ -179,6 +179,12 @@ export const pages: readonly PageEntry[] = [
     needs: REPORT_NEEDS,
     component: 'ReportsPage',
     load: () => import('../features/reports/ReportsPage.tsx'),
+  },
+  {
+    path: '/reports/response',
+    needs: 'leads.read',
+    component: 'ResponsePage',
+    load: () => import('../features/reports/ResponsePage.tsx'),
   },
   {
     path: '/reports/receivables',

@@ -9,6 +9,7 @@ import { onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { settledFor } from '../../kernel/records/settle.ts'
 import { asRefusal, handOut } from './handOut.ts'
 import { writeReceivables } from './receivables.ts'
+import { TAKEN, writeReport } from './reports.ts'
 import type { ReadExport, WriteExport, WrittenExport } from './tasks.ts'
 
 const TYPES = {
@@ -43,6 +44,18 @@ export const exportsHandlers = {
         fileName,
         detail: { format: 'xlsx', asked: input.asked },
         write: (id) => writeReceivables(context, input, id),
+      })
+    }),
+  ),
+
+  report: onStagedCommand.exports.report.handler(({ input, context }) =>
+    handOut(context, () => {
+      const { name, asked } = input.report
+      return Promise.resolve({
+        entity: TAKEN[name].entity,
+        fileName: `${text[input.language][`file.${name}`]}-${asked.from}-${asked.to}.xlsx`,
+        detail: { format: 'xlsx', asked },
+        write: (id) => writeReport(context, input, id),
       })
     }),
   ),

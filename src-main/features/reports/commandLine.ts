@@ -9,18 +9,19 @@ import {
   FunnelAsked,
   type FunnelDays,
 } from '../../../src-shared/features/reports/model.ts'
-import { AGE_GROUP_KEYS } from '../../../src-shared/features/reports/keys.ts'
+import { AGE_GROUP_KEYS, RESPONSE_GROUP_KEYS } from '../../../src-shared/features/reports/keys.ts'
 import { type Receivables, ReceivablesAsked } from '../../../src-shared/features/reports/receivables.ts'
+import { type Response, ResponseAsked } from '../../../src-shared/features/reports/response.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { withPipeline } from './ground.ts'
 
-export const REPORT_NAMES = ['funnel', 'forecast', 'receivables'] as const
+export const REPORT_NAMES = ['funnel', 'forecast', 'receivables', 'response'] as const
 export type ReportName = (typeof REPORT_NAMES)[number]
 export const REPORT_WORDS = {
   bases: BASES,
-  groups: { funnel: FUNNEL_GROUPS, forecast: FORECAST_GROUPS, receivables: AGE_GROUP_KEYS },
+  groups: { funnel: FUNNEL_GROUPS, forecast: FORECAST_GROUPS, receivables: AGE_GROUP_KEYS, response: RESPONSE_GROUP_KEYS },
   compares: COMPARES,
 } as const
 
@@ -35,6 +36,18 @@ export function readOwed(
   const today = dateIn(now, zone)
   const asked = ReceivablesAsked.parse({ group: given.group, on: given.on ?? today })
   return backend.workers.run<Receivables>('reports.receivables', { actor, zone, now, today, asked, page: null })
+}
+
+/** How soon leads were answered, as on the page. @throws Forbidden as on the page */
+export function readAnswers(
+  backend: Backend,
+  actor: Actor,
+  given: { from: string; to: string; group?: string | undefined },
+): Promise<Response> {
+  const zone = backend.services.timeZone()
+  const now = backend.now()
+  const asked = ResponseAsked.parse(given)
+  return backend.workers.run<Response>('reports.response', { actor, zone, now, today: dateIn(now, zone), asked })
 }
 
 export type ReportAsked = {
@@ -54,7 +67,7 @@ export type ReportAsked = {
 export async function readReport(
   backend: Backend,
   actor: Actor,
-  name: Exclude<ReportName, 'receivables'>,
+  name: 'funnel' | 'forecast',
   asked: ReportAsked,
 ): Promise<(Funnel & { days: FunnelDays }) | Forecast> {
   const zone = backend.services.timeZone()

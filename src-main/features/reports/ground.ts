@@ -24,6 +24,8 @@ export type Reading = {
   readonly zone: string
   readonly now: string
   readonly today: string
+  /** What is taken out of the program holds what may be taken out. */
+  readonly verb?: 'export' | undefined
 }
 type Common = {
   readonly from: string
@@ -75,6 +77,7 @@ export async function groundOf(reading: Reading, asked: Common, { all }: { all: 
   const which = await settled(db, actor, opportunity, given, { now: reading.now, zone: reading.zone })
   const sight = sightOf(opportunity, which, await hasShared(db, actor, opportunity))
   const parts = [sql<SqlBool>`t.deleted_at is null`, onTheWay(rowsFor(actor, opportunity, 't', 'read', sight))]
+  if (reading.verb !== undefined) parts.push(rowsFor(actor, opportunity, 't', reading.verb))
   // A plus keeps the planner on the index of the period.
   if (pipe) parts.push(sql<SqlBool>`+t.pipeline_id = ${pipe.id}`)
   if (asked.whose !== null) parts.push(isOneOf(sql`+t.owner_id`, asked.whose))
@@ -130,6 +133,9 @@ export function groupSql(ground: Ground, group: FunnelGroup | null): Expression 
     case 'source':
       ask('source')
       return sql`t.source`
+    case 'product':
+      ask('productId')
+      return sql`(select l.product_id from opportunity_line l where l.opportunity_id = t.id order by l.position, l.id limit 1)`
     case 'pipeline':
       return sql`t.pipeline_id`
     case 'month':

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { FunnelGroup } from '../../../src-shared/features/reports/model.ts'
 import { plain } from '../../kernel/database.ts'
 import { peopleUnder, type Staff, staffOf } from '../people/public.ts'
@@ -37,15 +37,20 @@ export async function linesOf(ground: Ground, group: FunnelGroup, found: readonl
   return [...new Set(found)].map(line)
 }
 
+/** Groups whose values are ids. */
+const NAMED: Partial<Record<FunnelGroup, string>> = { person: 'employee', pipeline: 'pipeline', product: 'product' }
+
 async function namesOf(
   { db }: Ground,
   group: FunnelGroup,
   found: readonly (string | null)[],
 ): Promise<Map<string, string> | null> {
-  const table: RawBuilder<unknown> | null = group === 'person' ? sql`employee` : group === 'pipeline' ? sql`pipeline` : null
-  if (table === null) return null
+  const table = NAMED[group]
+  if (!table) return null
   const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from ${table} where id in (select value from json_each(${JSON.stringify(found)}))`.execute(plain(db))
+    select id, name from ${sql.table(table)} where id in (select value from json_each(${JSON.stringify(found)}))`.execute(
+    plain(db),
+  )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 

@@ -1,10 +1,12 @@
 import type { Behind, BehindOwed } from '../../../src-shared/features/reports/contract.ts'
 import type { Forecast, Funnel, FunnelDays } from '../../../src-shared/features/reports/model.ts'
 import type { Receivables } from '../../../src-shared/features/reports/receivables.ts'
+import type { Response } from '../../../src-shared/features/reports/response.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { onQuery } from '../../kernel/pipeline.ts'
 import { whoCanBeSeen } from '../workbench/public.ts'
+import type { ResponseRows } from './response.ts'
 import type { Reader } from './tasks.ts'
 
 const readerOf = ({ actor, now, services }: Pick<QueryContext, 'actor' | 'now' | 'services'>): Reader => {
@@ -36,6 +38,15 @@ export const reportsHandlers = {
   ),
   receivableRows: onQuery.reports.receivableRows.handler(({ input, context }) =>
     context.scan<BehindOwed>('reports.receivableRows', { ...readerOf(context), ...input }),
+  ),
+  whoAnswers: onQuery.reports.whoAnswers.handler(({ context }) =>
+    whoCanBeSeen(context.db, context.actor, readerOf(context).today, 'leads.read'),
+  ),
+  response: onQuery.reports.response.handler(({ input, context }) =>
+    context.scan<Response>('reports.response', { ...readerOf(context), asked: input }),
+  ),
+  responseRows: onQuery.reports.responseRows.handler(({ input, context }) =>
+    context.scan<ResponseRows>('reports.responseRows', { ...readerOf(context), ...input }),
   ),
   forecastRows: onQuery.reports.forecastRows.handler(({ input, context }) =>
     context.scan<Behind>('reports.forecastRows', { ...readerOf(context), ...input }),

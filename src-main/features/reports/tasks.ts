@@ -1,22 +1,25 @@
 import type { ForecastAsked, ForecastCell, FunnelAsked, FunnelCell } from '../../../src-shared/features/reports/model.ts'
 import type { ReceivablesAsked, ReceivablesCell } from '../../../src-shared/features/reports/receivables.ts'
+import type { ResponseAsked, ResponseCell } from '../../../src-shared/features/reports/response.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { readForecast } from './forecast.ts'
 import { readFunnelDays } from './days.ts'
 import { readFunnel } from './funnel.ts'
 import type { Reading } from './ground.ts'
 import { readReceivables, receivableRows } from './receivables.ts'
+import { readResponse, responseRows } from './response.ts'
 import { forecastRows, funnelRows, type Page } from './rows.ts'
 
 /** What a report needs of whoever asks for it, as it goes to a worker. */
-export type Reader = Pick<Reading, 'actor' | 'zone' | 'now' | 'today'>
-const reading = ({ db, entities }: TaskContext, { actor, zone, now, today }: Reader): Reading => ({
+export type Reader = Pick<Reading, 'actor' | 'zone' | 'now' | 'today' | 'verb'>
+const reading = ({ db, entities }: TaskContext, { actor, zone, now, today, verb }: Reader): Reading => ({
   db,
   entities,
   actor,
   zone,
   now,
   today,
+  verb,
 })
 
 /** Reports look at everything: beside everybody's work, never in its way. */
@@ -28,6 +31,9 @@ export const reportTasks: TaskTable = {
   'reports.forecast': (context, input: Reader & { asked: ForecastAsked }) => readForecast(reading(context, input), input.asked),
   'reports.forecastRows': (context, input: Reader & Page & { asked: ForecastAsked; cell: ForecastCell }) =>
     forecastRows(reading(context, input), input.asked, input.cell, input),
+  'reports.response': (context, input: Reader & { asked: ResponseAsked }) => readResponse(reading(context, input), input.asked),
+  'reports.responseRows': (context, input: Reader & Page & { asked: ResponseAsked; cell: ResponseCell }) =>
+    responseRows(reading(context, input), input.asked, input.cell, input),
   'reports.receivables': (context, input: Reader & { asked: ReceivablesAsked; page: Page | null; verb?: 'export' }) =>
     readReceivables(reading(context, input), input.asked, input),
   'reports.receivableRows': (context, input: Reader & Page & { asked: ReceivablesAsked; cell: ReceivablesCell }) =>

@@ -4,6 +4,7 @@ import type {
   ExportDone,
   ExportRequest,
   ReceivablesExport,
+  ReportExport,
 } from '../../../src-shared/features/exports/contract.ts'
 import { text as sliceText } from '../../../src-shared/features/exports/text.ts'
 import { useClient } from '../../kernel/context.tsx'
@@ -20,7 +21,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 export type ExportWhat = Omit<ExportRequest, 'format' | 'language'>
 
 /** Fetches a file that the host has written, and says how many rows it holds. */
-function useFetched<Input>(name: 'start' | 'receivables', write: (input: Input) => Promise<ExportDone>) {
+function useFetched<Input>(name: 'start' | 'receivables' | 'report', write: (input: Input) => Promise<ExportDone>) {
   const client = useClient()
   const t = useText(text)
   const run = useMutation({
@@ -42,6 +43,12 @@ export function useReceivablesExport() {
   return useFetched('receivables', (asked: ReceivablesExport['asked']) =>
     client.exports.receivables({ asked, language: currentLanguage() }),
   )
+}
+
+/** The table of a report as a workbook. */
+export function useReportExport() {
+  const client = useClient()
+  return useFetched('report', (report: ReportExport['report']) => client.exports.report({ report, language: currentLanguage() }))
 }
 
 /** Writes the file on the host, fetches it, and says how many rows it holds. */

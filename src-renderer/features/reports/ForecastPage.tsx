@@ -13,6 +13,7 @@ import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { ForecastChart } from './ForecastChart.tsx'
 import { Opens, Share, Wan } from './parts.tsx'
+import { ExportReport } from './ExportReport.tsx'
 import { ReportBar, ReportTabs } from './ReportHead.tsx'
 import { text } from './text.ts'
 import { useReport } from './useReport.ts'
@@ -37,7 +38,9 @@ export function ForecastPage() {
   return (
     <main className="page paper">
       <ReportTabs at="forecast" />
-      <ReportBar report={report} />
+      <ReportBar report={report}>
+        <ExportReport name="forecast" report={asked && found.data && !isEmpty(found.data) ? { name: 'forecast', asked } : null} />
+      </ReportBar>
       <div className="rp-body">
         {!found.data && error && (
           <LoadFailed error={error} feature="reports" onRetry={() => void (report.error ? report.retry() : found.refetch())} />

@@ -8,6 +8,7 @@ import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.ts
 import { useApi } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
+import { ExportReport } from './ExportReport.tsx'
 import { FunnelFigures } from './FunnelFigures.tsx'
 import { FunnelGroups } from './FunnelGroups.tsx'
 import { Reasons } from './Reasons.tsx'
@@ -59,6 +60,7 @@ export function FunnelPage() {
       <ReportBar report={report}>
         <Basis report={report} />
         <Against report={report} />
+        <ExportReport name="funnel" report={asked && found.data && !isEmpty(found.data) ? { name: 'funnel', asked } : null} />
       </ReportBar>
       <div className="rp-body">
         {!found.data && error && (
@@ -78,13 +80,14 @@ export function FunnelPage() {
   )
 }
 
+const isEmpty = ({ figures, steps }: Funnel): boolean =>
+  figures.entered.count + figures.won.count + figures.lost.count + steps.reduce((n, { count }) => n + count, 0) === 0
+
 /** The days follow the counts: they take as long again. */
 type WholeProps = { funnel: Funnel; days: FunnelDays | undefined; report: Report; onOpen: OpenCell }
 function Whole({ funnel, days, report, onOpen }: WholeProps) {
-  const { figures, steps } = funnel
-  const isEmpty =
-    figures.entered.count + figures.won.count + figures.lost.count + steps.reduce((n, { count }) => n + count, 0) === 0
-  if (isEmpty) return <Empty />
+  if (isEmpty(funnel)) return <Empty />
+  const { steps } = funnel
   return (
     <>
       <FunnelFigures funnel={funnel} days={days} onOpen={onOpen} />

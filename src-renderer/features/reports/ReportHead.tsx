@@ -14,6 +14,7 @@ const RangeChoice = lazy(() => import('./RangeChoice.tsx').then((module) => ({ d
 export const REPORTS = {
   funnel: '/reports',
   forecast: '/reports/forecast',
+  response: '/reports/response',
   receivables: '/reports/receivables',
   ranking: '/reports/ranking',
   targets: '/reports/targets',
@@ -25,10 +26,12 @@ export function useReports(): ReportKey[] {
   const seesTargets = useCan('targets.read')
   const seesDeals = useCan('opportunities.read')
   const seesOrders = useCan('orders.read')
+  const seesLeads = useCan('leads.read')
   const kinds = useKinds()
   const sees: Record<ReportKey, boolean> = {
     funnel: seesDeals,
     forecast: seesDeals,
+    response: seesLeads,
     receivables: seesOrders,
     ranking: kinds.length > 0,
     targets: seesTargets,
@@ -48,8 +51,14 @@ export function ReportTabs({ at, children }: { at: ReportKey; children?: ReactNo
   )
 }
 
+type BarReport = {
+  readonly chosen: Pick<Report['chosen'], 'period' | 'from' | 'to'>
+  readonly choose: (next: { period?: PeriodKey; from?: string; to?: string; who?: WhoKey; pipeline?: string }) => void
+  readonly common: { readonly from: string; readonly to: string } | null
+} & Pick<Report, 'scopes' | 'at' | 'pipelines' | 'pipeline'>
+
 /** Days, people and pipeline: once, for everything below. */
-export function ReportBar({ report, children }: { report: Report; children?: ReactNode }) {
+export function ReportBar({ report, children }: { report: BarReport; children?: ReactNode }) {
   const t = useText(text)
   const { chosen, choose, common, scopes, at, pipelines, pipeline } = report
   const living = pipelines.filter(({ archived, id }) => !archived || id === pipeline)

@@ -45,7 +45,8 @@ function remembered(): Chosen {
 export const periodOf = (key: Exclude<PeriodKey, 'custom'>, today: string): string =>
   key === 'year' ? today.slice(0, 4) : key === 'quarter' ? quarterOf(today) : today.slice(0, 7)
 
-function daysOf({ period, from, to }: Chosen, today: string): Days {
+/** The days of what was chosen; those of one's own where they are sound, else today. */
+export function daysOf({ period, from, to }: Pick<Chosen, 'period' | 'from' | 'to'>, today: string): Days {
   const own = period === 'custom' ? (from && to && from <= to ? { from, to } : null) : daysOfPeriod(periodOf(period, today))
   return own ?? { from: today, to: today }
 }

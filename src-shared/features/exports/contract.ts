@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { MAX_SORTS, Selection, Sort } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
-import { ReceivablesAsked } from '../reports/model.ts'
+import { ForecastAsked, FunnelAsked, ReceivablesAsked } from '../reports/model.ts'
+import { ResponseAsked } from '../reports/response.ts'
 
 export const EXPORT_REFUSALS = ['nothingToExport', 'columnUnknown', 'columnHidden', 'diskFull', 'gone'] as const
 export const EXPORTABLE = [
@@ -47,7 +48,22 @@ export const ReceivablesExport = z.strictObject({
 })
 export type ReceivablesExport = z.infer<typeof ReceivablesExport>
 
+/** The table of a report as it stands on the page: a line per group (of a forecast per month) and one of all. */
+export const ReportExport = z.strictObject({
+  report: z.discriminatedUnion('name', [
+    z.strictObject({ name: z.literal('funnel'), asked: FunnelAsked }),
+    z.strictObject({ name: z.literal('forecast'), asked: ForecastAsked }),
+    z.strictObject({ name: z.literal('response'), asked: ResponseAsked }),
+  ]),
+  language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
+})
+export type ReportExport = z.infer<typeof ReportExport>
+
 export const exportsContract = {
+  /** A report as a workbook, of the rows that one may export. */
+  report: command('customers.export', EXPORT_REFUSALS, { irreversible: 'a file that left the program cannot be called back' })
+    .input(ReportExport)
+    .output(ExportDone),
   /** Receivables by age, a line per group and one of all; of the orders that one may export. */
   receivables: command('customers.export', EXPORT_REFUSALS, {
     irreversible: 'a file that left the program cannot be called back',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { query } from '../../kernel/procedure.ts'
 import { Opportunity } from '../opportunities/model.ts'
 import { Receivable, Receivables, ReceivablesAsked, ReceivablesCell } from './receivables.ts'
+import { Response, ResponseAsked, ResponseCell, ResponseRow } from './response.ts'
 import { Forecast, ForecastAsked, ForecastCell, Funnel, FunnelAsked, FunnelCell, FunnelDays } from './model.ts'
 
 const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'employee', 'department', 'target'] as const
@@ -36,7 +37,17 @@ const Who = z.strictObject({
   people: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 })
 
+const LEADS = ['lead', 'leadSource', 'leadPool', 'employee', 'department'] as const
+
 export const reportsContract = {
+  /** Whose leads can be looked at. */
+  whoAnswers: query('leads.read', ['employee', 'department', 'role', 'user']).input(z.strictObject({})).output(Who),
+  /** How soon leads were answered, in working time. */
+  response: query('leads.read', LEADS).input(ResponseAsked).output(Response),
+  /** The leads behind one number, the slowest first. */
+  responseRows: query('leads.read', LEADS)
+    .input(z.strictObject({ asked: ResponseAsked, cell: ResponseCell, ...PAGE }))
+    .output(z.strictObject({ rows: z.array(ResponseRow), count: z.number().int(), hasMore: z.boolean() })),
   /** Whose orders can be looked at, as `who` says it of opportunities. */
   whoOwes: query('orders.read', ['employee', 'department', 'role', 'user']).input(z.strictObject({})).output(Who),
   receivables: query('orders.read', OWED)
