@@ -137,10 +137,10 @@ async function seedPool(context: CommandContext, name: string, owners: readonly 
 async function invent(context: CommandContext, tables: Tables, asker: InventedAsker, world: World): Promise<void> {
   const { roll, words, today } = world
   const id = context.newId()
-  // On some day, while people write: between half past eight and half past six.
+  // On some day, while people write: between half past eight and half past six in China.
   const back = roll() ** 2 * DAYS_BACK
   const day = Math.floor(back)
-  const arrived = today - (2 + day) * DAY + (510 + Math.floor((back - day) * 600)) * MINUTE
+  const arrived = today - (2 + day) * DAY + (30 + Math.floor((back - day) * 600)) * MINUTE
   const place = roll()
   const ownerId = place < 0.82 ? pick(roll, world.owners) : null
   const poolId = ownerId === null && place < 0.93 ? world.poolId : null

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { MAX_SORTS, Selection, Sort } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
-import { ForecastAsked, FunnelAsked, ReceivablesAsked } from '../reports/model.ts'
-import { ResponseAsked } from '../reports/response.ts'
+import { ForecastAsked, FunnelAsked, ReceivablesAsked, ResponseAsked } from '../reports/model.ts'
 
 export const EXPORT_REFUSALS = ['nothingToExport', 'columnUnknown', 'columnHidden', 'diskFull', 'gone'] as const
 export const EXPORTABLE = [

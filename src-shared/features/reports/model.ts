@@ -5,6 +5,7 @@ import { FORECAST_GROUP_KEYS, FUNNEL_GROUP_KEYS } from './keys.ts'
 
 export { type AgeKey, AGES } from './ageing.ts'
 export { type Receivables, ReceivablesAsked } from './receivables.ts'
+export { ResponseAsked } from './response.ts'
 
 export const BASES = ['cohort', 'passage'] as const
 /** By what a funnel's rows are put together; `product` is that of the first line, `month` and `quarter` are those of the closing. */
