@@ -129,6 +129,12 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../features/invoices/InvoicesPage.tsx'),
   },
   {
+    path: '/invoices/$id',
+    needs: 'invoices.read',
+    component: 'InvoiceRecordPage',
+    load: () => import('../features/invoices/InvoiceRecordPage.tsx'),
+  },
+  {
     path: '/approvals',
     component: 'ApprovalsPage',
     load: () => import('../features/approvals/ApprovalsPage.tsx'),

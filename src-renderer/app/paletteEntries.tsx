@@ -121,9 +121,10 @@ const PLACES: Readonly<Record<string, string>> = {
   lead: '/leads',
   quote: '/quotes',
   order: '/orders',
+  invoice: '/invoices',
 }
 /** Kinds without: found in their list. */
-const LISTS: Readonly<Record<string, string>> = { product: '/products', payment: '/payments', invoice: '/invoices' }
+const LISTS: Readonly<Record<string, string>> = { product: '/products', payment: '/payments' }
 const GROUPS: Readonly<Record<string, PageWord>> = {
   contact: 'contacts',
   product: 'products',
@@ -134,7 +135,8 @@ const GROUPS: Readonly<Record<string, PageWord>> = {
   payment: 'payments',
   invoice: 'invoices',
 }
-const addressOf = ({ entity, id, customerId }: SearchHit): string => `${PLACES[entity] ?? '/customers'}/${customerId ?? id}`
+const addressOf = ({ entity, id, customerId }: SearchHit): string =>
+  PLACES[entity] ? `${PLACES[entity]}/${id}` : `/customers/${customerId ?? id}`
 
 /** The records opened last, on whatever device, and what one has starred. */
 function useKept(): Entry[] {

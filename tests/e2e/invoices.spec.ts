@@ -54,6 +54,9 @@ test('sales ask for an invoice on an order, finance issues it, and void frees wh
   await expect(desk2.getByRole('button', { name: '寄出或交付' })).toBeVisible()
   await expect(page.getByText('26332000000000000001')).toBeVisible()
 
+  // It has a page of its own, with the same to do and its history.
+  await desk2.getByRole('button', { name: '打开发票' }).click()
+  await expect(desk2.locator('.record-title')).toHaveText(/^FP-/)
   await desk2.getByRole('button', { name: '作废' }).click()
   const voiding = desk2.getByRole('dialog', { name: /^作废/ })
   await voiding.getByLabel('作废原因').fill('金额开错')

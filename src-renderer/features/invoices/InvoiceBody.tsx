@@ -1,5 +1,5 @@
 import './invoices.css'
-import { CheckOutlined, EditOutlined, SendOutlined, StopOutlined } from '@ant-design/icons'
+import { CheckOutlined, EditOutlined, ExpandAltOutlined, SendOutlined, StopOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
@@ -27,7 +27,8 @@ const ActDialog = later(() => import('./ActDialog.tsx').then((module) => module.
 const InvoiceDrawer = later(() => import('./InvoiceDrawer.tsx').then((module) => module.InvoiceDrawer))
 
 /** An invoice in full: its state and what can be done to it, what it is for, to whom, its fields. */
-export function InvoiceBody({ row: listed }: { row: Invoice }) {
+export function InvoiceBody({ row: listed, onOpen }: { row: Invoice; onOpen?: (row: Invoice) => void }) {
+  const t = useText(text)
   const api = useApi()
   const me = useMe()
   const row = useQuery(api.invoices.get.queryOptions({ input: { id: listed.id }, meta: { shown: true } })).data ?? listed
@@ -49,17 +50,32 @@ export function InvoiceBody({ row: listed }: { row: Invoice }) {
             </Link>
           )}
         </div>
-        {row.deletedAt === null && <Acts row={row} lines={lines} />}
+        <div className="row g8 gap-above wrap inv-acts">
+          {row.deletedAt === null && <Acts row={row} lines={lines} />}
+          {onOpen && (
+            <Button icon={<ExpandAltOutlined />} onClick={() => onOpen(row)}>
+              {t('openPage')}
+            </Button>
+          )}
+        </div>
       </div>
       <Figures figures={figures.filter(({ key }) => sees(key))} className="panel-figures" />
-      <div className="inv-body">{lines && <LinesOf lines={lines} />}</div>
+      <div className="inv-body">
+        {lines && (
+          <>
+            <div className="b t2">{t('lines')}</div>
+            <LinesOf lines={lines} />
+          </>
+        )}
+      </div>
       <Fields row={row} />
     </>
   )
 }
 
 type ActsProps = { row: Invoice; lines: readonly InvoiceLine[] | undefined }
-function Acts({ row, lines }: ActsProps) {
+/** What can be done to it where it stands. */
+export function Acts({ row, lines }: ActsProps) {
   const t = useText(text)
   const mayAsk = useCan('invoices.create')
   const mayIssue = useCan('invoices.issue')
@@ -68,7 +84,7 @@ function Acts({ row, lines }: ActsProps) {
   const close = () => setAsking(null)
   if (status === 'void' || !(mayIssue || (mayAsk && status === 'requested'))) return null
   return (
-    <div className="row g8 gap-above wrap">
+    <>
       {mayIssue && status === 'requested' && (
         <Button type="primary" icon={<CheckOutlined />} onClick={() => setAsking('issue')}>
           {t('issue')}
@@ -93,15 +109,15 @@ function Acts({ row, lines }: ActsProps) {
         {asking === 'edit' && lines && <InvoiceDrawer changed={{ invoice: row, lines }} onClose={close} />}
         {asking !== null && asking !== 'edit' && <ActDialog invoice={row} act={asking} onClose={close} />}
       </Suspense>
-    </div>
+    </>
   )
 }
 
-function LinesOf({ lines }: { lines: readonly InvoiceLine[] }) {
+/** What it is for, order by order. */
+export function LinesOf({ lines }: { lines: readonly InvoiceLine[] }) {
   const t = useText(text)
   return (
     <section>
-      <div className="b t2">{t('lines')}</div>
       {lines.map(({ id, orderId, orderName, orderNumber, amountFen }) => (
         <div key={id} className="inv-line">
           <span className="grow el">
@@ -121,7 +137,8 @@ function LinesOf({ lines }: { lines: readonly InvoiceLine[] }) {
   )
 }
 
-function Fields({ row }: { row: Invoice }) {
+/** To whom it is made out, and its fields. */
+export function Fields({ row }: { row: Invoice }) {
   const t = useText(text)
   const undo = useUndo()
   const entity = useEntity(invoiceEntity)

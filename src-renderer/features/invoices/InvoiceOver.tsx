@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import type { Invoice } from '../../../src-shared/features/invoices/model.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
@@ -7,6 +8,7 @@ import { InvoiceBody } from './InvoiceBody.tsx'
 /** An invoice over the record it hangs on. */
 export function InvoiceOver({ row, onClose }: { row: Invoice; onClose: () => void }) {
   const isPhone = useIsPhone()
+  const navigate = useNavigate()
   return (
     <Drawer
       open
@@ -15,7 +17,7 @@ export function InvoiceOver({ row, onClose }: { row: Invoice; onClose: () => voi
       onClose={onClose}
       styles={{ body: { padding: 0 } }}
     >
-      <InvoiceBody row={row} />
+      <InvoiceBody row={row} onOpen={({ id }) => void navigate({ to: `/invoices/${id}` })} />
     </Drawer>
   )
 }

@@ -11,13 +11,13 @@ import { ListPage, useBulkWork, useRecordList } from '../lists/public.ts'
 import { StatusText, useInvoiceColumns } from './columns.tsx'
 import { useInvoiceViews } from './systemViews.ts'
 import { text } from './text.ts'
+import { STAYS } from './words.ts'
 
 const InvoicePanel = later(() => import('./InvoicePanel.tsx').then((module) => module.InvoicePanel))
 const InvoiceDrawer = later(() => import('./InvoiceDrawer.tsx').then((module) => module.InvoiceDrawer))
 
 const RELATED = [customerEntity]
-/** Why an invoice is not deleted. */
-const STAYS = { issuedStays: 'keptRows' } as const
+const pageOf = ({ id }: Invoice) => `/invoices/${id}`
 
 /** 发票: what was asked for, made out and handed over in one list with views, and one of them at its side. */
 export function InvoicesPage() {
@@ -30,6 +30,7 @@ export function InvoicesPage() {
     columns: useInvoiceColumns(),
     calls: useApi().invoices,
     exports: ['customers.export'],
+    pageOf,
   })
   const [creating, setCreating] = useState(false)
   const mayAsk = useCan('invoices.create')

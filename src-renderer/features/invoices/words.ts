@@ -9,3 +9,5 @@ export const STATUS_TONE: Readonly<Record<InvoiceStatus, Tone>> = {
   posted: 'ok',
   void: 'ink',
 }
+/** Why an invoice is not deleted. */
+export const STAYS = { issuedStays: 'keptRows' } as const

@@ -13,7 +13,7 @@ import { useApi, useClock, useClient } from '../../kernel/context.tsx'
 import { formatInstant } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { Star } from '../favourites/public.ts'
-import { DeletedBanner, RemoveButton } from '../lists/public.ts'
+import { DeletedBanner, RemoveButton, useNeighbours } from '../lists/public.ts'
 import { MainActions } from './actions.tsx'
 import { Became } from './Became.tsx'
 import { LeadFeed, useMaySay } from './Feed.tsx'
@@ -46,6 +46,12 @@ function Record({ row }: { row: Lead }) {
   const { removeMany } = useClient().leads
   const [tab, setTab] = useState('feed')
   const figures = useFigures(row)
+  const { list } = useApi().leads
+  const neighbours = useNeighbours<Lead>(row.id, {
+    to: '/leads',
+    group: t('crumb'),
+    page: (input) => list.queryOptions({ input }),
+  })
   const composer = useRef<HTMLTextAreaElement>(null)
   const write = () => {
     setTab('feed')
@@ -63,6 +69,7 @@ function Record({ row }: { row: Lead }) {
     <RecordLayout
       kind="lead"
       crumb={<ListCrumb to="/leads">{t('crumb')}</ListCrumb>}
+      {...neighbours}
       name={row.name}
       firm={row.company === row.name}
       star={<Star entity="lead" id={row.id} />}

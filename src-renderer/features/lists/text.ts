@@ -7,11 +7,15 @@ export const text = {
     remove: '删除',
     cancel: '取消',
     restore: '恢复',
+    previous: '上一个',
+    next: '下一个',
   },
   'en-US': {
     export: 'Export',
     remove: 'Delete',
     cancel: 'Cancel',
     restore: 'Restore',
+    previous: 'Previous',
+    next: 'Next',
   },
 } as const satisfies Words

@@ -59,9 +59,12 @@ const LISTS: Readonly<Record<Viewed, string>> = {
 }
 
 /** The page that a notice is about, when there is one. */
-export function addressOfNotice({ opens, entity, detail }: Notice): string | null {
+const isOneInvoice = ({ opens, entity, many }: Pick<Notice, 'opens' | 'entity' | 'many'>): boolean =>
+  entity === 'invoice' && many === 1 && opens?.entity === 'invoice'
+
+export function addressOfNotice({ opens, entity, detail, many }: Notice): string | null {
   if (!opens) return null
-  if (entity === 'invoice') return LISTS.invoice
+  if (entity === 'invoice') return isOneInvoice({ opens, entity, many }) ? `/invoices/${opens.id}` : LISTS.invoice
   if (opens.entity === 'customer') return `/customers/${opens.id}`
   if (opens.entity === 'lead') return `/leads/${opens.id}`
   if (opens.entity === 'import') return `/imports/${opens.id}`
@@ -74,7 +77,8 @@ export function addressOfNotice({ opens, entity, detail }: Notice): string | nul
 }
 
 /** What stands behind the address: the view that was shared, or that of what waits for him or was asked for by him. */
-export function searchOfNotice({ opens, entity, kind }: Notice): Record<string, string> {
+export function searchOfNotice({ opens, entity, kind, many }: Notice): Record<string, string> {
+  if (isOneInvoice({ opens, entity, many })) return {}
   if (entity === 'invoice') return { view: kind === 'invoiceRequested' ? 'waiting' : 'mine' }
   return opens?.entity === 'view' ? { view: opens.id } : {}
 }

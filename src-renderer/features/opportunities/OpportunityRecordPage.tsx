@@ -13,7 +13,7 @@ import { OpportunityTalk, useTalkCount } from '../customers/public.ts'
 import { Star } from '../favourites/public.ts'
 import { MakeQuote } from '../quotes/public.ts'
 import { MakeOrder } from '../orders/public.ts'
-import { DeletedBanner, RemoveButton } from '../lists/public.ts'
+import { DeletedBanner, RemoveButton, useNeighbours } from '../lists/public.ts'
 import { CustomerText } from './columns.tsx'
 import { EvaluationTab } from './EvaluationTab.tsx'
 import { useFigures } from './figures.tsx'
@@ -24,7 +24,6 @@ import { StageTimes } from './Tabs.tsx'
 import { useEntity } from '../fields/public.ts'
 import { RecordHistory } from '../history/public.ts'
 import { text } from './text.ts'
-import { useNeighbours } from './useNeighbours.ts'
 
 /** An opportunity in full. */
 export function OpportunityRecordPage() {
@@ -56,7 +55,12 @@ function Record({ row }: { row: Opportunity }) {
   const t = useText(text)
   const [tab, setTab] = useState('talk')
   const figures = useFigures(row)
-  const neighbours = useNeighbours(row.id)
+  const { list } = useApi().opportunities
+  const neighbours = useNeighbours<Opportunity>(row.id, {
+    to: '/opportunities',
+    group: t('crumb'),
+    page: (input) => list.queryOptions({ input }),
+  })
   const talked = useTalkCount(row.id)
   const readsScore = fieldRightOf(useMe(), 'opportunity', 'score') !== 'hidden'
   const tabs: RecordTab[] = [
@@ -74,9 +78,7 @@ function Record({ row }: { row: Opportunity }) {
     <RecordLayout
       kind="opportunity"
       crumb={<ListCrumb to="/opportunities">{t('crumb')}</ListCrumb>}
-      position={neighbours.position}
-      onPrevious={neighbours.previous}
-      onNext={neighbours.next}
+      {...neighbours}
       name={row.name}
       firm={false}
       star={<Star entity="opportunity" id={row.id} />}

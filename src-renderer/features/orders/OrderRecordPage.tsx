@@ -19,7 +19,7 @@ import { OrderInvoices } from '../invoices/public.ts'
 import { OrderReceipts } from '../payments/public.ts'
 import { OrderPurchases } from '../purchases/public.ts'
 import { OrderStock } from '../stock/public.ts'
-import { DeletedBanner, RemoveButton } from '../lists/public.ts'
+import { DeletedBanner, RemoveButton, useNeighbours } from '../lists/public.ts'
 import { CustomerText, IssueChip } from './columns.tsx'
 import { useFigures } from './figures.tsx'
 import { Lines } from './Lines.tsx'
@@ -56,11 +56,18 @@ function Record({ row }: { row: Order }) {
   const t = useText(text)
   const [tab, setTab] = useState('lines')
   const figures = useFigures(row)
+  const { list } = useApi().orders
+  const neighbours = useNeighbours<Order>(row.id, {
+    to: '/orders',
+    group: t('crumb'),
+    page: (input) => list.queryOptions({ input }),
+  })
   const tabs = useTabs(row)
   return (
     <RecordLayout
       kind="order"
       crumb={<ListCrumb to="/orders">{t('crumb')}</ListCrumb>}
+      {...neighbours}
       name={row.name}
       firm={false}
       star={<Star entity="order" id={row.id} />}

@@ -64,7 +64,7 @@ export const text = {
     hiredOn: '入职日期',
     leftDate: '离职日期',
     leftHint: '从这一天起账号不能登录。可以先登记以后的日期，到那天名下还有客户会请您交接',
-    toHandOver: '待交接 {{n}} 个客户',
+    toHandOver: '待交接 {{n}}',
     dueToHandOver: '{{name}}已经离职，名下还有 {{n}} 个客户没有交接。',
     from: '从哪天起',
     fromHint: '部门、上级、职级或小组从这一天起变，之前的仍按原来的算',
@@ -160,7 +160,7 @@ export const text = {
     leftDate: 'Left on',
     leftHint:
       'From this day on the account cannot sign in. A later day may be entered now; what is still owned then is asked for',
-    toHandOver: '{{n}} customer{{n, s}} to hand over',
+    toHandOver: '{{n}} to hand over',
     dueToHandOver: '{{name}} has left and still owns {{n}} customer{{n, s}}.',
     from: 'From',
     fromHint: 'Department, manager, rank or team change on this day; what was before stays as it was',

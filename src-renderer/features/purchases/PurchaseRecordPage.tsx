@@ -19,6 +19,7 @@ import { Actions } from './Actions.tsx'
 import { PurchaseValue, StateText } from './columns.tsx'
 import { Lines } from './Lines.tsx'
 import { PurchaseFields } from './PurchaseFields.tsx'
+import { useNeighbours } from '../lists/public.ts'
 import { text } from './text.ts'
 
 /** A purchase in full. */
@@ -49,6 +50,12 @@ function Record({ row }: { row: Purchase }) {
   const api = useApi()
   const [tab, setTab] = useState('lines')
   const figures = useFigures(row)
+  const { list } = useApi().purchases
+  const neighbours = useNeighbours<Purchase>(row.id, {
+    to: '/purchases',
+    group: t('crumb'),
+    page: (input) => list.queryOptions({ input }),
+  })
   const entity = useEntity(purchaseEntity)
   const shown = { shown: true }
   const parts = useQuery(api.purchases.parts.queryOptions({ input: { id: row.id }, meta: shown }))
@@ -84,6 +91,7 @@ function Record({ row }: { row: Purchase }) {
     <RecordLayout
       kind="purchase"
       crumb={<ListCrumb to="/purchases">{t('crumb')}</ListCrumb>}
+      {...neighbours}
       name={row.number}
       firm={false}
       marks={

@@ -11,7 +11,7 @@ import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { ApprovalsOf } from '../approvals/public.ts'
-import { DeletedBanner } from '../lists/public.ts'
+import { DeletedBanner, useNeighbours } from '../lists/public.ts'
 import { Actions, needText } from './Actions.tsx'
 import { CustomerText, StatusText } from './columns.tsx'
 import { useFigures } from './figures.tsx'
@@ -47,6 +47,12 @@ function Record({ row }: { row: Quote }) {
   const api = useApi()
   const [tab, setTab] = useState('lines')
   const figures = useFigures(row)
+  const { list } = useApi().quotes
+  const neighbours = useNeighbours<Quote>(row.id, {
+    to: '/quotes',
+    group: t('crumb'),
+    page: (input) => list.queryOptions({ input }),
+  })
   const shown = { shown: true }
   const versions = useQuery(api.quotes.versions.queryOptions({ input: { id: row.id }, meta: shown })).data
   const approvals = useQuery(api.approvals.ofRecord.queryOptions({ input: { subject: 'quote', id: row.id }, meta: shown })).data
@@ -64,6 +70,7 @@ function Record({ row }: { row: Quote }) {
     <RecordLayout
       kind="quote"
       crumb={<ListCrumb to="/quotes">{t('crumb')}</ListCrumb>}
+      {...neighbours}
       name={row.name}
       firm={false}
       marks={
