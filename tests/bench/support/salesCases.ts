@@ -10,6 +10,7 @@ import { freshKey } from '../../support/backend.ts'
 import { SYSTEM_ZONE, type Who } from './base.ts'
 import type { Case } from './listCases.ts'
 import type { Reference } from './reference.ts'
+import { BEGINNER } from './salesFill.ts'
 
 /** `aim`: null where the bare SQL alone is the measure. */
 export type SalesCase = Case & { aim: 'quick' | 'scan' | null }
@@ -21,28 +22,12 @@ const SCANS = 8
 export function sellers(running: RunningBackend): Who[] {
   const { raw } = running.backend.database
   const owners = raw.prepare("select id from employee where id like '01SEED%' order by id").pluck().all() as string[]
-  const beginner = owners[11] ?? ''
-  // Gives away what he has but forty; past the journal like everything here.
-  giveAway(running, beginner, owners[0] ?? '')
   return [
     seller(running, 'admin', 'all', null),
     seller(running, 'own', 'own', owners.slice(1, 2)),
     seller(running, 'below', 'below', owners.slice(2, 6)),
-    seller(running, 'beginner', 'own', [beginner]),
+    seller(running, 'beginner', 'own', owners.slice(BEGINNER, BEGINNER + 1)),
   ]
-}
-
-function giveAway(running: RunningBackend, from: string, to: string): void {
-  const { raw } = running.backend.database
-  const kept = raw.prepare('select id from customer where owner_id = ? order by id limit 40').pluck().all(from) as string[]
-  const list = JSON.stringify(kept)
-  for (const [table, key] of [
-    ['customer', 'id'],
-    ['sales_order', 'customer_id'],
-  ] as const)
-    raw
-      .prepare(`update ${table} set owner_id = ? where owner_id = ? and ${key} not in (select value from json_each(?))`)
-      .run(to, from, list)
 }
 
 function seller(running: RunningBackend, name: string, scope: 'all' | 'own' | 'below', owners: readonly string[] | null): Who {

@@ -6,6 +6,26 @@ const SPAN_DAYS = 1400
 const METHODS = ['transfer', 'cash', 'alipay', 'wechat', 'check', 'other']
 const wide = (n: number, digits: number): string => String(n).padStart(digits, '0')
 
+/** Which of the owners has just begun, and how many customers are his. */
+export const BEGINNER = 11
+const HIS = 40
+
+/** Gives away all but a few customers of one owner. */
+export function leaveFew(raw: BetterSqlite3.Database): void {
+  const owners = raw.prepare("select id from employee where id like '01SEED%' order by id").pluck().all() as string[]
+  const kept = raw
+    .prepare('select id from customer where owner_id = ? order by id limit ?')
+    .pluck()
+    .all(owners[BEGINNER], BigInt(HIS))
+  for (const [table, key] of [
+    ['customer', 'id'],
+    ['sales_order', 'customer_id'],
+  ] as const)
+    raw
+      .prepare(`update ${table} set owner_id = ? where owner_id = ? and ${key} not in (select value from json_each(?))`)
+      .run(owners[0], owners[BEGINNER], JSON.stringify(kept))
+}
+
 /**
  * Orders with two lines and a plan each, and payments for them, three or four of an order, by a fixed recipe over all customers; written
  * past the journal, for a million commands are not what is measured.
@@ -35,7 +55,7 @@ export function fillSales(raw: BetterSqlite3.Database, { orders, payments }: { o
   let paid = 0
   for (let n = 0; n < orders; n++) {
     const [customerId, ownerId] = customers[(n * 7919) % customers.length] as [string, string | null]
-    const id = `01O${wide(n, 23)}`
+    const id = `01R${wide(n, 23)}`
     const at = new Date(FIRST + ((n * 104_729) % (SPAN_DAYS * 86_400)) * 1000)
     const day = at.toISOString().slice(0, 10)
     const status = n % 20 === 0 ? 'draft' : n % 29 === 0 ? 'cancelled' : n % 3 === 0 ? 'confirmed' : 'delivered'
@@ -60,8 +80,8 @@ export function fillSales(raw: BetterSqlite3.Database, { orders, payments }: { o
       new Date(at.getTime() + (n % 90) * DAY).toISOString(),
     )
     const half = Math.floor(total / 2)
-    line.run(`01L${wide(n, 22)}0`, id, half, half, 0, at.toISOString())
-    line.run(`01L${wide(n, 22)}1`, id, total - half, total - half, 1, at.toISOString())
+    line.run(`01K${wide(n, 22)}0`, id, half, half, 0, at.toISOString())
+    line.run(`01K${wide(n, 22)}1`, id, total - half, total - half, 1, at.toISOString())
     plan.run(
       `01P${wide(n, 23)}`,
       id,
