@@ -37,9 +37,9 @@ export type Database = {
 
 export const DATABASE_FILE = 'kezhan.db'
 /** Readers, one in each thread, have the file mapped anyway; the writer changes the same pages of some twenty trees again and again. */
-const READER_CACHE_KB = 16_384
+export const READER_CACHE_KB = 16_384
 /** Pages in the map count as the program's own memory, once for each connection that has seen them. */
-const READER_MAP_BYTES = 134_217_728
+export const READER_MAP_BYTES = 134_217_728
 const WRITER_CACHE_KB = 65_536
 const OLDEST_SQLITE = [3, 51, 3] as const
 

@@ -185,6 +185,11 @@ describe('a page of the list', () => {
     expect(ways(few, ['email'])).toEqual(['owner'])
     expect(ways(few, ['city', 'name'])).toEqual(['owner'])
     expect(ways(few, ['name'])).toEqual([])
+    const month = { field: 'nextFollowUpAt', operator: 'between', value: ['2026-01-01', '2026-02-01'] } as const
+    const ofMonth = { filter: { combinator: 'and' as const, rules: [city, { ...month, value: [...month.value] }] } }
+    expect(
+      driversAlong(few, customerEntity, ofMonth, { sort: [{ field: 'nextFollowUpAt', direction: 'asc' }], shared: false }),
+    ).toEqual([month])
     // Whoever was made a collaborator somewhere sees more than any index of owners holds.
     expect(ways(own, ['createdAt'], true)).toEqual([city])
     expect(ways(few, ['email'], true)).toEqual([])

@@ -100,7 +100,7 @@ export function isWalked([first, ...more]: readonly Sort[]): boolean {
 }
 
 /**
- * The conditions whose index holds its rows in the wanted order: one city's or one owner's by age, or several owners' one after another.
+ * The conditions whose index holds its rows in the wanted order: a stretch of that order itself, one city's or one owner's by age, or several owners' one after another.
  * Which of two is the shorter way only the rows know; the first is where one that is asked for stands beside one's own.
  */
 export function driversAlong(
@@ -110,7 +110,12 @@ export function driversAlong(
   { sort: sorts, shared }: { sort: readonly Sort[] | undefined; shared: boolean },
 ): readonly Exclude<Driver, null>[] {
   const [first = BY_AGE, ...others] = sorts ?? []
-  if (!entity.ownerKey || which.deleted || which.pool !== undefined) return []
+  if (which.deleted || which.pool !== undefined) return []
+  const rules = drivingRules(entity, which).filter(({ operator }) => operator !== 'in')
+  // The payments of a month by their day: one stretch of the index of that order.
+  const onOrder = others.length === 0 && rules.find(({ field }) => field === first.field)
+  if (onOrder) return [onOrder]
+  if (!entity.ownerKey) return []
   const reach = reachIn(actor, entity, 'read')
   const owners = Array.isArray(reach) && !shared && ownersAlone(entity) ? reach.length : 0
   const own = owners > 0 ? (['owner'] as const) : []
@@ -119,9 +124,9 @@ export function driversAlong(
   if (others.length > 0) return []
   if (first.field === entity.ownerKey) return own
   if (first.field !== BY_AGE.field) return []
-  const rules = drivingRules(entity, which).filter(({ operator }) => operator === '=')
-  const byAge = rules.find(({ field }) => findField(entity, field)?.byAge)
-  const ofOwner = rules.find(({ field }) => field === entity.ownerKey)
+  const exact = rules.filter(({ operator }) => operator === '=')
+  const byAge = exact.find(({ field }) => findField(entity, field)?.byAge)
+  const ofOwner = exact.find(({ field }) => field === entity.ownerKey)
   return [...(byAge ? [byAge] : []), ...(owners === 1 ? (['owner'] as const) : ofOwner ? [ofOwner] : [])]
 }
 

@@ -171,13 +171,12 @@ export async function nearPage(
   input: ListInput,
   { window = WINDOW, way = 0 }: { window?: number; way?: number } = {},
 ): Promise<{ rows: Rows; hasMore: boolean; capped: boolean } | { found: number } | null> {
-  const near = nearOrder(entity, input)
-  if (near === null) return null
-  const { sort, column } = near
   const which = await settled(db, actor, entity, input)
   const shared = await hasShared(db, actor, entity)
   const along = driversAlong(actor, entity, which, { sort: input.sort, shared })[way] ?? null
-  if (way > 0 && along === null) return null
+  const near = nearOrder(entity, input, along)
+  if (near === null || (way > 0 && along === null)) return null
+  const { sort, column } = near
   const living = entity.pooled ? sql<SqlBool>`t.deleted_at is null and t.pool_id is null` : sql<SqlBool>`t.deleted_at is null`
   const reached = rowsFor(actor, entity, 't', 'read', sightOf(entity, which, shared))
   // One owner's rows, or those of one city, have a stretch of their own.
@@ -206,12 +205,16 @@ export async function nearPage(
     return { found: rows.length > 0 ? input.offset + rows.length : await countUpTo(db, table, parts, input.offset) }
   return { rows: await finished(db, actor, entity, rows.slice(0, input.limit)), hasMore, capped: false }
 }
-/** The one order whose stretch has an end that can be compared with, or null. */
-function nearOrder(entity: EntityDescriptor, input: ListInput): { sort: Sort; column: RawBuilder<unknown> } | null {
+/** The one order whose stretch has an end that can be compared with, or null: of what a condition on its field leaves, nothing is empty. */
+function nearOrder(
+  entity: EntityDescriptor,
+  input: ListInput,
+  along: Driver,
+): { sort: Sort; column: RawBuilder<unknown> } | null {
   const [sort = { field: 'createdAt', direction: 'desc' as const }, ...more] = input.sort ?? []
   const descriptor = findField(entity, sort.field)
-  if (more.length > 0 || input.pool !== undefined || !entity.recyclable || !descriptor?.indexed || !NEVER_EMPTY.has(sort.field))
-    return null
+  const isFilled = NEVER_EMPTY.has(sort.field) || (along !== null && along !== 'owner' && along.field === sort.field)
+  if (more.length > 0 || input.pool !== undefined || !entity.recyclable || !descriptor?.indexed || !isFilled) return null
   return { sort, column: sql.ref(`t.${descriptor.sortColumn ?? columnOf(sort.field)}`) }
 }
 

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { join } from 'node:path'
-import { DATABASE_FILE } from '../../../src-main/kernel/database.ts'
+import { DATABASE_FILE, READER_CACHE_KB, READER_MAP_BYTES } from '../../../src-main/kernel/database.ts'
 
 export type Reference = BetterSqlite3.Database
 
@@ -8,8 +8,8 @@ export type Reference = BetterSqlite3.Database
 export function openReference(folder: string): Reference {
   const raw = new BetterSqlite3(join(folder, DATABASE_FILE), { readonly: true })
   raw.pragma('temp_store = memory')
-  raw.pragma('cache_size = -65536')
-  raw.pragma('mmap_size = 1073741824')
+  raw.pragma(`cache_size = -${READER_CACHE_KB}`)
+  raw.pragma(`mmap_size = ${READER_MAP_BYTES}`)
   return raw
 }
 
