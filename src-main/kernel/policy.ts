@@ -42,12 +42,14 @@ export function mayReadKind(actor: Actor, entity: EntityDescriptor): boolean {
 
 /**
  * Where rows are looked for, beside those of owners in reach. `pool`: in that pool, with null in none; without it anywhere. `listed`:
- * as a line of a list, which a pool's daily views do not limit. `shared`: false leaves collaborators out.
+ * as a line of a list, which a pool's daily views do not limit. `shared`: false leaves collaborators out. `gathered`: the customers in reach
+ * are put together once instead of being looked up row by row, for who looks at very many rows or at very few.
  */
 export type Sight = {
   readonly pool?: string | null | undefined
   readonly listed?: boolean
   readonly shared?: boolean
+  readonly gathered?: boolean
 }
 
 /** Kinds that such rows may hang on and that the actor sees nothing of. */
@@ -79,6 +81,8 @@ function throughCustomer(actor: Actor, entity: Owned, alias: string, verb: Verb,
   const reach = customerReach(actor, verb)
   if (reach === 'all') return entity.ownerKey ? sql<SqlBool>`${parent} is not null` : sql<SqlBool>`1 = 1`
   if (reach === 'none') return sql<SqlBool>`0 = 1`
+  if (sight.gathered)
+    return sql<SqlBool>`${parent} in (select seen.id from customer seen where ${ownedRows(actor, CUSTOMER, 'seen', verb, sight)})`
   return sql<SqlBool>`exists (select 1 from customer seen where seen.id = ${parent} and ${ownedRows(actor, CUSTOMER, 'seen', verb, sight)})`
 }
 
@@ -115,11 +119,11 @@ function sharedWith(
   { name }: Owned,
   alias: string,
   verb: 'read' | 'edit',
-  { listed }: Sight,
+  { listed, gathered }: Sight,
 ): RawBuilder<SqlBool> {
   const access = verb === 'edit' ? sql` and m.access = 'edit'` : sql``
   const id = sql.ref(`${alias}.id`)
-  if (listed)
+  if (listed || gathered)
     return sql<SqlBool>`${id} in (select m.record_id from record_member m where m.employee_id = ${employeeId} and m.entity = ${name}${access})`
   return sql<SqlBool>`exists (select 1 from record_member m where m.entity = ${name} and m.record_id = ${id} and m.employee_id = ${employeeId}${access})`
 }

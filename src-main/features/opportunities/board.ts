@@ -22,7 +22,8 @@ import { plain, type ReadDb } from '../../kernel/database.ts'
 import { Forbidden, NotFound } from '../../kernel/errors.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
 import { askerOf } from '../../kernel/records/pools.ts'
-import { listRows, rowsById, whereOf } from '../../kernel/records/select.ts'
+import { listRows, rowsById } from '../../kernel/records/select.ts'
+import { whereOf } from '../../kernel/records/where.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 
 type Condition = RawBuilder<SqlBool>

@@ -4,18 +4,23 @@ import { type EntityDescriptor, findField } from '../../../src-shared/kernel/ent
 import type { Rule, Sort, Which } from '../../../src-shared/kernel/list.ts'
 import { Recent } from '../../../src-shared/kernel/recent.ts'
 import { plain, type ReadDb, type WriteTx } from '../database.ts'
-import { ownedBy, reachIn, type Verb } from '../policy.ts'
+import { customerReach, ownedBy, reachIn, rowsFor, type Sight, type Verb } from '../policy.ts'
 import { bareRuleSql } from './filter.ts'
+import { sightOf } from './pools.ts'
 
 type Condition = RawBuilder<SqlBool>
 
 /**
- * The one condition that is left to its own index, or null: then the rows are found along the index of their order (or of a
+ * The one condition that is left to its own index (`customers`: the rows are reached through few customers), or null: then the rows are found along the index of their order (or of a
  * whole scan), with everything else tested on the way. SQLite has no statistics that hold for a base that grows, so it would
  * sort a sixth of a million rows to show fifty; counting at most this many entries of an index tells which way is short.
  */
-export type Driver = 'owner' | Rule | null
+export type Driver = Way | 'customers' | null
+/** Those that an index answers. */
+export type Way = 'owner' | Rule
 const FEW = 2000
+/** Rows of the customers in reach: of no more than these a page is sorted sooner than found among everybody's. */
+const FEW_OF_THEIRS = 5000
 /** What is only counted is not sorted either, and the other way looks at every entry of an index. */
 const FEW_TO_COUNT = 100_000
 const PROBED_AT_MOST = 4
@@ -42,26 +47,37 @@ async function narrowest(
   entity: EntityDescriptor,
   which: Which,
   { verb, counted }: { verb: Verb; counted: boolean },
-): Promise<{ best: Driver; least: number }> {
+): Promise<Narrow> {
   if (which.deleted || which.pool !== undefined) return { best: null, least: FEW }
   const rules = drivingRules(entity, which)
   // What hangs on one customer is little.
   const ofParent = rules.find((rule) => rule.field === entity.parentKey)
   if (ofParent) return { best: ofParent, least: 0 }
   const reach = ownersAlone(entity) ? reachIn(actor, entity, verb) : 'all'
-  const candidates: Exclude<Driver, null>[] = [
-    ...(Array.isArray(reach) && reach.length > 0 ? (['owner'] as const) : []),
-    ...rules,
-  ]
+  const candidates: Way[] = [...(Array.isArray(reach) && reach.length > 0 ? (['owner'] as const) : []), ...rules]
+  const theirs = throughPeople(actor, entity, which, verb)
   // A single condition is counted inside its own index, however many rows it has: the owner stands in each.
-  if (counted && isAlone(which, rules)) return { best: candidates.at(-1) ?? null, least: FEW }
-  const countOf = (candidate: Exclude<Driver, null>, most: number): Promise<number> =>
+  if (counted && !theirs && isAlone(which, rules)) return { best: candidates.at(-1) ?? null, least: FEW }
+  const countOf = (candidate: Way, most: number): Promise<number> =>
     countedUpTo(
       db,
       entity,
       candidate === 'owner' ? ownedBy(reach, 't.owner_id') : bareRuleSql(actor, entity, candidate, 't'),
       most,
     )
+  const found = await fewest(entity, candidates, { counted, countOf })
+  if (!theirs) return found
+  const most = found.best === null ? FEW_OF_THEIRS : Math.min(found.least, FEW_OF_THEIRS)
+  const least = await countedUpTo(db, entity, rowsFor(actor, entity, 't', verb, theirs), most)
+  return least < most ? { best: 'customers', least } : found
+}
+
+type Narrow = { best: Driver; least: number }
+async function fewest(
+  entity: EntityDescriptor,
+  candidates: readonly Way[],
+  { counted, countOf }: { counted: boolean; countOf: (candidate: Way, most: number) => Promise<number> },
+): Promise<Narrow> {
   const byOwner = counted && candidates[0] === 'owner'
   let [best, least]: [Driver, number] = byOwner
     ? ['owner', await countOf('owner', FEW_TO_COUNT)]
@@ -75,8 +91,18 @@ async function narrowest(
   return { best, least }
 }
 
+/** How rows are reached through some customers alone, all of these put together; null where it is otherwise, or all are reached. */
+export function throughPeople(actor: Actor, entity: EntityDescriptor, which: Which, verb: Verb): Sight | null {
+  if (!entity.parentKey || entity.queue || which.deleted) return null
+  const sight = sightOf(entity, which, true)
+  // Under one customer the rows are few.
+  if (sight.pool !== null) return null
+  const ways = [customerReach(actor, verb), ...(entity.ownerKey ? [reachIn(actor, entity, verb)] : [])]
+  return ways.some(Array.isArray) && !ways.includes('all') ? { ...sight, gathered: true } : null
+}
+
 /** Whether the index of a condition holds what lists are narrowed by most. */
-const holdsMuch = (entity: EntityDescriptor, candidate: Exclude<Driver, null>): boolean =>
+const holdsMuch = (entity: EntityDescriptor, candidate: Way): boolean =>
   candidate !== 'owner' && findField(entity, candidate.field)?.byAge === true
 
 /** Whether somebody made the actor a collaborator anywhere: until then his rows are those of owners alone, which an index holds in order. */
@@ -99,6 +125,10 @@ export function isWalked([first, ...more]: readonly Sort[]): boolean {
   return NEVER_EMPTY.has(first.field) || (first.direction === 'desc' && OFTEN_EMPTY.has(first.field))
 }
 
+/** Whether an index holds the order, so that a page is read from its beginning. */
+export const isHeld = (entity: EntityDescriptor, sorts: readonly Sort[] = []): boolean =>
+  isWalked(sorts) && (sorts.length === 0 || findField(entity, sorts[0]?.field ?? '')?.indexed === true)
+
 /**
  * The conditions whose index holds its rows in the wanted order: a stretch of that order itself, one city's or one owner's by age, or several owners' one after another.
  * Which of two is the shorter way only the rows know; the first is where one that is asked for stands beside one's own.
@@ -108,7 +138,7 @@ export function driversAlong(
   entity: EntityDescriptor,
   which: Which,
   { sort: sorts, shared }: { sort: readonly Sort[] | undefined; shared: boolean },
-): readonly Exclude<Driver, null>[] {
+): readonly Way[] {
   const [first = BY_AGE, ...others] = sorts ?? []
   if (which.deleted || which.pool !== undefined) return []
   const rules = drivingRules(entity, which).filter(({ operator }) => operator !== 'in')
@@ -120,7 +150,7 @@ export function driversAlong(
   const owners = Array.isArray(reach) && !shared && ownersAlone(entity) ? reach.length : 0
   const own = owners > 0 ? (['owner'] as const) : []
   // No index holds this order: all rows are looked through, and one's own are fewer.
-  if (!isWalked([first, ...others]) || findField(entity, first.field)?.indexed !== true) return own
+  if (!isHeld(entity, sorts)) return own
   if (others.length > 0) return []
   if (first.field === entity.ownerKey) return own
   if (first.field !== BY_AGE.field) return []

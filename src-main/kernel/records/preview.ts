@@ -8,7 +8,8 @@ import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { plain, type ReadDb } from '../database.ts'
 import { type Verb, rowsFor } from '../policy.ts'
 import { columnSql } from './column.ts'
-import { EVERY_HIT, whereOf } from './select.ts'
+import { EVERY_HIT } from './select.ts'
+import { whereOf } from './where.ts'
 import { writtenBy } from './sound.ts'
 
 /** `addTags`, `removeTags`: by what tags are known by. */

@@ -9,64 +9,17 @@ import { type Verb, mayAskBy, rowsFor } from '../policy.ts'
 import { columnSql, openedSql, orderSql } from './column.ts'
 import { customersInReach, withCustomCells } from './customCells.ts'
 import { bareRuleSql, filterSql } from './filter.ts'
-import { type Driver, driverOf, driversAlong, hasShared, isWalked, NEVER_EMPTY, onTheWay } from './path.ts'
-import { askerOf, masks, poolSql, sightOf } from './pools.ts'
+import { driversAlong, hasShared, isHeld, isWalked, NEVER_EMPTY, onTheWay, type Way } from './path.ts'
+import { askerOf, masks, sightOf } from './pools.ts'
 import { nameTable } from './nameTable.ts'
 import { settled } from './settle.ts'
-import { withWords } from './words.ts'
+import { allOf, whereOf } from './where.ts'
 
 type Db = ReadDb | WriteTx
 export type Rows = Record<string, unknown>[]
 
-/** Words found more rows than are looked at: lists of a search show this many and say so. */
-export const SEARCH_CAP = 1000
-
 const COMMON = ['id', 'createdAt', 'updatedAt', 'deletedAt', 'version', 'issue'] as const
 
-type Where = {
-  where: RawBuilder<SqlBool>
-  capped: boolean
-  /** Words, or a condition with an index of its own, found few rows: they are sorted, not walked in order. So are those of the recycle bin. */
-  narrow: boolean
-}
-
-/** The row predicate of a list: reach, recycle bin, filter, words. `along`: what serves the order when nothing is narrower; `counted`: no order; `most`: hits of words. */
-export async function whereOf(
-  db: Db,
-  caller: Actor,
-  entity: EntityDescriptor,
-  asked: Which,
-  {
-    verb = 'read',
-    along = null,
-    counted = false,
-    most = SEARCH_CAP,
-  }: { verb?: Verb; along?: Driver; counted?: boolean; most?: number } = {},
-): Promise<Where> {
-  const actor = await askerOf(db, caller, entity, asked)
-  const which = await settled(db, actor, entity, asked)
-  const words = which.search?.trim() ?? ''
-  const few = words === '' ? await driverOf(db, actor, entity, which, { verb, counted }) : null
-  const driver = few ?? (words === '' ? along : null)
-  const reached = rowsFor(actor, entity, 't', verb, sightOf(entity, which, await hasShared(db, actor, entity)))
-  const parts: RawBuilder<SqlBool>[] = [driver === 'owner' || !entity.ownerKey ? reached : onTheWay(reached)]
-  if (entity.pooled) parts.push(...poolSql(which))
-  if (entity.recyclable) parts.push(inOrOutOfBin(entity, which.deleted === true))
-  if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't', { driver }))
-  if (words === '') return { where: allOf(parts), capped: false, narrow: few !== null && few !== along }
-  const found = await withWords(db, actor, entity, { words, most, deleted: which.deleted === true })
-  return { where: allOf([...parts, found.where]), capped: found.capped, narrow: true }
-}
-
-/** Who gave up his place to another is in no recycle bin either. */
-function inOrOutOfBin({ mergedKey }: EntityDescriptor, deleted: boolean): RawBuilder<SqlBool> {
-  if (!deleted) return sql<SqlBool>`t.deleted_at is null`
-  return mergedKey
-    ? sql<SqlBool>`t.deleted_at is not null and +t.${sql.ref(columnOf(mergedKey))} is null`
-    : sql<SqlBool>`t.deleted_at is not null`
-}
-
-const allOf = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> => sql<SqlBool>`${sql.join(parts, sql` and `)}`
 /** @throws BadInput for a field that does not exist, Forbidden for one that must not be learned from its order. */
 function orderOf(
   actor: Actor,
@@ -144,7 +97,8 @@ export async function listRows(
   const which = await settled(db, actor, entity, input)
   const ways = driversAlong(actor, entity, which, { sort: input.sort, shared: await hasShared(db, actor, entity) })
   const along = ways[extra.way ?? 0] ?? null
-  const { where: asked, capped, narrow } = await whereOf(db, actor, entity, which, { along })
+  const far = input.offset > FAR_OFF || !isHeld(entity, input.sort)
+  const { where: asked, capped, narrow } = await whereOf(db, actor, entity, which, { along, far })
   const where = extra.where ? allOf([asked, extra.where]) : asked
   // Where hardly a row meets the conditions, looking through all at once is shorter than walking the order to its end.
   const order = orderOf(actor, entity, input.sort, narrow || input.deleted === true || extra.sparse === true)
@@ -155,6 +109,9 @@ export async function listRows(
     cross join ${table} t on t.rowid = p.found order by ${order}`.execute(plain(db))
   return { rows: await finished(db, actor, entity, rows.slice(0, input.limit)), hasMore: rows.length > input.limit, capped }
 }
+
+/** From here on looking customers up one by one costs more than putting them together. */
+const FAR_OFF = 500
 
 /** So many entries of an order's index are looked through at once: well under a millisecond when the index holds what is asked. */
 export const WINDOW = 2000
@@ -209,7 +166,7 @@ export async function nearPage(
 function nearOrder(
   entity: EntityDescriptor,
   input: ListInput,
-  along: Driver,
+  along: Way | null,
 ): { sort: Sort; column: RawBuilder<unknown> } | null {
   const [sort = { field: 'createdAt', direction: 'desc' as const }, ...more] = input.sort ?? []
   const descriptor = findField(entity, sort.field)
@@ -283,7 +240,7 @@ export async function countRowsBy(
   const field = findField(entity, key)
   if (!field) throw new BadInput('unknownField', ['field', key])
   if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
-  const { where } = await whereOf(db, actor, entity, which)
+  const { where } = await whereOf(db, actor, entity, which, { counted: true })
   const column = columnSql('t', field)
   const { rows } = await sql<{ value: string | number | null; n: number }>`
     select ${column} as value, count(*) as n from ${sql.table(entity.table)} t where ${where} group by ${which.deleted ? sql`+` : sql``}${column} order by n desc limit 200`.execute(

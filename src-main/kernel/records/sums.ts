@@ -9,7 +9,7 @@ import { BadInput, Forbidden } from '../errors.ts'
 import { mayAskBy } from '../policy.ts'
 import { columnSql } from './column.ts'
 import { askerOf } from './pools.ts'
-import { whereOf } from './select.ts'
+import { whereOf } from './where.ts'
 import { settledFor } from './settle.ts'
 
 type Db = ReadDb | WriteTx
