@@ -1,9 +1,11 @@
 // decisions.md "Permissions": one row predicate and one field mask in every channel. The oracle is a plain model (policyWorld.ts).
 import type { Actor } from '../../src-shared/kernel/actor.ts'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { checkWorld } from '../support/policyChannels.ts'
 import { Checks } from '../support/policyChecks.ts'
-import { makeWorld } from '../support/policyWorld.ts'
+import { makeWorld, type World } from '../support/policyWorld.ts'
+import { rowsFor } from '../../src-main/kernel/policy.ts'
 import { asReply } from '../../src-main/kernel/errors.ts'
 import { startBackend } from '../support/backend.ts'
 import { actorOf, administrator, randomFrom } from '../support/factories.ts'
@@ -15,6 +17,7 @@ describe('random users, records and channels', () => {
       const world = await makeWorld(randomFrom(seed), { customers: 32, people: 9 })
       try {
         await checkWorld(world, checks)
+        expect(await reachedBothWays(world)).toBeGreaterThan(100)
       } finally {
         await world.running.dispose()
       }
@@ -24,6 +27,27 @@ describe('random users, records and channels', () => {
     expect(checks.total).toBeGreaterThanOrEqual(20_000)
   })
 })
+
+/** In a base as small as this one the customers in reach are always put together; among many they are looked up row by row. @returns how many rows were reached. */
+async function reachedBothWays({ running, people }: World): Promise<number> {
+  const { database, entities } = running.backend
+  let reached = 0
+  for (const { userId } of people) {
+    const actor = actorOf(running, userId)
+    for (const entity of [...entities.values()].filter(({ parentKey }) => parentKey !== undefined))
+      for (const verb of ['read', 'edit', 'delete', 'export'] as const) {
+        const ids = async (gathered: boolean): Promise<string[]> => {
+          const where = rowsFor(actor, entity, 't', verb, { pool: null, gathered })
+          const found = sql<{ id: string }>`select t.id from ${sql.table(entity.table)} t where ${where} order by t.id`
+          return (await found.execute(database.read)).rows.map(({ id }) => id)
+        }
+        const one = await ids(true)
+        expect(one, `${entity.name} ${verb}`).toEqual(await ids(false))
+        reached += one.length
+      }
+  }
+  return reached
+}
 
 describe('the checks themselves', { timeout: 120_000 }, () => {
   const run = async (bend: (actor: Actor) => Actor, seed: number): Promise<{ failed: boolean; leaks: number }> => {

@@ -97,7 +97,8 @@ export async function listRows(
   const which = await settled(db, actor, entity, input)
   const ways = driversAlong(actor, entity, which, { sort: input.sort, shared: await hasShared(db, actor, entity) })
   const along = ways[extra.way ?? 0] ?? null
-  const far = input.offset > FAR_OFF || !isHeld(entity, input.sort)
+  // By owners all rows of the others are passed.
+  const far = input.offset > FAR_OFF || !isHeld(entity, input.sort) || input.sort?.[0]?.field === entity.ownerKey
   const { where: asked, capped, narrow } = await whereOf(db, actor, entity, which, { along, far })
   const where = extra.where ? allOf([asked, extra.where]) : asked
   // Where hardly a row meets the conditions, looking through all at once is shorter than walking the order to its end.
