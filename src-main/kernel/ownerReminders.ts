@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { may } from '../../src-shared/kernel/actor.ts'
 import type { NoticeKind } from '../../src-shared/kernel/notices.ts'
 import type { Permission } from '../../src-shared/kernel/permissions.ts'
-import type { Entity } from '../../src-shared/kernel/procedure.ts'
+import type { ToldOf } from '../../src-shared/kernel/notices.ts'
 import { dateIn } from '../../src-shared/kernel/time.ts'
 import { addDays } from '../../src-shared/kernel/zoned.ts'
 import type { CommandContext } from './context.ts'
@@ -25,7 +25,7 @@ type Reminder = {
   /** The job by its name, and the task that reads `Due[]` of a `DueSpan`. */
   readonly kind: string
   readonly task: string
-  readonly entity: Entity
+  readonly entity: ToldOf
   readonly needs: Permission
   /** What a notice tells by being there, by its kind. */
   readonly tells: Readonly<Partial<Record<NoticeKind, string>>>

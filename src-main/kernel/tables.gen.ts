@@ -1301,6 +1301,8 @@ export type SalesOrderTable = {
   quoteId: string | null
   startsOn: string | null
   endsOn: string | null
+  approval: string | null
+  approvalMark: string | null
 }
 
 export type ScheduleTable = {

@@ -31,7 +31,10 @@ export const NOTICE_KINDS = [
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
-/** Records that people are told of and shown by today's rights: one they do not see, or that is gone, is not named to them. */
+/**
+ * Records that people are told of and shown by today's rights: one they do not see, or that is gone, is not named to them. Where one
+ * changes, notices are read anew, so a notice can be about no other kind.
+ */
 export const TOLD_OF = [
   'customer',
   'followUp',
@@ -41,7 +44,11 @@ export const TOLD_OF = [
   'invoice',
   'purchase',
   'view',
+  'approval',
+  'job',
+  'import',
 ] as const satisfies readonly Entity[]
+export type ToldOf = (typeof TOLD_OF)[number]
 
 /** How somebody wants to hear of a kind: in the page, also outside of the window, or not at all. */
 export const NOTICE_WAYS = ['desktop', 'page', 'off'] as const
@@ -57,7 +64,7 @@ export type NoticeParts = Readonly<Record<string, number>>
 export type NoticeRequest = {
   employeeIds: readonly string[]
   kind: NoticeKind
-  entity: Entity
+  entity: ToldOf
   /** Null when it is about many records, or about none that is kept. */
   recordId: string | null
   many?: number

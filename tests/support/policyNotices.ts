@@ -1,3 +1,4 @@
+import type { ToldOf } from '../../src-shared/kernel/notices.ts'
 import { bySystem } from './factories.ts'
 import type { Run } from './policyAsking.ts'
 import { sees, type World } from './policyWorld.ts'
@@ -7,7 +8,7 @@ export async function tellEverybody(world: World): Promise<void> {
   const employeeIds = world.people.map(({ employeeId }) => employeeId)
   for (const record of world.records)
     await bySystem(world.running, async (context) => {
-      context.notify({ employeeIds, kind: 'mention', entity: record.kind, recordId: record.id })
+      context.notify({ employeeIds, kind: 'mention', entity: record.kind as ToldOf, recordId: record.id })
       await context.tx.updateTable('workspace').set({ updatedAt: context.now() }).execute()
     })
 }

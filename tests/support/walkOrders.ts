@@ -119,6 +119,11 @@ export const orderOps: readonly Op[] = [
     ),
   ],
   [
+    'orders.submit',
+    2,
+    onOne('sales_order', `status = 'draft'`, (_, { client }, { id, version }) => client.orders.submit({ id, version })),
+  ],
+  [
     'orders.confirm',
     3,
     onOne('sales_order', `status = 'draft'`, (_, { client }, { id, version }) => client.orders.confirm({ id, version })),

@@ -35,9 +35,13 @@ const decide =
   }
 
 const flow = (scene: Scene, name: string): FlowValues => ({
-  subject: 'quote',
+  ...(scene.random.chance(0.5)
+    ? {
+        subject: 'quote',
+        conditions: [{ kind: 'discountAtLeast', percent: String(5 + scene.random.below(30)) }, { kind: 'belowCost' }],
+      }
+    : { subject: 'order', conditions: [{ kind: 'amountAtLeast', fen: scene.random.below(2_000_000) }] }),
   name,
-  conditions: [{ kind: 'discountAtLeast', percent: String(5 + scene.random.below(30)) }, { kind: 'belowCost' }],
   enabled: scene.random.chance(0.7),
   steps: [
     { kind: 'manager', level: 1 + scene.random.below(2), mode: 'any' },

@@ -56,7 +56,8 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
 /** Those that money or an invoice stands for stay where they are, and those whose goods have left. */
 export async function removeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
   const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'order'), ids, { verbs: ['delete'] })
-  const free = (rows as OrderRow[]).filter((row) => keptFen(row) === 0).map(({ id }) => id)
+  const settledRows = (rows as OrderRow[]).filter((row) => row['approval'] !== 'pending')
+  const free = settledRows.filter((row) => keptFen(row) === 0).map(({ id }) => id)
   const bare: string[] = []
   for (const id of free) if ((await invoicedOf(context.tx, id)).fen === 0) bare.push(id)
   const out = await withGoodsOut(context.tx, bare)
@@ -65,7 +66,13 @@ export async function removeChunk(context: CommandContext, ids: readonly string[
     await recycle(context, gone)
     await letGo(context, gone)
   }
-  const stay = { moneyAllocated: rows.length - free.length, invoiceLiving: free.length - bare.length, goodsOut: out.size }
+  const pendingApproval = rows.length - settledRows.length
+  const stay = {
+    pendingApproval,
+    moneyAllocated: settledRows.length - free.length,
+    invoiceLiving: free.length - bare.length,
+    goodsOut: out.size,
+  }
   const because = Object.fromEntries(Object.entries(stay).filter(([, n]) => n > 0))
   const outcome = {
     changed: gone.length,

@@ -11,6 +11,7 @@ import { countFor, listPage } from '../../kernel/records/lanes.ts'
 import { progressOf } from '../../kernel/records/progress.ts'
 import { getRow, rowsById } from '../../kernel/records/select.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
+import { requireNotAsked, submit } from './approval.ts'
 import { editChunk, previewMany, removeChunk } from './bulk.ts'
 import { proposedPrices } from './lines.ts'
 import { orderFromOpportunity, orderFromQuote } from './made.ts'
@@ -119,9 +120,17 @@ export const ordersHandlers = {
     const row = await toChange(context, input.id)
     requireSeen(row, input.version)
     requireRunning(row.status)
+    requireNotAsked(row)
     const wrote = await writePlans(context, row.id, input.plans)
     if (wrote) await writeHeader(context, row.id, {})
     return settle(context, row.id, wrote ? 'plansSet' : null)
+  }),
+
+  submit: onCommand.orders.submit.handler(async ({ input, context }) => {
+    const row = await toChange(context, input.id)
+    requireSeen(row, input.version)
+    await submit(context, row.id, input.note)
+    return settle(context, row.id, 'submitted')
   }),
 
   confirm: onCommand.orders.confirm.handler(async ({ input, context }) => {

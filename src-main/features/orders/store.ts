@@ -13,6 +13,7 @@ import { followRows } from '../../kernel/derived.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { rowsFor, type Verb } from '../../kernel/policy.ts'
 import { insertInto } from '../../kernel/records/write.ts'
+import { purgeApprovals } from '../approvals/public.ts'
 import { forgetOrders } from '../stock/public.ts'
 
 type Db = ReadDb | WriteTx
@@ -132,7 +133,7 @@ export async function purgeBeside(context: CommandContext, ids: readonly string[
     'payment',
     paid.map(({ id }) => id),
   )
-  return [...gone, ...members.map(({ id }) => id)]
+  return [...gone, ...members.map(({ id }) => id), ...(await purgeApprovals(context, 'order', ids))]
 }
 
 /** What commission reads of an order, by column. */

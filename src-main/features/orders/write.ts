@@ -27,6 +27,7 @@ import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel
 import type { Shortage } from '../../../src-shared/features/purchases/model.ts'
 import { requestMissing } from '../purchases/public.ts'
 import { askedBy, keepReserved, letGo, reserve, sendDifference, sendOut, takeBack } from '../stock/public.ts'
+import { followContent, requireAgreed, requireNotAsked } from './approval.ts'
 import { writeLines } from './lines.ts'
 import { writePeople, writePlans } from './parts.ts'
 import {
@@ -161,6 +162,7 @@ export async function editOrder(
 ): Promise<'edited' | 'transferred' | null> {
   requireRunning(row.status)
   const values = cleanOrder(given)
+  if (Object.keys(values).some((key) => key !== 'ownerId')) requireNotAsked(row)
   if (values.startsOn !== undefined || values.endsOn !== undefined) requirePeriod({ ...row, ...values })
   const passed = values.ownerId !== undefined && values.ownerId !== row.ownerId
   if (passed) {
@@ -180,6 +182,7 @@ export async function editOrder(
     ...(seenVersion !== undefined && { seenVersion }),
   })
   if (!wrote) return null
+  await followContent(context, row)
   await noteRevision(context, row.id, was, todayOf(context))
   return passed ? 'transferred' : 'edited'
 }
@@ -203,12 +206,14 @@ export async function setLines(
   { lines, discountFen = row.discountFen, told = false }: NewLines,
 ): Promise<Written> {
   requireRunning(row.status)
+  requireNotAsked(row)
   requireWritable(context.actor, orderIn(context), discountFen === row.discountFen ? ['linesFen'] : ['linesFen', 'discountFen'])
   const was = await stateOf(context.tx, row.id)
   const asked = await askedBy(context.tx, row.id)
   const { wrote, figures } = await writeLines(context, row, { lines, discountFen, day: row.signedOn ?? todayOf(context) })
   if (!wrote && discountFen === row.discountFen) return { wrote: false, shortage: null }
   await writeHeader(context, row.id, { ...figures, ...(await issueAfter(context.tx, row, lines.length)) })
+  if (!told) await followContent(context, row)
   await noteRevision(context, row.id, was, todayOf(context))
   if (told) await keepReserved(context, row.id)
   else if (row.status === 'delivered') await sendDifference(context, row, asked)
@@ -225,11 +230,13 @@ type Step = {
 }
 /**
  * Agreed, delivered or called off; the stock goes with it. @returns what the order lacks where it was agreed
- * @throws Refusal statusNotNext | linesMissing | moneyAllocated | invoiceLiving | notEnough | stockReasonMissing; Forbidden stock.negative
+ * @throws Refusal statusNotNext | linesMissing | pendingApproval | approvalNeeded | moneyAllocated | invoiceLiving | notEnough | stockReasonMissing; Forbidden stock.negative
  */
 export async function goTo(context: CommandContext, row: OrderRow, { to, values, stock }: Step): Promise<Shortage | null> {
   requireNext(row.status, to, await countLines(context.tx, row.id))
+  if (to === 'confirmed') await requireAgreed(context, row)
   if (to === 'cancelled') {
+    requireNotAsked(row)
     requireNoMoney(row)
     requireNoInvoices(await invoicedOf(context.tx, row.id), 'invoiceLiving')
   }

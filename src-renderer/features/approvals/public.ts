@@ -1,1 +1,2 @@
+export { AskApproval, AskDialog, NeedLine } from './AskApproval.tsx'
 export { ApprovalsOf } from './ApprovalsOf.tsx'

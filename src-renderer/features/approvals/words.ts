@@ -13,7 +13,11 @@ export const STATUS_TONE: Readonly<Record<Approval['status'], Tone>> = {
   withdrawn: 'ink',
 }
 /** Where the records that are approved have their pages. */
-const PLACES: Readonly<Record<Approval['subject'], string>> = { quote: '/quotes', purchase: '/purchases' }
+const PLACES: Readonly<Record<Approval['subject'], string>> = {
+  quote: '/quotes',
+  order: '/orders',
+  purchase: '/purchases',
+}
 export const placeOf = ({ subject, subjectId }: Pick<Approval, 'subject' | 'subjectId'>): string =>
   `${PLACES[subject]}/${subjectId}`
 export const subjectWord = (subject: Approval['subject']): string => sliceWord('approvals', `subjects.${subject}`) ?? subject

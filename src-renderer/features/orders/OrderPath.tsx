@@ -11,6 +11,7 @@ import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { BeyondStock } from './BeyondStock.tsx'
+import { HandInDialog, useNeed } from './HandIn.tsx'
 import { shortageText } from './shortage.ts'
 import { text } from './text.ts'
 
@@ -32,6 +33,8 @@ export function OrderPath({ row }: { row: Order }) {
   }
   const confirming = useMutation(api.orders.confirm.mutationOptions(saved))
   const mayGoBeyond = useCan('stock.negative')
+  const need = useNeed(row)
+  const [handing, setHanding] = useState(false)
   const [lacking, setLacking] = useState<string | null>(null)
   const delivering = useMutation(
     api.orders.deliver.mutationOptions({
@@ -48,7 +51,8 @@ export function OrderPath({ row }: { row: Order }) {
   const seen = { id: row.id, version: row.version }
   const go = async (to: OrderStatus) => {
     if (isBusy) return
-    if (to === 'confirmed') confirming.mutate(seen)
+    if (to === 'confirmed' && need) setHanding(true)
+    else if (to === 'confirmed') confirming.mutate(seen)
     else if (to === 'delivered') delivering.mutate(seen)
     else if (to === 'cancelled') {
       const title = t('cancelTitle', { name: row.name })
@@ -68,6 +72,7 @@ export function OrderPath({ row }: { row: Order }) {
         now={row.status}
         {...(mayEdit && { onChange: (value: string) => void go(value as OrderStatus) })}
       />
+      {handing && <HandInDialog row={row} onClose={() => setHanding(false)} />}
       {lacking !== null && (
         <BeyondStock
           said={lacking}

@@ -12,6 +12,7 @@ import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
+import { ApprovalsOf } from '../approvals/public.ts'
 import { Star } from '../favourites/public.ts'
 import { useEntity } from '../fields/public.ts'
 import { RecordHistory } from '../history/public.ts'
@@ -20,6 +21,7 @@ import { OrderReceipts } from '../payments/public.ts'
 import { OrderPurchases } from '../purchases/public.ts'
 import { OrderStock } from '../stock/public.ts'
 import { DeletedBanner, RemoveButton, useNeighbours } from '../lists/public.ts'
+import { ApprovalMark, HandIn } from './HandIn.tsx'
 import { CustomerText, IssueChip } from './columns.tsx'
 import { useFigures } from './figures.tsx'
 import { Lines } from './Lines.tsx'
@@ -76,6 +78,7 @@ function Record({ row }: { row: Order }) {
           <span className="t3 num">{row.number}</span>
           <CustomerText row={row} />
           <IssueChip row={row} />
+          <ApprovalMark row={row} />
         </>
       }
       line={<OrderPath row={row} />}
@@ -84,6 +87,7 @@ function Record({ row }: { row: Order }) {
           <Link to="/orders/$id/contract" params={{ id: row.id }}>
             <Button icon={<PrinterOutlined />}>{t('printContract')}</Button>
           </Link>
+          <HandIn row={row} />
           <Actions row={row} />
         </>
       }
@@ -112,6 +116,9 @@ function useTabs(row: Order): RecordTab[] {
     ) : (
       <SkeletonRows rows={4} height={36} />
     )
+  const approvals = useQuery(
+    useApi().approvals.ofRecord.queryOptions({ input: { subject: 'order', id: row.id }, meta: { shown: true } }),
+  ).data
   const { lines, plans, people } = parts.data ?? {}
   return [
     {
@@ -142,6 +149,16 @@ function useTabs(row: Order): RecordTab[] {
       count: people?.length,
       content: whole((found) => <People row={row} people={found.people} mayEdit={mayEdit} />),
     },
+    ...(approvals?.length
+      ? [
+          {
+            key: 'approvals',
+            label: t('approvals'),
+            content: <ApprovalsOf subject="order" id={row.id} />,
+            count: approvals.length,
+          },
+        ]
+      : []),
     { key: 'revisions', label: t('revisions'), content: whole((found) => <Revisions revisions={found.revisions} />) },
     {
       key: 'history',

@@ -60,6 +60,9 @@ function ChanceText({ id }: { id: NonNullable<Order['opportunityId']> }) {
   )
 }
 
+export const ApprovalText = ({ approval }: Pick<Order, 'approval'>) =>
+  approval && <StatusDot tone={approval === 'pending' ? 'warn' : 'ok'}>{optionWord('orders', 'approval', approval)}</StatusDot>
+
 /** The quote an order was made of, for who sees it. */
 function OfferText({ id }: { id: NonNullable<Order['quoteId']> }) {
   const maySee = useCan('quotes.read')
@@ -81,6 +84,7 @@ export function OrderValue({ field, row }: { field: FieldDescriptor; row: Order 
   if (key === 'customerId') return <CustomerText row={row} />
   if (value === null || value === undefined || value === '') return <Dash />
   if (key === 'status') return <StatusText row={row} />
+  if (key === 'approval') return <ApprovalText approval={row.approval} />
   if (key === 'issue') return <IssueChip row={row} />
   if (key === 'ownerId') return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
   if (key === 'opportunityId') return row.opportunityId && <ChanceText id={row.opportunityId} />

@@ -28,4 +28,9 @@ export const EDITOR: Partial<Record<FieldType, EditorKind>> = {
 /** A record is chosen where there is room to look for it. */
 export const EDITED_ELSEWHERE: ReadonlySet<string> = new Set(['customerId', 'contactId', 'opportunityId'])
 /** Why an order is not deleted. */
-export const STAYS = { moneyAllocated: 'paidRows', invoiceLiving: 'invoicedRows', goodsOut: 'outRows' } as const
+export const STAYS = {
+  pendingApproval: 'approvalRows',
+  moneyAllocated: 'paidRows',
+  invoiceLiving: 'invoicedRows',
+  goodsOut: 'outRows',
+} as const

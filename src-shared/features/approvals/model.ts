@@ -12,7 +12,7 @@ const EmployeeId = z.string().min(1).max(26)
 const RoleId = z.string().min(1).max(26)
 
 /** What can be handed in for approval, one word each; what happens then is said by the feature that has the records. */
-export const SUBJECTS = ['quote', 'purchase'] as const
+export const SUBJECTS = ['quote', 'order', 'purchase'] as const
 export const Subject = z.enum(SUBJECTS)
 export type Subject = z.infer<typeof Subject>
 
@@ -33,9 +33,14 @@ export const Condition = z.discriminatedUnion('kind', [
 ])
 export type Condition = z.infer<typeof Condition>
 
+/** Why a record has to be approved: the flow, the conditions that hold, and what is taken off the list price in hundredths of a percent. */
+export const Need = z.strictObject({ flowName: z.string(), conditions: z.array(Condition), discountBp: z.number().int() })
+export type Need = z.infer<typeof Need>
+
 /** What can be asked of each kind of record. */
 export const CONDITIONS_OF: Readonly<Record<Subject, readonly Condition['kind'][]>> = {
   quote: ['discountAtLeast', 'belowCost', 'amountAtLeast'],
+  order: ['amountAtLeast', 'discountAtLeast'],
   purchase: ['amountAtLeast'],
 }
 

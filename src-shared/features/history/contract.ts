@@ -19,6 +19,7 @@ export const UNDO_REFUSALS = [
   'goodsGone',
   'stockUnsound',
   'productHasStock',
+  'orderHandedIn',
   'purchaseSettled',
 ] as const
 

@@ -45,16 +45,28 @@ const LINES = [
 ] as const
 const PEOPLE = ['personUnknown', 'personTwice', 'shareNotWhole'] as const
 const PLANS = ['planUnknown', 'planReceived', 'planBelowReceived'] as const
+/** What is handed in stands still, and what runs does not grow past what nobody agreed to. */
+const CHANGE = ['pendingApproval', 'approvalOfChange'] as const
 export const CREATE_REFUSALS = ['noRate', ...HEADER, ...LINES, ...PEOPLE, ...PLANS, ...CUSTOM_REFUSALS] as const
 export const FROM_REFUSALS = ['opportunityNotWon', ...CREATE_REFUSALS] as const
 export const FROM_QUOTE_REFUSALS = ['quoteNotAccepted', 'quoteOrdered', ...CREATE_REFUSALS] as const
-export const EDIT_REFUSALS = ['deleted', 'cancelled', ...HEADER, ...LINES, ...CUSTOM_REFUSALS] as const
-export const LINES_REFUSALS = ['deleted', 'cancelled', ...LINES, ...STOCK_REFUSALS] as const
+export const EDIT_REFUSALS = ['deleted', 'cancelled', ...CHANGE, ...HEADER, ...LINES, ...CUSTOM_REFUSALS] as const
+export const LINES_REFUSALS = ['deleted', 'cancelled', ...CHANGE, ...LINES, ...STOCK_REFUSALS] as const
 export const PEOPLE_REFUSALS = ['deleted', 'cancelled', ...PEOPLE] as const
-export const PLANS_REFUSALS = ['deleted', 'cancelled', ...PLANS] as const
+export const PLANS_REFUSALS = ['deleted', 'cancelled', 'pendingApproval', ...PLANS] as const
+export const SUBMIT_REFUSALS = [
+  'deleted',
+  'statusNotNext',
+  'linesMissing',
+  'pendingApproval',
+  'approvalNotNeeded',
+  'alreadyPending',
+] as const
 export const STATUS_REFUSALS = [
   'deleted',
   'statusNotNext',
+  'pendingApproval',
+  'approvalNeeded',
   'linesMissing',
   'moneyAllocated',
   'invoiceLiving',
@@ -122,6 +134,10 @@ export const ordersContract = {
     .output(Order),
   setPlans: command('orders.edit', PLANS_REFUSALS)
     .input(Seen.extend({ plans: PlanInputs }))
+    .output(Order),
+  /** Hands a draft in, where a flow calls for approval before it takes effect. */
+  submit: command('orders.edit', SUBMIT_REFUSALS)
+    .input(Seen.extend({ note: z.string().trim().max(2000).nullable().default(null) }))
     .output(Order),
   /**
    * Agreed; without a day on today's. Costs and list prices are those of that day. What is kept in stock is kept for it; `shortage` says

@@ -4,6 +4,9 @@ import { type EntityDescriptor, TODAY_FUNCTION } from '../../kernel/entity.ts'
 /** Drawn up, agreed, handed over, or called off. */
 export const ORDER_STATUSES = ['draft', 'confirmed', 'delivered', 'cancelled'] as const
 
+/** Somebody is asked, or has agreed; of what nobody need be asked it says nothing. */
+export const ORDER_APPROVALS = ['pending', 'approved'] as const
+
 /** What of an order that an import brought no command would have made: another has its number, nobody owns it, it is nobody's, nothing was sold. */
 export const ORDER_ISSUES = ['numberTwice', 'ownerMissing', 'customerMissing', 'linesMissing'] as const
 
@@ -75,6 +78,7 @@ export const orderEntity: EntityDescriptor = {
       importOnce: true,
       synonyms: ['状态', '订单状态', '合同状态', '执行状态', 'status', 'order status'],
     },
+    { key: 'approval', type: 'select', options: ORDER_APPROVALS, alwaysReadable: true, readOnly: true },
     {
       key: 'totalFen',
       type: 'money',

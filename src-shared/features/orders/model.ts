@@ -3,13 +3,14 @@ import { CustomCells, CustomValues } from '../../kernel/custom/model.ts'
 import { PERCENT, QUANTITY } from '../../kernel/documents/lines.ts'
 import { idOf } from '../../kernel/ids.ts'
 import { BusinessDate, Instant } from '../../kernel/time.ts'
+import { Need } from '../approvals/model.ts'
 import { ContactId } from '../contacts/model.ts'
 import { CustomerId } from '../customers/model.ts'
 import { OpportunityId } from '../opportunities/model.ts'
 import { Fen, ProductId } from '../products/model.ts'
 import { Shortage } from '../purchases/model.ts'
 import { QuoteId } from '../quotes/model.ts'
-import { ORDER_STATUSES } from './entity.ts'
+import { ORDER_APPROVALS, ORDER_STATUSES } from './entity.ts'
 
 export const OrderId = idOf<'order'>()
 export type OrderId = z.infer<typeof OrderId>
@@ -101,6 +102,8 @@ export const Order = OrderValues.extend({
   contactName: z.string().nullable(),
   ownerName: z.string().nullable(),
   status: OrderStatus,
+  /** Handed in for approval, or agreed to; null for neither. */
+  approval: z.enum(ORDER_APPROVALS).nullable(),
   discountFen: Sum,
   expenseFen: Sum,
   linesFen: Sum,
@@ -180,6 +183,8 @@ export const OrderParts = z.strictObject({
   people: z.array(Person),
   plans: z.array(Plan),
   revisions: z.array(Revision),
+  /** Why a draft has to be approved before it takes effect; null where it need not be, or is asked for already. */
+  need: Need.nullable(),
 })
 export type OrderParts = z.infer<typeof OrderParts>
 
