@@ -84,6 +84,7 @@ CREATE TABLE quote_line ( id text primary key not null, quote_id text not null r
 CREATE TABLE recent_record ( user_id text not null, entity text not null, record_id text not null, at text not null, primary key (user_id, entity, record_id)) strict, without rowid;
 CREATE TABLE record_member ( id text primary key not null, entity text not null, record_id text not null, employee_id text not null references employee (id), access text not null check (access in ('read', 'edit')), created_at text not null, created_by text, updated_at text not null, version integer not null default 1) strict;
 CREATE TABLE record_tag ( id text primary key not null, tag_id text not null references tag (id), entity text not null, record_id text not null, created_at text not null) strict;
+CREATE TABLE refund_request ( id text primary key not null, payment_id text not null references payment (id), order_id text references sales_order (id), amount_fen integer not null check (amount_fen > 0), received_on text not null, method text not null, reference text, note text, state text not null default 'pending' check (state in ('pending', 'approved', 'rejected', 'withdrawn')), requester_id text references employee (id), created_at text not null, created_by text, updated_at text not null, version integer not null default 1 ) strict;
 CREATE TABLE role ( id text primary key not null, name text not null unique, builtin text unique, description text, created_at text not null, updated_at text not null, version integer not null default 1) strict;
 CREATE TABLE role_field_right ( id text primary key not null, role_id text not null references role (id), entity text not null, field text not null, field_right text not null check (field_right in ('hidden', 'masked', 'read', 'write'))) strict;
 CREATE TABLE role_permission ( id text primary key not null, role_id text not null references role (id), permission text not null, scope text not null check (scope in ('own', 'department', 'below', 'all'))) strict;
@@ -339,6 +340,9 @@ CREATE INDEX record_member_by_employee on record_member (employee_id, entity, re
 CREATE UNIQUE INDEX record_member_once on record_member (entity, record_id, employee_id);
 CREATE INDEX record_tag_by_tag on record_tag (tag_id);
 CREATE UNIQUE INDEX record_tag_once on record_tag (entity, record_id, tag_id);
+CREATE INDEX refund_request_by_order on refund_request (order_id);
+CREATE INDEX refund_request_by_payment on refund_request (payment_id, created_at);
+CREATE INDEX refund_request_by_requester on refund_request (requester_id);
 CREATE UNIQUE INDEX role_field_right_once on role_field_right (role_id, entity, field);
 CREATE UNIQUE INDEX role_permission_once on role_permission (role_id, permission);
 CREATE INDEX sales_order_by_contact on sales_order (contact_id);

@@ -27,6 +27,7 @@ import { presenceHandlers } from './features/presence/handlers.ts'
 import { productsHandlers } from './features/products/handlers.ts'
 import { purchasesHandlers } from './features/purchases/handlers.ts'
 import { orderSubject } from './features/orders/public.ts'
+import { refundSubject } from './features/payments/public.ts'
 import { purchaseSubject } from './features/purchases/public.ts'
 import { quotesHandlers } from './features/quotes/handlers.ts'
 import { quoteSubject } from './features/quotes/public.ts'
@@ -57,7 +58,7 @@ import { root } from './kernel/pipeline.ts'
 /** One line per feature; assembled with the bare implementer, because onQuery or onCommand would run their steps twice. */
 export const router: Router<typeof contract, RequestContext> = root.router({
   addresses: addressesHandlers,
-  approvals: approvalsHandlers([quoteSubject, orderSubject, purchaseSubject]),
+  approvals: approvalsHandlers([quoteSubject, orderSubject, refundSubject, purchaseSubject]),
   backups: backupsHandlers,
   billing: billingHandlers,
   calendar: calendarHandlers,

@@ -52,6 +52,7 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'payment_plan', entity: 'order', recordColumn: 'order_id' },
   { name: 'payment', entity: 'payment' },
   { name: 'payment_allocation', entity: 'payment', recordColumn: 'payment_id' },
+  { name: 'refund_request', entity: 'payment', recordColumn: 'payment_id' },
   { name: 'billing_profile', entity: 'billingProfile' },
   { name: 'invoice', entity: 'invoice' },
   { name: 'invoice_line', entity: 'invoice', recordColumn: 'invoice_id' },

@@ -1241,6 +1241,23 @@ export type RecordTagTable = {
   createdAt: string
 }
 
+export type RefundRequestTable = {
+  id: string
+  paymentId: string
+  orderId: string | null
+  amountFen: number
+  receivedOn: string
+  method: string
+  reference: string | null
+  note: string | null
+  state: Generated<string>
+  requesterId: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type RoleTable = {
   id: string
   name: string
@@ -1584,6 +1601,7 @@ export type Tables = {
   recentRecord: RecentRecordTable
   recordMember: RecordMemberTable
   recordTag: RecordTagTable
+  refundRequest: RefundRequestTable
   role: RoleTable
   roleFieldRight: RoleFieldRightTable
   rolePermission: RolePermissionTable

@@ -201,6 +201,18 @@ export const orderOps: readonly Op[] = [
       }),
     ),
   ],
+  [
+    'payments.requestRefund',
+    2,
+    onOne('payment', PAID, (scene, { client }, { id }) =>
+      client.payments.requestRefund({
+        paymentId: id,
+        receivedOn: day(scene),
+        method: 'cash',
+        amountFen: 1 + scene.random.below(20_000),
+      }),
+    ),
+  ],
   ['payments.removeMany', 2, (scene, { client }) => client.payments.removeMany({ selection: chosen(scene, 'payment') })],
 ]
 

@@ -40,7 +40,10 @@ const flow = (scene: Scene, name: string): FlowValues => ({
         subject: 'quote',
         conditions: [{ kind: 'discountAtLeast', percent: String(5 + scene.random.below(30)) }, { kind: 'belowCost' }],
       }
-    : { subject: 'order', conditions: [{ kind: 'amountAtLeast', fen: scene.random.below(2_000_000) }] }),
+    : {
+        subject: scene.random.pick(['order', 'refund']),
+        conditions: [{ kind: 'amountAtLeast', fen: scene.random.below(2_000_000) }],
+      }),
   name,
   enabled: scene.random.chance(0.7),
   steps: [

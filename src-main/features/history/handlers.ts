@@ -15,7 +15,7 @@ import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { predecessorsOf } from '../customers/public.ts'
 import { reverseMerge } from '../merges/public.ts'
 import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../people/public.ts'
-import { MONEY_TABLES, requireSoundMoney } from '../payments/public.ts'
+import { MONEY_TABLES, REFUND_TABLES, requireSoundMoney, requireSoundRefunds } from '../payments/public.ts'
 import { requireLastWord } from '../approvals/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
 import { ORDER_TABLES, requireSoundApprovals } from '../orders/public.ts'
@@ -221,6 +221,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, { 
     })
     if (rows.some((row) => QUOTED.has(row.tbl))) await requireSoundQuotes(context, command.seq)
     if (rows.some((row) => ORDER_TABLES.has(row.tbl))) await requireSoundApprovals(context)
+    if (rows.some((row) => REFUND_TABLES.has(row.tbl))) await requireSoundRefunds(context)
     if (rows.some((row) => row.tbl === 'product_category')) await requireSoundCategories(context)
     if (rows.some((row) => MONEY_TABLES.has(row.tbl))) await requireSoundMoney(context)
     if (rows.some((row) => STOCK_TABLES.has(row.tbl))) await requireSoundStock(context)

@@ -119,6 +119,9 @@ export async function purgeBeside(context: CommandContext, ids: readonly string[
     context.tx,
   )
   const gone = await forgetOrders(context, ids)
+  await sql`update refund_request set order_id = null where order_id in (select value from json_each(${list}))`.execute(
+    context.tx,
+  )
   for (const table of PARTS) {
     const { rows } = await sql<{ id: string }>`
       delete from ${sql.table(table)} where order_id in (select value from json_each(${list})) returning id`.execute(context.tx)

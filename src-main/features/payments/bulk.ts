@@ -36,12 +36,13 @@ export async function removeChunk(context: CommandContext, ids: readonly string[
   return { changed: gone.length, refused: refused + stayed, unchanged: settled, ...(stayed > 0 && { because }) }
 }
 
+const STAY: ReadonlySet<string> = new Set(['hasRefunds', 'refundPending'])
 async function whyNot(context: CommandContext, row: PaymentRow, alone: boolean): Promise<string | null> {
   try {
     await removePayment(context, row)
     return null
   } catch (error) {
-    if (!(error instanceof Refusal) || alone || error.reason !== 'hasRefunds') throw error
+    if (!(error instanceof Refusal) || alone || !STAY.has(error.reason)) throw error
     return error.reason
   }
 }

@@ -10,6 +10,7 @@ import { getRow, rowsById } from '../../kernel/records/select.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
 import { previewMany, removeChunk } from './bulk.ts'
 import { idsOfCustomer, partsOf, receiptsOf, sorted } from './store.ts'
+import { requestRefund, requireNoApproval } from './refundRequests.ts'
 import { addPayment, addRefund, allocate, editPayment, toChange, written } from './write.ts'
 
 function settle(context: CommandContext, id: string, action: string | null): Promise<Payment> {
@@ -53,9 +54,15 @@ export const paymentsHandlers = {
     return settle(context, row.id, (await allocate(context, row, input.allocations)) ? 'allocated' : null)
   }),
 
-  refund: onCommand.payments.refund.handler(async ({ input, context }) =>
-    settle(context, await addRefund(context, input), 'refunded'),
-  ),
+  refund: onCommand.payments.refund.handler(async ({ input, context }) => {
+    await requireNoApproval(context, input.amountFen)
+    return settle(context, await addRefund(context, input), 'refunded')
+  }),
+
+  requestRefund: onCommand.payments.requestRefund.handler(async ({ input, context }) => {
+    await requestRefund(context, input)
+    return settle(context, input.paymentId, 'refundAsked')
+  }),
 
   previewMany: onQuery.payments.previewMany.handler(({ input, context }) => previewMany(context, input.selection)),
   progress: onQuery.payments.progress.handler(({ input, context }) => ({

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { Allocation, Payment, PaymentParts, Receipt } from '../../../src-shared/features/payments/model.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Allocation, Payment, PaymentParts, Receipt, RefundRequest } from '../../../src-shared/features/payments/model.ts'
 import type { Placed } from '../../../src-shared/features/payments/rules.ts'
 import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
@@ -9,6 +9,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { mayAskBy, rowsFor } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { insertInto } from '../../kernel/records/write.ts'
+import { purgeApprovals } from '../approvals/public.ts'
 
 type Db = ReadDb | WriteTx
 const among = (ids: readonly string[]) => sql`in (select value from json_each(${JSON.stringify(ids)}))`
@@ -149,7 +150,16 @@ export async function partsOf(context: QueryContext, id: string): Promise<Paymen
       payment,
       refunds.map((one) => one.id),
     )) as Payment[],
+    requests: mayAskBy(actor, payment, 'amountFen') ? await requestsOf(context, id) : [],
   }
+}
+
+/** Requests of one payment that wait, the newest first. */
+export async function requestsOf({ db }: Pick<QueryContext, 'db'>, paymentId: string): Promise<RefundRequest[]> {
+  const { rows } = await sql<RefundRequest>`
+    select r.id, r.amount_fen as "amountFen", r.received_on as "receivedOn", r.note, r.state from refund_request r
+    where r.payment_id = ${paymentId} and r.state = 'pending' order by r.created_at desc`.execute(plain(db))
+  return rows
 }
 
 /** Ids of a customer's living payments, the newest first. */
@@ -176,8 +186,27 @@ export async function setDeleted(context: CommandContext, id: string, deleted: b
 
 /** What goes with payments that go for good. @returns the ids of the rows. */
 export async function purgeBeside(context: CommandContext, ids: readonly string[]): Promise<string[]> {
+  const asked = await forgetRequests(context, sql`payment_id ${among(ids)} or id ${among(ids)}`)
   const gone = await deleteAllocations(context, ids)
   await followMoney(context, [], gone)
   await sql`update payment set refund_of = null where refund_of ${among(ids)}`.execute(context.tx)
-  return gone.map(({ id }) => id)
+  return [...asked, ...gone.map(({ id }) => id)]
+}
+
+/** Whether a refund of a payment waits for approval. */
+export async function pendingRefund(tx: WriteTx, paymentId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('refundRequest')
+    .select('id')
+    .where('paymentId', '=', paymentId)
+    .where('state', '=', 'pending')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Requests for refunds that go for good, with what was decided on them. @returns the ids of the rows */
+async function forgetRequests(context: CommandContext, which: RawBuilder<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`delete from refund_request where ${which} returning id`.execute(context.tx)
+  const ids = rows.map(({ id }) => id)
+  return [...ids, ...(await purgeApprovals(context, 'refund', ids))]
 }

@@ -12,6 +12,7 @@ import {
   followMoney,
   insertAllocations,
   openPlansOf,
+  pendingRefund,
   refundsOf,
   setDeleted,
   standingOf,
@@ -141,12 +142,12 @@ async function takeBack(
   await followMoney(context, [refund.id], parts)
 }
 
-export async function addRefund(context: CommandContext, given: Refund): Promise<string> {
+/** `id`: that of the request it was asked for by. */
+export async function addRefund(context: CommandContext, given: Refund, id: string = context.newId()): Promise<string> {
   requireWritable(context.actor, paymentIn(context), ['amountFen'])
   const { paymentId, orderId, amountFen, ...values } = cleanPayment(given)
   const original = await toChange(context, paymentId)
   if (original.kind !== 'payment') throw new Refusal('notAPayment')
-  const id = context.newId()
   const standing = await standingOf(context.tx, original)
   // Asked before it is there, since then it would count itself.
   const parts = takenBack(amountFen, standing, orderId).map((part) => ({ ...part, amountFen: -part.amountFen }))
@@ -166,10 +167,11 @@ export async function addRefund(context: CommandContext, given: Refund): Promise
 
 /**
  * Into the recycle bin; what it was for is open again.
- * @throws Refusal hasRefunds: of what was given back something must have come | aboveOpen: what a refund had freed is taken
+ * @throws Refusal hasRefunds: of what was given back something must have come | refundPending | aboveOpen: what a refund had freed is taken
  */
 export async function removePayment(context: CommandContext, row: PaymentRow): Promise<void> {
   if ((await refundsOf(context.tx, row.id)).length > 0) throw new Refusal('hasRefunds', { number: row.number })
+  if (await pendingRefund(context.tx, row.id)) throw new Refusal('refundPending')
   const gone = await deleteAllocations(context, [row.id])
   await followMoney(context, [row.id], gone)
   await setDeleted(context, row.id, true)

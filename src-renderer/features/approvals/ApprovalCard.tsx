@@ -91,7 +91,7 @@ export function ApprovalCard({ row, withLink = false }: { row: ApprovalInFull; w
       <Decide row={row} />
       {withLink && row.opens && (
         <div className="gap-above">
-          <Link to={placeOf(row)}>
+          <Link {...placeOf(row)}>
             <Button size="small">{t('open', { what: subjectWord(row.subject).toLowerCase() })}</Button>
           </Link>
         </div>

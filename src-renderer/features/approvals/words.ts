@@ -16,10 +16,14 @@ export const STATUS_TONE: Readonly<Record<Approval['status'], Tone>> = {
 const PLACES: Readonly<Record<Approval['subject'], string>> = {
   quote: '/quotes',
   order: '/orders',
+  refund: '/payments',
   purchase: '/purchases',
 }
-export const placeOf = ({ subject, subjectId }: Pick<Approval, 'subject' | 'subjectId'>): string =>
-  `${PLACES[subject]}/${subjectId}`
+/** A payment has no page of its own; it is found in its list by its number. */
+export const placeOf = ({ subject, subjectId, title }: Pick<Approval, 'subject' | 'subjectId' | 'title'>) =>
+  subject === 'refund'
+    ? { to: PLACES[subject], search: { q: title } as never }
+    : { to: `${PLACES[subject]}/${subjectId}`, search: {} as never }
 export const subjectWord = (subject: Approval['subject']): string => sliceWord('approvals', `subjects.${subject}`) ?? subject
 
 /** Why it had to be asked for, in one sentence. */

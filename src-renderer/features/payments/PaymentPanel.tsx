@@ -18,6 +18,7 @@ import { later } from '../../kernel/later.ts'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { ApprovalsOf } from '../approvals/public.ts'
 import { useEntity } from '../fields/public.ts'
 import { LaidFields } from '../layouts/public.ts'
 import { KindText, PaymentValue, signed } from './columns.tsx'
@@ -64,6 +65,14 @@ export function PaymentPanel({ row: listed, position, onStep, onClose }: Payment
       <Figures figures={figures.filter(({ key }) => sees(key))} className="panel-figures" />
       <div className="payment-body">{parts && <PartsOf parts={parts} />}</div>
       <Fields row={row} />
+      {parts && parts.requests.length > 0 && (
+        <div className="payment-body">
+          <div className="b t2 gap-below">{t('requestsOf')}</div>
+          {parts.requests.map(({ id }) => (
+            <ApprovalsOf key={id} subject="refund" id={id} />
+          ))}
+        </div>
+      )}
       {parts && parts.refunds.length > 0 && (
         <div className="payment-body">
           <div className="b t2 gap-below">{t('refundsOf')}</div>

@@ -17,7 +17,7 @@ const PaymentDrawer = later(() => import('./PaymentDrawer.tsx').then((module) =>
 
 const RELATED = [customerEntity]
 /** Why a payment is not deleted. */
-const STAYS = { hasRefunds: 'keptRows' } as const
+const STAYS = { hasRefunds: 'keptRows', refundPending: 'askedRows' } as const
 
 /** 回款: money that came and went in one list with views, and what it is for at its side. */
 export function PaymentsPage() {

@@ -1,10 +1,11 @@
 import { Button, DatePicker, Form, Input, InputNumber, Modal } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
+import { useState } from 'react'
 import type { Allocation, Payment, PaymentMethod } from '../../../src-shared/features/payments/model.ts'
 import { Picker } from '../../components/Picker.tsx'
 import { nowMs } from '../../kernel/clock.ts'
 import { useApi, useClock } from '../../kernel/context.tsx'
-import { failureText } from '../../kernel/errors.ts'
+import { failureOf, failureText } from '../../kernel/errors.ts'
 import { businessDateOf, formatMoney } from '../../kernel/format.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
@@ -14,6 +15,12 @@ import { MethodField } from './PaymentDrawer.tsx'
 import { text } from './text.ts'
 
 type Typed = { amount: number; orderId?: string; receivedOn: Dayjs; method: PaymentMethod; reference?: string; note?: string }
+/** The flow by which it has to be approved first; null where that is not the reason. */
+function flowAsked(failure: unknown): string | null {
+  const told = failureOf(failure)?.data as { reason?: string; detail?: { flow?: string } } | undefined
+  return told?.reason === 'approvalNeeded' ? (told.detail?.flow ?? '') : null
+}
+
 type RefundDialogProps = {
   payment: Pick<Payment, 'id' | 'number' | 'method'>
   /** Orders it may be taken back from by name. */
@@ -36,12 +43,26 @@ export function RefundDialog({ payment, allocations, onClose }: RefundDialogProp
         undo.say(t('refunded', { sum: formatMoney(row.amountFen ?? 0) }), { recordId: row.id })
         onClose()
       },
+      // Who may not give back by himself asks for it with what he has typed.
+      onError: (failure) => setFlow(flowAsked(failure)),
+    }),
+  )
+  const [flow, setFlow] = useState<string | null>(null)
+  const { create: ask, ...asking } = useCreate((context) =>
+    api.payments.requestRefund.mutationOptions({
+      context,
+      meta: { shown: true },
+      onSuccess: (row) => {
+        undo.say(t('refundAsked', { number: row.number }), { recordId: row.id })
+        onClose()
+      },
     }),
   )
   const orders = [...new Map(allocations.map((one) => [one.orderId as string, one.orderName ?? t('unseenOrder')]))]
+  const failed = flow === null ? error : asking.error
   const needed = [{ required: true, message: t('required') }]
   const send = ({ amount, orderId, receivedOn, method, reference, note }: Typed) =>
-    void create({
+    void (flow === null ? create : ask)({
       paymentId: payment.id,
       amountFen: Math.round(amount * 100),
       receivedOn: receivedOn.format('YYYY-MM-DD'),
@@ -64,6 +85,7 @@ export function RefundDialog({ payment, allocations, onClose }: RefundDialogProp
         layout="vertical"
         initialValues={{ receivedOn: dayjs(businessDateOf(nowMs(), zone)), method: payment.method ?? 'transfer' }}
         onFinish={send}
+        onValuesChange={() => setFlow(null)}
       >
         <Form.Item name="amount" label={fieldWord('payments', 'amountFen')} rules={needed}>
           <InputNumber className="block-select num" autoFocus controls={false} min={0} precision={2} prefix="¥" />
@@ -80,16 +102,21 @@ export function RefundDialog({ payment, allocations, onClose }: RefundDialogProp
         <Form.Item name="note" label={fieldWord('payments', 'note')}>
           <Input.TextArea rows={2} maxLength={2000} />
         </Form.Item>
-        {error && (
+        {flow !== null && (
+          <div className="banner lamp gap-below" role="status">
+            {t('refundNeeds', { flow })}
+          </div>
+        )}
+        {failed && (
           <div className="field-error gap-below" role="alert">
-            {failureText(error, 'payments')}
+            {failureText(failed, 'payments')}
           </div>
         )}
         <div className="row g8 question-foot">
           <span className="grow" />
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="primary" danger htmlType="submit" loading={isPending}>
-            {t('refundYes')}
+          <Button type="primary" danger={flow === null} htmlType="submit" loading={isPending || asking.isPending}>
+            {t(flow === null ? 'refundYes' : 'refundAsk')}
           </Button>
         </div>
       </Form>

@@ -12,7 +12,7 @@ const EmployeeId = z.string().min(1).max(26)
 const RoleId = z.string().min(1).max(26)
 
 /** What can be handed in for approval, one word each; what happens then is said by the feature that has the records. */
-export const SUBJECTS = ['quote', 'order', 'purchase'] as const
+export const SUBJECTS = ['quote', 'order', 'refund', 'purchase'] as const
 export const Subject = z.enum(SUBJECTS)
 export type Subject = z.infer<typeof Subject>
 
@@ -41,6 +41,7 @@ export type Need = z.infer<typeof Need>
 export const CONDITIONS_OF: Readonly<Record<Subject, readonly Condition['kind'][]>> = {
   quote: ['discountAtLeast', 'belowCost', 'amountAtLeast'],
   order: ['amountAtLeast', 'discountAtLeast'],
+  refund: ['amountAtLeast'],
   purchase: ['amountAtLeast'],
 }
 

@@ -20,6 +20,7 @@ export const UNDO_REFUSALS = [
   'stockUnsound',
   'productHasStock',
   'orderHandedIn',
+  'refundSettled',
   'purchaseSettled',
 ] as const
 

@@ -17,6 +17,7 @@ export const text = {
     'refusals.stockUnsound': '这个订单后来还有出入库，没有撤销；请先撤销后来的操作',
     'refusals.productHasStock': '「{{name}}」现在有库存、预留或在途，没有撤销',
     'refusals.orderHandedIn': '订单后来已提交审批或审批通过，没有撤销；请先撤回审批',
+    'refusals.refundSettled': '退款申请后来已有变化，没有撤销；请先撤销后来的操作',
     'refusals.purchaseSettled': '采购申请后来已提交审批或到货，没有撤销；请先撤销后来的操作',
     'why.changedSince': '之后有人改过，保留现在的内容',
     'why.referenced': '别的记录还在用，先保留',
@@ -57,6 +58,8 @@ export const text = {
     'refusals.stockUnsound': 'Goods of this order have moved since; nothing was taken back. Take the later actions back first',
     'refusals.productHasStock': 'There is stock of “{{name}}”, or some is reserved or on its way; nothing was taken back',
     'refusals.orderHandedIn': 'The order was handed in or agreed to since; nothing was taken back. Withdraw the request first',
+    'refusals.refundSettled':
+      'The request for a refund has changed since; nothing was taken back. Take back what came later first',
     'refusals.purchaseSettled':
       'The purchase was handed in or received since; nothing was taken back. Take the later actions back first',
     'why.changedSince': 'somebody changed it since; what stands there now is kept',

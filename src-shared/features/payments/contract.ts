@@ -18,8 +18,10 @@ const PLACES = [
 export const ADD_REFUSALS = ['customerDeleted', 'restUnsaid', 'referenceKnown', ...PLACES, ...CUSTOM_REFUSALS] as const
 export const EDIT_REFUSALS = ['deleted', ...CUSTOM_REFUSALS] as const
 export const ALLOCATE_REFUSALS = ['deleted', 'notAPayment', 'belowRefunded', ...PLACES] as const
-export const REFUND_REFUSALS = ['deleted', 'notAPayment', 'aboveReceived', ...CUSTOM_REFUSALS] as const
-export const SELECTION_REFUSALS = ['nothingSelected', 'hasRefunds', 'aboveOpen'] as const
+const GIVEN_BACK = ['deleted', 'notAPayment', 'aboveReceived', ...CUSTOM_REFUSALS] as const
+export const REFUND_REFUSALS = ['approvalNeeded', ...GIVEN_BACK] as const
+export const REQUEST_REFUSALS = ['refundPending', 'approvalNotNeeded', 'alreadyPending', ...GIVEN_BACK] as const
+export const SELECTION_REFUSALS = ['nothingSelected', 'hasRefunds', 'refundPending', 'aboveOpen'] as const
 
 const SHOWS = ['payment', 'order', 'customer', 'customField'] as const
 const One = z.strictObject({ id: PaymentId })
@@ -51,6 +53,8 @@ export const paymentsContract = {
     .output(Payment),
   /** Money given back of a payment, up to what came. */
   refund: command('payments.write', REFUND_REFUSALS).input(Refund).output(Payment),
+  /** Asks for a refund that has to be approved: agreed to, the money goes back by itself. The note is for who approves, too. */
+  requestRefund: command('payments.write', REQUEST_REFUSALS).input(Refund).output(Payment),
   previewMany: query('payments.read', SHOWS)
     .input(z.strictObject({ act: z.literal('remove'), selection: Selection }))
     .output(BulkPreview),

@@ -98,8 +98,22 @@ export const Allocation = z.strictObject({
 })
 export type Allocation = z.infer<typeof Allocation>
 
-/** A payment in full: what it is for, and what was given back of it. */
-export const PaymentParts = z.strictObject({ allocations: z.array(Allocation), refunds: z.array(Payment) })
+/** A refund that somebody has asked for and nobody has agreed to yet. */
+export const RefundRequest = z.strictObject({
+  id: z.string(),
+  amountFen: z.number().int(),
+  receivedOn: BusinessDate,
+  note: z.string().nullable(),
+  state: z.enum(['pending', 'approved', 'rejected', 'withdrawn']),
+})
+export type RefundRequest = z.infer<typeof RefundRequest>
+
+/** A payment in full: what it is for, what was given back of it, and what is asked to be. */
+export const PaymentParts = z.strictObject({
+  allocations: z.array(Allocation),
+  refunds: z.array(Payment),
+  requests: z.array(RefundRequest),
+})
 export type PaymentParts = z.infer<typeof PaymentParts>
 
 /** Money of one order: a payment or refund with its part in it. */
