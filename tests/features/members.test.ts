@@ -134,3 +134,51 @@ it('who is added is told, once, and the same again changes nothing', async () =>
     .all(employeeId)
   expect([told, userId.length]).toEqual([[{ kind: 'addedToTeam', recordId: customerId }], 26])
 })
+
+describe('the team of an opportunity', () => {
+  it('sees it and no more, edits it with the right, is told, and goes again', async () => {
+    const [sales, colleague] = [office.as(office.sales), office.as(office.colleague)]
+    const employeeIds = [String(office.colleague.employeeId)]
+    const [employeeId = ''] = employeeIds
+    const { id: customerId } = await sales.customers.create({ name: '协作商机的客户' })
+    const { id: opportunityId } = await sales.opportunities.create({ name: '协作商机', customerId })
+    const of = { opportunityId }
+    const code = (call: Promise<unknown>) => failureOf(call).then(({ code: is, data }) => data['reason'] ?? is)
+    const sees = async () =>
+      Promise.all([
+        colleague.opportunities.list({ limit: 200 }).then(({ rows }) => rows.some(({ id }) => id === opportunityId)),
+        colleague.search.records({ text: '协作商机' }).then(({ hits }) => hits.some(({ id }) => id === opportunityId)),
+        colleague.opportunities.get({ id: opportunityId }).then(
+          ({ may }) => may?.edit ?? false,
+          () => null,
+        ),
+      ])
+    expect(await sees()).toEqual([false, false, null])
+    expect(await sales.members.addToDeal({ ...of, employeeIds, access: 'read' })).toMatchObject({
+      mayManage: true,
+      rows: [{ employeeId, access: 'read' }],
+    })
+    expect(await sees()).toEqual([true, true, false])
+    expect(await code(colleague.customers.get({ id: customerId }))).toBe('NOT_FOUND')
+    const told = (await colleague.notifications.list({})).rows.find(({ recordId }) => recordId === opportunityId)
+    expect(told).toMatchObject({ kind: 'addedToTeam', entity: 'opportunity', title: '协作商机' })
+    expect(await code(colleague.members.addToDeal({ ...of, employeeIds, access: 'edit' }))).toBe('notYours')
+    await sales.members.changeInDeal({ ...of, employeeId, access: 'edit' })
+    expect(await sees()).toEqual([true, true, true])
+    const { version } = await colleague.opportunities.get({ id: opportunityId })
+    await colleague.opportunities.edit({ id: opportunityId, version, values: { nextStep: '我去一趟' } })
+    expect(await code(sales.members.addToDeal({ ...of, employeeIds: [String(office.sales.employeeId)], access: 'read' }))).toBe(
+      'isOwner',
+    )
+    const before = await sales.members.listOfDeal(of)
+    await colleague.members.removeFromDeal({ ...of, employeeId })
+    expect(await sees()).toEqual([false, false, null])
+    // Who left finds the place again that he gave up.
+    const seq = office.running.backend.database.raw.prepare('select max(seq) from command').pluck().get() as number
+    await colleague.history.undo({ seq })
+    expect(await sales.members.listOfDeal(of)).toEqual(before)
+    await sales.members.removeFromDeal({ ...of, employeeId })
+    await sales.history.undo({ seq: seq + 2 })
+    expect(await sales.members.listOfDeal(of)).toEqual(before)
+  })
+})

@@ -117,6 +117,17 @@ export const poolOps: readonly Op[] = [
   ],
   ['pools.removeLimit', 2, onOne('holding_limit', '1 = 1', (_scene, { client }, { id }) => client.pools.removeLimit({ id }))],
   [
+    'members.addToDeal',
+    3,
+    onOne('opportunity', living, (scene, { client }, { id }) =>
+      client.members.addToDeal({
+        opportunityId: id,
+        employeeIds: [somePerson(scene), somePerson(scene)],
+        access: scene.random.pick(['read', 'edit']),
+      }),
+    ),
+  ],
+  [
     'members.add',
     6,
     onOne('customer', living, (scene, { client }, { id }) =>

@@ -193,12 +193,15 @@ function leftBy(change: Change): Left {
     customer: typeof customer === 'string' ? customer : null,
   }
 }
+/** What hangs on records of many kinds by their kind and id. */
+const LINKS: ReadonlySet<string> = new Set(['record_member', 'record_tag'])
 type OwnRecord = { readonly id: string; readonly feature: string }
 /** The record with an owner of its own that a row is, or that it is a part of. */
 function ownRecordOf({ tbl, id }: Change, row: Image | null): OwnRecord | null {
-  for (const { feature, table, column, parts } of OWN_RECORDS) {
+  for (const { entity, feature, table, column, parts } of OWN_RECORDS) {
     if (tbl === table) return { id, feature }
     if (parts.includes(tbl)) return { id: String(row?.[column]), feature }
+    if (LINKS.has(tbl) && row?.['entity'] === entity) return { id: String(row['record_id']), feature }
   }
   return null
 }

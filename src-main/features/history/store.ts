@@ -325,13 +325,18 @@ export async function chancesOf(db: Db, employeeId: string | null, seq: number):
       union select coalesce(j.before ->> ${column}, h.${sql.ref(column)}) from journal j left join ${sql.table(part)} h on h.id = j.row_id
         where j.seq = ${seq} and ${ofTable(part, 'j')}`,
     )
+    const ofLinks = ['record_member', 'record_tag'].map(
+      (link) => sql`
+      union select coalesce(j.before ->> 'record_id', h.record_id) from journal j left join ${sql.table(link)} h on h.id = j.row_id
+        where j.seq = ${seq} and ${ofTable(link, 'j')} and coalesce(j.before ->> 'entity', h.entity) = ${entity}`,
+    )
     const { rows } = await sql<Chance & { id: string }>`
       select o.id, o.owner_id, ${customerId} as customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access,
         (select before ->> 'owner_id' from journal where seq = ${seq} and ${ofTable(table)} and row_id = o.id and before ->> 'owner_id' is not after ->> 'owner_id') as left_owner_id
       from ${sql.table(table)} o left join customer c on c.id = ${customerId}
       left join record_member m on m.entity = ${entity} and m.record_id = o.id and m.employee_id = ${employeeId}
       left join record_member n on n.entity = 'customer' and n.record_id = ${customerId} and n.employee_id = ${employeeId}
-      where o.id in (select row_id from journal where seq = ${seq} and ${ofTable(table)} ${sql.join(ofParts, sql` `)})`.execute(
+      where o.id in (select row_id from journal where seq = ${seq} and ${ofTable(table)} ${sql.join([...ofParts, ...ofLinks], sql` `)})`.execute(
       db,
     )
     for (const { id, ...chance } of rows) found.set(id, chance)

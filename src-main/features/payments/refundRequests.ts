@@ -38,7 +38,7 @@ const markOf = ({ paymentId, orderId, amountFen }: Pick<Stored, 'orderId' | 'amo
 async function requireLeft(
   tx: WriteTx,
   payment: Pick<PaymentRow, 'id' | 'amountFen' | 'kind'>,
-  { amountFen, orderId = null }: Pick<Stored, 'amountFen' | 'orderId'>,
+  { amountFen, orderId }: Pick<Stored, 'amountFen' | 'orderId'>,
 ): Promise<void> {
   if (payment.kind !== 'payment') throw new Refusal('notAPayment')
   takenBack(amountFen, await standingOf(tx, payment), orderId)

@@ -189,7 +189,7 @@ function useTabs(customer: Customer, { composer, contacts }: InTabs): RecordTab[
       : []),
     ...(mayRead.addresses ? [tab('addresses', ta('addresses'), <Addresses customer={customer} />, addresses.data?.length)] : []),
     ...(mayRead.files ? [tab('files', t('files'), <Files customer={customer} />, files.data?.count)] : []),
-    tab('team', t('team'), <Team customer={customer} />, team.data?.rows.length),
+    tab('team', t('team'), <Team of={{ ...customer, kind: 'customer' }} />, team.data?.rows.length),
     tab('history', t('history'), <History id={customer.id} />),
   ]
 }

@@ -8,7 +8,7 @@ import { Avatar } from '../../components/Avatar.tsx'
 import { Chip } from '../../components/marks.tsx'
 import { IconButton } from '../../components/page.tsx'
 import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
-import { type Api, type ApiClient } from '../../kernel/api.ts'
+import type { ApiClient } from '../../kernel/api.ts'
 import { useApi, useClock, useMe } from '../../kernel/context.tsx'
 import { formatInstant } from '../../kernel/format.ts'
 import { type Translate, useText } from '../../kernel/text.ts'
@@ -19,10 +19,67 @@ import { useOwnerOptions } from './useOptions.ts'
 type Member = Awaited<ReturnType<ApiClient['members']['list']>>['rows'][number]
 type Access = Member['access']
 
-/** 团队: the owner, and who works on the customer with him. */
-export function Team({ customer }: { customer: Customer }) {
+/** The record that is worked on by several: a customer or an opportunity. */
+type Shared = { kind: 'customer' | 'opportunity' } & Pick<Customer, 'ownerId' | 'ownerName' | 'deletedAt'> & { id: string }
+
+/** The team of a record, whatever its kind. */
+export function useTeam({ kind, id }: Pick<Shared, 'kind' | 'id'>) {
+  const { members } = useApi()
+  const shown = { shown: true }
+  const ofCustomer = useQuery(
+    members.list.queryOptions({ input: { customerId: id as never }, enabled: kind === 'customer', meta: shown }),
+  )
+  const ofDeal = useQuery(
+    members.listOfDeal.queryOptions({ input: { opportunityId: id as never }, enabled: kind === 'opportunity', meta: shown }),
+  )
+  return kind === 'customer' ? ofCustomer : ofDeal
+}
+
+/** The calls on the team of a record, each with its toast. */
+function useTeamCalls({ kind, id }: Shared) {
   const t = useText(text)
-  const team = useQuery(useApi().members.list.queryOptions({ input: { customerId: customer.id }, meta: { shown: true } }))
+  const undo = useUndo()
+  const { members } = useApi()
+  const said = (procedure: string, words: (access: Access) => string) => ({
+    onSuccess: (_team: unknown, given: object) =>
+      undo.say(words('access' in given && given.access === 'edit' ? 'edit' : 'read'), { procedure }),
+  })
+  const added = () => t('memberAdded')
+  const changed = (access: Access) => t('memberChanged', { access: accessWord(t, access) })
+  const removed = () => t('memberRemoved')
+  const ofCustomer = {
+    add: useMutation(members.add.mutationOptions(said('members.add', added))),
+    change: useMutation(members.change.mutationOptions(said('members.change', changed))),
+    remove: useMutation(members.remove.mutationOptions(said('members.remove', removed))),
+  }
+  const ofDeal = {
+    add: useMutation(members.addToDeal.mutationOptions(said('members.addToDeal', added))),
+    change: useMutation(members.changeInDeal.mutationOptions(said('members.changeInDeal', changed))),
+    remove: useMutation(members.removeFromDeal.mutationOptions(said('members.removeFromDeal', removed))),
+  }
+  const customerId = id as never
+  const opportunityId = id as never
+  return kind === 'customer'
+    ? {
+        isAdding: ofCustomer.add.isPending,
+        add: (employeeIds: string[], access: Access, done: () => void) =>
+          ofCustomer.add.mutate({ customerId, employeeIds, access }, { onSuccess: done }),
+        change: (employeeId: string, access: Access) => ofCustomer.change.mutate({ customerId, employeeId, access }),
+        remove: (employeeId: string) => ofCustomer.remove.mutate({ customerId, employeeId }),
+      }
+    : {
+        isAdding: ofDeal.add.isPending,
+        add: (employeeIds: string[], access: Access, done: () => void) =>
+          ofDeal.add.mutate({ opportunityId, employeeIds, access }, { onSuccess: done }),
+        change: (employeeId: string, access: Access) => ofDeal.change.mutate({ opportunityId, employeeId, access }),
+        remove: (employeeId: string) => ofDeal.remove.mutate({ opportunityId, employeeId }),
+      }
+}
+
+/** 团队: the owner, and who works on the record with him. */
+export function Team({ of }: { of: Shared }) {
+  const t = useText(text)
+  const team = useTeam(of)
   if (!team.data)
     return team.error ? (
       <LoadFailed error={team.error} feature="members" onRetry={() => void team.refetch()} />
@@ -32,39 +89,31 @@ export function Team({ customer }: { customer: Customer }) {
   const { rows, mayManage } = team.data
   return (
     <div className="contacts">
-      {mayManage && customer.deletedAt === null && <AddMember customer={customer} members={rows} />}
-      {customer.ownerName !== null && (
+      {mayManage && of.deletedAt === null && <AddMember of={of} members={rows} />}
+      {of.ownerName !== null && (
         <div className="row g8 member">
-          <Avatar name={customer.ownerName} size={26} />
-          <bdi className="grow el">{customer.ownerName}</bdi>
+          <Avatar name={of.ownerName} size={26} />
+          <bdi className="grow el">{of.ownerName}</bdi>
           <Chip tone="brand">{t('owner')}</Chip>
         </div>
       )}
       {rows.map((member) => (
-        <MemberLine key={member.employeeId} customer={customer} member={member} mayManage={mayManage} />
+        <MemberLine key={member.employeeId} of={of} member={member} mayManage={mayManage} />
       ))}
-      {rows.length === 0 && <Nothing>{t('noMembers')}</Nothing>}
+      {rows.length === 0 && <Nothing>{t(of.kind === 'customer' ? 'noMembers' : 'noDealMembers')}</Nothing>}
     </div>
   )
 }
 
 const accessWord = (t: Translate<RecordWord>, access: Access): string => t(access === 'edit' ? 'accessEdit' : 'accessRead')
 
-function AddMember({ customer, members }: { customer: Customer; members: readonly Member[] }) {
+function AddMember({ of, members }: { of: Shared; members: readonly Member[] }) {
   const t = useText(text)
-  const undo = useUndo()
   const owners = useOwnerOptions()
   const [chosen, setChosen] = useState<string[]>([])
   const [access, setAccess] = useState<Access>('read')
-  const add = useMutation(
-    useApi().members.add.mutationOptions({
-      onSuccess: () => {
-        setChosen([])
-        undo.say(t('memberAdded'), { procedure: 'members.add' })
-      },
-    }),
-  )
-  const known = new Set([...members.map(({ employeeId }) => employeeId), customer.ownerId])
+  const { add, isAdding } = useTeamCalls(of)
+  const known = new Set([...members.map(({ employeeId }) => employeeId), of.ownerId])
   return (
     <div className="row g8 gap-below wrap">
       <Picker
@@ -80,8 +129,8 @@ function AddMember({ customer, members }: { customer: Customer; members: readonl
       <Button
         type="primary"
         disabled={chosen.length === 0}
-        loading={add.isPending}
-        onClick={() => add.mutate({ customerId: customer.id, employeeIds: chosen, access })}
+        loading={isAdding}
+        onClick={() => add(chosen, access, () => setChosen([]))}
       >
         {t('addMember')}
       </Button>
@@ -102,26 +151,13 @@ function AccessChoice({ value, onChange }: { value: Access; onChange: (access: A
   )
 }
 
-type LineProps = { customer: Customer; member: Member; mayManage: boolean }
+type LineProps = { of: Shared; member: Member; mayManage: boolean }
 
-function MemberLine({ customer, member, mayManage }: LineProps) {
+function MemberLine({ of, member, mayManage }: LineProps) {
   const t = useText(text)
   const clock = useClock()
   const me = useMe()
-  const undo = useUndo()
-  const api: Api = useApi()
-  const one = { customerId: customer.id, employeeId: member.employeeId }
-  const change = useMutation(
-    api.members.change.mutationOptions({
-      onSuccess: (_team, { access }) =>
-        undo.say(t('memberChanged', { access: accessWord(t, access) }), { procedure: 'members.change' }),
-    }),
-  )
-  const remove = useMutation(
-    api.members.remove.mutationOptions({
-      onSuccess: () => undo.say(t('memberRemoved', { name: member.name }), { procedure: 'members.remove' }),
-    }),
-  )
+  const { change, remove } = useTeamCalls(of)
   const isMe = member.employeeId === me.employeeId
   return (
     <div className="row g8 member">
@@ -137,7 +173,7 @@ function MemberLine({ customer, member, mayManage }: LineProps) {
         </div>
       </div>
       {mayManage ? (
-        <AccessChoice value={member.access} onChange={(access) => change.mutate({ ...one, access })} />
+        <AccessChoice value={member.access} onChange={(access) => change(member.employeeId, access)} />
       ) : (
         <Chip>{accessWord(t, member.access)}</Chip>
       )}
@@ -146,7 +182,7 @@ function MemberLine({ customer, member, mayManage }: LineProps) {
           small
           icon={<CloseOutlined />}
           title={t(isMe ? 'leaveTeam' : 'removeMember')}
-          onClick={() => remove.mutate(one)}
+          onClick={() => remove(member.employeeId)}
         />
       )}
     </div>

@@ -197,7 +197,7 @@ export const text: Words<NoticeWord> = {
     'name.transferred': 'Somebody transfers a customer to me',
     'name.handedOver': 'The work of a colleague is handed over to me',
     'name.askedAbout': 'Somebody asks about a customer of mine (duplicate)',
-    'name.addedToTeam': 'Somebody asks me to join a customer',
+    'name.addedToTeam': 'Somebody asks me to join a team',
     'name.claimed': 'Somebody claims a customer from a pool',
     'name.poolSoon': 'A customer of mine is about to enter a pool',
     'name.recycled': 'A customer of mine went into a pool',

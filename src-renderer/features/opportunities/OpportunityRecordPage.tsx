@@ -9,7 +9,7 @@ import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
 import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
 import { fieldRightOf, useApi, useCan, useMe, useClient } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
-import { OpportunityTalk, useTalkCount } from '../customers/public.ts'
+import { OpportunityTalk, Team, useTalkCount, useTeam } from '../customers/public.ts'
 import { Star } from '../favourites/public.ts'
 import { MakeQuote } from '../quotes/public.ts'
 import { MakeOrder } from '../orders/public.ts'
@@ -62,12 +62,14 @@ function Record({ row }: { row: Opportunity }) {
     page: (input) => list.queryOptions({ input }),
   })
   const talked = useTalkCount(row.id)
+  const team = useTeam({ kind: 'opportunity', id: row.id }).data
   const readsScore = fieldRightOf(useMe(), 'opportunity', 'score') !== 'hidden'
   const tabs: RecordTab[] = [
     { key: 'talk', label: t('talk'), count: talked, content: <Talk row={row} /> },
     { key: 'lines', label: t('lines'), content: <LinesTab row={row} /> },
     ...(readsScore ? [{ key: 'evaluation', label: t('evaluation'), content: <EvaluationTab row={row} /> }] : []),
     { key: 'stages', label: t('stages'), content: <StageTimes row={row} /> },
+    { key: 'team', label: t('team'), count: team?.rows.length, content: <Team of={{ ...row, kind: 'opportunity' }} /> },
     {
       key: 'history',
       label: t('history'),

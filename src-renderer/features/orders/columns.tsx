@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import type { Order } from '../../../src-shared/features/orders/model.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
@@ -77,15 +77,21 @@ function OfferText({ id }: { id: NonNullable<Order['quoteId']> }) {
   )
 }
 
+/** Fields that are told by a dot or a chip. */
+const MARKED: Readonly<Partial<Record<string, (props: { row: Order }) => ReactNode>>> = {
+  status: StatusText,
+  issue: IssueChip,
+  approval: ({ row }) => <ApprovalText approval={row.approval} />,
+}
+
 /** How a field of an order reads, in the list and on the record alike. */
 export function OrderValue({ field, row }: { field: FieldDescriptor; row: Order }) {
   const { key, type } = field
   const value = row[key as keyof Order]
   if (key === 'customerId') return <CustomerText row={row} />
   if (value === null || value === undefined || value === '') return <Dash />
-  if (key === 'status') return <StatusText row={row} />
-  if (key === 'approval') return <ApprovalText approval={row.approval} />
-  if (key === 'issue') return <IssueChip row={row} />
+  const Marked = MARKED[key]
+  if (Marked) return <Marked row={row} />
   if (key === 'ownerId') return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
   if (key === 'opportunityId') return row.opportunityId && <ChanceText id={row.opportunityId} />
   if (key === 'quoteId') return row.quoteId && <OfferText id={row.quoteId} />

@@ -28,13 +28,11 @@ type RefundDialogProps = {
   onClose: () => void
 }
 
-/** Money that goes back to the customer. */
-export function RefundDialog({ payment, allocations, onClose }: RefundDialogProps) {
+/** Gives back, or asks for it where it has to be approved first: `flow` is by which. */
+function useRefund(onClose: () => void) {
   const t = useText(text)
-  const { zone } = useClock()
   const api = useApi()
   const undo = useUndo()
-  const [form] = Form.useForm<Typed>()
   const { create, error, isPending } = useCreate((context) =>
     api.payments.refund.mutationOptions({
       context,
@@ -58,11 +56,25 @@ export function RefundDialog({ payment, allocations, onClose }: RefundDialogProp
       },
     }),
   )
+  return {
+    flow,
+    setFlow,
+    give: flow === null ? create : ask,
+    failed: flow === null ? error : asking.error,
+    isPending: isPending || asking.isPending,
+  }
+}
+
+/** Money that goes back to the customer. */
+export function RefundDialog({ payment, allocations, onClose }: RefundDialogProps) {
+  const t = useText(text)
+  const { zone } = useClock()
+  const [form] = Form.useForm<Typed>()
+  const { flow, setFlow, give, failed, isPending } = useRefund(onClose)
   const orders = [...new Map(allocations.map((one) => [one.orderId as string, one.orderName ?? t('unseenOrder')]))]
-  const failed = flow === null ? error : asking.error
   const needed = [{ required: true, message: t('required') }]
   const send = ({ amount, orderId, receivedOn, method, reference, note }: Typed) =>
-    void (flow === null ? create : ask)({
+    void give({
       paymentId: payment.id,
       amountFen: Math.round(amount * 100),
       receivedOn: receivedOn.format('YYYY-MM-DD'),
@@ -115,7 +127,7 @@ export function RefundDialog({ payment, allocations, onClose }: RefundDialogProp
         <div className="row g8 question-foot">
           <span className="grow" />
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="primary" danger={flow === null} htmlType="submit" loading={isPending || asking.isPending}>
+          <Button type="primary" danger={flow === null} htmlType="submit" loading={isPending}>
             {t(flow === null ? 'refundYes' : 'refundAsk')}
           </Button>
         </div>

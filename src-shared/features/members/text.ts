@@ -3,7 +3,7 @@ export const text = {
   'zh-CN': {
     'options.access.read': '只读',
     'options.access.edit': '可编辑',
-    'refusals.deleted': '这个客户在回收站里，要改团队先恢复',
+    'refusals.deleted': '在回收站里，要改团队先恢复',
     'refusals.inPool': '这个客户在公海里，领取后才能添加协作人',
     'refusals.isOwner': '负责人本来就能看能改，不用加进团队',
     'refusals.notMember': '这位同事不在团队里',
@@ -20,7 +20,7 @@ export const text = {
   'en-US': {
     'options.access.read': 'Read only',
     'options.access.edit': 'May edit',
-    'refusals.deleted': 'This customer is in the recycle bin; restore it before changing its team',
+    'refusals.deleted': 'This is in the recycle bin; restore it before changing its team',
     'refusals.inPool': 'This customer is in a pool; claim it before adding collaborators',
     'refusals.isOwner': 'The owner may see and edit anyway; there is no need to add them',
     'refusals.notMember': 'This colleague is not in the team',
