@@ -155,6 +155,17 @@ describe('orders of a sheet', () => {
     ])
   })
 
+  it('are not taken to another status or sum by a file, and the file is told so', async () => {
+    const before = digestOf(backend)
+    const told = async (head: string[], row: string[]) => {
+      const { importId } = await bring(backend, admin, csvFile([head, row]), { entity: 'order', onDuplicate: 'update' })
+      return (await client.imports.get({ id: importId as never })).skips
+    }
+    expect(await told(['订单号', '订单名称', '状态'], ['DD-1', '一期设备', '已取消'])).toEqual({ statusKept: 1 })
+    expect(await told(['订单号', '订单名称', '状态'], ['DD-1', '一期设备', '已签约'])).toEqual({ unchanged: 1 })
+    expect(digestOf(backend)).toBe(before)
+  })
+
   it('come back from an export with exactly the edited cells changed', async () => {
     const out = outFile()
     await exportList(backend.backend, admin, { entity: 'order', out, format: 'xlsx' })

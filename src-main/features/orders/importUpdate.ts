@@ -51,9 +51,19 @@ async function written(context: CommandContext, one: Gathered, { head, rules }: 
   const now = (await load(false)) ?? stored
   const lined = await linesChanged(context, now, { one, header, head })
   const changed = edited || lined.changed || head.restore
-  const reason = ownerKept ? 'ownerKept' : lined.reason
+  const reason = ownerKept ? 'ownerKept' : (lined.reason ?? keptOf((await load(false)) ?? now, header, head))
   if (!changed) return { row: head.row, outcome: 'skipped', reason: reason ?? 'unchanged', recordId: head.id }
   return { row: head.row, outcome: 'updated', recordId: head.id, ...(reason && { reason }) }
+}
+
+/**
+ * What the file says of an order that no file changes: its status goes by confirming, delivering and cancelling, its sum by its lines.
+ * Said so, since a row that seems to have done it would be believed.
+ */
+function keptOf(now: OrderRow, header: Values, { mode, edit }: Update): 'statusKept' | 'totalKept' | undefined {
+  const says = (key: 'status' | 'totalFen'): boolean =>
+    mode === 'update' && !isEmpty(header[key]) && edit?.keep.includes(key) !== true && header[key] !== now[key]
+  return says('status') ? 'statusKept' : says('totalFen') ? 'totalKept' : undefined
 }
 
 function changesOf(stored: OrderRow, header: Values, { head, rules }: How): Values {
