@@ -56,8 +56,16 @@ async function saveRule(scene: Scene, client: Client): Promise<unknown> {
 
 const memberOf = (scene: Scene) =>
   raw(scene)
-    .prepare('select record_id as "customerId", employee_id as "employeeId" from record_member order by id limit 1 offset ?')
+    .prepare(
+      `select record_id as "customerId", employee_id as "employeeId" from record_member where entity = 'customer' order by id limit 1 offset ?`,
+    )
     .get(scene.random.below(10)) as { customerId: never; employeeId: string } | undefined
+const dealMemberOf = (scene: Scene) =>
+  raw(scene)
+    .prepare(
+      `select record_id as "opportunityId", employee_id as "employeeId" from record_member where entity = 'opportunity' order by id limit 1 offset ?`,
+    )
+    .get(scene.random.below(5)) as { opportunityId: never; employeeId: string } | undefined
 
 /** Public pools with their rules and limits, and who works on a customer beside his owner. */
 export const poolOps: readonly Op[] = [
@@ -126,6 +134,22 @@ export const poolOps: readonly Op[] = [
         access: scene.random.pick(['read', 'edit']),
       }),
     ),
+  ],
+  [
+    'members.changeInDeal',
+    1,
+    (scene, { client }) => {
+      const member = dealMemberOf(scene)
+      return member ? client.members.changeInDeal({ ...member, access: 'edit' }) : Promise.resolve(null)
+    },
+  ],
+  [
+    'members.removeFromDeal',
+    1,
+    (scene, { client }) => {
+      const member = dealMemberOf(scene)
+      return member ? client.members.removeFromDeal(member) : Promise.resolve(null)
+    },
   ],
   [
     'members.add',

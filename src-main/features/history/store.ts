@@ -245,6 +245,8 @@ export const OWN_RECORDS: readonly {
   column: string
   parts: readonly string[]
   hangs: boolean
+  /** Of a record `o` that is one of several: the one whose owner and team decide for all of them. */
+  head?: string
 }[] = [
   {
     entity: 'opportunity',
@@ -262,7 +264,16 @@ export const OWN_RECORDS: readonly {
     parts: ['order_line', 'order_person', 'order_revision', 'payment_plan', 'stock_reservation'],
     hangs: true,
   },
-  { entity: 'quote', feature: 'quotes', table: 'quote', column: 'quote_id', parts: ['quote_line'], hangs: true },
+  {
+    entity: 'quote',
+    feature: 'quotes',
+    table: 'quote',
+    column: 'quote_id',
+    parts: ['quote_line'],
+    hangs: true,
+    // An older version may have stayed with whom it was; who deletes the last one deletes them all.
+    head: '(select x.id from quote x where x.root_id = o.root_id order by x.version_no desc limit 1)',
+  },
   {
     entity: 'lead',
     feature: 'leads',
@@ -318,8 +329,8 @@ export type Chance = {
 }
 export async function chancesOf(db: Db, employeeId: string | null, seq: number): Promise<Map<string, Chance>> {
   const found = new Map<string, Chance>()
-  for (const { entity, table, column, parts, hangs } of OWN_RECORDS) {
-    const customerId = hangs ? sql`o.customer_id` : sql`null`
+  for (const { entity, table, column, parts, hangs, head = 'o.id' } of OWN_RECORDS) {
+    const customerId = hangs ? sql`h.customer_id` : sql`null`
     const ofParts = parts.map(
       (part) => sql`
       union select coalesce(j.before ->> ${column}, h.${sql.ref(column)}) from journal j left join ${sql.table(part)} h on h.id = j.row_id
@@ -331,10 +342,10 @@ export async function chancesOf(db: Db, employeeId: string | null, seq: number):
         where j.seq = ${seq} and ${ofTable(link, 'j')} and coalesce(j.before ->> 'entity', h.entity) = ${entity}`,
     )
     const { rows } = await sql<Chance & { id: string }>`
-      select o.id, o.owner_id, ${customerId} as customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access,
+      select o.id, h.owner_id, ${customerId} as customer_id, c.owner_id as customer_owner_id, m.access, n.access as customer_access,
         (select before ->> 'owner_id' from journal where seq = ${seq} and ${ofTable(table)} and row_id = o.id and before ->> 'owner_id' is not after ->> 'owner_id') as left_owner_id
-      from ${sql.table(table)} o left join customer c on c.id = ${customerId}
-      left join record_member m on m.entity = ${entity} and m.record_id = o.id and m.employee_id = ${employeeId}
+      from ${sql.table(table)} o join ${sql.table(table)} h on h.id = ${sql.raw(head)} left join customer c on c.id = ${customerId}
+      left join record_member m on m.entity = ${entity} and m.record_id = h.id and m.employee_id = ${employeeId}
       left join record_member n on n.entity = 'customer' and n.record_id = ${customerId} and n.employee_id = ${employeeId}
       where o.id in (select row_id from journal where seq = ${seq} and ${ofTable(table)} ${sql.join([...ofParts, ...ofLinks], sql` `)})`.execute(
       db,
