@@ -64,7 +64,6 @@ export function PaymentPanel({ row: listed, position, onStep, onClose }: Payment
       </div>
       <Figures figures={figures.filter(({ key }) => sees(key))} className="panel-figures" />
       <div className="payment-body">{parts && <PartsOf parts={parts} />}</div>
-      <Fields row={row} />
       {parts && parts.requests.length > 0 && (
         <div className="payment-body">
           <div className="b t2 gap-below">{t('requestsOf')}</div>
@@ -73,6 +72,7 @@ export function PaymentPanel({ row: listed, position, onStep, onClose }: Payment
           ))}
         </div>
       )}
+      <Fields row={row} />
       {parts && parts.refunds.length > 0 && (
         <div className="payment-body">
           <div className="b t2 gap-below">{t('refundsOf')}</div>
