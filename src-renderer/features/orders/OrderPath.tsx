@@ -21,7 +21,8 @@ export function OrderPath({ row }: { row: Order }) {
   const api = useApi()
   const cache = useQueryClient()
   const undo = useUndo()
-  const mayEdit = useCan('orders.edit') && row.may?.edit === true && row.deletedAt === null && row.status !== 'cancelled'
+  const isOpen = row.deletedAt === null && row.status !== 'cancelled' && row.approval !== 'pending'
+  const mayEdit = useCan('orders.edit') && row.may?.edit === true && isOpen
   const saved = {
     meta: { shown: true },
     onSuccess: (now: Order) => {

@@ -108,6 +108,8 @@ function useTabs(row: Order): RecordTab[] {
   const seesPayments = useCan('payments.read')
   const seesInvoices = useCan('invoices.read')
   const mayEdit = useCan('orders.edit') && row.may?.edit === true && row.deletedAt === null && row.status !== 'cancelled'
+  // What somebody is asked about stands still.
+  const isOpen = row.approval !== 'pending'
   const whole = (content: (found: OrderParts) => ReactNode): ReactNode =>
     parts.data ? (
       content(parts.data)
@@ -127,7 +129,7 @@ function useTabs(row: Order): RecordTab[] {
       count: lines?.length,
       content: whole((found) => (
         <>
-          <Lines row={row} lines={found.lines} mayEdit={mayEdit} />
+          <Lines row={row} lines={found.lines} mayEdit={mayEdit && isOpen} />
           <OrderStock orderId={row.id} />
           <OrderPurchases orderId={row.id} />
         </>
@@ -137,7 +139,7 @@ function useTabs(row: Order): RecordTab[] {
       key: 'plans',
       label: t('plans'),
       count: plans?.length,
-      content: whole((found) => <Plans row={row} plans={found.plans} mayEdit={mayEdit} />),
+      content: whole((found) => <Plans row={row} plans={found.plans} mayEdit={mayEdit && isOpen} />),
     },
     ...(seesPayments
       ? [{ key: 'receipts', label: t('receipts'), content: <OrderReceipts order={row} empty={t('noReceipts')} /> }]
@@ -171,6 +173,6 @@ function useTabs(row: Order): RecordTab[] {
 function Actions({ row }: { row: Order }) {
   const t = useText(text)
   const { removeMany } = useClient().orders
-  const mayRemove = useCan('orders.delete') && row.may?.remove === true && row.deletedAt === null
+  const mayRemove = useCan('orders.delete') && row.may?.remove === true && row.deletedAt === null && row.approval !== 'pending'
   return mayRemove && <RemoveButton id={row.id} to="/orders" words={t} call={removeMany} stays={STAYS} />
 }
