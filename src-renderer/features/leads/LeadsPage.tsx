@@ -5,6 +5,7 @@ import type { Lead } from '../../../src-shared/features/leads/model.ts'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListPage, useRecordList } from '../lists/public.ts'
 import { OwnerText, ResponseText, StatusText, useLeadColumns } from './columns.tsx'
 import { useLeadViews } from './systemViews.ts'
@@ -40,7 +41,7 @@ export function LeadsPage() {
       names={{ one: t('lead'), many: t('leads') }}
       words={t}
       making={useCan('leads.create') ? making : undefined}
-      imports="lead"
+      imports={<ImportButton kind="lead" />}
       bulk={actions}
       edits={useLeadEdits()}
       describe={describe}

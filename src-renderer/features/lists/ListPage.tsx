@@ -1,5 +1,4 @@
 import { type ReactNode, Suspense } from 'react'
-import type { ImportableEntity } from '../../../src-shared/features/imports/model.ts'
 import type { Viewed } from '../../../src-shared/features/views/plain.ts'
 import { ToolBar } from '../../components/page.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
@@ -14,7 +13,6 @@ import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
 import type { Values } from '../../kernel/text.ts'
 import type { ExportWhat } from '../exports/public.ts'
-import { ImportButton } from '../imports/public.ts'
 import { ListEmpty } from './ListEmpty.tsx'
 import { ListHead, type Making } from './ListHead.tsx'
 import type { RecordList } from './useRecordList.ts'
@@ -36,8 +34,8 @@ export type ListPageProps<Row extends { readonly id: string }> = {
   names: { readonly one: string; readonly many: string }
   words: (key: ListWord, values?: Values) => string
   making?: Making | undefined
-  /** As what a workbook of them is read, by who may make one. */
-  imports?: ImportableEntity
+  /** Opens the wizard that reads a workbook of them, for who may make one. */
+  imports?: ReactNode
   bulk?: readonly BulkAction[]
   edits?: Pick<EntityTableProps<Row>, 'onEdit' | 'closed' | 'cells'>
   describe: EntityTableProps<Row>['describe']
@@ -116,7 +114,7 @@ function Head<Row extends { readonly id: string }>({ records, making, imports, h
       {...(mayExport && { exported: { entity: entity.name as ExportWhat['entity'], columns: shown } })}
     >
       {head}
-      {making && imports && <ImportButton kind={imports} />}
+      {making && imports}
     </ListHead>
   )
 }
@@ -143,7 +141,7 @@ function Rows<Row extends { readonly id: string }>(props: ListPageProps<Row>) {
       empty={
         empty ?? (
           <ListEmpty list={list} what={names.one} title={words('emptyTitle')} hint={words('emptyHint')} making={making}>
-            {making && imports && <ImportButton kind={imports} />}
+            {making && imports}
           </ListEmpty>
         )
       }

@@ -64,7 +64,7 @@ export function OpportunitiesPage() {
       names={names}
       words={t}
       making={making}
-      imports="opportunity"
+      imports={<ImportButton kind="opportunity" />}
       bulk={actions}
       edits={useOpportunityEdits()}
       describe={describe}

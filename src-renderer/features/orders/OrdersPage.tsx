@@ -8,6 +8,7 @@ import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { useOwnerOptions } from '../customers/public.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListPage, type RecordList, useBulkWork, useRecordList, useTransfer } from '../lists/public.ts'
 import { StatusText, useOrderColumns } from './columns.tsx'
 import { useOrderViews } from './systemViews.ts'
@@ -43,7 +44,7 @@ export function OrdersPage() {
       names={{ one: t('order'), many: t('orders') }}
       words={t}
       making={useCan('orders.create') ? making : undefined}
-      imports="order"
+      imports={<ImportButton kind="order" />}
       bulk={bulk}
       describe={describe}
       panel={(at) => <OrderPanel {...at} />}

@@ -7,6 +7,7 @@ import { Money } from '../../components/values.tsx'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListPage, useBulkWork, useRecordList } from '../lists/public.ts'
 import { KindText, signed, usePaymentColumns } from './columns.tsx'
 import { usePaymentViews } from './systemViews.ts'
@@ -43,7 +44,7 @@ export function PaymentsPage() {
       names={{ one: t('payment'), many: t('payments') }}
       words={t}
       making={mayWrite ? making : undefined}
-      imports="payment"
+      imports={<ImportButton kind="payment" />}
       bulk={[...exporting, ...removing]}
       describe={describe}
       panel={(at) => <PaymentPanel {...at} />}

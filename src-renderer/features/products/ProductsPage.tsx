@@ -53,7 +53,7 @@ export function ProductsPage() {
       names={names}
       words={t}
       making={making}
-      imports="product"
+      imports={<ImportButton kind="product" />}
       head={<HeadButtons onCategories={mayWrite ? () => setWriting({ kind: 'categories' }) : null} />}
       quick={<CategoryFilter list={records.list} />}
       bulk={useProductBulk(records)}

@@ -8,6 +8,7 @@ import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { useOwnerOptions } from '../customers/public.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListPage, type RecordList, useBulkWork, useRecordList, useTransfer } from '../lists/public.ts'
 import { StatusText, useQuoteColumns } from './columns.tsx'
 import { useQuoteViews } from './systemViews.ts'
@@ -44,7 +45,7 @@ export function QuotesPage() {
       names={{ one: t('quote'), many: t('quotes') }}
       words={t}
       making={useCan('quotes.create') ? making : undefined}
-      imports="quote"
+      imports={<ImportButton kind="quote" />}
       bulk={bulk}
       describe={describe}
       panel={(at) => <QuotePanel {...at} />}
