@@ -16,6 +16,7 @@ import { checkOpportunities, hangOpportunities } from './policyOpportunities.ts'
 import { checkTargets, hangTargets } from './policyTargets.ts'
 import { checkOrders, hangOrders } from './policyOrders.ts'
 import { checkQuotes, hangQuotes } from './policyQuotes.ts'
+import { checkStock, hangStock } from './policyStock.ts'
 import { checkBin } from './policyBin.ts'
 import { type ActorFor, checkLive } from './policyLive.ts'
 import { descriptors, has, isPlain, type Kind, type Rec, rightOf, sees, shown, type World } from './policyWorld.ts'
@@ -33,6 +34,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
   await hangTargets(world)
   await hangOrders(world)
   await hangQuotes(world)
+  await hangStock(world)
   await hangLeads(world)
   await tellEverybody(world)
   for (const [index, person] of world.people.entries()) {
@@ -59,6 +61,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkTargets(run)
     await checkOrders(run)
     await checkQuotes(run)
+    await checkStock(run)
     await checkLeads(run)
     await checkBin(run)
     await checkNotices(run)

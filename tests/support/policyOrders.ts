@@ -4,7 +4,7 @@ import { ofKind, type Run } from './policyAsking.ts'
 import { checkPalette } from './policyPalette.ts'
 import { has, ownsWithin, type Person, type Rec, sees, type World } from './policyWorld.ts'
 
-type Hung = { id: string; name: string; ownerId: string | null; customer: Rec | null; total: number }
+type Hung = { id: string; name: string; ownerId: string | null; customer: Rec | null; total: number; runs: boolean }
 type Paid = { id: string; number: string; customer: Rec | null; amount: number }
 const hung = new WeakMap<World, { orders: Hung[]; payments: Paid[]; invoices: Paid[] }>()
 
@@ -18,12 +18,13 @@ export async function hangOrders(world: World): Promise<void> {
     const at = now()
     for (const [n, customer] of [...customers, null, null].entries()) {
       const ownerId = n % 4 === 1 ? null : (world.people[(n * 3 + 1) % world.people.length]?.employeeId ?? null)
-      const order = { id: newId(), name: `单子第${n}张`, ownerId, customer, total: 1000 + n }
+      const order = { id: newId(), name: `单子第${n}张`, ownerId, customer, total: 1000 + n, runs: n % 2 === 0 }
       await insertInto(tx, 'sales_order', {
         id: order.id,
         name: order.name,
         customerId: customer?.id ?? null,
         ownerId,
+        status: n % 2 === 0 ? 'confirmed' : 'draft',
         linesFen: order.total,
         totalFen: order.total,
         costFen: 7,
@@ -112,6 +113,10 @@ export async function checkOrders(run: Run): Promise<void> {
   const sums = await client.orders.sums({ selection: { which: {}, except: [] }, sums: [{ field: 'totalFen', sum: 'sum' }] })
   const total = mine.reduce((sum, order) => sum + order.total, 0)
   checks.same('order sums', sums[0]?.value, mine.length === 0 ? null : total, about)
+  // What is owed is counted of the same ones, as far as they are agreed.
+  const owed = mine.filter(({ runs }) => runs)
+  const { total: due } = await client.reports.receivables({ asked: { on: '2026-11-19' } })
+  checks.same('receivables', due.due, { count: owed.length, amount: owed.reduce((sum, order) => sum + order.total, 0) }, about)
   const found = await client.orders.list({ search: '单子第', limit: 200 })
   checks.same('order search', found.rows.map(({ id }) => id as string).toSorted(), mine.map(({ id }) => id).toSorted(), about)
 }

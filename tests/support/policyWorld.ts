@@ -137,6 +137,8 @@ function randomRole(world: World, random: Random): RoleSpec {
   if (offers) Object.assign(permissions, { 'quotes.read': offers, 'quotes.edit': 'own' })
   const leads = (['own', 'below', undefined, 'all', 'department'] as const)[roles % 5]
   if (leads) Object.assign(permissions, { 'leads.read': leads, 'leads.edit': 'own' })
+  if (roles % 4 === 2) permissions['stock.read'] = 'all'
+  if (roles % 4 === 3) permissions['purchases.read'] = 'all'
   if (roles % 4 === 1) permissions['leads.assign'] = 'all'
   const number = (['masked', undefined, 'hidden'] as const)[roles % 3]
   if (number) fieldRights['lead.phone'] = number
