@@ -3,7 +3,7 @@ import { phoneDoubt } from '../../src-shared/kernel/cleaning/phoneDoubt.ts'
 import { translate, useText } from '../kernel/text.ts'
 import { text } from './text.ts'
 
-/** Under a phone that is none: 少 2 位，手机应为 11 位. It is kept as written; only somebody can tell what it should be. */
+/** Under a phone that is none: 少 2 位，手机应为 11 位. Only somebody can tell what it should be. */
 export function PhoneNote({ value }: { value: unknown }) {
   // Draws again when the language changes.
   useText(text)
