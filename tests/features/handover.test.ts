@@ -333,6 +333,7 @@ it('every way in which something hangs on an employee has been decided', async (
       'purchase.author_id',
       'quote.owner_id',
       'record_member.employee_id',
+      'refund_request.requester_id',
       'sales_order.owner_id',
       'stock_move.by_employee_id',
       'target.employee_id',
