@@ -91,7 +91,7 @@ function ByTarget({ looking, kind }: { looking: Looking; kind: TargetKind }) {
               type="button"
               className="bare num wb-opens s12"
               disabled={one.count === 0}
-              aria-label={t('reachedBy', { who: one.name, what: formatWan(one.achieved) })}
+              aria-label={t('reachedBy', { who: one.name, what: t('wan', { n: formatWan(one.achieved) }) })}
               onClick={() => setOpened(one)}
             >
               {t('wan', { n: formatWan(one.achieved) })}
