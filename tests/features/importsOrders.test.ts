@@ -143,15 +143,20 @@ describe('orders of a sheet', () => {
       backend,
       admin,
       csvFile([
-        ['订单号', '产品名称', '数量', '单价'],
-        ['DD-1', '安装服务', '2', '5000'],
-        ['DD-1', '示例阀门', '1', '110'],
+        ['订单号', '产品名称', '数量', '单价', '目录价', '成本单价'],
+        ['DD-1', '安装服务', '2', '5000', '5500', '3000'],
+        ['DD-1', '示例阀门', '1', '110', '', '70'],
       ]),
       { entity: 'order', onDuplicate: 'update' },
     )
     expect(changed).toMatchObject({ updated: 2, failed: 0 })
     expect(orders()).toMatchObject([
       { lines: '示例法兰 10×12800 0; 安装服务 2×500000 0; 示例阀门 1×11000 0', total: 128_000 + 1_000_000 + 11_000 - 10_000 },
+    ])
+    expect(rowsOf(backend, 'select list_price_fen as list, cost_fen as cost from order_line order by position')).toEqual([
+      { list: 13_000, cost: 8_000 },
+      { list: 550_000, cost: 300_000 },
+      { list: 11_000, cost: 7_000 },
     ])
   })
 

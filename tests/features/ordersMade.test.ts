@@ -54,7 +54,17 @@ describe.each(wires)('orders made over %s', (name) => {
   })
 
   it('of an accepted quote are what was offered, once', async () => {
-    const customer = await sales.customers.create({ name: `要货 ${name}` })
+    const customer = await sales.customers.create({ name: `要货 ${name}`, level: 'A' })
+    const product = await admin.products.create({ name: `垫 ${name}`, priceFen: 10_00, unit: '个' })
+    const list = await admin.products.createPriceList({
+      name: `A 级 ${name}`,
+      level: 'A',
+      validFrom: '2026-01-01',
+      validTo: null,
+      enabled: true,
+    })
+    const priced = (priceFen: number) => admin.products.setPrices({ id: list.id, prices: [{ productId: product.id, priceFen }] })
+    await priced(8_00)
     const quote = await sales.quotes.create({
       name: `二期 ${name}`,
       customerId: customer.id,
@@ -71,8 +81,20 @@ describe.each(wires)('orders made over %s', (name) => {
           taxRate: '13',
           note: '含垫片',
         },
+        {
+          productId: product.id,
+          name: product.name,
+          spec: null,
+          unit: '个',
+          quantity: '1',
+          priceFen: 8_00,
+          discount: '0',
+          taxRate: null,
+          note: null,
+        },
       ],
     })
+    await priced(9_00)
     expect(await reasonOf(sales.orders.fromQuote({ quoteId: quote.id }))).toBe('quoteNotAccepted')
     const sent = await sales.quotes.send({ id: quote.id, version: quote.version })
     await sales.quotes.accept({ id: quote.id, version: sent.version })
@@ -85,12 +107,16 @@ describe.each(wires)('orders made over %s', (name) => {
       customerId: customer.id,
       quoteId: quote.id,
       ownerId: office.sales.employeeId,
-      linesFen: 4410_00,
+      linesFen: 4418_00,
       discountFen: 5_00,
       totalFen: quote.totalFen,
       taxFen: quote.taxFen,
     })
-    expect((await sales.orders.parts({ id: made.id })).lines).toMatchObject([{ name: '接头', note: 'Φ12 含垫片', discount: '2' }])
+    expect((await sales.orders.parts({ id: made.id })).lines).toMatchObject([
+      { name: '接头', note: 'Φ12 含垫片', discount: '2' },
+      // By list what it was when it was offered.
+      { name: product.name, listPriceFen: 8_00 },
+    ])
     expect(await reasonOf(sales.orders.fromQuote({ quoteId: quote.id }))).toBe('quoteOrdered')
     expect((await sales.orders.ofQuote({ quoteId: quote.id })).map(({ id }) => id)).toEqual([made.id])
     await sales.history.undo({ seq: lastSeq() })
@@ -100,5 +126,24 @@ describe.each(wires)('orders made over %s', (name) => {
     await admin.quotes.removeMany({ selection: { ids: [quote.id] } })
     await admin.recycleBin.purge({ kind: 'quote', selection: { ids: [quote.id] }, confirmCount: 1 })
     expect(await sales.orders.get({ id: again.id })).toMatchObject({ quoteId: null, totalFen: quote.totalFen })
+
+    // A list of later says nothing of what stands there. What a service is by list and what it costs is said with it, by who may.
+    const set = async (lines: readonly object[], client = sales) => {
+      const { version } = await client.orders.get({ id: again.id })
+      return client.orders.setLines({ id: again.id, version, lines: lines as never, discountFen: 0 })
+    }
+    const gasket = { productId: product.id, name: product.name, quantity: '1', priceFen: 8_00, note: '备注' }
+    const work = { name: '安装', quantity: '2', priceFen: 100_00 }
+    const worth = { listPriceFen: 120_00, costFen: 60_00 }
+    expect(await set([gasket])).toMatchObject({ listFen: 8_00, totalFen: 8_00 })
+    expect((await failureOf(set([gasket, { ...work, ...worth }]))).code).toBe('FORBIDDEN')
+    expect(await reasonOf(set([{ ...gasket, costFen: 1 }], admin))).toBe('priceOfProduct')
+    expect(await reasonOf(set([gasket, { ...work, listPriceFen: 99_99 }], admin))).toBe('listBelowPrice')
+    expect((await set([gasket, { ...work, ...worth }], admin)).listFen).toBe(248_00)
+    // Called otherwise by somebody who does not see its cost it keeps that; agreeing asks the lists and costs of its day.
+    const { version } = await set([gasket, { ...work, name: '安装与调试' }])
+    await admin.products.addCost({ productId: product.id, costFen: 5_00, validFrom: '2026-01-01' })
+    await sales.orders.confirm({ id: again.id, version, signedOn: '2026-05-01' })
+    expect(await admin.orders.get({ id: again.id })).toMatchObject({ listFen: 249_00, costFen: 125_00 })
   })
 })

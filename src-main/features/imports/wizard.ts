@@ -121,7 +121,9 @@ export function detailOf(run: Run, { actor, entities }: Sight): ImportDetail {
 
 export const mayWrite = (importer: Importer, actor: Actor, target: TargetKey): boolean => {
   const { entity, field } = target
-  if (importer.lookedUp?.[entity as Entity] !== undefined) return true
+  // What a line tells of its document is said by who may say it there.
+  if (importer.lookedUp?.[entity as Entity] !== undefined)
+    return tellsOf(importer, target).every((key) => fieldRight(actor, importer.entity, key) === 'write')
   const needed = neededFor(importer, target)
   return (
     mayWriteKind(importer, actor, entity) &&
@@ -136,10 +138,15 @@ function neededFor({ parts }: Importer, { entity, field }: TargetKey): Permissio
   return found?.importOnce ? 'imports.readAll' : (found?.importBy ?? null)
 }
 
+const tellsOf = ({ parts }: Importer, { entity, field }: TargetKey): readonly string[] =>
+  parts.find(({ name }) => name === entity)?.fields.find(({ key }) => key === field)?.tellsOf ?? []
+
 /** Fields that are not even proposed: when and by whom a record was made, or into which pool it goes, is not for everybody to say. */
 export const closedTo = (importer: Importer, actor: Actor): string[] =>
   targetsOf(importer).flatMap((target) =>
-    neededFor(importer, target) !== null && !mayWrite(importer, actor, target) ? [`${target.entity}.${target.field}`] : [],
+    (neededFor(importer, target) !== null || tellsOf(importer, target).length > 0) && !mayWrite(importer, actor, target)
+      ? [`${target.entity}.${target.field}`]
+      : [],
   )
 
 export function mayWriteKind(importer: Importer, actor: Actor, entity: string): boolean {

@@ -1,4 +1,4 @@
-import type { LineInput, OrderEdit } from '../../../src-shared/features/orders/model.ts'
+import type { OrderEdit } from '../../../src-shared/features/orders/model.ts'
 import { mergedLines } from '../../../src-shared/kernel/documents/mergeLines.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -9,7 +9,7 @@ import { tried } from '../../kernel/records/sound.ts'
 import { loadManyForWrite, setDeleted } from '../../kernel/records/write.ts'
 import { wholeOrNot } from '../../kernel/savepoint.ts'
 import { headerOf, isEmpty, linesOfRows, mappedPlain } from './importRows.ts'
-import { linesOf, type StoredLine } from './lines.ts'
+import { bare, linesOf } from './lines.ts'
 import { editOrder, type OrderRow, setLines } from './write.ts'
 
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
@@ -99,24 +99,17 @@ async function linesChanged(
     ({ parts }) => (parts.orderLine ?? []).length > 0 || typeof parts.order?.[0]?.['totalFen'] === 'number',
   )
   if (!isSaid && isEmpty(header['discountFen'])) return { changed: false }
-  const there = await linesOf(context.tx, stored.id)
+  const there = (await linesOf(context.tx, stored.id)).map((line) => ({
+    ...bare(line),
+    listPriceFen: line.listPriceFen,
+    costFen: line.costFen,
+  }))
   if (head.mode === 'fill' && there.length > 0) return { changed: false }
   const { lines, discountFen, agrees } = linesOfRows(one, { ...header, name: header['name'] ?? stored['name'] })
-  const merged = head.follows ? [...there.map(bare), ...lines] : mergedLines(there.map(bare), lines)
+  const merged = head.follows ? [...there, ...lines] : mergedLines(there, lines)
   if (merged === null) return { changed: false, reason: 'lineUnclear' }
   const isWhole = !head.follows && one.rows.some(({ parts }) => !isEmpty(parts.order?.[0]?.['totalFen']))
   const off = isWhole || !isEmpty(header['discountFen']) ? discountFen : stored.discountFen
   const { wrote: changed } = await setLines(context, stored, { lines: merged, discountFen: off, told: true })
   return { changed, ...(changed && !agrees && { reason: 'totalDiffers' }) }
 }
-
-const bare = ({ productId, name, unit, quantity, priceFen, discount, taxRate, note }: StoredLine): LineInput => ({
-  productId: productId as LineInput['productId'],
-  name,
-  unit,
-  quantity,
-  priceFen,
-  discount,
-  taxRate,
-  note,
-})

@@ -9,6 +9,7 @@ import { soundRows } from '../../kernel/records/sound.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { figuresOf, issueOf } from '../../../src-shared/features/orders/rules.ts'
 import { customersForRows, customersMade, insertMany, insertRecords, newCustomerKey } from '../customers/public.ts'
+import { type Shelf, shelfOf } from '../products/public.ts'
 import {
   askedOfNew,
   headerOf,
@@ -23,13 +24,13 @@ import {
   str,
 } from './importRows.ts'
 import { updateOrder } from './importUpdate.ts'
-import { pricedOn, type Shelf, shelfOf } from './lines.ts'
+import { levelsOf, placedAsTold } from './pricing.ts'
 import { numbersTaken, revisionOfNew } from './store.ts'
 
 /** One chunk of orders: new ones in a few statements with their lines, the others one by one. */
 export async function writeOrders(context: CommandContext, rows: readonly RowWrite[], rules: WriteRules): Promise<RowResult[]> {
   const entity = entityIn(context, 'order')
-  if (rows.some(({ parts }) => (parts.orderLine ?? []).length > 0)) requireWritable(context.actor, entity, ['linesFen'])
+  requireWritable(context.actor, entity, saidOfLines(rows))
   const orders = gathered(rows, calledBy)
   const results = await createAll(
     context,
@@ -38,6 +39,17 @@ export async function writeOrders(context: CommandContext, rows: readonly RowWri
   )
   for (const one of orders) if (one.head.mode !== 'create') results.push(...(await updateOrder(context, one, rules)))
   return results
+}
+
+/** Fields of an order that its lines tell of, as far as these rows say something of it. */
+function saidOfLines(rows: readonly RowWrite[]): string[] {
+  const lines = rows.flatMap(({ parts }) => parts.orderLine ?? [])
+  const says = (key: string): boolean => lines.some((line) => !isEmpty(line[key]))
+  return [
+    ...(lines.length > 0 ? ['linesFen'] : []),
+    ...(says('listPriceFen') ? ['listFen'] : []),
+    ...(says('unitCostFen') ? ['costFen'] : []),
+  ]
 }
 
 function calledBy(write: RowWrite): Called {
@@ -65,6 +77,7 @@ async function createAll(context: CommandContext, orders: readonly Gathered[], r
     context.tx,
     orders.flatMap((one) => str(headers.get(one)?.['number']) ?? []),
   )
+  const levels = await levelsOf(context.tx, [...homes.reached.keys()])
   const tables: Tables = { orders: [], lines: [], revisions: [] }
   const results: RowResult[] = []
   for (const one of orders) {
@@ -80,7 +93,8 @@ async function createAll(context: CommandContext, orders: readonly Gathered[], r
       results.push(...resultsOf(one, fault ?? { outcome: 'failed', reason: reason ?? '' }))
       continue
     }
-    const laid = await layOne(context, tables, { one, header, customerId, rules, shelf, taken })
+    const level = levels.get(customerId ?? '') ?? null
+    const laid = await layOne(context, tables, { one, header, customerId, level, rules, shelf, taken })
     results.push(...resultsOf(one, laid))
   }
   await insertRecords(context, entity, ORDER_KEYS, tables.orders)
@@ -113,17 +127,18 @@ type Laying = {
   one: Gathered
   header: Values
   customerId: string | null
+  level: string | null
   rules: WriteRules
   shelf: Shelf
   taken: Set<string>
 }
 async function layOne(context: CommandContext, tables: Tables, given: Laying): Promise<Omit<RowResult, 'row'>> {
-  const { one, header, customerId, rules, shelf, taken } = given
+  const { one, header, customerId, level, rules, shelf, taken } = given
   const { id } = one.head
   const now = context.now()
   const { lines: said, discountFen, agrees } = linesOfRows(one, header)
   const day = str(header['signedOn']) ?? todayOf(context)
-  const lines = pricedOn(shelf, said, day)
+  const lines = placedAsTold(shelf, said, { level, day })
   const figured = attempt(() => figuresOf(lines, discountFen))
   if (figured instanceof Refusal) return { outcome: 'failed', reason: 'notSound' }
   const { amounts, ...figures } = figured

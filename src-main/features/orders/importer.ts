@@ -5,7 +5,7 @@ import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import { OrderValues } from '../../../src-shared/features/orders/model.ts'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { cleanName, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
-import { lineEntity } from '../../../src-shared/kernel/documents/lineEntity.ts'
+import { LINE_WORTH, lineEntity } from '../../../src-shared/kernel/documents/lineEntity.ts'
 import { saysLine } from '../../../src-shared/kernel/documents/sheetLines.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Placing, Values } from '../../kernel/importer.ts'
@@ -18,7 +18,7 @@ import { writeOrders } from './importWrite.ts'
 import { STATUS_WORDS } from './words.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const lines = lineEntity('orderLine', 'order_line', 'orders')
+const lines = lineEntity('orderLine', 'order_line', 'orders', LINE_WORTH)
 
 function tidy(row: CleanRow, values: Values): void {
   const name = cleanText(text(values['name']))

@@ -9,14 +9,13 @@ import {
   requireCoversInvoices,
 } from '../../../src-shared/features/orders/rules.ts'
 import { type CostFrom, costOn, type ListedPrice, priceFor, type RuledList } from '../../../src-shared/features/products/rules.ts'
-import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
-import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertInto } from '../../kernel/records/write.ts'
+import { levelsOf, type Placed, placed, type Terms } from './pricing.ts'
 import { invoicedOf } from './store.ts'
 
 type Db = ReadDb | WriteTx
@@ -65,59 +64,6 @@ async function costsOn(db: Db, ids: readonly string[], day: string): Promise<Map
   return new Map(costs)
 }
 
-/** What many orders ask of their products, read once. */
-export type Shelf = {
-  readonly products: ReadonlyMap<string, { priceFen: number | null; unit: string | null; taxRate: string | null }>
-  readonly costs: ReadonlyMap<string, readonly CostFrom[]>
-}
-export async function shelfOf(db: Db, ids: readonly string[]): Promise<Shelf> {
-  const wanted = [...new Set(ids)]
-  if (wanted.length === 0) return { products: new Map(), costs: new Map() }
-  return { products: await productsOf(db, wanted), costs: await costRows(db, wanted) }
-}
-
-/** Lines that an import brings with what their products said on the day of signing; what the sheet leaves open the product says. */
-export const pricedOn = ({ products, costs }: Shelf, lines: readonly LineInput[], day: string): Placed[] =>
-  lines.map((line) => {
-    const product = line.productId === null ? undefined : products.get(line.productId)
-    return {
-      ...line,
-      name: cleanText(line.name),
-      productId: product === undefined ? null : line.productId,
-      unit: line.unit ?? product?.unit ?? null,
-      taxRate: line.taxRate ?? product?.taxRate ?? null,
-      listPriceFen: product?.priceFen ?? null,
-      costFen: line.productId === null ? null : (costOn(costs.get(line.productId) ?? [], day)?.costFen ?? null),
-    }
-  })
-
-type Placed = LineInput & FiguredLine
-/** Lines with what the day of signing says of their products. @throws Refusal productUnknown */
-export async function placed(
-  tx: WriteTx,
-  lines: readonly LineInput[],
-  stored: readonly StoredLine[],
-  day: string,
-): Promise<Placed[]> {
-  const ids = [...new Set(lines.flatMap(({ productId }) => productId ?? []))]
-  const products = await productsOf(tx, ids)
-  const costs = await costsOn(tx, ids, day)
-  // What was sold before it was deleted stays sold.
-  const sold = new Set<string | null>(stored.map(({ productId }) => productId))
-  return lines.map((line) => {
-    const product = line.productId === null ? null : products.get(line.productId)
-    if (product === undefined || (product?.gone === 1 && !sold.has(product.id)))
-      throw new Refusal('productUnknown', { name: line.name })
-    return {
-      ...line,
-      name: cleanText(line.name),
-      unit: line.unit === null ? null : cleanText(line.unit) || null,
-      listPriceFen: product?.priceFen ?? null,
-      costFen: product ? (costs.get(product.id) ?? null) : null,
-    }
-  })
-}
-
 const SAME = [
   'productId',
   'name',
@@ -133,28 +79,42 @@ const SAME = [
 const isSame = (a: readonly Placed[], b: readonly StoredLine[]): boolean =>
   a.length === b.length && a.every((line, n) => SAME.every((key) => (line[key] ?? null) === (b[n]?.[key] ?? null)))
 
-type Order = { readonly id: string; readonly receivedFen: number; readonly refundedFen: number }
-type Wanted = { readonly lines?: readonly LineInput[]; readonly discountFen: number; readonly day: string }
+type Order = {
+  readonly id: string
+  readonly customerId: string | null
+  readonly receivedFen: number
+  readonly refundedFen: number
+}
+/** `lines`: left out, they stay as they stand. */
+type Wanted = { readonly lines?: readonly LineInput[]; readonly discountFen: number } & Omit<Terms, 'level'>
 export type HeaderFigures = Pick<Figures, 'linesFen' | 'discountFen' | 'totalFen' | 'taxFen' | 'listFen' | 'costFen'>
 
+/** A line as people write it; what it is by list and what it costs stays what it is. */
+export const bare = ({ productId, name, unit, quantity, priceFen, discount, taxRate, note }: StoredLine): LineInput => ({
+  productId: productId as LineInput['productId'],
+  name,
+  unit,
+  quantity,
+  priceFen,
+  discount,
+  taxRate,
+  note,
+})
+
 /**
- * Writes the lines of an order, all of them or as they stand with what another day says, and works out what it comes to.
- * @throws Refusal badNumber | sumTooLarge | discountAboveLines | totalNegative | productUnknown | totalBelowReceived
+ * Writes the lines of an order, all of them or as they stand with what another day or customer makes of them, and works out what it comes to.
+ * @throws Refusal badNumber | sumTooLarge | discountAboveLines | totalNegative | productUnknown | priceOfProduct | listBelowPrice |
+ *   totalBelowReceived
  */
 export async function writeLines(
   context: CommandContext,
   order: Order,
-  { lines, discountFen, day }: Wanted,
+  { lines, discountFen, ...asked }: Wanted,
 ): Promise<{ wrote: boolean; figures: HeaderFigures }> {
   const stored = await linesOf(context.tx, order.id)
-  // A line without a product keeps what an import said of it.
-  const wanted = lines
-    ? await placed(context.tx, lines, stored, day)
-    : (await placed(context.tx, stored as readonly LineInput[] as LineInput[], stored, day)).map((line, n) => ({
-        ...line,
-        listPriceFen: stored[n]?.listPriceFen ?? null,
-        ...(line.productId === null && { costFen: stored[n]?.costFen ?? null }),
-      }))
+  const { customerId } = order
+  const level = customerId === null ? null : ((await levelsOf(context.tx, [customerId])).get(customerId) ?? null)
+  const wanted = await placed(context.tx, lines ?? stored.map(bare), stored, { level, ...asked })
   const { amounts, ...figures } = figuresOf(wanted, discountFen)
   requireCovers(figures.totalFen, order)
   requireCoversInvoices(figures.totalFen, await invoicedOf(context.tx, order.id))

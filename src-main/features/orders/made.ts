@@ -60,7 +60,7 @@ export async function orderFromOpportunity(context: CommandContext, opportunityI
 }
 
 /**
- * What the customer agreed to, as it was offered: prices, discounts and taxes of the quote.
+ * What the customer agreed to, as it was offered: prices, discounts and taxes of the quote, beside the list prices of then.
  * @returns the id of the order. @throws Refusal quoteNotAccepted | quoteOrdered (number) and those of a new order
  */
 export async function orderFromQuote(context: CommandContext, quoteId: string): Promise<string> {
@@ -70,7 +70,7 @@ export async function orderFromQuote(context: CommandContext, quoteId: string): 
   if (made) throw new Refusal('quoteOrdered', { name: made.number ?? made.name })
   const offered = await linesOfQuote(context.tx, quoteId)
   const lines = offered.map(
-    ({ productId, name, spec, unit, quantity, priceFen, discount, taxRate, note }): LineInput => ({
+    ({ productId, name, spec, unit, quantity, priceFen, discount, taxRate, listPriceFen, note }): LineInput => ({
       productId: productId as LineInput['productId'],
       name,
       unit,
@@ -78,6 +78,7 @@ export async function orderFromQuote(context: CommandContext, quoteId: string): 
       priceFen,
       discount,
       taxRate,
+      listPriceFen,
       note: [spec, note].filter((word) => word !== null && word !== '').join(' ') || null,
     }),
   )
@@ -85,6 +86,7 @@ export async function orderFromQuote(context: CommandContext, quoteId: string): 
     ...headOf(quote, context),
     opportunityId: quote['opportunityId'] as Order['opportunityId'],
     quoteId,
+    told: true,
     lines,
     discountFen: Number(quote['discountFen']),
     people: [],

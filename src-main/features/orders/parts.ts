@@ -66,7 +66,11 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
     )
   const revisions = (await revisionsOf(db, orderId)).map((one) => ({ ...one, was: only(one.was), became: only(one.became) }))
   return {
-    lines: (sees('costFen') ? lines : lines.map((line) => ({ ...line, costFen: null }))) as OrderParts['lines'],
+    lines: lines.map((line) => ({
+      ...line,
+      ...(!sees('listFen') && { listPriceFen: null }),
+      ...(!sees('costFen') && { costFen: null }),
+    })) as OrderParts['lines'],
     people: sees('ownerId') ? await peopleOf(db, orderId) : [],
     plans: plans.map(({ position: _position, isVoid, ...plan }) => ({
       ...plan,

@@ -8,8 +8,9 @@ import type { Values } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
 import { insertMany } from '../customers/public.ts'
+import { shelfOf } from '../products/public.ts'
 import { LINE_KEYS, ORDER_KEYS, REVISION_KEYS } from './importRows.ts'
-import { pricedOn, shelfOf } from './lines.ts'
+import { placedAsTold } from './pricing.ts'
 import { revisionOfNew } from './store.ts'
 
 type Won = {
@@ -17,6 +18,7 @@ type Won = {
   name: string
   nameSort: string
   customerId: string | null
+  level: string | null
   contactId: string | null
   ownerId: string | null
   amount: number
@@ -48,7 +50,7 @@ export async function paidOrdersOfWon(context: CommandContext, opportunityIds: r
   const orderLines: Values[] = []
   for (const one of won) {
     const own = lines.filter(({ opportunityId }) => opportunityId === one.id)
-    const priced = pricedOn(shelf, worth(one, own), one.closedOn)
+    const priced = placedAsTold(shelf, worth(one, own), { level: one.level, day: one.closedOn })
     const { amounts, ...figures } = figuresOf(priced, 0)
     const id = context.newId()
     const order: Values = {
@@ -106,7 +108,7 @@ async function wonAmong(context: CommandContext, ids: readonly string[]): Promis
   const list = JSON.stringify(ids)
   const { rows: won } = await sql<Won>`
     select o.id, o.name, o.name_sort as "nameSort", o.customer_id as "customerId", o.contact_id as "contactId", o.owner_id as "ownerId", o.amount,
-      o.closed_on as "closedOn" from json_each(${list}) w cross join opportunity o on o.id = w.value
+      o.closed_on as "closedOn", c.level from json_each(${list}) w cross join opportunity o on o.id = w.value left join customer c on c.id = o.customer_id
     where o.state = 'won' and o.amount > 0 and o.deleted_at is null and not exists (select 1 from sales_order s where s.opportunity_id = o.id)`.execute(
     plain(context.tx),
   )

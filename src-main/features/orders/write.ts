@@ -28,7 +28,7 @@ import type { Shortage } from '../../../src-shared/features/purchases/model.ts'
 import { requestMissing } from '../purchases/public.ts'
 import { askedBy, keepReserved, letGo, reserve, sendDifference, sendOut, takeBack } from '../stock/public.ts'
 import { followContent, requireAgreed, requireNotAsked } from './approval.ts'
-import { writeLines } from './lines.ts'
+import { linesOf, type StoredLine, writeLines } from './lines.ts'
 import { writePeople, writePlans } from './parts.ts'
 import {
   cleanOrder,
@@ -119,13 +119,15 @@ type Given = OrderEdit & {
   name: string
   currency?: string
   quoteId?: string
+  /** The lines say themselves what their products were by list. */
+  told?: boolean
   lines: readonly LineInput[]
   people: readonly PersonInput[]
   plans: readonly PlanInput[]
 }
 export async function createOrder(
   context: CommandContext,
-  { lines, people, plans, currency = 'CNY', quoteId, ...given }: Given,
+  { lines, people, plans, currency = 'CNY', quoteId, told = false, ...given }: Given,
 ): Promise<string> {
   requireCurrency(currency)
   const values = cleanOrder(given)
@@ -136,7 +138,7 @@ export async function createOrder(
   // The default owner is the program's choice, so it is not held against a field right.
   if (values.ownerId !== undefined) requireWritable(context.actor, orderIn(context), ['ownerId'])
   const { ownerId: _owner, discountFen = 0, ...own } = values
-  if (lines.length > 0) requireWritable(context.actor, orderIn(context), ['linesFen'])
+  if (lines.length > 0) requireWritable(context.actor, orderIn(context), ['linesFen', ...(told ? [] : saidBeside(lines, []))])
   if (discountFen > 0) requireWritable(context.actor, orderIn(context), ['discountFen'])
   const id = await insertRow(context, orderIn(context), own, {
     ...derivedOf(values),
@@ -145,7 +147,9 @@ export async function createOrder(
     ...(quoteId !== undefined && { quoteId }),
   })
   const day = values.signedOn ?? todayOf(context)
-  const { figures } = await writeLines(context, { id, receivedFen: 0, refundedFen: 0 }, { lines, discountFen, day })
+  const home = values.customerId ?? null
+  const asNew = { id, customerId: home, receivedFen: 0, refundedFen: 0 }
+  const { figures } = await writeLines(context, asNew, { lines, discountFen, day, told })
   await context.tx.updateTable('salesOrder').set(figures).where('id', '=', id).execute()
   await writePeople(context, id, people)
   await writePlans(context, id, plans)
@@ -187,13 +191,24 @@ export async function editOrder(
   return passed ? 'transferred' : 'edited'
 }
 
-/** Another discount, or costs of another day of signing. */
-async function refigured(context: CommandContext, row: OrderRow, { discountFen, signedOn }: OrderEdit): Promise<Values> {
-  const isOther =
-    (signedOn !== undefined && signedOn !== row.signedOn) || (discountFen !== undefined && discountFen !== row.discountFen)
-  if (!isOther) return {}
-  const day = (signedOn === undefined ? row.signedOn : signedOn) ?? todayOf(context)
-  return (await writeLines(context, row, { discountFen: discountFen ?? row.discountFen, day })).figures
+/** Another discount, or lists and costs of another day of signing or another customer. */
+async function refigured(context: CommandContext, row: OrderRow, values: OrderEdit): Promise<Values> {
+  const { signedOn = row.signedOn, customerId = row.customerId, discountFen = row.discountFen } = values
+  const renew = signedOn !== row.signedOn || customerId !== row.customerId
+  if (!renew && discountFen === row.discountFen) return {}
+  const day = signedOn ?? todayOf(context)
+  return (await writeLines(context, { ...row, customerId }, { discountFen, day, renew })).figures
+}
+
+/** Fields of an order that its lines tell of beside their sums: what differs from what stands there is somebody's to say. */
+function saidBeside(lines: readonly LineInput[], stored: readonly StoredLine[]): string[] {
+  const differs = (key: 'listPriceFen' | 'costFen'): boolean =>
+    lines.some((line) => {
+      const said = line[key]
+      if (said === undefined) return false
+      return !stored.some((one) => one.productId === line.productId && one.name === line.name && one[key] === said)
+    })
+  return [...(differs('listPriceFen') ? ['listFen'] : []), ...(differs('costFen') ? ['costFen'] : [])]
 }
 
 /** `told`: a file tells of an order as it is; nothing is sent or bought for that, only what is kept for it follows. */
@@ -207,10 +222,12 @@ export async function setLines(
 ): Promise<Written> {
   requireRunning(row.status)
   requireNotAsked(row)
-  requireWritable(context.actor, orderIn(context), discountFen === row.discountFen ? ['linesFen'] : ['linesFen', 'discountFen'])
+  const beside = told ? [] : saidBeside(lines, await linesOf(context.tx, row.id))
+  const written = ['linesFen', ...(discountFen === row.discountFen ? [] : ['discountFen']), ...beside]
+  requireWritable(context.actor, orderIn(context), written)
   const was = await stateOf(context.tx, row.id)
   const asked = await askedBy(context.tx, row.id)
-  const { wrote, figures } = await writeLines(context, row, { lines, discountFen, day: row.signedOn ?? todayOf(context) })
+  const { wrote, figures } = await writeLines(context, row, { lines, discountFen, day: row.signedOn ?? todayOf(context), told })
   if (!wrote && discountFen === row.discountFen) return { wrote: false, shortage: null }
   await writeHeader(context, row.id, { ...figures, ...(await issueAfter(context.tx, row, lines.length)) })
   if (!told) await followContent(context, row)
@@ -246,10 +263,11 @@ export async function goTo(context: CommandContext, row: OrderRow, { to, values,
     Object.keys(values).filter((key) => key !== 'cancelReason'),
   )
   const was = await stateOf(context.tx, row.id)
+  const { signedOn } = values
   const figures =
-    values.signedOn !== undefined && values.signedOn !== row.signedOn
-      ? (await writeLines(context, row, { discountFen: row.discountFen, day: values.signedOn })).figures
-      : {}
+    signedOn === undefined
+      ? {}
+      : (await writeLines(context, row, { discountFen: row.discountFen, day: signedOn, renew: true })).figures
   await writeHeader(context, row.id, { ...figures, ...values, status: to })
   await noteRevision(context, row.id, was, todayOf(context))
   if (to === 'delivered') await sendOut(context, row, stock)

@@ -16,6 +16,7 @@ type Won = {
   id: string
   name: string
   customerId: string
+  level: string | null
   contactId: string | null
   ownerId: string | null
   closedAt: string
@@ -105,17 +106,16 @@ export async function seedOrders(context: CommandContext, roll: () => number): P
 
 async function wonOnes(context: CommandContext): Promise<Won[]> {
   const { rows } = await sql<Won>`
-    select id, name, customer_id as "customerId", contact_id as "contactId", owner_id as "ownerId", closed_at as "closedAt", amount
-    from opportunity where state = 'won' and customer_id is not null and deleted_at is null and closed_at is not null order by closed_at, id`.execute(
-    context.tx,
-  )
+    select o.id, o.name, o.customer_id as "customerId", c.level, o.contact_id as "contactId", o.owner_id as "ownerId", o.closed_at as "closedAt", o.amount
+    from opportunity o join customer c on c.id = o.customer_id
+    where o.state = 'won' and o.deleted_at is null and o.closed_at is not null order by o.closed_at, o.id`.execute(context.tx)
   return rows
 }
 
 type Agreed = { chance: Won; roll: () => number; today: string }
 async function agree(context: CommandContext, tables: Tables, { chance, roll, today }: Agreed): Promise<void> {
   const signedOn = dateIn(chance.closedAt, context.services.timeZone())
-  const lines = await placedLines(context.tx, await wantedOf(context, chance), [], signedOn)
+  const lines = await placedLines(context.tx, await wantedOf(context, chance), [], { level: chance.level, day: signedOn })
   if (lines.length === 0) return
   const { amounts, ...figures } = figuresOf(lines, 0)
   const deliveredOn = addDays(signedOn, DELIVERED_AFTER + Math.floor(roll() * 20))

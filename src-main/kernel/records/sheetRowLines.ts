@@ -12,7 +12,8 @@ export function leave(row: CleanRow, values: Values, key: string, code: string):
 /** What a cell of a line says that no line can hold is left out and told. */
 export function tidyLines(row: CleanRow, list: readonly Values[]): void {
   for (const line of list) {
-    if (typeof line['priceFen'] === 'number' && line['priceFen'] < 0) leave(row, line, 'priceFen', 'amount.negative')
+    for (const key of ['priceFen', 'listPriceFen', 'unitCostFen'] as const)
+      if (typeof line[key] === 'number' && line[key] < 0) leave(row, line, key, 'amount.negative')
     if (text(line['discount']) !== '' && sheetDiscount(text(line['discount'])) === null)
       leave(row, line, 'discount', 'discount.unread')
     if (text(line['taxRate']) !== '' && sheetRate(text(line['taxRate'])) === null) leave(row, line, 'taxRate', 'rate.unread')

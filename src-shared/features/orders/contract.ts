@@ -40,6 +40,8 @@ const LINES = [
   'discountAboveLines',
   'totalNegative',
   'productUnknown',
+  'priceOfProduct',
+  'listBelowPrice',
   'totalBelowReceived',
   'totalBelowInvoiced',
 ] as const
@@ -140,7 +142,7 @@ export const ordersContract = {
     .input(Seen.extend({ note: z.string().trim().max(2000).nullable().default(null) }))
     .output(Order),
   /**
-   * Agreed; without a day on today's. Costs and list prices are those of that day. What is kept in stock is kept for it; `shortage` says
+   * Agreed; without a day on today's. Costs and list prices are those of that day, where any is known. What is kept in stock is kept for it; `shortage` says
    * what is missing and the purchase that asks for it.
    */
   confirm: command('orders.edit', STATUS_REFUSALS)

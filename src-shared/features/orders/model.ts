@@ -52,6 +52,12 @@ export const LineInput = z.strictObject({
   discount: z.string().regex(PERCENT, 'notARate').default('0'),
   taxRate: z.string().regex(PERCENT, 'notARate').nullable().default(null),
   note: text(500).default(null),
+  /**
+   * What one piece is by list and what it costs, of a line without a product; left out it stays what it was. Of a product its price lists
+   * and costs say it, by the level of the customer and the day of signing.
+   */
+  listPriceFen: Fen.nullable().optional(),
+  costFen: Fen.nullable().optional(),
 })
 export type LineInput = z.infer<typeof LineInput>
 export const MOST_LINES = 500
@@ -144,7 +150,7 @@ export const Line = LineInput.extend({
   discount: z.string(),
   taxRate: z.string().nullable(),
   note: z.string().nullable(),
-  /** Of one piece, on the day of signing; null where none was known. */
+  /** Of one piece for this customer on the day of signing; null where none was known. */
   listPriceFen: Sum,
   costFen: Sum,
   amountFen: z.number().int(),

@@ -1,11 +1,16 @@
-import type { EntityDescriptor } from '../entity.ts'
+import type { EntityDescriptor, FieldDescriptor } from '../entity.ts'
 
 /**
  * A line of a document as sheets have it, for the importer alone: records of it have no list of their own. Labels are `fields.<key>` of the
  * feature of the document.
- * @param name what the part is called, `table` where lines of such a document are kept
+ * @param name what the part is called, `table` where lines of such a document are kept, `more` fields that only lines of it have
  */
-export const lineEntity = (name: 'orderLine' | 'quoteLine', table: string, feature: string): EntityDescriptor => ({
+export const lineEntity = (
+  name: 'orderLine' | 'quoteLine',
+  table: string,
+  feature: string,
+  more: readonly FieldDescriptor[] = [],
+): EntityDescriptor => ({
   name,
   table,
   feature,
@@ -61,5 +66,22 @@ export const lineEntity = (name: 'orderLine' | 'quoteLine', table: string, featu
       synonyms: ['小计', '行金额', '明细金额', '产品金额', '价税合计', 'line total', 'line amount', 'subtotal'],
     },
     { key: 'lineNote', type: 'text', maxLength: 500, synonyms: ['明细备注', '行备注', 'line note'] },
+    ...more,
   ],
 })
+
+/** What one piece was by list and cost the company, of documents that are told as they were; said by who may say so of the document. */
+export const LINE_WORTH: readonly FieldDescriptor[] = [
+  {
+    key: 'listPriceFen',
+    type: 'money',
+    tellsOf: ['listFen'],
+    synonyms: ['标准单价', '目录价', '目录单价', '牌价', '原价', 'list price', 'catalogue price'],
+  },
+  {
+    key: 'unitCostFen',
+    type: 'money',
+    tellsOf: ['costFen'],
+    synonyms: ['成本单价', '单位成本', '成本价', '单件成本', 'unit cost', 'cost price', 'cost each'],
+  },
+]

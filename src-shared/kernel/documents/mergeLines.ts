@@ -8,6 +8,8 @@ type Line = {
   readonly taxRate: string | null
   readonly unit: string | null
   readonly note: string | null
+  readonly listPriceFen?: number | null | undefined
+  readonly costFen?: number | null | undefined
 }
 
 const isOf = (a: Line, b: Line): boolean =>
@@ -16,7 +18,9 @@ const sameWorth = (a: Line, b: Line): boolean =>
   a.quantity === b.quantity &&
   a.priceFen === b.priceFen &&
   a.discount === b.discount &&
-  (b.taxRate === null || a.taxRate === b.taxRate)
+  (b.taxRate === null || a.taxRate === b.taxRate) &&
+  (b.listPriceFen === undefined || a.listPriceFen === b.listPriceFen) &&
+  (b.costFen === undefined || a.costFen === b.costFen)
 
 /**
  * The lines of a document with what a sheet says of them, and those that it adds; what it does not name stays.

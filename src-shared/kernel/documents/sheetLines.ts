@@ -1,5 +1,5 @@
 import { toHalfWidth } from '../cleaning/text.ts'
-import { lineAmount, PERCENT, QUANTITY } from './lines.ts'
+import { lineAmount, lineAt, PERCENT, QUANTITY } from './lines.ts'
 
 /** A line as a sheet has it; `priceFen`: null where the sheet says nothing of what it costs. */
 export type SheetLine = {
@@ -12,6 +12,9 @@ export type SheetLine = {
   readonly discount: string
   readonly taxRate: string | null
   readonly note: string | null
+  /** Of one piece by list and to the company, where the sheet says it. */
+  readonly listPriceFen?: number
+  readonly costFen?: number
 }
 type Said = Readonly<Record<string, unknown>>
 
@@ -65,11 +68,17 @@ export function sheetLine(said: Said, name: string): SheetLine {
     discount: sheetDiscount(text(said['discount'])) ?? '0',
     taxRate: sheetRate(text(said['taxRate'])),
     note: text(said['lineNote']) || null,
+    ...worthOf(fen(said['listPriceFen']), fen(said['unitCostFen'])),
   }
   const [price, amount] = [fen(said['priceFen']), fen(said['amountFen'])]
   if (amount === null) return { ...line, priceFen: price }
   return withAmount({ ...line, priceFen: price }, amount)
 }
+
+const worthOf = (listPriceFen: number | null, costFen: number | null): Pick<SheetLine, 'listPriceFen' | 'costFen'> => ({
+  ...(listPriceFen !== null && { listPriceFen }),
+  ...(costFen !== null && { costFen }),
+})
 
 /** The line so that it comes to a sum: at its price, at a price or discount that fits, else as one piece. */
 export function withAmount(line: SheetLine, amountFen: number): SheetLine {
@@ -86,8 +95,11 @@ export function withAmount(line: SheetLine, amountFen: number): SheetLine {
     if (priceFen >= 0 && lineAmount(even) === amountFen) return even
   }
   const many = line.quantity === '1' ? '' : `${line.quantity} ${line.unit ?? ''}`.trim()
+  // One piece is all of them now.
+  const ofAll = (each: number | undefined): number | null => (each === undefined ? null : Math.abs(lineAt(line.quantity, each)))
   return {
     ...line,
+    ...worthOf(ofAll(line.listPriceFen), ofAll(line.costFen)),
     quantity: amountFen < 0 ? '-1' : '1',
     priceFen: Math.abs(amountFen),
     discount: '0',
