@@ -5,7 +5,7 @@ import ExcelJS from 'exceljs'
 import { importFile, type ImportFileRequest, type ImportFileResult } from '../../src-main/features/imports/public.ts'
 import { tableDigests, wholeDigest } from '../../src-main/kernel/digest.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
-import type { Client, TestBackend } from '../support/backend.ts'
+import { type Client, clientAs, type TestBackend } from '../support/backend.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kezhan-import-files-'))
 let made = 0
@@ -79,4 +79,11 @@ export async function settled(client: Client, id: string): Promise<Awaited<Retur
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   throw new Error('the import does not come to an end')
+}
+
+/** Brings a file in and says what its rows were told, as the last page of the wizard does. */
+export async function toldRows(backend: TestBackend, actor: Actor, options: Partial<ImportFileRequest> & { file: string }) {
+  const { importId } = await bring(backend, actor, options.file, options)
+  const { rows } = await clientAs(backend.backend, actor).imports.check({ id: importId, filter: 'all', offset: 0, limit: 50 })
+  return { importId, rows: rows.map(({ outcome, reason }) => ({ outcome, reason })) }
 }

@@ -5,9 +5,9 @@ import { undoImport } from '../../src-main/features/imports/public.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, type TestBackend } from '../support/backend.ts'
 import { gridOf, saved } from '../support/editedExport.ts'
-import { addPerson } from '../support/factories.ts'
+import { actorOf, addPerson } from '../support/factories.ts'
 import { begun } from '../support/pipelineFiles.ts'
-import { bring, csvFile, digestOf, outFile, rowsOf } from './importFixtures.ts'
+import { bring, csvFile, digestOf, outFile, rowsOf, toldRows } from './importFixtures.ts'
 
 const HEAD = ['订单编号', '订单名称', '客户', '状态', '签订日期', '负责人', '产品', '数量', '单价', '折扣', '订单金额']
 const ROWS = [
@@ -191,5 +191,60 @@ describe('orders of a sheet', () => {
     const { version: _v, updatedAt: _u, ...now } = await client.orders.get({ id })
     const { version: _w, updatedAt: _t, ...was } = before
     expect(now).toEqual({ ...was, name: '一期设备（改）', note: '按新图纸' })
+  })
+
+  it('take no effect and change nothing that an approval is wanted for, but for who manages approvals', async () => {
+    const { userId } = await addPerson(backend, {
+      name: '孙悦',
+      roles: ['salesManager', { permissions: { 'imports.readAll': 'all' } }],
+    })
+    const lead = actorOf(backend, userId)
+    const leader = clientAs(backend.backend, lead)
+    const { id: customerId } = await leader.customers.create({ name: '审批的客户' })
+    const big = [{ name: '大单', quantity: '1', priceFen: 100_00 }]
+    const [agreed, runs] = [
+      await leader.orders.create({ name: '已批的', customerId, lines: big }),
+      await leader.orders.create({ name: '在执行的', customerId, lines: big }),
+    ]
+    await leader.orders.confirm({ id: runs.id, version: runs.version })
+    const steps = [{ kind: 'employee' as const, employeeId: admin.employeeId ?? '', mode: 'any' as const }]
+    const conditions = [{ kind: 'amountAtLeast' as const, fen: 100_00 }]
+    await client.approvals.createFlow({ subject: 'order', name: '大单审批', conditions, enabled: true, steps })
+    await leader.orders.submit({ id: agreed.id, version: agreed.version })
+    const [asked] = (await client.approvals.list({ which: 'mine' })).rows
+    const file = (...rows: string[][]) => csvFile([['订单号', '订单名称', '客户', '状态', '品名', '数量', '单价'], ...rows])
+    const at = async (actor: Actor, ...rows: string[][]) =>
+      (await toldRows(backend, actor, { entity: 'order', onDuplicate: 'update', file: file(...rows) })).rows
+    const changed = (number: string | null, name: string, price: string) => [number ?? '', name, '', '', '大单', '1', price]
+    const cheaper = changed(agreed.number, '已批的', '90')
+    const grown = changed(runs.number, '在执行的', '200')
+    const fresh = (number: string, status: string) => [number, `新单${number}`, '审批的客户', status, '大单', '1', '500']
+    const small = ['XD-3', '小单', '审批的客户', '已确认', '小', '1', '9']
+    const now = (id: string) => leader.orders.get({ id: id as never })
+    const before = await now(runs.id)
+    expect(await at(lead, cheaper, grown, fresh('XD-1', '已确认'), fresh('XD-2', '已取消'), small)).toEqual([
+      { outcome: 'failed', reason: 'order.pendingApproval' },
+      { outcome: 'failed', reason: 'order.approvalOfChange' },
+      { outcome: 'created', reason: 'order.approval' },
+      { outcome: 'created', reason: null },
+      { outcome: 'created', reason: null },
+    ])
+    expect(await now(runs.id)).toEqual(before)
+    await client.approvals.approve({ id: asked?.id as never, version: asked?.version ?? 0 })
+    expect((await now(agreed.id)).approval).toBe('approved')
+    // Who agreed did not agree to this, whoever brings it.
+    expect(await at(admin, cheaper, grown, fresh('XD-4', '已完成'))).toEqual([
+      { outcome: 'updated', reason: null },
+      { outcome: 'updated', reason: 'order.unapproved' },
+      { outcome: 'created', reason: 'order.unapproved' },
+    ])
+    expect(await now(agreed.id)).toMatchObject({ totalFen: 90_00, approval: null })
+    expect(await now(runs.id)).toMatchObject({ totalFen: 200_00, issue: 'unapproved' })
+    expect(rowsOf(backend, "select status, issue from sales_order where number like 'XD-%' order by number")).toEqual([
+      { status: 'draft', issue: null },
+      { status: 'cancelled', issue: null },
+      { status: 'confirmed', issue: null },
+      { status: 'delivered', issue: 'unapproved' },
+    ])
   })
 })

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportList } from '../../src-main/features/exports/public.ts'
 import { undoImport } from '../../src-main/features/imports/public.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
-import type { TestBackend } from '../support/backend.ts'
+import { clientAs, type TestBackend } from '../support/backend.ts'
+import { actorOf, addPerson } from '../support/factories.ts'
 import { begun } from '../support/pipelineFiles.ts'
-import { bring, csvFile, digestOf, outFile, rowsOf } from './importFixtures.ts'
+import { bring, csvFile, digestOf, outFile, rowsOf, toldRows } from './importFixtures.ts'
 
 const HEAD = ['报价单号', '报价名称', '客户', '状态', '报价日期', '有效期至', '产品', '规格', '数量', '单价', '折扣', '报价金额']
 const ROWS = [
@@ -73,5 +74,22 @@ describe('quotes of a sheet', () => {
     })
     await undoImport(backend.backend, admin, first.importId)
     expect(digestOf(backend)).toBe(before)
+  })
+
+  it('accepted below what asks nobody are drafts, but for who manages approvals; each row says so', async () => {
+    const { userId } = await addPerson(backend, {
+      name: '孙悦',
+      roles: ['salesManager', { permissions: { 'imports.readAll': 'all' } }],
+    })
+    for (const [actor, number, state, reason] of [
+      [actorOf(backend, userId), 'BJ-8', 'draft', 'quote.approval'],
+      [admin, 'BJ-9', 'accepted', 'quote.unapproved'],
+    ] as const) {
+      const { name } = await clientAs(backend.backend, actor).customers.create({ name: `${number}的客户` })
+      const row = [number, '便宜的', name, '已成交', '2026-03-02', '', '示例法兰', '', '1', '100', '5折', '']
+      const { rows } = await toldRows(backend, actor, { entity: 'quote', file: csvFile([HEAD, row]) })
+      expect(rows).toEqual([{ outcome: 'created', reason }])
+      expect(quotes().find((quote) => quote['number'] === number)).toMatchObject({ state })
+    }
   })
 })

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Condition } from '../../src-shared/features/approvals/model.ts'
 import type { Client } from '../support/backend.ts'
-import { failureOf, type Office, openOffice } from '../support/factories.ts'
+import { actorOf, addPerson, failureOf, type Office, openOffice } from '../support/factories.ts'
 
 let office: Office
 let admin: Client
@@ -119,4 +119,61 @@ it('asks anew for what was changed since, and comes back when it is refused or w
   await sales.history.undo({ seq: lastSeq() })
   expect((await now(fresh as never)).approval).toBeNull()
   expect(await sales.approvals.ofRecord({ subject: 'order', id: fresh.id })).toEqual([])
+})
+
+it('asks by every line: one without a list price hides no discount, and below cost is asked about, too', async () => {
+  await flow([{ kind: 'discountAtLeast', percent: '10' }])
+  const product = await admin.products.create({ name: `泵${++made}`, priceFen: 100_00 })
+  await admin.products.addCost({ productId: product.id, costFen: 80_00, validFrom: '2026-01-01' })
+  const { id: customerId } = await sales.customers.create({ name: `低价客户${made}` })
+  const sold = (priceFen: number) => ({ productId: product.id, name: product.name, quantity: '1', priceFen })
+  const freight = { name: '运费', quantity: '1', priceFen: 20_00 }
+  const cheap = await sales.orders.create({ name: '六折', customerId, lines: [sold(60_00), freight] })
+  expect((await sales.orders.parts({ id: cheap.id })).need).toMatchObject({ discountBp: 3333, kept: false })
+  expect(await noOf(sales.orders.confirm({ id: cheap.id, version: cheap.version }))).toBe('approvalNeeded')
+  const dear = await sales.orders.create({ name: '原价', customerId, lines: [sold(100_00), freight] })
+  const runs = await sales.orders.confirm({ id: dear.id, version: dear.version })
+  const less = { id: dear.id, version: runs.version, lines: [sold(60_00), freight] }
+  expect(await noOf(sales.orders.setLines(less))).toBe('approvalOfChange')
+  await flow([{ kind: 'belowCost' }])
+  expect(await noOf(sales.orders.setLines(less))).toBe('approvalOfChange')
+  expect((await sales.orders.setLines({ ...less, lines: [sold(80_00), freight] })).totalFen).toBe(100_00)
+  // Why it is asked about is told to who asks, the cost itself is not.
+  const { need } = await sales.orders.parts({ id: cheap.id })
+  expect(need?.conditions).toEqual([{ kind: 'belowCost' }])
+})
+
+it('keeps what was agreed on with whom it was, for as long as it was', async () => {
+  const order = await draft(5_00)
+  await flow([])
+  const dated = await sales.orders.edit({ id: order.id, version: order.version, values: { endsOn: '2027-01-31' } })
+  await sales.orders.submit({ id: order.id, version: dated.version })
+  await decide(order.id, 'approve')
+  const runs = await sales.orders.confirm({ id: order.id, version: (await now(order as never)).version })
+  const { id: customerId } = await sales.customers.create({ name: `别的客户${++made}` })
+  for (const values of [{ customerId }, { endsOn: '2027-06-30' }, { endsOn: null }])
+    expect(await noOf(sales.orders.edit({ id: order.id, version: runs.version, values }))).toBe('approvalOfChange')
+  expect(await now(order as never)).toMatchObject({ version: runs.version, endsOn: '2027-01-31' })
+  const shorter = { id: order.id, version: runs.version, values: { endsOn: '2026-12-31', note: '提前结束' } }
+  expect((await sales.orders.edit(shorter)).endsOn).toBe('2026-12-31')
+})
+
+it('tells of a request no more than of the record, but to who decides it', async () => {
+  await flow([{ kind: 'amountAtLeast', fen: 1_00 }])
+  const order = await draft(5_00)
+  await sales.orders.submit({ id: order.id, version: order.version, note: null })
+  const reads = { 'orders.read': 'all', 'purchases.read': 'all' } as const
+  const fieldRights = { 'order.totalFen': 'hidden', 'order.number': 'hidden' } as const
+  const { userId } = await addPerson(office.running, { name: '旁人', roles: [{ permissions: reads, fieldRights }] })
+  const bystander = office.as(actorOf(office.running, userId))
+  const told = async (client: Client) => (await client.approvals.ofRecord({ subject: 'order', id: order.id }))[0]
+  expect(await told(bystander)).toMatchObject({
+    title: order.name,
+    summary: { amountFen: null, discountBp: null, customerName: null, conditions: [], kept: true },
+  })
+  for (const one of [sales, manager])
+    expect(await told(one)).toMatchObject({
+      title: `${order.number} ${order.name}`,
+      summary: { amountFen: 5_00, customerName: order.customerName, conditions: [{ kind: 'amountAtLeast' }], kept: false },
+    })
 })

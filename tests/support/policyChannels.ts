@@ -198,13 +198,13 @@ async function checkChildren(run: Run): Promise<void> {
   const { world, person, client, checks, about } = run
   for (const customer of ofKind(world, 'customer')) {
     const customerId = customer.id as never
-    const lists: [Kind, Promise<Record<string, unknown>[]>][] = [
-      ['contact', client.contacts.ofCustomer({ customerId })],
-      ['address', client.addresses.ofCustomer({ customerId })],
-      ['followUp', client.followUps.ofCustomer({ customerId }).then(({ rows }) => rows)],
+    const lists: [Kind, () => Promise<Record<string, unknown>[]>][] = [
+      ['contact', () => client.contacts.ofCustomer({ customerId })],
+      ['address', () => client.addresses.ofCustomer({ customerId })],
+      ['followUp', () => client.followUps.ofCustomer({ customerId }).then(({ rows }) => rows)],
     ]
     for (const [kind, call] of lists) {
-      const rows = await call.catch((error: { code: string }) => error.code)
+      const rows = await call().catch((error: { code: string }) => error.code)
       checks.scan(world, person, kind, rows)
       if (typeof rows === 'string') {
         const mayRead = has(

@@ -2,7 +2,7 @@ import { insertInto } from '../../src-main/kernel/records/write.ts'
 import { bySystem } from './factories.ts'
 import { ofKind, type Run } from './policyAsking.ts'
 import { checkPalette } from './policyPalette.ts'
-import { has, ownsWithin, type Person, type Rec, sees, type World } from './policyWorld.ts'
+import { has, ownsWithin, type Person, readsField, type Rec, sees, type World } from './policyWorld.ts'
 
 type Hung = {
   id: string
@@ -10,6 +10,7 @@ type Hung = {
   ownerId: string | null
   customer: Rec | null
   totalFen: number
+  discountBp: number
   approvalId: string
   applicant: string | null
 }
@@ -31,6 +32,7 @@ export async function hangQuotes(world: World): Promise<void> {
         ownerId: owner,
         customer,
         totalFen: 100 + n * n,
+        discountBp: 100 + n,
         approvalId: newId(),
         applicant,
       }
@@ -58,10 +60,10 @@ export async function hangQuotes(world: World): Promise<void> {
         title: quote.name,
         summary: JSON.stringify({
           amountFen: quote.totalFen,
-          discountBp: 0,
+          discountBp: quote.discountBp,
           belowCost: false,
-          customerName: null,
-          conditions: [],
+          customerName: customer?.values['name'] ?? null,
+          conditions: [{ kind: 'discountAtLeast', percent: '1' }],
         }),
         mark: '',
         startedAt: at,
@@ -82,6 +84,20 @@ function reaches(world: World, person: Person, { ownerId, customer }: Hung, verb
   return ownsWithin(world, person, `quotes.${verb}`, ownerId) || through
 }
 
+/** What a request tells him of the quote: its sum to whoever has to do with it, the discount and why as far as he may read it, and the customer. */
+function summaryOf({ world, person }: Run, { customer, totalFen, discountBp }: Hung, asked: boolean) {
+  const named = customer !== null && (asked || sees(world, person, customer))
+  const discount = readsField(person, 'quote.discountRate')
+  return {
+    amountFen: totalFen,
+    discountBp: discount ? discountBp : null,
+    belowCost: false,
+    customerName: named ? customer.values['name'] : null,
+    conditions: discount ? [{ kind: 'discountAtLeast', percent: '1' }] : [],
+    kept: !discount,
+  }
+}
+
 /** Every channel of quotes tells of the same ones, and of a customer only who sees him; of an approval who asked or sees the quote. */
 export async function checkQuotes(run: Run): Promise<void> {
   const { world, person, client, checks, about } = run
@@ -97,8 +113,11 @@ export async function checkQuotes(run: Run): Promise<void> {
   for (const quote of all) {
     const seen = mine.includes(quote)
     const asked = quote.applicant === person.employeeId
-    const approval = await told(client.approvals.get({ id: quote.approvalId as never }))
-    checks.same('approval', approval, seen || asked, `${about} ${quote.name}`)
+    const approval = await client.approvals.get({ id: quote.approvalId as never }).catch(() => null)
+    checks.same('approval', approval !== null, seen || asked, `${about} ${quote.name}`)
+    if (approval) checks.same('approval told', approval.summary, summaryOf(run, quote, asked), `${about} ${quote.name}`)
+    // Who asked knows whose it was when he did.
+    if (!asked) checks.scan(world, person, 'approval', approval)
   }
   await checkPalette(run, 'quote', mine, [{ text: '报价第', of: all }])
   if (typeof answer === 'string') {

@@ -1,7 +1,7 @@
 import { insertInto } from '../../src-main/kernel/records/write.ts'
 import { bySystem } from './factories.ts'
 import type { Run } from './policyAsking.ts'
-import { has, type World } from './policyWorld.ts'
+import { has, readsField, type World } from './policyWorld.ts'
 
 const MANY = 4
 const hung = new WeakMap<World, { levels: string[]; purchases: string[] }>()
@@ -12,6 +12,7 @@ export async function hangStock(world: World): Promise<void> {
   await bySystem(world.running, async ({ tx, newId, now }) => {
     const at = now()
     const warehouseId = newId()
+    const flow = await tx.selectFrom('approvalFlow').selectAll().executeTakeFirstOrThrow()
     const born = { createdAt: at, updatedAt: at }
     await insertInto(tx, 'warehouse', { id: warehouseId, name: '仓', nameKey: '仓', ...born })
     for (let n = 0; n < MANY; n++) {
@@ -19,6 +20,21 @@ export async function hangStock(world: World): Promise<void> {
       await insertInto(tx, 'product', { id: productId, name: `货第${n}种`, nameSort: `货${n}`, ...born })
       await insertInto(tx, 'stock_level', { id: levelId, productId, warehouseId, onHand: 1000 + n, ...born })
       await insertInto(tx, 'purchase', { id: purchaseId, number: `购第${n}张`, warehouseId, amountFen: 100 + n, ...born })
+      await insertInto(tx, 'approval', {
+        id: newId(),
+        subject: 'purchase',
+        subjectId: purchaseId,
+        flowId: flow.id,
+        flowName: flow.name,
+        steps: '[]',
+        status: 'rejected',
+        title: `购第${n}张 别家`,
+        mark: '',
+        startedAt: at,
+        endedAt: at,
+        ...born,
+        summary: JSON.stringify({ amountFen: 100 + n, discountBp: 0, belowCost: false, customerName: null, conditions: [] }),
+      })
       found.levels.push(levelId)
       found.purchases.push(purchaseId)
     }
@@ -54,5 +70,16 @@ export async function checkStock({ world, person, client, checks, about }: Run):
       )
       checks.same(`${kind} history`, told, may, `${about} ${id}`)
     }
+  }
+  for (const [n, id] of purchases.entries()) {
+    const asked = await client.approvals.ofRecord({ subject: 'purchase', id })
+    const fen = readsField(person, 'purchase.amountFen') ? 100 + n : null
+    const wanted = has(person, 'purchases.read') ? [[`购第${n}张`, fen]] : []
+    checks.same(
+      'purchase approval',
+      asked.map(({ title, summary }) => [title, summary.amountFen]),
+      wanted,
+      `${about} ${id}`,
+    )
   }
 }

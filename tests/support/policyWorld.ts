@@ -139,6 +139,9 @@ function randomRole(world: World, random: Random): RoleSpec {
   if (leads) Object.assign(permissions, { 'leads.read': leads, 'leads.edit': 'own' })
   if (roles % 4 === 2) permissions['stock.read'] = 'all'
   if (roles % 4 === 3) permissions['purchases.read'] = 'all'
+  // By the half of those that read them at all.
+  if (roles % 8 !== 7) fieldRights['purchase.amountFen'] = 'hidden'
+  if (roles % 3 !== 0) fieldRights['quote.discountRate'] = 'hidden'
   if (roles % 4 === 1) permissions['leads.assign'] = 'all'
   const number = (['masked', undefined, 'hidden'] as const)[roles % 3]
   if (number) fieldRights['lead.phone'] = number
@@ -366,6 +369,10 @@ export function rightOf(person: Person, kind: Kind, key: string): FieldRight {
   return right === 'masked' && field.mask ? 'masked' : 'hidden'
 }
 export const isPlain = (right: FieldRight): boolean => right === 'read' || right === 'write'
+
+/** Whether his roles together let him read a field of another kind. */
+export const readsField = (person: Person, key: string): boolean =>
+  person.roles.some(({ fieldRights }) => isPlain(fieldRights?.[key] ?? 'write'))
 
 export function shown(person: Person, kind: Kind, key: string, value: unknown): unknown {
   const right = rightOf(person, kind, key)

@@ -28,12 +28,21 @@ export function askedNow(row: Stored, company: Company, decisions: readonly Stor
   return askedIn(step, row.applicantId, company, inStep(decisions, row.step).passed)
 }
 
-/** Whether anybody need be asked: the flow that is called for and what calls for it. */
+type Called = ReturnType<typeof flowFor<Awaited<ReturnType<typeof readFlows>>[number]>>
+/** Asked of many records of a kind: the flow that is called for by figures and what calls for it, or null where nobody need be asked. */
+export async function calledFor(
+  { tx }: Pick<CommandContext, 'tx'>,
+  subject: HandedIn['subject'],
+): Promise<(figures: HandedIn['figures']) => Called> {
+  const flows = await readFlows(tx, subject)
+  return (figures) => flowFor(flows, figures)
+}
+
+/** The same of one record. */
 export const neededFor = async (
   context: Pick<CommandContext, 'tx'>,
   { subject, figures }: Pick<HandedIn, 'subject' | 'figures'>,
-): Promise<ReturnType<typeof flowFor<Awaited<ReturnType<typeof readFlows>>[number]>>> =>
-  flowFor(await readFlows(context.tx, subject), figures)
+): Promise<Called> => (await calledFor(context, subject))(figures)
 
 /**
  * Hands a record in by the flow that is called for. The steps are kept as they are today.

@@ -7,9 +7,10 @@ import { NotFound } from '../../kernel/errors.ts'
 import { type Member, readCompany } from './company.ts'
 import { askedNow, mayWithdraw, subjectOf } from './decide.ts'
 import { approvalById, decisionsOf, inStep, readApprovals, type Stored, type StoredDecision } from './store.ts'
-import type { ApprovalSubject } from './subjects.ts'
+import type { ApprovalSubject, Seen, Tells } from './subjects.ts'
 
 export type Reading = Pick<QueryContext, 'db' | 'actor' | 'entities' | 'now' | 'services'>
+type Subjects = readonly ApprovalSubject[]
 type Scene = {
   readonly company: ReadonlyMap<string, Member>
   readonly decisions: ReadonlyMap<string, StoredDecision[]>
@@ -30,13 +31,56 @@ async function sceneOf(reading: Reading, rows: readonly Stored[]): Promise<Scene
 
 const nameIn = ({ company }: Scene, id: string | null): string | null => (id === null ? null : (company.get(id)?.name ?? null))
 
-function toldOf(scene: Scene, row: Stored, opens: boolean): Approval {
+/** What the reader is to a request: its applicant, or one who decides it or has had to do with deciding it. */
+function partOf({ actor }: Reading, scene: Scene, row: Stored): 'seat' | 'applicant' | null {
+  const me = actor.employeeId
+  if (me === null) return null
+  const decisions = scene.decisions.get(row.id) ?? []
+  const took = decisions.some(({ approverId, passedTo }) => approverId === me || passedTo === me)
+  if (took || askedNow(row, scene.company, decisions).some(({ employeeId }) => employeeId === me)) return 'seat'
+  return row.applicantId === me ? 'applicant' : null
+}
+
+const NOTHING: Tells = { amount: false, discount: false, cost: false }
+/**
+ * Who decides sees what he decides on. Whoever else reads it is told no more than the record itself would tell him; the applicant knows why
+ * he had to ask.
+ */
+function saidTo(part: ReturnType<typeof partOf>, row: Stored, { seen, tells }: { seen: Seen | undefined; tells: Tells }) {
+  const { title, summary } = row
+  if (part === 'seat') return { title, summary: { ...summary, kept: false } }
+  const asked = part === 'applicant'
+  const may = seen || asked ? tells : NOTHING
+  const TOLD = { amountAtLeast: may.amount, discountAtLeast: may.discount, belowCost: may.cost || asked }
+  const conditions = summary.conditions.filter(({ kind }) => TOLD[kind])
+  return {
+    title: asked ? title : (seen?.title ?? title),
+    summary: {
+      amountFen: may.amount ? summary.amountFen : null,
+      discountBp: may.discount ? summary.discountBp : null,
+      belowCost: TOLD.belowCost ? summary.belowCost : null,
+      customerName: asked ? summary.customerName : (seen?.customerName ?? null),
+      conditions,
+      kept: conditions.length < summary.conditions.length,
+    },
+  }
+}
+
+type Opened = ReadonlyMap<string, Seen>
+function toldOf(
+  reading: Reading,
+  scene: Scene,
+  row: Stored,
+  { opened, subjects }: { opened: Opened; subjects: Subjects },
+): Approval {
   const decisions = scene.decisions.get(row.id) ?? []
   const { agreed } = inStep(decisions, row.step)
   const { mark: _mark, flowId: _flow, ...own } = row
+  const seen = opened.get(keyOf(row))
   return {
     ...own,
-    opens,
+    ...saidTo(partOf(reading, scene, row), row, { seen, tells: subjectOf(subjects, row).tells(reading) }),
+    opens: seen !== undefined,
     applicantName: nameIn(scene, row.applicantId),
     seats: askedNow(row, scene.company, decisions).map(({ employeeId, insteadOf, because }) => ({
       employeeId,
@@ -48,11 +92,11 @@ function toldOf(scene: Scene, row: Stored, opens: boolean): Approval {
   }
 }
 
-async function openable(reading: Reading, rows: readonly Stored[], subjects: readonly ApprovalSubject[]): Promise<Set<string>> {
-  const found = new Set<string>()
+async function openable(reading: Reading, rows: readonly Stored[], subjects: Subjects): Promise<Map<string, Seen>> {
+  const found = new Map<string, Seen>()
   for (const kind of new Set(rows.map(({ subject }) => subject))) {
     const ids = rows.filter(({ subject }) => subject === kind).map(({ subjectId }) => subjectId)
-    for (const id of await subjectOf(subjects, { subject: kind }).seen(reading, ids)) found.add(`${kind} ${id}`)
+    for (const [id, seen] of await subjectOf(subjects, { subject: kind }).seen(reading, ids)) found.set(`${kind} ${id}`, seen)
   }
   return found
 }
@@ -90,22 +134,20 @@ export async function pageOf(reading: Reading, { which, offset, limit }: Asked, 
         )
   const rows = found.slice(0, limit)
   const scene = await sceneOf(reading, rows)
-  const seen = await openable(reading, rows, subjects)
-  return { rows: rows.map((row) => toldOf(scene, row, seen.has(keyOf(row)))), hasMore: found.length > limit, capped: false }
+  const opened = await openable(reading, rows, subjects)
+  return {
+    rows: rows.map((row) => toldOf(reading, scene, row, { opened, subjects })),
+    hasMore: found.length > limit,
+    capped: false,
+  }
 }
 
 /** Whether the caller has to do with a request: he asked, is or was asked, manages flows, or sees the record. */
-function concerns({ actor }: Reading, scene: Scene, row: Stored, opens: boolean): boolean {
-  const decisions = scene.decisions.get(row.id) ?? []
-  const me = actor.employeeId
-  if (opens || may(actor, 'approvals.manage')) return true
-  if (me === null) return false
-  const took = decisions.some(({ approverId, passedTo }) => approverId === me || passedTo === me)
-  return row.applicantId === me || took || askedNow(row, scene.company, decisions).some(({ employeeId }) => employeeId === me)
-}
+const concerns = (reading: Reading, scene: Scene, row: Stored, opened: Opened): boolean =>
+  opened.has(keyOf(row)) || may(reading.actor, 'approvals.manage') || partOf(reading, scene, row) !== null
 
-function inFull(reading: Reading, scene: Scene, row: Stored, opens: boolean): ApprovalInFull {
-  const told = toldOf(scene, row, opens)
+function inFull(reading: Reading, scene: Scene, row: Stored, by: { opened: Opened; subjects: Subjects }): ApprovalInFull {
+  const told = toldOf(reading, scene, row, by)
   const me = reading.actor.employeeId
   return {
     ...told,
@@ -133,9 +175,9 @@ function inFull(reading: Reading, scene: Scene, row: Stored, opens: boolean): Ap
 export async function readInFull(reading: Reading, id: string, subjects: readonly ApprovalSubject[]): Promise<ApprovalInFull> {
   const row = await approvalById(reading.db, id)
   const scene = await sceneOf(reading, [row])
-  const opens = (await openable(reading, [row], subjects)).has(keyOf(row))
-  if (!concerns(reading, scene, row, opens)) throw new NotFound('approval', id)
-  return inFull(reading, scene, row, opens)
+  const opened = await openable(reading, [row], subjects)
+  if (!concerns(reading, scene, row, opened)) throw new NotFound('approval', id)
+  return inFull(reading, scene, row, { opened, subjects })
 }
 
 /** Every request about one record that the caller may see, the newest first. */
@@ -149,11 +191,8 @@ export async function readOfRecord(
     sql`a.subject_id = ${id} and a.subject = ${subject} order by a.started_at desc, a.id desc`,
   )
   const scene = await sceneOf(reading, rows)
-  const seen = await openable(reading, rows, subjects)
-  return rows.flatMap((row) => {
-    const opens = seen.has(keyOf(row))
-    return concerns(reading, scene, row, opens) ? [inFull(reading, scene, row, opens)] : []
-  })
+  const opened = await openable(reading, rows, subjects)
+  return rows.flatMap((row) => (concerns(reading, scene, row, opened) ? [inFull(reading, scene, row, { opened, subjects })] : []))
 }
 
 /** Colleagues to whom a place in the step that is on may be given. */

@@ -1,16 +1,25 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Condition } from '../../../src-shared/features/approvals/model.ts'
 import type { OrderParts } from '../../../src-shared/features/orders/model.ts'
-import { discountBpOf, growsBeyond, requireApproved, requireNotPending } from '../../../src-shared/features/orders/approval.ts'
+import {
+  askedBy,
+  growsBeyond,
+  leavesTerms,
+  requireApproved,
+  requireNotPending,
+} from '../../../src-shared/features/orders/approval.ts'
 import { requireNext } from '../../../src-shared/features/orders/rules.ts'
+import { may } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import type { CommandContext } from '../../kernel/context.ts'
+import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { ofTable } from '../../kernel/journal.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { mayAskBy } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
-import { type ApprovalSubject, handIn, type HandedIn, neededFor } from '../approvals/public.ts'
-import { linesOf } from './lines.ts'
+import { type ApprovalSubject, handIn, type HandedIn, neededFor, seenAs } from '../approvals/public.ts'
+import { linesOf, type StoredLine } from './lines.ts'
 import { writeHeader } from './store.ts'
 
 type Db = ReadDb | WriteTx
@@ -27,31 +36,24 @@ type Handed = {
   startsOn: string | null
   endsOn: string | null
   discountFen: number
-  totalFen: number
-  listFen: number | null
 }
+/** An order as approval looks at it: what it says, and the figures that it is asked by. */
+export type Standing = Handed & { lines: readonly StoredLine[]; figures: HandedIn['figures'] }
 
-async function handedOf(db: Db, id: string): Promise<Handed> {
+export async function standingOf(db: Db, id: string): Promise<Standing> {
   const { rows } = await sql<Handed>`
     select o.id, o.name, o.number, o.status, o.approval, o.approval_mark as "approvalMark", o.customer_id as "customerId",
-      c.name as "customerName", o.starts_on as "startsOn", o.ends_on as "endsOn", o.discount_fen as "discountFen", o.total_fen as "totalFen",
-      o.list_fen as "listFen" from sales_order o left join customer c on c.id = o.customer_id where o.id = ${id}`.execute(
-    plain(db),
-  )
+      c.name as "customerName", o.starts_on as "startsOn", o.ends_on as "endsOn", o.discount_fen as "discountFen"
+    from sales_order o left join customer c on c.id = o.customer_id where o.id = ${id}`.execute(plain(db))
   const [row] = rows
   if (!row) throw new Error(`order ${id} is not there`)
-  return row
+  const lines = await linesOf(db, id)
+  return { ...row, lines, figures: askedBy(lines, row.discountFen) }
 }
 
-const figuresOf = ({ totalFen, listFen }: Pick<Handed, 'totalFen' | 'listFen'>): HandedIn['figures'] => ({
-  amountFen: totalFen,
-  discountBp: discountBpOf(totalFen, listFen),
-  belowCost: false,
-})
-
 /** Tells the very content that is agreed on: with whom, for how long, what and at what price. */
-async function markOf(db: Db, { id, customerId, startsOn, endsOn, discountFen }: Handed): Promise<string> {
-  const lines = (await linesOf(db, id)).map((line) => [
+function markOf({ customerId, startsOn, endsOn, discountFen, lines }: Standing): string {
+  const said = lines.map((line) => [
     line.productId,
     line.name,
     line.unit,
@@ -61,25 +63,39 @@ async function markOf(db: Db, { id, customerId, startsOn, endsOn, discountFen }:
     line.taxRate,
   ])
   return createHash('sha256')
-    .update(JSON.stringify([customerId, startsOn, endsOn, discountFen, lines]))
+    .update(JSON.stringify([customerId, startsOn, endsOn, discountFen, said]))
     .digest('hex')
 }
 
 /** What calls for approval before an order takes effect, or null; the figures it is called for by go with it. */
-export async function needOf(db: Db, id: string): Promise<OrderParts['need']> {
-  const row = await handedOf(db, id)
-  if (row.status !== 'draft' || row.approval !== null) return null
-  const figures = figuresOf(row)
+async function needOf(db: Db, id: string): Promise<{ flowName: string; conditions: Condition[]; discountBp: number } | null> {
+  const { status, approval, figures } = await standingOf(db, id)
+  if (status !== 'draft' || approval !== null) return null
   const called = await neededFor({ tx: db as WriteTx }, { subject: 'order', figures })
   return called && { flowName: called.flow.name, conditions: [...called.because], discountBp: figures.discountBp }
 }
 
+/** The same as far as the reader may know why; that somebody has to be asked he learns by confirming, too. */
+export async function needFor(context: Pick<QueryContext, 'db' | 'actor' | 'entities'>, id: string): Promise<OrderParts['need']> {
+  const need = await needOf(context.db, id)
+  if (need === null) return null
+  const { amount, discount } = orderSubject.tells(context)
+  const TOLD = { amountAtLeast: amount, discountAtLeast: discount, belowCost: true }
+  const conditions = need.conditions.filter(({ kind }) => TOLD[kind])
+  return {
+    flowName: need.flowName,
+    conditions,
+    discountBp: discount ? need.discountBp : null,
+    kept: conditions.length < need.conditions.length,
+  }
+}
+
 /** Hands a draft in. @throws Refusal pendingApproval | statusNotNext | linesMissing | approvalNotNeeded | alreadyPending */
 export async function submit(context: CommandContext, id: string, note: string | null): Promise<void> {
-  const row = await handedOf(context.tx, id)
+  const row = await standingOf(context.tx, id)
   requireNotPending(row.approval)
-  requireNext(row.status as never, 'confirmed', (await linesOf(context.tx, id)).length)
-  const mark = await markOf(context.tx, row)
+  requireNext(row.status as never, 'confirmed', row.lines.length)
+  const mark = markOf(row)
   const asked =
     row.approval === 'approved'
       ? null
@@ -88,7 +104,7 @@ export async function submit(context: CommandContext, id: string, note: string |
           subjectId: id,
           title: [row.number, row.name].filter(Boolean).join(' '),
           customerName: row.customerName,
-          figures: figuresOf(row),
+          figures: row.figures,
           mark,
           note: note || null,
         })
@@ -105,29 +121,41 @@ export async function requireAgreed(context: CommandContext, row: Row): Promise<
 /** What is being decided on says what it says. @throws Refusal pendingApproval */
 export const requireNotAsked = (row: Row): void => requireNotPending(row['approval'] as Handed['approval'])
 
+/** Who says which approvals there are may bring in what nobody was asked about. */
+export const mayPassBy = ({ actor }: Pick<CommandContext, 'actor'>): boolean => may(actor, 'approvals.manage')
+
 /**
  * After lines, discount, customer or period were changed: who agreed did not agree to this, so it is asked for anew; and a running order
- * does not grow past what nobody agreed to.
+ * does not grow past what nobody agreed to, nor leave the terms that somebody did. `told`: a file says so; whoever manages approvals may
+ * bring that in, and it is said of it.
+ * @returns whether it was brought in without the approval that is called for
  * @throws Refusal approvalOfChange (flow)
  */
-export async function followContent(context: CommandContext, before: Row): Promise<void> {
-  const now = await handedOf(context.tx, before.id)
+export async function followContent(context: CommandContext, before: Standing, told = false): Promise<boolean> {
+  const now = await standingOf(context.tx, before.id)
   if (now.status === 'draft') {
-    if (now.approval === 'approved' && (await markOf(context.tx, now)) !== now.approvalMark)
+    if (now.approval === 'approved' && markOf(now) !== now.approvalMark)
       await writeHeader(context, now.id, { approval: null, approvalMark: null })
-    return
+    return false
   }
-  const was = figuresOf({ totalFen: before['totalFen'] as number, listFen: before['listFen'] as number | null })
-  if (!growsBeyond(was, figuresOf(now))) return
-  const called = await neededFor(context, { subject: 'order', figures: figuresOf(now) })
-  if (called) throw new Refusal('approvalOfChange', { flow: called.flow.name })
+  const grows = growsBeyond(before.figures, now.figures) || (now.approval === 'approved' && leavesTerms(before, now))
+  const called = grows ? await neededFor(context, { subject: 'order', figures: now.figures }) : null
+  if (!called) return false
+  if (told && mayPassBy(context)) return true
+  throw new Refusal('approvalOfChange', { flow: called.flow.name })
 }
 
 /** How orders take part in approvals. */
 export const orderSubject: ApprovalSubject = {
   kind: 'order',
-  seen: async ({ db, actor, entities }, ids) =>
-    new Set((await rowsById(db, actor, entityIn({ entities }, 'order'), ids)).map((row) => String(row['id']))),
+  seen: async ({ db, actor, entities }, ids) => {
+    const rows = await rowsById(db, actor, entityIn({ entities }, 'order'), ids)
+    return new Map(rows.map((row) => [String(row['id']), seenAs(row, 'number', 'name')]))
+  },
+  tells: ({ actor, entities }) => {
+    const sees = (key: string): boolean => mayAskBy(actor, entityIn({ entities }, 'order'), key)
+    return { amount: sees('totalFen'), discount: sees('totalFen') && sees('listFen'), cost: sees('costFen') }
+  },
   requireStanding: async ({ tx }, id, mark) => {
     const row = await tx
       .selectFrom('salesOrder')
@@ -160,8 +188,8 @@ export async function requireSoundApprovals(context: CommandContext): Promise<vo
       union select coalesce(j.before ->> 'subject_id', a.subject_id) from journal j left join approval a on a.id = j.row_id
         where j.seq = ${seq} and ${ofTable('approval', 'j')})`.execute(plain(tx))
   for (const { id, asked } of rows) {
-    const row = await handedOf(tx, id)
-    const isOther = row.status === 'draft' && row.approval !== null && (await markOf(tx, row)) !== row.approvalMark
+    const row = await standingOf(tx, id)
+    const isOther = row.status === 'draft' && row.approval !== null && markOf(row) !== row.approvalMark
     if (isOther || (row.approval === 'pending') !== (asked === 1)) throw new Refusal('orderHandedIn')
   }
 }

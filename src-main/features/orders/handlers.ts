@@ -93,7 +93,8 @@ export const ordersHandlers = {
   edit: onCommand.orders.edit.handler(async ({ input, context }) => {
     const row = await toChange(context, input.id)
     const values = flatValues(entityIn(context, 'order'), input.values)
-    return settle(context, row.id, await editOrder(context, row, values, input.version))
+    const { wrote } = await editOrder(context, row, values, { seenVersion: input.version })
+    return settle(context, row.id, wrote)
   }),
 
   setLines: onCommand.orders.setLines.handler(async ({ input, context }) => {

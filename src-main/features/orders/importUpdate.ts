@@ -10,12 +10,20 @@ import { loadManyForWrite, setDeleted } from '../../kernel/records/write.ts'
 import { wholeOrNot } from '../../kernel/savepoint.ts'
 import { headerOf, isEmpty, linesOfRows, mappedPlain } from './importRows.ts'
 import { bare, linesOf } from './lines.ts'
+import { writeHeader } from './store.ts'
 import { editOrder, type OrderRow, setLines } from './write.ts'
 
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
 const MUST: ReadonlySet<string> = new Set(['name'])
 /** What rules of an order refuse, as far as a sheet can be mended by it; of the others only that they do. */
-const TOLD: ReadonlySet<string> = new Set(['cancelled', 'totalBelowReceived', 'ownerLeft', 'customerHasMoney'])
+const TOLD: ReadonlySet<string> = new Set([
+  'cancelled',
+  'totalBelowReceived',
+  'ownerLeft',
+  'customerHasMoney',
+  'pendingApproval',
+  'approvalOfChange',
+])
 
 /** All rows of one order that is there: its header, and its lines as far as they say something else. */
 export async function updateOrder(context: CommandContext, one: Gathered, rules: WriteRules): Promise<RowResult[]> {
@@ -32,6 +40,7 @@ export async function updateOrder(context: CommandContext, one: Gathered, rules:
   return resultsOf(one, result)
 }
 
+const NOTHING_WRITTEN = { wrote: null, unapproved: false } as const
 type How = { readonly head: Update; readonly rules: WriteRules }
 async function written(context: CommandContext, one: Gathered, { head, rules }: How): Promise<RowResult> {
   const entity = entityIn(context, 'order')
@@ -47,11 +56,19 @@ async function written(context: CommandContext, one: Gathered, { head, rules }: 
   const header = headerOf(one)
   const values = head.follows ? {} : changesOf(stored, header, { head, rules })
   const ownerKept = await withoutForeignOwner(context, stored, values)
-  const edited = Object.keys(values).length > 0 && (await editOrder(context, stored, values as OrderEdit)) !== null
+  const { wrote, unapproved } =
+    Object.keys(values).length > 0 ? await editOrder(context, stored, values as OrderEdit, { told: true }) : NOTHING_WRITTEN
   const now = (await load(false)) ?? stored
   const lined = await linesChanged(context, now, { one, header, head })
-  const changed = edited || lined.changed || head.restore
-  const reason = ownerKept ? 'ownerKept' : (lined.reason ?? keptOf((await load(false)) ?? now, header, head))
+  const changed = wrote !== null || lined.changed || head.restore
+  // What nobody agreed to is said before what else there is to say of the row.
+  const passed = unapproved || lined.unapproved === true
+  if (passed && now['issue'] === null) await writeHeader(context, head.id, { issue: 'unapproved' })
+  const reason = passed
+    ? 'order.unapproved'
+    : ownerKept
+      ? 'ownerKept'
+      : (lined.reason ?? keptOf((await load(false)) ?? now, header, head))
   if (!changed) return { row: head.row, outcome: 'skipped', reason: reason ?? 'unchanged', recordId: head.id }
   return { row: head.row, outcome: 'updated', recordId: head.id, ...(reason && { reason }) }
 }
@@ -88,7 +105,7 @@ async function withoutForeignOwner(context: CommandContext, stored: OrderRow, va
   return true
 }
 
-type Lined = { changed: boolean; reason?: string }
+type Lined = { changed: boolean; reason?: string; unapproved?: boolean }
 async function linesChanged(
   context: CommandContext,
   stored: OrderRow,
@@ -110,6 +127,6 @@ async function linesChanged(
   if (merged === null) return { changed: false, reason: 'lineUnclear' }
   const isWhole = !head.follows && one.rows.some(({ parts }) => !isEmpty(parts.order?.[0]?.['totalFen']))
   const off = isWhole || !isEmpty(header['discountFen']) ? discountFen : stored.discountFen
-  const { wrote: changed } = await setLines(context, stored, { lines: merged, discountFen: off, told: true })
-  return { changed, ...(changed && !agrees && { reason: 'totalDiffers' }) }
+  const { wrote: changed, unapproved } = await setLines(context, stored, { lines: merged, discountFen: off, told: true })
+  return { changed, unapproved, ...(changed && !agrees && { reason: 'totalDiffers' }) }
 }

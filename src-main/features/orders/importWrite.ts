@@ -6,10 +6,13 @@ import { requireWritable } from '../../kernel/policy.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
 import { type Called, type Gathered, gathered, resultsOf } from '../../kernel/records/sheetDocuments.ts'
 import { soundRows } from '../../kernel/records/sound.ts'
+import { askedBy } from '../../../src-shared/features/orders/approval.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { figuresOf, issueOf } from '../../../src-shared/features/orders/rules.ts'
+import { calledFor } from '../approvals/public.ts'
 import { customersForRows, customersMade, insertMany, insertRecords, newCustomerKey } from '../customers/public.ts'
 import { type Shelf, shelfOf } from '../products/public.ts'
+import { mayPassBy } from './approval.ts'
 import {
   askedOfNew,
   headerOf,
@@ -78,6 +81,7 @@ async function createAll(context: CommandContext, orders: readonly Gathered[], r
     orders.flatMap((one) => str(headers.get(one)?.['number']) ?? []),
   )
   const levels = await levelsOf(context.tx, [...homes.reached.keys()])
+  const needs = await calledFor(context, 'order')
   const tables: Tables = { orders: [], lines: [], revisions: [] }
   const results: RowResult[] = []
   for (const one of orders) {
@@ -94,7 +98,7 @@ async function createAll(context: CommandContext, orders: readonly Gathered[], r
       continue
     }
     const level = levels.get(customerId ?? '') ?? null
-    const laid = await layOne(context, tables, { one, header, customerId, level, rules, shelf, taken })
+    const laid = await layOne(context, tables, { one, header, customerId, level, rules, shelf, taken, needs })
     results.push(...resultsOf(one, laid))
   }
   await insertRecords(context, entity, ORDER_KEYS, tables.orders)
@@ -131,9 +135,10 @@ type Laying = {
   rules: WriteRules
   shelf: Shelf
   taken: Set<string>
+  needs: Awaited<ReturnType<typeof calledFor>>
 }
 async function layOne(context: CommandContext, tables: Tables, given: Laying): Promise<Omit<RowResult, 'row'>> {
-  const { one, header, customerId, level, rules, shelf, taken } = given
+  const { one, header, customerId, level, rules, shelf, taken, needs } = given
   const { id } = one.head
   const now = context.now()
   const { lines: said, discountFen, agrees } = linesOfRows(one, header)
@@ -142,6 +147,7 @@ async function layOne(context: CommandContext, tables: Tables, given: Laying): P
   const figured = attempt(() => figuresOf(lines, discountFen))
   if (figured instanceof Refusal) return { outcome: 'failed', reason: 'notSound' }
   const { amounts, ...figures } = figured
+  const { standing, reason } = standingIn(context, header, needs(askedBy(lines, discountFen)) !== null)
   const isMapped = (key: string): boolean => rules.mapped.includes(`order.${key}`)
   const order: Values = {
     ...plainValues(header),
@@ -151,7 +157,7 @@ async function layOne(context: CommandContext, tables: Tables, given: Laying): P
     customerId,
     contactId: header['contactId'] ?? null,
     opportunityId: header['opportunityId'] ?? null,
-    status: statusOf(header),
+    ...standing,
     receivedFen: 0,
     refundedFen: 0,
     id,
@@ -162,10 +168,25 @@ async function layOne(context: CommandContext, tables: Tables, given: Laying): P
   }
   const isTaken = taken.has(String(order['number']))
   taken.add(String(order['number']))
-  order['issue'] = issueOf(order, { taken: isTaken, lines: lines.length })
+  order['issue'] =
+    issueOf(order, { taken: isTaken, lines: lines.length }) ?? (reason === 'order.unapproved' ? 'unapproved' : null)
   tables.orders.push(order)
   for (const [position, line] of lines.entries())
     tables.lines.push({ ...line, id: context.newId(), orderId: id, amountFen: amounts[position] ?? 0, position, createdAt: now })
   tables.revisions.push(revisionOfNew(context, order))
-  return { outcome: 'created', recordId: id, ...(!agrees && { reason: 'totalDiffers' }) }
+  const why = reason ?? (agrees ? null : 'totalDiffers')
+  return { outcome: 'created', recordId: id, ...(why !== null && { reason: why }) }
+}
+
+type Stands = { standing: { status: string; deliveredOn?: null }; reason: 'order.approval' | 'order.unapproved' | null }
+/**
+ * Where a new order stands. What an approval is wanted for stays a draft, which has not been handed over; whoever manages approvals brings
+ * it in as the file has it, and it is said of it.
+ */
+function standingIn(context: CommandContext, header: Values, isNeeded: boolean): Stands {
+  const status = statusOf(header)
+  const takesEffect = status === 'confirmed' || status === 'delivered'
+  if (!isNeeded || !takesEffect) return { standing: { status }, reason: null }
+  if (mayPassBy(context)) return { standing: { status }, reason: 'order.unapproved' }
+  return { standing: { status: 'draft', deliveredOn: null }, reason: 'order.approval' }
 }

@@ -18,7 +18,7 @@ import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { mayAskBy, rowsFor } from '../../kernel/policy.ts'
 import { insertInto } from '../../kernel/records/write.ts'
-import { needOf } from './approval.ts'
+import { needFor } from './approval.ts'
 import { linesOf } from './lines.ts'
 
 type Db = ReadDb | WriteTx
@@ -78,7 +78,7 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
       state: planState({ ...plan, isVoid: isVoid === 1 }, today),
     })),
     revisions: revisions.filter(({ became }) => Object.keys(became).length > 0),
-    need: sees('totalFen') ? await needOf(db, orderId) : null,
+    need: await needFor(context, orderId),
   }
 }
 

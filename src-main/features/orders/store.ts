@@ -205,13 +205,15 @@ export function revisionOfNew(context: CommandContext, order: OrderState & { id?
   }
 }
 
+/** What cannot be mended on the order itself. */
+const STAYS: ReadonlySet<unknown> = new Set(['numberTwice', 'unapproved'])
 /** What is still missing of an order that an import brought flagged, once it was mended; nothing of one that is not flagged. */
 export async function issueAfter(
   tx: WriteTx,
   row: Readonly<Record<string, unknown>> & { readonly id: string },
   lines: number,
 ): Promise<{ issue?: string | null }> {
-  if (row['issue'] === null || row['issue'] === undefined || row['issue'] === 'numberTwice') return {}
+  if (row['issue'] === null || row['issue'] === undefined || STAYS.has(row['issue'])) return {}
   const { rows } = await sql<{ id: string }>`
     select id from sales_order where number = ${row['number']} and issue is null and id <> ${row.id} limit 1`.execute(plain(tx))
   const issue = issueOf(row, { taken: rows.length > 0, lines })

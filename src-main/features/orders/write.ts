@@ -27,7 +27,7 @@ import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel
 import type { Shortage } from '../../../src-shared/features/purchases/model.ts'
 import { requestMissing } from '../purchases/public.ts'
 import { askedBy, keepReserved, letGo, reserve, sendDifference, sendOut, takeBack } from '../stock/public.ts'
-import { followContent, requireAgreed, requireNotAsked } from './approval.ts'
+import { followContent, requireAgreed, requireNotAsked, standingOf } from './approval.ts'
 import { linesOf, type StoredLine, writeLines } from './lines.ts'
 import { writePeople, writePlans } from './parts.ts'
 import {
@@ -157,13 +157,14 @@ export async function createOrder(
   return id
 }
 
-/** @returns what was written, or null when everything stood there already. */
+/** `wrote`: what, or null when everything stood there already; `unapproved`: a file brought what approval is called for. */
+type Edited = { readonly wrote: 'edited' | 'transferred' | null; readonly unapproved: boolean }
 export async function editOrder(
   context: CommandContext,
   row: OrderRow,
   given: OrderEdit,
-  seenVersion?: number,
-): Promise<'edited' | 'transferred' | null> {
+  { seenVersion, told = false }: { seenVersion?: number; told?: boolean } = {},
+): Promise<Edited> {
   requireRunning(row.status)
   const values = cleanOrder(given)
   if (Object.keys(values).some((key) => key !== 'ownerId')) requireNotAsked(row)
@@ -175,6 +176,7 @@ export async function editOrder(
   }
   const links = await requireSoundLinks(context, row, values)
   const was = await stateOf(context.tx, row.id)
+  const stood = await standingOf(context.tx, row.id)
   const figures = await refigured(context, row, values)
   const wrote = await updateRow(context, orderIn(context), row, {
     values: { ...values, ...links },
@@ -185,10 +187,10 @@ export async function editOrder(
     },
     ...(seenVersion !== undefined && { seenVersion }),
   })
-  if (!wrote) return null
-  await followContent(context, row)
+  if (!wrote) return { wrote: null, unapproved: false }
+  const unapproved = await followContent(context, stood, told)
   await noteRevision(context, row.id, was, todayOf(context))
-  return passed ? 'transferred' : 'edited'
+  return { wrote: passed ? 'transferred' : 'edited', unapproved }
 }
 
 /** Another discount, or lists and costs of another day of signing or another customer. */
@@ -213,7 +215,7 @@ function saidBeside(lines: readonly LineInput[], stored: readonly StoredLine[]):
 
 /** `told`: a file tells of an order as it is; nothing is sent or bought for that, only what is kept for it follows. */
 type NewLines = { lines: readonly LineInput[]; discountFen?: number | undefined; told?: boolean }
-export type Written = { readonly wrote: boolean; readonly shortage: Shortage | null }
+export type Written = { readonly wrote: boolean; readonly shortage: Shortage | null; readonly unapproved: boolean }
 /** The whole set of lines, and with them what is kept for the order, or has left for it. */
 export async function setLines(
   context: CommandContext,
@@ -226,17 +228,18 @@ export async function setLines(
   const written = ['linesFen', ...(discountFen === row.discountFen ? [] : ['discountFen']), ...beside]
   requireWritable(context.actor, orderIn(context), written)
   const was = await stateOf(context.tx, row.id)
+  const stood = await standingOf(context.tx, row.id)
   const asked = await askedBy(context.tx, row.id)
   const { wrote, figures } = await writeLines(context, row, { lines, discountFen, day: row.signedOn ?? todayOf(context), told })
-  if (!wrote && discountFen === row.discountFen) return { wrote: false, shortage: null }
+  if (!wrote && discountFen === row.discountFen) return { wrote: false, shortage: null, unapproved: false }
   await writeHeader(context, row.id, { ...figures, ...(await issueAfter(context.tx, row, lines.length)) })
-  if (!told) await followContent(context, row)
+  const unapproved = await followContent(context, stood, told)
   await noteRevision(context, row.id, was, todayOf(context))
   if (told) await keepReserved(context, row.id)
   else if (row.status === 'delivered') await sendDifference(context, row, asked)
-  if (told || row.status !== 'confirmed') return { wrote: true, shortage: null }
+  if (told || row.status !== 'confirmed') return { wrote: true, shortage: null, unapproved }
   await reserve(context, row.id)
-  return { wrote: true, shortage: await requestMissing(context, row.id) }
+  return { wrote: true, shortage: await requestMissing(context, row.id), unapproved }
 }
 
 type Step = {

@@ -7,10 +7,10 @@ import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { systemActor } from '../../kernel/jobKinds.ts'
 import { ofTable } from '../../kernel/journal.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
-import { requireWritable } from '../../kernel/policy.ts'
+import { mayAskBy, requireWritable } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { insertInto } from '../../kernel/records/write.ts'
-import { type ApprovalSubject, handIn, type HandedIn, neededFor } from '../approvals/public.ts'
+import { type ApprovalSubject, handIn, type HandedIn, neededFor, ONLY_THE_SUM, seenAs } from '../approvals/public.ts'
 import { cleanPayment, pendingRefund, standingOf } from './store.ts'
 import { addRefund, type PaymentRow, toChange } from './write.ts'
 
@@ -101,9 +101,15 @@ export const refundSubject: ApprovalSubject = {
     )
     const payments = rows.map(({ paymentId }) => paymentId)
     const found = await rowsById(db, actor, entityIn({ entities }, 'payment'), payments)
-    const seen = new Set(found.map((row) => String(row['id'])))
-    return new Set(rows.flatMap(({ id, paymentId }) => (seen.has(paymentId) ? [id] : [])))
+    const seen = new Map(found.map((row) => [String(row['id']), seenAs(row, 'number')]))
+    return new Map(
+      rows.flatMap(({ id, paymentId }) => {
+        const payment = seen.get(paymentId)
+        return payment ? [[id, payment] as const] : []
+      }),
+    )
   },
+  tells: ({ actor, entities }) => ({ amount: mayAskBy(actor, entityIn({ entities }, 'payment'), 'amountFen'), ...ONLY_THE_SUM }),
   requireStanding: async ({ tx }, id, mark) => {
     const asked = await requestById(tx, id)
     if (asked?.state !== 'pending' || markOf(asked) !== mark) throw new Refusal('subjectGone')

@@ -7,9 +7,10 @@ import type { z } from 'zod'
 import type { CommandContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { ofTable } from '../../kernel/journal.ts'
+import { mayAskBy } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
-import { type ApprovalSubject, handIn, type HandedIn, neededFor } from '../approvals/public.ts'
+import { type ApprovalSubject, handIn, type HandedIn, neededFor, ONLY_THE_SUM, seenAs } from '../approvals/public.ts'
 import { levelAt, openWarehouse, post } from '../stock/public.ts'
 import { linesOf, markOf, type PurchaseRow, put, type StoredLine } from './store.ts'
 
@@ -95,8 +96,14 @@ export async function cancel(context: CommandContext, row: PurchaseRow, reason: 
 /** How purchases take part in approvals. */
 export const purchaseSubject: ApprovalSubject = {
   kind: 'purchase',
-  seen: async ({ db, actor, entities }, ids) =>
-    new Set((await rowsById(db, actor, entityIn({ entities }, 'purchase'), ids)).map((row) => String(row['id']))),
+  seen: async ({ db, actor, entities }, ids) => {
+    const rows = await rowsById(db, actor, entityIn({ entities }, 'purchase'), ids)
+    return new Map(rows.map((row) => [String(row['id']), seenAs(row, 'number', 'supplier')]))
+  },
+  tells: ({ actor, entities }) => ({
+    amount: mayAskBy(actor, entityIn({ entities }, 'purchase'), 'amountFen'),
+    ...ONLY_THE_SUM,
+  }),
   requireStanding: async ({ tx }, id, mark) => {
     const row = await tx.selectFrom('purchase').select(['mark', 'stage']).where('id', '=', id).executeTakeFirst()
     if (!row || row.stage !== 'pending' || row.mark !== mark) throw new Refusal('subjectGone')

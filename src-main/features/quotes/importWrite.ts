@@ -3,6 +3,7 @@ import { dayAfter, figuresOf, VALID_DAYS } from '../../../src-shared/features/qu
 import { instantOf } from '../../../src-shared/kernel/cleaning/date.ts'
 import { mergedLines } from '../../../src-shared/kernel/documents/mergeLines.ts'
 import { settleRows, type SheetRow, sheetLine } from '../../../src-shared/kernel/documents/sheetLines.ts'
+import { may } from '../../../src-shared/kernel/actor.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -145,14 +146,16 @@ async function createOne(context: CommandContext, one: Gathered, rules: WriteRul
 }
 
 type Standing = { id: string; mark: string; isMapped: (key: string) => boolean; lines: number }
-/** Where the sheet says that it stands, and since when. What an approval is still wanted for stays a draft: @returns why, or null. */
+/**
+ * Where the sheet says that it stands, and since when. What an approval is still wanted for stays a draft; what the customer has accepted
+ * is a thing of the past for who manages approvals, and what lapsed unanswered for anybody. @returns why, or null
+ */
 async function standAs(context: CommandContext, said: Values, { id, mark, isMapped, lines }: Standing): Promise<string | null> {
   const status = str(said['status']) ?? 'draft'
   const state = status === 'expired' ? 'sent' : status
-  const isOver = String(said['validUntil']) < todayOf(context)
   const isFilled = lines > 0 && said['customerId'] !== null
-  const needed = state === 'sent' && !isOver && (await needOf(context.tx, said)) !== null
-  const goes = state !== 'draft' && isFilled && !needed
+  const why = state === 'draft' ? null : isFilled ? await unapproved(context, said, state) : 'quote.unfilled'
+  const goes = state !== 'draft' && (why === null || why === 'quote.unapproved')
   const at = instantOf({ date: String(said['quotedOn']), time: null, offset: null }, context.services.timeZone())
   const once = {
     ...(!isEmpty(said['createdAt']) && { createdAt: String(said['createdAt']) }),
@@ -160,7 +163,14 @@ async function standAs(context: CommandContext, said: Values, { id, mark, isMapp
     ...(goes && { state, mark, sentAt: at, ...(state !== 'sent' && { decidedAt: at }) }),
   }
   if (Object.keys(once).length > 0) await put(context, id, once)
-  return state === 'draft' || goes ? null : needed ? 'quote.approval' : 'quote.unfilled'
+  return why
+}
+
+/** Whether somebody would have had to agree: `quote.approval` where that is still wanted, `quote.unapproved` where it is brought in without. */
+async function unapproved(context: CommandContext, said: Values, state: string): Promise<string | null> {
+  const isOpen = state === 'sent' && String(said['validUntil']) >= todayOf(context)
+  if ((!isOpen && state !== 'accepted') || (await needOf(context.tx, said)) === null) return null
+  return state === 'accepted' && may(context.actor, 'approvals.manage') ? 'quote.unapproved' : 'quote.approval'
 }
 
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>

@@ -5,9 +5,10 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { mayAskBy } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import type { StoredRow } from '../../kernel/records/write.ts'
-import { type ApprovalSubject, handIn, type HandedIn, neededFor } from '../approvals/public.ts'
+import { type ApprovalSubject, handIn, type HandedIn, neededFor, seenAs } from '../approvals/public.ts'
 import { put, standing, todayOf } from './row.ts'
 import { linesOf, markOf, type StoredLine } from './store.ts'
 
@@ -79,8 +80,18 @@ export async function answer(
 /** How quotes take part in approvals. */
 export const quoteSubject: ApprovalSubject = {
   kind: 'quote',
-  seen: async ({ db, actor, entities }, ids) =>
-    new Set((await rowsById(db, actor, entityIn({ entities }, 'quote'), ids)).map((row) => String(row['id']))),
+  seen: async ({ db, actor, entities }, ids) => {
+    const rows = await rowsById(db, actor, entityIn({ entities }, 'quote'), ids)
+    return new Map(rows.map((row) => [String(row['id']), seenAs(row, 'number', 'name')]))
+  },
+  tells: ({ actor, entities }) => {
+    const quote = entityIn({ entities }, 'quote')
+    return {
+      amount: mayAskBy(actor, quote, 'totalFen'),
+      discount: mayAskBy(actor, quote, 'discountRate'),
+      cost: mayAskBy(actor, entityIn({ entities }, 'product'), 'costFen'),
+    }
+  },
   requireStanding: async ({ tx }, id, mark) => {
     const row = await tx.selectFrom('quote').select(['mark', 'state', 'deletedAt']).where('id', '=', id).executeTakeFirst()
     if (!row || row.deletedAt !== null || row.state !== 'pending' || row.mark !== mark) throw new Refusal('subjectGone')

@@ -74,8 +74,9 @@ export function ApprovalCard({ row, withLink = false }: { row: ApprovalInFull; w
       <dl className="approval-facts">
         {fact(t('why'), whyText(t, row.summary))}
         {row.summary.customerName !== null && fact(t('customer'), row.summary.customerName)}
-        {fact(t('amount'), <Money fen={row.summary.amountFen} />)}
-        {row.summary.discountBp !== 0 && fact(t('discount'), <span className="num">{row.summary.discountBp / 100}%</span>)}
+        {row.summary.amountFen !== null && fact(t('amount'), <Money fen={row.summary.amountFen} />)}
+        {Boolean(row.summary.discountBp) &&
+          fact(t('discount'), <span className="num">{(row.summary.discountBp ?? 0) / 100}%</span>)}
         {fact(t('applicant'), row.applicantName ?? <Dash />)}
         {fact(t('startedAt'), <InstantText at={row.startedAt} />)}
         {row.note && fact(t('said'), <span className="lit">{row.note}</span>)}

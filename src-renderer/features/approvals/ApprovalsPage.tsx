@@ -93,7 +93,7 @@ function List({ view, openId, onOpen }: ListProps) {
             <span className="el grow">
               {[subjectWord(row.subject), row.summary.customerName, row.applicantName].filter(Boolean).join(' · ')}
             </span>
-            <Money fen={row.summary.amountFen} short />
+            {row.summary.amountFen !== null && <Money fen={row.summary.amountFen} short />}
             <InstantText at={row.startedAt} />
           </span>
         </button>

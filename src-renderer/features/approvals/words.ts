@@ -26,14 +26,16 @@ export const placeOf = ({ subject, subjectId, title }: Pick<Approval, 'subject' 
     : { to: `${PLACES[subject]}/${subjectId}`, search: {} as never }
 export const subjectWord = (subject: Approval['subject']): string => sliceWord('approvals', `subjects.${subject}`) ?? subject
 
-/** Why it had to be asked for, in one sentence. */
-export function whyText(t: T, { conditions, discountBp }: Pick<Approval['summary'], 'conditions' | 'discountBp'>): string {
+type Why = { conditions: readonly Condition[]; discountBp: number | null; kept?: boolean }
+/** Why it had to be asked for, in one sentence; what the reader must not know of that stands for itself. */
+export function whyText(t: T, { conditions, discountBp, kept = false }: Why): string {
   const said = conditions.map((one) => {
     if (one.kind === 'belowCost') return t('whyCost')
     if (one.kind === 'amountAtLeast') return t('whyAmount', { bound: formatMoneyShort(one.fen) })
-    return t('whyDiscount', { n: discountBp / 100, bound: one.percent })
+    return t('whyDiscount', { n: (discountBp ?? 0) / 100, bound: one.percent })
   })
-  return listed(said.length > 0 ? said : [t('whyAlways')])
+  if (said.length > 0) return listed(said)
+  return t(kept ? 'whyKept' : 'whyAlways')
 }
 
 /** Who is asked now, and why he instead of somebody else. */

@@ -33,14 +33,22 @@ export const Condition = z.discriminatedUnion('kind', [
 ])
 export type Condition = z.infer<typeof Condition>
 
-/** Why a record has to be approved: the flow, the conditions that hold, and what is taken off the list price in hundredths of a percent. */
-export const Need = z.strictObject({ flowName: z.string(), conditions: z.array(Condition), discountBp: z.number().int() })
+/**
+ * Why a record has to be approved: the flow, the conditions that hold, and what is taken off the list price in hundredths of a percent; null
+ * and `kept` where that, or a condition, is not the reader's to know.
+ */
+export const Need = z.strictObject({
+  flowName: z.string(),
+  conditions: z.array(Condition),
+  discountBp: z.number().int().nullable(),
+  kept: z.boolean(),
+})
 export type Need = z.infer<typeof Need>
 
 /** What can be asked of each kind of record. */
 export const CONDITIONS_OF: Readonly<Record<Subject, readonly Condition['kind'][]>> = {
   quote: ['discountAtLeast', 'belowCost', 'amountAtLeast'],
-  order: ['amountAtLeast', 'discountAtLeast'],
+  order: ['amountAtLeast', 'belowCost', 'discountAtLeast'],
   refund: ['amountAtLeast'],
   purchase: ['amountAtLeast'],
 }
@@ -85,6 +93,14 @@ export type Figures = z.infer<typeof Figures>
 /** What an approver is shown beside the name: the figures of then, whose it is, and the conditions that held. */
 export const Summary = Figures.extend({ customerName: z.string().nullable(), conditions: z.array(Condition) })
 export type Summary = z.infer<typeof Summary>
+/** The same as far as the reader may know it: null is what he must not, `kept` whether a condition that held is among that. */
+export const ToldSummary = Summary.extend({
+  amountFen: z.number().int().nullable(),
+  discountBp: z.number().int().nullable(),
+  belowCost: z.boolean().nullable(),
+  kept: z.boolean(),
+})
+export type ToldSummary = z.infer<typeof ToldSummary>
 
 /** Who is asked now. `insteadOf`: whose place he takes. */
 export const Seat = z.strictObject({
@@ -117,7 +133,7 @@ export const Approval = z.strictObject({
   opens: z.boolean(),
   title: z.string(),
   flowName: z.string(),
-  summary: Summary,
+  summary: ToldSummary,
   note: z.string().nullable(),
   applicantId: z.string().nullable(),
   applicantName: z.string().nullable(),

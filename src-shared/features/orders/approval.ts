@@ -1,9 +1,21 @@
+import { type ListedLine, standingOf, totalsOf } from '../../kernel/documents/lines.ts'
 import { floor, rational } from '../../kernel/rational.ts'
 import { Refusal } from '../../kernel/refusal.ts'
+import type { Figures } from '../approvals/model.ts'
 
-/** What is taken off the list price, in hundredths of a percent; 0 where no list price is known. Sums in fen. */
-export const discountBpOf = (totalFen: number, listFen: number | null): number =>
-  listFen === null || listFen <= totalFen ? 0 : Number(floor(rational(BigInt(listFen - totalFen) * 10_000n, BigInt(listFen))))
+/** What is taken off the list price, in hundredths of a percent; 0 where nothing is. Sums in fen. */
+export const discountBpOf = (totalFen: number, listFen: number): number =>
+  listFen <= totalFen ? 0 : Number(floor(rational(BigInt(listFen - totalFen) * 10_000n, BigInt(listFen))))
+
+/**
+ * What approval of an order is asked by; a line that no list names a price for counts at its own, so that it hides no discount of others.
+ * @throws Refusal badNumber | sumTooLarge | discountAboveLines
+ */
+export function askedBy(lines: readonly ListedLine[], discountFen: number): Figures {
+  const { totalFen } = totalsOf(lines, discountFen)
+  const { listFen, belowCost } = standingOf(lines, discountFen)
+  return { amountFen: totalFen, discountBp: discountBpOf(totalFen, listFen), belowCost }
+}
 
 type Approval = 'pending' | 'approved' | null
 /** What is handed in for approval is neither changed nor called off. @throws Refusal pendingApproval */
@@ -20,6 +32,13 @@ export function requireApproved(approval: Approval, flow: string | null): void {
   if (flow !== null && approval !== 'approved') throw new Refusal('approvalNeeded', { flow })
 }
 
-type Asked = { readonly amountFen: number; readonly discountBp: number }
-/** Whether a change makes more of what approval is asked for: a greater sum, or more off the list price. */
-export const growsBeyond = (was: Asked, now: Asked): boolean => now.amountFen > was.amountFen || now.discountBp > was.discountBp
+/** Whether a change makes more of what approval is asked for: a greater sum, more off the list price, or something below cost. */
+export const growsBeyond = (was: Figures, now: Figures): boolean =>
+  now.amountFen > was.amountFen || now.discountBp > was.discountBp || (now.belowCost && !was.belowCost)
+
+type Terms = { readonly customerId: string | null; readonly startsOn: string | null; readonly endsOn: string | null }
+/** Whether a change leaves what was agreed on: another customer, or days that were not among those of the contract. */
+export const leavesTerms = (was: Terms, now: Terms): boolean =>
+  was.customerId !== now.customerId ||
+  (was.startsOn !== now.startsOn && !(was.startsOn !== null && now.startsOn !== null && now.startsOn > was.startsOn)) ||
+  (was.endsOn !== now.endsOn && !(was.endsOn !== null && now.endsOn !== null && now.endsOn < was.endsOn))

@@ -1,17 +1,10 @@
-import { lineAmount, lineAt, totalsOf, type Totals } from '../../kernel/documents/lines.ts'
+import { lineAmount, lineAt, type ListedLine, totalsOf, type Totals } from '../../kernel/documents/lines.ts'
 import { add, compare, fromDecimal, rational } from '../../kernel/rational.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { ORDER_ISSUES } from './entity.ts'
 import type { OrderStatus, PlanState } from './model.ts'
 
-export type FiguredLine = {
-  readonly quantity: string
-  readonly priceFen: number
-  readonly discount: string
-  readonly taxRate: string | null
-  readonly listPriceFen: number | null
-  readonly costFen: number | null
-}
+export type FiguredLine = ListedLine
 export type Figures = Totals & {
   /** Each line after its own discount. */
   readonly amounts: readonly number[]

@@ -1,16 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  figuresOf,
-  type PlacedLine,
-  requireAnswerable,
-  requireDraft,
-  requireSendable,
-  validAgain,
-  versionNumber,
-} from './rules.ts'
+import type { ListedLine } from '../../kernel/documents/lines.ts'
+import { figuresOf, requireAnswerable, requireDraft, requireSendable, validAgain, versionNumber } from './rules.ts'
 
-const line = (more: Partial<PlacedLine> = {}): PlacedLine => ({
+const line = (more: Partial<ListedLine> = {}): ListedLine => ({
   quantity: '2',
   priceFen: 10_000,
   discount: '0',

@@ -1,9 +1,6 @@
-import { lineAmount, lineAt, type PricedLine, spread, totalsOf, type Totals } from '../../kernel/documents/lines.ts'
+import { lineAmount, lineAt, type ListedLine, standingOf, totalsOf, type Totals } from '../../kernel/documents/lines.ts'
 import { floor, rational } from '../../kernel/rational.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-
-/** A line with what its piece costs by the price lists and what it cost the company, both in fen where they are known. */
-export type PlacedLine = PricedLine & { readonly listPriceFen: number | null; readonly costFen: number | null }
 
 export type QuoteFigures = Totals & {
   readonly amounts: readonly number[]
@@ -21,19 +18,17 @@ export type QuoteFigures = Totals & {
  * What a quote comes to, and what an approval is asked by. Fen throughout.
  * @throws Refusal badNumber | sumTooLarge | discountAboveLines
  */
-export function figuresOf(lines: readonly PlacedLine[], discountFen: number): QuoteFigures {
+export function figuresOf(lines: readonly ListedLine[], discountFen: number): QuoteFigures {
   const totals = totalsOf(lines, discountFen)
-  const amounts = lines.map(lineAmount)
-  const shares = spread(discountFen, amounts)
+  const { listFen, belowCost } = standingOf(lines, discountFen)
   const costs = lines.map(({ quantity, costFen }) => (costFen === null ? null : lineAt(quantity, costFen)))
   const known = costs.filter((cost) => cost !== null)
-  const listFen = lines.reduce((sum, { quantity, listPriceFen, priceFen }) => sum + lineAt(quantity, listPriceFen ?? priceFen), 0)
   return {
     ...totals,
-    amounts,
+    amounts: lines.map(lineAmount),
     listFen,
     costFen: known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0),
-    belowCost: costs.some((cost, n) => cost !== null && (amounts[n] ?? 0) - (shares[n] ?? 0) < cost),
+    belowCost,
     discountBp: listFen <= 0 ? 0 : Number(floor(rational(BigInt(listFen - totals.totalFen) * 10_000n, BigInt(listFen)))),
   }
 }

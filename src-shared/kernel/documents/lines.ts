@@ -89,6 +89,25 @@ export function totalsOf(lines: readonly PricedLine[], discountFen: number): Tot
   return { linesFen, discountFen, totalFen: linesFen - discountFen, taxFen }
 }
 
+/** A line with the list price of its piece and what it cost the company, both in fen where they are known. */
+export type ListedLine = PricedLine & { readonly listPriceFen: number | null; readonly costFen: number | null }
+/**
+ * What approval is asked by beside the total. `listFen`: what the lines would come to at list price, a line without one at its own price
+ * before discount. `belowCost`: whether any line, less its share of the discount of the whole, brings less than it cost.
+ * @throws Refusal badNumber | sumTooLarge
+ */
+export function standingOf(lines: readonly ListedLine[], discountFen: number): { listFen: number; belowCost: boolean } {
+  const amounts = lines.map(lineAmount)
+  const shares = spread(discountFen, amounts)
+  const listFen = lines.reduce((sum, { quantity, listPriceFen, priceFen }) => sum + lineAt(quantity, listPriceFen ?? priceFen), 0)
+  // What comes back brings nothing, and cost what it cost.
+  const belowCost = lines.some(({ quantity, costFen }, n) => {
+    const cost = costFen === null ? 0 : lineAt(quantity, costFen)
+    return cost > 0 && (amounts[n] ?? 0) - (shares[n] ?? 0) < cost
+  })
+  return { listFen, belowCost }
+}
+
 /**
  * Splits a sum in proportion to weights so that the parts add up to it to the fen (largest remainder, the earlier of equals first).
  * Where all weights are 0 the first takes all.
