@@ -6,7 +6,19 @@ import { newId } from '../../kernel/ids.ts'
 import { useText } from '../../kernel/text.ts'
 import { IconButton } from '../page.tsx'
 import { Dash, Money } from '../values.tsx'
-import { amountOf, type Cell, CELLS, type Draft, emptyDraft, faultsOf, fenOf, pasted, totalOf, yuanOf } from './model.ts'
+import {
+  amountOf,
+  type Cell,
+  CELLS,
+  type Draft,
+  emptyDraft,
+  faultsOf,
+  fenOf,
+  pasted,
+  type Sign,
+  totalOf,
+  yuanOf,
+} from './model.ts'
 import { text } from './text.ts'
 
 /** A product as it is offered while a name is typed: what goes into the line, and how it reads. */
@@ -25,14 +37,19 @@ type LinesEditorProps = {
   /** What is typed into a name, and what was found for it. */
   onSearch: (words: string) => void
   offers: readonly Offered[]
+  /** Which cells a line has, in the order of Tab; all of them unless it is said. */
+  cells?: readonly Cell[]
+  /** Ctrl+Enter. */
+  onSubmit?: () => void
   /** Said under the name of a line, beside why its price is that one. */
   note?: (draft: Draft) => ReactNode
-}
+} & Sign
 
 const RIGHT: ReadonlySet<Cell> = new Set(['quantity', 'price', 'discount', 'taxRate'])
 
 /** The lines of a document as a sheet: every cell is typed into, Enter goes down, Tab right, the last line makes another. */
-export function LinesEditor({ drafts, onChange, discountFen, onDiscount, onSearch, offers, note }: LinesEditorProps) {
+export function LinesEditor(props: LinesEditorProps) {
+  const { drafts, onChange, discountFen, onDiscount, onSearch, offers, cells = CELLS, onSubmit, note, mayReturn } = props
   const t = useText(text)
   const grid = useRef<HTMLDivElement>(null)
   const go = (row: number, cell: Cell) =>
@@ -49,6 +66,10 @@ export function LinesEditor({ drafts, onChange, discountFen, onDiscount, onSearc
   const change = (row: number, more: Partial<Draft>) =>
     onChange(drafts.map((draft, n) => (n === row ? { ...draft, ...more } : draft)))
   const step = (event: KeyboardEvent, row: number, cell: Cell) => {
+    if (onSubmit && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      return onSubmit()
+    }
     const down = event.key === 'Enter' || event.key === 'ArrowDown'
     if ((!down && event.key !== 'ArrowUp') || event.nativeEvent.isComposing) return
     // In a name the list of products has these keys first.
@@ -62,14 +83,14 @@ export function LinesEditor({ drafts, onChange, discountFen, onDiscount, onSearc
     const block = event.clipboardData.getData('text/plain')
     if (!/[\t\n]/.test(block.trim())) return
     event.preventDefault()
-    onChange(pasted(drafts, { row, cell }, block, newId))
+    onChange(pasted(drafts, { row, cell, cells }, block, newId))
   }
   return (
-    <div className="lines" ref={grid}>
+    <div className={cells.includes('spec') ? 'lines' : 'lines no-spec'} ref={grid}>
       <div className="lines-grid" role="table" aria-label={t('lines')}>
         <div className="lines-head" role="row">
           <span role="columnheader">{t('no')}</span>
-          {CELLS.map((cell) => (
+          {cells.map((cell) => (
             <span key={cell} role="columnheader" className={RIGHT.has(cell) ? 'tr' : undefined}>
               {t(cell)}
             </span>
@@ -84,6 +105,8 @@ export function LinesEditor({ drafts, onChange, discountFen, onDiscount, onSearc
             key={draft.key}
             draft={draft}
             row={row}
+            cells={cells}
+            mayReturn={mayReturn}
             offers={offers}
             note={note?.(draft)}
             onSearch={onSearch}
@@ -101,7 +124,7 @@ export function LinesEditor({ drafts, onChange, discountFen, onDiscount, onSearc
         </Button>
         <span className="t3 s12 grow lines-hint">{t('pasteHint')}</span>
       </div>
-      <Sums drafts={drafts} discountFen={discountFen} onDiscount={onDiscount} />
+      <Sums drafts={drafts} discountFen={discountFen} onDiscount={onDiscount} mayReturn={mayReturn} />
     </div>
   )
 }
@@ -110,9 +133,10 @@ const isListOpen = (event: KeyboardEvent): boolean =>
   (event.target as HTMLElement).getAttribute('aria-expanded') === 'true' &&
   document.querySelector('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-active') !== null
 
-type LineProps = {
+type LineProps = Sign & {
   draft: Draft
   row: number
+  cells: readonly Cell[]
   offers: readonly Offered[]
   note: ReactNode
   onSearch: (words: string) => void
@@ -123,11 +147,11 @@ type LineProps = {
   onRemove: () => void
 }
 
-function Line({ draft, row, offers, note, onSearch, onChange, onChosen, onKey, onPaste, onRemove }: LineProps) {
+function Line({ draft, row, cells, mayReturn, offers, note, onSearch, onChange, onChosen, onKey, onPaste, onRemove }: LineProps) {
   const t = useText(text)
   const [isNaming, setNaming] = useState(false)
-  const faults = faultsOf(draft)
-  const amount = amountOf(draft)
+  const faults = faultsOf(draft, { mayReturn })
+  const amount = amountOf(draft, { mayReturn })
   const shared = (cell: Cell) => ({
     'aria-label': t('cell', { n: row + 1, what: t(cell) }),
     onKeyDown: (event: KeyboardEvent) => onKey(event, cell),
@@ -175,7 +199,7 @@ function Line({ draft, row, offers, note, onSearch, onChange, onChosen, onKey, o
           </span>
         )}
       </span>
-      {CELLS.slice(1).map((cell) => (
+      {cells.slice(1).map((cell) => (
         <TextCell
           key={cell}
           at={`${row}-${cell}`}
@@ -217,12 +241,12 @@ function TextCell({ at, cell, value, label, onChange, shared }: TextCellProps) {
   )
 }
 
-type SumsProps = { drafts: readonly Draft[]; discountFen: number; onDiscount: (fen: number) => void }
-function Sums({ drafts, discountFen, onDiscount }: SumsProps) {
+type SumsProps = Sign & { drafts: readonly Draft[]; discountFen: number; onDiscount: (fen: number) => void }
+function Sums({ drafts, discountFen, onDiscount, mayReturn }: SumsProps) {
   const t = useText(text)
   const [typed, setTyped] = useState<string | null>(null)
-  const bare = totalOf(drafts, 0)
-  const totals = totalOf(drafts, discountFen)
+  const bare = totalOf(drafts, 0, { mayReturn })
+  const totals = totalOf(drafts, discountFen, { mayReturn })
   const field = useRef<InputRef>(null)
   return (
     <dl className="lines-sums">

@@ -50,13 +50,15 @@ export function fenOf(text: string): number | null {
 export const yuanOf = (fen: number | null): string =>
   fen === null ? '' : fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
 
+/** Whether lines may give something back: a quantity of nothing, or below it. */
+export type Sign = { readonly mayReturn?: boolean | undefined }
 /** Which cells cannot be read as what they should be. */
-export function faultsOf(draft: Draft): readonly Cell[] {
+export function faultsOf(draft: Draft, { mayReturn = false }: Sign = {}): readonly Cell[] {
   if (isBlank(draft)) return []
   const quantity = plainNumber(draft.quantity)
   return [
     ...(cleanText(draft.name) === '' ? (['name'] as const) : []),
-    ...(QUANTITY.test(quantity) && Number(quantity) > 0 ? [] : (['quantity'] as const)),
+    ...(QUANTITY.test(quantity) && (mayReturn || Number(quantity) > 0) ? [] : (['quantity'] as const)),
     ...(fenOf(draft.price) === null ? (['price'] as const) : []),
     ...(draft.discount.trim() === '' || PERCENT.test(plainNumber(draft.discount)) ? [] : (['discount'] as const)),
     ...(draft.taxRate.trim() === '' || PERCENT.test(plainNumber(draft.taxRate)) ? [] : (['taxRate'] as const)),
@@ -84,32 +86,34 @@ export const writtenOf = (draft: Draft): Written => ({
 })
 
 /** What one line comes to in fen, or null while it cannot be read. */
-export function amountOf(draft: Draft): number | null {
-  if (isBlank(draft) || faultsOf(draft).length > 0) return null
+export function amountOf(draft: Draft, sign: Sign = {}): number | null {
+  if (isBlank(draft) || faultsOf(draft, sign).length > 0) return null
   const amount = attempt(() => lineAmount(writtenOf(draft)))
   return amount instanceof Refusal ? null : amount
 }
 
 /** What all lines that can be read come to; null where the discount is more than they are. */
-export function totalOf(drafts: readonly Draft[], discountFen: number): Totals | null {
-  const lines = drafts.filter((draft) => !isBlank(draft) && faultsOf(draft).length === 0).map(writtenOf)
+export function totalOf(drafts: readonly Draft[], discountFen: number, sign: Sign = {}): Totals | null {
+  const lines = drafts.filter((draft) => !isBlank(draft) && faultsOf(draft, sign).length === 0).map(writtenOf)
   const totals = attempt(() => totalsOf(lines, discountFen))
   return totals instanceof Refusal ? null : totals
 }
 
+type Place = { readonly row: number; readonly cell: Cell; readonly cells?: readonly Cell[] }
 /**
  * A block as a sheet copies it, laid over the lines from a cell on; lines are added where it is longer. A name that is pasted is no
  * product of the list until it is chosen.
  */
-export function pasted(drafts: readonly Draft[], at: { row: number; cell: Cell }, block: string, newKey: () => string): Draft[] {
+export function pasted(drafts: readonly Draft[], at: Place, block: string, newKey: () => string): Draft[] {
+  const cells = at.cells ?? CELLS
   const rows = block.replace(/\r?\n$/, '').split(/\r?\n/)
-  const first = CELLS.indexOf(at.cell)
+  const first = cells.indexOf(at.cell)
   const filled = [...drafts]
   for (const [n, raw] of rows.entries()) {
     const there = filled[at.row + n] ?? emptyDraft(newKey())
     const written: Record<string, string> = {}
     for (const [m, value] of raw.split('\t').entries()) {
-      const cell = CELLS[first + m]
+      const cell = cells[first + m]
       if (cell) written[cell] = value.trim()
     }
     const named = 'name' in written && written['name'] !== there.name

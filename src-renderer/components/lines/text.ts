@@ -16,7 +16,7 @@ export const text = {
     add: '加一行',
     takeOut: '删掉第 {{n}} 行',
     namePlaceholder: '输入名称或拼音选产品，也可以直接写',
-    pasteHint: '回车到下一行，Tab 到下一格；可以从 Excel 粘贴：名称、规格、单位、数量、单价、折扣、税率',
+    pasteHint: '回车到下一行，Tab 到下一格；可以从 Excel 按这些列的顺序粘贴',
     sum: '明细合计',
     whole: '整单优惠',
     total: '总计（含税）',
@@ -39,8 +39,7 @@ export const text = {
     add: 'Add a line',
     takeOut: 'Take out line {{n}}',
     namePlaceholder: 'Type to choose a product, or write freely',
-    pasteHint:
-      'Enter goes to the next line, Tab to the next cell; paste from Excel: name, specification, unit, quantity, price, off, tax',
+    pasteHint: 'Enter goes to the next line, Tab to the next cell; paste from Excel in the order of these columns',
     sum: 'Sum of lines',
     whole: 'Discount',
     total: 'Total, tax included',

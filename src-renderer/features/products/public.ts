@@ -1,1 +1,2 @@
 export { ProductPicker } from './ProductPicker.tsx'
+export { useOffers } from './useOffers.ts'

@@ -1,6 +1,10 @@
 export const text = {
   'zh-CN': {
     products: '产品',
+    becauseLevel: '{{level}} 级客户价，来自「{{list}}」',
+    becauseList: '来自价格表「{{list}}」',
+    becauseStandard: '标准价',
+    becauseNone: '没有定价',
     product: '产品',
     all: '全部产品',
     onSale: '在售',
@@ -108,6 +112,10 @@ export const text = {
     required: '必填',
   },
   'en-US': {
+    becauseLevel: 'Price of level {{level}}, from “{{list}}”',
+    becauseList: 'From the price list “{{list}}”',
+    becauseStandard: 'Standard price',
+    becauseNone: 'No price',
     products: 'Products',
     product: 'products',
     all: 'All products',

@@ -1,9 +1,9 @@
 import './quotes.css'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useDeferredValue, useEffect, useState } from 'react'
-import type { Offer, Quote, QuoteContent, QuoteLine } from '../../../src-shared/features/quotes/model.ts'
-import { LinesEditor, type Offered } from '../../components/lines/LinesEditor.tsx'
+import { useEffect, useState } from 'react'
+import type { Quote, QuoteContent, QuoteLine } from '../../../src-shared/features/quotes/model.ts'
+import { LinesEditor } from '../../components/lines/LinesEditor.tsx'
 import { type Draft, emptyDraft, faultsOf, isBlank, totalOf, writtenOf, yuanOf } from '../../components/lines/model.ts'
 import { workedLine } from '../../components/lines/worked.ts'
 import { SimpleTable } from '../../components/SimpleTable.tsx'
@@ -11,16 +11,15 @@ import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { Dash, Money } from '../../components/values.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
-import { formatMoney, formatMoneyShort } from '../../kernel/format.ts'
+import { formatMoney } from '../../kernel/format.ts'
 import { newId } from '../../kernel/ids.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
-import { type Translate, useText } from '../../kernel/text.ts'
+import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
+import { useOffers } from '../products/public.ts'
 import { AvailableNote, useAvailable } from '../stock/public.ts'
-import { type QuoteWord, text } from './text.ts'
-
-type T = Translate<QuoteWord>
+import { text } from './text.ts'
 
 /** 明细: written like a sheet while the quote is a draft, read afterwards. */
 export function Lines({ row }: { row: Quote }) {
@@ -53,43 +52,6 @@ const draftOf = ({ id, productId, name, spec, unit, quantity, priceFen, discount
 const saidBy = (drafts: readonly Draft[], discountFen: number): string =>
   JSON.stringify([drafts.filter((draft) => !isBlank(draft)).map((draft) => writtenOf(draft)), discountFen])
 
-function becauseOf(t: T, { because }: Offer): string {
-  if (because.key === 'levelList') return t('becauseLevel', { level: because.level ?? '', list: because.list ?? '' })
-  if (because.key === 'everyList') return t('becauseList', { list: because.list ?? '' })
-  return t(because.key === 'standard' ? 'becauseStandard' : 'becauseNone')
-}
-
-function useOffers(row: Quote): { search: (words: string) => void; offers: readonly Offered[] } {
-  const t = useText(text)
-  const [words, setWords] = useState('')
-  const search = useDeferredValue(words.trim())
-  const mayRead = useCan('products.read')
-  const found = useQuery(
-    useApi().quotes.offers.queryOptions({
-      input: { search, customerId: row.customerId, on: row.quotedOn ?? '' },
-      enabled: mayRead && row.quotedOn !== null,
-      placeholderData: keepPreviousData,
-    }),
-  ).data
-  const offers = (found ?? []).map(
-    (offer): Offered => ({
-      value: offer.productId,
-      label: [offer.name, offer.spec, offer.number].filter(Boolean).join(' · '),
-      note: offer.priceFen === null ? t('becauseNone') : `${formatMoneyShort(offer.priceFen)} ${becauseOf(t, offer)}`,
-      fill: {
-        productId: offer.productId,
-        name: offer.name,
-        spec: offer.spec ?? '',
-        unit: offer.unit ?? '',
-        price: yuanOf(offer.priceFen),
-        taxRate: offer.taxRate ?? '',
-        because: becauseOf(t, offer),
-      },
-    }),
-  )
-  return { search: setWords, offers }
-}
-
 function Editing({ row, content }: { row: Quote; content: QuoteContent }) {
   const t = useText(text)
   const undo = useUndo()
@@ -99,7 +61,7 @@ function Editing({ row, content }: { row: Quote; content: QuoteContent }) {
   const [drafts, setDrafts] = useState<readonly Draft[]>(begun)
   const [discountFen, setDiscount] = useState(row.discountFen ?? 0)
   const [seen, setSeen] = useState(base)
-  const { search, offers } = useOffers(row)
+  const { search, offers } = useOffers({ customerId: row.customerId, on: row.quotedOn })
   const available = useAvailable(drafts.flatMap(({ productId }) => productId ?? []))
   const isChanged = saidBy(drafts, discountFen) !== seen
   // What was written elsewhere, or taken back, shows here unless something of one's own is not saved yet.
@@ -135,6 +97,7 @@ function Editing({ row, content }: { row: Quote; content: QuoteContent }) {
         onDiscount={setDiscount}
         onSearch={search}
         offers={offers}
+        onSubmit={() => isChanged && isSound && !set.isPending && void save()}
         note={({ productId, quantity }) =>
           available.has(productId ?? '') && <AvailableNote of={available.get(productId ?? '')} asked={quantity} />
         }
