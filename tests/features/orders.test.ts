@@ -85,13 +85,6 @@ describe.each(wires)('orders over %s', (name) => {
     })
     await admin.products.setPrices({ id: list.id, prices: [{ productId: product.id, priceFen: 110_00 }] })
     const buyer = await customer()
-    const [price] = await sales.orders.prices({ customerId: buyer.id, day: '2026-05-01', productIds: [product.id] })
-    expect(price).toMatchObject({
-      priceFen: 110_00,
-      listFen: 120_00,
-      costFen: null,
-      because: { key: 'levelList', list: list.name },
-    })
     const made = await sales.orders.create({
       name: ' 年度  采购 ',
       customerId: buyer.id,

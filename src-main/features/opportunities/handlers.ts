@@ -1,7 +1,6 @@
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { batchOf, onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -13,10 +12,9 @@ import { getRow, rowsById } from '../../kernel/records/select.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
 import { loadForWrite, type StoredRow } from '../../kernel/records/write.ts'
 import { editChunk, moveChunk, previewMany, removeChunk } from './bulk.ts'
-import { priceOn } from '../products/public.ts'
 import { boardHandlers } from './boardHandlers.ts'
 import { opportunityCells } from './cells.ts'
-import { levelOf, linesFor, readLines, saveLines } from './lines.ts'
+import { linesFor, readLines, saveLines } from './lines.ts'
 import { readRatings, requireScore, writeRatings } from './ratings.ts'
 import { idsOfCustomer, mayDo, sorted, stageTimes } from './store.ts'
 import { createOpportunity, editOpportunity, moveOpportunity, written } from './write.ts'
@@ -56,13 +54,6 @@ export const opportunitiesHandlers = {
   lines: onQuery.opportunities.lines.handler(async ({ input, context }) => {
     await getRow(context.db, context.actor, entityIn(context, 'opportunity'), input.id, { deleted: true })
     return linesFor(context, await readLines(context.db, input.id))
-  }),
-  priceOf: onQuery.opportunities.priceOf.handler(async ({ input, context }) => {
-    const row = await getRow(context.db, context.actor, entityIn(context, 'opportunity'), input.id)
-    const day = dateIn(context.now(), context.services.timeZone())
-    const level = await levelOf(context, row['customerId'])
-    const { priceFen, because } = await priceOn(context.db, { productId: input.productId, level, day })
-    return { priceFen, because }
   }),
   setLines: onCommand.opportunities.setLines.handler(async ({ input, context }) => {
     const row = await toChange(context, input.id)

@@ -13,7 +13,6 @@ import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { mayAskBy, requireWritable } from '../../kernel/policy.ts'
-import { rowsById } from '../../kernel/records/select.ts'
 import { type StoredRow, updateRow } from '../../kernel/records/write.ts'
 
 type Db = ReadDb | WriteTx
@@ -123,13 +122,3 @@ export const linesFor = (
   mayAskBy(context.actor, entityIn(context, 'opportunity'), 'amount')
     ? [...lines]
     : lines.map((line) => ({ ...line, priceFen: null, amountFen: null }))
-
-/** The level of a customer, as far as the asker may know it: a price of another level would tell it. */
-export async function levelOf(
-  context: { readonly db: ReadDb; readonly actor: CommandContext['actor']; readonly entities: CommandContext['entities'] },
-  customerId: unknown,
-): Promise<string | null> {
-  if (typeof customerId !== 'string' || !mayAskBy(context.actor, entityIn(context, 'customer'), 'level')) return null
-  const [customer] = await rowsById(context.db, context.actor, entityIn(context, 'customer'), [customerId])
-  return typeof customer?.['level'] === 'string' ? customer['level'] : null
-}

@@ -2,7 +2,6 @@ import { todayOf } from '../../kernel/clock.ts'
 import type { Order } from '../../../src-shared/features/orders/model.ts'
 import { requireRunning } from '../../../src-shared/features/orders/rules.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
-import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { batchOf, onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
@@ -13,7 +12,6 @@ import { getRow, rowsById } from '../../kernel/records/select.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
 import { requireNotAsked, submit } from './approval.ts'
 import { editChunk, previewMany, removeChunk } from './bulk.ts'
-import { proposedPrices } from './lines.ts'
 import { orderFromOpportunity, orderFromQuote } from './made.ts'
 import { moneyOf, partsOf, writePeople, writePlans } from './parts.ts'
 import { idsOfCustomer, mayDo, noteRevision, orderOfQuote, sorted, stateOf, writeHeader } from './store.ts'
@@ -67,10 +65,6 @@ export const ordersHandlers = {
     await getRow(context.db, context.actor, entityIn(context, 'customer'), input.customerId, { deleted: true })
     return moneyOf(context, input.customerId)
   }),
-
-  prices: onQuery.orders.prices.handler(({ input, context }) =>
-    proposedPrices(context, { ...input, day: input.day ?? dateIn(context.now(), context.services.timeZone()) }),
-  ),
 
   create: onCommand.orders.create.handler(async ({ input, context }) => {
     const { lines, people, plans, ...given } = input

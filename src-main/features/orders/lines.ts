@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { CustomerId } from '../../../src-shared/features/customers/model.ts'
-import type { LineInput, ProposedPrice } from '../../../src-shared/features/orders/model.ts'
+import type { LineInput } from '../../../src-shared/features/orders/model.ts'
 import {
   type Figures,
   figuresOf,
@@ -8,12 +7,8 @@ import {
   requireCovers,
   requireCoversInvoices,
 } from '../../../src-shared/features/orders/rules.ts'
-import { type CostFrom, costOn, type ListedPrice, priceFor, type RuledList } from '../../../src-shared/features/products/rules.ts'
-import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import type { CommandContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
-import { entityIn } from '../../kernel/livingEntities.ts'
-import { mayAskBy } from '../../kernel/policy.ts'
-import { getRow } from '../../kernel/records/select.ts'
 import { insertInto } from '../../kernel/records/write.ts'
 import { levelsOf, type Placed, placed, type Terms } from './pricing.ts'
 import { invoicedOf } from './store.ts'
@@ -34,34 +29,6 @@ export async function linesOf(db: Db, orderId: string): Promise<StoredLine[]> {
       list_price_fen as "listPriceFen", cost_fen as "costFen", amount_fen as "amountFen", note
     from order_line where order_id = ${orderId} order by position`.execute(plain(db))
   return rows
-}
-
-type ProductRow = { id: string; name: string; unit: string | null; taxRate: string | null; priceFen: number | null; gone: number }
-const among = (ids: readonly string[]) => sql`in (select value from json_each(${JSON.stringify(ids)}))`
-
-async function productsOf(db: Db, ids: readonly string[]): Promise<Map<string, ProductRow>> {
-  const { rows } = await sql<ProductRow>`
-    select id, name, unit, tax_rate as "taxRate", price_fen as "priceFen", deleted_at is not null as gone from product where id ${among(ids)}`.execute(
-    plain(db),
-  )
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-async function costRows(db: Db, ids: readonly string[]): Promise<Map<string, CostFrom[]>> {
-  const { rows } = await sql<CostFrom & { productId: string }>`
-    select product_id as "productId", cost_fen as "costFen", valid_from as "validFrom" from product_cost where product_id ${among(ids)}`.execute(
-    plain(db),
-  )
-  return Map.groupBy(rows, ({ productId }) => productId)
-}
-
-/** What each of these products cost on a day; one without a cost by then is left out. */
-async function costsOn(db: Db, ids: readonly string[], day: string): Promise<Map<string, number>> {
-  const costs = [...(await costRows(db, ids))].flatMap(([id, all]) => {
-    const cost = costOn(all, day)
-    return cost ? [[id, cost.costFen] as const] : []
-  })
-  return new Map(costs)
 }
 
 const SAME = [
@@ -150,42 +117,4 @@ async function replaceLines(
       createdAt: context.now(),
     })
   }
-}
-
-type Asked = { readonly customerId: CustomerId | null; readonly day: string; readonly productIds: readonly string[] }
-/** What products cost a customer on a day, with the reason; what one must not know is null. */
-export async function proposedPrices(context: QueryContext, { customerId, day, productIds }: Asked): Promise<ProposedPrice[]> {
-  const { db, actor } = context
-  const level = customerId === null ? null : (await getRow(db, actor, entityIn(context, 'customer'), customerId))['level']
-  const { rows: lists } = await sql<RuledList & { enabled: number | boolean }>`
-    select id, name, level, valid_from as "validFrom", valid_to as "validTo", enabled, position from price_list where enabled = 1`.execute(
-    plain(db),
-  )
-  const { rows: items } = await sql<ListedPrice>`
-    select price_list_id as "listId", product_id as "productId", price_fen as "priceFen" from price_list_item where product_id ${among(productIds)}`.execute(
-    plain(db),
-  )
-  const products = await productsOf(db, productIds)
-  const product = entityIn(context, 'product')
-  const seesCost = mayAskBy(actor, product, 'costFen')
-  const seesPrice = mayAskBy(actor, product, 'priceFen')
-  const costs = seesCost ? await costsOn(db, productIds, day) : new Map<string, number>()
-  return productIds.flatMap((id): ProposedPrice[] => {
-    const row = products.get(id)
-    if (!row || row.gone === 1) return []
-    const asked = { product: row, lists: lists.map((list) => ({ ...list, enabled: true })), items, day }
-    const { priceFen, because } = priceFor({ ...asked, level: typeof level === 'string' ? level : null })
-    return [
-      {
-        productId: id as ProposedPrice['productId'],
-        name: row.name,
-        unit: row.unit,
-        taxRate: row.taxRate,
-        priceFen: seesPrice ? priceFen : null,
-        listFen: seesPrice ? row.priceFen : null,
-        costFen: costs.get(id) ?? null,
-        because,
-      },
-    ]
-  })
 }

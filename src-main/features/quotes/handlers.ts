@@ -56,6 +56,7 @@ async function offersFor(
     level: (customer?.['level'] as string | null | undefined) ?? null,
     day: asked.on,
   })
+  const seesPrice = mayAskBy(context.actor, entityIn(context, 'product'), 'priceFen')
   return rows.flatMap((row) => {
     const price = priced.get(String(row['id']))?.price
     if (!price) return []
@@ -68,7 +69,7 @@ async function offersFor(
         spec: text('spec'),
         unit: text('unit'),
         taxRate: text('taxRate'),
-        priceFen: price.priceFen,
+        priceFen: seesPrice ? price.priceFen : null,
         because: price.because,
       },
     ]

@@ -1,24 +1,12 @@
 import './lines.css'
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { AutoComplete, Button, Input, type InputRef } from 'antd'
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { AutoComplete, Button, Input } from 'antd'
+import { type ClipboardEvent, type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { newId } from '../../kernel/ids.ts'
 import { useText } from '../../kernel/text.ts'
 import { IconButton } from '../page.tsx'
 import { Dash, Money } from '../values.tsx'
-import {
-  amountOf,
-  type Cell,
-  CELLS,
-  type Draft,
-  emptyDraft,
-  faultsOf,
-  fenOf,
-  pasted,
-  type Sign,
-  totalOf,
-  yuanOf,
-} from './model.ts'
+import { amountOf, type Cell, CELLS, type Draft, emptyDraft, faultsOf, type LineRules, moved, pasted } from './model.ts'
 import { text } from './text.ts'
 
 /** A product as it is offered while a name is typed: what goes into the line, and how it reads. */
@@ -32,8 +20,6 @@ export type Offered = {
 type LinesEditorProps = {
   drafts: readonly Draft[]
   onChange: (drafts: readonly Draft[]) => void
-  discountFen: number
-  onDiscount: (fen: number) => void
   /** What is typed into a name, and what was found for it. */
   onSearch: (words: string) => void
   offers: readonly Offered[]
@@ -43,13 +29,35 @@ type LinesEditorProps = {
   onSubmit?: () => void
   /** Said under the name of a line, beside why its price is that one. */
   note?: (draft: Draft) => ReactNode
-} & Sign
+  rules?: LineRules
+  /** Whether it shows what each line comes to; it does unless it is said. */
+  hasAmounts?: boolean
+  /** What a price that is left open will be. */
+  noPrice?: string
+  /** Below the lines: what they come to. */
+  children?: ReactNode
+}
 
 const RIGHT: ReadonlySet<Cell> = new Set(['quantity', 'price', 'discount', 'taxRate'])
+/** In pixels; the name takes what is left, and the specification a part of it. */
+const WIDTHS = { name: 150, spec: 64, unit: 52, quantity: 66, price: 92, discount: 62, taxRate: 62 } as const
+const GROWS: Partial<Record<Cell, string>> = { name: '2.4fr', spec: '1fr' }
+const [NUMBER, AMOUNT, ACTS, GAP] = [20, 92, 60, 6]
 
-/** The lines of a document as a sheet: every cell is typed into, Enter goes down, Tab right, the last line makes another. */
+function columnsOf(cells: readonly Cell[], hasAmounts: boolean): CSSProperties {
+  const widthOf = (cell: Cell) => WIDTHS[cell] + (cell === 'quantity' && !cells.includes('unit') ? 30 : 0)
+  const tracks = cells.map((cell) => (GROWS[cell] ? `minmax(${widthOf(cell)}px, ${GROWS[cell]})` : `${widthOf(cell)}px`))
+  const rest = hasAmounts ? [AMOUNT, ACTS] : [ACTS]
+  const least = [...cells.map(widthOf), ...rest].reduce((sum, width) => sum + width + GAP, NUMBER)
+  return {
+    '--lines-columns': [`${NUMBER}px`, ...tracks, ...rest.map((width) => `${width}px`)].join(' '),
+    '--lines-least': `${least}px`,
+  } as CSSProperties
+}
+
+/** The lines of a document as a sheet: every cell is typed into, Enter goes down, Tab right, the last line makes another, Alt with the arrows moves one. */
 export function LinesEditor(props: LinesEditorProps) {
-  const { drafts, onChange, discountFen, onDiscount, onSearch, offers, cells = CELLS, onSubmit, note, mayReturn } = props
+  const { drafts, onChange, onSearch, offers, cells = CELLS, onSubmit, note, rules = {}, hasAmounts = true, noPrice } = props
   const t = useText(text)
   const grid = useRef<HTMLDivElement>(null)
   const go = (row: number, cell: Cell) =>
@@ -65,6 +73,10 @@ export function LinesEditor(props: LinesEditorProps) {
   }
   const change = (row: number, more: Partial<Draft>) =>
     onChange(drafts.map((draft, n) => (n === row ? { ...draft, ...more } : draft)))
+  const move = (row: number, by: number, cell: Cell) => {
+    onChange(moved(drafts, row, by))
+    if (drafts[row + by]) go(row + by, cell)
+  }
   const step = (event: KeyboardEvent, row: number, cell: Cell) => {
     if (onSubmit && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
@@ -72,6 +84,10 @@ export function LinesEditor(props: LinesEditorProps) {
     }
     const down = event.key === 'Enter' || event.key === 'ArrowDown'
     if ((!down && event.key !== 'ArrowUp') || event.nativeEvent.isComposing) return
+    if (event.altKey && event.key !== 'Enter') {
+      event.preventDefault()
+      return move(row, event.key === 'ArrowUp' ? -1 : 1, cell)
+    }
     // In a name the list of products has these keys first.
     if (cell === 'name' && offers.length > 0 && isListOpen(event)) return
     event.preventDefault()
@@ -86,27 +102,18 @@ export function LinesEditor(props: LinesEditorProps) {
     onChange(pasted(drafts, { row, cell, cells }, block, newId))
   }
   return (
-    <div className={cells.includes('spec') ? 'lines' : 'lines no-spec'} ref={grid}>
+    <div className="lines" ref={grid} style={columnsOf(cells, hasAmounts)}>
       <div className="lines-grid" role="table" aria-label={t('lines')}>
-        <div className="lines-head" role="row">
-          <span role="columnheader">{t('no')}</span>
-          {cells.map((cell) => (
-            <span key={cell} role="columnheader" className={RIGHT.has(cell) ? 'tr' : undefined}>
-              {t(cell)}
-            </span>
-          ))}
-          <span role="columnheader" className="tr">
-            {t('amount')}
-          </span>
-          <span />
-        </div>
+        <Head cells={cells} hasAmounts={hasAmounts} />
         {drafts.map((draft, row) => (
           <Line
             key={draft.key}
             draft={draft}
             row={row}
             cells={cells}
-            mayReturn={mayReturn}
+            rules={rules}
+            hasAmount={hasAmounts}
+            noPrice={noPrice}
             offers={offers}
             note={note?.(draft)}
             onSearch={onSearch}
@@ -114,6 +121,7 @@ export function LinesEditor(props: LinesEditorProps) {
             onChosen={() => go(row, 'quantity')}
             onKey={(event, cell) => step(event, row, cell)}
             onPaste={(event, cell) => paste(event, row, cell)}
+            onUp={() => onChange(moved(drafts, row, -1))}
             onRemove={() => onChange(drafts.filter((_, n) => n !== row))}
           />
         ))}
@@ -124,7 +132,27 @@ export function LinesEditor(props: LinesEditorProps) {
         </Button>
         <span className="t3 s12 grow lines-hint">{t('pasteHint')}</span>
       </div>
-      <Sums drafts={drafts} discountFen={discountFen} onDiscount={onDiscount} mayReturn={mayReturn} />
+      {props.children}
+    </div>
+  )
+}
+
+function Head({ cells, hasAmounts }: { cells: readonly Cell[]; hasAmounts: boolean }) {
+  const t = useText(text)
+  return (
+    <div className="lines-head" role="row">
+      <span role="columnheader">{t('no')}</span>
+      {cells.map((cell) => (
+        <span key={cell} role="columnheader" className={RIGHT.has(cell) ? 'tr' : undefined}>
+          {t(cell)}
+        </span>
+      ))}
+      {hasAmounts && (
+        <span role="columnheader" className="tr">
+          {t('amount')}
+        </span>
+      )}
+      <span />
     </div>
   )
 }
@@ -133,10 +161,13 @@ const isListOpen = (event: KeyboardEvent): boolean =>
   (event.target as HTMLElement).getAttribute('aria-expanded') === 'true' &&
   document.querySelector('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-active') !== null
 
-type LineProps = Sign & {
+type LineProps = {
   draft: Draft
   row: number
   cells: readonly Cell[]
+  rules: LineRules
+  hasAmount: boolean
+  noPrice: string | undefined
   offers: readonly Offered[]
   note: ReactNode
   onSearch: (words: string) => void
@@ -144,14 +175,15 @@ type LineProps = Sign & {
   onChosen: () => void
   onKey: (event: KeyboardEvent, cell: Cell) => void
   onPaste: (event: ClipboardEvent, cell: Cell) => void
+  onUp: () => void
   onRemove: () => void
 }
 
-function Line({ draft, row, cells, mayReturn, offers, note, onSearch, onChange, onChosen, onKey, onPaste, onRemove }: LineProps) {
+function Line({ draft, row, cells, rules, hasAmount, noPrice, offers, note, onKey, onPaste, ...on }: LineProps) {
   const t = useText(text)
   const [isNaming, setNaming] = useState(false)
-  const faults = faultsOf(draft, { mayReturn })
-  const amount = amountOf(draft, { mayReturn })
+  const faults = faultsOf(draft, rules)
+  const amount = amountOf(draft, rules)
   const shared = (cell: Cell) => ({
     'aria-label': t('cell', { n: row + 1, what: t(cell) }),
     onKeyDown: (event: KeyboardEvent) => onKey(event, cell),
@@ -161,8 +193,8 @@ function Line({ draft, row, cells, mayReturn, offers, note, onSearch, onChange, 
   const choose = (value: string) => {
     const offer = offers.find((one) => one.value === value)
     if (!offer) return
-    onChange(offer.fill)
-    onChosen()
+    on.onChange(offer.fill)
+    on.onChosen()
   }
   return (
     <div className="lines-row" role="row">
@@ -178,20 +210,24 @@ function Line({ draft, row, cells, mayReturn, offers, note, onSearch, onChange, 
           }
           onFocus={() => {
             setNaming(true)
-            onSearch(draft.name)
+            on.onSearch(draft.name)
           }}
           onBlur={() => setNaming(false)}
           onSelect={choose}
           onChange={(name: string) => {
             // Choosing says the value of the option; what it fills in was written by then.
             if (offers.some(({ value }) => value === name)) return
-            onSearch(name)
-            onChange({ name, productId: null, because: '' })
+            on.onSearch(name)
+            on.onChange({ name, productId: null, because: '' })
           }}
           popupMatchSelectWidth={360}
           defaultActiveFirstOption={false}
         >
-          <Input placeholder={t('namePlaceholder')} maxLength={200} {...shared('name')} />
+          <Input
+            placeholder={t(rules.needsProduct ? 'productPlaceholder' : 'namePlaceholder')}
+            maxLength={200}
+            {...shared('name')}
+          />
         </AutoComplete>
         {(draft.because || note) && (
           <span className="t3 s12 el lines-because">
@@ -205,15 +241,22 @@ function Line({ draft, row, cells, mayReturn, offers, note, onSearch, onChange, 
           at={`${row}-${cell}`}
           cell={cell}
           value={draft[cell]}
-          onChange={(value) => onChange({ [cell]: value })}
+          onChange={(value) => on.onChange({ [cell]: value })}
           shared={shared(cell)}
           label={t(cell)}
+          {...(cell === 'quantity' && !cells.includes('unit') && { unit: draft.unit })}
+          {...(cell === 'price' && noPrice !== undefined && { hint: noPrice })}
         />
       ))}
-      <span role="cell" className="tr num lines-amount">
-        {amount === null ? <Dash /> : <Money fen={amount} />}
+      {hasAmount && (
+        <span role="cell" className="tr num lines-amount">
+          {amount === null ? <Dash /> : <Money fen={amount} />}
+        </span>
+      )}
+      <span role="cell" className="lines-acts">
+        <IconButton small disabled={row === 0} icon={<ArrowUpOutlined />} title={t('moveUp', { n: row + 1 })} onClick={on.onUp} />
+        <IconButton small icon={<DeleteOutlined />} title={t('takeOut', { n: row + 1 })} onClick={on.onRemove} />
       </span>
-      <IconButton small icon={<DeleteOutlined />} title={t('takeOut', { n: row + 1 })} onClick={onRemove} />
     </div>
   )
 }
@@ -225,8 +268,17 @@ const OfferLabel = ({ label, note }: { label: string; note: string }) => (
   </span>
 )
 
-type TextCellProps = { at: string; cell: Cell; value: string; label: string; onChange: (value: string) => void; shared: object }
-function TextCell({ at, cell, value, label, onChange, shared }: TextCellProps) {
+type TextCellProps = {
+  at: string
+  cell: Cell
+  value: string
+  label: string
+  onChange: (value: string) => void
+  shared: object
+  unit?: string
+  hint?: string
+}
+function TextCell({ at, cell, value, label, onChange, shared, unit, hint }: TextCellProps) {
   return (
     <span role="cell" data-at={at} data-label={label}>
       <Input
@@ -234,49 +286,11 @@ function TextCell({ at, cell, value, label, onChange, shared }: TextCellProps) {
         className={RIGHT.has(cell) ? 'num lines-number' : undefined}
         maxLength={RIGHT.has(cell) ? 20 : 200}
         {...(RIGHT.has(cell) && { inputMode: 'decimal' as const })}
+        {...(unit !== undefined && { suffix: <span className="t3 s12">{unit}</span> })}
+        {...(hint !== undefined && { placeholder: hint })}
         onChange={(event) => onChange(event.target.value)}
         {...shared}
       />
     </span>
-  )
-}
-
-type SumsProps = Sign & { drafts: readonly Draft[]; discountFen: number; onDiscount: (fen: number) => void }
-function Sums({ drafts, discountFen, onDiscount, mayReturn }: SumsProps) {
-  const t = useText(text)
-  const [typed, setTyped] = useState<string | null>(null)
-  const bare = totalOf(drafts, 0, { mayReturn })
-  const totals = totalOf(drafts, discountFen, { mayReturn })
-  const field = useRef<InputRef>(null)
-  return (
-    <dl className="lines-sums">
-      <dt>{t('sum')}</dt>
-      <dd className="num">{bare ? <Money fen={bare.linesFen} /> : <Dash />}</dd>
-      <dt>{t('whole')}</dt>
-      <dd>
-        <Input
-          ref={field}
-          className="num lines-number"
-          aria-label={t('whole')}
-          inputMode="decimal"
-          prefix="¥"
-          value={typed ?? yuanOf(discountFen)}
-          {...(totals === null && { status: 'error' as const })}
-          onChange={(event) => {
-            setTyped(event.target.value)
-            const fen = event.target.value.trim() === '' ? 0 : fenOf(event.target.value)
-            if (fen !== null) onDiscount(fen)
-          }}
-          onBlur={() => setTyped(null)}
-          onPressEnter={() => field.current?.blur()}
-        />
-      </dd>
-      <dt>{t('tax')}</dt>
-      <dd className="num t3">{totals ? <Money fen={totals.taxFen} /> : <Dash />}</dd>
-      <dt className="b">{t('total')}</dt>
-      <dd className="num b lines-total">
-        {totals ? <Money fen={totals.totalFen} /> : <span className="tbad s12">{t('tooMuch')}</span>}
-      </dd>
-    </dl>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amountOf, type Draft, emptyDraft, faultsOf, fenOf, isBlank, pasted, totalOf, writtenOf, yuanOf } from './model.ts'
+import { amountOf, type Draft, emptyDraft, faultsOf, fenOf, isBlank, moved, pasted, totalOf, writtenOf, yuanOf } from './model.ts'
 
 const line = (more: Partial<Draft> = {}): Draft => ({ ...emptyDraft('a'), name: '泵', price: '100', ...more })
 
@@ -56,5 +56,25 @@ describe('lines as they are typed', () => {
     ])
     expect(rows[0]?.productId).toBe('p')
     expect(pasted([line()], { row: 0, cell: 'price' }, '88', () => 'k')[0]).toMatchObject({ price: '88', name: '泵' })
+  })
+
+  it('may lack a price or need a product where the document says so, and change places', () => {
+    const open = line({ price: '', quantity: '2' })
+    expect([faultsOf(open), faultsOf(open, { mayLackPrice: true })]).toEqual([['price'], []])
+    expect(faultsOf(line({ price: 'x' }), { mayLackPrice: true })).toEqual(['price'])
+    expect([amountOf(open, { mayLackPrice: true }), totalOf([open, line()], 0, { mayLackPrice: true })?.linesFen]).toEqual([
+      null,
+      10_000,
+    ])
+    expect([faultsOf(line(), { needsProduct: true }), faultsOf(line({ productId: 'p' }), { needsProduct: true })]).toEqual([
+      ['name'],
+      [],
+    ])
+    const three = ['a', 'b', 'c'].map((key) => emptyDraft(key))
+    const order = (from: number, by: number) =>
+      moved(three, from, by)
+        .map(({ key }) => key)
+        .join('')
+    expect([order(2, -1), order(0, 1), order(0, -1), order(2, 1)]).toEqual(['acb', 'bac', 'abc', 'abc'])
   })
 })

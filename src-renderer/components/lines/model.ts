@@ -50,16 +50,25 @@ export function fenOf(text: string): number | null {
 export const yuanOf = (fen: number | null): string =>
   fen === null ? '' : fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
 
-/** Whether lines may give something back: a quantity of nothing, or below it. */
-export type Sign = { readonly mayReturn?: boolean | undefined }
+/** What else the lines of a document may be. */
+export type LineRules = {
+  /** They may give something back: a quantity of nothing, or below it. */
+  readonly mayReturn?: boolean | undefined
+  /** Their price need not be known. */
+  readonly mayLackPrice?: boolean | undefined
+  /** They are of products of the list alone. */
+  readonly needsProduct?: boolean | undefined
+}
 /** Which cells cannot be read as what they should be. */
-export function faultsOf(draft: Draft, { mayReturn = false }: Sign = {}): readonly Cell[] {
+export function faultsOf(draft: Draft, { mayReturn, mayLackPrice, needsProduct }: LineRules = {}): readonly Cell[] {
   if (isBlank(draft)) return []
   const quantity = plainNumber(draft.quantity)
+  const isNamed = needsProduct ? draft.productId !== null : cleanText(draft.name) !== ''
+  const isPriced = fenOf(draft.price) !== null || (mayLackPrice === true && draft.price.trim() === '')
   return [
-    ...(cleanText(draft.name) === '' ? (['name'] as const) : []),
+    ...(isNamed ? [] : (['name'] as const)),
     ...(QUANTITY.test(quantity) && (mayReturn || Number(quantity) > 0) ? [] : (['quantity'] as const)),
-    ...(fenOf(draft.price) === null ? (['price'] as const) : []),
+    ...(isPriced ? [] : (['price'] as const)),
     ...(draft.discount.trim() === '' || PERCENT.test(plainNumber(draft.discount)) ? [] : (['discount'] as const)),
     ...(draft.taxRate.trim() === '' || PERCENT.test(plainNumber(draft.taxRate)) ? [] : (['taxRate'] as const)),
   ]
@@ -72,7 +81,7 @@ export type Written = PricedLine & {
   readonly unit: string | null
   readonly note: string | null
 }
-/** The line that a draft without faults says. */
+/** The line that a draft without faults says; a price that is not known is nothing here. */
 export const writtenOf = (draft: Draft): Written => ({
   productId: draft.productId,
   name: cleanText(draft.name),
@@ -85,16 +94,16 @@ export const writtenOf = (draft: Draft): Written => ({
   note: cleanText(draft.note) || null,
 })
 
-/** What one line comes to in fen, or null while it cannot be read. */
-export function amountOf(draft: Draft, sign: Sign = {}): number | null {
-  if (isBlank(draft) || faultsOf(draft, sign).length > 0) return null
+/** What one line comes to in fen, or null while it cannot be read or has no price. */
+export function amountOf(draft: Draft, rules: LineRules = {}): number | null {
+  if (isBlank(draft) || faultsOf(draft, rules).length > 0 || draft.price.trim() === '') return null
   const amount = attempt(() => lineAmount(writtenOf(draft)))
   return amount instanceof Refusal ? null : amount
 }
 
 /** What all lines that can be read come to; null where the discount is more than they are. */
-export function totalOf(drafts: readonly Draft[], discountFen: number, sign: Sign = {}): Totals | null {
-  const lines = drafts.filter((draft) => !isBlank(draft) && faultsOf(draft, sign).length === 0).map(writtenOf)
+export function totalOf(drafts: readonly Draft[], discountFen: number, rules: LineRules = {}): Totals | null {
+  const lines = drafts.filter((draft) => !isBlank(draft) && faultsOf(draft, rules).length === 0).map(writtenOf)
   const totals = attempt(() => totalsOf(lines, discountFen))
   return totals instanceof Refusal ? null : totals
 }
@@ -120,4 +129,11 @@ export function pasted(drafts: readonly Draft[], at: Place, block: string, newKe
     filled[at.row + n] = { ...there, ...written, ...(named && { productId: null, because: '' }) }
   }
   return filled
+}
+
+/** A line put before or behind its neighbour, as often as said; where it would leave the lines they stay as they are. */
+export function moved(drafts: readonly Draft[], from: number, by: number): readonly Draft[] {
+  const line = drafts[from]
+  const to = from + by
+  return line && to >= 0 && to < drafts.length ? drafts.toSpliced(from, 1).toSpliced(to, 0, line) : drafts
 }

@@ -1,116 +1,108 @@
-import { PlusOutlined } from '@ant-design/icons'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { amountOf, type OpportunityLine, sumOf } from '../../../src-shared/features/opportunities/lines.ts'
+import { type LineInput, type OpportunityLine, sumOf } from '../../../src-shared/features/opportunities/lines.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
-import { Picker } from '../../components/Picker.tsx'
+import { LinesEditor } from '../../components/lines/LinesEditor.tsx'
+import {
+  amountOf,
+  type Cell,
+  type Draft,
+  emptyDraft,
+  faultsOf,
+  fenOf,
+  isBlank,
+  writtenOf,
+  yuanOf,
+} from '../../components/lines/model.ts'
+import { workedLine } from '../../components/lines/worked.ts'
+import { SimpleTable } from '../../components/SimpleTable.tsx'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
-import { Money } from '../../components/values.tsx'
-import { fieldRightOf, useApi, useCan, useClient, useMe } from '../../kernel/context.tsx'
+import { Dash, Money } from '../../components/values.tsx'
+import { fieldRightOf, useApi, useCan, useClock, useMe } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
-import { formatMoney } from '../../kernel/format.ts'
+import { businessDateOf, formatMoney } from '../../kernel/format.ts'
 import { newId } from '../../kernel/ids.ts'
-import { sliceWord } from '../../kernel/slices.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
-import { type Draft, LineRow } from './LineRow.tsx'
+import { useOffers } from '../products/public.ts'
 import { text } from './text.ts'
 
-const draftOf = (line: OpportunityLine): Draft => ({ ...line, key: line.id })
-/** What a line comes to as it is typed; null while it is no line yet. */
-const typedAmount = (draft: Draft): number | null => {
-  const amount = attempt(() => amountOf(draft))
-  return amount instanceof Refusal ? null : amount
-}
-const isSound = (draft: Draft): boolean => draft.name.trim() !== '' && !(attempt(() => amountOf(draft)) instanceof Refusal)
+/** What is wanted may have no price yet. */
+const RULES = { mayLackPrice: true }
+const OWN: readonly Cell[] = ['name', 'unit', 'quantity', 'price', 'discount']
+
+const draftOf = ({ id, productId, name, unit, quantity, priceFen, discount }: OpportunityLine): Draft => ({
+  ...emptyDraft(id),
+  productId,
+  name,
+  unit: unit ?? '',
+  quantity,
+  price: yuanOf(priceFen),
+  discount: discount === '0' ? '' : discount,
+})
 
 /** 产品明细: what is wanted, line by line, and what it comes to. */
 export function LinesTab({ row }: { row: Opportunity }) {
   const lines = useQuery(useApi().opportunities.lines.queryOptions({ input: { id: row.id }, meta: { shown: true } }))
-  if (lines.data) return <Lines row={row} stored={lines.data} />
-  if (lines.error) return <LoadFailed error={lines.error} feature="opportunities" onRetry={() => void lines.refetch()} />
-  return <SkeletonRows rows={4} height={36} />
+  const seesAmount = fieldRightOf(useMe(), 'opportunity', 'amount') === 'write'
+  const mayEdit = useCan('opportunities.edit') && row.may?.edit !== false && row.deletedAt === null && seesAmount
+  if (lines.error && !lines.data)
+    return <LoadFailed error={lines.error} feature="opportunities" onRetry={() => void lines.refetch()} />
+  if (!lines.data) return <SkeletonRows rows={4} height={36} />
+  return mayEdit ? <Editing row={row} stored={lines.data} /> : <Reading row={row} lines={lines.data} />
 }
 
-function Lines({ row, stored }: { row: Opportunity; stored: readonly OpportunityLine[] }) {
+function Editing({ row, stored }: { row: Opportunity; stored: readonly OpportunityLine[] }) {
   const t = useText(text)
-  const me = useMe()
+  const { nowMs, zone } = useClock()
   const { draft, setDraft, version } = useDraft(row, stored)
-  const mayEdit =
-    useCan('opportunities.edit') &&
-    row.may?.edit !== false &&
-    row.deletedAt === null &&
-    fieldRightOf(me, 'opportunity', 'amount') === 'write'
-  const lines = draft ?? stored.map(draftOf)
-  const save = useSave(row, version, () => setDraft(null))
-  const add = useProposed(row)
-  const change = (key: string, values: Partial<Draft>) =>
-    setDraft(lines.map((line) => (line.key === key ? { ...line, ...values } : line)))
-  const move = (from: number, by: number) => {
-    const next = [...lines]
-    const [taken] = next.splice(from, 1)
-    if (taken) next.splice(from + by, 0, taken)
-    setDraft(next)
-  }
-  const sound = lines.every(isSound)
-  const amounts = lines.map(typedAmount)
-  const sum = attempt(() => sumOf(amounts))
+  const [blank] = useState(() => emptyDraft(newId()))
+  const drafts = draft ?? (stored.length > 0 ? stored.map(draftOf) : [blank])
+  const save = useSave(row, version, stored, () => setDraft(null))
+  const { search, offers } = useOffers({
+    // A customer out of sight has no price of his own to tell.
+    customerId: row.customerName === null ? null : row.customerId,
+    on: businessDateOf(nowMs, zone),
+  })
+  const sum = attempt(() => sumOf(drafts.map((line) => amountOf(line, RULES))))
+  const isSound = drafts.every((line) => faultsOf(line, RULES).length === 0) && !(sum instanceof Refusal)
+  const isChanged = draft !== null
   return (
-    <form
-      className="opp-lines-tab"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (draft && sound) save.send(draft)
-      }}
-    >
-      {lines.length === 0 && <EmptyState title={t('linesEmpty')} hint={mayEdit ? t('linesEmptyHint') : undefined} />}
-      {lines.length > 0 && (
-        <div className="opp-lines" role="table" aria-label={t('lines')}>
-          <div className="opp-line-head t3 s12" role="row">
-            {(['lineName', 'quantity', 'lineUnit', 'price', 'discount', 'lineAmount'] as const).map((word) => (
-              <span key={word} role="columnheader">
-                {t(word)}
-              </span>
-            ))}
-          </div>
-          {lines.map((line, at) => (
-            <LineRow
-              key={line.key}
-              line={line}
-              amount={amounts[at] ?? null}
-              isBad={draft !== null && !isSound(line)}
-              {...(mayEdit && {
-                edit: {
-                  change: (values) => change(line.key, values),
-                  remove: () => setDraft(lines.filter(({ key }) => key !== line.key)),
-                  ...(at > 0 && { up: () => move(at, -1) }),
-                  ...(at < lines.length - 1 && { down: () => move(at, 1) }),
-                },
-              })}
-            />
-          ))}
-        </div>
-      )}
-      {mayEdit && <AddLine onAdd={(made) => setDraft([...lines, made])} proposed={add} />}
-      {lines.length > 0 && (
+    <div className="opp-lines-tab">
+      {stored.length === 0 && !isChanged && <p className="t3 s12">{t('linesEmptyHint')}</p>}
+      <LinesEditor
+        cells={OWN}
+        rules={RULES}
+        drafts={drafts}
+        onChange={setDraft}
+        onSearch={search}
+        // A line has no specification of its own: it belongs to the name.
+        offers={offers.map(({ fill, ...offer }) => ({
+          ...offer,
+          fill: { ...fill, name: [fill.name, fill.spec].filter(Boolean).join(' ') },
+        }))}
+        onSubmit={() => isChanged && isSound && !save.isPending && save.send(drafts)}
+      />
+      {drafts.some((line) => !isBlank(line)) && (
         <Sum
           row={row}
           sum={sum instanceof Refusal ? null : sum}
-          onTakeSum={mayEdit && sound ? () => save.send(lines, false) : null}
+          onTakeSum={isSound && stored.length > 0 ? () => save.send(drafts, false) : null}
         />
       )}
-      {draft && (
+      {isChanged && (
         <div className="row g8 opp-lines-save">
-          <Button type="primary" htmlType="submit" disabled={!sound} loading={save.isPending}>
+          <Button type="primary" disabled={!isSound} loading={save.isPending} onClick={() => save.send(drafts)}>
             {t('saveLines')}
           </Button>
           <Button onClick={() => setDraft(null)}>{t('dropLines')}</Button>
         </div>
       )}
-    </form>
+    </div>
   )
 }
 
@@ -126,7 +118,14 @@ function useDraft(row: Opportunity, stored: readonly OpportunityLine[]) {
   }
 }
 
-function useSave(row: Opportunity, version: number, onSaved: () => void) {
+/** What is sent of a line; one that stands there keeps its id. */
+function inputOf(draft: Draft, stands: ReadonlySet<string>): LineInput {
+  const { productId, name, unit, quantity, discount } = writtenOf(draft)
+  const id = stands.has(draft.key) ? { id: draft.key } : {}
+  return { ...id, productId, name, unit, quantity, priceFen: fenOf(draft.price), discount }
+}
+
+function useSave(row: Opportunity, version: number, stored: readonly OpportunityLine[], onSaved: () => void) {
   const t = useText(text)
   const api = useApi()
   const cache = useQueryClient()
@@ -140,94 +139,65 @@ function useSave(row: Opportunity, version: number, onSaved: () => void) {
       meta: { shown: true },
     }),
   )
-  const send = async (lines: readonly Draft[], byHand?: boolean): Promise<void> => {
+  const stands = new Set(stored.map(({ id }) => id))
+  const send = async (drafts: readonly Draft[], byHand?: boolean): Promise<void> => {
+    const lines = drafts.filter((draft) => !isBlank(draft)).map((draft) => inputOf(draft, stands))
     try {
-      await set.mutateAsync({
-        id: row.id,
-        version,
-        lines: lines.map(({ id, productId, name, unit, quantity, priceFen, discount }) => ({
-          ...(id !== undefined && { id }),
-          productId,
-          name: name.trim(),
-          unit,
-          quantity: quantity.trim(),
-          priceFen,
-          discount: discount.trim() || '0',
-        })),
-        ...(byHand !== undefined && { byHand }),
-      })
+      await set.mutateAsync({ id: row.id, version, lines, ...(byHand !== undefined && { byHand }) })
       await cache.invalidateQueries({ queryKey: api.opportunities.lines.key() })
       onSaved()
     } catch (error) {
       toast(failureText(error, 'opportunities'), { tone: 'bad' })
     }
   }
-  return { isPending: set.isPending, send: (lines: readonly Draft[], byHand?: boolean) => void send(lines, byHand) }
+  return { isPending: set.isPending, send: (drafts: readonly Draft[], byHand?: boolean) => void send(drafts, byHand) }
 }
 
-type Proposed = (productId: string) => Promise<Pick<Draft, 'priceFen' | 'because'>>
-/** What this customer pays for a product today, with the sentence that says why. */
-function useProposed(row: Opportunity): Proposed {
-  const client = useClient()
-  return async (productId) => {
-    try {
-      const { priceFen, because } = await client.opportunities.priceOf({ id: row.id, productId })
-      const { key, ...filled } = because
-      return { priceFen, because: sliceWord('products', `because.${key}`, filled) ?? null }
-    } catch (error) {
-      toast(failureText(error, 'opportunities'), { tone: 'bad' })
-      return { priceFen: null, because: null }
-    }
-  }
-}
-
-const BLANK: Omit<Draft, 'key'> = {
-  productId: null,
-  name: '',
-  unit: null,
-  quantity: '1',
-  priceFen: null,
-  discount: '0',
-  because: null,
-}
-
-function AddLine({ onAdd, proposed }: { onAdd: (line: Draft) => void; proposed: Proposed }) {
+function Reading({ row, lines }: { row: Opportunity; lines: readonly OpportunityLine[] }) {
   const t = useText(text)
-  const [words, setWords] = useState('')
-  const mayRead = useCan('products.read')
-  const found = useQuery(
-    useApi().products.list.queryOptions({
-      input: { search: words, limit: 20 },
-      placeholderData: keepPreviousData,
-      enabled: mayRead,
-    }),
-  ).data
-  const add = async (id: string) => {
-    const product = found?.rows.find((one) => one.id === id)
-    if (!product) return
-    const name = [product.name, product.spec].filter(Boolean).join(' ')
-    onAdd({ ...BLANK, key: newId(), productId: product.id, name, unit: product.unit, ...(await proposed(product.id)) })
-  }
+  if (lines.length === 0) return <EmptyState title={t('linesEmpty')} />
+  const sum = attempt(() => sumOf(lines.map(({ amountFen }) => amountFen)))
   return (
-    <div className="row g8 opp-lines-add">
-      {mayRead && (
-        <Picker
-          className="grow"
-          aria-label={t('addProduct')}
-          placeholder={t('addProduct')}
-          value={null}
-          showSearch={{ onSearch: setWords }}
-          options={(found?.rows ?? []).map(({ id, name, number, spec }) => ({
-            value: id as string,
-            label: [name, spec, number].filter(Boolean).join(' · '),
-          }))}
-          onChange={(id: string | null) => void (id && add(id))}
-        />
-      )}
-      <Button icon={<PlusOutlined />} onClick={() => onAdd({ ...BLANK, key: newId() })}>
-        {t('addFree')}
-      </Button>
+    <div className="opp-lines-tab">
+      <Shown lines={lines} />
+      <Sum row={row} sum={sum instanceof Refusal ? null : sum} onTakeSum={null} />
     </div>
+  )
+}
+
+const told = ({ quantity, unit }: OpportunityLine): string => [quantity, unit].filter(Boolean).join(' ')
+
+function Shown({ lines }: { lines: readonly OpportunityLine[] }) {
+  const t = useText(text)
+  if (useIsPhone())
+    return lines.map((line) => (
+      <div key={line.id} className="opp-line">
+        <span className="grow">
+          <span className="b">{line.name}</span>{' '}
+          <span className="t3 s12 num">
+            {line.priceFen === null ? told(line) : workedLine({ ...line, priceFen: line.priceFen })}
+          </span>
+        </span>
+        <Money fen={line.amountFen} />
+      </div>
+    ))
+  return (
+    <SimpleTable
+      rows={lines}
+      rowKey={({ id }) => id}
+      columns={[
+        { key: 'name', title: t('lineName'), render: ({ name }) => <span className="b">{name}</span> },
+        { key: 'quantity', title: t('quantity'), align: 'right', render: (line) => <span className="num">{told(line)}</span> },
+        { key: 'price', title: t('price'), align: 'right', render: ({ priceFen }) => <Money fen={priceFen} /> },
+        {
+          key: 'discount',
+          title: t('discount'),
+          align: 'right',
+          render: ({ discount }) => (discount === '0' ? <Dash /> : <span className="num">{discount}%</span>),
+        },
+        { key: 'amount', title: t('lineAmount'), align: 'right', render: ({ amountFen }) => <Money fen={amountFen} /> },
+      ]}
+    />
   )
 }
 

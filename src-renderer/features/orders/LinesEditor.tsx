@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { Line, Order } from '../../../src-shared/features/orders/model.ts'
 import { LinesEditor as Sheet } from '../../components/lines/LinesEditor.tsx'
+import { LinesSums } from '../../components/lines/LinesSums.tsx'
 import {
   type Cell,
   CELLS,
@@ -29,7 +30,7 @@ type LinesEditorProps = { row: Order; lines: readonly Line[]; onClose: () => voi
 /** What a line of an order says; the specification stands with the product. */
 const OWN: readonly Cell[] = CELLS.filter((cell) => cell !== 'spec')
 /** Lines of an order may take something back. */
-const SIGN = { mayReturn: true }
+const RULES = { mayReturn: true }
 
 const draftOf = ({ id, productId, name, unit, quantity, priceFen, discount, taxRate, note }: Line): Draft => ({
   ...emptyDraft(id),
@@ -70,7 +71,7 @@ export function LinesEditor({ row, lines, onClose }: LinesEditorProps) {
     drafts.flatMap(({ productId }) => productId ?? []),
     row.status === 'confirmed' ? row.id : null,
   )
-  const isSound = drafts.every((draft) => faultsOf(draft, SIGN).length === 0) && totalOf(drafts, discountFen, SIGN) !== null
+  const isSound = drafts.every((draft) => faultsOf(draft, RULES).length === 0) && totalOf(drafts, discountFen, RULES) !== null
   const send = () => {
     if (!isSound || save.isPending) return
     const written = drafts.filter((draft) => !isBlank(draft)).map(writtenOf)
@@ -79,19 +80,19 @@ export function LinesEditor({ row, lines, onClose }: LinesEditorProps) {
   return (
     <div role="group" aria-label={t('lines')}>
       <Sheet
-        {...SIGN}
+        rules={RULES}
         cells={OWN}
         drafts={drafts}
         onChange={setDrafts}
-        discountFen={discountFen}
-        onDiscount={setDiscount}
         onSearch={search}
         offers={offers}
         onSubmit={send}
         note={({ productId, quantity }) =>
           available.has(productId ?? '') && <AvailableNote of={available.get(productId ?? '')} asked={quantity} />
         }
-      />
+      >
+        <LinesSums rules={RULES} drafts={drafts} discountFen={discountFen} onDiscount={setDiscount} />
+      </Sheet>
       {save.error && (
         <div className="field-error" role="alert">
           {failureText(save.error, 'orders')}

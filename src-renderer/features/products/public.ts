@@ -1,2 +1,2 @@
 export { ProductPicker } from './ProductPicker.tsx'
-export { useOffers } from './useOffers.ts'
+export { useOffers, useStockedOffers } from './useOffers.ts'

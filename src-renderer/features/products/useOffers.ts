@@ -32,7 +32,7 @@ export function useOffers({ customerId, on }: For): { search: (words: string) =>
     (offer): Offered => ({
       value: offer.productId,
       label: [offer.name, offer.spec, offer.number].filter(Boolean).join(' · '),
-      note: offer.priceFen === null ? t('becauseNone') : `${formatMoneyShort(offer.priceFen)} ${becauseOf(offer)}`,
+      note: offer.priceFen === null ? becauseOf(offer) : `${formatMoneyShort(offer.priceFen)} ${becauseOf(offer)}`,
       fill: {
         productId: offer.productId,
         name: offer.name,
@@ -42,6 +42,35 @@ export function useOffers({ customerId, on }: For): { search: (words: string) =>
         taxRate: offer.taxRate ?? '',
         because: becauseOf(offer),
       },
+    }),
+  )
+  return { search: setWords, offers }
+}
+
+const AT_ONCE = 20
+/** Products that are kept in stock for the words that are typed into a line; a price they have none. */
+export function useStockedOffers(): { search: (words: string) => void; offers: readonly Offered[] } {
+  const [words, setWords] = useState('')
+  const search = useDeferredValue(words.trim())
+  const found = useQuery(
+    useApi().products.list.queryOptions({
+      input: {
+        search,
+        filter: { combinator: 'and', rules: [{ field: 'stocked', operator: '=', value: true }] },
+        sort: [{ field: 'name', direction: 'asc' }],
+        limit: AT_ONCE,
+        offset: 0,
+      },
+      enabled: useCan('products.read'),
+      placeholderData: keepPreviousData,
+    }),
+  ).data
+  const offers = (found?.rows ?? []).map(
+    ({ id, name, spec, number, unit }): Offered => ({
+      value: id,
+      label: [name, spec].filter(Boolean).join(' · '),
+      note: number ?? '',
+      fill: { productId: id, name, unit: unit ?? '', price: '' },
     }),
   )
   return { search: setWords, offers }

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Quote, QuoteContent, QuoteLine } from '../../../src-shared/features/quotes/model.ts'
 import { LinesEditor } from '../../components/lines/LinesEditor.tsx'
+import { LinesSums } from '../../components/lines/LinesSums.tsx'
 import { type Draft, emptyDraft, faultsOf, isBlank, totalOf, writtenOf, yuanOf } from '../../components/lines/model.ts'
 import { workedLine } from '../../components/lines/worked.ts'
 import { SimpleTable } from '../../components/SimpleTable.tsx'
@@ -93,15 +94,15 @@ function Editing({ row, content }: { row: Quote; content: QuoteContent }) {
       <LinesEditor
         drafts={drafts}
         onChange={setDrafts}
-        discountFen={discountFen}
-        onDiscount={setDiscount}
         onSearch={search}
         offers={offers}
         onSubmit={() => isChanged && isSound && !set.isPending && void save()}
         note={({ productId, quantity }) =>
           available.has(productId ?? '') && <AvailableNote of={available.get(productId ?? '')} asked={quantity} />
         }
-      />
+      >
+        <LinesSums drafts={drafts} discountFen={discountFen} onDiscount={setDiscount} />
+      </LinesEditor>
       {isChanged && (
         <div className="quote-save">
           <span className="t3 s12 grow">{t('unsaved')}</span>

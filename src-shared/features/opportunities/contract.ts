@@ -6,7 +6,7 @@ import { command, query } from '../../kernel/procedure.ts'
 import { CustomerId } from '../customers/model.ts'
 import { LostReasonId, StageId } from '../pipelines/model.ts'
 import { Choices, Chosen } from './evaluation.ts'
-import { LineInput, MOST_LINES, OpportunityLine, ProposedPrice } from './lines.ts'
+import { LineInput, MOST_LINES, OpportunityLine } from './lines.ts'
 import { Board, BoardInput, ColumnInput, Days, DaysInput, Forecast, ForecastInput } from './board.ts'
 import { Move, NewOpportunity, Opportunity, OpportunityEdit, OpportunityId, OpportunityValues, StageTime } from './model.ts'
 
@@ -82,10 +82,6 @@ export const opportunitiesContract = {
   stages: query('opportunities.read', SHOWS).input(One).output(z.array(StageTime)),
   /** What is wanted, as lines in their order. */
   lines: query('opportunities.read', ['opportunity', 'product']).input(One).output(z.array(OpportunityLine)),
-  /** What the customer of an opportunity pays for one piece today, and the word that says why. */
-  priceOf: query('opportunities.read', ['product', 'priceList', 'customer'])
-    .input(z.strictObject({ id: OpportunityId, productId: z.string().max(26) }))
-    .output(ProposedPrice),
   /** The whole set of lines; `byHand`: whether the amount stays what somebody set instead of their sum. */
   setLines: command('opportunities.edit', LINE_REFUSALS)
     .input(

@@ -22,16 +22,6 @@ export type LineInput = z.infer<typeof LineInput>
 export const OpportunityLine = LineInput.extend({ id: z.string(), name: z.string(), amountFen: z.number().int().nullable() })
 export type OpportunityLine = z.infer<typeof OpportunityLine>
 
-export const ProposedPrice = z.strictObject({
-  priceFen: z.number().int().nullable(),
-  because: z.strictObject({
-    key: z.enum(['levelList', 'everyList', 'standard', 'noPrice']),
-    list: z.string().optional(),
-    level: z.string().optional(),
-  }),
-})
-export type ProposedPrice = z.infer<typeof ProposedPrice>
-
 type Counted = Pick<LineInput, 'quantity' | 'priceFen' | 'discount'>
 /**
  * What a line comes to in fen; null while its price is not known.

@@ -5,7 +5,6 @@ import { command, query } from '../../kernel/procedure.ts'
 import { BusinessDate } from '../../kernel/time.ts'
 import { CustomerId } from '../customers/model.ts'
 import { OpportunityId } from '../opportunities/model.ts'
-import { ProductId } from '../products/model.ts'
 import { QuoteId } from '../quotes/model.ts'
 import { Beyond, STOCK_REFUSALS } from '../stock/model.ts'
 import {
@@ -19,7 +18,6 @@ import {
   OrderValues,
   PersonInputs,
   PlanInputs,
-  ProposedPrice,
 } from './model.ts'
 
 const HEADER = [
@@ -105,16 +103,6 @@ export const ordersContract = {
   moneyOf: query('orders.read', SHOWS)
     .input(z.strictObject({ customerId: CustomerId }))
     .output(CustomerMoney),
-  /** What products cost a customer (or nobody in particular) on a day, each with the reason. */
-  prices: query('products.read', ['product', 'priceList', 'customer'])
-    .input(
-      z.strictObject({
-        customerId: CustomerId.nullable(),
-        day: BusinessDate.optional(),
-        productIds: z.array(ProductId).min(1).max(200),
-      }),
-    )
-    .output(z.array(ProposedPrice)),
   create: command('orders.create', CREATE_REFUSALS).input(NewOrder).output(Order),
   /** The order of a won opportunity: its name, customer, contact and owner, and its lines, or its amount as one. */
   fromOpportunity: command('orders.create', FROM_REFUSALS)

@@ -194,23 +194,6 @@ export const OrderParts = z.strictObject({
 })
 export type OrderParts = z.infer<typeof OrderParts>
 
-/** What a product costs a customer on a day, and why; `listFen`: its standard price. */
-export const ProposedPrice = z.strictObject({
-  productId: ProductId,
-  name: z.string(),
-  unit: z.string().nullable(),
-  taxRate: z.string().nullable(),
-  priceFen: Sum,
-  listFen: Sum,
-  costFen: Sum,
-  because: z.strictObject({
-    key: z.enum(['levelList', 'everyList', 'standard', 'noPrice']),
-    list: z.string().optional(),
-    level: z.string().optional(),
-  }),
-})
-export type ProposedPrice = z.infer<typeof ProposedPrice>
-
 /** What a customer has bought, paid and still owes, of the orders that the caller sees. */
 export const CustomerMoney = z.strictObject({
   orders: z.number().int(),
