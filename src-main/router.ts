@@ -52,6 +52,7 @@ import { pipelinesHandlers } from './features/pipelines/handlers.ts'
 import { poolsHandlers } from './features/pools/handlers.ts'
 import { sessionHandlers } from './features/session/handlers.ts'
 import { setupHandlers } from './features/setup/handlers.ts'
+import { sourceCostsHandlers } from './features/source-costs/handlers.ts'
 import type { RequestContext } from './kernel/context.ts'
 import { root } from './kernel/pipeline.ts'
 
@@ -100,6 +101,7 @@ export const router: Router<typeof contract, RequestContext> = root.router({
   search: searchHandlers,
   session: sessionHandlers,
   setup: setupHandlers,
+  sourceCosts: sourceCostsHandlers,
   stock: stockHandlers,
   tags: tagsHandlers,
   targets: targetsHandlers,

@@ -41,6 +41,7 @@ import { reportsContract } from './features/reports/contract.ts'
 import { searchContract } from './features/search/contract.ts'
 import { sessionContract } from './features/session/contract.ts'
 import { setupContract } from './features/setup/contract.ts'
+import { sourceCostsContract } from './features/source-costs/contract.ts'
 import { stockContract } from './features/stock/contract.ts'
 import { tagsContract } from './features/tags/contract.ts'
 import { targetsContract } from './features/targets/contract.ts'
@@ -92,6 +93,7 @@ export type Contract = {
   readonly search: typeof searchContract
   readonly session: typeof sessionContract
   readonly setup: typeof setupContract
+  readonly sourceCosts: typeof sourceCostsContract
   readonly stock: typeof stockContract
   readonly tags: typeof tagsContract
   readonly targets: typeof targetsContract
@@ -144,6 +146,7 @@ export const contract: Contract = {
   search: searchContract,
   session: sessionContract,
   setup: setupContract,
+  sourceCosts: sourceCostsContract,
   stock: stockContract,
   tags: tagsContract,
   targets: targetsContract,

@@ -10,7 +10,7 @@ import { loadMigrations } from '../kernel/migrate.ts'
 import { StartRefusal } from '../kernel/startRefusal.ts'
 import { inspectWorkbook } from '../kernel/workbook/sheet.ts'
 import { exportList } from '../features/exports/public.ts'
-import { readAnswers, readOwed, readReport, REPORT_NAMES, REPORT_WORDS } from '../features/reports/public.ts'
+import { readAnswers, readOwed, readReport, readReturns, REPORT_NAMES, REPORT_WORDS } from '../features/reports/public.ts'
 import { importFile, undoImport } from '../features/imports/public.ts'
 import { seedCustomers } from '../features/setup/seed.ts'
 import { setUpWorkspace, workspaceProblem } from '../features/setup/public.ts'
@@ -179,6 +179,7 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
    * [--compare before|year] [--pipeline NAME|all]` → the figures of the page; amounts in fen, both days belong to the period.
    * A funnel also goes by `--group month|quarter`, those of the closing.
    * `report response --data D --from DAY --to DAY [--group owner|source|pool]` → how soon leads were answered, in minutes of working time.
+   * `report roi --data D --from DAY --to DAY [--compare before|year]` → what sources cost and what came of it; amounts in fen.
    * `report receivables --data D [--on DAY] [--group customer|owner|department|month]` → what is owed by age on that day, today without one.
    */
   report: ({ backend, sessions }, args) => {
@@ -186,8 +187,9 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
     const group = text(args, 'group')
     if (name === 'receivables') return readOwed(backend, sessions.localAdmin('cli'), owedOf(args))
     if (text(args, 'on') !== undefined) throw new UsageError('only receivables take --on')
-    if (name !== 'funnel' && (text(args, 'by') ?? text(args, 'compare')) !== undefined)
-      throw new UsageError('only a funnel takes --by and --compare')
+    if (name !== 'funnel' && text(args, 'by') !== undefined) throw new UsageError('only a funnel takes --by')
+    if (name !== 'funnel' && name !== 'roi' && text(args, 'compare') !== undefined)
+      throw new UsageError('only a funnel and roi take --compare')
     const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
     if (from > to) throw new UsageError('--from is after --to')
     if (name === 'response') {
@@ -195,13 +197,20 @@ export const openVerbs: Readonly<Record<string, OpenVerb>> = {
       const by = group === undefined ? undefined : oneOf(args, 'group', REPORT_WORDS.groups.response, 'owner')
       return readAnswers(backend, sessions.localAdmin('cli'), { from, to, group: by })
     }
+    const against =
+      text(args, 'compare') === undefined ? {} : { compare: oneOf(args, 'compare', REPORT_WORDS.compares, 'before') }
+    if (name === 'roi') {
+      const foreign = (['pipeline', 'group'] as const).find((one) => text(args, one) !== undefined)
+      if (foreign !== undefined) throw new UsageError(`roi takes no --${foreign}`)
+      return readReturns(backend, sessions.localAdmin('cli'), { from, to, ...against })
+    }
     return readReport(backend, sessions.localAdmin('cli'), name, {
       from,
       to,
       pipeline: text(args, 'pipeline'),
       ...(group !== undefined && { group: oneOf(args, 'group', REPORT_WORDS.groups[name], 'person') }),
       ...(name === 'funnel' && { by: oneOf(args, 'by', REPORT_WORDS.bases, 'cohort') }),
-      ...(text(args, 'compare') !== undefined && { compare: oneOf(args, 'compare', REPORT_WORDS.compares, 'before') }),
+      ...against,
     })
   },
   backup: (running) => running.backup('manual'),

@@ -24,6 +24,7 @@ const GUARDED: Partial<Record<Entity, Permission>> = {
   productCategory: 'products.read',
   priceList: 'products.read',
   approvalFlow: 'approvals.manage',
+  sourceCost: 'sourceCosts.read',
   leadRule: 'leadPools.manage',
 }
 

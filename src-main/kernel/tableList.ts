@@ -45,6 +45,7 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'opportunity_line', entity: 'opportunity', recordColumn: 'opportunity_id' },
   { name: 'opportunity_rating', entity: 'opportunity', recordColumn: 'opportunity_id' },
   { name: 'target', entity: 'target' },
+  { name: 'source_cost', entity: 'sourceCost' },
   { name: 'sales_order', entity: 'order', owned: true },
   { name: 'order_line', entity: 'order', recordColumn: 'order_id' },
   { name: 'order_person', entity: 'order', recordColumn: 'order_id' },

@@ -1377,6 +1377,19 @@ export type SessionTable = {
   looksAs: string | null
 }
 
+export type SourceCostTable = {
+  id: string
+  source: string
+  fromOn: string
+  toOn: string
+  amountFen: number
+  note: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  version: Generated<number>
+}
+
 export type StageTable = {
   id: string
   pipelineId: string
@@ -1611,6 +1624,7 @@ export type Tables = {
   searchIndex: SearchIndexTable
   searchPending: SearchPendingTable
   session: SessionTable
+  sourceCost: SourceCostTable
   stage: StageTable
   stockLevel: StockLevelTable
   stockMove: StockMoveTable

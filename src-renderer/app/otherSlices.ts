@@ -14,6 +14,7 @@ import { text as numbers } from '../../src-shared/features/numbers/text.ts'
 import { text as products } from '../../src-shared/features/products/text.ts'
 import { text as purchases } from '../../src-shared/features/purchases/text.ts'
 import { text as setup } from '../../src-shared/features/setup/text.ts'
+import { text as sourceCosts } from '../../src-shared/features/source-costs/text.ts'
 import { text as stock } from '../../src-shared/features/stock/text.ts'
 import { text as targets } from '../../src-shared/features/targets/text.ts'
 import { text as views } from '../../src-shared/features/views/text.ts'
@@ -37,6 +38,7 @@ const slices = {
   products,
   purchases,
   setup,
+  sourceCosts,
   stock,
   targets,
   views,

@@ -13,7 +13,7 @@ export type PageEntry = {
 }
 
 /** Each report has a right of its own; whoever has one of these has a report. */
-export const REPORT_NEEDS = ['opportunities.read', 'leads.read', 'orders.read', 'targets.read'] as const
+export const REPORT_NEEDS = ['opportunities.read', 'leads.read', 'orders.read', 'targets.read', 'sourceCosts.read'] as const
 
 /** Whoever can bring back something of what lies there. */
 export const BIN_NEEDS = [
@@ -191,6 +191,12 @@ export const pages: readonly PageEntry[] = [
     needs: 'leads.read',
     component: 'ResponsePage',
     load: () => import('../features/reports/ResponsePage.tsx'),
+  },
+  {
+    path: '/reports/roi',
+    needs: 'sourceCosts.read',
+    component: 'RoiPage',
+    load: () => import('../features/reports/RoiPage.tsx'),
   },
   {
     path: '/reports/receivables',

@@ -69,6 +69,8 @@ export const PLAIN_PERMISSIONS = [
   'purchases.write',
   'purchases.receive',
   'pipelines.manage',
+  'sourceCosts.read',
+  'sourceCosts.manage',
   'quotes.create',
   'approvals.manage',
   'leads.create',

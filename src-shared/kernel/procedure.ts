@@ -26,6 +26,7 @@ export const ENTITIES = [
   'lostReason',
   'evaluationDimension',
   'target',
+  'sourceCost',
   'quote',
   'quoteLine',
   'approval',

@@ -26,7 +26,7 @@ const toast = (page: Page) => page.locator('.toast').filter({ hasText: '已设�
 // Nothing but what is made here may be counted.
 test.use({ begins: 'bare' })
 
-test('a funnel counts, each number opens its rows, a target is typed and taken back, and the ranking tells who reached it', async ({
+test('a funnel counts, each number opens its rows, a target is typed and taken back, the ranking tells who reached it, and a source pays or does not', async ({
   signedIn: { page, api },
 }) => {
   await three(api)
@@ -70,4 +70,19 @@ test('a funnel counts, each number opens its rows, a target is typed and taken b
   await expect(page.getByRole('row', { name: new RegExp(`^${month}`) })).toContainText('80.0%')
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('columnheader', { name: '目标' })).toBeHidden()
+
+  // What a source cost against what was won of it.
+  await page.getByRole('tab', { name: '投入产出' }).click()
+  await page.getByRole('button', { name: '登记投入' }).click()
+  const costs = page.getByRole('dialog', { name: '来源投入' })
+  await costs.getByLabel('来源', { exact: true }).fill('展会')
+  await costs.getByLabel('金额（元）').fill('60000')
+  await costs.getByLabel('备注').press('Control+Enter')
+  await expect(costs.getByRole('listitem')).toContainText('60,000.00')
+  await costs.getByRole('button', { name: '关闭' }).click()
+  const sources = page.getByRole('region', { name: '投入产出' })
+  await expect(sources.getByRole('row', { name: /^展会/ })).toContainText('−100.0%')
+  await expect(sources.getByRole('row', { name: /^合计/ })).toContainText('100.0%')
+  await sources.getByRole('button', { name: '展会 投入' }).click()
+  await expect(page.getByRole('dialog', { name: '展会 · 投入' })).toContainText('1 条，共 60,000.00')
 })

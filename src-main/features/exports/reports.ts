@@ -2,6 +2,7 @@ import type { ReportExport } from '../../../src-shared/features/exports/contract
 import { text } from '../../../src-shared/features/exports/text.ts'
 import type { Forecast, ForecastLine, Funnel, FunnelDays, Figures } from '../../../src-shared/features/reports/model.ts'
 import type { Response, ResponseLine } from '../../../src-shared/features/reports/response.ts'
+import type { Roi, RoiLine } from '../../../src-shared/features/reports/roi.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
@@ -19,6 +20,7 @@ export const TAKEN = {
   funnel: { right: 'opportunities.export', entity: 'opportunity' },
   forecast: { right: 'opportunities.export', entity: 'opportunity' },
   response: { right: 'leads.export', entity: 'lead' },
+  roi: { right: 'sourceCosts.read', entity: 'sourceCost' },
 } as const
 
 const column = (header: string, type: WriteColumn['type'] = 'number', width = 14): WriteColumn => ({ header, width, type })
@@ -100,6 +102,40 @@ function responseSheet(word: Word, found: Response, group: string): Sheet {
   }
 }
 
+function roiSheet(word: Word, found: Roi): Sheet {
+  const line = (
+    name: string,
+    { spent, leads, customers, opportunities, won, received, perLead, perWon, roi }: RoiLine,
+  ): WriteCell[] => [
+    name,
+    spent,
+    leads,
+    customers,
+    opportunities,
+    won?.count ?? null,
+    won?.amount ?? null,
+    percent(roi),
+    received?.amount ?? null,
+    perLead,
+    perWon,
+  ]
+  const counts = (['leads', 'customers', 'entered', 'won'] as const).map((head) => column(word(`report.${head}`)))
+  const money = (head: 'wonAmount' | 'received' | 'perLead' | 'perWon') => column(word(`report.${head}`), 'money', 18)
+  return {
+    columns: [
+      column(word('groupBy.source'), 'text', 28),
+      column(word('report.spent'), 'money', 18),
+      ...counts,
+      money('wonAmount'),
+      column(word('report.roi')),
+      money('received'),
+      money('perLead'),
+      money('perWon'),
+    ],
+    rows: [...found.groups.map((one) => line(named(word, one), one)), line(word('ages.total'), found.total)],
+  }
+}
+
 /**
  * The table of a report as a workbook, of the rows that the actor may export.
  * @throws Forbidden without the right to export what it counts; Refusal nothingToExport
@@ -123,6 +159,11 @@ async function sheetOf(context: StagedContext, report: Report, word: Word): Prom
     if ([total, earlier, later, undated].every(({ won, open }) => won.count + open.count === 0))
       throw new Refusal('nothingToExport')
     return forecastSheet(word, found)
+  }
+  if (report.name === 'roi') {
+    const found = await context.scan<Roi>('reports.roi', { ...reader, asked: report.asked })
+    if (found.groups.length === 0) throw new Refusal('nothingToExport')
+    return roiSheet(word, found)
   }
   const group = word(`groupBy.${report.asked.group ?? 'none'}`)
   if (report.name === 'response') {

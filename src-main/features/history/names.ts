@@ -64,6 +64,7 @@ const PLAIN_NAMES: Record<string, { table: string; column: string; needs: Permis
   productCategory: { table: 'product_category', column: 'path', needs: 'products.read' },
   priceList: { table: 'price_list', column: 'name', needs: 'products.read' },
   pipeline: { table: 'pipeline', column: 'name', needs: null },
+  sourceCost: { table: 'source_cost', column: 'source', needs: 'sourceCosts.read' },
   leadPool: { table: 'lead_pool', column: 'name', needs: null },
   leadRule: { table: 'lead_rule', column: 'name', needs: 'leadPools.manage' },
   warehouse: { table: 'warehouse', column: 'name', needs: null },

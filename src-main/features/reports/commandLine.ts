@@ -12,12 +12,13 @@ import {
 import { AGE_GROUP_KEYS, RESPONSE_GROUP_KEYS } from '../../../src-shared/features/reports/keys.ts'
 import { type Receivables, ReceivablesAsked } from '../../../src-shared/features/reports/receivables.ts'
 import { type Response, ResponseAsked } from '../../../src-shared/features/reports/response.ts'
+import { type Roi, RoiAsked } from '../../../src-shared/features/reports/roi.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { Backend } from '../../kernel/context.ts'
 import { withPipeline } from './ground.ts'
 
-export const REPORT_NAMES = ['funnel', 'forecast', 'receivables', 'response'] as const
+export const REPORT_NAMES = ['funnel', 'forecast', 'receivables', 'response', 'roi'] as const
 export type ReportName = (typeof REPORT_NAMES)[number]
 export const REPORT_WORDS = {
   bases: BASES,
@@ -48,6 +49,18 @@ export function readAnswers(
   const now = backend.now()
   const asked = ResponseAsked.parse(given)
   return backend.workers.run<Response>('reports.response', { actor, zone, now, today: dateIn(now, zone), asked })
+}
+
+/** What sources cost and what came of it, as on the page. @throws Forbidden as on the page */
+export function readReturns(
+  backend: Backend,
+  actor: Actor,
+  given: { from: string; to: string; compare?: string | null | undefined },
+): Promise<Roi> {
+  const zone = backend.services.timeZone()
+  const now = backend.now()
+  const asked = RoiAsked.parse(given)
+  return backend.workers.run<Roi>('reports.roi', { actor, zone, now, today: dateIn(now, zone), asked })
 }
 
 export type ReportAsked = {

@@ -2,11 +2,13 @@ import type { Behind, BehindOwed } from '../../../src-shared/features/reports/co
 import type { Forecast, Funnel, FunnelDays } from '../../../src-shared/features/reports/model.ts'
 import type { Receivables } from '../../../src-shared/features/reports/receivables.ts'
 import type { Response } from '../../../src-shared/features/reports/response.ts'
+import type { Roi } from '../../../src-shared/features/reports/roi.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { onQuery } from '../../kernel/pipeline.ts'
 import { whoCanBeSeen } from '../workbench/public.ts'
 import type { ResponseRows } from './response.ts'
+import type { RoiRows } from './roi.ts'
 import type { Reader } from './tasks.ts'
 
 const readerOf = ({ actor, now, services }: Pick<QueryContext, 'actor' | 'now' | 'services'>): Reader => {
@@ -47,6 +49,12 @@ export const reportsHandlers = {
   ),
   responseRows: onQuery.reports.responseRows.handler(({ input, context }) =>
     context.scan<ResponseRows>('reports.responseRows', { ...readerOf(context), ...input }),
+  ),
+  roi: onQuery.reports.roi.handler(({ input, context }) =>
+    context.scan<Roi>('reports.roi', { ...readerOf(context), asked: input }),
+  ),
+  roiRows: onQuery.reports.roiRows.handler(({ input, context }) =>
+    context.scan<RoiRows>('reports.roiRows', { ...readerOf(context), ...input }),
   ),
   forecastRows: onQuery.reports.forecastRows.handler(({ input, context }) =>
     context.scan<Behind>('reports.forecastRows', { ...readerOf(context), ...input }),

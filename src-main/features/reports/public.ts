@@ -1,2 +1,2 @@
 /** What other features may use of reports. */
-export { readAnswers, readOwed, readReport, REPORT_NAMES, REPORT_WORDS } from './commandLine.ts'
+export { readAnswers, readOwed, readReport, readReturns, REPORT_NAMES, REPORT_WORDS } from './commandLine.ts'

@@ -9,9 +9,10 @@ import { type InventedAsker, seedLeads } from '../leads/public.ts'
 import { seedOpportunities } from '../opportunities/public.ts'
 import { seedProducts } from '../products/public.ts'
 import { seedPurchases } from '../purchases/public.ts'
+import { seedSourceCosts } from '../source-costs/public.ts'
 import { seedStock } from '../stock/public.ts'
 import { type Invented, inventFirms, randomFrom } from './invent.ts'
-import { LEAD_WORDS } from './seedLeadWords.ts'
+import { LEAD_WORDS, SPENDING } from './seedLeadWords.ts'
 import { PROJECTS } from './seedOpportunityWords.ts'
 import { seedInvoices } from './seedInvoices.ts'
 import { seedOrders } from './seedOrders.ts'
@@ -28,6 +29,7 @@ type Made = Record<
   | 'products'
   | 'stock'
   | 'purchases'
+  | 'sourceCosts'
   | 'opportunities'
   | 'leads'
   | 'orders'
@@ -85,11 +87,15 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
   const invoices = await write((context) => seedInvoices({ ...context, newId: ids }, random))
   const stock = await write((context) => seedStock({ ...context, newId: ids }, STOCK, random))
   const purchases = await write((context) => seedPurchases({ ...context, newId: ids }, SUPPLIERS))
+  const sourceCosts = await write((context) =>
+    seedSourceCosts({ ...context, newId: ids }, { spending: SPENDING, times: leads / 100, roll: random }),
+  )
   return {
     ...made,
     products,
     stock,
     purchases,
+    sourceCosts,
     opportunities,
     leads,
     orders,

@@ -13,3 +13,13 @@ export const LEAD_WORDS = {
     '报了参考价，对方说偏高',
   ],
 }
+
+/** What a firm of a hundred leads in two months spends on where its customers come from, in yuan; what costs nothing is missing. */
+export const SPENDING = [
+  { source: '展会', every: 'event', least: 38_000, most: 76_000, note: '展位、搭建和差旅' },
+  { source: '官网', every: 'year', least: 36_000, most: 48_000, note: '网站维护和内容' },
+  { source: '广告', every: 'month', least: 16_000, most: 34_000, note: '搜索和行业媒体' },
+  { source: '微信', every: 'month', least: 4_000, most: 9_000, note: '公众号和社群' },
+  { source: '电话营销', every: 'month', least: 12_000, most: 18_000, note: '外呼' },
+  { source: '地推', every: 'month', least: 2_000, most: 4_500, note: null },
+] as const

@@ -6,7 +6,12 @@ import { useText } from '../../kernel/text.ts'
 import { useReportExport } from '../exports/public.ts'
 import { text } from './text.ts'
 
-const RIGHTS = { funnel: 'opportunities.export', forecast: 'opportunities.export', response: 'leads.export' } as const
+const RIGHTS = {
+  funnel: 'opportunities.export',
+  forecast: 'opportunities.export',
+  response: 'leads.export',
+  roi: 'sourceCosts.read',
+} as const
 
 /** The table of the page as a workbook, for who may take out what it counts; `report` null: there is nothing yet. */
 export function ExportReport({ name, report }: { name: keyof typeof RIGHTS; report: ReportExport['report'] | null }) {

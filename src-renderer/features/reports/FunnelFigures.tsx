@@ -7,7 +7,8 @@ import { useText } from '../../kernel/text.ts'
 import type { OpenCell } from './FunnelPage.tsx'
 import { text } from './text.ts'
 
-type Against = { now: number | null; before: number | null; better: 'more' | 'less'; points?: boolean }
+/** `better` null: neither is good or bad. */
+export type Against = { now: number | null; before: number | null; better: 'more' | 'less' | null; points?: boolean }
 
 /** The strip of figures, each against the other period. */
 export function FunnelFigures({ funnel, days, onOpen }: { funnel: Funnel; days: FunnelDays | undefined; onOpen: OpenCell }) {
@@ -60,7 +61,8 @@ export function FunnelFigures({ funnel, days, onOpen }: { funnel: Funnel; days: 
   )
 }
 
-function Figure({
+/** One figure of a strip, against that of the other period; it opens its rows where there are some. */
+export function Figure({
   label,
   hint,
   against,
@@ -105,7 +107,7 @@ function Change({ now, before, better, points }: Against) {
   // Of nothing there is no share.
   if (before === 0 && !points) return <span className="t3 s12">{t('beforeZero')}</span>
   const isMore = now > before
-  const tone = isMore === (better === 'more') ? 'tok' : 'tbad'
+  const tone = better === null ? 't3' : isMore === (better === 'more') ? 'tok' : 'tbad'
   const off = Math.abs(now - before)
   const words = points ? t('points', { n: (off * 100).toFixed(1) }) : formatPercent(off / before)
   return (

@@ -1,7 +1,7 @@
 import './reports.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Segmented, Select, Tooltip } from 'antd'
+import { Button, Segmented, Tooltip } from 'antd'
 import { Suspense, useState } from 'react'
 import type { Funnel, FunnelAsked, FunnelCell, FunnelDays } from '../../../src-shared/features/reports/model.ts'
 import { EmptyState, LoadFailed, SkeletonRows } from '../../components/states.tsx'
@@ -12,7 +12,7 @@ import { ExportReport } from './ExportReport.tsx'
 import { FunnelFigures } from './FunnelFigures.tsx'
 import { FunnelGroups } from './FunnelGroups.tsx'
 import { Reasons } from './Reasons.tsx'
-import { ReportBar, ReportTabs } from './ReportHead.tsx'
+import { CompareChoice, ReportBar, ReportTabs } from './ReportHead.tsx'
 import { StageTable } from './StageTable.tsx'
 import { text } from './text.ts'
 import { type Chosen, type Report, useReport } from './useReport.ts'
@@ -59,7 +59,7 @@ export function FunnelPage() {
       <ReportTabs at="funnel" />
       <ReportBar report={report}>
         <Basis report={report} />
-        <Against report={report} />
+        <CompareChoice value={report.chosen.compare} onChange={(compare) => report.choose({ compare })} />
         <ExportReport name="funnel" report={asked && found.data && !isEmpty(found.data) ? { name: 'funnel', asked } : null} />
       </ReportBar>
       <div className="rp-body">
@@ -111,23 +111,6 @@ function Basis({ report: { chosen, choose } }: { report: Report }) {
         options={(['cohort', 'passage'] as const).map((value) => ({ value, label: t(value) }))}
       />
     </Tooltip>
-  )
-}
-
-function Against({ report: { chosen, choose } }: { report: Report }) {
-  const t = useText(text)
-  const words = { before: t('before'), year: t('lastYear'), none: t('none') }
-  return (
-    <>
-      <span className="t3 rp-wide">{t('compare')}</span>
-      <Select<Chosen['compare']>
-        aria-label={t('compare')}
-        value={chosen.compare}
-        onChange={(compare) => choose({ compare })}
-        options={(['before', 'year', 'none'] as const).map((value) => ({ value, label: words[value] }))}
-        popupMatchSelectWidth={false}
-      />
-    </>
   )
 }
 

@@ -7,7 +7,7 @@ import { useCan } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { useKinds } from './useKinds.ts'
-import { PERIODS, type PeriodKey, type Report, type WhoKey } from './useReport.ts'
+import { type Chosen, PERIODS, type PeriodKey, type Report, type WhoKey } from './useReport.ts'
 
 const RangeChoice = lazy(() => import('./RangeChoice.tsx').then((module) => ({ default: module.RangeChoice })))
 
@@ -15,6 +15,7 @@ export const REPORTS = {
   funnel: '/reports',
   forecast: '/reports/forecast',
   response: '/reports/response',
+  roi: '/reports/roi',
   receivables: '/reports/receivables',
   ranking: '/reports/ranking',
   targets: '/reports/targets',
@@ -27,11 +28,13 @@ export function useReports(): ReportKey[] {
   const seesDeals = useCan('opportunities.read')
   const seesOrders = useCan('orders.read')
   const seesLeads = useCan('leads.read')
+  const seesCosts = useCan('sourceCosts.read')
   const kinds = useKinds()
   const sees: Record<ReportKey, boolean> = {
     funnel: seesDeals,
     forecast: seesDeals,
     response: seesLeads,
+    roi: seesCosts,
     receivables: seesOrders,
     ranking: kinds.length > 0,
     targets: seesTargets,
@@ -97,5 +100,23 @@ export function ReportBar({ report, children }: { report: BarReport; children?: 
       <span className="grow" />
       {children}
     </div>
+  )
+}
+
+/** Which other period everything is held against. */
+export function CompareChoice({ value, onChange }: { value: Chosen['compare']; onChange: (compare: Chosen['compare']) => void }) {
+  const t = useText(text)
+  const words = { before: t('before'), year: t('lastYear'), none: t('none') }
+  return (
+    <>
+      <span className="t3 rp-wide">{t('compare')}</span>
+      <Select<Chosen['compare']>
+        aria-label={t('compare')}
+        value={value}
+        onChange={onChange}
+        options={(['before', 'year', 'none'] as const).map((key) => ({ value: key, label: words[key] }))}
+        popupMatchSelectWidth={false}
+      />
+    </>
   )
 }

@@ -9,7 +9,7 @@ import { readJson, writeJson } from '../../kernel/preferences.ts'
 export const PERIODS = ['month', 'quarter', 'year', 'custom'] as const
 export type PeriodKey = (typeof PERIODS)[number]
 const BASES = ['cohort', 'passage'] as const
-const COMPARES = ['before', 'year', 'none'] as const
+export const COMPARES = ['before', 'year', 'none'] as const
 export const WHO = ['own', 'reports', 'department', 'below', 'all'] as const
 export type WhoKey = (typeof WHO)[number]
 

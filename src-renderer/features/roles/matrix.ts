@@ -93,6 +93,8 @@ export const TOOLS: readonly {
       'pipelines.manage',
       'targets.read',
       'targets.manage',
+      'sourceCosts.read',
+      'sourceCosts.manage',
       'views.share',
       'views.manage',
       'imports.run',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_SORTS, Selection, Sort } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
-import { ForecastAsked, FunnelAsked, ReceivablesAsked, ResponseAsked } from '../reports/model.ts'
+import { ForecastAsked, FunnelAsked, ReceivablesAsked, ResponseAsked, RoiAsked } from '../reports/model.ts'
 
 export const EXPORT_REFUSALS = ['nothingToExport', 'columnUnknown', 'columnHidden', 'diskFull', 'gone'] as const
 export const EXPORTABLE = [
@@ -53,6 +53,7 @@ export const ReportExport = z.strictObject({
     z.strictObject({ name: z.literal('funnel'), asked: FunnelAsked }),
     z.strictObject({ name: z.literal('forecast'), asked: ForecastAsked }),
     z.strictObject({ name: z.literal('response'), asked: ResponseAsked }),
+    z.strictObject({ name: z.literal('roi'), asked: RoiAsked }),
   ]),
   language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
 })

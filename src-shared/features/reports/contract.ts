@@ -3,6 +3,7 @@ import { query } from '../../kernel/procedure.ts'
 import { Opportunity } from '../opportunities/model.ts'
 import { Receivable, Receivables, ReceivablesAsked, ReceivablesCell } from './receivables.ts'
 import { Response, ResponseAsked, ResponseCell, ResponseRow } from './response.ts'
+import { Roi, RoiAsked, RoiCell, RoiRow } from './roi.ts'
 import { Forecast, ForecastAsked, ForecastCell, Funnel, FunnelAsked, FunnelCell, FunnelDays } from './model.ts'
 
 const SHOWS = ['opportunity', 'stage', 'pipeline', 'lostReason', 'customer', 'employee', 'department', 'target'] as const
@@ -39,7 +40,23 @@ const Who = z.strictObject({
 
 const LEADS = ['lead', 'leadSource', 'leadPool', 'employee', 'department'] as const
 
+/** What a report of sources shows beside their costs. */
+const ROI = ['sourceCost', 'lead', 'leadSource', 'customer', 'opportunity', 'order', 'payment'] as const
+
 export const reportsContract = {
+  /** What sources cost and what came of it; what one may not see of it is null. */
+  roi: query('sourceCosts.read', ROI).input(RoiAsked).output(Roi),
+  /** The rows behind one number: `count` and `amount` are those of the number. */
+  roiRows: query('sourceCosts.read', ROI)
+    .input(z.strictObject({ asked: RoiAsked, cell: RoiCell, ...PAGE }))
+    .output(
+      z.strictObject({
+        rows: z.array(RoiRow),
+        count: z.number().int(),
+        amount: z.number().int().nullable(),
+        hasMore: z.boolean(),
+      }),
+    ),
   /** Whose leads can be looked at. */
   whoAnswers: query('leads.read', ['employee', 'department', 'role', 'user']).input(z.strictObject({})).output(Who),
   /** How soon leads were answered, in working time. */

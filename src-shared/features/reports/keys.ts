@@ -12,6 +12,8 @@ export const FUNNEL_GROUP_KEYS = [
 ] as const
 export type FunnelGroupKey = (typeof FUNNEL_GROUP_KEYS)[number]
 export const FORECAST_GROUP_KEYS = ['person', 'department', 'source', 'product', 'province', 'city', 'pipeline'] as const
+/** What a period is held against: as many days before it, or the same a year earlier. */
+export const COMPARE_KEYS = ['before', 'year'] as const
 /** By what receivables are put together; a month is that of the day a part is due, or of the signing where it has none. */
 export const AGE_GROUP_KEYS = ['customer', 'owner', 'department', 'month'] as const
 export type AgeGroupKey = (typeof AGE_GROUP_KEYS)[number]

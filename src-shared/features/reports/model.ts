@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { Filter } from '../../kernel/list.ts'
 import { BusinessDate } from '../../kernel/time.ts'
-import { FORECAST_GROUP_KEYS, FUNNEL_GROUP_KEYS } from './keys.ts'
+import { COMPARE_KEYS, FORECAST_GROUP_KEYS, FUNNEL_GROUP_KEYS } from './keys.ts'
 
 export { type AgeKey, AGES } from './ageing.ts'
 export { type Receivables, ReceivablesAsked } from './receivables.ts'
 export { ResponseAsked } from './response.ts'
+export { RoiAsked } from './roi.ts'
 
 export const BASES = ['cohort', 'passage'] as const
 /** By what a funnel's rows are put together; `product` is that of the first line, `month` and `quarter` are those of the closing. */
 export const FUNNEL_GROUPS = FUNNEL_GROUP_KEYS
 export type FunnelGroup = (typeof FUNNEL_GROUPS)[number]
 export const FORECAST_GROUPS = FORECAST_GROUP_KEYS
-/** Groups that stand in a tree: the figures of one hold those of all below it. */
-export const COMPARES = ['before', 'year'] as const
+export const COMPARES = COMPARE_KEYS
 
 const COMMON = {
   /** Both days belong to the period. */

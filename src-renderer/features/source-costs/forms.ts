@@ -1,0 +1,1 @@
+export { SourceCosts } from './SourceCosts.tsx'

@@ -1,0 +1,1 @@
+export { spanText } from './spanText.ts'
