@@ -6,6 +6,7 @@ import { Refusal } from '../src-shared/kernel/refusal.ts'
 import { dateIn } from '../src-shared/kernel/time.ts'
 import { VERSION } from './version.ts'
 import { noticesOfJob } from './features/notifications/public.ts'
+import { orderChronicle } from './features/orders/public.ts'
 import { RENEW } from './features/search/public.ts'
 import { buildActor, createSessions, type SessionService } from './features/session/public.ts'
 import { jobKinds, scheduleSeeds } from './jobs.ts'
@@ -91,6 +92,7 @@ export async function createBackend(config: BackendConfig): Promise<RunningBacke
     database,
     entities: living.map,
     searchDocs,
+    chronicles: [orderChronicle],
     bus: new CommitBus(),
     workers,
     log,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import type { NoticeRequest } from '../../src-shared/kernel/notices.ts'
+import { tellChronicles } from './chronicle.ts'
+import { todayOf } from './clock.ts'
 import type { Backend, Change, CommandContext, CommitOptions } from './context.ts'
 import type { WriteTx } from './database.ts'
 import { BadInput } from './errors.ts'
@@ -155,7 +157,7 @@ function commandContext(
 const isPart = ({ options }: CommandCall): boolean => options?.batchId !== undefined || options?.undoes !== undefined
 const PART_ROWS = 20
 
-/** Search keys, the journal's closing entry with its hash, and the end of the command's number. */
+/** Search keys, the journal's closing entry with its hash, what is kept beside it, and the end of the command's number. */
 function closeBooks(backend: Backend, call: CommandCall, { previous, written }: { previous: ChainEnd; written: Written }): void {
   const raw = backend.database.raw
   const seq = previous.seq + 1
@@ -165,6 +167,13 @@ function closeBooks(backend: Backend, call: CommandCall, { previous, written }: 
   else backend.searchDocs.refresh(touched)
   if (isWorthHistory(call, written, touched.length)) {
     const { rows } = appendCommand(raw, previous, commandRow(backend, call, { seq, changes: written.changes }), touched)
+    tellChronicles(backend, touched, () => ({
+      seq,
+      at: backend.now(),
+      day: todayOf(backend),
+      employeeId: call.actor.employeeId,
+      newId: backend.newId,
+    }))
     const bulk = call.options?.bulk === true
     // Of a chunk nobody is told but its kinds: its rows are let go before the others of its group are written.
     written.committed = { seq, rows, touched: bulk ? oneOfEachTable(touched) : touched, bulk }

@@ -2,6 +2,7 @@ import type { Actor, Origin } from '../../src-shared/kernel/actor.ts'
 import type { EntityDescriptor } from '../../src-shared/kernel/entity.ts'
 import type { NoticeRequest } from '../../src-shared/kernel/notices.ts'
 import type { Entity } from '../../src-shared/kernel/procedure.ts'
+import type { Chronicle } from './chronicle.ts'
 import type { CommitBus } from './commitBus.ts'
 import type { Group } from './commandGroup.ts'
 import type { Database, ReadDb, WriteTx } from './database.ts'
@@ -21,6 +22,7 @@ export type Backend = {
   readonly database: Database
   readonly entities: ReadonlyMap<Entity, EntityDescriptor>
   readonly searchDocs: SearchDocs
+  readonly chronicles: readonly Chronicle[]
   readonly bus: CommitBus
   readonly workers: TaskPool
   readonly log: Logger

@@ -28,3 +28,16 @@ export async function seqsShowing(context: CommandContext, rowIds: readonly stri
     and seq <> ${BigInt(context.seq)}`.execute(context.tx)
   return rows.map(({ seq }) => seq)
 }
+
+/** Rows that are only ever added go with the records they tell of, when these go for good. */
+export async function eraseAdded(
+  context: CommandContext,
+  { table, column }: { readonly table: string; readonly column: string },
+  ids: readonly string[],
+): Promise<void> {
+  await sql`update current_command set seq = -1 where id = 1`.execute(context.tx)
+  await sql`delete from ${sql.table(table)} where ${sql.ref(column)} in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+    context.tx,
+  )
+  await sql`update current_command set seq = ${BigInt(context.seq)} where id = 1`.execute(context.tx)
+}

@@ -49,7 +49,6 @@ export const businessTables: readonly BusinessTable[] = [
   { name: 'sales_order', entity: 'order', owned: true },
   { name: 'order_line', entity: 'order', recordColumn: 'order_id' },
   { name: 'order_person', entity: 'order', recordColumn: 'order_id' },
-  { name: 'order_revision', entity: 'order', recordColumn: 'order_id' },
   { name: 'payment_plan', entity: 'order', recordColumn: 'order_id' },
   { name: 'payment', entity: 'payment' },
   { name: 'payment_allocation', entity: 'payment', recordColumn: 'payment_id' },
@@ -128,7 +127,11 @@ export const technicalTables: readonly string[] = [
   'search_pending',
   'match_key',
   'number_counter',
+  'order_revision',
 ]
+
+/** Rows of these are added and neither changed nor taken away, but by a purge. */
+export const addedTables: readonly string[] = ['command', 'journal', 'order_revision']
 
 /** Links by (entity, record id) instead of a foreign key: merge, hand-over, deletion and undo find them here. */
 export const looseLinks: readonly { table: string; entityColumn: string; recordColumn: string }[] = [

@@ -893,6 +893,7 @@ export type OrderPersonTable = {
 export type OrderRevisionTable = {
   id: string
   orderId: string
+  seq: number
   recordedOn: string
   was: string
   became: string

@@ -80,7 +80,8 @@ export function reverse(
   mayTouch: MayTouch,
   byColumn?: ByColumn,
 ): RowOutcome[] {
-  const changes = netChanges(journalOf(raw, seq))
+  // What is kept of a table that is nobody's rows any more stays as it is.
+  const changes = netChanges(journalOf(raw, seq).filter(({ tbl }) => tableOf(tbl) !== undefined))
   const kept = createdThatStay(raw, changes, mayTouch)
   const followers: DerivedRows = new Map()
   const outcomes = changes.map((change): RowOutcome => {

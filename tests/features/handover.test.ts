@@ -326,7 +326,6 @@ it('every way in which something hangs on an employee has been decided', async (
       'opportunity.owner_id',
       'opportunity_stage.by_employee_id',
       'order_person.employee_id',
-      'order_revision.by_employee_id',
       'payment.author_id',
       'pool_member.employee_id',
       'pool_move.employee_id',

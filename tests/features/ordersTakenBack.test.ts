@@ -87,3 +87,62 @@ describe.each(wires)('orders taken back over %s', (name) => {
     expect(await finance.payments.get({ id: paid.id })).toMatchObject({ customerId: keep.id, restFen: 30_000 })
   })
 })
+
+describe('what was known of an order', () => {
+  const connect = connectOver(wires[0] ?? '', () => office)
+  type Known = Record<string, unknown>
+  const rowsOf = (id: string) =>
+    raw().prepare('select was, became from order_revision where order_id = ? order by seq, rowid').all(id) as {
+      was: string
+      became: string
+    }[]
+  const last = (id: string) => JSON.parse(rowsOf(id).at(-1)?.became ?? '{}') as Known
+  /** All that the rows say together, and that each begins where those before it ended. */
+  const known = (id: string): Known => {
+    let sum: Known = {}
+    for (const row of rowsOf(id)) {
+      const was = JSON.parse(row.was) as Known
+      expect(Object.fromEntries(Object.keys(was).map((key) => [key, sum[key] ?? null]))).toEqual(was)
+      sum = { ...sum, ...(JSON.parse(row.became) as Known) }
+    }
+    return sum
+  }
+
+  it('is whole and only added to: merges, other products, undo and redo among it; a purge leaves none', async () => {
+    const admin = await connect(office.admin)
+    const [keep, gone] = [await admin.customers.create({ name: '合并留下' }), await admin.customers.create({ name: '合并并入' })]
+    const [a, b] = [
+      await admin.products.create({ name: '甲型', priceFen: 100 }),
+      await admin.products.create({ name: '乙型', priceFen: 100 }),
+    ]
+    const line = (product: typeof a) => ({ productId: product.id, name: '设备', quantity: '1', priceFen: 100 })
+    const made = await admin.orders.create({ name: '有变更', customerId: gone.id, lines: [line(a)] })
+    const creation = lastSeq()
+    await admin.merges.merge({ survivorId: keep.id, customers: [keep, gone].map(({ id, version }) => ({ id, version })) })
+    expect(last(made.id)).toEqual({ customerId: keep.id })
+    await admin.merges.unmerge({ seq: lastSeq() })
+    expect(last(made.id)).toEqual({ customerId: gone.id })
+    // Of one price and cost: only the lines tell it.
+    const { version } = await admin.orders.get({ id: made.id })
+    const before = digest()
+    await admin.orders.setLines({ id: made.id, version, lines: [line(b)] })
+    expect(last(made.id)).toMatchObject({ lines: [{ productId: b.id }] })
+    await admin.history.undo({ seq: lastSeq() })
+    expect(digest()).toBe(before)
+    expect(last(made.id)).toMatchObject({ lines: [{ productId: a.id }] })
+    await admin.history.undo({ seq: lastSeq() })
+    expect(known(made.id)).toMatchObject({ customerId: gone.id, lines: [{ productId: b.id }] })
+    expect(rowsOf(made.id)).toHaveLength(6)
+    await admin.history.undo({ seq: lastSeq() })
+    // What never was has been known all the same.
+    await admin.history.undo({ seq: creation })
+    expect(known(made.id)['deletedAt']).toEqual(expect.any(String))
+    await admin.history.undo({ seq: lastSeq() })
+    expect(known(made.id)['deletedAt']).toBeNull()
+    expect(() => raw().exec('delete from order_revision')).toThrow('only ever added to')
+    await admin.orders.removeMany({ selection: { ids: [made.id] } })
+    expect(last(made.id)).toEqual({ deletedAt: expect.any(String) as string })
+    await admin.recycleBin.purge({ kind: 'order', selection: { ids: [made.id] }, confirmCount: 1 })
+    expect(rowsOf(made.id)).toEqual([])
+  })
+})

@@ -25,6 +25,7 @@ export async function kernelBackend(
     database,
     entities: new Map(entities.map((entity) => [entity.name, entity])),
     searchDocs: new SearchDocs(raw),
+    chronicles: [],
     bus: new CommitBus(),
     workers,
     log: { info: quiet, warn: quiet, error: quiet, fault: (error) => `incident ${options.faults?.push(error) ?? 0}` },

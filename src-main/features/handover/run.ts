@@ -12,7 +12,6 @@ import { Forbidden } from '../../kernel/errors.ts'
 import { customerReach, reaches, reachOf } from '../../kernel/policy.ts'
 import { CHUNK, rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
 import { passLeads } from '../leads/public.ts'
-import { noteOwners } from '../orders/public.ts'
 import { leave, moveUnder } from '../people/public.ts'
 import { holdingOf } from '../pools/public.ts'
 import { COUNT_OF } from './others.ts'
@@ -168,7 +167,6 @@ async function passAll(context: StagedContext, { plan }: Input, owned: OtherKind
         const { table } = kind
         const asked = { from, to, most: CHUNK }
         const ids = table === 'lead' ? await passLeads(command, asked) : await passOwned(command, { table, ...asked })
-        if (table === 'sales_order') await noteOwners(command, ids, { from, to, day: todayOf(command) })
         const count = ids.length
         if (count === 0) command.unchanged()
         else {

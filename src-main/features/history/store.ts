@@ -261,7 +261,7 @@ export const OWN_RECORDS: readonly {
     feature: 'orders',
     table: 'sales_order',
     column: 'order_id',
-    parts: ['order_line', 'order_person', 'order_revision', 'payment_plan', 'stock_reservation'],
+    parts: ['order_line', 'order_person', 'payment_plan', 'stock_reservation'],
     hangs: true,
   },
   {

@@ -16,7 +16,7 @@ const COUNTERS = 'number_counter'
 const OF_POOLS = ['record_member', 'pool_move']
 const OF_PRODUCTS = ['product', 'product_category', 'product_cost']
 const OF_OPPORTUNITIES = ['opportunity', 'opportunity_stage', 'opportunity_line']
-const OF_ORDERS = ['sales_order', 'order_line', 'order_person', 'order_revision', 'payment_plan', 'payment', 'payment_allocation']
+const OF_ORDERS = ['sales_order', 'order_line', 'order_person', 'payment_plan', 'payment', 'payment_allocation']
 const OF_LEADS = ['lead', 'lead_move']
 const OF_QUOTES = ['quote', 'quote_line']
 const COPIED = [
@@ -163,7 +163,7 @@ export class Copies {
       entity === 'order' ? ids : named('allocation', 'orderId'),
     )
     if (entity === 'order') this.#take('payment_allocation', 'order_id in (select id from temp.sales_order)')
-    for (const table of ['order_line', 'order_person', 'order_revision', 'payment_plan'])
+    for (const table of ['order_line', 'order_person', 'payment_plan'])
       this.#take(table, 'order_id in (select id from temp.sales_order)')
     this.#take('product', `id ${given}`, named('orderLine', 'productId'))
     this.#take('product', 'id in (select product_id from temp.order_line) and id not in (select id from temp.product)')

@@ -1,4 +1,3 @@
-import { todayOf } from '../../kernel/clock.ts'
 import type { BulkEdit } from '../../../src-shared/features/orders/contract.ts'
 import { keptFen } from '../../../src-shared/features/orders/rules.ts'
 import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
@@ -10,7 +9,7 @@ import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
 import type { PreviewInput } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
 import { letGo, withGoodsOut } from '../stock/public.ts'
-import { countLines, invoicedOf, issueAfter, noteRevision, recycle, stateOf } from './store.ts'
+import { countLines, invoicedOf, issueAfter, recycle } from './store.ts'
 import { type OrderRow, requireOwner } from './write.ts'
 
 type Asked = { act: 'edit'; selection: Selection; values: BulkEdit } | { act: 'remove'; selection: Selection }
@@ -42,12 +41,9 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   const { rows, refused, settled } = await loadManyForWrite(context, entity, ids, { verbs: verbsFor(values) })
   const outcome = { changed: 0, refused, unchanged: settled }
   for (const row of rows) {
-    const was = await stateOf(context.tx, row.id)
     const derived = await issueAfter(context.tx, { ...row, ...values }, await countLines(context.tx, row.id))
-    if (await updateRow(context, entity, row, { values, derived })) {
-      await noteRevision(context, row.id, was, todayOf(context))
-      outcome.changed++
-    } else outcome.unchanged++
+    if (await updateRow(context, entity, row, { values, derived })) outcome.changed++
+    else outcome.unchanged++
   }
   const what = values.ownerId === undefined ? { action: 'editedMany' } : { action: 'transferredMany', ownerId: values.ownerId }
   return finish(context, outcome, what)

@@ -14,7 +14,7 @@ import { requireNotAsked, submit } from './approval.ts'
 import { editChunk, previewMany, removeChunk } from './bulk.ts'
 import { orderFromOpportunity, orderFromQuote } from './made.ts'
 import { moneyOf, partsOf, writePeople, writePlans } from './parts.ts'
-import { idsOfCustomer, mayDo, noteRevision, orderOfQuote, sorted, stateOf, writeHeader } from './store.ts'
+import { idsOfCustomer, mayDo, orderOfQuote, sorted, writeHeader } from './store.ts'
 import { createOrder, editOrder, goTo, requireSeen, setLines, toChange, written } from './write.ts'
 
 /** Records what a command did to one order, or that everything stood there already. */
@@ -102,12 +102,8 @@ export const ordersHandlers = {
     const row = await toChange(context, input.id)
     requireSeen(row, input.version)
     requireRunning(row.status)
-    const was = await stateOf(context.tx, row.id)
     const wrote = await writePeople(context, row.id, input.people)
-    if (wrote) {
-      await writeHeader(context, row.id, {})
-      await noteRevision(context, row.id, was, todayOf(context))
-    }
+    if (wrote) await writeHeader(context, row.id, {})
     return settle(context, row.id, wrote ? 'peopleSet' : null)
   }),
 

@@ -121,4 +121,3 @@ export const LINE_KEYS = [
   'note',
   'createdAt',
 ] as const
-export const REVISION_KEYS = ['id', 'orderId', 'recordedOn', 'was', 'became', 'byEmployeeId', 'createdAt'] as const

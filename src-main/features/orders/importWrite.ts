@@ -22,13 +22,12 @@ import {
   ORDER_KEYS,
   orderOf,
   plainValues,
-  REVISION_KEYS,
   statusOf,
   str,
 } from './importRows.ts'
 import { updateOrder } from './importUpdate.ts'
 import { levelsOf, placedAsTold } from './pricing.ts'
-import { numbersTaken, revisionOfNew } from './store.ts'
+import { numbersTaken } from './store.ts'
 
 /** One chunk of orders: new ones in a few statements with their lines, the others one by one. */
 export async function writeOrders(context: CommandContext, rows: readonly RowWrite[], rules: WriteRules): Promise<RowResult[]> {
@@ -60,7 +59,7 @@ function calledBy(write: RowWrite): Called {
   return { number: str(number), home: str(customerId) ?? (newCustomerKey(write.parts.customer?.[0] ?? {}) || null) }
 }
 
-type Tables = Record<'orders' | 'lines' | 'revisions', Values[]>
+type Tables = Record<'orders' | 'lines', Values[]>
 async function createAll(context: CommandContext, orders: readonly Gathered[], rules: WriteRules): Promise<RowResult[]> {
   if (orders.length === 0) return []
   const entity = entityIn(context, 'order')
@@ -82,7 +81,7 @@ async function createAll(context: CommandContext, orders: readonly Gathered[], r
   )
   const levels = await levelsOf(context.tx, [...homes.reached.keys()])
   const needs = await calledFor(context, 'order')
-  const tables: Tables = { orders: [], lines: [], revisions: [] }
+  const tables: Tables = { orders: [], lines: [] }
   const results: RowResult[] = []
   for (const one of orders) {
     const header = headers.get(one) ?? {}
@@ -103,7 +102,6 @@ async function createAll(context: CommandContext, orders: readonly Gathered[], r
   }
   await insertRecords(context, entity, ORDER_KEYS, tables.orders)
   await insertMany(context, 'order_line', LINE_KEYS, tables.lines)
-  await insertMany(context, 'order_revision', REVISION_KEYS, tables.revisions)
   return results
 }
 
@@ -173,7 +171,6 @@ async function layOne(context: CommandContext, tables: Tables, given: Laying): P
   tables.orders.push(order)
   for (const [position, line] of lines.entries())
     tables.lines.push({ ...line, id: context.newId(), orderId: id, amountFen: amounts[position] ?? 0, position, createdAt: now })
-  tables.revisions.push(revisionOfNew(context, order))
   const why = reason ?? (agrees ? null : 'totalDiffers')
   return { outcome: 'created', recordId: id, ...(why !== null && { reason: why }) }
 }

@@ -42,7 +42,7 @@ type StoredRevision = Omit<Revision, 'was' | 'became'> & { was: string; became: 
 async function revisionsOf(db: ReadDb, orderId: string): Promise<Revision[]> {
   const { rows } = await sql<StoredRevision>`
     select r.id, r.recorded_on as "recordedOn", e.name as "byName", r.was, r.became from order_revision r
-    left join employee e on e.id = r.by_employee_id where r.order_id = ${orderId} order by r.recorded_on desc, r.created_at desc, r.id desc limit 500`.execute(
+    left join employee e on e.id = r.by_employee_id where r.order_id = ${orderId} order by r.recorded_on desc, r.seq desc, r.rowid desc limit 500`.execute(
     plain(db),
   )
   return rows.map((row) => ({
@@ -50,6 +50,35 @@ async function revisionsOf(db: ReadDb, orderId: string): Promise<Revision[]> {
     was: JSON.parse(row.was) as Revision['was'],
     became: JSON.parse(row.became) as Revision['became'],
   }))
+}
+
+/** By what else a part of a revision is seen. */
+const SEEN_BY: Readonly<Record<string, string>> = {
+  people: 'ownerId',
+  lines: 'linesFen',
+  currency: 'status',
+  deletedAt: 'status',
+}
+/** Without what is kept from the reader, and without what is no change then. */
+function seenRevision(revision: Revision, sees: (key: string) => boolean): Revision {
+  const each = (line: object) => ({
+    ...line,
+    ...(!sees('listFen') && { listPriceFen: null }),
+    ...(!sees('costFen') && { costFen: null }),
+  })
+  const shown = (values: Revision['was']): Revision['was'] =>
+    Object.fromEntries(
+      Object.entries(values)
+        .filter(([key]) => sees(SEEN_BY[key] ?? key))
+        .map(([key, value]) => [
+          key,
+          key === 'lines' && Array.isArray(value) ? value.map((line) => each(line as object)) : value,
+        ]),
+    )
+  const [was, became] = [shown(revision.was), shown(revision.became)]
+  const isChange = ([key, value]: [string, unknown]): boolean =>
+    !(key in was) || JSON.stringify(was[key]) !== JSON.stringify(value)
+  return { ...revision, was, became: Object.fromEntries(Object.entries(became).filter(isChange)) }
 }
 
 /** Lines, people, plans and revisions; without what the reader's roles keep from him in the order itself. */
@@ -60,11 +89,7 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
   const today = dateIn(context.now(), context.services.timeZone())
   const lines = sees('linesFen') ? await linesOf(db, orderId) : []
   const plans = sees('dueFen') ? await plansOf(db, orderId) : []
-  const only = (values: Revision['was']): Revision['was'] =>
-    Object.fromEntries(
-      Object.entries(values).filter(([key]) => (key === 'people' ? sees('ownerId') : key === 'currency' || sees(key))),
-    )
-  const revisions = (await revisionsOf(db, orderId)).map((one) => ({ ...one, was: only(one.was), became: only(one.became) }))
+  const revisions = (await revisionsOf(db, orderId)).map((one) => seenRevision(one, sees))
   return {
     lines: lines.map((line) => ({
       ...line,

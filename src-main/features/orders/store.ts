@@ -6,13 +6,12 @@ import type { Order, OrderEdit } from '../../../src-shared/features/orders/model
 import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
-import { todayOf } from '../../kernel/clock.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { followRows } from '../../kernel/derived.ts'
+import { eraseAdded } from '../../kernel/erase.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { rowsFor, type Verb } from '../../kernel/policy.ts'
-import { insertInto } from '../../kernel/records/write.ts'
 import { purgeApprovals } from '../approvals/public.ts'
 import { forgetOrders } from '../stock/public.ts'
 
@@ -110,7 +109,7 @@ export async function recycle(context: CommandContext, ids: readonly string[]): 
     where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(context.tx)
 }
 
-const PARTS = ['invoice_line', 'payment_allocation', 'payment_plan', 'order_line', 'order_person', 'order_revision'] as const
+const PARTS = ['invoice_line', 'payment_allocation', 'payment_plan', 'order_line', 'order_person'] as const
 /** What goes with orders that go for good; payments stay and are for nothing then. @returns the ids of the rows. */
 export async function purgeBeside(context: CommandContext, ids: readonly string[]): Promise<string[]> {
   const list = JSON.stringify(ids)
@@ -127,6 +126,7 @@ export async function purgeBeside(context: CommandContext, ids: readonly string[
       delete from ${sql.table(table)} where order_id in (select value from json_each(${list})) returning id`.execute(context.tx)
     gone.push(...rows.map(({ id }) => id))
   }
+  await eraseAdded(context, { table: 'order_revision', column: 'order_id' }, ids)
   const { rows: members } = await sql<{ id: string }>`
     delete from record_member where entity = 'order' and record_id in (select value from json_each(${list})) returning id`.execute(
     context.tx,
@@ -137,72 +137,6 @@ export async function purgeBeside(context: CommandContext, ids: readonly string[
     paid.map(({ id }) => id),
   )
   return [...gone, ...members.map(({ id }) => id), ...(await purgeApprovals(context, 'order', ids))]
-}
-
-/** What commission reads of an order, by column. */
-const STATE = [
-  'customerId',
-  'ownerId',
-  'status',
-  'signedOn',
-  'deliveredOn',
-  'currency',
-  'linesFen',
-  'discountFen',
-  'totalFen',
-  'taxFen',
-  'listFen',
-  'costFen',
-  'expenseFen',
-] as const
-export type OrderState = Readonly<Record<string, unknown>>
-
-export async function stateOf(tx: WriteTx, id: string): Promise<OrderState> {
-  const row = await tx
-    .selectFrom('salesOrder')
-    .select([...STATE])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  const people = await tx
-    .selectFrom('orderPerson')
-    .select(['employeeId', 'role', 'share'])
-    .where('orderId', '=', id)
-    .orderBy('position')
-    .execute()
-  return { ...row, people }
-}
-
-/** Writes down what an order was and has become, when that differs; `was` is null for a new one. */
-export async function noteRevision(context: CommandContext, id: string, was: OrderState | null, day: string): Promise<void> {
-  const now = await stateOf(context.tx, id)
-  const changed = Object.keys(now).filter((key) => JSON.stringify(was?.[key] ?? null) !== JSON.stringify(now[key]))
-  if (changed.length === 0) return
-  const of = (state: OrderState | null) =>
-    JSON.stringify(state === null ? {} : Object.fromEntries(changed.map((key) => [key, state[key] ?? null])))
-  await insertInto(context.tx, 'order_revision', {
-    id: context.newId(),
-    orderId: id,
-    recordedOn: day,
-    was: of(was),
-    became: of(now),
-    byEmployeeId: context.actor.employeeId,
-    createdAt: context.now(),
-  })
-}
-
-/** The same of a new order that an import brings, as a row that is still to be written. */
-export function revisionOfNew(context: CommandContext, order: OrderState & { id?: unknown }): Record<string, unknown> {
-  const state: OrderState = { ...Object.fromEntries(STATE.map((key) => [key, order[key] ?? null])), currency: 'CNY', people: [] }
-  const became = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null))
-  return {
-    id: context.newId(),
-    orderId: order.id,
-    recordedOn: todayOf(context),
-    was: '{}',
-    became: JSON.stringify(became),
-    byEmployeeId: context.actor.employeeId,
-    createdAt: context.now(),
-  }
 }
 
 /** What cannot be mended on the order itself. */
@@ -226,24 +160,6 @@ export async function numbersTaken(tx: WriteTx, numbers: readonly string[]): Pro
   const { rows } = await sql<{ number: string }>`
     select number from sales_order where number in (select value from json_each(${JSON.stringify(numbers)}))`.execute(plain(tx))
   return new Set(rows.map(({ number }) => number))
-}
-
-/** Writes down that orders went from one owner to another. */
-export async function noteOwners(
-  context: CommandContext,
-  ids: readonly string[],
-  { from, to, day }: { from: string; to: string; day: string },
-): Promise<void> {
-  for (const orderId of ids)
-    await insertInto(context.tx, 'order_revision', {
-      id: context.newId(),
-      orderId,
-      recordedOn: day,
-      was: JSON.stringify({ ownerId: from }),
-      became: JSON.stringify({ ownerId: to }),
-      byEmployeeId: context.actor.employeeId,
-      createdAt: context.now(),
-    })
 }
 
 export async function countLines(db: Db, orderId: string): Promise<number> {

@@ -9,9 +9,8 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
 import { insertMany } from '../customers/public.ts'
 import { shelfOf } from '../products/public.ts'
-import { LINE_KEYS, ORDER_KEYS, REVISION_KEYS } from './importRows.ts'
+import { LINE_KEYS, ORDER_KEYS } from './importRows.ts'
 import { placedAsTold } from './pricing.ts'
-import { revisionOfNew } from './store.ts'
 
 type Won = {
   id: string
@@ -78,12 +77,6 @@ export async function paidOrdersOfWon(context: CommandContext, opportunityIds: r
   }
   await insertMany(context, 'sales_order', ORDER_KEYS, orders)
   await insertMany(context, 'order_line', LINE_KEYS, orderLines)
-  await insertMany(
-    context,
-    'order_revision',
-    REVISION_KEYS,
-    orders.map((order) => revisionOfNew(context, order)),
-  )
   return orders.map((order) => order as unknown as WonOrder)
 }
 

@@ -30,17 +30,7 @@ import { askedBy, keepReserved, letGo, reserve, sendDifference, sendOut, takeBac
 import { followContent, requireAgreed, requireNotAsked, standingOf } from './approval.ts'
 import { linesOf, type StoredLine, writeLines } from './lines.ts'
 import { writePeople, writePlans } from './parts.ts'
-import {
-  cleanOrder,
-  countLines,
-  customerOfContact,
-  derivedOf,
-  invoicedOf,
-  issueAfter,
-  noteRevision,
-  stateOf,
-  writeHeader,
-} from './store.ts'
+import { cleanOrder, countLines, customerOfContact, derivedOf, invoicedOf, issueAfter, writeHeader } from './store.ts'
 
 type Values = Record<string, unknown>
 export type OrderRow = StoredRow & {
@@ -153,7 +143,6 @@ export async function createOrder(
   await context.tx.updateTable('salesOrder').set(figures).where('id', '=', id).execute()
   await writePeople(context, id, people)
   await writePlans(context, id, plans)
-  await noteRevision(context, id, null, todayOf(context))
   return id
 }
 
@@ -175,7 +164,6 @@ export async function editOrder(
     await requireOwner(context, values.ownerId ?? null)
   }
   const links = await requireSoundLinks(context, row, values)
-  const was = await stateOf(context.tx, row.id)
   const stood = await standingOf(context.tx, row.id)
   const figures = await refigured(context, row, values)
   const wrote = await updateRow(context, orderIn(context), row, {
@@ -189,7 +177,6 @@ export async function editOrder(
   })
   if (!wrote) return { wrote: null, unapproved: false }
   const unapproved = await followContent(context, stood, told)
-  await noteRevision(context, row.id, was, todayOf(context))
   return { wrote: passed ? 'transferred' : 'edited', unapproved }
 }
 
@@ -227,14 +214,12 @@ export async function setLines(
   const beside = told ? [] : saidBeside(lines, await linesOf(context.tx, row.id))
   const written = ['linesFen', ...(discountFen === row.discountFen ? [] : ['discountFen']), ...beside]
   requireWritable(context.actor, orderIn(context), written)
-  const was = await stateOf(context.tx, row.id)
   const stood = await standingOf(context.tx, row.id)
   const asked = await askedBy(context.tx, row.id)
   const { wrote, figures } = await writeLines(context, row, { lines, discountFen, day: row.signedOn ?? todayOf(context), told })
   if (!wrote && discountFen === row.discountFen) return { wrote: false, shortage: null, unapproved: false }
   await writeHeader(context, row.id, { ...figures, ...(await issueAfter(context.tx, row, lines.length)) })
   const unapproved = await followContent(context, stood, told)
-  await noteRevision(context, row.id, was, todayOf(context))
   if (told) await keepReserved(context, row.id)
   else if (row.status === 'delivered') await sendDifference(context, row, asked)
   if (told || row.status !== 'confirmed') return { wrote: true, shortage: null, unapproved }
@@ -265,14 +250,12 @@ export async function goTo(context: CommandContext, row: OrderRow, { to, values,
     orderIn(context),
     Object.keys(values).filter((key) => key !== 'cancelReason'),
   )
-  const was = await stateOf(context.tx, row.id)
   const { signedOn } = values
   const figures =
     signedOn === undefined
       ? {}
       : (await writeLines(context, row, { discountFen: row.discountFen, day: signedOn, renew: true })).figures
   await writeHeader(context, row.id, { ...figures, ...values, status: to })
-  await noteRevision(context, row.id, was, todayOf(context))
   if (to === 'delivered') await sendOut(context, row, stock)
   if (to === 'cancelled') {
     await letGo(context, [row.id])

@@ -10,7 +10,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
 import { insertMany } from '../customers/public.ts'
 import { readLines } from '../opportunities/public.ts'
-import { placedLines, stateOf } from '../orders/public.ts'
+import { knownSinceSigned, placedLines } from '../orders/public.ts'
 
 type Won = {
   id: string
@@ -62,7 +62,6 @@ const LINE_KEYS = [
   'createdAt',
 ] as const
 const PLAN_KEYS = ['id', 'orderId', 'position', 'dueOn', 'amountFen', 'createdAt', 'updatedAt'] as const
-const REVISION_KEYS = ['id', 'orderId', 'recordedOn', 'was', 'became', 'createdAt'] as const
 type Tables = Record<'orders' | 'lines' | 'plans', Values[]>
 /** Which part of the whole is asked for after so many days: before delivery, at delivery, when the guarantee ends. */
 const PARTS = [
@@ -87,17 +86,10 @@ export async function seedOrders(context: CommandContext, roll: () => number): P
   await insertMany(context, 'sales_order', ORDER_KEYS, tables.orders)
   await insertMany(context, 'order_line', LINE_KEYS, tables.lines)
   await insertMany(context, 'payment_plan', PLAN_KEYS, tables.plans)
-  const revisions: Values[] = []
-  for (const { id, signedOn, createdAt } of tables.orders)
-    revisions.push({
-      id: context.newId(),
-      orderId: id,
-      recordedOn: signedOn,
-      was: '{}',
-      became: JSON.stringify(await stateOf(context.tx, String(id))),
-      createdAt,
-    })
-  await insertMany(context, 'order_revision', REVISION_KEYS, revisions)
+  await knownSinceSigned(
+    context,
+    tables.orders.map(({ id }) => String(id)),
+  )
   const count = tables.orders.length
   if (count === 0) context.unchanged()
   else context.record({ entity: 'order', id: '', action: 'seeded', detail: { count } })

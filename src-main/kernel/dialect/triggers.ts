@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import { businessTables } from '../tableList.ts'
+import { addedTables, businessTables } from '../tableList.ts'
 
 const PREFIX = 'kezhan_'
 
@@ -36,12 +36,15 @@ function triggersOf(raw: BetterSqlite3.Database, table: string): [name: string, 
 }
 
 /** History is only ever added to. Purging blanks images through `current_command.seq = -1`, which this lets pass. */
-const appendOnly: [name: string, sql: string][] = ['command', 'journal'].flatMap((table) =>
-  (['update', 'delete'] as const).map((verb): [string, string] => [
-    `${PREFIX}${table}_no_${verb}`,
-    `CREATE TRIGGER ${PREFIX}${table}_no_${verb} before ${verb} on "${table}" when coalesce((select seq from current_command), 0) <> -1 begin select raise(abort, 'the ${table} is only ever added to'); end`,
-  ]),
-)
+const appendOnly = (raw: BetterSqlite3.Database): [name: string, sql: string][] =>
+  addedTables
+    .filter((table) => columnsOf(raw, table).length > 0)
+    .flatMap((table) =>
+      (['update', 'delete'] as const).map((verb): [string, string] => [
+        `${PREFIX}${table}_no_${verb}`,
+        `CREATE TRIGGER ${PREFIX}${table}_no_${verb} before ${verb} on "${table}" when coalesce((select seq from current_command), 0) <> -1 begin select raise(abort, 'the ${table} is only ever added to'); end`,
+      ]),
+    )
 
 const existing = (raw: BetterSqlite3.Database): Map<string, string> =>
   new Map(
@@ -54,7 +57,7 @@ const existing = (raw: BetterSqlite3.Database): Map<string, string> =>
   )
 
 const wantedTriggers = (raw: BetterSqlite3.Database, tables = businessTables.map(({ name }) => name)): Map<string, string> =>
-  new Map([...tables.flatMap((table) => triggersOf(raw, table)), ...appendOnly])
+  new Map([...tables.flatMap((table) => triggersOf(raw, table)), ...appendOnly(raw)])
 
 /** A file that is migrated step by step has, half way, not yet every table of today's list. */
 const presentTables = (raw: BetterSqlite3.Database): string[] =>

@@ -10,7 +10,7 @@ import { type OrderWord, text } from './text.ts'
 import { FIELDS } from './words.ts'
 
 /** What says enough by its name alone. */
-const BY_NAME: ReadonlySet<string> = new Set(['customerId', 'people', 'currency'])
+const BY_NAME: ReadonlySet<string> = new Set(['customerId', 'people', 'lines', 'currency', 'deletedAt'])
 
 /** 变更记录: what an order was and has become, by the day it was recorded. */
 export function Revisions({ revisions }: { revisions: readonly Revision[] }) {
@@ -43,6 +43,7 @@ function toldOf(t: T, { was, became }: Revision, person: (id: string) => string)
     Object.keys(became)
       .filter((key) => !isFirst || key === 'totalFen' || key === 'ownerId')
       .map((key) => {
+        if (key === 'deletedAt' && became[key] === null) return t('broughtBack')
         const word = fieldWord('orders', key)
         if (BY_NAME.has(key)) return word
         const now = valueText(t, key, became[key], person)
