@@ -200,9 +200,9 @@ export const mayAskBy = (actor: Actor, entity: EntityDescriptor, key: string): b
   return right === 'read' || right === 'write'
 }
 
-/** @throws Forbidden naming the fields the actor's roles do not let him write. */
+/** What tells of a field that he must not know is not his to write either. @throws Forbidden naming the fields the actor's roles do not let him write. */
 export function requireWritable(actor: Actor, entity: EntityDescriptor, keys: readonly string[]): void {
-  const fields = keys.filter((key) => fieldRight(actor, entity.name, key) !== 'write')
+  const fields = keys.filter((key) => rightTo(actor, entity, key) !== 'write')
   if (fields.length > 0) throw new Forbidden(`${entity.feature}.fields`, fields)
 }
 

@@ -202,23 +202,34 @@ describe('orders of a sheet', () => {
     const leader = clientAs(backend.backend, lead)
     const { id: customerId } = await leader.customers.create({ name: '审批的客户' })
     const big = [{ name: '大单', quantity: '1', priceFen: 100_00 }]
-    const [agreed, runs] = [
+    const [kept, agreed, runs] = [
+      await leader.orders.create({ name: '有日期的', customerId, lines: big }),
       await leader.orders.create({ name: '已批的', customerId, lines: big }),
       await leader.orders.create({ name: '在执行的', customerId, lines: big }),
     ]
-    await leader.orders.confirm({ id: runs.id, version: runs.version })
+    for (const { id, version } of [kept, runs]) await leader.orders.confirm({ id, version, signedOn: '2026-11-02' })
     const steps = [{ kind: 'employee' as const, employeeId: admin.employeeId ?? '', mode: 'any' as const }]
     const conditions = [{ kind: 'amountAtLeast' as const, fen: 100_00 }]
     await client.approvals.createFlow({ subject: 'order', name: '大单审批', conditions, enabled: true, steps })
     await leader.orders.submit({ id: agreed.id, version: agreed.version })
     const [asked] = (await client.approvals.list({ which: 'mine' })).rows
-    const file = (...rows: string[][]) => csvFile([['订单号', '订单名称', '客户', '状态', '品名', '数量', '单价'], ...rows])
+    const file = (...rows: string[][]) =>
+      csvFile([['订单号', '订单名称', '客户', '状态', '品名', '数量', '单价', '签订日期', '交付日期'], ...rows])
     const at = async (actor: Actor, ...rows: string[][]) =>
-      (await toldRows(backend, actor, { entity: 'order', onDuplicate: 'update', file: file(...rows) })).rows
+      (await toldRows(backend, actor, { entity: 'order', onDuplicate: 'update', empty: 'clear', file: file(...rows) })).rows
     const changed = (number: string | null, name: string, price: string) => [number ?? '', name, '', '', '大单', '1', price]
     const cheaper = changed(agreed.number, '已批的', '90')
     const grown = changed(runs.number, '在执行的', '200')
-    const fresh = (number: string, status: string) => [number, `新单${number}`, '审批的客户', status, '大单', '1', '500']
+    const fresh = (number: string, status: string) => [
+      number,
+      `新单${number}`,
+      '审批的客户',
+      status,
+      '大单',
+      '1',
+      '500',
+      '2026-03-02',
+    ]
     const small = ['XD-3', '小单', '审批的客户', '已确认', '小', '1', '9']
     const now = (id: string) => leader.orders.get({ id: id as never })
     const before = await now(runs.id)
@@ -233,17 +244,21 @@ describe('orders of a sheet', () => {
     await client.approvals.approve({ id: asked?.id as never, version: asked?.version ?? 0 })
     expect((await now(agreed.id)).approval).toBe('approved')
     // Who agreed did not agree to this, whoever brings it.
-    expect(await at(admin, cheaper, grown, fresh('XD-4', '已完成'))).toEqual([
+    // Nor is it changed that it was signed, and on which day; what is not delivered has no day of it.
+    const undated = [kept.number ?? '', '有日期的', '', '', '', '', '', '', '2026-11-20']
+    expect(await at(admin, cheaper, undated, grown, fresh('XD-4', '已完成'))).toEqual([
       { outcome: 'updated', reason: null },
+      { outcome: 'skipped', reason: 'order.notDelivered' },
       { outcome: 'updated', reason: 'order.unapproved' },
       { outcome: 'created', reason: 'order.unapproved' },
     ])
     expect(await now(agreed.id)).toMatchObject({ totalFen: 90_00, approval: null })
-    expect(await now(runs.id)).toMatchObject({ totalFen: 200_00, issue: 'unapproved' })
+    expect(await now(runs.id)).toMatchObject({ totalFen: 200_00, issue: 'unapproved', signedOn: '2026-11-02' })
+    expect(await now(kept.id)).toMatchObject({ signedOn: '2026-11-02', deliveredOn: null })
     expect(rowsOf(backend, "select status, issue from sales_order where number like 'XD-%' order by number")).toEqual([
       { status: 'draft', issue: null },
       { status: 'cancelled', issue: null },
-      { status: 'confirmed', issue: null },
+      { status: 'confirmed', issue: 'signedMissing' },
       { status: 'delivered', issue: 'unapproved' },
     ])
   })

@@ -1,6 +1,6 @@
 // Orders and their money over all three wires: lines, status, plans, payments, refunds, bin, undo; who reaches and writes them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { NewOrder, PlanInput } from '../../src-shared/features/orders/model.ts'
+import type { NewOrder, OrderEdit, PlanInput } from '../../src-shared/features/orders/model.ts'
 import type { NewPayment } from '../../src-shared/features/payments/model.ts'
 import type { Client } from '../support/backend.ts'
 import { failureOf, type Office, openOffice } from '../support/factories.ts'
@@ -139,10 +139,19 @@ describe.each(wires)('orders over %s', (name) => {
     const before = digest()
     const confirmed = await sales.orders.confirm({ id: made.id, version: filled.version, signedOn: '2026-11-02' })
     expect(confirmed).toMatchObject({ status: 'confirmed', signedOn: '2026-11-02' })
-    const delivered = await sales.orders.deliver({ id: made.id, version: confirmed.version, deliveredOn: '2026-11-09' })
+    const dated = (values: OrderEdit, version: number) => noOf(sales.orders.edit({ id: made.id, version, values }))
+    expect(await dated({ signedOn: null }, confirmed.version)).toBe('signedMissing')
+    expect(await dated({ deliveredOn: '2026-11-09' }, confirmed.version)).toBe('notDelivered')
+    const early = { id: made.id, version: confirmed.version, deliveredOn: '2026-11-01' }
+    expect(await noOf(sales.orders.deliver(early))).toBe('deliveredBeforeSigned')
+    const delivered = await sales.orders.deliver({ ...early, deliveredOn: '2026-11-09' })
     const gone = await sales.orders.cancel({ id: made.id, version: delivered.version, reason: '客户改了主意' })
     expect(gone).toMatchObject({ status: 'cancelled', cancelReason: '客户改了主意', dueFen: 0 })
     expect(await noOf(sales.orders.setLines({ id: made.id, version: gone.version, lines: [] }))).toBe('cancelled')
+    const given = { selection: { ids: [made.id] }, values: { ownerId: office.colleague.employeeId } }
+    const stays = { changed: 0, refused: 1, unchanged: 0, because: { cancelled: 1 } }
+    expect(await admin.orders.previewMany({ act: 'edit', ...given })).toEqual(stays)
+    expect(await admin.orders.editMany(given)).toMatchObject(stays)
     const { entries } = await sales.history.ofRecord({ entity: 'order', id: made.id, limit: 3 })
     for (const { seq } of entries) await sales.history.undo({ seq })
     expect(digest()).toBe(before)

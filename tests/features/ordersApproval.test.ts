@@ -177,3 +177,30 @@ it('tells of a request no more than of the record, but to who decides it', async
       summary: { amountFen: 5_00, customerName: order.customerName, conditions: [{ kind: 'amountAtLeast' }], kept: false },
     })
 })
+
+it('lets nobody write shares or plans that he may not see or not write', async () => {
+  const order = await draft(5_00)
+  const plans = [{ dueOn: '2027-01-01', amountFen: 5_00, isVoid: false, note: null }]
+  const { version } = await sales.orders.setPlans({ id: order.id, version: order.version, plans })
+  const permissions = {
+    'orders.read': 'all',
+    'orders.edit': 'all',
+    'orders.create': 'all',
+    'customers.read': 'all',
+    'customers.edit': 'all',
+  } as const
+  // What is owed tells of the total: who must not know that knows no plans.
+  const fieldRights = { 'order.totalFen': 'hidden', 'order.ownerId': 'read' } as const
+  const { userId, employeeId } = await addPerson(office.running, { name: '跟单', roles: [{ permissions, fieldRights }] })
+  const clerk = office.as(actorOf(office.running, userId))
+  const people = [{ employeeId, role: '销售', share: '100' }]
+  const seen = { id: order.id, version }
+  for (const [call, field] of [
+    [clerk.orders.setPlans({ ...seen, plans: [] }), 'dueFen'],
+    [clerk.orders.setPeople({ ...seen, people }), 'ownerId'],
+    [clerk.orders.create({ name: '自带分成', customerId: order.customerId, people }), 'ownerId'],
+    [clerk.orders.create({ name: '自带计划', customerId: order.customerId, plans }), 'dueFen'],
+  ] as const)
+    expect(await failureOf(call)).toMatchObject({ code: 'FORBIDDEN', data: { fields: [field] } })
+  expect((await sales.orders.parts({ id: order.id })).plans).toMatchObject(plans)
+})

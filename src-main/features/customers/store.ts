@@ -145,11 +145,21 @@ export async function restoreCustomers(context: CommandContext, ids: readonly st
   await sql`update customer set deleted_at = null, updated_at = ${at}, version = version + 1 where id in (select value from json_each(${list}))`.execute(
     context.tx,
   )
+  await leaveReplaced(context, list)
   for (const table of HANGING) {
     await sql`update ${sql.table(table)} set deleted_at = null, deleted_with = null, updated_at = ${at}, version = version + 1
       where customer_id in (select value from json_each(${list})) and deleted_with = customer_id`.execute(context.tx)
   }
   for (const id of await openOrdersOf(context, ids, null)) await reserve(context, id)
+}
+
+/** One quote has one order: of which another was made since stays in the recycle bin, by itself. */
+async function leaveReplaced(context: CommandContext, list: string): Promise<void> {
+  await sql`update sales_order set deleted_with = null, updated_at = ${context.now()}, version = version + 1
+    where customer_id in (select value from json_each(${list})) and deleted_with = customer_id
+      and exists (select 1 from sales_order x where x.quote_id = sales_order.quote_id and x.id <> sales_order.id and x.deleted_at is null)`.execute(
+    context.tx,
+  )
 }
 
 /** Agreed orders of customers that went, or came back, by this very step: what is kept for them goes and comes with them. */

@@ -18,7 +18,7 @@ import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../p
 import { MONEY_TABLES, REFUND_TABLES, requireSoundMoney, requireSoundRefunds } from '../payments/public.ts'
 import { requireLastWord } from '../approvals/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
-import { ORDER_TABLES, requireSoundApprovals } from '../orders/public.ts'
+import { ORDER_TABLES, requireSoundOrders } from '../orders/public.ts'
 import { PURCHASE_TABLES, requireSoundPurchases } from '../purchases/public.ts'
 import { requireSoundQuotes } from '../quotes/public.ts'
 import { requireSoundStock, STOCK_TABLES } from '../stock/public.ts'
@@ -222,7 +222,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, { 
       detail: { of: command.action, ...counts, ...(records > 0 && { count: records }) },
     })
     if (rows.some((row) => QUOTED.has(row.tbl))) await requireSoundQuotes(context, command.seq)
-    if (rows.some((row) => ORDER_TABLES.has(row.tbl))) await requireSoundApprovals(context)
+    if (rows.some((row) => ORDER_TABLES.has(row.tbl))) await requireSoundOrders(context)
     if (rows.some((row) => REFUND_TABLES.has(row.tbl))) await requireSoundRefunds(context)
     if (rows.some((row) => row.tbl === 'product_category')) await requireSoundCategories(context)
     if (rows.some((row) => MONEY_TABLES.has(row.tbl))) await requireSoundMoney(context)

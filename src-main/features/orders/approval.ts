@@ -20,7 +20,7 @@ import { mayAskBy } from '../../kernel/policy.ts'
 import { rowsById } from '../../kernel/records/select.ts'
 import { type ApprovalSubject, handIn, type HandedIn, neededFor, seenAs } from '../approvals/public.ts'
 import { linesOf, type StoredLine } from './lines.ts'
-import { writeHeader } from './store.ts'
+import { requireOnlyOfQuote, writeHeader } from './store.ts'
 
 type Db = ReadDb | WriteTx
 type Row = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -173,23 +173,31 @@ export const orderSubject: ApprovalSubject = {
 }
 
 export const ORDER_TABLES: ReadonlySet<string> = new Set(['sales_order', 'order_line', 'approval'])
+type Touched = Pick<Handed, 'id' | 'status' | 'approval' | 'approvalMark'> & {
+  quoteId: string | null
+  asked: number
+  gone: number
+}
 /**
- * After something was taken back: a draft that was handed in says what it said then, and waits only while a request does.
- * @throws Refusal orderHandedIn
+ * After something was taken back: a draft that was handed in says what it said then, and waits only while a request does; one quote has one
+ * order.
+ * @throws Refusal orderHandedIn | quoteOrdered (name)
  */
-export async function requireSoundApprovals(context: CommandContext): Promise<void> {
+export async function requireSoundOrders(context: CommandContext): Promise<void> {
   const { tx, seq } = context
-  const { rows } = await sql<{ id: string; asked: number }>`
-    select o.id, exists (select 1 from approval a where a.subject = 'order' and a.subject_id = o.id and a.status = 'pending') as asked
+  const { rows } = await sql<Touched>`
+    select o.id, o.status, o.approval, o.approval_mark as "approvalMark", o.quote_id as "quoteId", o.deleted_at is not null as gone,
+      exists (select 1 from approval a where a.subject = 'order' and a.subject_id = o.id and a.status = 'pending') as asked
     from sales_order o where o.id in (
       select row_id from journal where seq = ${seq} and ${ofTable('sales_order')}
       union select coalesce(j.before ->> 'order_id', l.order_id) from journal j left join order_line l on l.id = j.row_id
         where j.seq = ${seq} and ${ofTable('order_line', 'j')}
       union select coalesce(j.before ->> 'subject_id', a.subject_id) from journal j left join approval a on a.id = j.row_id
         where j.seq = ${seq} and ${ofTable('approval', 'j')})`.execute(plain(tx))
-  for (const { id, asked } of rows) {
-    const row = await standingOf(tx, id)
-    const isOther = row.status === 'draft' && row.approval !== null && markOf(row) !== row.approvalMark
-    if (isOther || (row.approval === 'pending') !== (asked === 1)) throw new Refusal('orderHandedIn')
+  for (const row of rows) {
+    const { id, status, approval, approvalMark, asked, gone } = row
+    const isOther = status === 'draft' && approval !== null && markOf(await standingOf(tx, id)) !== approvalMark
+    if (isOther || (approval === 'pending') !== (asked === 1)) throw new Refusal('orderHandedIn')
+    if (gone === 0) await requireOnlyOfQuote(tx, row)
   }
 }

@@ -6,7 +6,7 @@ import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import type { ChunkOutcome } from '../../kernel/records/bulk.ts'
-import type { PreviewInput } from '../../kernel/records/preview.ts'
+import type { PreviewInput, Stay } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, updateRow } from '../../kernel/records/write.ts'
 import { letGo, withGoodsOut } from '../stock/public.ts'
 import { countLines, invoicedOf, issueAfter, recycle } from './store.ts'
@@ -14,6 +14,9 @@ import { type OrderRow, requireOwner } from './write.ts'
 
 type Asked = { act: 'edit'; selection: Selection; values: BulkEdit } | { act: 'remove'; selection: Selection }
 const verbsFor = (values: BulkEdit): PreviewInput['verbs'] => (values.ownerId === undefined ? ['edit'] : ['edit', 'transfer'])
+
+/** What is called off stays as it was. */
+const CANCELLED: Stay = { reason: 'cancelled', column: 'status', is: 'cancelled' }
 
 /** What `editChunk` or `removeChunk` would do with a selection: one count by the same predicates. */
 export async function previewMany(context: QueryContext, asked: Asked): Promise<BulkPreview> {
@@ -28,6 +31,7 @@ export async function previewMany(context: QueryContext, asked: Asked): Promise<
     values,
     addTags: [],
     removeTags: [],
+    stays: asked.act === 'edit' ? [CANCELLED] : [],
   }
   return context.scan<BulkPreview>('records.preview', input)
 }
@@ -39,8 +43,15 @@ export async function editChunk(context: CommandContext, ids: readonly string[],
   requireWritable(context.actor, entity, Object.keys(values))
   if (values.ownerId !== undefined) await requireOwner(context, values.ownerId)
   const { rows, refused, settled } = await loadManyForWrite(context, entity, ids, { verbs: verbsFor(values) })
-  const outcome = { changed: 0, refused, unchanged: settled }
-  for (const row of rows) {
+  const running = rows.filter((row) => row[CANCELLED.column] !== CANCELLED.is)
+  const cancelled = rows.length - running.length
+  const outcome = {
+    changed: 0,
+    refused: refused + cancelled,
+    unchanged: settled,
+    ...(cancelled > 0 && { because: { cancelled } }),
+  }
+  for (const row of running) {
     const derived = await issueAfter(context.tx, { ...row, ...values }, await countLines(context.tx, row.id))
     if (await updateRow(context, entity, row, { values, derived })) outcome.changed++
     else outcome.unchanged++

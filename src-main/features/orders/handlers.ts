@@ -5,6 +5,7 @@ import { flatValues } from '../../../src-shared/kernel/custom/values.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { batchOf, onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
+import { requireWritable } from '../../kernel/policy.ts'
 import { inChunks } from '../../kernel/records/bulk.ts'
 import { countFor, listPage } from '../../kernel/records/lanes.ts'
 import { progressOf } from '../../kernel/records/progress.ts'
@@ -13,7 +14,7 @@ import { sumsFor } from '../../kernel/records/sums.ts'
 import { requireNotAsked, submit } from './approval.ts'
 import { editChunk, previewMany, removeChunk } from './bulk.ts'
 import { orderFromOpportunity, orderFromQuote } from './made.ts'
-import { moneyOf, partsOf, writePeople, writePlans } from './parts.ts'
+import { moneyOf, partsOf, PEOPLE_BY, PLANS_BY, writePeople, writePlans } from './parts.ts'
 import { idsOfCustomer, mayDo, orderOfQuote, sorted, writeHeader } from './store.ts'
 import { createOrder, editOrder, goTo, requireSeen, setLines, toChange, written } from './write.ts'
 
@@ -102,6 +103,7 @@ export const ordersHandlers = {
     const row = await toChange(context, input.id)
     requireSeen(row, input.version)
     requireRunning(row.status)
+    requireWritable(context.actor, entityIn(context, 'order'), [PEOPLE_BY])
     const wrote = await writePeople(context, row.id, input.people)
     if (wrote) await writeHeader(context, row.id, {})
     return settle(context, row.id, wrote ? 'peopleSet' : null)
@@ -112,6 +114,7 @@ export const ordersHandlers = {
     requireSeen(row, input.version)
     requireRunning(row.status)
     requireNotAsked(row)
+    requireWritable(context.actor, entityIn(context, 'order'), [PLANS_BY])
     const wrote = await writePlans(context, row.id, input.plans)
     if (wrote) await writeHeader(context, row.id, {})
     return settle(context, row.id, wrote ? 'plansSet' : null)

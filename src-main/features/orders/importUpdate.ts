@@ -1,6 +1,7 @@
 import type { OrderEdit } from '../../../src-shared/features/orders/model.ts'
 import { mergedLines } from '../../../src-shared/kernel/documents/mergeLines.ts'
-import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { requireDays } from '../../../src-shared/features/orders/rules.ts'
+import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
@@ -10,7 +11,7 @@ import { loadManyForWrite, setDeleted } from '../../kernel/records/write.ts'
 import { wholeOrNot } from '../../kernel/savepoint.ts'
 import { headerOf, isEmpty, linesOfRows, mappedPlain } from './importRows.ts'
 import { bare, linesOf } from './lines.ts'
-import { writeHeader } from './store.ts'
+import { requireOnlyOfQuote, writeHeader } from './store.ts'
 import { editOrder, type OrderRow, setLines } from './write.ts'
 
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
@@ -23,6 +24,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'customerHasMoney',
   'pendingApproval',
   'approvalOfChange',
+  'quoteOrdered',
 ])
 
 /** All rows of one order that is there: its header, and its lines as far as they say something else. */
@@ -50,25 +52,24 @@ async function written(context: CommandContext, one: Gathered, { head, rules }: 
   let stored = await load(head.restore)
   if (!stored) return { row: head.row, outcome: 'skipped', reason: 'notYours' }
   if (head.restore) {
+    await requireOnlyOfQuote(context.tx, stored)
     await setDeleted(context, entity, head.id, false)
     stored = (await load(false)) ?? stored
   }
   const header = headerOf(one)
   const values = head.follows ? {} : changesOf(stored, header, { head, rules })
   const ownerKept = await withoutForeignOwner(context, stored, values)
+  const dayKept = withoutUnsoundDays(stored, values)
   const { wrote, unapproved } =
     Object.keys(values).length > 0 ? await editOrder(context, stored, values as OrderEdit, { told: true }) : NOTHING_WRITTEN
   const now = (await load(false)) ?? stored
   const lined = await linesChanged(context, now, { one, header, head })
   const changed = wrote !== null || lined.changed || head.restore
   // What nobody agreed to is said before what else there is to say of the row.
-  const passed = unapproved || lined.unapproved === true
+  const passed = unapproved || lined.unapproved === true ? 'order.unapproved' : null
   if (passed && now['issue'] === null) await writeHeader(context, head.id, { issue: 'unapproved' })
-  const reason = passed
-    ? 'order.unapproved'
-    : ownerKept
-      ? 'ownerKept'
-      : (lined.reason ?? keptOf((await load(false)) ?? now, header, head))
+  const kept = [passed, ownerKept ? 'ownerKept' : null, dayKept, lined.reason].find(Boolean)
+  const reason = kept ?? keptOf((await load(false)) ?? now, header, head)
   if (!changed) return { row: head.row, outcome: 'skipped', reason: reason ?? 'unchanged', recordId: head.id }
   return { row: head.row, outcome: 'updated', recordId: head.id, ...(reason && { reason }) }
 }
@@ -103,6 +104,19 @@ async function withoutForeignOwner(context: CommandContext, stored: OrderRow, va
   if (rows.length > 0 && values['ownerId'] !== null) return false
   delete values['ownerId']
   return true
+}
+
+const SETTLED_BY: Readonly<Record<string, 'signedOn' | 'deliveredOn'>> = { signedMissing: 'signedOn' }
+/** Days that the order cannot have where it stands stay as they are. @returns why */
+function withoutUnsoundDays(stored: OrderRow, values: Values): string | null {
+  let kept: string | null = null
+  for (;;) {
+    const unsound = attempt(() => requireDays(stored.status, stored, values))
+    if (!(unsound instanceof Refusal)) return kept
+    delete values[SETTLED_BY[unsound.reason] ?? 'deliveredOn']
+    if (unsound.reason === 'deliveredBeforeSigned') delete values['signedOn']
+    kept = `order.${unsound.reason}`
+  }
 }
 
 type Lined = { changed: boolean; reason?: string; unapproved?: boolean }

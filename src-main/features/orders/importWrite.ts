@@ -166,8 +166,8 @@ async function layOne(context: CommandContext, tables: Tables, given: Laying): P
   }
   const isTaken = taken.has(String(order['number']))
   taken.add(String(order['number']))
-  order['issue'] =
-    issueOf(order, { taken: isTaken, lines: lines.length }) ?? (reason === 'order.unapproved' ? 'unapproved' : null)
+  const issue = issueOf(order, { taken: isTaken, lines: lines.length })
+  order['issue'] = reason === 'order.unapproved' && (issue === null || issue === 'signedMissing') ? 'unapproved' : issue
   tables.orders.push(order)
   for (const [position, line] of lines.entries())
     tables.lines.push({ ...line, id: context.newId(), orderId: id, amountFen: amounts[position] ?? 0, position, createdAt: now })

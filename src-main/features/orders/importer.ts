@@ -37,6 +37,10 @@ function finish(row: CleanRow): void {
   tidy(row, values)
   if (text(values['endsOn']) !== '' && text(values['endsOn']) < text(values['startsOn']))
     leave(row, values, 'endsOn', 'endsEarly')
+  const [signedOn, deliveredOn, status] = [text(values['signedOn']), text(values['deliveredOn']), text(values['status'])]
+  if (deliveredOn !== '' && deliveredOn < signedOn) leave(row, values, 'deliveredOn', 'order.deliveredEarly')
+  else if (deliveredOn !== '' && (status === 'draft' || status === 'confirmed'))
+    leave(row, values, 'deliveredOn', 'order.notDelivered')
   row.parts.orderLine = (row.parts.orderLine ?? []).filter(saysLine)
   tidyLines(row, row.parts.orderLine)
   const isCalled = ['name', 'number', 'id'].some((key) => text(values[key]) !== '')

@@ -22,6 +22,9 @@ import { needFor } from './approval.ts'
 import { linesOf } from './lines.ts'
 
 type Db = ReadDb | WriteTx
+/** The fields of an order by whose rights its shares and its plans are seen and written. */
+export const PEOPLE_BY = 'ownerId'
+export const PLANS_BY = 'dueFen'
 type StoredPlan = Omit<Plan, 'state' | 'isVoid'> & { isVoid: number; position: number }
 
 async function plansOf(db: Db, orderId: string): Promise<StoredPlan[]> {
@@ -88,7 +91,7 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
   const sees = (key: string): boolean => mayAskBy(actor, order, key)
   const today = dateIn(context.now(), context.services.timeZone())
   const lines = sees('linesFen') ? await linesOf(db, orderId) : []
-  const plans = sees('dueFen') ? await plansOf(db, orderId) : []
+  const plans = sees(PLANS_BY) ? await plansOf(db, orderId) : []
   const revisions = (await revisionsOf(db, orderId)).map((one) => seenRevision(one, sees))
   return {
     lines: lines.map((line) => ({
@@ -96,7 +99,7 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
       ...(!sees('listFen') && { listPriceFen: null }),
       ...(!sees('costFen') && { costFen: null }),
     })) as OrderParts['lines'],
-    people: sees('ownerId') ? await peopleOf(db, orderId) : [],
+    people: sees(PEOPLE_BY) ? await peopleOf(db, orderId) : [],
     plans: plans.map(({ position: _position, isVoid, ...plan }) => ({
       ...plan,
       isVoid: isVoid === 1,

@@ -1,6 +1,6 @@
 /** What other features may use of orders. */
-export { invoicedOf, purgeBeside as purgeOrdersBeside } from './store.ts'
-export { ORDER_TABLES, orderSubject, requireSoundApprovals } from './approval.ts'
+export { invoicedOf, purgeBeside as purgeOrdersBeside, requireOnlyOfQuote } from './store.ts'
+export { ORDER_TABLES, orderSubject, requireSoundOrders } from './approval.ts'
 export { linesOf } from './lines.ts'
 export { levelsOf, placed as placedLines } from './pricing.ts'
 export { knownSinceSigned, orderChronicle } from './revisions.ts'

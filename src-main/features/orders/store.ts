@@ -6,6 +6,7 @@ import type { Order, OrderEdit } from '../../../src-shared/features/orders/model
 import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { followRows } from '../../kernel/derived.ts'
@@ -43,6 +44,17 @@ export async function orderOfQuote(db: Db, quoteId: string): Promise<{ id: strin
     plain(db),
   )
   return rows[0] ?? null
+}
+
+/** Before an order comes back: one quote has one. @throws Refusal quoteOrdered (name) */
+export async function requireOnlyOfQuote(tx: WriteTx, { id, quoteId }: Readonly<Record<string, unknown>>): Promise<void> {
+  if (typeof quoteId !== 'string') return
+  const { rows } = await sql<{ name: string }>`
+    select coalesce(number, name) as name from sales_order where quote_id = ${quoteId} and id <> ${id} and deleted_at is null limit 1`.execute(
+    plain(tx),
+  )
+  const [other] = rows
+  if (other) throw new Refusal('quoteOrdered', { name: other.name })
 }
 
 /** What of an order its living invoices say, and the number of the newest of them. */

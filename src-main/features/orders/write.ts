@@ -10,6 +10,7 @@ import type {
 } from '../../../src-shared/features/orders/model.ts'
 import {
   requireCurrency,
+  requireDays,
   requireNext,
   requireNoInvoices,
   requireNoMoney,
@@ -29,7 +30,7 @@ import { requestMissing } from '../purchases/public.ts'
 import { askedBy, keepReserved, letGo, reserve, sendDifference, sendOut, takeBack } from '../stock/public.ts'
 import { followContent, requireAgreed, requireNotAsked, standingOf } from './approval.ts'
 import { linesOf, type StoredLine, writeLines } from './lines.ts'
-import { writePeople, writePlans } from './parts.ts'
+import { PEOPLE_BY, PLANS_BY, writePeople, writePlans } from './parts.ts'
 import { cleanOrder, countLines, customerOfContact, derivedOf, invoicedOf, issueAfter, writeHeader } from './store.ts'
 
 type Values = Record<string, unknown>
@@ -40,6 +41,7 @@ export type OrderRow = StoredRow & {
   customerId: string | null
   ownerId: string | null
   signedOn: string | null
+  deliveredOn: string | null
   discountFen: number
   totalFen: number
   receivedFen: number
@@ -105,6 +107,7 @@ async function requireSoundLinks(context: CommandContext, stored: OrderRow | nul
   return Object.fromEntries(Object.entries(others).filter(([key]) => stored[key] !== null))
 }
 
+const NO_DAYS = { signedOn: null, deliveredOn: null }
 type Given = OrderEdit & {
   name: string
   currency?: string
@@ -122,6 +125,7 @@ export async function createOrder(
   requireCurrency(currency)
   const values = cleanOrder(given)
   requirePeriod(values)
+  requireDays('draft', NO_DAYS, values)
   const ownerId = values.ownerId === undefined ? context.actor.employeeId : values.ownerId
   await requireOwner(context, ownerId)
   await requireSoundLinks(context, null, values)
@@ -130,6 +134,8 @@ export async function createOrder(
   const { ownerId: _owner, discountFen = 0, ...own } = values
   if (lines.length > 0) requireWritable(context.actor, orderIn(context), ['linesFen', ...(told ? [] : saidBeside(lines, []))])
   if (discountFen > 0) requireWritable(context.actor, orderIn(context), ['discountFen'])
+  if (people.length > 0) requireWritable(context.actor, orderIn(context), [PEOPLE_BY])
+  if (plans.length > 0) requireWritable(context.actor, orderIn(context), [PLANS_BY])
   const id = await insertRow(context, orderIn(context), own, {
     ...derivedOf(values),
     ownerId,
@@ -158,6 +164,7 @@ export async function editOrder(
   const values = cleanOrder(given)
   if (Object.keys(values).some((key) => key !== 'ownerId')) requireNotAsked(row)
   if (values.startsOn !== undefined || values.endsOn !== undefined) requirePeriod({ ...row, ...values })
+  requireDays(row.status, row, values)
   const passed = values.ownerId !== undefined && values.ownerId !== row.ownerId
   if (passed) {
     await loadForWrite(context, orderIn(context), row.id, 'transfer')
@@ -235,7 +242,7 @@ type Step = {
 }
 /**
  * Agreed, delivered or called off; the stock goes with it. @returns what the order lacks where it was agreed
- * @throws Refusal statusNotNext | linesMissing | pendingApproval | approvalNeeded | moneyAllocated | invoiceLiving | notEnough | stockReasonMissing; Forbidden stock.negative
+ * @throws Refusal statusNotNext | linesMissing | pendingApproval | approvalNeeded | deliveredBeforeSigned | moneyAllocated | invoiceLiving | notEnough | stockReasonMissing; Forbidden stock.negative
  */
 export async function goTo(context: CommandContext, row: OrderRow, { to, values, stock }: Step): Promise<Shortage | null> {
   requireNext(row.status, to, await countLines(context.tx, row.id))
@@ -245,6 +252,7 @@ export async function goTo(context: CommandContext, row: OrderRow, { to, values,
     requireNoMoney(row)
     requireNoInvoices(await invoicedOf(context.tx, row.id), 'invoiceLiving')
   }
+  requireDays(to, row, values)
   requireWritable(
     context.actor,
     orderIn(context),

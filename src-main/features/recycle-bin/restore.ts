@@ -10,6 +10,7 @@ import { restoreCustomers } from '../customers/public.ts'
 import { bringBackFile } from '../files/public.ts'
 import { bringBackFollowUp } from '../follow-ups/public.ts'
 import { bringBackInvoice } from '../invoices/public.ts'
+import { requireOnlyOfQuote } from '../orders/public.ts'
 import { bringBackPayment } from '../payments/public.ts'
 import { bringBackQuote } from '../quotes/public.ts'
 import { reserve } from '../stock/public.ts'
@@ -29,6 +30,7 @@ const WAYS: Readonly<Record<PartKind, Way>> = {
     verb: 'delete',
     action: 'restoredOrders',
     bring: async (context, row) => {
+      await requireOnlyOfQuote(context.tx, row)
       await bringBack('order')(context, row)
       if (row['status'] === 'confirmed') await reserve(context, row.id)
     },

@@ -12,6 +12,8 @@ import { EVERY_HIT } from './select.ts'
 import { whereOf } from './where.ts'
 import { writtenBy } from './sound.ts'
 
+/** Rows of which a column is this, and the reason that is told for them; no row is of two. */
+export type Stay = { readonly reason: string; readonly column: string; readonly is: string }
 /** `addTags`, `removeTags`: by what tags are known by. */
 export type PreviewInput = {
   actor: Actor
@@ -21,6 +23,8 @@ export type PreviewInput = {
   values: Readonly<Record<string, unknown>>
   addTags: readonly string[]
   removeTags: readonly string[]
+  /** What stays as it is for another reason than rights. */
+  stays?: readonly Stay[]
   /** Rows that would change and are none of these are counted by themselves. */
   without?: { readonly levels?: readonly string[] | undefined; readonly statuses?: readonly string[] | undefined }
 }
@@ -35,7 +39,9 @@ export async function previewRows(
   input: PreviewInput,
 ): Promise<BulkPreview & { counted?: number }> {
   const { actor, selection, verbs } = input
-  const mayDo = all(verbs.map((verb) => rowsFor(actor, entity, 't', verb)))
+  const reached = all(verbs.map((verb) => rowsFor(actor, entity, 't', verb)))
+  const stays = input.stays ?? []
+  const mayDo = all([reached, ...stays.map((one) => sql<SqlBool>`not ${isStay(one)}`)])
   const { where, chosen } = await selected(db, actor, entity, selection)
   const { rows } = await sql<{ n: number; may: number; same: number; counted: number }>`
     select count(*) as n, coalesce(sum(may), 0) as may, coalesce(sum(may and same), 0) as same,
@@ -44,13 +50,34 @@ export async function previewRows(
     )`.execute(plain(db))
   const { n = 0, may = 0, same = 0, counted = 0 } = rows[0] ?? {}
   const lacking = await countLacking(db, entity, input, all([where, mayDo, sql<SqlBool>`not ${asWanted(entity, input)}`]))
+  const because = {
+    ...(await countStaying(db, entity, stays, all([where, reached]))),
+    ...(lacking > 0 && { requiredMissing: lacking }),
+  }
   return {
     changed: may - same - lacking,
     unchanged: same,
     refused: (chosen ?? n) - may + lacking,
-    ...(lacking > 0 && { because: { requiredMissing: lacking } }),
+    ...(Object.keys(because).length > 0 && { because }),
     ...(input.without && { counted }),
   }
+}
+
+const isStay = ({ column, is }: Stay): Condition => sql<SqlBool>`(${sql.ref(`t.${column}`)} is ${is})`
+async function countStaying(
+  db: ReadDb,
+  entity: EntityDescriptor,
+  stays: readonly Stay[],
+  reached: Condition,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const stay of stays) {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from ${sql.table(entity.table)} t where ${reached} and ${isStay(stay)}`.execute(plain(db))
+    const n = rows[0]?.n ?? 0
+    if (n > 0) counts[stay.reason] = n
+  }
+  return counts
 }
 
 const PAGE = 2000

@@ -22,6 +22,9 @@ type OrderDrawerProps = {
   onCreated: (row: Order) => void
 }
 
+/** What a new order does not have yet: lines to take something off, and a delivery. */
+const LATER: ReadonlySet<string> = new Set(['discountFen', 'deliveredOn'])
+
 /** The head of a new order; its lines are written in its record. */
 export function OrderDrawer({ customerId, onClose, onCreated }: OrderDrawerProps) {
   const t = useText(text)
@@ -71,7 +74,7 @@ export function OrderDrawer({ customerId, onClose, onCreated }: OrderDrawerProps
         place="form"
         begun={{ ownerId: me.employeeId, ...(customerId && { customerId }) }}
         error={error}
-        leavesOut={({ key }) => key === 'discountFen' || (key === 'customerId' && customerId !== undefined)}
+        leavesOut={({ key }) => LATER.has(key) || (key === 'customerId' && customerId !== undefined)}
         input={({ key }, takesFocus) => (
           <FieldInput field={key} {...(takesFocus && { autoFocus: true })} {...(customerId && { customerId })} />
         )}

@@ -29,7 +29,9 @@ export function OrderFields({ row }: { row: Order }) {
       !field.readOnly &&
       !EDITED_ELSEWHERE.has(key) &&
       fieldRightOf(me, 'order', key) === 'write' &&
-      (key !== 'ownerId' || row.may?.transfer === true)
+      (key !== 'ownerId' || row.may?.transfer === true) &&
+      // It is set by delivering and mended then.
+      (key !== 'deliveredOn' || row.status === 'delivered')
     return {
       key,
       label,

@@ -10,7 +10,7 @@ import { Person } from '../../components/Avatar.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
 import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
-import { useApi, useCan, useClient } from '../../kernel/context.tsx'
+import { fieldRightOf, useApi, useCan, useClient, useMe } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { ApprovalsOf } from '../approvals/public.ts'
 import { Star } from '../favourites/public.ts'
@@ -110,6 +110,9 @@ function useTabs(row: Order): RecordTab[] {
   const mayEdit = useCan('orders.edit') && row.may?.edit === true && row.deletedAt === null && row.status !== 'cancelled'
   // What somebody is asked about stands still.
   const isOpen = row.approval !== 'pending'
+  const me = useMe()
+  const writes = (key: string): boolean => mayEdit && fieldRightOf(me, 'order', key) === 'write'
+  const sees = (key: string): boolean => ['read', 'write'].includes(fieldRightOf(me, 'order', key))
   const whole = (content: (found: OrderParts) => ReactNode): ReactNode =>
     parts.data ? (
       content(parts.data)
@@ -129,7 +132,7 @@ function useTabs(row: Order): RecordTab[] {
       count: lines?.length,
       content: whole((found) => (
         <>
-          <Lines row={row} lines={found.lines} mayEdit={mayEdit && isOpen} />
+          <Lines row={row} lines={found.lines} mayEdit={writes('linesFen') && isOpen} />
           <OrderStock orderId={row.id} />
           <OrderPurchases orderId={row.id} />
         </>
@@ -139,7 +142,9 @@ function useTabs(row: Order): RecordTab[] {
       key: 'plans',
       label: t('plans'),
       count: plans?.length,
-      content: whole((found) => <Plans row={row} plans={found.plans} mayEdit={mayEdit && isOpen} />),
+      content: whole((found) => (
+        <Plans row={row} plans={found.plans} mayEdit={isOpen && writes('dueFen') && sees('totalFen') && sees('receivedFen')} />
+      )),
     },
     ...(seesPayments
       ? [{ key: 'receipts', label: t('receipts'), content: <OrderReceipts order={row} empty={t('noReceipts')} /> }]
@@ -149,7 +154,7 @@ function useTabs(row: Order): RecordTab[] {
       key: 'people',
       label: t('people'),
       count: people?.length,
-      content: whole((found) => <People row={row} people={found.people} mayEdit={mayEdit} />),
+      content: whole((found) => <People row={row} people={found.people} mayEdit={writes('ownerId')} />),
     },
     ...(approvals?.length
       ? [

@@ -27,8 +27,9 @@ export const EDITOR: Partial<Record<FieldType, EditorKind>> = {
 }
 /** A record is chosen where there is room to look for it. */
 export const EDITED_ELSEWHERE: ReadonlySet<string> = new Set(['customerId', 'contactId', 'opportunityId'])
-/** Why an order is not deleted. */
+/** Why an order is not changed or not deleted. */
 export const STAYS = {
+  cancelled: 'cancelledRows',
   pendingApproval: 'approvalRows',
   moneyAllocated: 'paidRows',
   invoiceLiving: 'invoicedRows',

@@ -20,6 +20,7 @@ export const UNDO_REFUSALS = [
   'stockUnsound',
   'productHasStock',
   'orderHandedIn',
+  'quoteOrdered',
   'refundSettled',
   'purchaseSettled',
 ] as const

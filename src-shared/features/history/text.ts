@@ -16,6 +16,7 @@ export const text = {
     'refusals.goodsGone': '入库的货后来已经出库，撤销后库存会是负数（{{lacks}}），没有撤销；请先撤销后来的出库',
     'refusals.stockUnsound': '这个订单后来还有出入库，没有撤销；请先撤销后来的操作',
     'refusals.productHasStock': '「{{name}}」现在有库存、预留或在途，没有撤销',
+    'refusals.quoteOrdered': '这份报价后来又生成了订单 {{name}}，没有撤销；一份报价只有一张订单',
     'refusals.orderHandedIn': '订单后来已提交审批或审批通过，没有撤销；请先撤回审批',
     'refusals.refundSettled': '退款申请后来已有变化，没有撤销；请先撤销后来的操作',
     'refusals.purchaseSettled': '采购申请后来已提交审批或到货，没有撤销；请先撤销后来的操作',
@@ -57,6 +58,7 @@ export const text = {
       'What came in has left the stock since, which would fall below nothing ({{lacks}}); nothing was taken back. Take what left back first',
     'refusals.stockUnsound': 'Goods of this order have moved since; nothing was taken back. Take the later actions back first',
     'refusals.productHasStock': 'There is stock of “{{name}}”, or some is reserved or on its way; nothing was taken back',
+    'refusals.quoteOrdered': 'Order {{name}} was made of this quote since; nothing was taken back, one quote has one order',
     'refusals.orderHandedIn': 'The order was handed in or agreed to since; nothing was taken back. Withdraw the request first',
     'refusals.refundSettled':
       'The request for a refund has changed since; nothing was taken back. Take back what came later first',

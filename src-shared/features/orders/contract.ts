@@ -32,6 +32,7 @@ const HEADER = [
   'opportunityElsewhere',
   'endsBeforeItBegins',
 ] as const
+const DAYS = ['signedMissing', 'deliveredMissing', 'notDelivered', 'deliveredBeforeSigned'] as const
 const LINES = [
   'badNumber',
   'sumTooLarge',
@@ -47,10 +48,10 @@ const PEOPLE = ['personUnknown', 'personTwice', 'shareNotWhole'] as const
 const PLANS = ['planUnknown', 'planReceived', 'planBelowReceived'] as const
 /** What is handed in stands still, and what runs does not grow past what nobody agreed to. */
 const CHANGE = ['pendingApproval', 'approvalOfChange'] as const
-export const CREATE_REFUSALS = ['noRate', ...HEADER, ...LINES, ...PEOPLE, ...PLANS, ...CUSTOM_REFUSALS] as const
+export const CREATE_REFUSALS = ['noRate', ...HEADER, ...DAYS, ...LINES, ...PEOPLE, ...PLANS, ...CUSTOM_REFUSALS] as const
 export const FROM_REFUSALS = ['opportunityNotWon', ...CREATE_REFUSALS] as const
 export const FROM_QUOTE_REFUSALS = ['quoteNotAccepted', 'quoteOrdered', ...CREATE_REFUSALS] as const
-export const EDIT_REFUSALS = ['deleted', 'cancelled', ...CHANGE, ...HEADER, ...LINES, ...CUSTOM_REFUSALS] as const
+export const EDIT_REFUSALS = ['deleted', 'cancelled', ...CHANGE, ...HEADER, ...DAYS, ...LINES, ...CUSTOM_REFUSALS] as const
 export const LINES_REFUSALS = ['deleted', 'cancelled', ...CHANGE, ...LINES, ...STOCK_REFUSALS] as const
 export const PEOPLE_REFUSALS = ['deleted', 'cancelled', ...PEOPLE] as const
 export const PLANS_REFUSALS = ['deleted', 'cancelled', 'pendingApproval', ...PLANS] as const
@@ -67,6 +68,7 @@ export const STATUS_REFUSALS = [
   'statusNotNext',
   'pendingApproval',
   'approvalNeeded',
+  'deliveredBeforeSigned',
   'linesMissing',
   'moneyAllocated',
   'invoiceLiving',

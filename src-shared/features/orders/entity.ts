@@ -9,9 +9,16 @@ export const ORDER_APPROVALS = ['pending', 'approved'] as const
 
 /**
  * What of an order that an import brought no command would have made: another has its number, nobody owns it, it is nobody's, nothing was
- * sold; it took effect without the approval that was called for, by who manages approvals.
+ * sold, it is not known when it was agreed on; it took effect without the approval that was called for, by who manages approvals.
  */
-export const ORDER_ISSUES = ['numberTwice', 'ownerMissing', 'customerMissing', 'linesMissing', 'unapproved'] as const
+export const ORDER_ISSUES = [
+  'numberTwice',
+  'ownerMissing',
+  'customerMissing',
+  'linesMissing',
+  'signedMissing',
+  'unapproved',
+] as const
 
 /** Plans of an order that are still waited for. */
 const OPEN_PLANS = `from payment_plan p where p.order_id = {t}.id and p.void = 0 and p.received_fen < p.amount_fen`

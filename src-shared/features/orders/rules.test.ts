@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attempt, Refusal } from '../../kernel/refusal.ts'
-import { figuresOf, planState, requireCurrency, requireNext, requireNoMoney, requireShares, requireSoundPlans } from './rules.ts'
+import {
+  figuresOf,
+  planState,
+  requireCurrency,
+  requireNext,
+  requireNoMoney,
+  requireShares,
+  requireSoundPlans,
+  requireDays,
+} from './rules.ts'
 
 const said = (work: () => unknown) => {
   const answer = attempt(work)
@@ -80,4 +89,22 @@ describe('an order', () => {
     expect(said(() => requireNoMoney({ receivedFen: 5, refundedFen: 4 }))).toBe('moneyAllocated')
     expect(said(() => requireCurrency('USD'))).toBe('noRate')
   })
+})
+
+it('lets nothing agreed on or handed over be without its day, nor be handed over before', () => {
+  const [none, signed, both] = [
+    { signedOn: null, deliveredOn: null },
+    { signedOn: '2026-03-02', deliveredOn: null },
+    { signedOn: '2026-03-02', deliveredOn: '2026-03-09' },
+  ]
+  expect(() => requireDays('draft', signed, { signedOn: null })).not.toThrow()
+  expect(() => requireDays('draft', none, { deliveredOn: '2026-03-09' })).toThrow('notDelivered')
+  expect(() => requireDays('confirmed', signed, { signedOn: null })).toThrow('signedMissing')
+  expect(() => requireDays('confirmed', signed, { deliveredOn: '2026-03-09' })).toThrow('notDelivered')
+  expect(() => requireDays('delivered', both, { deliveredOn: null })).toThrow('deliveredMissing')
+  for (const given of [{ signedOn: '2026-03-10' }, { deliveredOn: '2026-03-01' }])
+    expect(() => requireDays('delivered', both, given)).toThrow('deliveredBeforeSigned')
+  expect(() => requireDays('delivered', both, { signedOn: '2026-03-09' })).not.toThrow()
+  // What came in without a day is not held up for other things.
+  expect(() => requireDays('delivered', none, {})).not.toThrow()
 })

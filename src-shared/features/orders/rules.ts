@@ -136,6 +136,27 @@ export function requirePeriod({ startsOn, endsOn }: { readonly startsOn?: unknow
   if (typeof startsOn === 'string' && typeof endsOn === 'string' && endsOn < startsOn) throw new Refusal('endsBeforeItBegins')
 }
 
+type Days = { readonly signedOn: string | null; readonly deliveredOn: string | null }
+type GivenDays = { readonly [Key in keyof Days]?: Days[Key] | undefined }
+/**
+ * What was agreed on has its day, and so has what was handed over, not before that; a change makes neither worse. `given`: what is changed.
+ * @throws Refusal signedMissing | deliveredMissing | notDelivered | deliveredBeforeSigned
+ */
+export function requireDays(status: OrderStatus, was: Days, given: GivenDays): void {
+  const now = {
+    signedOn: given.signedOn === undefined ? was.signedOn : given.signedOn,
+    deliveredOn: given.deliveredOn === undefined ? was.deliveredOn : given.deliveredOn,
+  }
+  const takesEffect = status === 'confirmed' || status === 'delivered'
+  if (takesEffect && was.signedOn !== null && now.signedOn === null) throw new Refusal('signedMissing')
+  if (status === 'delivered' && was.deliveredOn !== null && now.deliveredOn === null) throw new Refusal('deliveredMissing')
+  const isOther = was.deliveredOn !== now.deliveredOn
+  if (isOther && now.deliveredOn !== null && status !== 'delivered') throw new Refusal('notDelivered')
+  const { signedOn, deliveredOn } = now
+  if ((isOther || was.signedOn !== signedOn) && signedOn !== null && deliveredOn !== null && deliveredOn < signedOn)
+    throw new Refusal('deliveredBeforeSigned')
+}
+
 /** @throws Refusal cancelled: what is called off stays as it was */
 export function requireRunning(status: OrderStatus): void {
   if (status === 'cancelled') throw new Refusal('cancelled')
@@ -155,5 +176,6 @@ export function issueOf(
   if (taken) return 'numberTwice'
   if (isMissing('customerId')) return 'customerMissing'
   if (isMissing('ownerId')) return 'ownerMissing'
-  return lines === 0 && order['status'] !== 'draft' && order['status'] !== 'cancelled' ? 'linesMissing' : null
+  if (order['status'] === 'draft' || order['status'] === 'cancelled') return null
+  return lines === 0 ? 'linesMissing' : isMissing('signedOn') ? 'signedMissing' : null
 }

@@ -11,6 +11,7 @@ export const BIN_RESTORE_REFUSALS = [
   'inPool',
   'notDeleted',
   'uniqueTaken',
+  'quoteOrdered',
   'aboveReceived',
   'aboveOpen',
   'orderDraft',
