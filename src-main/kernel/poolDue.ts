@@ -88,13 +88,26 @@ export function withPoolDue(entity: EntityDescriptor, rules: readonly StoredRule
     poolDueOn: `nullif(${first}, ${NEVER})`,
     poolRule: `case ${rules.map(({ name }, n) => `when ${due[n]} = ${first} then ${quoted(name)}`).join(' ')} end`,
   }
+  const tellsOf = [...new Set(rules.flatMap(goesBy))]
   return {
     ...entity,
     fields: entity.fields.map((field) => ({
       ...field,
-      ...(computed[field.key] ? { computed: computed[field.key] as string } : {}),
+      ...(computed[field.key] ? { computed: computed[field.key] as string, tellsOf } : {}),
     })),
   }
+}
+
+/** The fields that a due day is worked out of: whoever knows the rule reads them from it. When somebody came to his owner is everybody's to know. */
+function goesBy({ basis, field, levelDays, without }: DueRule): string[] {
+  const { levels = [], statuses = [], tagIds = [] } = without
+  return [
+    ...(basis === 'followUp' ? ['lastFollowUpAt'] : []),
+    ...(basis === 'date' && field !== null ? [field] : []),
+    ...(levels.length > 0 || Object.keys(levelDays).length > 0 ? ['level'] : []),
+    ...(statuses.length > 0 || basis === 'deal' ? ['status'] : []),
+    ...(tagIds.length > 0 ? ['tags'] : []),
+  ]
 }
 
 type Row = Omit<StoredRule, 'levelDays' | 'without'> & { levelDays: string; without: string; zone: string | null }

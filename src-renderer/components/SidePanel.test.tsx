@@ -49,3 +49,18 @@ it('its arrow does the same', async () => {
   await act(async () => host.querySelector<HTMLElement>('[aria-label^="返回"]')?.click())
   expect(onClose).toHaveBeenCalledTimes(1)
 })
+
+it('who went on to a record comes back to the list in one step', async () => {
+  const { history, onClose } = await opened()
+  history.push('/payments/1')
+  expect(onClose).toHaveBeenCalledTimes(1)
+  await act(async () => root?.unmount())
+  root = undefined
+  history.back()
+  expect([history.location.href, history.location.state]).toEqual([
+    '/payments?view=mine',
+    expect.not.objectContaining({ panel: true }),
+  ])
+  history.back()
+  expect(history.location.href).toBe('/')
+})

@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined, CloseOutlined, DownOutlined, ExpandAltOutlined, UpOutlined } from '@ant-design/icons'
-import { useRouter } from '@tanstack/react-router'
+import { type RouterHistory, useRouter } from '@tanstack/react-router'
 import { type PointerEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { formatNumber } from '../kernel/format.ts'
 import { useShortcut } from '../kernel/keyboard.ts'
@@ -42,11 +42,28 @@ function useWayBack(onClose: () => void): () => void {
   const close = useEffectEvent(onClose)
   useEffect(() => {
     if (!isUnder(history.location.state)) history.push(history.location.href, { panel: true })
-    return history.subscribe(({ location }: { location: { state: object } }) => {
+    passByEmptySteps(history)
+    opened++
+    const stop = history.subscribe(({ location }: { location: { state: object } }) => {
       if (!isUnder(location.state)) close()
     })
+    return () => {
+      opened--
+      stop()
+    }
   }, [history])
   return () => history.back()
+}
+
+let opened = 0
+const passing = new WeakSet<RouterHistory>()
+/** Who went on from a panel to a record comes back to the list: the step at which the panel stood shows nothing any more. */
+function passByEmptySteps(history: RouterHistory): void {
+  if (passing.has(history)) return
+  passing.add(history)
+  history.subscribe(({ location, action }) => {
+    if (action.type === 'BACK' && isUnder(location.state) && opened === 0) history.back()
+  })
 }
 
 function WholeWindow({ position, onPrevious, onNext, onOpen, onClose, children }: SidePanelProps) {

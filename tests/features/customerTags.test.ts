@@ -50,7 +50,7 @@ describe('history tells of tags that came and went', () => {
     expect(await told(id)).toEqual([
       ['将删除', null],
       ['将并入', '并入此处'],
-      [null, '将并入、将删除'],
+      [null, '将并入 · 将删除'],
     ])
   })
 })

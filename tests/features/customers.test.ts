@@ -114,6 +114,24 @@ describe.each(Object.keys(transports))('customers over %s', (name) => {
     })
   })
 
+  it('the contact of a row shows no number that is hidden elsewhere', async () => {
+    const { id } = await sales.customers.create({ name: '只有第二个号码' })
+    await sales.contacts.create({ customerId: id, name: '单晓红', phone2: '13600001111' })
+    const shown = async (client: typeof sales) => {
+      const filter = { combinator: 'and' as const, rules: [{ field: 'name', operator: '=' as const, value: '只有第二个号码' }] }
+      const { rows } = await client.customers.list({ filter })
+      return rows.find((row) => row.id === id)?.contactPhone
+    }
+    expect(await shown(sales)).toBe('+8613600001111')
+    const limited = (right: 'hidden' | 'masked') => ({
+      ...office.admin,
+      userId: right,
+      fieldRights: { 'contact.phone2': right },
+    })
+    expect(await shown(await connect(limited('hidden')))).toBeNull()
+    expect(await shown(await connect(limited('masked')))).toMatch(/\*/)
+  })
+
   describe('edit', () => {
     it('writes what changed, keeps the rest, names the fields in history', async () => {
       const row = await sales.customers.create({ name: '改一改', level: 'B', city: '杭州市' })

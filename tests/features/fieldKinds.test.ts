@@ -177,4 +177,17 @@ describe('several options', () => {
     expect((await admin.customers.get({ id: one.id })).custom?.[several.key]).toEqual([a, b])
     expect((await admin.fields.list({})).find(({ id }) => id === several.id)?.choices).toHaveLength(3)
   })
+
+  it('of numbers sum up to more than millionths would let an integer hold', async () => {
+    const { key } = await admin.fields.create({ entity: 'customer', label: '注册资本', type: 'number' })
+    const made = await Promise.all(
+      ['大', '更大', '最大'].map((name) => admin.customers.create({ name, custom: { [key]: 5_000_000_000.5 } })),
+    )
+    const ids = made.map(({ id }) => id)
+    const sums = (['sum', 'avg'] as const).map((sum) => ({ field: key, sum }))
+    expect(await admin.customers.sums({ selection: { ids }, sums })).toMatchObject([
+      { value: 15_000_000_001.5, count: 3 },
+      { value: 5_000_000_000.5, count: 3 },
+    ])
+  })
 })

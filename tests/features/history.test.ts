@@ -76,7 +76,7 @@ describe.each(wires)('history over %s', (name) => {
       [['tags', '重点', '老客户']],
       [
         ['level', null, 'A'],
-        ['tags', null, '重点、常来'],
+        ['tags', null, '重点 · 常来'],
       ],
     ])
   })

@@ -68,3 +68,20 @@ it('who is merged is found no more, only who stands in his place; why one is ent
     [one.id, false],
   ])
 })
+
+it('what came in after the last look is found by the write itself; who was seen may be entered again', async () => {
+  const colleague = office.as(office.colleague)
+  const sales = office.as(office.sales)
+  const values = { name: '绍兴越纺印染有限公司', phone: PHONE }
+  expect(await sales.customers.lookalikes({ name: values.name, phones: [PHONE] })).toEqual([])
+  await colleague.customers.create({ name: '绍兴越纺印染', phone: PHONE, seen: [] })
+  const count = () => office.running.backend.database.raw.prepare('select count(*) from customer').pluck().get()
+  const before = count()
+  expect(await failureOf(sales.customers.create({ ...values, seen: [] }))).toMatchObject({
+    code: 'REFUSED',
+    data: { reason: 'alikeThere', detail: { name: expect.stringContaining('*') } },
+  })
+  expect(count()).toBe(before)
+  const seen = (await sales.customers.lookalikes({ name: values.name, phones: [PHONE] })).map(({ ref }) => ref)
+  expect(await sales.customers.create({ ...values, seen, despite: '另一家' })).toMatchObject({ name: values.name })
+})

@@ -47,25 +47,36 @@ async function pair() {
   return { a, b }
 }
 
-it('each side says what business hangs on it, of the kinds that the reader may see', async () => {
+it('each side says what hangs on it, of the kinds that the reader may see', async () => {
   const { a, b } = await pair()
   await admin.opportunities.create({ name: '注塑机', customerId: id(b.id) })
   await admin.quotes.create({ name: '注塑机报价', customerId: id(b.id) })
   await admin.orders.create({ name: '注塑机订单', customerId: id(a.id) })
   const binned = await admin.orders.create({ name: '作废的', customerId: id(b.id) })
   await admin.orders.removeMany({ selection: { ids: [binned.id] } })
-  const business = async (client: Client) =>
-    (await client.merges.look({ ids: [id(a.id), id(b.id)] })).sides.map((side) => side.business)
-  const none = { opportunities: 0, quotes: 0, orders: 0, payments: 0, invoices: 0 }
-  expect(await business(admin)).toEqual([
+  const hanging = async (client: Client) =>
+    (await client.merges.look({ ids: [id(a.id), id(b.id)] })).sides.map((side) => side.hanging)
+  const none = { contacts: 1, followUps: 0, addresses: 0, opportunities: 0, quotes: 0, orders: 0, payments: 0, invoices: 0 }
+  expect(await hanging(admin)).toEqual([
     { ...none, orders: 1 },
-    { ...none, opportunities: 1, quotes: 1 },
+    { ...none, followUps: 1, addresses: 1, opportunities: 1, quotes: 1 },
   ])
-  const { 'orders.read': _orders, 'invoices.read': _invoices, ...kept } = office.admin.permissions
-  expect(await business(office.as({ ...office.admin, permissions: kept }))).toEqual([
-    { opportunities: 0, quotes: 0, payments: 0 },
-    { opportunities: 1, quotes: 1, payments: 0 },
+  const { 'orders.read': _orders, 'invoices.read': _invoices, 'followUps.read': _talks, ...kept } = office.admin.permissions
+  expect(await hanging(office.as({ ...office.admin, permissions: kept }))).toEqual([
+    { contacts: 1, addresses: 0, opportunities: 0, quotes: 0, payments: 0 },
+    { contacts: 1, addresses: 1, opportunities: 1, quotes: 1, payments: 0 },
   ])
+})
+
+it('a hidden number does not become readable by being taken over into another field', async () => {
+  const { a, b } = await pair()
+  const blind = office.as({ ...office.admin, fieldRights: { 'customer.phone': 'hidden' } })
+  const stolen = merging(a, [b], { choices: [{ field: 'phone2', from: id(b.id), of: 'phone' }] })
+  expect(await failureOf(blind.merges.merge(stolen))).toMatchObject({ code: 'FORBIDDEN', data: { fields: ['phone'] } })
+  expect(raw().prepare('select phone2, merged_into_id from customer where id = ?').get(b.id)).toEqual({
+    phone2: null,
+    merged_into_id: null,
+  })
 })
 
 describe('a merge', () => {

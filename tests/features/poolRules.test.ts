@@ -32,6 +32,9 @@ const rule = (more: object = {}) => ({
   enabled: true,
   ...more,
 })
+/** How many customers each reminder was about, in their order. */
+const reminders = (): unknown[] =>
+  raw().prepare("select many from notification where kind = 'poolSoon' order by at, id").pluck().all()
 const raw = () => office.running.backend.database.raw
 const refusal = async (call: Promise<unknown>) => {
   const { code, data } = await failureOf(call)
@@ -189,6 +192,8 @@ describe('a rule that is switched on', () => {
     await admin.pools.saveRule({ values: rule({ name: '夜间规则', remindDays: 2 }) })
     await night('2026-11-20')
     expect((await admin.pools.mine({})).find(({ id }) => id === poolId)?.customers).toBe(0)
+    // Whom it takes in its first night has heard of it before.
+    expect(reminders()).toEqual([2])
     await night('2026-11-22')
     const [run] = await admin.pools.runs({})
     expect(run).toMatchObject({ ruleName: '夜间规则', byName: null, state: 'done', due: 2, moved: 2, kept: 0, reminded: 1 })
@@ -240,6 +245,51 @@ describe('a rule that is switched on', () => {
     await night('2026-11-23')
     expect((await admin.pools.runs({}))[0]).toMatchObject({ ruleName: '守门', state: 'held', due: 130, moved: 0, kept: 130 })
     expect((await admin.customers.count({ pool: poolId })).count).toBe(0)
+  })
+
+  it('keeps whom it leaves alone when the tag is merged into another, and holds on to a tag that it goes by', async () => {
+    await clear()
+    office.running.clock.set('2026-11-19T04:00:00.000Z')
+    const [one, other] = await Promise.all(['不收', '不再收'].map((name) => admin.tags.create({ name, tone: 'ink' })))
+    if (!one || !other) throw new Error('no tags')
+    const [id] = await put([{ name: '带标签的', ago: 60 }])
+    const { version } = await admin.customers.get({ id: id as never })
+    await admin.customers.edit({ id: id as never, version, values: { addTags: ['不收'] } })
+    const saved = await admin.pools.saveRule({ values: rule({ name: '有例外', without: { tagIds: [one.id] } }) })
+    expect(await refusal(admin.tags.remove({ id: one.id }))).toEqual({ why: 'inRule', name: '不收', rules: '有例外' })
+    const { batchId } = await admin.tags.merge({ from: [one.id], into: other.id })
+    const rules = async () => (await admin.pools.rules({})).find((one) => one.id === saved.id)?.without.tagIds
+    expect(await rules()).toEqual([other.id])
+    expect(await admin.customers.get({ id: id as never })).toMatchObject({ poolDueOn: null })
+    expect(await admin.history.undoBatch({ batchId })).toMatchObject({ kept: 0, failed: 0 })
+    expect(await rules()).toEqual([one.id])
+    expect(await admin.customers.get({ id: id as never })).toMatchObject({ poolDueOn: null })
+  })
+
+  it('tells nothing of a field that its reader may not see', async () => {
+    const blind = office.as({ ...office.admin, fieldRights: { 'customer.lastFollowUpAt': 'hidden' } })
+    const [known] = (
+      await admin.customers.list({ filter: { combinator: 'and', rules: [{ field: 'poolDueOn', operator: 'null' }] } })
+    ).rows
+    expect(known?.poolDueOn).toBeNull()
+    const soon = { combinator: 'and' as const, rules: [{ field: 'poolDueOn', operator: '<=' as const, value: '2026-12-31' }] }
+    expect((await failureOf(blind.customers.list({ filter: soon }))).code).toBe('FORBIDDEN')
+    await admin.customers.list({ filter: soon })
+  })
+
+  it('tells of every day that a computer slept through, and of each once', async () => {
+    await clear()
+    office.running.clock.set('2026-12-01T04:00:00.000Z')
+    await put(Array.from({ length: 6 }, (_, n) => ({ name: `轮到${n}`, ago: 11 + n })))
+    const saved = await admin.pools.saveRule({ values: rule({ name: '周末规则', remindDays: 3 }) })
+    const before = reminders().length
+    // Due from 2026-12-03 to 08: up to the 5th it tells on the 2nd, then the machine is off until the 5th.
+    await night('2026-12-02')
+    await night('2026-12-05')
+    await night('2026-12-05')
+    await night('2026-12-06')
+    expect(reminders().slice(before)).toEqual([3, 3])
+    await admin.pools.saveRule({ id: saved.id, version: saved.version, values: rule({ enabled: false }) })
   })
 
   it('is no business of who may not manage pools', async () => {

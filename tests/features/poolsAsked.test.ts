@@ -66,3 +66,20 @@ it('hidden fields of the opportunity itself are asked about elsewhere alone', as
   expect(await found(sales, all({ field: 'amount', operator: 'between', value: [1, 900] }))).toEqual([onOwn])
   expect(await found(admin, all({ field: 'amount', operator: '=', value: 700 }))).toEqual([inPool, onOwn].toSorted())
 })
+
+it('nor are they learned from sums, orders or counts', async () => {
+  const sums = [{ field: 'amount', sum: 'sum' as const }]
+  const summed = async (client: Client, ids: string[]) =>
+    (await client.opportunities.sums({ selection: { ids: ids as never }, sums }))[0]
+  const which = { filter: all({ field: 'customerId', operator: 'notNull' }) as never }
+  expect(await summed(admin, [inPool, onOwn])).toMatchObject({ value: 1400, count: 2 })
+  expect(await summed(sales, [inPool])).toMatchObject({ value: null, count: 0 })
+  const everything = await sales.opportunities.sums({ selection: { which, except: [] }, sums })
+  expect(everything[0]).toMatchObject({ value: 700, count: 1 })
+  // Where it would stand by its amount says nothing: it goes last, as one without.
+  const { version } = await admin.opportunities.get({ id: inPool as never })
+  await admin.opportunities.edit({ id: inPool as never, version, values: { amount: 9_000_000 } })
+  const sort = [{ field: 'amount', direction: 'desc' as const }]
+  expect((await sales.opportunities.list({ sort, limit: 5 })).rows.map(({ id }) => id)).toEqual([onOwn, inPool])
+  expect((await admin.opportunities.list({ sort, limit: 5 })).rows.map(({ id }) => id)).toEqual([inPool, onOwn])
+})

@@ -54,6 +54,52 @@ describe('a view of one’s own', () => {
     expect(entries).toEqual(['undone', 'deleted', 'undone'])
   })
 
+  it('asks by the new word when a tag or a source is called otherwise, and by the old one when that is undone', async () => {
+    const tag = await admin.tags.create({ name: '重点户', tone: 'ink' })
+    const rules = [
+      { field: 'tags', operator: '=' as const, value: '重点户' },
+      { combinator: 'or' as const, rules: [{ field: 'source', operator: 'in' as const, value: ['展会', '转介绍'] }] },
+    ]
+    const view = await make(admin, '重点来源', PRIVATE, { filter: { combinator: 'and', rules } })
+    const onContacts = await admin.views.create({
+      entity: 'contact',
+      name: '重点户的联系人',
+      audience: PRIVATE,
+      definition: {
+        ...definition,
+        sorts: [],
+        sums: [],
+        layout: null,
+        filter: {
+          combinator: 'and',
+          rules: [{ field: 'related.customer', operator: 'notNull', of: { combinator: 'and', rules: [rules[0]] } }],
+        } as never,
+      },
+    })
+    const asked = async () => {
+      const all = [
+        ...(await admin.views.list({ entity: 'customer' })).views,
+        ...(await admin.views.list({ entity: 'contact' })).views,
+      ]
+      return [view.id, onContacts.id].map((id) => JSON.stringify(all.find((one) => one.id === id)?.definition.filter))
+    }
+    await admin.tags.edit({ id: tag.id, version: 1, name: '大户' })
+    expect(await asked()).toEqual([
+      expect.stringMatching(/"value":"大户".*"value":\["展会","转介绍"\]/),
+      expect.stringContaining('"value":"大户"'),
+    ])
+    const words = [
+      { value: '展会', label: '展销会' },
+      { value: '转介绍', label: '转介绍' },
+    ]
+    await admin.fields.setWords({ field: 'source', version: 0, words })
+    expect((await asked())[0]).toContain('["展销会","转介绍"]')
+    await admin.history.undo({ seq: lastSeq() })
+    expect((await asked())[0]).toContain('["展会","转介绍"]')
+    await admin.views.remove({ id: view.id })
+    await admin.views.remove({ id: onContacts.id })
+  })
+
   it('an edit that changes nothing leaves no trace; an older version is stale', async () => {
     const view = await make(admin, 'x')
     const seq = lastSeq()

@@ -247,6 +247,30 @@ describe('a page that the first stretch of an order does not fill', () => {
   })
 })
 
+describe('records that are older than their ids', () => {
+  it('stand on the page where their age puts them, however it is answered', async () => {
+    const { raw } = data
+    raw.exec('begin immediate; update current_command set seq = 2')
+    // Every other one was imported late, with the date it had elsewhere.
+    raw.exec(`update customer set created_at = iif(rowid % 2, '2026-01-01', '2020-01-01') || id`)
+    raw.exec('update current_command set seq = null; commit')
+    const filter: Filter = { combinator: 'and', rules: [{ field: 'city', operator: '=', value: '杭州市' }] }
+    const answered = new Set<string>()
+    for (const field of ['city', 'createdAt', 'ownerId'])
+      for (const direction of ['asc', 'desc'] as const)
+        for (const [who, actor] of Object.entries({ owner, everybody }))
+          for (const how of [{}, { way: 1 }]) {
+            const page = { filter, sort: [{ field, direction }], offset: 1000, limit: 50 }
+            const near = await nearPage(db, actor, customerEntity, page, how)
+            if (near === null || 'found' in near) continue
+            expect(near).toEqual(await listRows(db, actor, customerEntity, page))
+            answered.add(`${who} ${field} ${direction}`)
+          }
+    expect([...answered].toSorted()).toEqual(expect.arrayContaining(['everybody city asc', 'everybody city desc']))
+    expect(answered.size).toBeGreaterThan(2)
+  })
+})
+
 describe('a wrong filter', () => {
   const ask =
     (asked: Filter, actor = everybody) =>

@@ -25,7 +25,7 @@ import { requireRoom, requireSomeFit } from '../pools/public.ts'
 import { carriedBy } from './ownership.ts'
 import { changeTags, cleanCustomer, derivedFrom, mainContacts } from './store.ts'
 import { tellOwner } from './tell.ts'
-import { findLookalikes, ownedLookalike } from './lookalikes.ts'
+import { findLookalikes, ownedLookalike, requireSeen } from './lookalikes.ts'
 import { mayDo } from './mayDo.ts'
 import { successorsOf } from './merged.ts'
 
@@ -76,7 +76,8 @@ export const customersHandlers = {
   }),
 
   create: onCommand.customers.create.handler(async ({ input, context }) => {
-    const { despite, ...given } = input
+    const { despite, seen, ...given } = input
+    if (seen) await requireSeen(context, given, seen)
     const { tags = [], ...values } = cleanCustomer(typedValues(entityIn(context, 'customer'), given, null))
     const id = await createCustomer(context, values, tags)
     context.record({ entity: 'customer', id, action: 'created', ...(despite ? { detail: { despite } } : {}) })

@@ -4,9 +4,11 @@ import { type Actor, may } from '../../../src-shared/kernel/actor.ts'
 import { keyNumber } from '../../../src-shared/kernel/matching/keyNumber.ts'
 import { type MatchRecord, matchKeys } from '../../../src-shared/kernel/matching/keys.ts'
 import { type PairScore, scorePair } from '../../../src-shared/kernel/matching/score.ts'
+import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
-import type { Lookalike } from '../../../src-shared/features/customers/model.ts'
-import type { QueryContext } from '../../kernel/context.ts'
+import type { Lookalike, NewCustomer } from '../../../src-shared/features/customers/model.ts'
+import type { CommandContext, QueryContext } from '../../kernel/context.ts'
+import type { ReadDb, WriteTx } from '../../kernel/database.ts'
 import { matchingOf } from '../../kernel/matchingSetting.ts'
 import { maskValue, mayAskBy } from '../../kernel/policy.ts'
 import { keysToStore } from '../../kernel/searchDocs.ts'
@@ -35,16 +37,14 @@ const KEYED = [
 type Open = readonly (readonly [entity: string, kind: string])[]
 
 const SHOWN = 10
+/** Before a write as well as inside it. */
+type Asking = { readonly db: ReadDb | WriteTx; readonly actor: Actor }
 
 /**
  * Who is already there like the one being written, by the judgement that import and the write use, likeliest first; names and owners only, because the
  * asker may have no right to the row. What he may not ask by is neither looked for nor compared.
  */
-export async function findLookalikes(
-  context: Pick<QueryContext, 'db' | 'actor'>,
-  wanted: Wanted,
-  exceptId?: string,
-): Promise<Lookalike[]> {
+export async function findLookalikes(context: Asking, wanted: Wanted, exceptId?: string): Promise<Lookalike[]> {
   const { db, actor } = context
   const found = await likely(context, wanted, exceptId)
   const sees = await seenAmong(
@@ -57,7 +57,7 @@ export async function findLookalikes(
 }
 
 type Likely = { row: Found; score: PairScore }
-async function likely({ db, actor }: Pick<QueryContext, 'db' | 'actor'>, wanted: Wanted, exceptId?: string): Promise<Likely[]> {
+async function likely({ db, actor }: Asking, wanted: Wanted, exceptId?: string): Promise<Likely[]> {
   const asks = askable(actor)
   const open = KEYED.filter(([entity, kind]) => asks.may(entity, kind))
   const record = recordWanted(wanted, open)
@@ -100,6 +100,22 @@ export async function ownedLookalike(
 ): Promise<{ id: string; ownerId: string } | null> {
   const found = (await likely(context, wanted)).find(({ row }) => refOf(context.actor, row.id) === ref)?.row
   return found && found.ownerId !== null && found.deletedAt === null ? { id: found.id, ownerId: found.ownerId } : null
+}
+
+/**
+ * Inside the write, so that nobody comes between the look and the row.
+ * @throws Refusal naming, as far as he may be named, who is there like the new one and was not looked at.
+ */
+export async function requireSeen(
+  { tx, actor }: CommandContext,
+  { name, phone, phone2, email, creditCode }: Partial<NewCustomer>,
+  seen: readonly string[],
+): Promise<void> {
+  const phones = [phone, phone2].flatMap((one) => one ?? [])
+  const wanted = { name, phones, email: email ?? undefined, creditCode: creditCode ?? undefined }
+  const found = await findLookalikes({ db: tx, actor }, wanted)
+  const unseen = found.find(({ deleted, ref }) => !deleted && !seen.includes(ref))
+  if (unseen) throw new Refusal('alikeThere', { name: unseen.name })
 }
 
 /** What was written, without what the asker may not ask by. */

@@ -280,7 +280,7 @@ export async function tagNamesOfMany(db: ReadDb | WriteTx, ids: readonly string[
   return found
 }
 
-type MainContact = { customerId: string; name: string; phone: string | null; n: number }
+type MainContact = { customerId: string; name: string; phone: string | null; phone2: string | null; n: number }
 /** Of each customer of a page that the actor was given how many contacts there are, and the main one: who is said to be, else the oldest. */
 export async function mainContacts(
   context: Pick<QueryContext, 'db' | 'actor' | 'entities'>,
@@ -295,12 +295,18 @@ export async function mainContacts(
       ? sql`1 = 1`
       : sql`0 = 1`
   const { rows } = await sql<MainContact>`
-    select "customerId", name, coalesce(phone, phone2) as phone, n from (
+    select "customerId", name, phone, phone2, n from (
       select c.customer_id as "customerId", c.name, c.phone, c.phone2, count(*) over (partition by c.customer_id) as n,
         row_number() over (partition by c.customer_id order by c.is_primary desc, c.created_at, c.id) as place
       from contact c where c.customer_id in (select value from json_each(${ids})) and c.deleted_at is null
         and ${reached}
     ) where place = 1`.execute(plain(context.db))
   const poolOf = new Map<string, string | null>(customers.map(({ id, poolId }) => [id, poolId]))
-  return new Map(rows.map((row) => [row.customerId, maskOf(actorInPool(context.actor, poolOf.get(row.customerId)), entity)(row)]))
+  return new Map(
+    rows.map((row) => {
+      // Each number by the right on its own field; chosen between them only then.
+      const seen = maskOf(actorInPool(context.actor, poolOf.get(row.customerId)), entity)(row)
+      return [row.customerId, { ...seen, phone: seen.phone ?? seen.phone2 }]
+    }),
+  )
 }

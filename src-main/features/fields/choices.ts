@@ -25,6 +25,7 @@ import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
+import { renameEverywhere } from './renamed.ts'
 import { findSetting, getFieldByKey, holdersOf, saveSetting, updateField, writeValue } from './store.ts'
 
 const AT_ONCE = 200
@@ -90,8 +91,9 @@ function written(
   return { column: 'custom', value: customOver(row.custom, { [field.key]: inOrder.join(',') || null }) }
 }
 
-/** @returns whether there was something to put away */
-async function putAway(command: CommandContext, { entity, field, from }: Replacing): Promise<boolean> {
+/** What asks by the old option asks by the other. @returns whether there was something to put away */
+async function putAway(command: CommandContext, { entity, field, from, to }: Replacing): Promise<boolean> {
+  const followed = to === null ? 0 : await renameEverywhere(command, { entity, field, from, to })
   const without = (choices: readonly StoredChoice[]): StoredChoice[] => choices.filter(({ value }) => value !== from)
   if (isCustomKey(field)) {
     const one = await getFieldByKey(command.tx, entity, field)
@@ -101,8 +103,9 @@ async function putAway(command: CommandContext, { entity, field, from }: Replaci
   }
   const setting = await findSetting(command.tx, entity, field)
   if (!setting?.options.some(({ value }) => value === from)) {
-    command.unchanged()
-    return false
+    if (followed === 0) command.unchanged()
+    else command.record({ entity: 'customField', id: setting?.id ?? '', action: 'replacedChoice', detail: { field, on: entity } })
+    return followed > 0
   }
   await saveSetting(command.tx, { ...setting, options: without(setting.options) }, command.now())
   command.record({ entity: 'customField', id: setting.id, action: 'replacedChoice', detail: { field, on: entity } })
@@ -154,6 +157,9 @@ async function saveWords(command: CommandContext, { field, version, words }: Set
   if (JSON.stringify(options) === JSON.stringify(before.options)) command.unchanged()
   else {
     await saveSetting(command.tx, { ...before, options }, command.now())
+    for (const { value, label } of words)
+      if (value !== undefined && value !== label)
+        await renameEverywhere(command, { entity: 'customer', field, from: value, to: label })
     command.record({ entity: 'customField', id: before.id, action: 'editedWords', detail: { field, on: 'customer' } })
   }
   return (await findSetting(command.tx, 'customer', field)) ?? before

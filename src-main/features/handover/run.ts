@@ -128,7 +128,7 @@ async function requireSoundPlan(context: StagedContext, { plan, overLimit }: Inp
   const full = overfull(await sharesOf(context, plan))
   if (full.length > 0 && !overLimit)
     throw new Refusal('holdingFull', {
-      names: full.map(({ name, held, customers: more, most }) => `${name}（${held + more} / ${most}）`).join('、'),
+      names: full.map(({ name, held, customers: more, most }) => `${name} ${held + more}/${most}`).join(' · '),
     })
 }
 

@@ -2,6 +2,7 @@ import { leftBy } from '../../kernel/leaving.ts'
 import { sql } from 'kysely'
 import type { Estate } from '../../../src-shared/features/handover/model.ts'
 import type { CommandContext } from '../../kernel/context.ts'
+import type { Shared } from '../members/public.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
 
@@ -150,9 +151,10 @@ async function passSeats(
     sql` and `,
   )
   const taken = sql`exists (select 1 from ${table} o where o.employee_id = ${to} and ${matches})`
-  const owns = seats.own
-    ? sql`exists (select 1 from customer c where c.id = ${sql.ref(`${seats.table}.record_id`)} and c.owner_id = ${to})`
-    : sql`0 = 1`
+  const ownsOf = (entity: Shared, of: string) =>
+    sql`(record_member.entity = ${entity} and exists (select 1 from ${sql.table(of)} c where c.id = record_member.record_id and c.owner_id = ${to}))`
+  // Whoever owns a record has no seat on it.
+  const owns = seats.own ? sql`(${ownsOf('customer', 'customer')} or ${ownsOf('opportunity', 'opportunity')})` : sql`0 = 1`
   const { rows } = await sql<{ n: number }>`select count(*) as n from ${table} where employee_id = ${from}`.execute(tx)
   const touch = seats.touched ? sql`, updated_at = ${context.now()}, version = version + 1` : sql``
   if (to !== null)

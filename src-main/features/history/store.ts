@@ -146,7 +146,7 @@ async function tagChanges(
       where ${ofTable('record_tag', 'j')} and j.op in ('i', 'd') and j.seq in (select value from json_each(${JSON.stringify(seqs)}))) x
     left join tag on tag.id = x.tag_id where x.record_id ${among(ids)} order by x.id`.execute(db)
   const changes = new Map<number, FieldChange>()
-  const add = (names: FieldChange['before'] | undefined, name: string): string => (names ? `${names}、${name}` : name)
+  const add = (names: FieldChange['before'] | undefined, name: string): string => (names ? `${names} · ${name}` : name)
   for (const { seq, op, name } of rows) {
     if (name === null) continue
     const known = changes.get(seq) ?? { field: field.key, before: null, after: null, beforeLabel: null, afterLabel: null }

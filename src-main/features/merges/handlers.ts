@@ -1,5 +1,5 @@
 import type { Customer, CustomerId } from '../../../src-shared/features/customers/model.ts'
-import { BUSINESS, type Business } from '../../../src-shared/features/merges/limits.ts'
+import { HANGING, type Hanging } from '../../../src-shared/features/merges/limits.ts'
 import type { MergeLook, MergeSide, PastMerge, TakenBack } from '../../../src-shared/features/merges/model.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import { contactEntity } from '../../../src-shared/features/contacts/entity.ts'
@@ -14,7 +14,7 @@ import { getRow, rowsById } from '../../kernel/records/select.ts'
 import { type RowOutcome, wrote } from '../../kernel/undo.ts'
 import { predecessorsOf } from '../customers/public.ts'
 import { mergeCustomers } from './merge.ts'
-import { absorbedIn, countSeen, countsOf, livingMerges, namesOf, sameContacts } from './store.ts'
+import { absorbedIn, countSeen, livingMerges, namesOf, sameContacts } from './store.ts'
 import { daysLeft, reverseMerge } from './takeBack.ts'
 
 export const mergesHandlers = {
@@ -46,33 +46,34 @@ async function look(context: QueryContext, ids: readonly CustomerId[]): Promise<
   const editable = await within('edit')
   if (editable.size < ids.length) throw new Forbidden('customers.edit')
   const removable = await within('delete')
-  const counts = await countsOf(db, ids)
-  const none = { contacts: 0, followUps: 0, addresses: 0 }
-  const business = await businessOf(context, ids)
+  const hanging = await hangingOf(context, ids)
   const sides = ids.flatMap((id) => {
     const customer = rows.find((row) => row.id === id)
-    return customer ? [{ customer, ...(counts.get(id) ?? none), business: business(id), mayGoUp: removable.has(id) }] : []
+    return customer ? [{ customer, hanging: hanging(id), mayGoUp: removable.has(id) }] : []
   })
   return { sides, contacts: mayCompareContacts(context) ? await sameContacts(db, ids) : [] }
 }
 
 const ENTITIES = {
+  contacts: 'contact',
+  followUps: 'followUp',
+  addresses: 'address',
   opportunities: 'opportunity',
   quotes: 'quote',
   orders: 'order',
   payments: 'payment',
   invoices: 'invoice',
-} as const satisfies Record<Business, Entity>
+} as const satisfies Record<Hanging, Entity>
 
 /** What each of them has of the kinds that the caller may see, counted in what he sees of them. */
-async function businessOf(context: QueryContext, ids: readonly CustomerId[]) {
+async function hangingOf(context: QueryContext, ids: readonly CustomerId[]) {
   const { db, actor } = context
-  const seen: [Business, Map<string, number>][] = []
-  for (const kind of BUSINESS) {
+  const seen: [Hanging, Map<string, number>][] = []
+  for (const kind of HANGING) {
     const entity = entityIn(context, ENTITIES[kind])
     if (mayReadKind(actor, entity)) seen.push([kind, await countSeen(db, actor, entity, ids)])
   }
-  return (id: string): MergeSide['business'] => Object.fromEntries(seen.map(([kind, counts]) => [kind, counts.get(id) ?? 0]))
+  return (id: string): MergeSide['hanging'] => Object.fromEntries(seen.map(([kind, counts]) => [kind, counts.get(id) ?? 0]))
 }
 
 /** That two numbers are one tells as much as the numbers. */

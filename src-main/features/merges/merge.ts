@@ -8,6 +8,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Forbidden } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { mayAskBy } from '../../kernel/policy.ts'
 import { requireUntouched } from '../../kernel/records/conflict.ts'
 import { loadForWrite, updateRow } from '../../kernel/records/write.ts'
 import { disbandTeams } from '../members/public.ts'
@@ -60,7 +61,7 @@ async function loadAll(context: CommandContext, entity: EntityDescriptor, input:
   return rows
 }
 
-/** The survivor's new values, read from the rows themselves: what somebody sees masked he may not write anyway. */
+/** The survivor's new values, read from the rows themselves: what somebody sees masked he may write into no other field either. */
 async function chosenValues(
   context: CommandContext,
   entity: EntityDescriptor,
@@ -69,7 +70,7 @@ async function chosenValues(
 ): Promise<Record<string, unknown>> {
   const values: Record<string, unknown> = {}
   for (const choice of choices) {
-    const { field, value } = chosenValue(entity, choice, rows)
+    const { field, value } = chosenValue(context, entity, choice, rows)
     values[field.key] = field.type === 'boolean' && typeof value === 'number' ? value === 1 : value
   }
   const owner = values['ownerId']
@@ -82,12 +83,15 @@ async function chosenValues(
 }
 
 function chosenValue(
+  { actor }: CommandContext,
   entity: EntityDescriptor,
   { field: key, from, of = key }: MergeChoice,
   rows: Rows,
 ): { field: FieldDescriptor; value: unknown } {
   const [field, source] = [findField(entity, key), findField(entity, of)]
   if (!field || !source || !isChosen(field) || !isChosen(source) || field.type !== source.type) throw new Refusal('unknownField')
+  // Elsewhere it could be read.
+  if (of !== key && !mayAskBy(actor, entity, of)) throw new Forbidden(`${entity.feature}.fields`, [of])
   const row = rows.get(from)
   if (!row) throw new Refusal('notAmongThem')
   if (entity.title === key && of !== key) throw new Refusal('unknownField')

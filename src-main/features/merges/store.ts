@@ -57,16 +57,6 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<strin
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-export type Counts = { contacts: number; followUps: number; addresses: number }
-export async function countsOf(db: Db, ids: readonly string[]): Promise<Map<string, Counts>> {
-  const of = (table: string) =>
-    sql`(select count(*) from ${sql.table(table)} t where t.customer_id = w.value and t.deleted_at is null)`
-  const { rows } = await sql<Counts & { id: string }>`
-    select w.value as id, ${of('contact')} as contacts, ${of('follow_up')} as "followUps", ${of('address')} as addresses
-    from json_each(${JSON.stringify(ids)}) w`.execute(plain(db))
-  return new Map(rows.map(({ id, ...counts }) => [id, counts]))
-}
-
 /** How many living ones of a kind that the actor sees hang on each of these customers; who has none is not among them. */
 export async function countSeen(
   db: Db,

@@ -25,12 +25,17 @@ export const recycling = ({ toldAtOnce }: { toldAtOnce: number }): JobKind<unkno
     const today = dateIn(context.now(), zone)
     await context.technical.transaction().execute((tx) => renewWorkDays(tx as unknown as WriteTx, zone))
     const result: Result = { moved: 0, held: 0, reminded: 0 }
-    for (const rule of (await readRules(context.db)).filter(({ enabled, startsOn }) => enabled && (startsOn ?? '') <= today)) {
+    const before = await nightBefore(context)
+    for (const rule of (await readRules(context.db)).filter(({ enabled }) => enabled)) {
       await context.checkpoint()
-      const done = await runRule(context, rule, { today, zone, toldAtOnce })
+      const after = rule.remindDays > 0 && before ? await toldUpTo(context, rule, before, zone) : null
+      const reminded = await remind(context, rule, { today, zone, after }, toldAtOnce)
+      result.reminded += reminded
+      // One that does not act yet tells already: whoever it is to take first hears of it, too.
+      if ((rule.startsOn ?? '') > today) continue
+      const done = await runRule(context, rule, { today, zone, reminded })
       result.moved += done.moved
       result.held += done.held
-      result.reminded += done.reminded
     }
     return result
   },
@@ -40,9 +45,8 @@ export const recycleByRules = recycling({ toldAtOnce: TOLD_AT_ONCE })
 async function runRule(
   context: JobContext,
   rule: StoredRule,
-  { toldAtOnce, ...day }: Day & { toldAtOnce: number },
-): Promise<Result> {
-  const reminded = await remind(context, rule, day, toldAtOnce)
+  { reminded, ...day }: Day & { reminded: number },
+): Promise<Omit<Result, 'reminded'>> {
   const ids = await context.scan<string[]>('pools.due', { rule, ...day })
   const held = ids.length > Math.max(MANY, rule.allowed)
   // One number of the job and the rule: a run that was cut off goes on in the same batch.
@@ -68,7 +72,32 @@ async function runRule(
         batchId: moved > 0 ? batchId : null,
       }),
     )
-  return { moved, held: held ? ids.length : 0, reminded }
+  return { moved, held: held ? ids.length : 0 }
+}
+
+/** When the run before this one began; nothing was told before the first. */
+async function nightBefore({ db, id }: JobContext): Promise<string | null> {
+  const row = await db
+    .selectFrom('job')
+    .select('createdAt')
+    .where('kind', '=', 'pools.recycle')
+    .where('state', '=', 'done')
+    .where('id', '<>', id)
+    .orderBy('createdAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.createdAt ?? null
+}
+
+/** The last due day that the run before told of; null where the rule has been changed since, and nobody knows what it does now. */
+async function toldUpTo(
+  { db }: JobContext,
+  { id, remindDays }: StoredRule,
+  before: string,
+  zone: string,
+): Promise<string | null> {
+  const { updatedAt } = await db.selectFrom('poolRule').select('updatedAt').where('id', '=', id).executeTakeFirstOrThrow()
+  return updatedAt > before ? null : addDays(dateIn(before, zone), remindDays)
 }
 
 async function toldOf(tx: WriteTx, ruleId: string, since: string): Promise<ReadonlySet<string>> {
@@ -79,18 +108,29 @@ async function toldOf(tx: WriteTx, ruleId: string, since: string): Promise<Reado
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Owners hear so many days before; once, on the very day, however many customers it is about. @returns how many customers */
-async function remind(context: JobContext, rule: StoredRule, { today, zone }: Day, atOnce: number): Promise<number> {
+/**
+ * Owners hear so many days before; once, however many customers it is about, and of the days that no run told of because the computer
+ * was off. @returns how many customers they heard of
+ */
+async function remind(
+  context: JobContext,
+  rule: StoredRule,
+  { today, zone, after }: Day & { after: string | null },
+  atOnce: number,
+): Promise<number> {
   if (rule.remindDays === 0) return 0
-  const dueOn = addDays(today, rule.remindDays)
-  const soon = await context.scan<Soon[]>('pools.soon', { rule, today: dueOn, zone })
+  // Whom it takes this very night hears that he was taken.
+  const span = { from: after === null || after < today ? today : after, to: addDays(today, rule.remindDays) }
+  const soon = await context.scan<Soon[]>('pools.soon', { rule, span, zone })
   const midnight = new Date(momentOf({ date: today, minutes: 0 }, zone)).toISOString()
+  let reminded = 0
   for (let at = 0; at < soon.length; at += atOnce) {
     const part = soon.slice(at, at + atOnce)
-    await context.commit(async (command) => {
+    reminded += await context.commit(async (command) => {
       // A night that was cut off and begins again tells nobody twice.
       const told = await toldOf(command.tx, rule.id, midnight)
-      for (const { ownerId, many, first } of part.filter((one) => !told.has(one.ownerId)))
+      const fresh = part.filter((one) => !told.has(one.ownerId))
+      for (const { ownerId, many, first } of fresh)
         command.notify({
           employeeIds: [ownerId],
           kind: 'poolSoon',
@@ -100,7 +140,8 @@ async function remind(context: JobContext, rule: StoredRule, { today, zone }: Da
           detail: { days: rule.remindDays, pool: rule.poolName, rule: rule.id },
         })
       command.unchanged()
+      return fresh.reduce((sum, { many }) => sum + many, 0)
     })
   }
-  return soon.reduce((sum, { many }) => sum + many, 0)
+  return reminded
 }

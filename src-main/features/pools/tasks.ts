@@ -11,6 +11,11 @@ type Asked = {
   today: string
   zone: string
 }
+type AskedSoon = {
+  rule: Asked['rule'] & { startsOn: string | null }
+  span: { from: string; to: string }
+  zone: string
+}
 export type Found = { owned: number; today: number; in7: number; in30: number; first: { id: string; dueOn: string }[] }
 
 /** How many customers of somebody a rule takes on a day; the only one, where it is one. */
@@ -48,13 +53,17 @@ export const poolTasks: TaskTable = {
     return rows.map(({ id }) => id)
   },
 
-  /** Whose customers are due on the very day, and how many of each: there are as many lines as owners, not as customers. */
-  'pools.soon': async (context: TaskContext, asked: Asked): Promise<Soon[]> => {
+  /**
+   * Whose customers go after one day and up to another, as their records say it, and how many of each: there are as many lines as
+   * owners, not as customers.
+   */
+  'pools.soon': async (context: TaskContext, { rule, span, zone }: AskedSoon): Promise<Soon[]> => {
+    const starts = rule.startsOn ?? ''
+    const goesOn = sql`max(${dueOf(context, { rule, zone })}, ${starts})`
     const { rows } = await sql<Soon>`
       select t.owner_id as "ownerId", count(*) as many, min(t.id) as first from customer t
-      where t.owner_id is not null and t.deleted_at is null and ${dueOf(context, asked)} = ${asked.today} group by t.owner_id order by t.owner_id`.execute(
-      plain(context.db),
-    )
+      where t.owner_id is not null and t.deleted_at is null and ${goesOn} > ${span.from} and ${goesOn} <= ${span.to}
+      group by t.owner_id order by t.owner_id`.execute(plain(context.db))
     return rows
   },
 }

@@ -5,6 +5,8 @@ import type { CommandContext, StagedContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { onCommand, onQuery, onStagedCommand } from '../../kernel/pipeline.ts'
 import { rememberWhole, WHOLE } from '../../kernel/records/bulk.ts'
+import { exceptOtherTag, rulesExcepting } from '../pools/public.ts'
+import { renameInViews } from '../views/public.ts'
 import { deleteTag, getTag, insertTag, listTags, moveLinks, nameIsTaken, takeOff, updateTag } from './store.ts'
 
 export const tagsHandlers = {
@@ -30,6 +32,7 @@ export const tagsHandlers = {
       return tag
     }
     const { archived, ...rest } = wanted
+    await renameInViews(context, { entity: null, field: 'tags', from: tag.name, to: wanted.name })
     await updateTag(context.tx, tag.id, { ...rest, at: context.now(), ...(archived !== tag.archived && { archived }) })
     context.record({ entity: 'tag', id: tag.id, action: 'edited' })
     return getTag(context.tx, tag.id)
@@ -59,6 +62,9 @@ async function removeTag(context: StagedContext, id: TagId): Promise<Removed> {
 /** The tag itself goes with the last of its links, so nobody can put it on anew in between. */
 async function removeSome(command: CommandContext, id: TagId): Promise<{ takenOff: number; gone: boolean }> {
   const tag = await getTag(command.tx, id)
+  // Without its tag a rule would take whom it was to leave alone.
+  const rules = await rulesExcepting(command.tx, id)
+  if (rules.length > 0) throw new Refusal('inRule', { name: tag.name, rules: rules.map(({ name }) => name).join(', ') })
   const takenOff = await takeOff(command.tx, id, LINKS_AT_ONCE)
   const gone = takenOff < LINKS_AT_ONCE
   if (gone) await deleteTag(command.tx, id)
@@ -90,6 +96,9 @@ async function mergeSome(command: CommandContext, id: TagId, into: TagId): Promi
   const [tag, other] = [await getTag(command.tx, id), await getTag(command.tx, into)]
   const moved = await moveLinks(command, id, into, LINKS_AT_ONCE)
   const gone = moved < LINKS_AT_ONCE
+  // With the first links: whoever lost the tag must not be anybody's in between.
+  await exceptOtherTag(command, id, into)
+  await renameInViews(command, { entity: null, field: 'tags', from: tag.name, to: other.name })
   if (gone) await deleteTag(command.tx, id)
   command.record({ entity: 'tag', id: into, action: 'merged', detail: { name: tag.name, into: other.name, moved } })
   return { moved, gone }

@@ -51,6 +51,18 @@ export function liesElsewhere(entity: EntityDescriptor, alias: string, pools: re
   return sql<SqlBool>`not exists (select 1 from customer lying where lying.id = ${parent} and lying.pool_id in (${these}))`
 }
 
+/** A value as the actor may learn of it by order, sum or count: nothing where the pool, in which the row's customer lies, hides it. */
+export function knownSql(
+  actor: Actor,
+  entity: EntityDescriptor,
+  key: string,
+  value: RawBuilder<unknown>,
+  alias = 't',
+): RawBuilder<unknown> {
+  const pools = poolsThatHide(actor, entity, key)
+  return pools.length === 0 ? value : sql`(case when ${liesElsewhere(entity, alias, pools)} then ${value} end)`
+}
+
 type Mask = ReturnType<typeof maskOf>
 /** What a pool hides while the customer lies in it, and of all that hangs on him, beside what roles hide. */
 export async function masks(db: Db, actor: Actor, entity: EntityDescriptor, rows: readonly Row[]): Promise<(row: Row) => Mask> {

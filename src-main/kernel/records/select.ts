@@ -10,7 +10,7 @@ import { columnSql, openedSql, orderSql } from './column.ts'
 import { customersInReach, withCustomCells } from './customCells.ts'
 import { bareRuleSql, filterSql } from './filter.ts'
 import { driversAlong, hasShared, isHeld, isWalked, NEVER_EMPTY, onTheWay, type Way } from './path.ts'
-import { askerOf, masks, sightOf } from './pools.ts'
+import { askerOf, knownSql, masks, poolsThatHide, sightOf } from './pools.ts'
 import { nameTable } from './nameTable.ts'
 import { settled } from './settle.ts'
 import { allOf, whereOf } from './where.ts'
@@ -36,7 +36,7 @@ function orderOf(
       throw new BadInput('unknownField', ['sort', field])
     if (!mayAskBy(actor, entity, field)) throw new Forbidden(`${entity.feature}.fields`, [field])
     // A unary plus keeps the planner from walking a sort index when the words already found few rows.
-    const column = orderSql('t', descriptor)
+    const column = knownSql(actor, entity, field, orderSql('t', descriptor))
     return sql`${sorted ? sql`+` : sql``}${column} ${direction === 'asc' ? sql`asc` : sql`desc`}`
   })
   const last = wanted.at(-1)?.direction === 'asc' ? sql`asc` : sql`desc`
@@ -132,7 +132,7 @@ export async function nearPage(
   const which = await settled(db, actor, entity, input)
   const shared = await hasShared(db, actor, entity)
   const along = driversAlong(actor, entity, which, { sort: input.sort, shared })[way] ?? null
-  const near = nearOrder(entity, input, along)
+  const near = nearOrder(actor, entity, input, along)
   if (near === null || (way > 0 && along === null)) return null
   const { sort, column } = near
   const living = entity.pooled ? sql<SqlBool>`t.deleted_at is null and t.pool_id is null` : sql<SqlBool>`t.deleted_at is null`
@@ -144,14 +144,18 @@ export async function nearPage(
   if (which.filter) parts.push(filterSql(actor, entity, which.filter, 't', { driver: along }))
   const order = orderOf(actor, entity, input.sort, false)
   const table = sql.table(entity.table)
-  const { rows: ends } = await sql<{ value: unknown; id: string }>`
-    select ${column} as value, t.id from ${table} t where ${stretch} order by ${order} limit 1 offset ${window}`.execute(
+  const { rows: ends } = await sql<{ value: unknown; age: string; id: string }>`
+    select ${column} as value, t.created_at as age, t.id from ${table} t where ${stretch} order by ${order} limit 1 offset ${window}`.execute(
     plain(db),
   )
   const [end] = ends
   if (end) {
     const before = sql.raw(sort.direction === 'asc' ? '<' : '>')
-    parts.push(sql<SqlBool>`(${column}, t.id) ${before} (${end.value}, ${end.id})`)
+    // Exactly what the order goes by: an imported record may be older than its id.
+    const bound = goesByAge(entity, sort.field)
+      ? sql<SqlBool>`(${column}, t.created_at, t.id) ${before} (${end.value}, ${end.age}, ${end.id})`
+      : sql<SqlBool>`(${column}, t.id) ${before} (${end.value}, ${end.id})`
+    parts.push(bound)
   }
   const { rows } = await sql<Record<string, unknown>>`
     select ${columnsSql(entity)}
@@ -165,6 +169,7 @@ export async function nearPage(
 }
 /** The one order whose stretch has an end that can be compared with, or null: of what a condition on its field leaves, nothing is empty. */
 function nearOrder(
+  actor: Actor,
   entity: EntityDescriptor,
   input: ListInput,
   along: Way | null,
@@ -173,6 +178,7 @@ function nearOrder(
   const descriptor = findField(entity, sort.field)
   const isFilled = NEVER_EMPTY.has(sort.field) || (along !== null && along !== 'owner' && along.field === sort.field)
   if (more.length > 0 || input.pool !== undefined || !entity.recyclable || !descriptor?.indexed || !isFilled) return null
+  if (poolsThatHide(actor, entity, sort.field).length > 0) return null
   return { sort, column: sql.ref(`t.${descriptor.sortColumn ?? columnOf(sort.field)}`) }
 }
 
@@ -242,7 +248,7 @@ export async function countRowsBy(
   if (!field) throw new BadInput('unknownField', ['field', key])
   if (!mayAskBy(actor, entity, key)) throw new Forbidden(`${entity.feature}.fields`, [key])
   const { where } = await whereOf(db, actor, entity, which, { counted: true })
-  const column = columnSql('t', field)
+  const column = knownSql(actor, entity, key, columnSql('t', field))
   const { rows } = await sql<{ value: string | number | null; n: number }>`
     select ${column} as value, count(*) as n from ${sql.table(entity.table)} t where ${where} group by ${which.deleted ? sql`+` : sql``}${column} order by n desc limit 200`.execute(
     plain(db),

@@ -8,7 +8,7 @@ import { plain, type ReadDb, type WriteTx } from '../database.ts'
 import { BadInput, Forbidden } from '../errors.ts'
 import { mayAskBy } from '../policy.ts'
 import { columnSql } from './column.ts'
-import { askerOf } from './pools.ts'
+import { askerOf, knownSql } from './pools.ts'
 import { whereOf } from './where.ts'
 import { settledFor } from './settle.ts'
 
@@ -31,18 +31,17 @@ const scaleOf = ({ key, type, precision = 0 }: FieldDescriptor): number => {
   if (type !== 'number') return 1
   return 10 ** (isCustomKey(key) ? MOST_DECIMALS : precision)
 }
-const wholeSql = (field: FieldDescriptor): RawBuilder<unknown> => {
-  const column = columnSql('t', field)
-  return scaleOf(field) === 1 ? column : sql`cast(round(${column} * ${scaleOf(field)}) as integer)`
-}
 
-function aggregate(field: FieldDescriptor, sum: Sum): RawBuilder<unknown> {
-  const column = columnSql('t', field)
+function aggregate(field: FieldDescriptor, sum: Sum, column: RawBuilder<unknown>): RawBuilder<unknown> {
   if (sum === 'filled' || sum === 'empty') return sql`count(nullif(${column}, ''))`
   if (sum === 'min') return sql`min(${column})`
   if (sum === 'max') return sql`max(${column})`
   if (DAYS.has(field.type)) return sql`avg(julianday(${column}))`
-  return sql`coalesce(sum(${wholeSql(field)}), 0)`
+  const scale = scaleOf(field)
+  if (scale === 1) return sql`cast(coalesce(sum(${column}), 0) as text)`
+  // Whole parts and the rest each for themselves: together they would leave what an integer holds.
+  const parts = sql`cast(round(${column} * ${scale}) as integer)`
+  return sql`coalesce(sum(${parts} / ${scale}), 0) || ' ' || coalesce(sum(${parts} % ${scale}), 0)`
 }
 
 const UNIX_EPOCH = 2_440_587.5
@@ -57,11 +56,22 @@ function valueOf(field: FieldDescriptor, sum: Sum, raw: Value, counted: { filled
     const instant = new Date(Math.round((Number(raw) - UNIX_EPOCH) * DAY_MS)).toISOString()
     return field.type === 'date' ? instant.slice(0, 10) : instant
   }
+  const total = totalOf(String(raw), scaleOf(field))
   // Beyond this a number no longer holds every fen.
-  if (!Number.isSafeInteger(raw)) throw new Error(`the sum of ${field.key} is too large to be exact`)
-  const whole = Number(raw) / scaleOf(field)
-  return sum === 'avg' ? whole / counted.filled : whole
+  if (field.type === 'money' && !Number.isSafeInteger(total)) throw new Error(`the sum of ${field.key} is too large to be exact`)
+  return sum === 'avg' ? total / counted.filled : total
 }
+
+/** `text`: whole parts and, apart from them, what is left in parts of the scale. The nearest number to the exact sum. */
+function totalOf(text: string, scale: number): number {
+  const [whole = '0', rest = '0'] = text.split(' ')
+  const exact = BigInt(whole) * BigInt(scale) + BigInt(rest)
+  const [units, parts] = [exact / BigInt(scale), exact % BigInt(scale)]
+  return parts === 0n ? Number(units) : Number(`${exact < 0n && units === 0n ? '-' : ''}${units}.${fractionOf(parts, scale)}`)
+}
+
+const fractionOf = (parts: bigint, scale: number): string =>
+  String(parts < 0n ? -parts : parts).padStart(String(scale).length - 1, '0')
 
 function askedFieldOf(actor: Actor, entity: EntityDescriptor, { field: key, sum }: Asked): FieldDescriptor {
   const field = findField(entity, key)
@@ -85,10 +95,13 @@ export async function sumColumns(
   const actor = await askerOf(db, caller, entity, which)
   const fields = sums.map((one) => askedFieldOf(actor, entity, one))
   const { where, capped } = await whereOf(db, actor, entity, which, { counted: true })
-  const parts = fields.flatMap((field, n) => [
-    sql`${aggregate(field, sums[n]?.sum ?? 'filled')} as ${sql.ref(`v${n}`)}`,
-    sql`count(${columnSql('t', field)}) as ${sql.ref(`c${n}`)}`,
-  ])
+  const parts = fields.flatMap((field, n) => {
+    const column = knownSql(actor, entity, field.key, columnSql('t', field))
+    return [
+      sql`${aggregate(field, sums[n]?.sum ?? 'filled', column)} as ${sql.ref(`v${n}`)}`,
+      sql`count(${column}) as ${sql.ref(`c${n}`)}`,
+    ]
+  })
   const { rows } = await sql<Record<string, Value>>`
     select count(*) as n, ${sql.join(parts)} from ${sql.table(entity.table)} t where ${where} ${chosen(selection)}`.execute(
     plain(db),

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type LinkProps, Link, useNavigate } from '@tanstack/react-router'
 import { Alert, Button, Form, type FormInstance, Input } from 'antd'
 import { type MouseEvent, type ReactNode, useDeferredValue, useEffect, useRef } from 'react'
-import type { CustomerId, Lookalike } from '../../../src-shared/features/customers/model.ts'
+import type { CustomerId, Lookalike, NewCustomer } from '../../../src-shared/features/customers/model.ts'
 import { explain } from '../../../src-shared/kernel/matching/explain.ts'
 import { confirm } from '../../components/confirm.ts'
 import { HINT } from '../../components/passHints.ts'
@@ -28,7 +28,13 @@ function askedBy({ name, phone }: Written): Asked | null {
   return Object.keys(asked).length > 0 ? asked : null
 }
 
-type Asked = { name?: string; phones?: string[]; exceptId?: CustomerId }
+/** Everything that the write itself looks by: whom it would name has been shown then. */
+function allOf({ name, phone, phone2, email, creditCode }: NewCustomer): Asked {
+  const phones = [phone, phone2].flatMap((one) => one || [])
+  return { name, phones, ...(email && { email }), ...(creditCode && { creditCode }) }
+}
+
+type Asked = { name?: string; phones?: string[]; email?: string; creditCode?: string; exceptId?: CustomerId }
 const lookalikesOf = (api: Api, asked: Asked | null) =>
   api.customers.lookalikes.queryOptions({
     input: asked ?? {},
@@ -146,8 +152,8 @@ const wordOf = ({ deleted, because, visible }: Lookalike) => {
   return visible ? 'lookalike' : 'lookalikeMasked'
 }
 
-/** Saved although somebody like it is there, and why. */
-type Despite = { despite?: string }
+/** Who is there like it and was seen, and why it is saved all the same. */
+type Despite = { seen?: string[]; despite?: string }
 
 /** Who types and saves faster than the hint comes is asked before it is saved; who has seen it is not asked again. */
 export function useLookalikeGuard() {
@@ -155,13 +161,14 @@ export function useLookalikeGuard() {
   const api = useApi()
   const cache = useQueryClient()
   const seen = useRef(new Set<string>())
-  const maySave = async (written: Written): Promise<Despite | null> => {
-    const asked = askedBy(written)
-    if (!asked) return {}
-    // Where nobody answers, the save itself will say so.
-    const found = await cache.fetchQuery(lookalikesOf(api, asked)).catch(() => [])
-    const [fresh] = found.filter((one) => !one.deleted && !seen.current.has(keyOf(one)))
-    if (!fresh) return {}
+  const maySave = async (written: NewCustomer): Promise<Despite | null> => {
+    const asked = allOf(written)
+    // Where nobody answers, the save itself looks, and names whom it finds.
+    const found = await cache.fetchQuery({ ...lookalikesOf(api, asked), staleTime: 0 }).catch(() => [])
+    const living = found.filter(({ deleted }) => !deleted)
+    const shown = { seen: living.map(({ ref }) => ref) }
+    const [fresh] = living.filter((one) => !seen.current.has(keyOf(one)))
+    if (!fresh) return shown
     seen.current.add(keyOf(fresh))
     const names = namesOf(t, fresh)
     let despite = ''
@@ -180,7 +187,7 @@ export function useLookalikeGuard() {
       </>
     )
     const sure = await confirm({ title: t('alikeTitle', names), body, yes: t('alikeYes') })
-    return sure ? { ...(despite !== '' && { despite }) } : null
+    return sure ? { ...shown, ...(despite !== '' && { despite }) } : null
   }
   return { maySave, onSeen: (key: string) => void seen.current.add(key), forget: () => seen.current.clear() }
 }

@@ -48,7 +48,7 @@ function Comparison({ look, onBack, onSent }: ComparisonProps) {
   const choices = useChoices(look)
   const { merge, problem } = useMerging(sides, onSent)
   const sum = hangingOn(sides)
-  const after = { ...sum, contacts: (sum.contacts ?? 0) - choices.joined.length }
+  const after = sum.contacts === undefined ? sum : { ...sum, contacts: sum.contacts - choices.joined.length }
   const n = formatNumber(sides.length)
   return (
     <>

@@ -56,9 +56,18 @@ export const customersContract = {
   askOwner: command('customers.read', ['foundNoMore', 'yoursAlready'])
     .input(Wanted.extend({ ref: z.string().max(22) }))
     .output(z.strictObject({ ok: z.literal(true) })),
-  /** `despite`: why it is entered although one like it is there; it stands in the history. */
-  create: command('customers.create', CREATE_REFUSALS)
-    .input(NewCustomer.extend({ despite: z.string().trim().max(500).optional() }))
+  /**
+   * `seen`: the signs (`Lookalike.ref`) of who is there like him and was looked at; given, the write looks once more, and refuses while
+   * a living one is not among them: somebody may have entered him this very moment. Without it nothing is looked for. `despite`: why it
+   * is entered although one like it is there; it stands in the history.
+   */
+  create: command('customers.create', [...CREATE_REFUSALS, 'alikeThere'])
+    .input(
+      NewCustomer.extend({
+        seen: z.array(z.string().max(22)).max(50).optional(),
+        despite: z.string().trim().max(500).optional(),
+      }),
+    )
     .output(Customer),
   /** `version` is the one the editor saw; fields that somebody else changed since are STALE, others merge silently. */
   edit: command('customers.edit', EDIT_REFUSALS)

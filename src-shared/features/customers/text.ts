@@ -50,6 +50,7 @@ export const text = {
     'refusals.ownerLeft': '这位同事已离职，请换一位负责人',
     'refusals.holdingFull': '{{name}} 的库容已满 {{held}}/{{most}}，放不下的没有给他',
     'refusals.deleted': '这个客户在回收站里，要改先恢复',
+    'refusals.alikeThere': '已有相像的客户「{{name}}」，您还没有看过；没有保存，再按一次保存会先让您看',
     'refusals.foundNoMore': '已经没有相像的客户，或没有人负责它',
     'refusals.yoursAlready': '这个客户就在您名下',
     'refusals.nothingSelected': '没有选中任何客户',
@@ -129,6 +130,8 @@ export const text = {
     'refusals.ownerLeft': 'This colleague has left the company; choose another owner',
     'refusals.holdingFull': '{{name}} already holds {{held}} of {{most}} customers; what did not fit was not given to them',
     'refusals.deleted': 'This customer is in the recycle bin; restore it before changing it',
+    'refusals.alikeThere':
+      'A customer like this one, “{{name}}”, is there and you have not seen it yet; nothing was saved, and saving once more shows it first',
     'refusals.foundNoMore': 'There is no such customer any more, or nobody owns it',
     'refusals.yoursAlready': 'This customer is yours already',
     'refusals.nothingSelected': 'No customer is selected',

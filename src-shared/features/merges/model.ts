@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import { Instant } from '../../kernel/time.ts'
 import { Customer, CustomerId } from '../customers/model.ts'
-import { BUSINESS, MERGE_AT_MOST } from './limits.ts'
+import { HANGING, MERGE_AT_MOST } from './limits.ts'
 
 /** A customer as the caller sees him, with what hangs on him and what the caller may do. */
 export const MergeSide = z.strictObject({
   customer: Customer,
-  contacts: z.number().int(),
-  followUps: z.number().int(),
-  addresses: z.number().int(),
   /** As many as the caller sees; a kind that he sees nothing of is not named. */
-  business: z.partialRecord(z.enum(BUSINESS), z.number().int()),
+  hanging: z.partialRecord(z.enum(HANGING), z.number().int()),
   /** May give up his place to another one. */
   mayGoUp: z.boolean(),
 })

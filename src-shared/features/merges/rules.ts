@@ -31,7 +31,7 @@ const isBlank = (row: Customer, keys: readonly string[]): boolean => keys.every(
 /** Who keeps his place unless somebody chooses otherwise: who may not give it up, else the fullest, else the oldest. */
 export function suggestedSurvivor(entity: EntityDescriptor, sides: readonly MergeSide[]): string {
   const fields = entity.fields.filter(isChosen)
-  const fullness = ({ customer, contacts, followUps, addresses }: MergeSide): number =>
+  const fullness = ({ customer, hanging: { contacts = 0, followUps = 0, addresses = 0 } }: MergeSide): number =>
     fields.filter(({ key }) => !isEmpty(valueIn(customer, key))).length + Math.min(contacts + followUps + addresses, 20)
   const [best] = [...sides].sort(
     (a, b) =>

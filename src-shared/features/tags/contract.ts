@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, NO_REFUSALS, query } from '../../kernel/procedure.ts'
 import { Tag, TAG_TONES, TagId, TagName } from './model.ts'
 
-export const TAG_REFUSALS = ['nameTaken'] as const
+export const TAG_REFUSALS = ['nameTaken', 'inRule'] as const
 export const MERGE_REFUSALS = ['sameTag'] as const
 
 export const tagsContract = {

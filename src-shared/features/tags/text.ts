@@ -13,6 +13,8 @@ export const text = {
     'options.tone.plum': '紫',
     'options.tone.lamp': '橙',
     'refusals.nameTaken': '已有同名的标签，请换个名称',
+    'refusals.inRule':
+      '公海回收规则「{{rules}}」把带“{{name}}”的客户排除在外，没有它这些客户会被收回；请先改规则，或把标签合并到别的标签。标签没有删除',
     'actions.created': '新建标签',
     'actions.edited': '修改标签',
     'refusals.sameTag': '标签不能合并到它自己',
@@ -34,6 +36,8 @@ export const text = {
     'options.tone.plum': 'Plum',
     'options.tone.lamp': 'Orange',
     'refusals.nameTaken': 'There is a tag of this name already; choose another name',
+    'refusals.inRule':
+      'The recycle rules {{rules}} leave customers with “{{name}}” alone and would take them without it; change the rules first, or merge the tag into another. The tag was not deleted',
     'actions.created': 'Created the tag',
     'actions.edited': 'Edited the tag',
     'refusals.sameTag': 'A tag cannot be merged into itself',

@@ -1,0 +1,27 @@
+import type { Filter } from '../../../src-shared/kernel/list.ts'
+import { type Renamed, withRenamed } from '../../../src-shared/kernel/filter/renamed.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
+import type { CommandContext } from '../../kernel/context.ts'
+import { entityIn } from '../../kernel/livingEntities.ts'
+import { renameInViews } from '../views/public.ts'
+import { listSettings, saveSetting } from './store.ts'
+
+/** A word of a field is another one from now on: whatever asks by it follows. @returns how many views and fields asked by it */
+export async function renameEverywhere(command: CommandContext, renamed: Renamed): Promise<number> {
+  return (await renameInViews(command, renamed)) + (await renameInConditions(command, renamed))
+}
+
+/** When fields are asked for and shown. */
+async function renameInConditions(command: CommandContext, renamed: Renamed): Promise<number> {
+  let changed = 0
+  for (const setting of await listSettings(command.tx)) {
+    const entity = entityIn(command, setting.entity)
+    const follow = (filter: Filter | null): Filter | null =>
+      filter && withRenamed(filter, entity, renamed, (name) => entityIn(command, name as Entity))
+    const after = { ...setting, requiredWhen: follow(setting.requiredWhen), visibleWhen: follow(setting.visibleWhen) }
+    if (JSON.stringify(after) === JSON.stringify(setting)) continue
+    await saveSetting(command.tx, after, command.now())
+    changed++
+  }
+  return changed
+}
