@@ -235,7 +235,13 @@ describe.each(wires)('leads over %s', (name) => {
   })
 
   it('become a customer with a contact and a chance in one step, with all that was said, and one undo takes it back', async () => {
-    const row = await sales.leads.create({ name: '李工', company: `绍兴印染 ${name}`, phone: '13700001234', wechat: 'ligong' })
+    const row = await sales.leads.create({
+      name: '李工',
+      company: `绍兴印染 ${name}`,
+      phone: '13700001234',
+      wechat: 'ligong',
+      sourceId: await sourceOf('展会'),
+    })
     const said = await sales.leads.followUp({ leadId: row.id, kind: 'wechat', text: '发了样本' })
     const before = digest()
     const converted = await sales.leads.convert({
@@ -259,6 +265,8 @@ describe.each(wires)('leads over %s', (name) => {
     expect(converted).toMatchObject({ status: 'converted', became: { contact: { name: '李工' }, opportunity: { name: '首单' } } })
     const customerId = converted.became?.customer?.id as never
     expect(await sales.customers.get({ id: customerId })).toMatchObject({ name: `绍兴印染 ${name}`, status: 'active' })
+    const chance = await sales.opportunities.get({ id: converted.became?.opportunity?.id as never })
+    expect(chance).toMatchObject({ source: '展会' })
     const { rows } = await sales.followUps.ofCustomer({ customerId })
     expect(rows).toMatchObject([{ text: '发了样本', kind: 'wechat', happenedAt: said.firstFollowUpAt, authorId: me.sales }])
     expect(await noOf(sales.leads.edit({ id: row.id, version: converted.version, values: { note: '再改' } }))).toBe('converted')

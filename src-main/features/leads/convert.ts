@@ -9,7 +9,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
-import { mayAskBy } from '../../kernel/policy.ts'
+import { mayAskBy, rightTo } from '../../kernel/policy.ts'
 import { insertRow, loadForWrite, type StoredRow } from '../../kernel/records/write.ts'
 import { cleanContact, contactDerived } from '../contacts/public.ts'
 import { cleanCustomer, createCustomer } from '../customers/public.ts'
@@ -33,6 +33,16 @@ function unmasked<Values extends Ways>(context: CommandContext, row: StoredRow, 
 /** Whose what a lead becomes is: the lead's owner's, by default whoever converts it. */
 const ownerOf = (context: CommandContext, row: StoredRow): { ownerId?: string } =>
   typeof row['ownerId'] === 'string' && row['ownerId'] !== context.actor.employeeId ? { ownerId: row['ownerId'] } : {}
+
+/** Where it came from goes with it unless another source is said; of what he may not see or write nothing. */
+async function sourceOf(context: CommandContext, row: StoredRow): Promise<{ source?: string }> {
+  const [lead, chance] = [entityIn(context, 'lead'), entityIn(context, 'opportunity')]
+  const id = row['sourceId']
+  if (typeof id !== 'string' || !mayAskBy(context.actor, lead, 'sourceId')) return {}
+  if (rightTo(context.actor, chance, 'source') !== 'write') return {}
+  const source = await context.tx.selectFrom('leadSource').select('name').where('id', '=', id).executeTakeFirst()
+  return source ? { source: source.name } : {}
+}
 
 async function customerFor(context: CommandContext, row: StoredRow, wanted: Conversion['customer']): Promise<string> {
   if ('id' in wanted) {
@@ -108,10 +118,11 @@ type Chance = { customerId: string; contactId: string | null } & NonNullable<Con
 async function opportunityFor(
   context: CommandContext,
   row: StoredRow,
-  { customerId, contactId, stageId, name, amount, expectedOn }: Chance,
+  { customerId, contactId, stageId, name, amount, expectedOn, source }: Chance,
 ): Promise<string> {
   requireMay(context, 'opportunities.create')
   return createOpportunity(context, {
+    ...(source === undefined ? await sourceOf(context, row) : { source }),
     name,
     amount,
     expectedOn,

@@ -7,7 +7,7 @@ import type { Conversion, Lead, LeadLookalike } from '../../../src-shared/featur
 import { becoming } from '../../../src-shared/features/leads/rules.ts'
 import { KEEPS_FOCUS } from '../../components/drawer.ts'
 import { Picker } from '../../components/Picker.tsx'
-import { useApi, useCan } from '../../kernel/context.tsx'
+import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { fieldWord } from '../../kernel/slices.ts'
@@ -225,7 +225,10 @@ function ContactPart({ begun, row, parts, onChange }: PartProps & { row: Lead })
 function ChancePart({ begun, parts, onChange }: PartProps) {
   const t = useText(text)
   const pipelines = useQuery(useApi().pipelines.list.queryOptions({ input: {}, staleTime: 60_000, meta: { shown: true } })).data
+  const namesSource = fieldRightOf(useMe(), 'opportunity', 'source') === 'write'
   const { opportunity } = parts
+  const { source: _source, ...plain } = begun.opportunity
+  const first = namesSource ? begun.opportunity : plain
   const living = (pipelines ?? []).filter(({ archived }) => !archived)
   const firstOf = (id: string) =>
     living.find((one) => one.id === id)?.stages.find(({ kind, archived }) => kind === 'open' && !archived)?.id
@@ -236,7 +239,7 @@ function ChancePart({ begun, parts, onChange }: PartProps) {
     <div className="lead-part">
       <Checkbox
         checked={opportunity !== null}
-        onChange={({ target }) => onChange({ ...parts, opportunity: target.checked ? begun.opportunity : null })}
+        onChange={({ target }) => onChange({ ...parts, opportunity: target.checked ? first : null })}
       >
         {t('withOpportunity')}
       </Checkbox>
@@ -246,6 +249,16 @@ function ChancePart({ begun, parts, onChange }: PartProps) {
             <span className="t3">{t('opportunityName')}</span>
             <Input value={opportunity.name} maxLength={200} onChange={({ target }) => set({ name: target.value })} />
           </label>
+          {namesSource && (
+            <label style={{ display: 'contents' }}>
+              <span className="t3">{fieldWord('opportunities', 'source')}</span>
+              <Input
+                value={opportunity.source ?? ''}
+                maxLength={100}
+                onChange={({ target }) => set({ source: target.value || null })}
+              />
+            </label>
+          )}
           {living.length > 1 && (
             <>
               <span className="t3">{t('pipeline')}</span>

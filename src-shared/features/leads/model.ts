@@ -172,6 +172,8 @@ export const Conversion = z.strictObject({
       stageId: z.string().max(26).optional(),
       amount: z.number().int().min(0).max(1_000_000_000_000).nullable(),
       expectedOn: z.iso.date().nullable(),
+      /** Left out, that of the lead. */
+      source: text(100).optional(),
     })
     .nullable(),
 })

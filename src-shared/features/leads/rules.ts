@@ -88,6 +88,6 @@ export function becoming(lead: Values): {
       note,
     },
     contact: person === null ? null : { name: person, title, phone, wechat, email },
-    opportunity: { name: firm, amount: null, expectedOn: null },
+    opportunity: { name: firm, amount: null, expectedOn: null, source: lead.sourceName },
   }
 }
