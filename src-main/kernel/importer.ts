@@ -72,6 +72,23 @@ export function editedValues(
   return values
 }
 
+/**
+ * What a row says otherwise than its record and no file changes, told so that nobody believes the row has done it.
+ * @param file what the row says, `stored` how the record stands after it
+ * @param reasons the fields that no file changes, each with what is told of it
+ */
+export function keptOf<Reason extends string>(
+  file: Values,
+  stored: Values,
+  { mode, edit }: { readonly mode: 'update' | 'fill'; readonly edit?: Edit },
+  reasons: Readonly<Record<string, Reason>>,
+): Reason | undefined {
+  const isSaid = (key: string): boolean =>
+    file[key] !== null && file[key] !== undefined && file[key] !== '' && edit?.keep.includes(key) !== true
+  const key = mode === 'update' ? Object.keys(reasons).find((one) => isSaid(one) && file[one] !== stored[one]) : undefined
+  return key === undefined ? undefined : reasons[key]
+}
+
 /** How rows are to be written, as the wizard's switches say. */
 export type WriteRules = {
   /** Fields that have a column, as `entity.field`: with `clear` their empty cells empty the record's field. */
@@ -150,6 +167,8 @@ export type Importer = {
   readonly asked?: (context: Pick<CommandContext, 'entities'>, parts: Parts, defaults: Values) => Asked
   /** Whether the importing user may be shown a record of the base. */
   readonly sees: (actor: Actor, candidate: Candidate) => boolean
+  /** Its sums are counted in yuan: an amount that bears the sign of another currency stops its row. */
+  readonly yuanOnly?: true
   /** Writes one chunk inside a command; every row gets exactly one result. */
   readonly write: (context: CommandContext, rows: readonly RowWrite[], rules: WriteRules) => Promise<RowResult[]>
 }

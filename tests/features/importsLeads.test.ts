@@ -7,7 +7,7 @@ import { type Client, clientAs, type TestBackend } from '../support/backend.ts'
 import { gridOf, saved } from '../support/editedExport.ts'
 import { addPerson } from '../support/factories.ts'
 import { begun } from '../support/pipelineFiles.ts'
-import { bring, csvFile, digestOf, outFile, rowsOf } from './importFixtures.ts'
+import { bring, csvFile, digestOf, outFile, rowsOf, toldRows } from './importFixtures.ts'
 
 const HEAD = ['线索名称', '公司', '手机', '来源', '状态', '负责人', '留资时间', '城市', '备注']
 const ROWS = [
@@ -90,6 +90,9 @@ describe('leads of a sheet', () => {
       expect(again).toMatchObject({ created: 0, updated: 0, skipped: 3, failed: 0 })
       expect(digestOf(backend)).toBe(after)
     }
+    const file = csvFile([HEAD.slice(0, 5), ['王海峰', '绍兴越纺印染有限公司', '139 0001 0001', '', '已联系']])
+    const { rows } = await toldRows(backend, admin, { entity: 'lead', file, onDuplicate: 'update' })
+    expect(rows).toEqual([{ outcome: 'skipped', reason: 'lead.statusKept' }])
     await undoImport(backend.backend, admin, first.importId)
     expect(digestOf(backend)).toBe(before)
   })

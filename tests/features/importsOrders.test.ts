@@ -171,6 +171,28 @@ describe('orders of a sheet', () => {
     expect(digestOf(backend)).toBe(before)
   })
 
+  it.each([
+    ['order', ['订单名称', '客户', '订单金额', '币种']],
+    ['quote', ['报价名称', '客户', '报价金额', '币种']],
+    ['opportunity', ['商机名称', '客户', '预计金额', 'Currency']],
+    ['payment', ['流水号', '客户', '金额', '币种', '回款日期']],
+  ] as const)(
+    'and other documents (%s) are counted in yuan alone: another currency is refused for its row',
+    async (entity, head) => {
+      const row = (what: string, sum: string, currency: string) =>
+        [`外币 ${what}`, '绍兴越纺印染有限公司', sum, currency, '2026-03-02'].slice(0, head.length)
+      const done = await bring(
+        backend,
+        admin,
+        csvFile([[...head], row('一', '100', 'CNY'), row('二', '200', 'USD'), row('三', '$300', '人民币'), row('四', '400', '')]),
+        { entity },
+      )
+      expect(done.mapping.map(({ target }) => target)).toContain(`${entity}.currency`)
+      expect(done).toMatchObject({ created: 2, failed: 2 })
+      await undoImport(backend.backend, admin, done.importId)
+    },
+  )
+
   it('come back from an export with exactly the edited cells changed', async () => {
     const out = outFile()
     await exportList(backend.backend, admin, { entity: 'order', out, format: 'xlsx' })

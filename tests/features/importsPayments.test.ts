@@ -4,7 +4,7 @@ import { undoImport } from '../../src-main/features/imports/public.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, type TestBackend } from '../support/backend.ts'
 import { begun } from '../support/pipelineFiles.ts'
-import { bring, csvFile, digestOf, rowsOf } from './importFixtures.ts'
+import { bring, csvFile, digestOf, rowsOf, toldRows } from './importFixtures.ts'
 
 const HEAD = ['回款编号', '类型', '客户', '订单编号', '回款金额', '回款日期', '计划日期', '回款方式', '流水号', '原回款编号']
 const A = '绍兴越纺印染有限公司'
@@ -142,6 +142,27 @@ describe('payments of a sheet', () => {
     ])
     const page = await client.imports.check({ id: done.importId, filter: 'all', offset: 0, limit: 10 })
     expect(page.rows.map(({ reason }) => reason)).toEqual([null, null, 'restKept'])
+    // What came in stays what it was, and the file is told so; a reference that stands twice is flagged.
+    const other = csvFile([
+      ['收款单号', '类型', '金额', '收款日期', '客户'],
+      ['S-2', '回款', '71', '2026-04-02', A],
+      ['S-1', '退款', '800', '2026-04-01', A],
+    ])
+    expect((await toldRows(backend, admin, { entity: 'payment', file: other, onDuplicate: 'update' })).rows).toEqual([
+      { outcome: 'skipped', reason: 'payment.amountKept' },
+      { outcome: 'skipped', reason: 'payment.kindKept' },
+    ])
+    const twice = csvFile([
+      ['收款单号', '金额', '收款日期', '客户', '流水号'],
+      ['S-8', '1', '2026-04-08', A, 'L9'],
+      ['S-9', '2', '2026-04-09', A, 'L9'],
+    ])
+    const flagged = await bring(backend, admin, twice, { entity: 'payment' })
+    expect(payments().slice(-2)).toMatchObject([
+      { number: 'S-8', issue: null },
+      { number: 'S-9', issue: 'referenceTwice' },
+    ])
+    await undoImport(backend.backend, admin, flagged.importId)
     // Refunds by command take off what an import brought, and no more than came.
     const { id } = rowsOf(backend, "select id from payment where number = 'S-1'")[0] as { id: never }
     const refund = { paymentId: id, receivedOn: '2026-04-05' as never, method: 'transfer' as const }

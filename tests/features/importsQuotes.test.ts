@@ -65,6 +65,10 @@ describe('quotes of a sheet', () => {
       expect(again).toMatchObject({ created: 0, updated: 0, skipped: 4, failed: 1 })
       expect(digestOf(backend)).toBe(after)
     }
+    // No file sends a quote or has it answered; that it stayed is said.
+    const file = csvFile([HEAD.slice(0, 4), ['BJ-3', '三期', '绍兴越纺印染有限公司', '已成交']])
+    const { rows } = await toldRows(backend, admin, { entity: 'quote', file, onDuplicate: 'update' })
+    expect(rows).toEqual([{ outcome: 'skipped', reason: 'quote.statusKept' }])
     const out = outFile()
     await exportList(backend.backend, admin, { entity: 'quote', out, format: 'xlsx' })
     expect(await bring(backend, admin, out, { entity: 'quote', onDuplicate: 'update' })).toMatchObject({

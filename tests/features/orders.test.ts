@@ -234,6 +234,8 @@ describe.each(wires)('orders over %s', (name) => {
     expect(await noOf(pay(made.customerId, 1, { keepRest: true, reference: `R-1 ${name}` }))).toBe('referenceKnown')
     const second = await pay(made.customerId, 70_000, { allocations: [{ orderId: made.id, amountFen: 60_000 }], keepRest: true })
     expect(second).toMatchObject({ allocatedFen: 60_000, restFen: 10_000 })
+    const same = { id: second.id, version: second.version, values: { reference: `R-1 ${name}` } }
+    expect(await noOf(finance.payments.edit(same))).toBe('referenceTaken')
     expect(await sales.orders.get({ id: made.id })).toMatchObject({
       receivedFen: 100_000,
       dueFen: 0,

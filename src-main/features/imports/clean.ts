@@ -5,6 +5,7 @@ import { formatPhone } from '../../../src-shared/kernel/cleaning/phoneDisplay.ts
 import { shortLandline, withoutExtension } from '../../../src-shared/kernel/cleaning/shortLandline.ts'
 import { readPhones } from '../../../src-shared/kernel/cleaning/phone.ts'
 import { toSimplified } from '../../../src-shared/kernel/matching/simplified.ts'
+import { foreignSign } from '../../../src-shared/kernel/cleaning/currency.ts'
 import { readFigure, readYesNo } from '../../../src-shared/kernel/cleaning/figures.ts'
 import { ownChanges } from '../../../src-shared/features/imports/ownRules.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
@@ -239,6 +240,12 @@ function yesNoOf(into: Into, slot: Slot, text: string): boolean | null {
 
 /** An amount or a number; what cannot be read is left out and said, as with dates. */
 function figureOf(into: Into, slot: Slot, { text, raw }: Cell): number | null {
+  const foreign =
+    slot.field.type === 'money' && into.settings.importer.yuanOnly ? (foreignSign(text) ?? foreignSign(slot.header)) : null
+  if (foreign !== null) {
+    problem(into, slot.column, 'error', 'currency.foreign', foreign)
+    return null
+  }
   const read = readFigure(slot.field, slot.header, typeof raw === 'number' ? raw : text)
   if ('problem' in read) {
     problem(into, slot.column, 'warning', read.problem, text)

@@ -14,6 +14,7 @@ import { paymentImporter, withMoneyOfWon } from '../payments/importing.ts'
 import { employeeImporter } from '../people/public.ts'
 import { productImporter } from '../products/public.ts'
 import { tagImporter } from '../tags/public.ts'
+import { hasCurrency, inYuan, withCurrency } from './inYuan.ts'
 
 /** What can be imported, one line per entity. */
 const importers: Readonly<Record<ImportableEntity, Importer>> = {
@@ -23,11 +24,11 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
   tag: tagImporter,
   employee: employeeImporter,
   product: productImporter,
-  opportunity: withMoneyOfWon(opportunityImporter),
+  opportunity: inYuan(withMoneyOfWon(opportunityImporter)),
   lead: leadImporter,
-  quote: quoteImporter,
-  order: orderImporter,
-  payment: paymentImporter,
+  quote: inYuan(quoteImporter),
+  order: inYuan(orderImporter),
+  payment: inYuan(paymentImporter),
 }
 
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]
@@ -36,7 +37,10 @@ const living = new WeakMap<Importer, Importer>()
 /** The same with the fields that this workspace has: those of the company are targets, and the words of their options values, like the program's own. */
 export function importerIn(entities: Entities, entity: ImportableEntity): Importer {
   const own = importerOf(entity)
-  const parts = own.parts.map((part) => entities.get(part.name) ?? part)
+  const parts = own.parts.map((part) => {
+    const now = entities.get(part.name)
+    return now === undefined ? part : hasCurrency(part) ? withCurrency(now) : now
+  })
   if (parts.every((part, at) => part === own.parts[at])) return own
   const known = living.get(own)
   if (known && parts.every((part, at) => part === known.parts[at])) return known

@@ -5,6 +5,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import {
   type Asked,
   editedValues,
+  keptOf,
   type Parts,
   type RowResult,
   type RowWrite,
@@ -105,9 +106,10 @@ async function updateOne(context: CommandContext, write: Update, rules: WriteRul
   const values = changesOf(stored, leadOf(write), write, rules)
   const ownerKept = await withoutForeignOwner(context, stored, values)
   const wrote = await editLead(context, stored, values as LeadEdit)
+  const reason = ownerKept ? 'ownerKept' : keptOf(leadOf(write), stored, write, { status: 'lead.statusKept' })
   if (wrote === null && !write.restore)
-    return { row: write.row, outcome: 'skipped', reason: ownerKept ? 'ownerKept' : 'unchanged', recordId: write.id }
-  return { row: write.row, outcome: 'updated', recordId: write.id, ...(ownerKept && { reason: 'ownerKept' }) }
+    return { row: write.row, outcome: 'skipped', reason: reason ?? 'unchanged', recordId: write.id }
+  return { row: write.row, outcome: 'updated', recordId: write.id, ...(reason && { reason }) }
 }
 
 function changesOf(stored: Values, file: Values, { mode, edit }: Update, rules: WriteRules): Values {

@@ -3,7 +3,7 @@ import { mergedLines } from '../../../src-shared/kernel/documents/mergeLines.ts'
 import { requireDays } from '../../../src-shared/features/orders/rules.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import { editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
+import { editedValues, keptOf, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { type Gathered, resultsOf } from '../../kernel/records/sheetDocuments.ts'
 import { tried } from '../../kernel/records/sound.ts'
@@ -69,20 +69,13 @@ async function written(context: CommandContext, one: Gathered, { head, rules }: 
   const passed = unapproved || lined.unapproved === true ? 'order.unapproved' : null
   if (passed && now['issue'] === null) await writeHeader(context, head.id, { issue: 'unapproved' })
   const kept = [passed, ownerKept ? 'ownerKept' : null, dayKept, lined.reason].find(Boolean)
-  const reason = kept ?? keptOf((await load(false)) ?? now, header, head)
+  const reason = kept ?? keptOf(header, (await load(false)) ?? now, head, KEPT)
   if (!changed) return { row: head.row, outcome: 'skipped', reason: reason ?? 'unchanged', recordId: head.id }
   return { row: head.row, outcome: 'updated', recordId: head.id, ...(reason && { reason }) }
 }
 
-/**
- * What the file says of an order that no file changes: its status goes by confirming, delivering and cancelling, its sum by its lines.
- * Said so, since a row that seems to have done it would be believed.
- */
-function keptOf(now: OrderRow, header: Values, { mode, edit }: Update): 'statusKept' | 'totalKept' | undefined {
-  const says = (key: 'status' | 'totalFen'): boolean =>
-    mode === 'update' && !isEmpty(header[key]) && edit?.keep.includes(key) !== true && header[key] !== now[key]
-  return says('status') ? 'statusKept' : says('totalFen') ? 'totalKept' : undefined
-}
+/** Its status goes by confirming, delivering and cancelling, its sum by its lines. */
+const KEPT = { status: 'statusKept', totalFen: 'totalKept' } as const
 
 function changesOf(stored: OrderRow, header: Values, { head, rules }: How): Values {
   const fields = mappedPlain(rules)

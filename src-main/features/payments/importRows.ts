@@ -77,6 +77,17 @@ export async function numbersTaken(tx: WriteTx, numbers: readonly string[]): Pro
   return new Set(rows.map(({ number }) => number))
 }
 
+export const referenceKey = (reference: string, method: string): string => `${method} ${reference}`
+/** Which of these references living payments have, each with its way. */
+export async function referencesTaken(tx: WriteTx, references: readonly string[]): Promise<Set<string>> {
+  if (references.length === 0) return new Set()
+  const { rows } = await sql<{ reference: string; method: string }>`
+    select reference, method from payment where reference in (select value from json_each(${JSON.stringify(references)})) and deleted_at is null`.execute(
+    plain(tx),
+  )
+  return new Set(rows.map(({ reference, method }) => referenceKey(reference, method)))
+}
+
 export const PAYMENT_KEYS = [
   'id',
   'number',

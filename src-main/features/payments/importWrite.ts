@@ -1,6 +1,6 @@
 import { overPlans, type Placed } from '../../../src-shared/features/payments/rules.ts'
 import type { CommandContext } from '../../kernel/context.ts'
-import { editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
+import { editedValues, keptOf, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
@@ -19,6 +19,8 @@ import {
   PAYMENT_KEYS,
   paymentOf,
   paymentOfRows,
+  referenceKey,
+  referencesTaken,
   str,
   type Wanted,
 } from './importRows.ts'
@@ -54,6 +56,7 @@ type Chunk = {
   readonly customers: ReadonlyMap<string, unknown>
   readonly orders: Map<string, OpenOrder>
   readonly taken: Set<string>
+  readonly references: Set<string>
   payments: Values[]
   allocations: (Values & Placed)[]
 }
@@ -74,6 +77,10 @@ async function begun(context: CommandContext, payments: readonly Gathered[], rul
     taken: await numbersTaken(
       context.tx,
       fresh.flatMap(({ head }) => str(paymentOf(head)['number']) ?? []),
+    ),
+    references: await referencesTaken(
+      context.tx,
+      fresh.flatMap(({ head }) => str(paymentOf(head)['reference']) ?? []),
     ),
     payments: [],
     allocations: [],
@@ -126,7 +133,15 @@ async function createOne(context: CommandContext, one: Gathered, chunk: Chunk): 
   const number = str(values['number']) ?? (await takeNumber(context, entityIn(context, 'payment'))) ?? id.slice(-10)
   const isTaken = chunk.taken.has(number)
   chunk.taken.add(number)
-  const issue = isTaken ? 'numberTwice' : back?.isAbove ? 'refundAbove' : customerId === null ? 'customerMissing' : null
+  const issue = isTaken
+    ? 'numberTwice'
+    : back?.isAbove
+      ? 'refundAbove'
+      : customerId === null
+        ? 'customerMissing'
+        : isReferenceTwice(chunk, values)
+          ? 'referenceTwice'
+          : null
   const refundOf = back?.refundOf ?? null
   chunk.payments.push({ ...laid(context, values, chunk.rules), id, number, amountFen, customerId, issue, refundOf })
   for (const [position, part] of placed.entries())
@@ -134,6 +149,15 @@ async function createOne(context: CommandContext, one: Gathered, chunk: Chunk): 
   if (isRefund) await readAgain(context, chunk, placed)
   const rest = amountFen - placed.reduce((sum, part) => sum + Math.abs(part.amountFen), 0)
   return { outcome: 'created', recordId: id, ...(rest > 0 && wanted.length > 0 && !isRefund && { reason: 'restKept' }) }
+}
+
+/** Whether another payment has its reference on the same way; one without any is alike with none. */
+function isReferenceTwice({ references }: Chunk, { reference, method }: Values): boolean {
+  if (isEmpty(reference)) return false
+  const key = referenceKey(String(reference), String(method))
+  if (references.has(key)) return true
+  references.add(key)
+  return false
 }
 
 /** What went back is open again for the rows behind it. */
@@ -185,6 +209,9 @@ const inTurn = ({ plans }: OpenOrder, planOn: string | null) =>
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
 const MUST: ReadonlySet<string> = new Set(['receivedOn', 'method'])
 
+/** What came in, and whether it came or went back, is what other sums stand on. */
+const KEPT = { amountFen: 'payment.amountKept', kind: 'payment.kindKept' } as const
+
 /** What stands on a payment that is there, and what it is for where that is open; its sum and its customer stay. */
 async function updateOne(
   context: CommandContext,
@@ -197,15 +224,17 @@ async function updateOne(
     const { rows } = await loadManyForWrite(context, entity, [head.id], { verbs: ['read'] })
     const [stored] = rows
     if (!stored) return { row: head.row, outcome: 'skipped', reason: head.restore ? 'inBin' : 'notYours' }
-    const { values, wanted } = paymentOfRows(one)
+    const { values, amountFen, wanted } = paymentOfRows(one)
     const changes = head.follows ? {} : changesOf(stored, values, { head, rules })
     const wrote = await updateRow(context, entity, stored, { values: cleanPayment(changes) })
     const placed = head.edit
       ? false
       : await placeRest(context, stored as { id: string } & Values, { wanted, follows: head.follows === true })
+    const said = { ...(rules.mapped.includes('payment.kind') && { kind: values['kind'] }), amountFen: amountFen || null }
+    const kept = head.follows ? undefined : keptOf(said, stored, head, KEPT)
     return wrote || placed
-      ? { row: head.row, outcome: 'updated', recordId: head.id }
-      : { row: head.row, outcome: 'skipped', reason: head.follows ? 'duplicate' : 'unchanged', recordId: head.id }
+      ? { row: head.row, outcome: 'updated', recordId: head.id, ...(kept && { reason: kept }) }
+      : { row: head.row, outcome: 'skipped', reason: kept ?? (head.follows ? 'duplicate' : 'unchanged'), recordId: head.id }
   })
 }
 

@@ -118,7 +118,7 @@ export async function requireSoundMoney(context: CommandContext): Promise<void> 
   for (const order of await ordersOf(context.tx, orders))
     if (!(await isSound(context.tx, order))) throw new Refusal('moneyUnsound')
   const { rows } = await sql<{ id: string; amountFen: number }>`
-    select id, amount_fen as "amountFen" from payment where kind = 'payment' and issue is null and deleted_at is null
+    select id, amount_fen as "amountFen" from payment where kind = 'payment' and (issue is null or issue = 'referenceTwice') and deleted_at is null
       and id in (select coalesce(refund_of, id) from payment where id ${among(payments)})
       and not exists (select 1 from payment r where r.refund_of = payment.id and r.issue is not null and r.deleted_at is null)`.execute(
     plain(context.tx),

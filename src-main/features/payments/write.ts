@@ -107,13 +107,22 @@ export async function addPayment(context: CommandContext, given: Given): Promise
   return id
 }
 
+/** @throws Refusal referenceTaken (number) */
 export async function editPayment(
   context: CommandContext,
   row: PaymentRow,
   given: PaymentEdit,
   seenVersion: number,
 ): Promise<boolean> {
-  return updateRow(context, paymentIn(context), row, { values: cleanPayment(given), seenVersion })
+  const values = cleanPayment(given)
+  const { reference = row['reference'], method = row['method'] } = values
+  const isOther = reference !== row['reference'] || method !== row['method']
+  const known =
+    isOther && typeof reference === 'string' && reference !== ''
+      ? await withReference(context.tx, { reference, method: String(method), exceptId: row.id })
+      : null
+  if (known) throw new Refusal('referenceTaken', { number: known.number })
+  return updateRow(context, paymentIn(context), row, { values, seenVersion })
 }
 
 /** What a payment is for, anew. @returns false where it was for nothing and still is. @throws Refusal aboveAmount | belowRefunded and those of `places` */

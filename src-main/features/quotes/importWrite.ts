@@ -10,6 +10,7 @@ import type { CommandContext } from '../../kernel/context.ts'
 import {
   type Asked,
   editedValues,
+  keptOf,
   type Parts,
   type RowResult,
   type RowWrite,
@@ -187,10 +188,16 @@ async function updateOne(context: CommandContext, one: Gathered, rules: WriteRul
   const edited =
     Object.keys(values).length > 0 && (await editQuote(context, stored, values as QuoteEdit, stored.version)) !== null
   const lined = await linesChanged(context, (await load()) ?? stored, { one, header, head })
-  const reason = ownerKept ? 'ownerKept' : lined.reason
+  const now = (await load()) ?? stored
+  // One that was sent shows as expired after its last day.
+  const state = header['status'] === 'expired' && now['state'] === 'sent' ? 'expired' : now['state']
+  const reason = ownerKept ? 'ownerKept' : (lined.reason ?? keptOf(header, { ...now, status: state }, head, KEPT))
   if (!edited && !lined.changed) return { row: head.row, outcome: 'skipped', reason: reason ?? 'unchanged', recordId: head.id }
   return { row: head.row, outcome: 'updated', recordId: head.id, ...(reason && { reason }) }
 }
+
+/** Its status goes by sending and answering, its sum by its lines. */
+const KEPT = { status: 'quote.statusKept', totalFen: 'quote.totalKept' } as const
 
 function changesOf(stored: Values, header: Values, { mode, edit }: Update, rules: WriteRules): Values {
   const fields = rules.mapped.flatMap((key) => {

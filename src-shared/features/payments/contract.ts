@@ -16,7 +16,7 @@ const PLACES = [
   'planFull',
 ] as const
 export const ADD_REFUSALS = ['customerDeleted', 'restUnsaid', 'referenceKnown', ...PLACES, ...CUSTOM_REFUSALS] as const
-export const EDIT_REFUSALS = ['deleted', ...CUSTOM_REFUSALS] as const
+export const EDIT_REFUSALS = ['deleted', 'referenceTaken', ...CUSTOM_REFUSALS] as const
 export const ALLOCATE_REFUSALS = ['deleted', 'notAPayment', 'belowRefunded', ...PLACES] as const
 const GIVEN_BACK = ['deleted', 'notAPayment', 'aboveReceived', ...CUSTOM_REFUSALS] as const
 export const REFUND_REFUSALS = ['approvalNeeded', ...GIVEN_BACK] as const

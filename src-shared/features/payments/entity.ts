@@ -6,7 +6,7 @@ export const PAYMENT_KINDS = ['payment', 'refund'] as const
 export const PAYMENT_METHODS = ['transfer', 'cash', 'alipay', 'wechat', 'check', 'other'] as const
 
 /** What of a payment that an import brought no command would have made: another has its number, more was given back than came, it is nobody's. */
-export const PAYMENT_ISSUES = ['numberTwice', 'refundAbove', 'customerMissing'] as const
+export const PAYMENT_ISSUES = ['numberTwice', 'refundAbove', 'customerMissing', 'referenceTwice'] as const
 
 /** What is left of a payment: neither for an order nor given back. A refund that came out of that rest lowers it. */
 const REST = `{t}.amount_fen - {t}.allocated_fen - coalesce((select sum(r.amount_fen + r.allocated_fen) from payment r where r.refund_of = {t}.id and r.deleted_at is null), 0)`
