@@ -38,6 +38,11 @@ test('an order confirmed with too little stock asks for a purchase, which is han
   await expect(page.getByRole('region', { name: '库存' })).toContainText('缺 2.5 台')
 
   await page.getByRole('region', { name: '采购申请' }).getByRole('link').click()
+  await page.getByRole('button', { name: '修改明细' }).click()
+  await expect(page.getByLabel('第 1 行 数量')).toHaveValue('2.5')
+  await page.getByLabel('第 1 行 单价').fill('800')
+  await page.getByLabel('第 1 行 单价').press('Control+Enter')
+  await expect(page.getByRole('cell', { name: '2,000.00' })).toBeVisible()
   await page.getByRole('button', { name: '提交审批' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '提交审批' }).click()
   await expect(page.locator('.record-name')).toContainText('审批中')

@@ -1,7 +1,7 @@
 // Quotes over all three wires: lines and totals, versions, approval before sending, answers, bin, undo, who sees costs.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../support/backend.ts'
-import { failureOf, type Office, openOffice } from '../support/factories.ts'
+import { actorOf, addPerson, failureOf, type Office, openOffice } from '../support/factories.ts'
 import { connectOver, wires } from '../support/wires.ts'
 
 let office: Office
@@ -134,6 +134,13 @@ describe.each(wires)('quotes over %s', (name) => {
     })
     const row = await sales.quotes.create({ customerId: customer.id, lines: [of(product, { priceFen: 880_00 })] })
     expect(row).toMatchObject({ listFen: 1760_00, discountRate: 0 })
+    const { userId } = await addPerson(office.running, {
+      name: '不看价',
+      roles: [{ permissions: { 'products.read': 'all' }, fieldRights: { 'product.priceFen': 'hidden' } }],
+    })
+    const blind = office.as(actorOf(office.running, userId))
+    const [bare] = await blind.quotes.offers({ search: product.name, customerId: null, on: '2026-11-23' })
+    expect(bare).toMatchObject({ productId: product.id, priceFen: null })
   })
 
   it('have all their lines set at once, and an undo brings the old ones back', async () => {

@@ -15,6 +15,7 @@ import { checkLeads, hangLeads } from './policyLeads.ts'
 import { checkOpportunities, hangOpportunities } from './policyOpportunities.ts'
 import { checkTargets, hangTargets } from './policyTargets.ts'
 import { checkOrders, hangOrders } from './policyOrders.ts'
+import { checkRoi } from './policyRoi.ts'
 import { checkQuotes, hangQuotes } from './policyQuotes.ts'
 import { checkStock, hangStock } from './policyStock.ts'
 import { checkBin } from './policyBin.ts'
@@ -63,6 +64,7 @@ export async function checkWorld(world: World, checks: Checks, actorFor: ActorFo
     await checkQuotes(run)
     await checkStock(run)
     await checkLeads(run)
+    await checkRoi(run)
     await checkBin(run)
     await checkNotices(run)
     await checkFavourites(run)

@@ -139,6 +139,7 @@ function randomRole(world: World, random: Random): RoleSpec {
   if (leads) Object.assign(permissions, { 'leads.read': leads, 'leads.edit': 'own' })
   if (roles % 4 === 2) permissions['stock.read'] = 'all'
   if (roles % 4 === 3) permissions['purchases.read'] = 'all'
+  if (roles % 3 !== 1) permissions['sourceCosts.read'] = 'all'
   // By the half of those that read them at all.
   if (roles % 8 !== 7) fieldRights['purchase.amountFen'] = 'hidden'
   if (roles % 3 !== 0) fieldRights['quote.discountRate'] = 'hidden'

@@ -32,6 +32,7 @@ export function InvoiceValue({ field, row }: { field: FieldDescriptor; row: Invo
     )
   if (key === 'status') return <StatusText row={row} />
   if (key === 'requesterId') return row.requesterName ? <Person name={row.requesterName} /> : <Dash />
+  if (key === 'createdBy') return row.createdByName ? <Person name={row.createdByName} /> : <Dash />
   if (type === 'money')
     return (
       <span className={row.status === 'void' ? 'inv-void' : undefined}>

@@ -36,6 +36,7 @@ export function PaymentValue({ field, row }: { field: FieldDescriptor; row: Paym
     )
   if (key === 'kind') return <KindText row={row} />
   if (key === 'authorId') return row.authorName ? <Person name={row.authorName} /> : <Dash />
+  if (key === 'createdBy') return row.createdByName ? <Person name={row.createdByName} /> : <Dash />
   if (key === 'amountFen') return <Money fen={signed(row)} />
   if (type === 'money') return <Money fen={Number(value)} />
   if (type === 'select') return optionWord('payments', key, String(value))

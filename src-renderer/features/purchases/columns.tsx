@@ -25,6 +25,7 @@ export function PurchaseValue({ field, row }: { field: FieldDescriptor; row: Pur
   if (value === null || value === undefined || value === '') return <Dash />
   if (key === 'state') return <StateText row={row} />
   if (key === 'authorId') return row.authorName ? <Person name={row.authorName} /> : <Dash />
+  if (key === 'createdBy') return row.createdByName ? <Person name={row.createdByName} /> : <Dash />
   if (key === 'progress') return <span className={value === 0 ? 'num t4' : 'num'}>{String(value)}%</span>
   if (type === 'money') return <Money fen={Number(value)} />
   if (type === 'instant') return <RelativeTime at={String(value)} />
