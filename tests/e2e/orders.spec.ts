@@ -10,7 +10,8 @@ test('an order gets lines and a plan of two, is confirmed, paid in two parts and
   signedIn: { page, api },
 }) => {
   const { rows } = await api.call<{ rows: { id: string }[] }>('customers.list', { search: HERS, limit: 1 })
-  await api.call('products.create', { name: '离心泵', priceFen: 120_000, taxRate: '13', unit: '台' })
+  const pump = await api.call<{ id: string }>('products.create', { name: '离心泵', priceFen: 120_000, taxRate: '13', unit: '台' })
+  await api.call('products.addCost', { productId: pump.id, costFen: 70_000, validFrom: '2020-01-01' })
 
   await page.goto(`/customers/${rows[0]?.id}`)
   await page.getByRole('tab', { name: /^订单/ }).click()
@@ -30,9 +31,12 @@ test('an order gets lines and a plan of two, is confirmed, paid in two parts and
   await lines.getByLabel('第 1 行 数量').press('Enter')
   await lines.getByLabel('第 2 行 产品或服务').fill('安装调试')
   await lines.getByLabel('第 2 行 单价').fill('600')
+  // A service says itself what it costs.
+  await lines.getByLabel('第 2 行 成本单价').fill('350')
   await expect(lines).toContainText('3,000.00')
   await lines.getByRole('button', { name: '保存' }).click()
   await expect(total(page)).toContainText('3,000')
+  await expect(page.locator('.order-sums')).toContainText('1,750.00')
 
   await page.getByRole('tab', { name: /^回款计划/ }).click()
   await page.getByRole('button', { name: '编辑计划' }).click()

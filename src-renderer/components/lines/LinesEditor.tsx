@@ -38,9 +38,9 @@ type LinesEditorProps = {
   children?: ReactNode
 }
 
-const RIGHT: ReadonlySet<Cell> = new Set(['quantity', 'price', 'discount', 'taxRate'])
+const RIGHT: ReadonlySet<Cell> = new Set(['quantity', 'price', 'discount', 'taxRate', 'cost'])
 /** In pixels; the name takes what is left, and the specification a part of it. */
-const WIDTHS = { name: 150, spec: 64, unit: 52, quantity: 66, price: 92, discount: 62, taxRate: 62 } as const
+const WIDTHS = { name: 150, spec: 64, unit: 52, quantity: 66, price: 92, discount: 62, taxRate: 62, cost: 92 } as const
 const GROWS: Partial<Record<Cell, string>> = { name: '2.4fr', spec: '1fr' }
 const [NUMBER, AMOUNT, ACTS, GAP] = [20, 92, 60, 6]
 
@@ -193,7 +193,7 @@ function Line({ draft, row, cells, rules, hasAmount, noPrice, offers, note, onKe
   const choose = (value: string) => {
     const offer = offers.find((one) => one.value === value)
     if (!offer) return
-    on.onChange(offer.fill)
+    on.onChange({ ...offer.fill, cost: '' })
     on.onChosen()
   }
   return (
@@ -218,7 +218,7 @@ function Line({ draft, row, cells, rules, hasAmount, noPrice, offers, note, onKe
             // Choosing says the value of the option; what it fills in was written by then.
             if (offers.some(({ value }) => value === name)) return
             on.onSearch(name)
-            on.onChange({ name, productId: null, because: '' })
+            on.onChange({ name, productId: null, because: '', ...(draft.productId !== null && { cost: '' }) })
           }}
           popupMatchSelectWidth={360}
           defaultActiveFirstOption={false}
@@ -243,9 +243,9 @@ function Line({ draft, row, cells, rules, hasAmount, noPrice, offers, note, onKe
           value={draft[cell]}
           onChange={(value) => on.onChange({ [cell]: value })}
           shared={shared(cell)}
-          label={t(cell)}
           {...(cell === 'quantity' && !cells.includes('unit') && { unit: draft.unit })}
           {...(cell === 'price' && noPrice !== undefined && { hint: noPrice })}
+          {...(cell === 'cost' && draft.productId !== null && { isFixed: true, hint: t('ofProduct') })}
         />
       ))}
       {hasAmount && (
@@ -272,17 +272,20 @@ type TextCellProps = {
   at: string
   cell: Cell
   value: string
-  label: string
   onChange: (value: string) => void
   shared: object
   unit?: string
   hint?: string
+  isFixed?: boolean
 }
-function TextCell({ at, cell, value, label, onChange, shared, unit, hint }: TextCellProps) {
+function TextCell({ at, cell, value, onChange, shared, unit, hint, isFixed = false }: TextCellProps) {
+  const t = useText(text)
   return (
-    <span role="cell" data-at={at} data-label={label}>
+    <span role="cell" data-at={at} data-label={t(cell)}>
       <Input
         value={value}
+        readOnly={isFixed}
+        variant={isFixed ? 'borderless' : 'outlined'}
         className={RIGHT.has(cell) ? 'num lines-number' : undefined}
         maxLength={RIGHT.has(cell) ? 20 : 200}
         {...(RIGHT.has(cell) && { inputMode: 'decimal' as const })}

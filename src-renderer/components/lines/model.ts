@@ -15,14 +15,16 @@ export type Draft = {
   readonly price: string
   readonly discount: string
   readonly taxRate: string
+  /** What one piece costs the company, of a line that is of no product. */
+  readonly cost: string
   readonly note: string
   /** Why this price, said under the name. */
   readonly because: string
 }
 
-/** What is typed into, in the order of Tab. */
+/** What is typed into, in the order of Tab; what one piece costs only where it is asked for. */
 export const CELLS = ['name', 'spec', 'unit', 'quantity', 'price', 'discount', 'taxRate'] as const
-export type Cell = (typeof CELLS)[number]
+export type Cell = (typeof CELLS)[number] | 'cost'
 
 export const emptyDraft = (key: string): Draft => ({
   key,
@@ -34,6 +36,7 @@ export const emptyDraft = (key: string): Draft => ({
   price: '',
   discount: '',
   taxRate: '',
+  cost: '',
   note: '',
   because: '',
 })
@@ -70,6 +73,7 @@ export function faultsOf(draft: Draft, { mayReturn, mayLackPrice, needsProduct }
     ...(QUANTITY.test(quantity) && (mayReturn || Number(quantity) > 0) ? [] : (['quantity'] as const)),
     ...(isPriced ? [] : (['price'] as const)),
     ...(draft.discount.trim() === '' || PERCENT.test(plainNumber(draft.discount)) ? [] : (['discount'] as const)),
+    ...(draft.cost.trim() === '' || fenOf(draft.cost) !== null ? [] : (['cost'] as const)),
     ...(draft.taxRate.trim() === '' || PERCENT.test(plainNumber(draft.taxRate)) ? [] : (['taxRate'] as const)),
   ]
 }

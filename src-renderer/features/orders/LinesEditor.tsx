@@ -10,12 +10,13 @@ import {
   type Draft,
   emptyDraft,
   faultsOf,
+  fenOf,
   isBlank,
   totalOf,
   writtenOf,
   yuanOf,
 } from '../../components/lines/model.ts'
-import { useApi, useClock } from '../../kernel/context.tsx'
+import { fieldRightOf, useApi, useClock, useMe } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { businessDateOf } from '../../kernel/format.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -29,10 +30,11 @@ import { text } from './text.ts'
 type LinesEditorProps = { row: Order; lines: readonly Line[]; onClose: () => void }
 /** What a line of an order says; the specification stands with the product. */
 const OWN: readonly Cell[] = CELLS.filter((cell) => cell !== 'spec')
+const WITH_COST: readonly Cell[] = [...OWN, 'cost']
 /** Lines of an order may take something back. */
 const RULES = { mayReturn: true }
 
-const draftOf = ({ id, productId, name, unit, quantity, priceFen, discount, taxRate, note }: Line): Draft => ({
+const draftOf = ({ id, productId, name, unit, quantity, priceFen, discount, taxRate, costFen, note }: Line): Draft => ({
   ...emptyDraft(id),
   productId,
   name,
@@ -41,6 +43,7 @@ const draftOf = ({ id, productId, name, unit, quantity, priceFen, discount, taxR
   price: yuanOf(priceFen),
   discount: discount === '0' ? '' : discount,
   taxRate: taxRate ?? '',
+  cost: yuanOf(costFen),
   note: note ?? '',
 })
 
@@ -48,6 +51,7 @@ const draftOf = ({ id, productId, name, unit, quantity, priceFen, discount, taxR
 export function LinesEditor({ row, lines, onClose }: LinesEditorProps) {
   const t = useText(text)
   const undo = useUndo()
+  const saysCost = fieldRightOf(useMe(), 'order', 'costFen') === 'write'
   const { nowMs, zone } = useClock()
   // What somebody else has changed since is told instead of written over.
   const [version] = useState(row.version)
@@ -74,14 +78,20 @@ export function LinesEditor({ row, lines, onClose }: LinesEditorProps) {
   const isSound = drafts.every((draft) => faultsOf(draft, RULES).length === 0) && totalOf(drafts, discountFen, RULES) !== null
   const send = () => {
     if (!isSound || save.isPending) return
-    const written = drafts.filter((draft) => !isBlank(draft)).map(writtenOf)
-    save.mutate({ id: row.id, version, lines: written.map(({ spec: _spec, ...line }) => line) as never, discountFen })
+    const written = drafts
+      .filter((draft) => !isBlank(draft))
+      .map((draft) => {
+        const { spec: _spec, ...line } = writtenOf(draft)
+        // What a product costs it says itself.
+        return { ...line, ...(saysCost && draft.productId === null && { costFen: fenOf(draft.cost) }) }
+      })
+    save.mutate({ id: row.id, version, lines: written as never, discountFen })
   }
   return (
     <div role="group" aria-label={t('lines')}>
       <Sheet
         rules={RULES}
-        cells={OWN}
+        cells={saysCost ? WITH_COST : OWN}
         drafts={drafts}
         onChange={setDrafts}
         onSearch={search}

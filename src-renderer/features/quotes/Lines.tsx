@@ -46,6 +46,7 @@ const draftOf = ({ id, productId, name, spec, unit, quantity, priceFen, discount
   price: yuanOf(priceFen),
   discount: discount === '0' ? '' : discount,
   taxRate: taxRate ?? '',
+  cost: '',
   note: note ?? '',
   because: '',
 })
