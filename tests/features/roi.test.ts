@@ -188,6 +188,26 @@ describe('the return on sources', () => {
     expect(own).toEqual({ rows: [], count: 0, amount: null, hasMore: false })
   })
 
+  it('follows a source that is called otherwise, in the words of leads or of customers; taken back, the costs are as they were', async () => {
+    const admin = office.as(office.admin)
+    const before = costs()
+    const spentOn = async () =>
+      (await admin.reports.roi(november)).groups.filter(({ spent }) => spent > 0).map(({ name }) => name)
+    const lines = (await admin.leadSettings.words({ list: 'source' })).filter(({ archived }) => !archived)
+    await admin.leadSettings.saveWords({
+      list: 'source',
+      lines: lines.map(({ id, name }) => ({ id, name: name === EXPO ? '行业展会' : name })),
+    })
+    expect(await spentOn()).toEqual(['行业展会', '官网', '报纸'])
+    const seq = office.running.backend.database.raw.prepare('select max(seq) from command').pluck().get() as number
+    await admin.history.undo({ seq })
+    expect(costs()).toEqual(before)
+    const replaced = await admin.fields.replaceChoice({ entity: 'customer', field: 'source', from: '报纸', to: '杂志' })
+    expect(await spentOn()).toEqual([EXPO, '官网', '杂志'])
+    await admin.history.undoBatch({ batchId: replaced.batchId ?? '' })
+    expect(costs()).toEqual(before)
+  })
+
   it('leaves as a workbook', async () => {
     const admin = office.as(office.admin)
     const done = await admin.exports.report({ report: { name: 'roi', asked: { ...november, compare: null } } })

@@ -3,12 +3,15 @@ import { type Renamed, withRenamed } from '../../../src-shared/kernel/filter/ren
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { renameSources } from '../source-costs/public.ts'
 import { renameInViews } from '../views/public.ts'
 import { listSettings, saveSetting } from './store.ts'
 
-/** A word of a field is another one from now on: whatever asks by it follows. @returns how many views and fields asked by it */
+/** A word of a field is another one from now on: whatever says or asks by it follows. @returns how many views, fields and costs did */
 export async function renameEverywhere(command: CommandContext, renamed: Renamed): Promise<number> {
-  return (await renameInViews(command, renamed)) + (await renameInConditions(command, renamed))
+  const { entity, field, from, to } = renamed
+  const costs = entity === 'customer' && field === 'source' ? await renameSources(command, new Map([[from, to]])) : 0
+  return (await renameInViews(command, renamed)) + (await renameInConditions(command, renamed)) + costs
 }
 
 /** When fields are asked for and shown. */

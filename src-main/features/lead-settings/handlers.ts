@@ -9,6 +9,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { onCommand, onQuery } from '../../kernel/pipeline.ts'
+import { renameSources } from '../source-costs/public.ts'
 import {
   archiveRule,
   archiveWord,
@@ -68,6 +69,14 @@ function soundLines(lines: readonly WordLine[], stands: readonly { id: string; n
   return sound
 }
 
+/** By their old names, the words that are called otherwise now. */
+function renamedIn(stands: readonly { id: string; name: string }[], lines: readonly WordLine[]): Map<string, string> {
+  const names = new Map(lines.flatMap(({ id, name }) => (id === undefined ? [] : [[id, name] as const])))
+  return new Map(
+    stands.flatMap(({ id, name }) => (names.has(id) && names.get(id) !== name ? [[name, names.get(id) ?? name]] : [])),
+  )
+}
+
 export const leadSettingsHandlers = {
   words: onQuery.leadSettings.words.handler(({ input, context }) => readWords(context.db, input.list)),
   saveWords: onCommand.leadSettings.saveWords.handler(async ({ input: { list, lines: given }, context }) => {
@@ -81,6 +90,7 @@ export const leadSettingsHandlers = {
         wrote = true
       }
     for (const [position, line] of lines.entries()) if (await writeWord(context, list, line, position)) wrote = true
+    if (list === 'source') await renameSources(context, renamedIn(stands, lines))
     const detail = { count: lines.length }
     if (!wrote) context.unchanged()
     else if (list === 'source') context.record({ entity: 'leadSource', id: '', action: 'savedSources', detail })

@@ -1,3 +1,3 @@
 /** What other features may use of what sources cost. */
-export { costsIn, sourceNames } from './store.ts'
+export { costsIn, renameSources, sourceNames } from './store.ts'
 export { seedSourceCosts } from './seed.ts'

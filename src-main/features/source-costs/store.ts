@@ -85,6 +85,23 @@ export async function updateCost(context: CommandContext, id: string, { from, to
     .execute()
 }
 
+/** Sources that are called otherwise from now on, by the old word: what was entered for them follows. @returns how many costs */
+export async function renameSources(context: CommandContext, renamed: ReadonlyMap<string, string>): Promise<number> {
+  const words = new Map([...renamed].map(([from, to]) => [sourceKey(from), to]))
+  const costs = await context.tx.selectFrom('sourceCost').select(['id', 'source']).orderBy('id').execute()
+  const others = costs.flatMap(({ id, source }) => {
+    const to = words.get(sourceKey(source))
+    return to === undefined || to === source ? [] : [{ id, to }]
+  })
+  for (const { id, to } of others)
+    await context.tx
+      .updateTable('sourceCost')
+      .set((eb) => ({ source: to, updatedAt: context.now(), version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+  return others.length
+}
+
 export async function deleteCost({ tx }: CommandContext, id: string): Promise<void> {
   await tx.deleteFrom('sourceCost').where('id', '=', id).execute()
 }
