@@ -189,7 +189,7 @@ CREATE INDEX invoice_by_updated on invoice (updated_at, id, customer_id, status,
 CREATE INDEX invoice_deleted on invoice (deleted_at) where deleted_at is not null;
 CREATE INDEX invoice_line_by_invoice on invoice_line (invoice_id, position);
 CREATE INDEX invoice_line_by_order on invoice_line (order_id, invoice_id, amount_fen);
-CREATE UNIQUE INDEX invoice_number on invoice (number);
+CREATE UNIQUE INDEX invoice_number on invoice (number) where issue is null;
 CREATE INDEX job_by_state on job (state, created_at);
 CREATE INDEX journal_by_gone_move on journal (before ->> 'employee_id', before ->> 'day') where tbl = 'pool_move' and op = 'd';
 CREATE INDEX journal_by_gone_tag on journal (before ->> 'record_id') where tbl = 'record_tag' and op = 'd';
@@ -314,12 +314,13 @@ CREATE INDEX purchase_by_amount on purchase (amount_fen, id, deleted_at) where d
 CREATE INDEX purchase_by_author on purchase (author_id);
 CREATE INDEX purchase_by_created on purchase (created_at, id, deleted_at) where deleted_at is null;
 CREATE INDEX purchase_by_expected on purchase (expected_on, id, deleted_at) where deleted_at is null;
+CREATE INDEX purchase_by_number on purchase (number, id);
 CREATE INDEX purchase_by_updated on purchase (updated_at, id, deleted_at) where deleted_at is null;
 CREATE INDEX purchase_by_warehouse on purchase (warehouse_id);
 CREATE INDEX purchase_line_by_order on purchase_line (order_id, id) where order_id is not null;
 CREATE INDEX purchase_line_by_product on purchase_line (product_id, purchase_id);
 CREATE INDEX purchase_line_by_purchase on purchase_line (purchase_id, position);
-CREATE UNIQUE INDEX purchase_number on purchase (number) where number is not null;
+CREATE UNIQUE INDEX purchase_number on purchase (number) where number is not null and issue is null;
 CREATE INDEX quote_by_contact on quote (contact_id);
 CREATE INDEX quote_by_created on quote (created_at, id, owner_id, customer_id, superseded, deleted_at) where deleted_at is null;
 CREATE INDEX quote_by_customer on quote (customer_id, created_at);

@@ -13,8 +13,11 @@ export type Values = Record<string, unknown>
 export type Parts = Partial<Record<Entity, Values[]>>
 
 export type OnDuplicate = 'skip' | 'update' | 'fill' | 'create'
-/** Something about one cell. `error`: the row is not imported; `warning`: it is, and somebody should look. */
-export type CellProblem = { column: number | null; level: 'error' | 'warning'; code: string; detail?: string }
+/**
+ * Something about one cell. `error`: the row is not imported; `warning`: it is, and somebody should look. `field`: what it is about, as
+ * `entity.field`, where an importer says it that knows of no columns; whoever cleans the row finds the column.
+ */
+export type CellProblem = { column: number | null; field?: string; level: 'error' | 'warning'; code: string; detail?: string }
 
 /** What rows are looked for by; `kind` and `key` together are one key. */
 export type RowKey = { readonly kind: string; readonly key: string }

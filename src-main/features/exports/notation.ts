@@ -10,6 +10,7 @@ import { text as paymentText } from '../../../src-shared/features/payments/text.
 import { text as quoteText } from '../../../src-shared/features/quotes/text.ts'
 import { text as peopleText } from '../../../src-shared/features/people/text.ts'
 import { text as productText } from '../../../src-shared/features/products/text.ts'
+import { text as moveText } from '../../../src-shared/features/stock/moveText.ts'
 import { text as purchaseText } from '../../../src-shared/features/purchases/text.ts'
 import { text as stockText } from '../../../src-shared/features/stock/text.ts'
 import { text as tagText } from '../../../src-shared/features/tags/text.ts'
@@ -36,6 +37,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   people: peopleText,
   products: productText,
   purchases: purchaseText,
+  stockMoves: moveText,
   stock: stockText,
   tags: tagText,
 }

@@ -40,3 +40,12 @@ export function isBlank(text: string): boolean {
   const hasInk = (first > 0x20 && first < 0x7f) || (first > 0x3000 && first !== 0xfeff)
   return !hasInk && text.trim() === ''
 }
+
+/** Puts what an importer says of a field to the column it stands in. */
+export function aimedAt(slots: readonly Slot[]): (problems: readonly CellProblem[]) => CellProblem[] {
+  const columnOf = new Map(slots.toReversed().map(({ entity, field, column }) => [`${entity}.${field.key}`, column]))
+  return (problems) =>
+    problems.map(({ field, ...one }) =>
+      field === undefined || one.column !== null ? one : { ...one, column: columnOf.get(field) ?? null },
+    )
+}

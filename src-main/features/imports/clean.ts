@@ -11,9 +11,9 @@ import { ownChanges } from '../../../src-shared/features/imports/ownRules.ts'
 import { cleanLongText, cleanName, cleanText, isNothing } from '../../../src-shared/kernel/cleaning/text.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { ImportOptions, TargetKey } from '../../../src-shared/features/imports/model.ts'
-import type { Importer } from '../../kernel/importer.ts'
+import type { CellProblem, Importer } from '../../kernel/importer.ts'
 import { type CellValue, cellText } from '../../kernel/workbook/sheet.ts'
-import { apply, type Cell, type CleanedRow, type Into, isBlank, partOf, problem, type Slot } from './cellInto.ts'
+import { aimedAt, apply, type Cell, type CleanedRow, type Into, isBlank, partOf, problem, type Slot } from './cellInto.ts'
 import { memoFor, remembered, replay } from './cellMemo.ts'
 import { type CellReading, codeCell, emailCell, idNumberDoubts } from './codeCells.ts'
 import { clockOf, customerOf, optionOf, optionsOf } from './choiceCells.ts'
@@ -47,7 +47,12 @@ export type CleanSettings = {
   names?: NamesOf
 }
 
-export type Cleaner = { clean: (cells: readonly CellValue[], width: number) => CleanedRow; mapped: ReadonlySet<string> }
+/** `aim`: puts what an importer says of a field to the column it stands in. */
+export type Cleaner = {
+  clean: (cells: readonly CellValue[], width: number) => CleanedRow
+  aim: (problems: readonly CellProblem[]) => CellProblem[]
+  mapped: ReadonlySet<string>
+}
 
 /** Prepares cleaning for a mapping: which column goes to which record of the row, the nth column of a field to the nth record. */
 export function cleanerFor(settings: CleanSettings): Cleaner {
@@ -59,6 +64,7 @@ export function cleanerFor(settings: CleanSettings): Cleaner {
   const pools = slots.filter(({ field }) => field.reference === 'pool')
   return {
     mapped,
+    aim: aimedAt(slots),
     clean: (cells, width) => {
       const into: Into = { parts: {}, more: {}, problems: [], shown: [], applied: [], settings, off, own, pasted: [] }
       for (let index = 0; index < width; index++) into.shown.push(cellText(cells[index]))

@@ -15,11 +15,12 @@ type Reading = {
   own: number
   belongs: boolean
   isGoods: boolean
-  isLeads: boolean
+  isSaid: boolean
 }
 
 /** The more special first, where two kinds understand as much. */
 const ORDER: readonly ImportableEntity[] = [
+  'invoice',
   'payment',
   'order',
   'quote',
@@ -28,13 +29,21 @@ const ORDER: readonly ImportableEntity[] = [
   'contact',
   'employee',
   'tag',
+  'stockMove',
   'product',
   'lead',
   'customer',
 ]
 const GOODS: ReadonlySet<string> = new Set(['product.priceFen', 'product.unit', 'product.spec', 'product.barcode'])
-/** Who asked is called like a customer: a sheet of leads says so. */
-const LEADS: ReadonlySet<string> = new Set(['lead.arrivedAt', 'lead.campaign', 'lead.number'])
+/** Kinds whose columns are called like those of others: a sheet of them says so, by a header or a field of theirs alone. */
+const SIGNS: Readonly<Partial<Record<ImportableEntity, { word: RegExp; fields: readonly string[] }>>> = {
+  // Who asked is called like a customer.
+  lead: { word: /线索|\blead\b/iu, fields: ['lead.arrivedAt', 'lead.campaign', 'lead.number'] },
+  // Goods are counted in any list of them.
+  stockMove: { word: /仓|盘点|出入库|期初|结存|warehouse|stock ?take|opening balance/iu, fields: ['stockMove.warehouseId'] },
+  // Money is asked for by it.
+  invoice: { word: /发票|开票|抬头|购方|\binvoice/iu, fields: ['invoice.taxNumber', 'invoice.officialNumber'] },
+}
 const REPEATS = { rows: 4, share: 0.9 }
 
 /**
@@ -61,7 +70,7 @@ function isLikelier(one: Reading, now: Reading): boolean {
   if ((one.entity === 'followUp' || one.entity === 'contact') && one.own < 2) return false
   // Lists of anything have names, numbers and categories; goods have a price, a unit or a specification.
   if (one.entity === 'product' && !one.isGoods) return false
-  if (one.entity === 'lead' && !one.isLeads) return false
+  if (!one.isSaid) return false
   if (!now.identified || one.mapped > now.mapped) return true
   if (now.entity !== 'customer' || one.mapped < now.mapped) return false
   if (one.entity === 'followUp') return one.belongs || one.own * 2 >= one.mapped
@@ -75,12 +84,13 @@ function reading(entities: Entities, { entity, closed }: Kind, sheet: readonly C
   )
   const whose = sheet[targets.find(({ key }) => key === 'customer.name')?.index ?? -1]
   const words = importer.headers?.['customer.name'] ?? []
+  const sign = SIGNS[entity]
   return {
     entity,
     identified: targets.some(({ key }) => importer.identified.includes(key)),
     mapped: targets.length,
     isGoods: targets.some(({ key }) => GOODS.has(key)),
-    isLeads: targets.some(({ key }) => LEADS.has(key)) || sheet.some(({ header }) => /线索|\blead\b/iu.test(header)),
+    isSaid: !sign || targets.some(({ key }) => sign.fields.includes(key)) || sheet.some(({ header }) => sign.word.test(header)),
     own: targets.filter(({ key }) => key.startsWith(`${entity}.`)).length,
     belongs: whose !== undefined && (words.some((word) => headerKey(word) === headerKey(whose.header)) || comesAgain(whose)),
   }

@@ -31,6 +31,7 @@ const SOURCES: Readonly<Record<string, { sql: string; first: boolean }>> = {
   },
   leadSource: { sql: 'select id, name, null as also from lead_source where archived_at is null order by position', first: false },
   lostReason: { sql: 'select id, name, null as also from lost_reason where archived_at is null order by position', first: true },
+  warehouse: { sql: 'select id, name, null as also from warehouse where archived = 0 order by position, id', first: false },
   product: { sql: 'select id, name, number as also from product where deleted_at is null order by created_at, id', first: false },
 }
 
@@ -108,8 +109,12 @@ export function putWords(
   return values
 }
 
-/** Without its stage a row would count for another. */
-const STOPS: ReadonlySet<string> = new Set(['stage', 'pipeline'])
+/** Without its stage, or its warehouse, a row would count for another. */
+const STOPS: Readonly<Record<string, string>> = {
+  stage: 'named.stage',
+  pipeline: 'named.stage',
+  warehouse: 'named.warehouse',
+}
 
 /** The record that a word names, or that it was put to; another word is told. */
 export function namedRecord(into: Into, slot: Slot, names: Names, word: string): string | null {
@@ -117,9 +122,9 @@ export function namedRecord(into: Into, slot: Slot, names: Names, word: string):
   if (chosen === null) return null
   const id = chosen === undefined ? names.idOf(word) : names.has(chosen) ? chosen : null
   if (id === null) {
-    const stops = STOPS.has(slot.field.reference ?? '')
-    const code = stops ? 'named.stage' : slot.field.keepsWord === undefined ? 'value.unknown' : 'named.kept'
-    problem(into, slot.column, stops ? 'error' : 'warning', code, word)
+    const stops = STOPS[slot.field.reference ?? '']
+    const code = stops ?? (slot.field.keepsWord === undefined ? 'value.unknown' : 'named.kept')
+    problem(into, slot.column, stops === undefined ? 'warning' : 'error', code, word)
   }
   return id
 }

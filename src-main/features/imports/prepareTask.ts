@@ -230,7 +230,8 @@ function draftOf(
   for (const applied of cleaned.applied) report?.add(row, applied)
   keepWithin(importer, input.actor, cleaned)
   importer.place?.(cleaned, { read, matching, actor: input.actor, missing: input.options.missing, now: input.now, today })
-  const { parts, shown, problems } = cleaned
+  const { parts, shown } = cleaned
+  const problems = cleaner.aim(cleaned.problems)
   const written = !problems.some(({ level }) => level === 'error')
   return { row, parts, shown, problems, looked: written ? matcher.look(row, parts) : null }
 }

@@ -7,12 +7,14 @@ import type { Entities } from '../../kernel/livingEntities.ts'
 import { customerImporter } from '../customers/public.ts'
 import { followUpImporter } from '../follow-ups/public.ts'
 import { opportunityImporter } from '../opportunities/public.ts'
+import { invoiceImporter } from '../invoices/importing.ts'
 import { leadImporter } from '../leads/importing.ts'
 import { quoteImporter } from '../quotes/importing.ts'
 import { orderImporter } from '../orders/importing.ts'
 import { paymentImporter, withMoneyOfWon } from '../payments/importing.ts'
 import { employeeImporter } from '../people/public.ts'
 import { productImporter } from '../products/public.ts'
+import { stockImporter } from '../stock/importing.ts'
 import { tagImporter } from '../tags/public.ts'
 import { hasCurrency, inYuan, withCurrency } from './inYuan.ts'
 
@@ -29,6 +31,8 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
   quote: inYuan(quoteImporter),
   order: inYuan(orderImporter),
   payment: inYuan(paymentImporter),
+  invoice: inYuan(invoiceImporter),
+  stockMove: stockImporter,
 }
 
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]

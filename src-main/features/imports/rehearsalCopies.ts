@@ -19,9 +19,13 @@ const OF_OPPORTUNITIES = ['opportunity', 'opportunity_stage', 'opportunity_line'
 const OF_ORDERS = ['sales_order', 'order_line', 'order_person', 'payment_plan', 'payment', 'payment_allocation']
 const OF_LEADS = ['lead', 'lead_move']
 const OF_QUOTES = ['quote', 'quote_line']
+const OF_STOCK = ['stock_level', 'stock_move']
+const OF_INVOICES = ['invoice', 'invoice_line', 'billing_profile']
 const COPIED = [
   ...OF_LEADS,
   ...OF_QUOTES,
+  ...OF_INVOICES,
+  ...OF_STOCK,
   ...OF_ORDERS,
   ...OF_PRODUCTS,
   ...OF_OPPORTUNITIES,
@@ -65,6 +69,8 @@ export class Copies {
     if (entity === 'opportunity') return this.#copyOpportunities(rows, JSON.stringify(targets))
     if (entity === 'lead') return this.#copyLeads(rows, JSON.stringify(targets))
     if (entity === 'quote') return this.#copyQuotes(rows, JSON.stringify(targets))
+    if (entity === 'invoice') return this.#copyInvoices(rows, JSON.stringify(targets))
+    if (entity === 'stockMove') return this.#copyStock(rows)
     if (entity === 'order' || entity === 'payment') return this.#copyOrders(rows, entity, JSON.stringify(targets))
     const table = TABLE_OF[entity]
     const customers = table
@@ -143,6 +149,30 @@ export class Copies {
       'record_member',
       "(entity = 'quote' and record_id in (select id from temp.quote)) or (entity = 'customer' and record_id in (select id from temp.customer))",
     )
+  }
+
+  #copyStock(rows: Rows): void {
+    const goods = JSON.stringify(rows.flatMap(({ parts }) => parts.stockMove?.map((one) => one['productId'] ?? '') ?? []))
+    this.#take('stock_level', 'product_id in (select value from json_each(?))', goods)
+    this.#take('stock_move', 'level_id in (select id from temp.stock_level)')
+  }
+
+  #copyInvoices(rows: Rows, ids: string): void {
+    const given = 'in (select value from json_each(?))'
+    const named = (kind: Entity, key: string): string =>
+      JSON.stringify(
+        rows.flatMap(({ parts }) => parts[kind]?.map((one) => one[key]) ?? []).filter((id) => typeof id === 'string'),
+      )
+    this.#take('sales_order', `id ${given}`, named('invoiceLine', 'orderId'))
+    // What may still be invoiced of an order is what its other invoices leave.
+    this.#take('invoice_line', 'order_id in (select id from temp.sales_order)')
+    this.#take('invoice', `id ${given} or id in (select invoice_id from temp.invoice_line)`, ids)
+    this.#take('invoice_line', 'invoice_id in (select id from temp.invoice) and id not in (select id from temp.invoice_line)')
+    this.#take('customer', `id ${given} or id in (select customer_id from temp.invoice)`, named('invoice', 'customerId'))
+    this.#take('billing_profile', 'customer_id in (select id from temp.customer)')
+    this.#copyHolders(rows)
+    this.#copyNamed(rows)
+    this.#take('record_member', "entity = 'customer' and record_id in (select id from temp.customer)")
   }
 
   #copyOrders(rows: Rows, entity: 'order' | 'payment', ids: string): void {

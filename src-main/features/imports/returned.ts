@@ -34,6 +34,7 @@ const NAMED: Readonly<Partial<Record<string, readonly [table: string, column: st
   lostReason: ['lost_reason', 'name'],
   opportunity: ['opportunity', 'name'],
   leadSource: ['lead_source', 'name'],
+  warehouse: ['warehouse', 'name'],
 }
 
 /**

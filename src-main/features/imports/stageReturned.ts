@@ -30,6 +30,6 @@ export function stageReturned(row: number, cells: readonly CellValue[], back: Re
     because: edited === 0 && Object.keys(cleaned.parts).length <= 1 ? ['id', 'unedited'] : ['id'],
     edit: { ...back.edit, keep: [...keep], conflicts: back.edit.conflicts.filter((key) => !keep.has(key)) },
   }
-  const problems = [...cleaned.problems, ...back.doubts]
+  const problems = [...pass.exact.aim(cleaned.problems), ...back.doubts]
   return { row, kind: 'data', parts: cleaned.parts, shown, problems, keys: [], match, seen: [] }
 }

@@ -93,7 +93,7 @@ async function addRecords(
   const told = stay.filter(({ why }) => why !== 'noRight').slice(0, Math.max(0, NAMED - before.stayed.length))
   const ids = told.map(({ id }) => id)
   const { rows: named } = await sql<{ id: string; name: string }>`
-    select id, ${sql.ref(columnOf(part.title))} as name from ${sql.table(part.table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+    select id, coalesce(${sql.ref(columnOf(part.title))}, id) as name from ${sql.table(part.table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
     command.tx,
   )
   const whyOf = new Map(told.map(({ id, why }) => [id, why ?? 'conflict']))

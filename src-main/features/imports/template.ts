@@ -59,7 +59,7 @@ function fieldsOf(importer: Importer, entity: ImportableEntity, language: Langua
   return [...told, ...added]
 }
 
-const PARTS_OF_ROWS: ReadonlySet<string> = new Set(['orderLine', 'quoteLine', 'allocation'])
+const PARTS_OF_ROWS: ReadonlySet<string> = new Set(['orderLine', 'quoteLine', 'allocation', 'invoiceLine', 'purchaseLine'])
 
 /** Of what hangs on the row, or what the row hangs on, whose field it is stands before its name. */
 function headerIn(importer: Importer, part: EntityDescriptor, field: FieldDescriptor, language: Language): string {

@@ -22,6 +22,7 @@ export type InvoiceRow = StoredRow & {
   requesterId: string | null
   amountFen: number
   officialNumber: string | null
+  issue: string | null
 }
 const invoiceIn = (context: Pick<CommandContext, 'entities'>) => entityIn(context, 'invoice')
 
@@ -113,7 +114,7 @@ export async function editInvoice(context: CommandContext, row: InvoiceRow, valu
   const replaced = lines !== undefined && (await replaceLines(context, row, lines))
   const buyer =
     profileId === undefined ? requireSame(row, kind) : await buyerOf(context, { customerId: row.customerId, profileId, kind })
-  const changed = Object.entries({ ...buyer, ...(replaced && { amountFen: sumOf(lines) }) }).filter(
+  const changed = Object.entries({ ...buyer, ...(replaced && replacedBy(row, lines)) }).filter(
     ([key, value]) => row[key] !== value,
   )
   const wrote = await updateRow(context, invoiceIn(context), row, {
@@ -126,6 +127,12 @@ export async function editInvoice(context: CommandContext, row: InvoiceRow, valu
   if (!wrote && (changed.length > 0 || replaced)) await put(context, row.id, Object.fromEntries(changed))
   return wrote || changed.length > 0 || replaced
 }
+
+/** What follows from other parts; an import's flag for the ones before is gone with them. */
+const replacedBy = ({ issue }: InvoiceRow, lines: readonly { amountFen: number }[]): Record<string, unknown> => ({
+  amountFen: sumOf(lines),
+  issue: issue === 'aboveOpen' || issue === 'orderMissing' ? null : issue,
+})
 
 /** Another kind for the buyer that stands there. */
 function requireSame(row: InvoiceRow, kind: InvoiceRow['kind']): Record<string, unknown> {
@@ -148,7 +155,17 @@ async function replaceLines(context: CommandContext, row: InvoiceRow, lines: rea
   return true
 }
 
-/** @throws Refusal statusNotNext | officialNumberKnown (number) */
+/** What an import brought above what was open of its orders is not made out as long as it is. @throws Refusal aboveOpen | orderDraft | orderCancelled */
+async function requireStillOpen(context: CommandContext, row: InvoiceRow): Promise<void> {
+  for (const { orderId, amountFen } of await storedLines(context.tx, row.id)) {
+    const order = await loadForWrite(context, entityIn(context, 'order'), orderId, 'read')
+    const { fen } = await invoicedOf(context.tx, orderId)
+    const others = { totalFen: Number(order['totalFen']), invoicedFen: fen - amountFen }
+    requireOpen({ name: String(order['name']), status: String(order['status']), ...others }, amountFen)
+  }
+}
+
+/** @throws Refusal statusNotNext | officialNumberKnown (number) and those of `requireStillOpen` */
 export async function issueInvoice(
   context: CommandContext,
   row: InvoiceRow,
@@ -158,7 +175,9 @@ export async function issueInvoice(
   const officialNumber = cleanText(given.officialNumber)
   const known = await withOfficialNumber(context.tx, officialNumber, row.id)
   if (known) throw new Refusal('officialNumberKnown', { number: known.number })
-  await put(context, row.id, { status: 'issued', officialNumber, issuedOn: given.issuedOn ?? todayOf(context) })
+  if (row.issue === 'aboveOpen') await requireStillOpen(context, row)
+  const issue = row.issue === 'aboveOpen' ? null : row.issue
+  await put(context, row.id, { status: 'issued', officialNumber, issue, issuedOn: given.issuedOn ?? todayOf(context) })
   tell(context, row, 'invoiceIssued')
 }
 
@@ -176,7 +195,8 @@ export async function postInvoice(
 /** @throws Refusal statusNotNext */
 export async function voidInvoice(context: CommandContext, row: InvoiceRow, reason: string): Promise<void> {
   requireNext(row.status, 'void')
-  await put(context, row.id, { status: 'void', voidReason: cleanText(reason) })
+  const issue = row.issue === 'aboveOpen' ? null : row.issue
+  await put(context, row.id, { status: 'void', voidReason: cleanText(reason), issue })
   tell(context, row, 'invoiceVoided')
 }
 
@@ -193,7 +213,8 @@ export async function removeInvoice(context: CommandContext, row: InvoiceRow): P
 /** Back out of the recycle bin, as far as what it was for is still open. @throws Refusal those of `requirePlaces` | orderDeleted */
 export async function bringBackInvoice(context: CommandContext, stored: StoredRow): Promise<void> {
   const row = stored as InvoiceRow
-  if (row.status !== 'void') {
+  // What an import brought flagged comes back as it came.
+  if (row.status !== 'void' && row.issue === null) {
     const lines = await storedLines(context.tx, row.id)
     // An order that went for good took its line with it.
     if (sumOf(lines) !== row.amountFen) throw new Refusal('orderDeleted', { name: '' })

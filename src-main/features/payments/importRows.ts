@@ -4,7 +4,7 @@ import { plain, type WriteTx } from '../../kernel/database.ts'
 import type { Asked, Parts, Values, WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
-import type { Gathered } from '../../kernel/records/sheetDocuments.ts'
+import { type Gathered, sharesOfRows } from '../../kernel/records/sheetDocuments.ts'
 import type { OpenPlan } from './store.ts'
 
 export const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
@@ -40,21 +40,21 @@ export const mappedPlain = (rules: WriteRules): string[] =>
   })
 
 export type Wanted = { readonly orderId: string; readonly amountFen: number | null; readonly planOn: string | null }
-/** One payment out of its rows. Different sums in its rows are what each is for; the same one is that of the whole. */
+/** One payment out of its rows. */
 export function paymentOfRows({ rows }: Gathered): { values: Values; amountFen: number; wanted: Wanted[] } {
   const values: Values = {}
   for (const row of rows)
     for (const [key, value] of Object.entries(paymentOf(row))) if (isEmpty(values[key]) && !isEmpty(value)) values[key] = value
-  const sums = rows.map((row) => fen(paymentOf(row)['amountFen']))
-  const isEach = new Set(sums).size > 1
-  const wanted = rows.flatMap((row, at) =>
-    (row.parts.allocation ?? []).map((one, _n, all) => ({
-      orderId: String(one['orderId']),
-      planOn: str(one['planOn']),
-      amountFen: typeof one['amountFen'] === 'number' ? one['amountFen'] : isEach && all.length === 1 ? (sums[at] ?? null) : null,
-    })),
+  const { amountFen, shares } = sharesOfRows(
+    rows,
+    (row) => fen(paymentOf(row)['amountFen']),
+    ({ parts }) => parts.allocation ?? [],
   )
-  return { values, amountFen: isEach ? sums.reduce((sum, one) => sum + one, 0) : (sums[0] ?? 0), wanted }
+  return {
+    values,
+    amountFen,
+    wanted: shares.map(({ said, ...one }) => ({ orderId: String(said['orderId']), planOn: str(said['planOn']), ...one })),
+  }
 }
 
 export type OpenOrder = { id: string; customerId: string | null; status: string; openFen: number; plans: OpenPlan[] }

@@ -1,13 +1,11 @@
 import { SAID_WITH_NUMBER } from '../../../src-shared/features/customers/said.ts'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
-import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import { allocationEntity, paymentEntity } from '../../../src-shared/features/payments/entity.ts'
-import { placesSaid } from '../../../src-shared/features/payments/sheet.ts'
 import { cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
-import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
 import type { CleanRow, Importer, Likeness, Parts, Placing, RowKey, RowRecord, Values } from '../../kernel/importer.ts'
-import { customerReach, reaches, reachIn } from '../../kernel/policy.ts'
+import { customerReach, reaches } from '../../kernel/policy.ts'
 import { placeUnderCustomer } from '../customers/public.ts'
+import { ordersSaid } from '../orders/public.ts'
 import { askedOfNew } from './importRows.ts'
 import { requireSoundMoney } from './sound.ts'
 import { writePayments } from './importWrite.ts'
@@ -39,29 +37,8 @@ function finish(row: CleanRow): void {
   if (text(values['receivedOn']) === '') fault('payment.dayless')
 }
 
-const ORDERS =
-  'select o.id, o.number, o.name, o.customer_id as customerId, o.owner_id as ownerId, o.issue, c.owner_id as homeOwnerId from'
-const HOME = 'left join customer c on c.id = o.customer_id'
-const BY_NUMBER = `${ORDERS} (select ? as word) w cross join sales_order o on o.number = w.word or o.id = upper(w.word) ${HOME}
-  where o.deleted_at is null limit 50`
-const BY_NAME = `${ORDERS} sales_order o ${HOME} where o.name_sort = ? and o.deleted_at is null limit 50`
 const ORIGINAL = `select p.id, p.customer_id as customerId from payment p where p.number = ? and p.kind = 'payment' and p.deleted_at is null
   order by p.issue is not null limit 1`
-
-type Found = { id: string; customerId: string | null }
-/** The order that a word means, by its number before its name; of several those of the customer, and those that no import has flagged. */
-function orderNamed(word: string, home: string, { read, actor }: Placing): Found | 'unknown' | 'several' {
-  const isSeen = (row: Record<string, unknown>): boolean =>
-    reaches(reachIn(actor, orderEntity, 'read'), text(row['ownerId']) || null) ||
-    reaches(customerReach(actor, 'read'), text(row['homeOwnerId']) || null)
-  const numbered = read(BY_NUMBER, word).filter(isSeen)
-  const found = numbered.length > 0 ? numbered : read(BY_NAME, sortKey(word)).filter(isSeen)
-  const theirs = home === '' ? found : found.filter(({ customerId }) => customerId === home)
-  const sound = theirs.filter(({ issue }) => issue !== 'numberTwice')
-  const [only, ...others] = sound.length > 0 ? sound : theirs
-  if (!only) return 'unknown'
-  return others.length > 0 ? 'several' : { id: text(only['id']), customerId: text(only['customerId']) || null }
-}
 
 const fault = (row: CleanRow, code: string, detail: string, level: 'error' | 'warning' = 'error'): void =>
   void row.problems.push({ column: null, level, code, detail: detail.slice(0, 80) })
@@ -69,20 +46,12 @@ const fault = (row: CleanRow, code: string, detail: string, level: 'error' | 'wa
 /** The orders that a row names, each with its part where the row says it. */
 function placesOf(row: CleanRow, home: string, given: Placing): Values[] {
   const [said = {}] = row.parts.allocation ?? []
-  return placesSaid(text(said['orderNumber'])).flatMap(({ word, amountFen }) => {
-    const order = orderNamed(word, home, given)
-    if (typeof order !== 'string')
-      return [
-        {
-          orderId: order.id,
-          customerId: order.customerId,
-          amountFen: amountFen ?? said['orderFen'] ?? null,
-          planOn: said['planOn'] ?? null,
-        },
-      ]
-    fault(row, order === 'unknown' ? 'payment.orderUnknown' : 'payment.orderSeveral', word)
-    return []
-  })
+  const word = text(said['orderNumber'])
+  return ordersSaid(row, { word, home, field: 'allocation.orderNumber' }, given).map((one) => ({
+    ...one,
+    amountFen: one.amountFen ?? said['orderFen'] ?? null,
+    planOn: said['planOn'] ?? null,
+  }))
 }
 
 /** The payment that money went back of, as a row names it. */
@@ -108,7 +77,7 @@ function place(row: CleanRow, given: Placing): void {
   const others = [...places, ...(back ? [back] : [])].map((one) => one['customerId'])
   const customerId = home ?? others.find((id) => id !== null) ?? null
   values['customerId'] = customerId
-  if (others.some((id) => id !== null && id !== customerId)) fault(row, 'payment.otherCustomer', word)
+  if (others.some((id) => id !== null && id !== customerId)) fault(row, 'order.otherCustomer', word)
   if (customerId === null && others.length === 0 && word === '')
     row.problems.push({ column: null, level: 'error', code: 'customer.missing' })
   if (text(values['receivedOn']) > given.today) row.problems.push({ column: null, level: 'warning', code: 'dayAhead' })

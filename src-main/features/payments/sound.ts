@@ -58,6 +58,7 @@ type OrderRow = {
   strange: number
   invoicedFen: number
   strangePapers: number
+  flaggedPapers: number
 }
 const among = (ids: readonly string[]) => sql`in (select value from json_each(${JSON.stringify(ids)}))`
 
@@ -72,7 +73,9 @@ async function ordersOf(tx: WriteTx, ids: readonly string[]): Promise<OrderRow[]
         where a.order_id = o.id and (p.customer_id is not o.customer_id or (p.deleted_at is not null and p.deleted_with is null))) as strange,
       ${sql.raw(INVOICED.replaceAll('{t}', 'o'))} as "invoicedFen",
       (select count(*) from invoice_line l join invoice i on i.id = l.invoice_id where l.order_id = o.id and i.status <> 'void' and i.deleted_at is null
-        and (i.customer_id is not o.customer_id or i.amount_fen <> (select sum(s.amount_fen) from invoice_line s where s.invoice_id = i.id))) as "strangePapers"
+        and i.issue is null and (i.customer_id is not o.customer_id or i.amount_fen <> (select sum(s.amount_fen) from invoice_line s where s.invoice_id = i.id))) as "strangePapers",
+      (select count(*) from invoice_line l join invoice i on i.id = l.invoice_id
+        where l.order_id = o.id and i.issue is not null and i.status <> 'void' and (i.deleted_at is null or i.deleted_with is not null)) as "flaggedPapers"
     from sales_order o where o.id ${among(ids)} and o.issue is null`.execute(plain(tx))
   return rows
 }
@@ -81,6 +84,7 @@ async function ordersOf(tx: WriteTx, ids: readonly string[]): Promise<OrderRow[]
 const papersAreSound = ({
   invoicedFen,
   strangePapers,
+  flaggedPapers,
   status,
   linesFen,
   discountFen,
@@ -89,6 +93,7 @@ const papersAreSound = ({
 }: OrderRow): boolean =>
   strangePapers === 0 &&
   (invoicedFen === 0 ||
+    flaggedPapers > 0 ||
     (invoicedFen <= linesFen - discountFen &&
       (status === 'confirmed' || status === 'delivered') &&
       (deletedAt === null || deletedWith !== null)))

@@ -76,6 +76,10 @@ export type NewMove = {
   readonly purchaseId?: string
   readonly purchaseLineId?: string
   readonly doc?: string | null
+  /** Of one that a file brings: its own id, when it was, and who did it. */
+  readonly id?: string
+  readonly createdAt?: string
+  readonly byEmployeeId?: string | null
 }
 type Why = { readonly reason: string | null; readonly beyond: boolean; readonly orderId?: string }
 
@@ -121,11 +125,11 @@ export async function post(context: CommandContext, moves: readonly NewMove[], {
   for (const move of moves)
     await insertInto(context.tx, 'stock_move', {
       id: context.newId(),
+      byEmployeeId: context.actor.employeeId,
+      createdAt: context.now(),
       ...move,
       reason,
       forced: forced.has(move.levelId) && move.units < 0 ? 1 : 0,
-      byEmployeeId: context.actor.employeeId,
-      createdAt: context.now(),
     })
   await follow(context, moves)
 }

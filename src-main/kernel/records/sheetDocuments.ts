@@ -108,3 +108,27 @@ export function resultsOf({ rows }: Gathered, result: Omit<RowResult, 'row'>): R
     outcome: at > 0 && result.outcome === 'created' ? 'updated' : result.outcome,
   }))
 }
+
+/** Of a place (an order) that a document is for: what of it goes there, null where no row says it. */
+export type Share = { readonly said: Values; readonly amountFen: number | null }
+/**
+ * What a document comes to out of its rows, and where it goes. Different sums in its rows are what each is for; the same one is that of
+ * the whole.
+ * @param sumOf what a row says that it comes to, in fen
+ * @param placesOf what a row says that it is for, each with an `amountFen` of its own where it says one
+ */
+export function sharesOfRows(
+  rows: readonly RowWrite[],
+  sumOf: (row: RowWrite) => number,
+  placesOf: (row: RowWrite) => readonly Values[],
+): { amountFen: number; shares: Share[] } {
+  const sums = rows.map(sumOf)
+  const isEach = new Set(sums).size > 1
+  const shares = rows.flatMap((row, at) =>
+    placesOf(row).map((said, _n, all) => {
+      const own = said['amountFen']
+      return { said, amountFen: typeof own === 'number' ? own : isEach && all.length === 1 ? (sums[at] ?? null) : null }
+    }),
+  )
+  return { amountFen: isEach ? sums.reduce((sum, one) => sum + one, 0) : (sums[0] ?? 0), shares }
+}

@@ -196,7 +196,7 @@ function WordLine({ word, value, options, likely, onSearch, onNew, onChoose }: W
   )
 }
 
-/** Of fields that name a stage, a reason, a source or a product: which there are; null for any other. */
+/** Of fields that name a stage, a reason, a source, a warehouse or a product: which there are; null for any other. */
 function useNamed(key: string): { options: { value: string; label: string }[]; onSearch?: (words: string) => void } | null {
   const api = useApi()
   const [words, setWords] = useState('')
@@ -205,9 +205,11 @@ function useNamed(key: string): { options: { value: string; label: string }[]; o
   const isReason = key === 'opportunity.lostReasonId'
   const isSource = key === 'lead.sourceId'
   const isProduct = key.endsWith('.productId')
+  const isWarehouse = key === 'stockMove.warehouseId' || key === 'stockMove.toId' || key === 'purchase.warehouseId'
   const pipelines = useQuery({ ...api.pipelines.list.queryOptions({ input: {} }), enabled: isStage || isPipeline })
   const reasons = useQuery({ ...api.pipelines.reasons.queryOptions({ input: {} }), enabled: isReason })
   const sources = useQuery({ ...api.leadSettings.words.queryOptions({ input: { list: 'source' } }), enabled: isSource })
+  const warehouses = useQuery({ ...api.stock.warehouses.queryOptions({ input: {} }), enabled: isWarehouse })
   const products = useQuery({
     ...api.products.list.queryOptions({ input: { search: words, limit: 50 }, placeholderData: keepPreviousData }),
     enabled: isProduct,
@@ -229,6 +231,10 @@ function useNamed(key: string): { options: { value: string; label: string }[]; o
   if (isSource)
     return {
       options: (sources.data ?? []).filter(({ archived }) => !archived).map(({ id, name }) => ({ value: id, label: name })),
+    }
+  if (isWarehouse)
+    return {
+      options: (warehouses.data ?? []).filter(({ archived }) => !archived).map(({ id, name }) => ({ value: id, label: name })),
     }
   if (!isProduct) return null
   return { options: (products.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name })), onSearch: setWords }

@@ -119,6 +119,25 @@ const KINDS: Readonly<Record<ImportableEntity, Kind>> = {
     page: null,
     list: '/payments',
   },
+  invoice: {
+    defaults: false,
+    empty: true,
+    multi: false,
+    duplicates: ON_DUPLICATE,
+    missing: false,
+    page: '/invoices/',
+    list: '/invoices',
+  },
+  // What has moved has moved: nothing of it is filled in or changed.
+  stockMove: {
+    defaults: false,
+    empty: false,
+    multi: false,
+    duplicates: ['skip', 'create'],
+    missing: false,
+    page: null,
+    list: '/stock',
+  },
 }
 
 export const kindOf = ({ entity }: Pick<ImportDetail, 'entity'>): Kind => KINDS[entity]

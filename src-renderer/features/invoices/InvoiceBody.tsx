@@ -20,7 +20,7 @@ import { billingLines } from '../billing/public.ts'
 import { useEntity } from '../fields/public.ts'
 import { LaidFields } from '../layouts/public.ts'
 import type { Act } from './ActDialog.tsx'
-import { InvoiceValue, StatusText } from './columns.tsx'
+import { InvoiceValue, IssueChip, StatusText } from './columns.tsx'
 import { text } from './text.ts'
 
 const ActDialog = later(() => import('./ActDialog.tsx').then((module) => module.ActDialog))
@@ -44,6 +44,7 @@ export function InvoiceBody({ row: listed, onOpen }: { row: Invoice; onOpen?: (r
         <div className="b panel-title el num">{row.number}</div>
         <div className="row g8 panel-marks">
           <StatusText row={row} />
+          <IssueChip row={row} />
           {row.customerId && (
             <Link to="/customers/$id" params={{ id: row.customerId }} className="el">
               {row.customerName}

@@ -15,7 +15,7 @@ import { useText } from '../../kernel/text.ts'
 import { useEntity } from '../fields/public.ts'
 import { RecordHistory } from '../history/public.ts'
 import { DeletedBanner, RemoveButton, useNeighbours } from '../lists/public.ts'
-import { InvoiceValue, StatusText } from './columns.tsx'
+import { InvoiceValue, IssueChip, StatusText } from './columns.tsx'
 import { Acts, Fields, LinesOf } from './InvoiceBody.tsx'
 import { text } from './text.ts'
 import { STAYS } from './words.ts'
@@ -93,6 +93,7 @@ function Record({ row }: { row: Invoice }) {
       marks={
         <>
           <StatusText row={row} />
+          <IssueChip row={row} />
           {row.customerId && (
             <Link to="/customers/$id" params={{ id: row.customerId }} className="el">
               {row.customerName}

@@ -7,6 +7,7 @@ import { Money } from '../../components/values.tsx'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListPage, useBulkWork, useRecordList } from '../lists/public.ts'
 import { StatusText, useInvoiceColumns } from './columns.tsx'
 import { useInvoiceViews } from './systemViews.ts'
@@ -44,6 +45,7 @@ export function InvoicesPage() {
       names={{ one: t('invoice'), many: t('invoices') }}
       words={t}
       making={mayAsk ? making : undefined}
+      imports={<ImportButton kind="invoice" />}
       bulk={[...exporting, ...removing]}
       describe={describe}
       panel={(at) => <InvoicePanel {...at} />}

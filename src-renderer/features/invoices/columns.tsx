@@ -5,7 +5,7 @@ import type { Invoice } from '../../../src-shared/features/invoices/model.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { maySortBy } from '../../components/filter/askBy.ts'
-import { CopyButton, StatusDot } from '../../components/marks.tsx'
+import { Chip, CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
 import { Dash, Money, PhoneText, RelativeTime } from '../../components/values.tsx'
@@ -18,6 +18,10 @@ const RIGHT: readonly FieldType[] = ['instant', 'money', 'date']
 export const StatusText = ({ row }: { row: Pick<Invoice, 'status'> }) => (
   <StatusDot tone={STATUS_TONE[row.status]}>{optionWord('invoices', 'status', row.status)}</StatusDot>
 )
+
+/** What of an invoice that an import brought no command would have made. */
+export const IssueChip = ({ row }: { row: Pick<Invoice, 'issue'> }) =>
+  row.issue === null ? null : <Chip tone="warn">{optionWord('invoices', 'issue', row.issue)}</Chip>
 
 /** How a field of an invoice reads, in the list and beside it. */
 export function InvoiceValue({ field, row }: { field: FieldDescriptor; row: Invoice }) {

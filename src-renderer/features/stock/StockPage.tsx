@@ -11,6 +11,7 @@ import { useApi, useCan } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListPage, useExportAction, useRecordList } from '../lists/public.ts'
 import { Pieces, useStockColumns } from './columns.tsx'
 import { useStockViews } from './systemViews.ts'
@@ -46,6 +47,7 @@ export function StockPage() {
       words={t}
       making={mayMove ? making : undefined}
       head={mayMove && OTHERS.map((of) => <OtherMove key={of.kind} of={of} onMove={move} />)}
+      imports={<ImportButton kind="stockMove" />}
       bulk={useExportAction(records)}
       describe={describe}
       panel={(at) => <StockPanel key={at.row.id} {...at} onMove={(kind, row) => move(kind, [row])} />}

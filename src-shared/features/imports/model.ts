@@ -18,6 +18,8 @@ export const IMPORTABLE = [
   'quote',
   'order',
   'payment',
+  'invoice',
+  'stockMove',
 ] as const
 export const ImportableEntity = z.enum(IMPORTABLE)
 export type ImportableEntity = z.infer<typeof ImportableEntity>

@@ -10,7 +10,14 @@ const PLACES = ['aboveOpen', 'orderCancelled', 'orderDraft', 'orderDeleted', 'ot
 const BUYER = ['profileMissing', 'specialForEnterprise', 'taxNumberMissing'] as const
 export const REQUEST_REFUSALS = ['customerDeleted', 'inPool', ...PLACES, ...BUYER] as const
 export const EDIT_REFUSALS = ['deleted', 'notRequested', ...PLACES, ...BUYER] as const
-export const ISSUE_REFUSALS = ['deleted', 'statusNotNext', 'officialNumberKnown'] as const
+export const ISSUE_REFUSALS = [
+  'deleted',
+  'statusNotNext',
+  'officialNumberKnown',
+  'aboveOpen',
+  'orderCancelled',
+  'orderDraft',
+] as const
 export const STATUS_REFUSALS = ['deleted', 'statusNotNext'] as const
 export const SELECTION_REFUSALS = ['nothingSelected', 'issuedStays'] as const
 

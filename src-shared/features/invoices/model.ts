@@ -66,6 +66,7 @@ export const Invoice = z
     email: Word,
     mailAddress: Word,
     note: Word,
+    issue: Word,
     createdAt: Instant,
     updatedAt: Instant,
     createdBy: Word,

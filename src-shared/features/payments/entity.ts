@@ -1,4 +1,5 @@
 import { BORN } from '../../kernel/documents/born.ts'
+import { ORDER_SAID } from '../../kernel/documents/orderSaid.ts'
 import type { EntityDescriptor } from '../../kernel/entity.ts'
 
 export const PAYMENT_KINDS = ['payment', 'refund'] as const
@@ -117,26 +118,7 @@ export const allocationEntity: EntityDescriptor = {
   feature: 'payments',
   title: 'orderNumber',
   fields: [
-    {
-      key: 'orderNumber',
-      type: 'text',
-      maxLength: 400,
-      synonyms: [
-        '订单编号',
-        '订单号',
-        '合同编号',
-        '合同号',
-        '销售订单号',
-        '关联订单',
-        '订单',
-        '合同',
-        'order number',
-        'order no',
-        'order id',
-        'order',
-        'contract number',
-      ],
-    },
+    ORDER_SAID,
     {
       key: 'orderFen',
       type: 'money',

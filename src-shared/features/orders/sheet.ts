@@ -1,7 +1,7 @@
 import { readAmount } from '../../kernel/cleaning/amount.ts'
 import { cleanText } from '../../kernel/cleaning/text.ts'
 
-/** What a cell says of the orders that money is for: `DD-1`, `DD-1、DD-2`, `DD-1:500；DD-2:300`. `amountFen`: null where it says no sum. */
+/** What a cell says of the orders that money or an invoice is for: `DD-1`, `DD-1、DD-2`, `DD-1:500；DD-2:300`. `amountFen`: null where it says no sum. */
 export function placesSaid(cell: string): { word: string; amountFen: number | null }[] {
   return cell
     .split(/[,，、;；\n]+/u)

@@ -1,0 +1,2 @@
+/** What other features may use of billing profiles. */
+export { type KeptProfile, makeProfile, profilesAmong } from './store.ts'

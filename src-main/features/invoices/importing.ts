@@ -1,0 +1,2 @@
+/** How invoices come in from files. */
+export { invoiceImporter } from './importer.ts'
