@@ -16,6 +16,8 @@ export const NOTICE_KINDS = [
   'dealLate',
   'dealStalled',
   'contractEnding',
+  'planDue',
+  'planLate',
   'viewShared',
   'importDone',
   'jobFailed',

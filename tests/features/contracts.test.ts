@@ -30,10 +30,22 @@ describe('a contract', () => {
       jobs.wake()
       expect((await jobs.settled(job.id)).state).toBe('done')
       const own = clientAs(running.backend, actorOf(running, wang.userId))
-      return (await own.notifications.list({})).rows.filter(({ kind }) => kind === 'contractEnding')
+      return (await own.notifications.list({})).rows.filter(({ kind }) => kind === 'contractEnding' || kind.startsWith('plan'))
     }
     expect(await ends('2026-12-01T00:00:00.000Z')).toEqual([])
     expect(await ends('2026-12-02T00:00:00.000Z')).toMatchObject([{ title: '一年' }])
     expect(await ends('2026-12-03T00:00:00.000Z')).toHaveLength(1)
+
+    // Two payments of one order and one of a draft: heard of before their day, and after it while they are open.
+    const { rows } = await boss.orders.list({ search: '两年' })
+    const order = rows[0] ?? { id: '' as never, version: 0 }
+    const plans = ['2026-12-08', '2026-12-20'].map((dueOn) => ({ dueOn, amountFen: 50 }))
+    await boss.orders.setPlans({ id: order.id, version: order.version, plans } as never)
+    const kinds = async (day: string) => (await ends(`${day}T00:00:00.000Z`)).map(({ kind, title }) => [kind, title])
+    expect(await kinds('2026-12-04')).toEqual([['contractEnding', '一年']])
+    expect(await kinds('2026-12-05')).toEqual([['planDue', '两年'], ['contractEnding', '一年']])
+    expect(await kinds('2026-12-08')).toHaveLength(2)
+    expect((await kinds('2026-12-09'))[0]).toEqual(['planLate', '两年'])
+    expect(await kinds('2026-12-10')).toHaveLength(3)
   })
 })

@@ -380,8 +380,8 @@ describe('the notice', () => {
     covered.add('dealLate').add('dealStalled')
   })
 
-  it('is proved for every kind that has words; failing jobs, invoices, contracts and goods are in tests of their own', () => {
-    expect(NOTICE_KINDS.filter((one) => !covered.has(one) && !/^(invoice|contract|goods|stock)/.test(one))).toEqual(['jobFailed'])
+  it('is proved for every kind that has words; failing jobs, invoices, contracts, plans and goods are in tests of their own', () => {
+    expect(NOTICE_KINDS.filter((one) => !covered.has(one) && !/^(invoice|contract|plan|goods|stock)/.test(one))).toEqual(['jobFailed'])
   })
 })
 

@@ -18,13 +18,36 @@ async function readEnding({ db }: TaskContext, { from, to }: DueSpan): Promise<D
   return rows
 }
 
-export const orderTasks: TaskTable = { 'orders.ending': readEnding }
+/** So many days before a payment is due its owner hears of it. */
+const PLAN_DAYS = 3
 
-/** Each morning owners hear, once, of contracts that end within the next days. */
+/** Orders that run with a payment that came within reach of its day, or whose day went by, on one of these days; by owner. */
+async function readPlans({ db }: TaskContext, { from, to }: DueSpan): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select x.kind, t.owner_id as "ownerId", count(distinct t.id) as many, min(t.id) as first
+    from (
+      select 'planDue' as kind, order_id from payment_plan
+      where void = 0 and received_fen < amount_fen and due_on > ${addDays(from, PLAN_DAYS)} and due_on <= ${addDays(to, PLAN_DAYS)}
+      union all select 'planLate', order_id from payment_plan
+      where void = 0 and received_fen < amount_fen and due_on >= ${from} and due_on < ${to}) x
+    join sales_order t on t.id = x.order_id
+    where t.deleted_at is null and t.status in ('confirmed', 'delivered') and t.owner_id is not null
+    group by x.kind, t.owner_id order by x.kind, t.owner_id`.execute(plain(db))
+  return rows
+}
+
+export const orderTasks: TaskTable = {
+  'orders.due': async (context: TaskContext, span: DueSpan): Promise<Due[]> => [
+    ...(await readEnding(context, span)),
+    ...(await readPlans(context, span)),
+  ],
+}
+
+/** Each morning owners hear, once, of contracts that end within the next days, of payments that are nearly due, and of those that did not come. */
 export const remindOfEnds = remindJob({
   kind: REMIND_ENDS,
-  task: 'orders.ending',
+  task: 'orders.due',
   entity: 'order',
   needs: 'orders.read',
-  tells: { contractEnding: 'endsOn' },
+  tells: { contractEnding: 'endsOn', planDue: 'nextDueOn', planLate: 'overdueFen' },
 })
