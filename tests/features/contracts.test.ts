@@ -43,7 +43,10 @@ describe('a contract', () => {
     await boss.orders.setPlans({ id: order.id, version: order.version, plans } as never)
     const kinds = async (day: string) => (await ends(`${day}T00:00:00.000Z`)).map(({ kind, title }) => [kind, title])
     expect(await kinds('2026-12-04')).toEqual([['contractEnding', '一年']])
-    expect(await kinds('2026-12-05')).toEqual([['planDue', '两年'], ['contractEnding', '一年']])
+    expect(await kinds('2026-12-05')).toEqual([
+      ['planDue', '两年'],
+      ['contractEnding', '一年'],
+    ])
     expect(await kinds('2026-12-08')).toHaveLength(2)
     expect((await kinds('2026-12-09'))[0]).toEqual(['planLate', '两年'])
     expect(await kinds('2026-12-10')).toHaveLength(3)

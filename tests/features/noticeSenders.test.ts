@@ -381,7 +381,7 @@ describe('the notice', () => {
   })
 
   it('is proved for every kind that has words; failing jobs, invoices, contracts, plans and goods are in tests of their own', () => {
-    expect(NOTICE_KINDS.filter((one) => !covered.has(one) && !/^(invoice|contract|plan|goods|stock)/.test(one))).toEqual(['jobFailed'])
+    expect(NOTICE_KINDS.filter((k) => !covered.has(k) && !/^(invoice|contract|plan|goods|stock)/.test(k))).toEqual(['jobFailed'])
   })
 })
 

@@ -70,6 +70,14 @@ export const customersHandlers = {
     const found = await ownedLookalike({ db: context.tx, actor: context.actor }, wanted, ref)
     if (!found) throw new Refusal('foundNoMore')
     if (found.ownerId === context.actor.employeeId) throw new Refusal('yoursAlready')
+    const reads = await context.tx
+      .selectFrom('userAccount')
+      .select('id')
+      .where('employeeId', '=', found.ownerId)
+      .where('disabledAt', 'is', null)
+      .executeTakeFirst()
+    // Nobody waits for the answer of somebody who will never read the question.
+    if (!reads) throw new Refusal('ownerCannotRead')
     context.notify({ employeeIds: [found.ownerId], kind: 'askedAbout', entity: 'customer', recordId: found.id })
     context.unchanged()
     return { ok: true as const }

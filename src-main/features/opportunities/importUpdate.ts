@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { instantOf } from '../../../src-shared/kernel/cleaning/date.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
+import { markWon } from '../../kernel/markWon.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { customersForRows, insertMany } from '../customers/public.ts'
@@ -87,6 +88,7 @@ async function stagedBy(context: CommandContext, stored: StoredRow, write: Updat
     const { stageId, ...derived } = values
     await updateRow(context, entity, stored, { values: { stageId }, derived })
     await noteStage(context, { opportunityId: stored.id, stageId: wanted.id, fromStageId: String(stored['stageId']), at })
+    if (wanted.kind === 'won') await markWon(context, [{ customerId: stored['customerId'], on: day }])
     return { changed: true }
   }
   if (stored['state'] === 'open') return { changed: false }

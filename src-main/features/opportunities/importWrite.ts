@@ -2,6 +2,7 @@ import { bornAt, historyOf } from '../../../src-shared/features/opportunities/hi
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { markWon } from '../../kernel/markWon.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
 import { soundRows, tried } from '../../kernel/records/sound.ts'
 import { customersForRows, customersMade, insertMany, insertRecords, newCustomerKey } from '../customers/public.ts'
@@ -85,6 +86,11 @@ async function createAll(context: CommandContext, rows: readonly Create[], { rul
   await insertRecords(context, entityIn(context, 'opportunity'), KEYS, tables.opportunities)
   await insertMany(context, 'opportunity_stage', STAGE_KEYS, tables.stages)
   await insertMany(context, 'opportunity_line', LINE_KEYS, tables.lines)
+  const won = tables.opportunities.filter(({ state }) => state === 'won')
+  await markWon(
+    context,
+    won.map(({ customerId, closedOn }) => ({ customerId, on: str(closedOn) })),
+  )
   return results
 }
 

@@ -6,6 +6,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { markWon } from '../../kernel/markWon.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
@@ -104,6 +105,7 @@ export async function moveOpportunity(
     ...(version !== undefined && { seenVersion: version }),
   })
   await noteStage(context, { opportunityId: row.id, stageId, fromStageId: String(row['stageId']), at })
+  if (stage.kind === 'won') await markWon(context, [{ customerId: values.customerId ?? row['customerId'] }])
   if (stage.kind !== 'open') return stage.kind
   return row['state'] === 'open' ? 'moved' : 'reopened'
 }

@@ -2,6 +2,7 @@ import { todayOf } from '../../kernel/clock.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { markWon } from '../../kernel/markWon.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
 import { type Called, type Gathered, gathered, resultsOf } from '../../kernel/records/sheetDocuments.ts'
@@ -102,6 +103,11 @@ async function createAll(context: CommandContext, orders: readonly Gathered[], r
   }
   await insertRecords(context, entity, ORDER_KEYS, tables.orders)
   await insertMany(context, 'order_line', LINE_KEYS, tables.lines)
+  const running = tables.orders.filter(({ status }) => status === 'confirmed' || status === 'delivered')
+  await markWon(
+    context,
+    running.map(({ customerId, signedOn }) => ({ customerId, on: str(signedOn) })),
+  )
   return results
 }
 

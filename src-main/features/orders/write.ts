@@ -22,6 +22,7 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
+import { markWon } from '../../kernel/markWon.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
@@ -270,6 +271,7 @@ export async function goTo(context: CommandContext, row: OrderRow, { to, values,
     await takeBack(context, row)
   }
   if (to !== 'confirmed') return null
+  await markWon(context, [{ customerId: row.customerId }])
   await reserve(context, row.id)
   return requestMissing(context, row.id)
 }

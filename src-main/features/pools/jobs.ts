@@ -123,14 +123,12 @@ async function remind(
   const span = { from: after === null || after < today ? today : after, to: addDays(today, rule.remindDays) }
   const soon = await context.scan<Soon[]>('pools.soon', { rule, span, zone })
   const midnight = new Date(momentOf({ date: today, minutes: 0 }, zone)).toISOString()
-  let reminded = 0
   for (let at = 0; at < soon.length; at += atOnce) {
     const part = soon.slice(at, at + atOnce)
-    reminded += await context.commit(async (command) => {
+    await context.commit(async (command) => {
       // A night that was cut off and begins again tells nobody twice.
       const told = await toldOf(command.tx, rule.id, midnight)
-      const fresh = part.filter((one) => !told.has(one.ownerId))
-      for (const { ownerId, many, first } of fresh)
+      for (const { ownerId, many, first } of part.filter((one) => !told.has(one.ownerId)))
         command.notify({
           employeeIds: [ownerId],
           kind: 'poolSoon',
@@ -140,8 +138,7 @@ async function remind(
           detail: { days: rule.remindDays, pool: rule.poolName, rule: rule.id },
         })
       command.unchanged()
-      return fresh.reduce((sum, { many }) => sum + many, 0)
     })
   }
-  return reminded
+  return soon.reduce((sum, { many }) => sum + many, 0)
 }

@@ -6,6 +6,7 @@ import { addDays } from '../../../src-shared/kernel/zoned.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { Values } from '../../kernel/importer.ts'
+import { markWon } from '../../kernel/markWon.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { takeNumber } from '../../kernel/records/numbers.ts'
 import { insertMany } from '../customers/public.ts'
@@ -82,13 +83,18 @@ export async function seedOrders(context: CommandContext, roll: () => number): P
   }
   const tables: Tables = { orders: [], lines: [], plans: [] }
   const today = dateIn(context.now(), context.services.timeZone())
-  for (const chance of await wonOnes(context)) if (roll() < 0.92) await agree(context, tables, { chance, roll, today })
+  const won = await wonOnes(context)
+  for (const chance of won) if (roll() < 0.92) await agree(context, tables, { chance, roll, today })
   await insertMany(context, 'sales_order', ORDER_KEYS, tables.orders)
   await insertMany(context, 'order_line', LINE_KEYS, tables.lines)
   await insertMany(context, 'payment_plan', PLAN_KEYS, tables.plans)
   await knownSinceSigned(
     context,
     tables.orders.map(({ id }) => String(id)),
+  )
+  await markWon(
+    context,
+    won.map(({ customerId, closedAt }) => ({ customerId, on: dateIn(closedAt, context.services.timeZone()) })),
   )
   const count = tables.orders.length
   if (count === 0) context.unchanged()

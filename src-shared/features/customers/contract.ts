@@ -53,7 +53,7 @@ export const customersContract = {
     .input(Wanted.extend({ exceptId: CustomerId.optional() }))
     .output(z.array(Lookalike)),
   /** Tells the owner of one of them that somebody is about to enter him again; the asker learns no more by it. */
-  askOwner: command('customers.read', ['foundNoMore', 'yoursAlready'])
+  askOwner: command('customers.read', ['foundNoMore', 'yoursAlready', 'ownerCannotRead'])
     .input(Wanted.extend({ ref: z.string().max(22) }))
     .output(z.strictObject({ ok: z.literal(true) })),
   /**

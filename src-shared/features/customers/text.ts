@@ -51,6 +51,7 @@ export const text = {
     'refusals.holdingFull': '{{name}} 的库容已满 {{held}}/{{most}}，放不下的没有给他',
     'refusals.deleted': '这个客户在回收站里，要改先恢复',
     'refusals.alikeThere': '已有相像的客户「{{name}}」，您还没有看过；没有保存，再按一次保存会先让您看',
+    'refusals.ownerCannotRead': '这位负责人没有可以登录的账号，看不到您的询问；没有发出，请找他的上级或管理员',
     'refusals.foundNoMore': '已经没有相像的客户，或没有人负责它',
     'refusals.yoursAlready': '这个客户就在您名下',
     'refusals.nothingSelected': '没有选中任何客户',
@@ -132,6 +133,8 @@ export const text = {
     'refusals.deleted': 'This customer is in the recycle bin; restore it before changing it',
     'refusals.alikeThere':
       'A customer like this one, “{{name}}”, is there and you have not seen it yet; nothing was saved, and saving once more shows it first',
+    'refusals.ownerCannotRead':
+      'The owner has no account to sign in with and would never read it; nothing was sent, please ask their manager or an administrator',
     'refusals.foundNoMore': 'There is no such customer any more, or nobody owns it',
     'refusals.yoursAlready': 'This customer is yours already',
     'refusals.nothingSelected': 'No customer is selected',
