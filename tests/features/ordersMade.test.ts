@@ -45,12 +45,20 @@ describe.each(wires)('orders made over %s', (name) => {
     const [pipeline] = await sales.pipelines.list({})
     const won = pipeline?.stages.find(({ kind }) => kind === 'won')
     await sales.opportunities.move({ id: chance.id, version: agreed.version, stageId: won?.id as never })
+    await admin.products.editMany({ selection: { ids: [product.id] }, values: { status: 'offSale' } })
     const before = digest()
     const made = await sales.orders.fromOpportunity({ opportunityId: chance.id })
     expect(made).toMatchObject({ linesFen: 243_00, discountFen: 3_00, totalFen: 240_00, opportunityId: chance.id })
     expect((await sales.orders.parts({ id: made.id })).lines).toMatchObject([{ ...line, listPriceFen: 100_00 }])
     await sales.history.undo({ seq: lastSeq() })
     expect(digest()).toBe(before)
+    // What was agreed on stays sold; nobody sells it anew.
+    const { id, version } = await sales.orders.fromOpportunity({ opportunityId: chance.id })
+    expect((await sales.orders.setLines({ id, version, lines: [line, line] })).linesFen).toBe(486_00)
+    const anew = { name: `停售 ${name}`, customerId: customer.id }
+    expect(await reasonOf(sales.orders.create({ ...anew, lines: [line] }))).toBe('productOffSale')
+    const bare = await sales.orders.create(anew)
+    expect(await reasonOf(sales.orders.setLines({ id: bare.id, version: bare.version, lines: [line] }))).toBe('productOffSale')
   })
 
   it('of an accepted quote are what was offered, once', async () => {

@@ -70,7 +70,7 @@ export const bare = ({ productId, name, unit, quantity, priceFen, discount, taxR
 
 /**
  * Writes the lines of an order, all of them or as they stand with what another day or customer makes of them, and works out what it comes to.
- * @throws Refusal badNumber | sumTooLarge | discountAboveLines | totalNegative | productUnknown | priceOfProduct | listBelowPrice |
+ * @throws Refusal badNumber | sumTooLarge | discountAboveLines | totalNegative | productUnknown | productOffSale | priceOfProduct | listBelowPrice |
  *   totalBelowReceived
  */
 export async function writeLines(

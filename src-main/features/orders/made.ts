@@ -54,6 +54,7 @@ export async function orderFromOpportunity(context: CommandContext, opportunityI
     ...headOf(chance, context),
     opportunityId: opportunityId as NonNullable<Order['opportunityId']>,
     ...begun,
+    agreed: true,
     people: [],
     plans: [],
   })

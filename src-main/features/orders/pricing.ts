@@ -10,12 +10,16 @@ import { pricedOn, type Shelf, shelfOf } from '../products/public.ts'
 export type Placed = Omit<LineInput, 'listPriceFen' | 'costFen'> & FiguredLine
 type Kept = FiguredLine & { readonly productId: string | null; readonly name: string }
 
-/** Whose prices on which day. `renew`: also of what was there before; `told`: what a file or a quote says of a product counts. */
+/**
+ * Whose prices on which day. `renew`: also of what was there before; `told`: what a file or a quote says of a product counts; `agreed`: it was
+ * sold elsewhere already, on sale or not.
+ */
 export type Terms = {
   readonly level: string | null
   readonly day: string
   readonly renew?: boolean | undefined
   readonly told?: boolean | undefined
+  readonly agreed?: boolean | undefined
 }
 
 /** Levels of customers, by id; who has none is null. */
@@ -84,20 +88,22 @@ function requireSoundList({ productId, name, priceFen, listPriceFen }: LineInput
 /**
  * Lines of one order with what its products are by list for the customer, and what they cost, on the day of signing.
  * @param stored the lines that it has
- * @throws Refusal productUnknown | priceOfProduct | listBelowPrice
+ * @throws Refusal productUnknown | productOffSale | priceOfProduct | listBelowPrice
  */
 export async function placed(tx: WriteTx, lines: readonly LineInput[], stored: readonly Kept[], terms: Terms): Promise<Placed[]> {
   const shelf = await shelfOf(
     tx,
     lines.flatMap(({ productId }) => productId ?? []),
   )
-  // What was sold before it was deleted stays sold.
+  // What was sold before it was deleted, or taken off sale, stays sold.
   const sold = new Set(stored.map(({ productId }) => productId))
   const kept = keptFor(lines, stored)
   return lines.map((line, n) => {
     const product = line.productId === null ? null : shelf.products.get(line.productId)
     if (product === undefined || (product?.gone === 1 && !sold.has(product.id)))
       throw new Refusal('productUnknown', { name: line.name })
+    if (product?.status === 'offSale' && !sold.has(product.id) && !terms.told && !terms.agreed)
+      throw new Refusal('productOffSale', { name: product.name })
     if (!terms.told) requireSoundList(line)
     return {
       ...line,

@@ -115,13 +115,15 @@ type Given = OrderEdit & {
   quoteId?: string
   /** The lines say themselves what their products were by list. */
   told?: boolean
+  /** What it sells was agreed on elsewhere. */
+  agreed?: boolean
   lines: readonly LineInput[]
   people: readonly PersonInput[]
   plans: readonly PlanInput[]
 }
 export async function createOrder(
   context: CommandContext,
-  { lines, people, plans, currency = 'CNY', quoteId, told = false, ...given }: Given,
+  { lines, people, plans, currency = 'CNY', quoteId, told = false, agreed = false, ...given }: Given,
 ): Promise<string> {
   requireCurrency(currency)
   const values = cleanOrder(given)
@@ -146,7 +148,7 @@ export async function createOrder(
   const day = values.signedOn ?? todayOf(context)
   const home = values.customerId ?? null
   const asNew = { id, customerId: home, receivedFen: 0, refundedFen: 0 }
-  const { figures } = await writeLines(context, asNew, { lines, discountFen, day, told })
+  const { figures } = await writeLines(context, asNew, { lines, discountFen, day, told, agreed })
   await context.tx.updateTable('salesOrder').set(figures).where('id', '=', id).execute()
   await writePeople(context, id, people)
   await writePlans(context, id, plans)

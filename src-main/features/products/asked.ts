@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type CostFrom, costOn, type ListedPrice, type Price, priceFor } from '../../../src-shared/features/products/rules.ts'
+import type { PRODUCT_STATUSES } from '../../../src-shared/features/products/entity.ts'
 import type { PriceList } from '../../../src-shared/features/products/model.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { readPriceLists } from './prices.ts'
@@ -14,6 +15,7 @@ type ShelfProduct = {
   readonly unit: string | null
   readonly taxRate: string | null
   readonly priceFen: number | null
+  readonly status: (typeof PRODUCT_STATUSES)[number]
   /** 1 for one in the recycle bin. */
   readonly gone: number
 }
@@ -31,7 +33,7 @@ export async function shelfOf(db: Db, productIds: readonly string[]): Promise<Sh
   if (wanted.length === 0) return { products: new Map(), lists: [], items: new Map(), costs: new Map() }
   const among = sql`in (select value from json_each(${JSON.stringify(wanted)}))`
   const { rows: products } = await sql<ShelfProduct>`
-    select id, name, unit, tax_rate as "taxRate", price_fen as "priceFen", deleted_at is not null as gone from product where id ${among}`.execute(
+    select id, name, unit, tax_rate as "taxRate", price_fen as "priceFen", status, deleted_at is not null as gone from product where id ${among}`.execute(
     plain(db),
   )
   const { rows: items } = await sql<ListedPrice>`

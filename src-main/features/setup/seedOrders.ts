@@ -113,7 +113,11 @@ async function wonOnes(context: CommandContext): Promise<Won[]> {
 type Agreed = { chance: Won; roll: () => number; today: string }
 async function agree(context: CommandContext, tables: Tables, { chance, roll, today }: Agreed): Promise<void> {
   const signedOn = dateIn(chance.closedAt, context.services.timeZone())
-  const lines = await placedLines(context.tx, await wantedOf(context, chance), [], { level: chance.level, day: signedOn })
+  const lines = await placedLines(context.tx, await wantedOf(context, chance), [], {
+    level: chance.level,
+    day: signedOn,
+    agreed: true,
+  })
   if (lines.length === 0) return
   const { amounts, ...figures } = figuresOf(lines, 0)
   const deliveredOn = addDays(signedOn, DELIVERED_AFTER + Math.floor(roll() * 20))

@@ -23,6 +23,7 @@ export function ContractPrintPage() {
     return <LoadFailed error={failed} feature="orders" onRetry={() => void Promise.all([order.refetch(), parts.refetch()])} />
   if (!order.data || !parts.data || !template) return <SkeletonRows rows={18} height={40} />
   const { number, customerName, contactName, ownerName, signedOn, startsOn, endsOn, status } = order.data
+  const warning = status === 'draft' ? 'notAgreed' : status === 'cancelled' ? 'calledOff' : null
   const facts: readonly Fact[] = [
     [t('docSeller'), template.company],
     [t('docNumber'), number],
@@ -33,11 +34,7 @@ export function ContractPrintPage() {
     [t('docSales'), ownerName],
   ]
   return (
-    <PrintPage
-      backTo={`/orders/${id}`}
-      back={t('backToOrder')}
-      note={status === 'draft' && <span className="twarn s12">{t('notAgreed')}</span>}
-    >
+    <PrintPage backTo={`/orders/${id}`} back={t('backToOrder')} note={warning && <span className="twarn s12">{t(warning)}</span>}>
       <Sheet template={template} facts={facts.filter(([, value]) => value !== null)} terms={template.terms}>
         <SheetLines lines={parts.data.lines} />
         <SheetTotals {...order.data} />

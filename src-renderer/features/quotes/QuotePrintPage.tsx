@@ -6,6 +6,7 @@ import { useApi } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { type Fact, PrintPage, Sheet, SheetLines, SheetTotals } from '../documents/forms.ts'
 import { text } from './text.ts'
+import { notForCustomer } from './words.ts'
 
 /** The quote as a document. */
 export function QuotePrintPage() {
@@ -21,7 +22,8 @@ export function QuotePrintPage() {
   if (failed)
     return <LoadFailed error={failed} feature="quotes" onRetry={() => void Promise.all([quote.refetch(), content.refetch()])} />
   if (!quote.data || !content.data || !template) return <SkeletonRows rows={18} height={40} />
-  const { number, customerName, contactName, quotedOn, ownerName, validUntil, terms, status } = quote.data
+  const { number, customerName, contactName, quotedOn, ownerName, validUntil, terms } = quote.data
+  const warning = notForCustomer(quote.data)
   const facts: readonly Fact[] = [
     [t('docTo'), customerName],
     [t('docNumber'), number],
@@ -31,11 +33,7 @@ export function QuotePrintPage() {
     [t('docValid'), validUntil],
   ]
   return (
-    <PrintPage
-      backTo={`/quotes/${id}`}
-      back={t('back')}
-      note={status === 'draft' && <span className="twarn s12">{t('notForPrint')}</span>}
-    >
+    <PrintPage backTo={`/quotes/${id}`} back={t('back')} note={warning && <span className="twarn s12">{t(warning)}</span>}>
       <Sheet template={template} facts={facts} terms={terms ?? template.terms}>
         <SheetLines lines={content.data.lines} />
         <SheetTotals {...quote.data} />

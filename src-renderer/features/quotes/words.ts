@@ -3,6 +3,7 @@ import type { Quote } from '../../../src-shared/features/quotes/model.ts'
 import type { FieldType } from '../../../src-shared/kernel/entity.ts'
 import type { EditorKind } from '../../components/FieldEditor.tsx'
 import type { Tone } from '../../components/marks.tsx'
+import type { QuoteWord } from './text.ts'
 
 export const FIELDS = quoteEntity.fields
 export const STATUS_TONE: Readonly<Record<Quote['status'], Tone>> = {
@@ -24,5 +25,16 @@ export const EDITOR: Partial<Record<FieldType, EditorKind>> = {
 export const EDITED_ELSEWHERE: ReadonlySet<string> = new Set(['customerId', 'contactId', 'opportunityId', 'discountFen'])
 /** What the customer reads changes in a draft alone. */
 export const CONTENT: ReadonlySet<string> = new Set(['quotedOn', 'validUntil', 'terms'])
+/** Why a quote is not one to give to the customer as it stands; null where it is. */
+export function notForCustomer({ status, superseded }: Pick<Quote, 'status' | 'superseded'>): QuoteWord | null {
+  if (superseded === true) return 'printSuperseded'
+  return NOT_FOR_CUSTOMER[status] ?? null
+}
+const NOT_FOR_CUSTOMER: Partial<Record<Quote['status'], QuoteWord>> = {
+  draft: 'notForPrint',
+  pending: 'printPending',
+  rejected: 'printRejected',
+  expired: 'printExpired',
+}
 /** Why a quote is not deleted. */
 export const STAYS = { pendingApproval: 'pendingRows' } as const

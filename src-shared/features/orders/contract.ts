@@ -39,6 +39,7 @@ const LINES = [
   'discountAboveLines',
   'totalNegative',
   'productUnknown',
+  'productOffSale',
   'priceOfProduct',
   'listBelowPrice',
   'totalBelowReceived',

@@ -98,6 +98,7 @@ export const text = {
     'refusals.discountAboveLines': '整单优惠超过了明细合计，没有保存',
     'refusals.totalNegative': '订单金额不能小于零，没有保存',
     'refusals.productUnknown': '有一行的产品不存在或已删除，明细没有保存',
+    'refusals.productOffSale': '{{name}} 已停售，明细没有保存；请换一个产品，或在产品里恢复销售',
     'refusals.priceOfProduct': '{{name}} 的标准价和成本由产品资料决定，不能在订单里改；明细没有保存',
     'refusals.listBelowPrice': '{{name}} 的标准单价低于成交单价，明细没有保存',
     'refusals.totalBelowReceived': '订单金额低于已回款，明细没有保存',
@@ -240,6 +241,7 @@ export const text = {
     'refusals.discountAboveLines': 'The discount is more than the lines come to; nothing was saved',
     'refusals.totalNegative': 'An order cannot come to less than nothing; nothing was saved',
     'refusals.productUnknown': 'The product of a line does not exist or is deleted; the lines were not saved',
+    'refusals.productOffSale': '{{name}} is off sale; the lines were not saved. Choose another, or put it back on sale',
     'refusals.priceOfProduct':
       'The list price and cost of {{name}} are those of the product and not changed here; the lines were not saved',
     'refusals.listBelowPrice': 'The list price of {{name}} is below the price it is sold for; the lines were not saved',
