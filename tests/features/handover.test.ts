@@ -267,7 +267,7 @@ describe('bad input', () => {
     })
     const before = digest()
     const full = await failureOf(run({ customers: { kind: 'one', to: colleague() } }))
-    expect(full.data).toMatchObject({ reason: 'holdingFull', detail: { names: '李婷（3 / 2）' } })
+    expect(full.data).toMatchObject({ reason: 'holdingFull', detail: { names: '李婷 3/2' } })
     expect(digest()).toBe(before)
     const allowed = { plan: plan({ customers: { kind: 'one', to: colleague() } }), leftOn: TODAY, overLimit: true }
     expect((await admin.handover.run(allowed)).customers).toBe(3)
