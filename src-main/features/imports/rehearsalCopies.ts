@@ -153,6 +153,7 @@ export class Copies {
 
   #copyStock(rows: Rows): void {
     const goods = JSON.stringify(rows.flatMap(({ parts }) => parts.stockMove?.map((one) => one['productId'] ?? '') ?? []))
+    this.#take('product', 'id in (select value from json_each(?))', goods)
     this.#take('stock_level', 'product_id in (select value from json_each(?))', goods)
     this.#take('stock_move', 'level_id in (select id from temp.stock_level)')
   }
