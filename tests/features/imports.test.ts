@@ -169,7 +169,7 @@ describe('bad input changes nothing and says why', () => {
   it('an entity nobody imports', async () => {
     await expect(
       importFile(backend.backend, admin, {
-        entity: 'invoice',
+        entity: 'pool',
         file: csvFile([HEADER, YUE]),
         onDuplicate: 'skip',
         empty: 'keep',
