@@ -37,6 +37,7 @@ export const ENTITIES = [
   'stock',
   'stockMove',
   'purchase',
+  'purchaseLine',
   'lead',
   'leadSource',
   'leadReason',

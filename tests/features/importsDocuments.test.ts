@@ -240,4 +240,75 @@ describe('stock of a sheet', () => {
     await undoImport(backend.backend, admin, opening.importId)
     expect(digestOf(backend)).toBe(before)
   })
+
+  it('is bought: lines stand under one number, what has arrived is in stock, what is agreed to is asked about where a flow says so', async () => {
+    const before = digestOf(backend)
+    const home = String(rowsOf(backend, 'select name from warehouse where is_default = 1')[0]?.['name'])
+    const rows = [
+      ['采购单号', '供应商', '状态', '采购日期', '入库仓库', '产品编号', '采购数量', '单价', '已到货数量', '申请人'],
+      ['CG-1', '华东五金', '部分到货', '2026-03-02', '二号库', 'P-1', '100', '￥42.5', '60', '王海峰'],
+      ['CG-1', '华东五金', '', '', '', 'P-2', '10', '20', '', ''],
+      ['CG-2', '华东五金', '已入库', '2026-03-05', home, 'P-2', '5', '', '', ''],
+      ['CG-3', '南方阀门', '待到货', '2026-03-06', '', 'P-2', '7', '18', '', ''],
+      ['', '南方阀门', '', '2026-03-07', '', 'P-1', '3', '40', '', ''],
+      ['CG-1', '另一家', '已取消', '2026-03-08', '', 'P-1', '1', '40', '', ''],
+      ['CG-6', '南方阀门', '', '', '', 'P-3', '1', '40', '', ''],
+      ['CG-7', '南方阀门', '', '', '', 'P-1', '2', '40', '3', ''],
+    ]
+    const file = csvFile(rows)
+    const first = await bring(backend, admin, file, { entity: 'purchase' })
+    expect(first).toMatchObject({ rowsRead: 8, created: 5, updated: 1, failed: 2 })
+    const page = await client.imports.check({ id: first.importId, filter: 'fail', offset: 0, limit: 10 })
+    expect(page.rows.map(({ problems }) => problems.find(({ level }) => level === 'error'))).toEqual([
+      { column: 5, level: 'error', code: 'stock.notStocked' },
+      { column: 8, level: 'error', code: 'purchase.aboveOrdered' },
+    ])
+    const [one, two, three, four, five] = rowsOf(
+      backend,
+      `select p.number, p.supplier, p.state, p.amount_fen as amount, p.created_at as at, e.name as by, p.issue,
+        (select group_concat(x.number || ' ' || (l.units / 10000.0) || '/' || (l.received / 10000.0), '; ') from purchase_line l join product x on x.id = l.product_id
+          where l.purchase_id = p.id) as lines
+       from purchase p left join employee e on e.id = p.author_id order by p.id`,
+    )
+    expect(one).toMatchObject({
+      number: 'CG-1',
+      state: 'partial',
+      amount: 445_000,
+      at: '2026-03-02T01:00:00.000Z',
+      by: '王海峰',
+      issue: null,
+      lines: 'P-1 100.0/60.0; P-2 10.0/0.0',
+    })
+    expect([two, three, four, five]).toMatchObject([
+      { number: 'CG-2', state: 'received', amount: 0, lines: 'P-2 5.0/5.0' },
+      { number: 'CG-3', state: 'draft', amount: 12_600 },
+      { supplier: '南方阀门', state: 'draft', amount: 12_000 },
+      { number: 'CG-1', supplier: '另一家', state: 'cancelled', issue: 'numberTwice' },
+    ])
+    expect(levels().filter(({ n }) => n !== 0)).toEqual(
+      expect.arrayContaining([
+        { no: 'P-1', at: '二号库', n: 60, moves: 'in 60.0' },
+        { no: 'P-2', at: home, n: 5, moves: 'in 5.0' },
+      ]),
+    )
+    const digest = digestOf(backend)
+    for (const onDuplicate of ['skip', 'update'] as const) {
+      expect(await bring(backend, admin, file, { entity: 'purchase', onDuplicate })).toMatchObject({
+        created: 0,
+        updated: 0,
+        skipped: 6,
+        failed: 2,
+      })
+      expect(digestOf(backend)).toBe(digest)
+    }
+    const out = outFile()
+    await exportList(backend.backend, admin, { entity: 'purchase', out, format: 'xlsx' })
+    expect(await bring(backend, admin, out, { entity: 'purchase', onDuplicate: 'update' })).toMatchObject({
+      updated: 0,
+      skipped: 5,
+      failed: 0,
+    })
+    await undoImport(backend.backend, admin, first.importId)
+    expect(digestOf(backend)).toBe(before)
+  })
 })

@@ -258,6 +258,7 @@ describe('a template', () => {
       payment: ['customer', 'allocation'],
       invoice: ['customer', 'invoiceLine'],
       stockMove: [],
+      purchase: ['purchaseLine'],
     }
     const own = [entity, ...(hangsOn[entity] ?? ['contact'])]
     expect(laid.columns.every(({ target }) => own.includes(target?.entity ?? ''))).toBe(true)

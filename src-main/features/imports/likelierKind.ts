@@ -29,6 +29,7 @@ const ORDER: readonly ImportableEntity[] = [
   'contact',
   'employee',
   'tag',
+  'purchase',
   'stockMove',
   'product',
   'lead',
@@ -39,6 +40,8 @@ const GOODS: ReadonlySet<string> = new Set(['product.priceFen', 'product.unit', 
 const SIGNS: Readonly<Partial<Record<ImportableEntity, { word: RegExp; fields: readonly string[] }>>> = {
   // Who asked is called like a customer.
   lead: { word: /线索|\blead\b/iu, fields: ['lead.arrivedAt', 'lead.campaign', 'lead.number'] },
+  // Of whom something is bought nobody else is.
+  purchase: { word: /采购|供应商|供货|\bpurchase|\bsupplier|\bvendor/iu, fields: ['purchase.supplier'] },
   // Goods are counted in any list of them.
   stockMove: { word: /仓|盘点|出入库|期初|结存|warehouse|stock ?take|opening balance/iu, fields: ['stockMove.warehouseId'] },
   // Money is asked for by it.

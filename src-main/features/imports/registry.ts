@@ -14,6 +14,7 @@ import { orderImporter } from '../orders/importing.ts'
 import { paymentImporter, withMoneyOfWon } from '../payments/importing.ts'
 import { employeeImporter } from '../people/public.ts'
 import { productImporter } from '../products/public.ts'
+import { purchaseImporter } from '../purchases/importing.ts'
 import { stockImporter } from '../stock/importing.ts'
 import { tagImporter } from '../tags/public.ts'
 import { hasCurrency, inYuan, withCurrency } from './inYuan.ts'
@@ -33,6 +34,7 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
   payment: inYuan(paymentImporter),
   invoice: inYuan(invoiceImporter),
   stockMove: stockImporter,
+  purchase: purchaseImporter,
 }
 
 export const importerOf = (entity: ImportableEntity): Importer => importers[entity]

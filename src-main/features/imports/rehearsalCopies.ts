@@ -19,7 +19,7 @@ const OF_OPPORTUNITIES = ['opportunity', 'opportunity_stage', 'opportunity_line'
 const OF_ORDERS = ['sales_order', 'order_line', 'order_person', 'payment_plan', 'payment', 'payment_allocation']
 const OF_LEADS = ['lead', 'lead_move']
 const OF_QUOTES = ['quote', 'quote_line']
-const OF_STOCK = ['stock_level', 'stock_move']
+const OF_STOCK = ['stock_level', 'stock_move', 'purchase', 'purchase_line']
 const OF_INVOICES = ['invoice', 'invoice_line', 'billing_profile']
 const COPIED = [
   ...OF_LEADS,
@@ -70,7 +70,7 @@ export class Copies {
     if (entity === 'lead') return this.#copyLeads(rows, JSON.stringify(targets))
     if (entity === 'quote') return this.#copyQuotes(rows, JSON.stringify(targets))
     if (entity === 'invoice') return this.#copyInvoices(rows, JSON.stringify(targets))
-    if (entity === 'stockMove') return this.#copyStock(rows)
+    if (entity === 'stockMove' || entity === 'purchase') return this.#copyStock(rows, JSON.stringify(targets))
     if (entity === 'order' || entity === 'payment') return this.#copyOrders(rows, entity, JSON.stringify(targets))
     const table = TABLE_OF[entity]
     const customers = table
@@ -151,10 +151,16 @@ export class Copies {
     )
   }
 
-  #copyStock(rows: Rows): void {
-    const goods = JSON.stringify(rows.flatMap(({ parts }) => parts.stockMove?.map((one) => one['productId'] ?? '') ?? []))
-    this.#take('product', 'id in (select value from json_each(?))', goods)
-    this.#take('stock_level', 'product_id in (select value from json_each(?))', goods)
+  #copyStock(rows: Rows, ids: string): void {
+    const given = 'in (select value from json_each(?))'
+    const goods = rows.flatMap(({ parts }) =>
+      [...(parts.stockMove ?? []), ...(parts.purchaseLine ?? [])].map((one) => one['productId'] ?? ''),
+    )
+    this.#take('purchase', `id ${given}`, ids)
+    this.#take('purchase_line', 'purchase_id in (select id from temp.purchase)')
+    this.#copyHolders(rows)
+    this.#take('product', `id ${given}`, JSON.stringify(goods))
+    this.#take('stock_level', `product_id ${given}`, JSON.stringify(goods))
     this.#take('stock_move', 'level_id in (select id from temp.stock_level)')
   }
 

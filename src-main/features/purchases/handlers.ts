@@ -1,6 +1,5 @@
-import type { Purchase, PurchaseEdit } from '../../../src-shared/features/purchases/model.ts'
-import { requireDraft, requireOpen } from '../../../src-shared/features/purchases/rules.ts'
-import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
+import type { Purchase } from '../../../src-shared/features/purchases/model.ts'
+import { requireDraft } from '../../../src-shared/features/purchases/rules.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { Stale } from '../../kernel/errors.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
@@ -8,8 +7,8 @@ import { onCommand, onQuery } from '../../kernel/pipeline.ts'
 import { countFor, listPage } from '../../kernel/records/lanes.ts'
 import { getRow, rowsById } from '../../kernel/records/select.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
-import { updateRow } from '../../kernel/records/write.ts'
-import { defaultWarehouse, levelAt, openWarehouse } from '../stock/public.ts'
+import { defaultWarehouse, openWarehouse } from '../stock/public.ts'
+import { clean, editPurchase } from './edit.ts'
 import { cancel, needsApproval, receive, submit } from './states.ts'
 import {
   idsOfOrder,
@@ -17,7 +16,6 @@ import {
   linesOf,
   type NewLine,
   placed,
-  purchaseIn,
   type PurchaseRow,
   put,
   readLines,
@@ -26,15 +24,6 @@ import {
   writeLines,
   written,
 } from './store.ts'
-
-function clean<Values extends PurchaseEdit>(values: Values): Values {
-  const { supplier, note } = values
-  return {
-    ...values,
-    ...(supplier !== undefined && { supplier: (supplier && cleanText(supplier)) || null }),
-    ...(note !== undefined && { note: (note && cleanLongText(note)) || null }),
-  }
-}
 
 function requireSeen(row: PurchaseRow, version: number): void {
   if (row.version !== version) throw new Stale('purchase', row.id)
@@ -50,19 +39,6 @@ function settle(context: CommandContext, id: string, action: string | null, deta
   if (action) context.record({ entity: 'purchase', id, action, ...(detail && { detail }) })
   else context.unchanged()
   return written(context, id)
-}
-
-/** @returns whether anything was written. @throws Refusal ended | notDraft | pendingApproval | warehouseUnknown | warehouseArchived */
-async function edit(context: CommandContext, row: PurchaseRow, given: PurchaseEdit, seenVersion: number): Promise<boolean> {
-  requireOpen(row)
-  const values = clean(given)
-  const { warehouseId } = values
-  if (warehouseId !== undefined && warehouseId !== row.warehouseId) {
-    requireDraft(row)
-    await openWarehouse(context.tx, warehouseId)
-    for (const { productId } of await linesOf(context.tx, row.id)) await levelAt(context, productId, warehouseId)
-  }
-  return updateRow(context, purchaseIn(context), row, { values, seenVersion })
 }
 
 const SAME = ['productId', 'orderId', 'units', 'priceFen', 'note'] as const
@@ -101,7 +77,7 @@ export const purchasesHandlers = {
 
   edit: onCommand.purchases.edit.handler(async ({ input, context }) => {
     const row = await toChange(context, input.id)
-    return settle(context, row.id, (await edit(context, row, input.values, input.version)) ? 'edited' : null)
+    return settle(context, row.id, (await editPurchase(context, row, input.values, input.version)) ? 'edited' : null)
   }),
 
   setLines: onCommand.purchases.setLines.handler(async ({ input, context }) => {

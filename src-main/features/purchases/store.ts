@@ -59,7 +59,10 @@ export async function linesOf(db: Db, purchaseId: string): Promise<StoredLine[]>
 }
 
 /** The very content that is handed in. */
-export const markOf = (row: Pick<PurchaseRow, 'warehouseId'>, lines: readonly StoredLine[]): string =>
+export const markOf = (
+  row: Pick<PurchaseRow, 'warehouseId'>,
+  lines: readonly Pick<StoredLine, 'productId' | 'units' | 'priceFen'>[],
+): string =>
   createHash('sha256')
     .update(JSON.stringify([row.warehouseId, lines.map(({ productId, units, priceFen }) => [productId, units, priceFen])]))
     .digest('hex')

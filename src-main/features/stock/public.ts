@@ -14,5 +14,5 @@ export {
 } from './orders.ts'
 export { seedStock } from './seed.ts'
 export { requireSoundStock, STOCK_TABLES } from './sound.ts'
-export { levelAt, levelsOf, post, requireStocked, withStock } from './store.ts'
+export { levelAt, levelsOf, type NewMove, post, requireStocked, withStock } from './store.ts'
 export { defaultWarehouse, openWarehouse } from './warehouses.ts'

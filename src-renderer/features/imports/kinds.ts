@@ -138,6 +138,15 @@ const KINDS: Readonly<Record<ImportableEntity, Kind>> = {
     page: null,
     list: '/stock',
   },
+  purchase: {
+    defaults: false,
+    empty: true,
+    multi: false,
+    duplicates: ON_DUPLICATE,
+    missing: false,
+    page: '/purchases/',
+    list: '/purchases',
+  },
 }
 
 export const kindOf = ({ entity }: Pick<ImportDetail, 'entity'>): Kind => KINDS[entity]

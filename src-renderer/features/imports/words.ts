@@ -10,6 +10,7 @@ import { text as leads } from '../../../src-shared/features/leads/text.ts'
 import { text as quotes } from '../../../src-shared/features/quotes/text.ts'
 import { text as people } from '../../../src-shared/features/people/text.ts'
 import { text as products } from '../../../src-shared/features/products/text.ts'
+import { text as purchases } from '../../../src-shared/features/purchases/text.ts'
 import { text as stockMoves } from '../../../src-shared/features/stock/moveText.ts'
 import { text as tags } from '../../../src-shared/features/tags/text.ts'
 import { registerSlice } from '../../kernel/slices.ts'
@@ -28,6 +29,7 @@ const slices = {
   payments,
   people,
   products,
+  purchases,
   stockMoves,
   tags,
 }

@@ -5,6 +5,7 @@ import type { Purchase } from '../../../src-shared/features/purchases/model.ts'
 import { useApi, useCan } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
+import { ImportButton } from '../imports/public.ts'
 import { ListPage, useExportAction, useRecordList } from '../lists/public.ts'
 import { StateText, usePurchaseColumns } from './columns.tsx'
 import { usePurchaseViews } from './systemViews.ts'
@@ -43,6 +44,7 @@ export function PurchasesPage() {
       names={{ one: t('purchase'), many: t('purchases') }}
       words={t}
       making={useCan('purchases.write') ? making : undefined}
+      imports={<ImportButton kind="purchase" />}
       bulk={useExportAction(records)}
       describe={describe}
       panel={(at) => <PurchasePanel {...at} />}

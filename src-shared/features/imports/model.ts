@@ -20,6 +20,7 @@ export const IMPORTABLE = [
   'payment',
   'invoice',
   'stockMove',
+  'purchase',
 ] as const
 export const ImportableEntity = z.enum(IMPORTABLE)
 export type ImportableEntity = z.infer<typeof ImportableEntity>

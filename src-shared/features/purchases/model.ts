@@ -54,6 +54,7 @@ export const Purchase = z
     authorName: z.string().nullable(),
     note: z.string().nullable(),
     cancelReason: z.string().nullable(),
+    issue: z.string().nullable(),
     createdAt: Instant,
     updatedAt: Instant,
     createdBy: z.string().nullable(),

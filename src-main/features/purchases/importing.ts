@@ -1,0 +1,2 @@
+/** How purchases come in from files. */
+export { purchaseImporter } from './importer.ts'
