@@ -276,11 +276,11 @@ describe('stock of a sheet', () => {
       amount: 445_000,
       at: '2026-03-02T01:00:00.000Z',
       by: '王海峰',
-      issue: null,
+      issue: 'unapproved',
       lines: 'P-1 100.0/60.0; P-2 10.0/0.0',
     })
     expect([two, three, four, five]).toMatchObject([
-      { number: 'CG-2', state: 'received', amount: 0, lines: 'P-2 5.0/5.0' },
+      { number: 'CG-2', state: 'received', amount: 0, issue: 'unapproved', lines: 'P-2 5.0/5.0' },
       { number: 'CG-3', state: 'draft', amount: 12_600 },
       { supplier: '南方阀门', state: 'draft', amount: 12_000 },
       { number: 'CG-1', supplier: '另一家', state: 'cancelled', issue: 'numberTwice' },
@@ -310,5 +310,23 @@ describe('stock of a sheet', () => {
     })
     await undoImport(backend.backend, admin, first.importId)
     expect(digestOf(backend)).toBe(before)
+    // Who manages no approvals brings nothing into stock that nobody was asked about.
+    const permissions = {
+      'imports.run': 'all',
+      'products.read': 'all',
+      'purchases.read': 'all',
+      'purchases.write': 'all',
+      'purchases.receive': 'all',
+    } as const
+    const keeper = actorOf(backend, (await addPerson(backend, { name: '库管', roles: [{ permissions }] })).userId)
+    const brought = await bring(backend, keeper, csvFile(rows.slice(0, 5)), { entity: 'purchase' })
+    expect(brought).toMatchObject({ created: 1, failed: 3 })
+    const why = await clientAs(backend.backend, keeper).imports.check({
+      id: brought.importId,
+      filter: 'all',
+      offset: 0,
+      limit: 9,
+    })
+    expect(why.rows.map(({ reason }) => reason)).toEqual([...Array(3).fill('purchase.mayNotPass'), 'purchase.approval'])
   })
 })

@@ -25,8 +25,8 @@ import {
   type SheetLine,
   str,
 } from './importRows.ts'
-import { needsApproval } from './states.ts'
-import { linesOf, markOf, purchaseIn, type PurchaseRow, put } from './store.ts'
+import { asksSomebody } from './states.ts'
+import { linesOf, markOf, type NewLine, purchaseIn, type PurchaseRow, put } from './store.ts'
 
 /** What a rule refuses a purchase for, as far as its sheet can be mended by it. */
 const TOLD: ReadonlySet<string> = new Set(['productUnknown', 'notStocked', 'warehouseUnknown', 'warehouseArchived', 'tooMuch'])
@@ -97,11 +97,10 @@ async function createOne(context: CommandContext, one: Gathered, { rules, taken 
   )
   const amountFen = amountOf(lines)
   const stage = stageOf(header, lines)
-  const arrives = lines.some(({ arrived }) => arrived > 0)
-  if (arrives && !may(context.actor, 'purchases.receive')) return { row, outcome: 'failed', reason: 'purchase.mayNotReceive' }
-  // What has begun to arrive was agreed to; anything else is asked about here as by hand.
-  const asks = stage === 'approved' && !arrives && (await needsApproval(context.tx, amountFen))
-  const stands = asks ? 'draft' : stage
+  const refused = refusedOf(context, lines)
+  if (refused) return { row, outcome: 'failed', reason: refused }
+  const { told, stands } = await standsAs(context, stage, lines)
+  if (stands === null) return { row, outcome: 'failed', reason: 'purchase.mayNotPass' }
   const number = str(header['number']) ?? (await takeNumber(context, purchaseIn(context))) ?? id.slice(-10)
   const isTwice = taken.has(number)
   taken.add(number)
@@ -125,14 +124,33 @@ async function createOne(context: CommandContext, one: Gathered, { rules, taken 
     ordered: lines.reduce((sum, { units }) => sum + units, 0),
     authorId: isMapped('authorId') ? (header['authorId'] ?? null) : context.actor.employeeId,
     cancelReason: stage === 'cancelled' ? str(header['cancelReason']) : null,
-    issue: isTwice ? 'numberTwice' : null,
+    issue: isTwice ? 'numberTwice' : told === 'purchase.unapproved' ? 'unapproved' : null,
     createdAt: str(header['createdAt']) ?? now,
     createdBy: isMapped('createdBy') ? (header['createdBy'] ?? null) : context.actor.userId || null,
     updatedAt: now,
   }
   await insertMany(context, 'purchase', PURCHASE_KEYS, [purchase])
   await addLines(context, { id, number, warehouseId: warehouse.id }, lines, 0)
-  return { row, outcome: 'created', recordId: id, ...(asks && { reason: 'purchase.approval' }) }
+  return { row, outcome: 'created', recordId: id, ...(told && { reason: told }) }
+}
+
+const refusedOf = ({ actor }: CommandContext, lines: readonly SheetLine[]): string | null =>
+  lines.some(({ arrived }) => arrived > 0) && !may(actor, 'purchases.receive') ? 'purchase.mayNotReceive' : null
+
+type Stands = { told: 'purchase.approval' | 'purchase.unapproved' | null; stands: Stage | null }
+/**
+ * Where a purchase of a sheet stands. What somebody would be asked about stays a draft; what of it has begun to arrive cannot, so only who
+ * manages approvals brings that in, and it is said of it. `stands`: null where it may not come in.
+ */
+async function standsAs(
+  context: CommandContext,
+  stage: Stage,
+  lines: readonly (NewLine & { readonly arrived: number })[],
+): Promise<Stands> {
+  if (stage !== 'approved' || !(await asksSomebody(context.tx, lines))) return { told: null, stands: stage }
+  if (lines.every(({ arrived }) => arrived === 0)) return { told: 'purchase.approval', stands: 'draft' }
+  if (!may(context.actor, 'approvals.manage')) return { told: null, stands: null }
+  return { told: 'purchase.unapproved', stands: 'approved' }
 }
 
 type Home = { id: string; number: string | null; warehouseId: string }
@@ -193,22 +211,28 @@ async function updateOne(context: CommandContext, one: Gathered, rules: WriteRul
 /** Further lines of a purchase that earlier rows of the file have made. */
 async function lengthened(context: CommandContext, one: Gathered, stored: PurchaseRow): Promise<RowResult> {
   const { row, id } = one.head
-  const there = await linesOf(context.tx, id)
+  const there = (await linesOf(context.tx, id)).map((line) => ({ ...line, arrived: line.received }))
   const lines = linesOfRows(one, headerOf(one)['state'] === 'received')
-  if (lines.some(({ arrived }) => arrived > 0) && !may(context.actor, 'purchases.receive'))
-    return { row, outcome: 'failed', reason: 'purchase.mayNotReceive' }
+  const refused = refusedOf(context, lines)
+  if (refused) return { row, outcome: 'failed', reason: refused }
   await requireStocked(
     context.tx,
     lines.map(({ productId }) => productId),
   )
   const all = [...there, ...lines]
+  if (stored.stage === 'pending') return { row, outcome: 'failed', reason: 'purchase.fixed' }
+  const goesOn = stored.stage === 'draft' && lines.some(({ arrived }) => arrived > 0) ? 'approved' : stored.stage
+  const { told, stands } = await standsAs(context, goesOn, all)
+  if (stands === null) return { row, outcome: 'failed', reason: 'purchase.mayNotPass' }
   await put(context, id, {
     amountFen: amountOf(all),
     ordered: all.reduce((sum, { units }) => sum + units, 0),
-    ...(stored.mark !== null && { mark: markOf(stored, all) }),
+    stage: stands,
+    mark: stands === 'approved' ? markOf(stored, all) : null,
+    ...(told === 'purchase.unapproved' && stored['issue'] === null && { issue: 'unapproved' }),
   })
   await addLines(context, stored, lines, there.length)
-  return { row, outcome: 'updated', recordId: id }
+  return { row, outcome: 'updated', recordId: id, ...(told && { reason: told }) }
 }
 
 /** What the file says of a purchase that no file changes: its state goes by asking, receiving and cancelling, its lines by hand. */

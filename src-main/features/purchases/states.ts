@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import type { ReceiveLine } from '../../../src-shared/features/purchases/model.ts'
-import { requireDraft, requireOpen, requireReceivable, requireWithin } from '../../../src-shared/features/purchases/rules.ts'
+import {
+  amountOf,
+  requireDraft,
+  requireOpen,
+  requireReceivable,
+  requireWithin,
+} from '../../../src-shared/features/purchases/rules.ts'
 import { unitsOf } from '../../../src-shared/kernel/documents/units.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { z } from 'zod'
@@ -12,7 +18,7 @@ import { rowsById } from '../../kernel/records/select.ts'
 import { entityIn } from '../../kernel/livingEntities.ts'
 import { type ApprovalSubject, handIn, type HandedIn, neededFor, ONLY_THE_SUM, seenAs } from '../approvals/public.ts'
 import { levelAt, openWarehouse, post } from '../stock/public.ts'
-import { linesOf, markOf, type PurchaseRow, put, type StoredLine } from './store.ts'
+import { linesOf, markOf, type NewLine, type PurchaseRow, put, type StoredLine } from './store.ts'
 
 const figuresOf = (amountFen: number): HandedIn['figures'] => ({ amountFen, discountBp: 0, belowCost: false })
 
@@ -20,15 +26,22 @@ const figuresOf = (amountFen: number): HandedIn['figures'] => ({ amountFen, disc
 export const needsApproval = async (db: ReadDb | WriteTx, amountFen: number): Promise<boolean> =>
   (await neededFor({ tx: db as WriteTx }, { subject: 'purchase', figures: figuresOf(amountFen) })) !== null
 
+const goesByAmount = async (tx: ReadDb | WriteTx): Promise<boolean> => {
+  const { rows } = await sql`
+    select 1 from approval_flow, json_each(conditions) c where subject = 'purchase' and enabled = 1 and c.value ->> 'kind' = 'amountAtLeast'
+    limit 1`.execute(plain(tx))
+  return rows.length > 0
+}
+
 /** A flow that goes by the amount cannot be chosen while a price is missing. */
 async function requirePrices(context: CommandContext, lines: readonly StoredLine[]): Promise<void> {
   const missing = lines.find(({ priceFen }) => priceFen === null)
-  if (!missing) return
-  const { rows } = await sql`
-    select 1 from approval_flow, json_each(conditions) c where subject = 'purchase' and enabled = 1 and c.value ->> 'kind' = 'amountAtLeast'
-    limit 1`.execute(plain(context.tx))
-  if (rows.length > 0) throw new Refusal('priceMissing', { name: missing.name })
+  if (missing && (await goesByAmount(context.tx))) throw new Refusal('priceMissing', { name: missing.name })
 }
+
+/** Whether somebody is asked about what these lines buy, or it cannot be told for want of a price. */
+export const asksSomebody = async (tx: WriteTx, lines: readonly Pick<NewLine, 'units' | 'priceFen'>[]): Promise<boolean> =>
+  (await needsApproval(tx, amountOf(lines))) || (lines.some(({ priceFen }) => priceFen === null) && (await goesByAmount(tx)))
 
 /** Hands it in, or agrees to it where nobody need be asked. @throws Refusal notDraft | pendingApproval | noLines | priceMissing | alreadyPending */
 export async function submit(context: CommandContext, row: PurchaseRow, note: string | null): Promise<'submitted' | 'approved'> {

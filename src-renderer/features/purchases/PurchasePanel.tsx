@@ -7,7 +7,7 @@ import { SidePanel } from '../../components/SidePanel.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { Actions } from './Actions.tsx'
-import { StateText } from './columns.tsx'
+import { IssueChip, StateText } from './columns.tsx'
 import { PurchaseFields } from './PurchaseFields.tsx'
 import { text } from './text.ts'
 
@@ -38,6 +38,7 @@ export function PurchasePanel({ row: listed, position, onStep, onOpen, onClose }
         <div className="b panel-title el num">{row.number}</div>
         <div className="row g6 panel-marks">
           <StateText row={row} />
+          <IssueChip row={row} />
           <span className="t2 el">{row.supplier}</span>
         </div>
         <div className="row g8 wrap gap-above">

@@ -16,7 +16,7 @@ import { ApprovalsOf } from '../approvals/public.ts'
 import { useEntity } from '../fields/public.ts'
 import { RecordHistory } from '../history/public.ts'
 import { Actions } from './Actions.tsx'
-import { PurchaseValue, StateText } from './columns.tsx'
+import { IssueChip, PurchaseValue, StateText } from './columns.tsx'
 import { Lines } from './Lines.tsx'
 import { PurchaseFields } from './PurchaseFields.tsx'
 import { useNeighbours } from '../lists/public.ts'
@@ -97,6 +97,7 @@ function Record({ row }: { row: Purchase }) {
       marks={
         <>
           <StateText row={row} />
+          <IssueChip row={row} />
           <span className="t2">{row.supplier}</span>
           <CopyButton value={row.number} />
         </>

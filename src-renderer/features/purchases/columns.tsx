@@ -4,7 +4,7 @@ import type { Purchase } from '../../../src-shared/features/purchases/model.ts'
 import type { FieldDescriptor, FieldType } from '../../../src-shared/kernel/entity.ts'
 import { Person } from '../../components/Avatar.tsx'
 import { maySortBy } from '../../components/filter/askBy.ts'
-import { CopyButton, StatusDot } from '../../components/marks.tsx'
+import { Chip, CopyButton, StatusDot } from '../../components/marks.tsx'
 import { type CellWords, plainValue, useCellWords } from '../../components/table/cellText.ts'
 import type { Column } from '../../components/table/columns.ts'
 import { Dash, Money, RelativeTime } from '../../components/values.tsx'
@@ -18,12 +18,16 @@ export const StateText = ({ row }: { row: Pick<Purchase, 'state'> }) => (
   <StatusDot tone={STATE_TONE[row.state]}>{optionWord('purchases', 'state', row.state)}</StatusDot>
 )
 
+export const IssueChip = ({ row }: { row: Pick<Purchase, 'issue'> }) =>
+  row.issue === null ? null : <Chip tone="warn">{optionWord('purchases', 'issue', row.issue)}</Chip>
+
 /** How a field of a purchase reads, in the list and beside it. */
 export function PurchaseValue({ field, row }: { field: FieldDescriptor; row: Purchase }) {
   const { key, type } = field
   const value = key === 'warehouseId' ? row.warehouseName : row[key as keyof Purchase]
   if (value === null || value === undefined || value === '') return <Dash />
   if (key === 'state') return <StateText row={row} />
+  if (key === 'issue') return <IssueChip row={row} />
   if (key === 'authorId') return row.authorName ? <Person name={row.authorName} /> : <Dash />
   if (key === 'createdBy') return row.createdByName ? <Person name={row.createdByName} /> : <Dash />
   if (key === 'progress') return <span className={value === 0 ? 'num t4' : 'num'}>{String(value)}%</span>

@@ -270,6 +270,8 @@ export const text = {
     'reasons.stock.warehouseUnknown': '仓库已不在',
     'reasons.stock.notStocked': '产品不管库存',
     'reasons.purchase.approval': '已写入为草稿，要先审批',
+    'reasons.purchase.unapproved': '已按文件写入，没有走审批（您有审批设置权限）',
+    'reasons.purchase.mayNotPass': '已有到货但没有审批过，要由有审批设置权限的人导入',
     'reasons.purchase.fixed': '采购已提交、到齐或取消，没有改',
     'reasons.purchase.kept': '状态和明细没有改：请在采购里提交、入库或取消',
     'reasons.inBin': '在回收站里，先恢复再导入',
@@ -578,6 +580,9 @@ export const text = {
     'reasons.stock.warehouseUnknown': 'The warehouse is gone',
     'reasons.stock.notStocked': 'The product is not kept in stock',
     'reasons.purchase.approval': 'Written as a draft: it needs approval first',
+    'reasons.purchase.unapproved':
+      'Written as the file has it, without the approval it needs (by your right to manage approvals)',
+    'reasons.purchase.mayNotPass': 'Some of it has arrived and nobody approved it; it is imported by who manages approvals',
     'reasons.purchase.fixed': 'The purchase was handed in, is complete or cancelled; not changed',
     'reasons.purchase.kept': 'State and lines stayed: submit, receive or cancel the purchase itself',
     'reasons.inBin': 'It is in the recycle bin; restore it first',

@@ -5,8 +5,11 @@ import type { EntityDescriptor } from '../../kernel/entity.ts'
 /** Written, asked for, agreed to, partly and wholly arrived, or called off. */
 export const PURCHASE_STATES = ['draft', 'pending', 'approved', 'partial', 'received', 'cancelled'] as const
 
-/** What of a purchase that an import brought no command would have made: another has its number. */
-export const PURCHASE_ISSUES = ['numberTwice'] as const
+/**
+ * What of a purchase that an import brought no command would have made: another has its number; some of it arrived without the approval
+ * that is called for, by who manages approvals.
+ */
+export const PURCHASE_ISSUES = ['numberTwice', 'unapproved'] as const
 
 /** What is to be bought, for the stock or for orders that lack it. */
 export const purchaseEntity: EntityDescriptor = {
