@@ -97,6 +97,30 @@ describe('to-do counters', () => {
     expect(await namesIn(admin, plannedFilter(null, { from: '2026-11-20', to: '2026-11-21' }, zone))).toEqual(['计划以后'])
   })
 
+  it('a full day is counted whole and takes nothing from the days after it', async () => {
+    const admin = boss()
+    for (const [n, at] of [
+      '2026-12-01T01:00',
+      '2026-12-01T02:00',
+      '2026-12-01T15:59',
+      '2026-12-01T16:00',
+      '2026-12-03T01:00',
+    ].entries())
+      await admin.customers.create({ name: `计划${n}`, nextFollowUpAt: `${at}:00.000Z` } as never)
+    const { days, rows } = await admin.workbench.planned({ whose: null, from: '2026-12-01', to: '2026-12-05', perDay: 2 })
+    expect(days).toEqual([
+      { day: '2026-12-01', count: 3 },
+      { day: '2026-12-02', count: 1 },
+      { day: '2026-12-03', count: 1 },
+    ])
+    expect(rows.map(({ name }) => name)).toEqual(['计划0', '计划1', '计划3', '计划4'])
+    const nobodys = { whose: ['nobody'], from: '2026-12-01', to: '2026-12-05', perDay: 2 }
+    expect(await admin.workbench.planned(nobodys)).toEqual({ days: [], rows: [] })
+    await expect(admin.workbench.planned({ whose: null, from: '2026-12-01', to: '2027-02-01', perDay: 2 })).rejects.toThrow(
+      'Input validation failed',
+    )
+  })
+
   it('of opportunities hold those whose step, end or patience has come, open ones only', async () => {
     const [pipeline] = await boss().pipelines.list({})
     const [first] = pipeline?.stages ?? []

@@ -8,8 +8,6 @@ import { listed } from '../../kernel/text.ts'
 import { completeness } from './CustomerFields.tsx'
 import type { T } from './words.tsx'
 
-const DAY = 86_400_000
-
 function last(t: T, customer: Customer): Figure {
   const { lastFollowUpAt: at } = customer
   return {
@@ -22,12 +20,11 @@ function last(t: T, customer: Customer): Figure {
 function next(t: T, customer: Customer): Figure {
   const { nextFollowUpAt: at } = customer
   if (!at) return { key: 'next', label: t('nextFollowUp'), value: <span className="t3">—</span>, note: t('notPlanned') }
-  const late = Math.floor((nowMs() - Date.parse(at)) / DAY)
   return {
     key: 'next',
     label: t('nextFollowUp'),
-    value: <RelativeTime at={at} late={late >= 0} />,
-    note: late > 0 ? <span className="tbad">{t('overdue', { n: late })}</span> : <InstantText at={at} late />,
+    value: <RelativeTime at={at} late={Date.parse(at) <= nowMs()} />,
+    note: <InstantText at={at} late />,
   }
 }
 const people = (t: T, contacts: readonly Contact[] | undefined): Figure => ({

@@ -1,3 +1,4 @@
+import { POOL_DAYS } from '../../../src-shared/features/workbench/todo.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Me } from '../../../src-shared/features/session/contract.ts'
@@ -35,7 +36,7 @@ export const SYSTEM_VIEWS: readonly Seeded[] = [
   {
     key: 'poolSoon',
     word: 'poolSoon',
-    rule: { field: 'poolDueOn', operator: '<=', value: '@today+7' },
+    rule: { field: 'poolDueOn', operator: '<=', value: `@today+${POOL_DAYS}` },
     sorts: [{ field: 'poolDueOn', direction: 'asc' }],
     shows: ['poolDueOn'],
     needsPools: true,

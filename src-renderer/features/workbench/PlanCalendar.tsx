@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button, Modal, Segmented } from 'antd'
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { IconButton } from '../../components/page.tsx'
+import { LoadFailed } from '../../components/states.tsx'
 import { text as componentText } from '../../components/text.ts'
 import { dayText } from '../../components/values.tsx'
 import { fieldRightOf, useCan, useClock, useMe } from '../../kernel/context.tsx'
@@ -11,11 +12,13 @@ import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { type CalendarView, daysOf, droppedAt, spanOfView, stepped, VIEWS } from './calendarDays.ts'
 import { text } from './text.ts'
-import { MOST, type Plan, plansIn, useMovePlan, usePlans } from './usePlans.ts'
+import type { Plan } from '../../../src-shared/features/workbench/contract.ts'
+import { MOST, useMovePlan, usePlanned } from './usePlans.ts'
 import type { Looking } from './useWorkbench.ts'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
-const PER_DAY = { day: MOST, week: MOST, month: 4 } as const
+/** Drawn of a day; the rest is a number that opens the day. */
+const PER_DAY = { day: MOST, week: 30, month: 4 } as const
 
 /** The next follow-ups by day, week or month; dragging one to another day or hour moves it. */
 export function PlanCalendar({ looking, onClose }: { looking: Looking; onClose: () => void }) {
@@ -24,31 +27,58 @@ export function PlanCalendar({ looking, onClose }: { looking: Looking; onClose: 
   const { today } = looking.day
   const [view, setView] = useState<CalendarView>(isPhone ? 'day' : 'week')
   const [at, setAt] = useState(today)
-  const found = usePlans(looking, spanOfView(view, at))
-  const shown = view === 'day' ? <DayView at={at} looking={looking} found={found.data?.rows} /> : null
+  const { data, error, refetch } = usePlanned(looking, spanOfView(view, at), PER_DAY[view])
   return (
     <Modal open title={t('calendarTitle')} footer={null} onCancel={onClose} width={isPhone ? '100%' : 1120} destroyOnHidden>
-      <div className="row g8 wrap wb-cal-bar">
-        <Segmented<CalendarView> value={view} onChange={setView} options={VIEWS.map((value) => ({ value, label: t(value) }))} />
-        <IconButton icon={<LeftOutlined />} title={t('earlier')} onClick={() => setAt(stepped(view, at, -1))} />
-        <b className="num">{view === 'month' ? at.slice(0, 7) : at}</b>
-        <IconButton icon={<RightOutlined />} title={t('later')} onClick={() => setAt(stepped(view, at, 1))} />
-        <Button size="small" onClick={() => setAt(today)}>
-          {t('thisDay')}
-        </Button>
-        <span className="grow" />
-        <span className="t3 s12">
-          {found.data?.hasMore ? t('tooMany', { n: formatNumber(MOST) }) : isPhone ? '' : t('dragHint')}
-        </span>
-      </div>
-      {shown ?? (
-        <GridView view={view} at={at} looking={looking} found={found.data?.rows} onDay={(day) => (setAt(day), setView('day'))} />
+      <Bar view={view} at={at} today={today} onView={setView} onAt={setAt} planned={data?.days[0]?.count ?? null} />
+      {error && !data && <LoadFailed error={error} feature="workbench" onRetry={() => void refetch()} />}
+      {view === 'day' && <DayView at={at} looking={looking} plans={data?.rows ?? []} />}
+      {view !== 'day' && (
+        <GridView
+          view={view}
+          at={at}
+          looking={looking}
+          plans={data?.rows ?? []}
+          counts={new Map(data?.days.map(({ day, count }) => [day, count]))}
+          onDay={(day) => (setAt(day), setView('day'))}
+        />
       )}
     </Modal>
   )
 }
 
-type ViewProps = { at: string; looking: Looking; found: Parameters<typeof plansIn>[0] }
+type BarProps = {
+  view: CalendarView
+  at: string
+  today: string
+  /** How many are planned for the first day shown; null until it is known. */
+  planned: number | null
+  onView: (view: CalendarView) => void
+  onAt: (day: string) => void
+}
+
+function Bar({ view, at, today, planned, onView, onAt }: BarProps) {
+  const t = useText(text)
+  const isPhone = useIsPhone()
+  const all = planned ?? 0
+  const isCut = view === 'day' && all > MOST
+  const hint = isPhone ? '' : t('dragHint')
+  return (
+    <div className="row g8 wrap wb-cal-bar">
+      <Segmented<CalendarView> value={view} onChange={onView} options={VIEWS.map((value) => ({ value, label: t(value) }))} />
+      <IconButton icon={<LeftOutlined />} title={t('earlier')} onClick={() => onAt(stepped(view, at, -1))} />
+      <b className="num">{view === 'month' ? at.slice(0, 7) : at}</b>
+      <IconButton icon={<RightOutlined />} title={t('later')} onClick={() => onAt(stepped(view, at, 1))} />
+      <Button size="small" onClick={() => onAt(today)}>
+        {t('thisDay')}
+      </Button>
+      <span className="grow" />
+      <span className="t3 s12">{isCut ? t('tooMany', { n: formatNumber(MOST), all: formatNumber(all) }) : hint}</span>
+    </div>
+  )
+}
+
+type ViewProps = { at: string; looking: Looking; plans: readonly Plan[] }
 
 /** Somebody who may not write the field sees the plans and moves none. */
 function useMay(): boolean {
@@ -56,18 +86,19 @@ function useMay(): boolean {
   return useCan('customers.edit') && fieldRightOf(me, 'customer', 'nextFollowUpAt') === 'write'
 }
 
-function GridView({ view, at, looking, found, onDay }: ViewProps & { view: CalendarView; onDay: (day: string) => void }) {
+type GridProps = ViewProps & { view: CalendarView; counts: ReadonlyMap<string, number>; onDay: (day: string) => void }
+function GridView({ view, at, looking, plans, counts, onDay }: GridProps) {
   const t = useText(text)
   const words = useText(componentText)
   const clock = useClock()
   const { zone, today } = looking.day
-  const plans = plansIn(found)
   const month = at.slice(0, 7)
   return (
     <div className={`wb-cal ${view}`}>
       {daysOf(spanOfView(view, at)).map((day) => {
         const ofDay = plans.filter((plan) => wallOf(plan.nextFollowUpAt, zone).slice(0, 10) === day)
-        const rest = ofDay.length - PER_DAY[view]
+        const count = counts.get(day) ?? 0
+        const rest = count - Math.min(ofDay.length, PER_DAY[view])
         const head = dayText(words, instantOfWall(`${day}T12:00`, zone), clock)
         return (
           <DropArea
@@ -83,14 +114,14 @@ function GridView({ view, at, looking, found, onDay }: ViewProps & { view: Calen
               onClick={() => onDay(day)}
             >
               {view === 'month' ? Number(day.slice(8)) : head}
-              {ofDay.length > 0 && <span className="num"> · {ofDay.length}</span>}
+              {count > 0 && <span className="num"> · {formatNumber(count)}</span>}
             </button>
             {ofDay.slice(0, PER_DAY[view]).map((plan) => (
               <PlanChip key={plan.id} plan={plan} zone={zone} />
             ))}
             {rest > 0 && (
               <button type="button" className="bare t3 s12" onClick={() => onDay(day)}>
-                {t('moreThere', { n: rest })}
+                {t('moreThere', { n: formatNumber(rest) })}
               </button>
             )}
           </DropArea>
@@ -100,9 +131,8 @@ function GridView({ view, at, looking, found, onDay }: ViewProps & { view: Calen
   )
 }
 
-function DayView({ at, looking, found }: ViewProps) {
+function DayView({ at, looking, plans }: ViewProps) {
   const { zone } = looking.day
-  const plans = plansIn(found)
   const hourOf = (plan: Plan): number => Number(wallOf(plan.nextFollowUpAt, zone).slice(11, 13))
   const first = Math.min(8, ...plans.map(hourOf))
   const last = Math.max(19, ...plans.map(hourOf))

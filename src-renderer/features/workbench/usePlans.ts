@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
+import type { Plan } from '../../../src-shared/features/workbench/contract.ts'
 import type { Span } from '../../../src-shared/features/workbench/period.ts'
 import { plannedFilter } from '../../../src-shared/features/workbench/todo.ts'
 import { useApi, useClock } from '../../kernel/context.tsx'
@@ -9,8 +10,7 @@ import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
 import type { Looking } from './useWorkbench.ts'
 
-export type Plan = Customer & { nextFollowUpAt: string }
-/** As many as a page of rows: a month with more of them is no calendar any more, and says so. */
+/** As many as are drawn of one day; how many there are is said in any case. */
 export const MOST = 200
 
 /** The next follow-ups between two days, the earliest first. */
@@ -25,8 +25,18 @@ export function usePlans({ whose, day }: Looking, span: Span) {
   )
 }
 
-export const plansIn = (rows: readonly Customer[] | undefined): Plan[] =>
-  (rows ?? []).filter((row): row is Plan => row.nextFollowUpAt !== null)
+/** The same of a calendar: each day counted whole, and drawn up to so many. */
+export const usePlanned = ({ whose }: Looking, { from, to }: Span, perDay: number) =>
+  useQuery(
+    useApi().workbench.planned.queryOptions({
+      input: { whose: whose && [...whose], from, to, perDay },
+      placeholderData: keepPreviousData,
+      meta: { shown: true },
+    }),
+  )
+
+export const plansIn = (rows: readonly Customer[] | undefined): (Customer & Plan)[] =>
+  (rows ?? []).filter((row): row is Customer & Plan => row.nextFollowUpAt !== null)
 
 /** Puts a plan to another moment; Ctrl+Z takes it back. */
 export function useMovePlan(): (plan: Plan, at: string) => void {

@@ -23,7 +23,7 @@ export const TODO_FIELDS: Record<Todo, readonly string[]> = {
   noPlan: ['nextFollowUpAt'],
 }
 /** Within so many days into the pool: time enough for a call. */
-export const POOL_DAYS = 3
+export const POOL_DAYS = 7
 /** Whoever was given a customer has so many days to speak to him before this counter lets go of it. */
 const NEW_DAYS = 7
 export const QUIET_DAYS = { quiet7: 7, quiet15: 15, quiet30: 30 } as const
