@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useClient } from '../kernel/context.tsx'
 import { failureText } from '../kernel/errors.ts'
 import { useShortcut } from '../kernel/keyboard.ts'
@@ -36,6 +36,8 @@ export function useUndoKeys(): void {
       toast(failureText(error, 'history'), { tone: 'bad' })
     }
   }
+  const goOn = useEffectEvent(undo.goOn)
+  useEffect(() => void goOn(), [])
   const turn = useRef<Promise<unknown>>(Promise.resolve())
   /** One key after the other: what a key means is known when what was done before it has been answered. */
   const inTurn = (act: () => Promise<unknown>) => () => {

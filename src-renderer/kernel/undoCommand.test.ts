@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ApiClient } from './api.ts'
 import { startText } from './text.ts'
@@ -11,7 +12,17 @@ startText('zh-CN')
 
 const addEventListener = vi.fn()
 const removeEventListener = vi.fn()
-beforeEach(() => vi.stubGlobal('window', { addEventListener, removeEventListener }))
+const kept = new Map<string, string>()
+beforeEach(() => {
+  vi.stubGlobal('window', { addEventListener, removeEventListener })
+  kept.clear()
+  const sessionStorage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
+  vi.stubGlobal('sessionStorage', sessionStorage)
+})
 afterEach(() => {
   vi.unstubAllGlobals()
   vi.clearAllMocks()
@@ -41,6 +52,24 @@ it('takes a batch back part by part, and keeps the window open meanwhile', async
   expect(vi.mocked(toast).mock.calls[0]?.[0]).toContain('500')
   expect(addEventListener.mock.calls.map(([name]) => name)).toEqual(['beforeunload'])
   expect(removeEventListener.mock.calls.map(([name]) => name)).toEqual(['beforeunload'])
+})
+
+it('that was left in between is brought to its end by the page that comes after, once', async () => {
+  const left = vi.fn().mockRejectedValueOnce(new TypeError('Failed to fetch'))
+  await createUndo(clientOf(left, 2)).nowBatch('批量修改', 'B')
+  const undoBatch = vi.fn().mockResolvedValueOnce(part(200, 0))
+  const again = createUndo(clientOf(undoBatch, 2))
+  await again.goOn()
+  expect(undoBatch.mock.calls.map(([asked]) => asked.batchId)).toEqual(['B'])
+  await again.goOn()
+  expect(undoBatch).toHaveBeenCalledTimes(1)
+})
+
+it('that the host refused is not asked for again', async () => {
+  const refused = vi.fn().mockRejectedValueOnce(new ORPCError('FORBIDDEN'))
+  await createUndo(clientOf(refused, 2)).nowBatch('批量修改', 'B')
+  await createUndo(clientOf(refused, 2)).goOn()
+  expect(refused).toHaveBeenCalledTimes(1)
 })
 
 it('of a few commands each is a part, and the figure moves with the rows of every kind until it is whole', async () => {

@@ -4,13 +4,14 @@ import { STAY_REASONS, UNDO_PART } from '../../src-shared/kernel/undo.ts'
 import type { ApiClient } from './api.ts'
 import { useClient } from './context.tsx'
 import { seqOf } from './doneSeqs.ts'
-import { failureText } from './errors.ts'
+import { failureText, isUnreachable } from './errors.ts'
 import { formatNumber } from './format.ts'
 import { newId } from './ids.ts'
 import { translate } from './text.ts'
 import { toast } from './toast.tsx'
 import { rememberAgain, rememberRedo, rememberUndo } from './undo.ts'
 import { text } from './undoText.ts'
+import { beginUnfinished, endUnfinished, readUnfinished, type Unfinished } from './unfinishedUndo.ts'
 import { startWork } from './work.ts'
 
 /** What was just done: one record, a batch, or the newest own run of a procedure that touches no record of its own. */
@@ -78,13 +79,15 @@ const PARTS = 20
 const mostOf = (commands: number): number => Math.min(UNDO_PART, Math.max(1, Math.ceil(commands / PARTS)))
 
 /** Part by part, so that others work in between; of more than one part it is shown how far it is. */
-async function takeBackBatch(client: ApiClient, what: string, batchId: string): Promise<Sum> {
+async function takeBackBatch(client: ApiClient, { batchId, ...named }: Unfinished): Promise<Sum> {
+  const { what } = named
   let sum: Sum = { reversed: 0, kept: 0, failed: 0, because: {}, seq: null, batchId: null, records: null }
   const { commands, rows, records } = await client.history.batch({ batchId })
   const total = records ?? rows
   const work = commands > 1 && rows > 0 ? startWork(translate(text, 'taking', { what }), total) : null
   const most = mostOf(commands)
   let before: number | null = null
+  if (work) beginUnfinished({ batchId, ...named })
   try {
     for (let remaining = 1; remaining > 0; ) {
       const part: BatchPart = await client.history.undoBatch({ batchId, most, ...(before === null ? {} : { before }) })
@@ -100,6 +103,11 @@ async function takeBackBatch(client: ApiClient, what: string, batchId: string): 
       const touched = sum.reversed + sum.kept + sum.failed
       work?.step(Math.min(total, Math.floor((total * touched) / rows)))
     }
+    endUnfinished()
+  } catch (error) {
+    // What the host answered is said; of a page that is being left, or a host out of reach, the next page goes on.
+    if (!isUnreachable(error)) endUnfinished()
+    throw error
   } finally {
     work?.end()
   }
@@ -118,7 +126,7 @@ export function createUndo(client: ApiClient) {
       toast(isRedo ? redoSentence(sum) : undoSentence(sum) + (sum.reversed > 0 ? rest(procedure) : ''), {
         tone: isWhole ? 'ok' : 'info',
       })
-      const back = wayBack(what, sum)
+      const back = wayBack(what, sum, !isRedo)
       if (back === null) return
       const entry = { id: newId(), text: what, undo: () => run({ what, procedure }, back, !isRedo) }
       if (isRedo) rememberAgain(entry)
@@ -128,12 +136,12 @@ export function createUndo(client: ApiClient) {
     }
   }
   /** The turn after this one: the steps of a batch are taken back, and done again, as a batch. */
-  const wayBack = (what: string, { seq, batchId }: Sum): (() => Promise<Sum>) | null => {
-    if (batchId !== null) return () => takeBackBatch(client, what, batchId)
+  const wayBack = (what: string, { seq, batchId }: Sum, isRedo: boolean): (() => Promise<Sum>) | null => {
+    if (batchId !== null) return () => takeBackBatch(client, { what, batchId, isRedo })
     return seq === null ? null : () => client.history.undo({ seq })
   }
   const undoOf = (what: string, { batchId, procedure, recordId }: Done): (() => Promise<Sum>) | null => {
-    if (batchId) return () => takeBackBatch(client, what, batchId)
+    if (batchId) return () => takeBackBatch(client, { what, batchId, isRedo: false })
     const key = procedure ?? recordId
     const seq = key === undefined ? null : seqOf(key)
     return seq === null ? null : () => client.history.undo({ seq })
@@ -158,7 +166,12 @@ export function createUndo(client: ApiClient) {
     now: (what: string, { seq, procedure }: Step): Promise<void> =>
       run({ what, procedure }, () => client.history.undo({ seq }), false),
     nowBatch: (what: string, batchId: string, isRedo = false): Promise<void> =>
-      run({ what }, () => takeBackBatch(client, what, batchId), isRedo),
+      run({ what }, () => takeBackBatch(client, { what, batchId, isRedo }), isRedo),
+    /** What a page that was left in between did not bring to its end. */
+    goOn: async (): Promise<void> => {
+      const unfinished = readUnfinished()
+      if (unfinished) await run({ what: unfinished.what }, () => takeBackBatch(client, unfinished), unfinished.isRedo)
+    },
   }
 }
 
