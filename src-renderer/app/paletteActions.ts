@@ -3,15 +3,17 @@ import { type Action, useActions } from '../kernel/actions.ts'
 import { useMe } from '../kernel/context.tsx'
 import { useLanguage, useText } from '../kernel/text.ts'
 import { choose, chooseLanguage, useChoices, useMode } from './appearance.tsx'
+import { useMakings } from './makings.ts'
 import type { NavItem } from './navigation.tsx'
 import { settingsOf } from './SettingsFrame.tsx'
 import { text } from './text.ts'
 
-/** What the open page offers, then places, settings, and how one likes the program to look. */
+/** What the open page offers, what can be made new elsewhere, then places, settings, and how one likes the program to look. */
 export function useAllActions(items: readonly NavItem[], onShortcuts: () => void): Action[] {
   const t = useText(text)
   const navigate = useNavigate()
   const ofPage = useActions()
+  const makings = useMakings(ofPage)
   const looks = useLooks()
   const go = (to: string) => () => void navigate({ to })
   const places = items.map(
@@ -28,6 +30,7 @@ export function useAllActions(items: readonly NavItem[], onShortcuts: () => void
   )
   return [
     ...ofPage,
+    ...makings,
     ...places,
     ...settings,
     ...looks,

@@ -16,6 +16,15 @@ const set = (next: readonly Action[]) => {
   for (const tell of listeners) tell()
 }
 
+let wanted: { id: string; until: number } | null = null
+/** As long as a page may take to come; what was wanted longer ago nobody waits for. */
+const PATIENCE_MS = 10_000
+
+/** Runs an action as soon as somebody offers it: of a page that is only being opened. */
+export function runWhenOffered(id: string): void {
+  wanted = { id, until: performance.now() + PATIENCE_MS }
+}
+
 /** Offers an action in the palette while the component is shown. `null` = not now. */
 export function useAction(action: Action | null): void {
   const latest = useRef(action)
@@ -27,6 +36,11 @@ export function useAction(action: Action | null): void {
     if (id === undefined || !current) return undefined
     const entry = { ...current, run: () => latest.current?.run() }
     set([...actions, entry])
+    if (wanted?.id === id) {
+      const isAwaited = performance.now() < wanted.until
+      wanted = null
+      if (isAwaited) entry.run()
+    }
     return () => set(actions.filter((a) => a !== entry))
   }, [id, label])
 }

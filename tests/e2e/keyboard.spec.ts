@@ -132,9 +132,13 @@ test('9 another view, and back', async ({ signedIn: { page } }) => {
   await expect(page.getByRole('tab', { name: /全部客户/ })).toHaveAttribute('aria-selected', 'true')
 })
 
-test('11 a new customer', async ({ signedIn: { page } }) => {
+test('11 a new customer, and from his list a new quote', async ({ signedIn: { page } }) => {
   await new CustomerList(page).open()
-  await page.keyboard.press('n')
+  await jump(page, 'xjbj', '新建报价')
+  await expect(page).toHaveURL(/\/quotes/)
+  await expect(page.getByRole('dialog', { name: '新建报价' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await jump(page, 'xjkh', '新建客户')
   await expect(page.getByRole('dialog').getByRole('textbox', { name: '客户名称' })).toBeFocused()
   await page.keyboard.type('键盘新建的公司')
   await page.keyboard.press('Control+Enter')
