@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Notice, NoticeSettings } from '../../../src-shared/features/notifications/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
@@ -7,6 +7,7 @@ import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { type Named, namesOf } from '../../kernel/records/names.ts'
 import type { QueryContext } from '../../kernel/context.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
+import { undoneBy } from '../../kernel/undone.ts'
 import { viewNames } from '../views/public.ts'
 
 type Db = ReadDb | WriteTx
@@ -39,6 +40,9 @@ export async function writeSettings(tx: WriteTx, userId: string, settings: Notic
     .execute()
 }
 
+/** Nobody is told of what was taken back; done again, it is told again. */
+const STANDS = sql<SqlBool>`(select ${undoneBy('c')} from command c where c.seq = notification.seq) is null`
+
 /** Read in steps until enough are seen: what the policy hides or a setting mutes makes no short page. */
 const STEP = 100
 
@@ -56,6 +60,7 @@ export async function readNotices(
     const { rows } = await sql<Row>`
       select id, kind, entity, record_id as "recordId", many, by_name as "byName", detail, at, read_at as "readAt" from notification
       where employee_id = ${actor.employeeId} ${unread ? sql`and read_at is null` : sql``} ${last === undefined ? sql`` : sql`and id < ${last}`}
+        and ${STANDS}
       order by id desc limit ${STEP}`.execute(plain(db))
     last = rows.at(-1)?.id
     found.push(
