@@ -1,6 +1,6 @@
 import { EllipsisOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons'
 import { Dropdown } from 'antd'
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { isShared } from '../../../src-shared/features/views/plain.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { later } from '../../kernel/later.ts'
@@ -36,10 +36,16 @@ export function ViewBar({ list, actions, counts, before, star, children }: ViewB
   const { current } = list
   const shown = list.tabs.filter((tab) => tab.isPinned || tab.key === current.key)
   const strip = useOpenInSight(current.key, shown)
+  const cut = useCut(strip, shown)
   return (
     <header className="phead g0 view-bar">
       {before}
-      <div className="row vtabs" role="tablist" aria-label={t('views')} ref={strip}>
+      <div
+        className={`row vtabs${cut.before.length > 0 ? ' cut-before' : ''}${cut.after.length > 0 ? ' cut-after' : ''}`}
+        role="tablist"
+        aria-label={t('views')}
+        ref={strip}
+      >
         {shown.map((tab) => (
           <button
             type="button"
@@ -60,7 +66,7 @@ export function ViewBar({ list, actions, counts, before, star, children }: ViewB
       </div>
       {!isPhone && <IconButton icon={<PlusOutlined />} title={t('newView')} onClick={() => setDialog('new')} />}
       {star}
-      <MoreViews list={list} actions={actions} onDialog={setDialog} />
+      <MoreViews list={list} actions={actions} unseen={[...cut.before, ...cut.after]} onDialog={setDialog} />
       <span className="grow" />
       <div className="row g8">{children}</div>
       <Suspense>
@@ -98,11 +104,54 @@ function useOpenInSight(key: string, shown: readonly Tab[]) {
   return strip
 }
 
-type MoreProps = { list: ListViews; actions: ViewActions; onDialog: (dialog: 'new' | 'edit' | 'manage') => void }
+type Cut = { before: readonly string[]; after: readonly string[] }
+const WHOLE: Cut = { before: [], after: [] }
+
+/** The keys of tabs that do not stand in sight whole: the strip says at which end it goes on, and the menu behind it has them. */
+function useCut(strip: RefObject<HTMLDivElement | null>, shown: readonly Tab[]): Cut {
+  const [cut, setCut] = useState(WHOLE)
+  const keys = shown.map((tab) => tab.key)
+  const look = useEffectEvent(() => {
+    const row = strip.current
+    if (!row) return
+    const { left, right } = row.getBoundingClientRect()
+    const tabs = [...row.children].map((tab, at) => ({ key: keys[at] ?? '', ...ends(tab) }))
+    const next: Cut = {
+      before: tabs.filter((tab) => tab.left < left - 1).map(({ key }) => key),
+      after: tabs.filter((tab) => tab.right > right + 1).map(({ key }) => key),
+    }
+    setCut((now) => (JSON.stringify(now) === JSON.stringify(next) ? now : next))
+  })
+  const joined = keys.join(' ')
+  useEffect(() => {
+    const row = strip.current
+    if (!row) return undefined
+    const observer = new ResizeObserver(() => look())
+    for (const element of [row, ...row.children]) observer.observe(element)
+    const onScroll = () => look()
+    row.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      observer.disconnect()
+      row.removeEventListener('scroll', onScroll)
+    }
+  }, [strip, joined])
+  return cut
+}
+const ends = (element: Element): { left: number; right: number } => {
+  const { left, right } = element.getBoundingClientRect()
+  return { left, right }
+}
+
+type MoreProps = {
+  list: ListViews
+  actions: ViewActions
+  unseen: readonly string[]
+  onDialog: (dialog: 'new' | 'edit' | 'manage') => void
+}
 type Item = { key: string; label: string; danger?: boolean }
 
-/** The open view's own actions first, then every view that is not among the tabs. */
-function MoreViews({ list, actions, onDialog }: MoreProps) {
+/** The open view's own actions first, then every view that is not among the tabs, or not in sight there. */
+function MoreViews({ list, actions, unseen, onDialog }: MoreProps) {
   const t = useText(text)
   const { current, arrangement } = list
   const own: Item[] = [
@@ -112,7 +161,7 @@ function MoreViews({ list, actions, onDialog }: MoreProps) {
     current.isPinned ? { key: 'unpin', label: t('unpin') } : { key: 'pin', label: t('pin') },
     ...(current.view?.mayEdit ? [{ key: 'remove', label: t('remove'), danger: true }] : []),
   ]
-  const others = list.tabs.filter((tab) => !tab.isPinned && tab.key !== current.key)
+  const others = list.tabs.filter((tab) => (!tab.isPinned && tab.key !== current.key) || unseen.includes(tab.key))
   const groups = (['groupMine', 'groupShared', 'groupOthers', 'groupSystem'] as const).flatMap((group) => {
     const tabs = others.filter((tab) => groupOf(tab) === group)
     return tabs.length === 0

@@ -31,13 +31,17 @@ export function useBulkPreview(asked: Asked | null): UseQueryResult<BulkPreview>
 }
 
 /** 126 个会改，2 个没有权限，10 个没有变化 */
-export function previewText(t: Translate<CustomerWord>, { changed, refused, unchanged, because }: BulkPreview): string {
+export function previewText(
+  t: Translate<CustomerWord>,
+  { changed, refused, unchanged, because }: BulkPreview,
+  act: Asked['act'] = 'edit',
+): string {
   const n = (count: number) => ({ n: formatNumber(count) })
   const full = because?.['holdingFull'] ?? 0
   const incomplete = because?.['requiredMissing'] ?? 0
   const rights = refused - full - incomplete
   const parts = [
-    t('previewChanged', n(changed)),
+    t(act === 'remove' ? 'previewRemoved' : 'previewChanged', n(changed)),
     rights > 0 && t('previewRefused', n(rights)),
     full > 0 && t('previewFull', n(full)),
     incomplete > 0 && t('previewIncomplete', n(incomplete)),

@@ -13,6 +13,8 @@ import { text } from './text.ts'
 import { groupWord, useFormKnown, useLaid } from './useLayout.ts'
 
 type Values = Record<string, unknown>
+/** In the middle, where no bar covers what is said of it, and ready to be mended. */
+const FIRST_ERROR = { block: 'center', focus: true } as const
 type RecordFormProps = {
   entity: EntityDescriptor
   form: FormInstance
@@ -50,7 +52,14 @@ function Asked(props: RecordFormProps) {
   const named = new Set(asked.flatMap(({ fields }) => fields.map(({ key }) => key)))
   const unplaced = Object.keys(issues).some((key) => !named.has(key))
   return (
-    <Form form={form} layout="vertical" initialValues={begun} onFinish={onSave} onKeyDown={passHints} scrollToFirstError>
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={begun}
+      onFinish={onSave}
+      onKeyDown={passHints}
+      scrollToFirstError={FIRST_ERROR}
+    >
       {asked.map(({ group, fields }, at) => (
         <section key={group.id} className={group.columns === 2 ? 'form-two' : undefined}>
           {at > 0 && <h3 className="form-group t2 s12 b">{groupWord(group)}</h3>}

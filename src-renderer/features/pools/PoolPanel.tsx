@@ -6,10 +6,11 @@ import type { MyPool } from '../../../src-shared/features/pools/model.ts'
 import { Avatar } from '../../components/Avatar.tsx'
 import { LevelChip } from '../../components/marks.tsx'
 import { SidePanel } from '../../components/SidePanel.tsx'
-import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
+import { EmptyState, LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import type { Column } from '../../components/table/columns.ts'
 import { RelativeTime } from '../../components/values.tsx'
 import { useApi, useCan } from '../../kernel/context.tsx'
+import { failureOf } from '../../kernel/errors.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
@@ -43,7 +44,8 @@ export function PoolPanel(props: PoolPanelProps) {
 
 /** A pool may count what its members open; that is asked first, and what it answers is said here. */
 function Opened(props: PoolPanelProps) {
-  const { row, pool } = props
+  const t = useText(text)
+  const { row, pool, onClose } = props
   const api = useApi()
   const { mutate, isSuccess, error } = useMutation(api.pools.open.mutationOptions({ meta: { shown: true } }))
   const counts = pool.dailyViews !== null
@@ -53,6 +55,12 @@ function Opened(props: PoolPanelProps) {
   const mayLook = !counts || isSuccess
   const customer = useQuery(api.customers.get.queryOptions({ input: { id: row.id }, enabled: mayLook, meta: { shown: true } }))
   const failed = error ?? customer.error
+  if (failed && failureOf(failed)?.code === 'NOT_FOUND')
+    return (
+      <EmptyState title={t('gone')} hint={t('goneHint')}>
+        <Button onClick={onClose}>{t('backToPool')}</Button>
+      </EmptyState>
+    )
   if (failed)
     return (
       <LoadFailed error={failed} feature="pools" onRetry={() => (error ? mutate({ id: row.id }) : void customer.refetch())} />

@@ -1,4 +1,3 @@
-import { productEntity } from '../../../src-shared/features/products/entity.ts'
 import { UndoOutlined } from '@ant-design/icons'
 import type { Permission, Scope } from '../../../src-shared/kernel/permissions.ts'
 import { SCOPES } from '../../../src-shared/kernel/permissions.ts'
@@ -60,7 +59,7 @@ export function Matrix(props: EditorProps) {
   const cell = useCell(props)
   // What hangs on customers is seen with them; who may make something new, or see products, just may.
   const yesOf = ({ entity }: MatrixRow, at: MatrixCell): string | undefined =>
-    at.span > 1 ? t('writes') : at.permission?.endsWith('.create') || entity === productEntity ? undefined : t('follows')
+    at.span > 1 ? t('writes') : at.permission?.endsWith('.create') || entity.parentKey === undefined ? undefined : t('follows')
   if (isPhone) return <MatrixLines {...props} />
   return (
     <div className="roles-matrix">
