@@ -1,4 +1,5 @@
 import { backupTasks } from './kernel/backupTasks.ts'
+import { customerTasks } from './features/customers/tasks.ts'
 import { duplicateTasks } from './features/duplicates/tasks.ts'
 import { exportTasks } from './features/exports/tasks.ts'
 import { fieldTasks } from './features/fields/tasks.ts'
@@ -21,6 +22,7 @@ export const tasks: TaskTable = {
   ...backupTasks,
   ...logTasks,
   ...importTasks,
+  ...customerTasks,
   ...duplicateTasks,
   ...exportTasks,
   ...fieldTasks,

@@ -34,7 +34,7 @@ export const isUnreachable = (error: unknown): boolean =>
 
 /** The sentence of a refusal; `{{name}}` in it is filled from the refusal's detail, whose `kind` may have a closer one. */
 export const refusalText = (feature: string, reason: string, given: Record<string, unknown> = {}): string => {
-  const detail = withLabel(feature, given)
+  const detail = withCounts(feature, reason, withLabel(feature, given))
   return (
     (typeof detail['kind'] === 'string' ? sliceWord(feature, `refusals.${reason}.${detail['kind']}`, detail) : undefined) ??
     sliceWord(feature, `refusals.${reason}`, detail) ??
@@ -47,6 +47,16 @@ function withLabel(feature: string, detail: Record<string, unknown>): Record<str
   const { field, label } = detail
   if (typeof field !== 'string' || label !== undefined) return detail
   return { ...detail, label: fieldWord(typeof detail['feature'] === 'string' ? detail['feature'] : feature, field) }
+}
+
+/** A refusal that counts what stands in the way names each kind of it by its word: `refusals.<reason>.<kind>`. */
+function withCounts(feature: string, reason: string, detail: Record<string, unknown>): Record<string, unknown> {
+  const { counts } = detail
+  if (typeof counts !== 'object' || counts === null) return detail
+  const parts = Object.entries(counts).map(([kind, n]) =>
+    sliceWord(feature, `refusals.${reason}.${kind}`, { n: formatNumber(Number(n)) }),
+  )
+  return { ...detail, counts: parts.filter(Boolean).join(translate(text, 'listSeparator')) }
 }
 
 /** One word per field of a BAD_REQUEST, for forms: { "phone": "notAPhone" }. */

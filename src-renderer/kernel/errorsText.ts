@@ -1,5 +1,6 @@
 export const text = {
   'zh-CN': {
+    listSeparator: '、',
     refusedPlain: '这一步做不了（{{reason}}），什么都没有改',
     badRequest: '填的内容有一处不对，没有存上',
     forbidden: '您没有这个权限，什么都没有改',
@@ -23,6 +24,7 @@ export const text = {
     issue_other: '内容不对',
   },
   'en-US': {
+    listSeparator: ', ',
     refusedPlain: 'This cannot be done ({{reason}}); nothing was changed',
     badRequest: 'Something in the form is not right; nothing was saved',
     forbidden: 'You do not have this right; nothing was changed',

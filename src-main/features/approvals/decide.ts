@@ -108,7 +108,13 @@ function tell(
 }
 
 type Wanted = { id: string; version: number; note: string | null }
-async function toDecide(context: CommandContext, { id, version }: Wanted, subjects: readonly ApprovalSubject[]) {
+/** `standing`: what is agreed to must be there as it was handed in; saying no needs nothing to be there. */
+async function toDecide(
+  context: CommandContext,
+  { id, version }: Wanted,
+  subjects: readonly ApprovalSubject[],
+  { standing = true }: { standing?: boolean } = {},
+) {
   const row = await approvalById(context.tx, id)
   const company = await readCompany(context.tx, todayOf(context))
   const decisions = (await decisionsOf(context.tx, [id])).get(id) ?? []
@@ -117,7 +123,7 @@ async function toDecide(context: CommandContext, { id, version }: Wanted, subjec
   const seat = seatOf(row.status, context.actor.employeeId, asked, agreed)
   if (row.version !== version) throw new Stale('approval', id)
   const subject = subjectOf(subjects, row)
-  await subject.requireStanding(context, row.subjectId, row.mark)
+  if (standing) await subject.requireStanding(context, row.subjectId, row.mark)
   return { row, company, asked, agreed, seat, subject }
 }
 
@@ -154,9 +160,9 @@ export async function approve(context: CommandContext, wanted: Wanted, subjects:
   note(context, row, 'approved')
 }
 
-/** Says no, with the reason. @throws Refusal noteMissing | ended | notAsked | alreadyDecided | subjectGone */
+/** Says no, with the reason. @throws Refusal noteMissing | ended | notAsked | alreadyDecided */
 export async function reject(context: CommandContext, wanted: Wanted, subjects: readonly ApprovalSubject[]): Promise<void> {
-  const { row, seat, subject } = await toDecide(context, wanted, subjects)
+  const { row, seat, subject } = await toDecide(context, wanted, subjects, { standing: false })
   if (!wanted.note) throw new Refusal('noteMissing')
   await insertDecision(context, { approvalId: row.id, step: row.step, decision: 'rejected', note: wanted.note, ...placeOf(seat) })
   await writeApproval(context, row.id, { status: 'rejected' })

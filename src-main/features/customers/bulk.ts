@@ -16,6 +16,7 @@ import type { PreviewInput } from '../../kernel/records/preview.ts'
 import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
 import { fitting, roomLeft } from '../pools/public.ts'
 import { carriedBy } from './ownership.ts'
+import { heldAmong, invoicedAmong, refuseHeld } from './guarded.ts'
 import { predecessorsOf } from './merged.ts'
 import { changeTags, cleanCustomer, purgeCustomers, recycleCustomers, restoreCustomers } from './store.ts'
 import { tellOwner } from './tell.ts'
@@ -29,7 +30,7 @@ export async function previewMany(context: QueryContext, asked: Asked): Promise<
     ...Object.keys(input.values),
     ...(input.addTags.length + input.removeTags.length > 0 ? ['tags'] : []),
   ])
-  return withinLimit(context, input)
+  return asked.act === 'remove' ? context.scan<BulkPreview>('customers.previewRemoval', input) : withinLimit(context, input)
 }
 
 function wanted(context: QueryContext, asked: Asked): Pick<PreviewInput, 'verbs' | 'values' | 'addTags' | 'removeTags'> {
@@ -131,14 +132,28 @@ async function requireOwnerHere(context: CommandContext, ownerId: string | null 
   if (state === 'left') throw new Refusal('ownerLeft')
 }
 
-export async function recycleChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
+/** Those whom money or papers keep stay and are counted; of one `alone` it is said what keeps him. @throws Refusal moneyHangs | moneyHangsUnseen */
+export async function recycleChunk(context: CommandContext, ids: readonly string[], alone: boolean): Promise<ChunkOutcome> {
   const { rows, refused, settled } = await loadManyForWrite(context, entityIn(context, 'customer'), ids, { verbs: ['delete'] })
-  if (rows.length > 0)
-    await recycleCustomers(
-      context,
-      rows.map((row) => row.id),
-    )
-  return finish(context, { changed: rows.length, refused, unchanged: settled }, { action: 'deleted' }, rows[0]?.id)
+  const held = await heldAmong(
+    context,
+    rows.map(({ id }) => id),
+  )
+  const [kept] = held
+  if (kept !== undefined && alone) await refuseHeld(context, kept)
+  const gone = rows.flatMap(({ id }) => (held.has(id) ? [] : [id]))
+  if (gone.length > 0) await recycleCustomers(context, gone)
+  return finish(
+    context,
+    {
+      changed: gone.length,
+      refused: refused + held.size,
+      unchanged: settled,
+      ...(held.size > 0 && { because: { moneyHangs: held.size } }),
+    },
+    { action: 'deleted' },
+    gone[0],
+  )
 }
 
 /** `alone`: of a selection of one it is said what stands in the way; of the last of many it is counted. */
@@ -168,8 +183,19 @@ export async function restoreChunk(context: CommandContext, ids: readonly string
 
 /** For good: the rows go, and what the journal showed of them is blanked. */
 export async function purgeChunk(context: CommandContext, ids: readonly string[]): Promise<ChunkOutcome> {
-  const { rows, refused, settled } = await loadRecycled(context, ids, 'purge')
-  if (rows.length === 0) return finish(context, { changed: 0, refused, unchanged: settled }, { action: 'purged' })
+  const found = await loadRecycled(context, ids, 'purge')
+  const booked = await invoicedAmong(
+    context,
+    found.rows.map(({ id }) => id),
+  )
+  const rows = found.rows.filter(({ id }) => !booked.has(id))
+  const outcome = {
+    changed: rows.length,
+    refused: found.refused + booked.size,
+    unchanged: found.settled,
+    ...(booked.size > 0 && { because: { issuedStays: booked.size } }),
+  }
+  if (rows.length === 0) return finish(context, outcome, { action: 'purged' })
   // Whose place they took goes with them: nothing is left that an old link could lead to.
   const purged = await purgeCustomers(context, await withPredecessors(context.tx, rows))
   await eraseImages(context, purged.rowIds)
@@ -179,7 +205,7 @@ export async function purgeChunk(context: CommandContext, ids: readonly string[]
     action: 'purged',
     detail: { count: rows.length, blanked: purged.seqs },
   })
-  return { changed: rows.length, refused, unchanged: settled }
+  return outcome
 }
 
 /** Who gave up his place to another is in no recycle bin: the merge is taken back, or he goes with the other. */

@@ -3,6 +3,7 @@ import { employeeState } from '../../kernel/leaving.ts'
 import type { Customer, CustomerEdit } from '../../../src-shared/features/customers/model.ts'
 import { requireSoundEdit } from '../../../src-shared/features/customers/rules.ts'
 import { typedValues } from '../../../src-shared/kernel/custom/phones.ts'
+import type { Selection } from '../../../src-shared/kernel/list.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { may } from '../../../src-shared/kernel/actor.ts'
 import type { CommandContext } from '../../kernel/context.ts'
@@ -148,11 +149,13 @@ export const customersHandlers = {
     editCells(context, customerCells(context), input),
   ),
   removeMany: onStagedCommand.customers.removeMany.handler(({ input, context }) =>
-    inChunks(context, { entity: entityIn(context, 'customer'), ...input }, recycleChunk),
+    inChunks(context, { entity: entityIn(context, 'customer'), ...input }, (command, ids) =>
+      recycleChunk(command, ids, isOfOne(input.selection)),
+    ),
   ),
   restoreMany: onStagedCommand.customers.restoreMany.handler(({ input, context }) =>
     inChunks(context, { entity: entityIn(context, 'customer'), ...input }, (command, ids) =>
-      restoreChunk(command, ids, 'ids' in input.selection && new Set(input.selection.ids).size === 1),
+      restoreChunk(command, ids, isOfOne(input.selection)),
     ),
   ),
   purgeMany: onStagedCommand.customers.purgeMany.handler(async ({ input, context }) => {
@@ -163,6 +166,8 @@ export const customersHandlers = {
     return inChunks(context, { entity: entityIn(context, 'customer'), selection: input.selection }, purgeChunk)
   }),
 }
+
+const isOfOne = (selection: Selection): boolean => 'ids' in selection && new Set(selection.ids).size === 1
 
 function editTags(context: CommandContext, id: string, change: { add: readonly string[]; remove: readonly string[] }) {
   requireWritable(context.actor, entityIn(context, 'customer'), ['tags'])

@@ -8,6 +8,7 @@ export {
 } from './findForImport.ts'
 export { type Askable, askable } from './askable.ts'
 export { createCustomer } from './create.ts'
+export { requireSoundCustomers } from './guarded.ts'
 export { customerImporter, mostTelling, ofOneKey } from './importer.ts'
 export { CONTACT_KEYS, FOLLOW_UP_KEYS, insertMany, insertRecords } from './importRows.ts'
 export { requireContacts, requireFollowUps } from './importRights.ts'

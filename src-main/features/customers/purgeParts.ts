@@ -62,13 +62,6 @@ const STAYING = new Map<EntityDescriptor, readonly (readonly [table: string, col
   [
     opportunityEntity,
     [
-      ['sales_order', 'opportunity_id'],
-      ['lead', 'converted_opportunity_id'],
-    ],
-  ],
-  [
-    opportunityEntity,
-    [
       ['quote', 'opportunity_id'],
       ['sales_order', 'opportunity_id'],
       ['lead', 'converted_opportunity_id'],

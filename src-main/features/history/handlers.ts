@@ -18,6 +18,7 @@ import { requireSoundPeople, requireTouchedCovered, rightsTouchedBy } from '../p
 import { MONEY_TABLES, REFUND_TABLES, requireSoundMoney, requireSoundRefunds } from '../payments/public.ts'
 import { requireLastWord } from '../approvals/public.ts'
 import { requireSoundCategories } from '../products/public.ts'
+import { requireSoundCustomers } from '../customers/public.ts'
 import { ORDER_TABLES, requireSoundOrders } from '../orders/public.ts'
 import { PURCHASE_TABLES, requireSoundPurchases } from '../purchases/public.ts'
 import { requireSoundQuotes } from '../quotes/public.ts'
@@ -221,6 +222,7 @@ async function reverseInside(context: CommandContext, command: StoredCommand, { 
       action: isRedo ? 'redone' : 'undone',
       detail: { of: command.action, ...counts, ...(records > 0 && { count: records }) },
     })
+    if (rows.some((row) => row.tbl === 'customer')) await requireSoundCustomers(context)
     if (rows.some((row) => QUOTED.has(row.tbl))) await requireSoundQuotes(context, command.seq)
     if (rows.some((row) => ORDER_TABLES.has(row.tbl))) await requireSoundOrders(context)
     if (rows.some((row) => REFUND_TABLES.has(row.tbl))) await requireSoundRefunds(context)

@@ -32,16 +32,20 @@ type Condition = RawBuilder<SqlBool>
 const all = (parts: readonly Condition[]): Condition =>
   parts.length === 0 ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.join(parts, sql` and `)}`
 
-/** What a bulk action would do with each row of a selection, in one count by the predicates of the write. */
+/** The same by a condition on the row `t`, for who knows more of it than its columns. */
+type Bar = { readonly reason: string; readonly where: Condition }
+
+/** What a bulk action would do with each row of a selection, in one count by the predicates of the write. `more`: what stays besides `stays`. */
 export async function previewRows(
   db: ReadDb,
   entity: EntityDescriptor,
   input: PreviewInput,
+  more: readonly Bar[] = [],
 ): Promise<BulkPreview & { counted?: number }> {
   const { actor, selection, verbs } = input
   const reached = all(verbs.map((verb) => rowsFor(actor, entity, 't', verb)))
-  const stays = input.stays ?? []
-  const mayDo = all([reached, ...stays.map((one) => sql<SqlBool>`not ${isStay(one)}`)])
+  const stays = [...(input.stays ?? []).map((one) => ({ reason: one.reason, where: isStay(one) })), ...more]
+  const mayDo = all([reached, ...stays.map(({ where: bar }) => sql<SqlBool>`not ${bar}`)])
   const { where, chosen } = await selected(db, actor, entity, selection)
   const { rows } = await sql<{ n: number; may: number; same: number; counted: number }>`
     select count(*) as n, coalesce(sum(may), 0) as may, coalesce(sum(may and same), 0) as same,
@@ -67,15 +71,15 @@ const isStay = ({ column, is }: Stay): Condition => sql<SqlBool>`(${sql.ref(`t.$
 async function countStaying(
   db: ReadDb,
   entity: EntityDescriptor,
-  stays: readonly Stay[],
+  stays: readonly Bar[],
   reached: Condition,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
-  for (const stay of stays) {
+  for (const { reason, where } of stays) {
     const { rows } = await sql<{ n: number }>`
-      select count(*) as n from ${sql.table(entity.table)} t where ${reached} and ${isStay(stay)}`.execute(plain(db))
+      select count(*) as n from ${sql.table(entity.table)} t where ${reached} and ${where}`.execute(plain(db))
     const n = rows[0]?.n ?? 0
-    if (n > 0) counts[stay.reason] = n
+    if (n > 0) counts[reason] = n
   }
   return counts
 }

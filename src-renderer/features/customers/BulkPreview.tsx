@@ -39,11 +39,13 @@ export function previewText(
   const n = (count: number) => ({ n: formatNumber(count) })
   const full = because?.['holdingFull'] ?? 0
   const incomplete = because?.['requiredMissing'] ?? 0
-  const rights = refused - full - incomplete
+  const held = because?.['moneyHangs'] ?? 0
+  const rights = refused - full - incomplete - held
   const parts = [
     t(act === 'remove' ? 'previewRemoved' : 'previewChanged', n(changed)),
     rights > 0 && t('previewRefused', n(rights)),
     full > 0 && t('previewFull', n(full)),
+    held > 0 && t('previewHeld', n(held)),
     incomplete > 0 && t('previewIncomplete', n(incomplete)),
     unchanged > 0 && t('previewUnchanged', n(unchanged)),
   ]

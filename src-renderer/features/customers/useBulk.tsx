@@ -30,7 +30,8 @@ export function useBulk(records: RecordList<Customer>) {
     calls: customers,
     mayRemove: useCan('customers.delete'),
     stays: STAYS,
-    body: (preview) => (preview.refused > 0 ? `${t('removeBody')} ${previewText(t, preview)}` : t('removeBody')),
+    body: (preview) =>
+      preview.refused > 0 ? `${t('removeBody')} ${previewText(t, preview, 'remove')}` : t('removeBody'),
   })
   const edit = useMutation({
     mutationKey: [['customers', 'editMany']],

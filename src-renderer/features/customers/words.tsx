@@ -53,4 +53,4 @@ export const offeredOf = (t: T, field: FieldDescriptor): FieldOption[] =>
 export const useCustomerFields = (): readonly FieldDescriptor[] => useEntity(customerEntity).fields
 export const isCustom = ({ key }: FieldDescriptor): boolean => isCustomKey(key)
 /** Why a customer stays as he is. */
-export const STAYS = { holdingFull: 'fullRows', requiredMissing: 'incompleteRows' } as const
+export const STAYS = { holdingFull: 'fullRows', requiredMissing: 'incompleteRows', moneyHangs: 'heldRows' } as const

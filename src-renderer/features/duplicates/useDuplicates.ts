@@ -76,11 +76,15 @@ export function useDecisions(group: OneGroup, columns: readonly DuplicateColumn[
     remove.mutate(
       { selection: { ids } },
       {
-        onSuccess: ({ changed, refused, batchId }) =>
-          undo.say(
-            `${t('kept', { name: kept.name, n: formatNumber(changed) })}${refused > 0 ? t('refused', { n: formatNumber(refused) }) : ''}`,
-            { batchId: changed > 0 ? batchId : null },
-          ),
+        onSuccess: ({ changed, refused, because, batchId }) => {
+          const held = because?.['moneyHangs'] ?? 0
+          const told = [
+            t('kept', { name: kept.name, n: formatNumber(changed) }),
+            refused > held ? t('refused', { n: formatNumber(refused - held) }) : '',
+            held > 0 ? t('held', { n: formatNumber(held) }) : '',
+          ]
+          undo.say(told.join(''), { batchId: changed > 0 ? batchId : null })
+        },
       },
     )
   }

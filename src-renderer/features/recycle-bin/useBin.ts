@@ -55,7 +55,16 @@ export function useBin() {
 }
 export type Bin = ReturnType<typeof useBin>
 
-const BECAUSE = ['uniqueTaken', 'customerDeleted', 'hostDeleted', 'notYours', 'inPool', 'aboveReceived', 'quoteOrdered'] as const
+const BECAUSE = [
+  'uniqueTaken',
+  'customerDeleted',
+  'hostDeleted',
+  'notYours',
+  'inPool',
+  'aboveReceived',
+  'quoteOrdered',
+  'issuedStays',
+] as const
 
 /** Products are never deleted for good. */
 const wordOf = (word: 'restored' | 'purged', kind: BinKind): BinWord =>

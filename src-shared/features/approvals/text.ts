@@ -12,7 +12,7 @@ export const text = {
     'refusals.alreadyDecided': '您在这一步已经审批过',
     'refusals.noteMissing': '驳回要写明原因，没有改动',
     'refusals.delegateUnfit': '不能转给这位同事：已离职、是申请人或已在这一步审批',
-    'refusals.subjectGone': '提交审批的内容已被删除或改动，没有改动；请申请人撤回后重新提交',
+    'refusals.subjectGone': '提交审批的内容已被删除或改动，没有改动；可以驳回，或请申请人撤回后重新提交',
     'refusals.notYours': '只有申请人可以撤回',
     'refusals.nameTaken': '已有同名的审批流程，没有保存',
     'refusals.tooMany': '审批流程太多，没有新建',
@@ -43,7 +43,7 @@ export const text = {
     'refusals.noteMissing': 'Say why it is rejected; nothing was changed',
     'refusals.delegateUnfit': 'It cannot go to this colleague, who has left, asked for it, or is asked already',
     'refusals.subjectGone':
-      'What was handed in was deleted or changed; nothing was decided. Withdraw the request and hand it in again',
+      'What was handed in was deleted or changed; nothing was decided. Reject it, or let it be withdrawn and handed in again',
     'refusals.notYours': 'Only who asked can withdraw',
     'refusals.nameTaken': 'There is a flow of this name; nothing was saved',
     'refusals.tooMany': 'There are too many flows; none was made',

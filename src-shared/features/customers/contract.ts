@@ -12,6 +12,8 @@ export const SELECTION_REFUSALS = ['nothingSelected'] as const
 export const BULK_EDIT_REFUSALS = [...SELECTION_REFUSALS, 'ownerUnknown', 'ownerLeft', 'holdingFull', ...CUSTOM_REFUSALS] as const
 /** Of one alone it is said who has taken what may stand once. */
 export const RESTORE_MANY_REFUSALS = [...SELECTION_REFUSALS, 'uniqueTaken'] as const
+/** Of one alone it is said what of his keeps him. */
+export const REMOVE_REFUSALS = [...SELECTION_REFUSALS, 'moneyHangs', 'moneyHangsUnseen'] as const
 export const PURGE_REFUSALS = [...SELECTION_REFUSALS, 'selectionChanged'] as const
 
 const SHOWS = ['customer', 'tag', 'employee', 'customField', 'poolRule'] as const
@@ -94,13 +96,14 @@ export const customersContract = {
   checkCells: query('customers.edit', []).input(CellBlock).output(CellsReport),
   /** Writes a block of cells over the rows of a list, part by part under one batch id. */
   editCells: command('customers.edit', CREATE_REFUSALS).input(CellBlock).output(CellsReport),
-  removeMany: command('customers.delete', SELECTION_REFUSALS)
+  /** Into the recycle bin with all that hangs on them; whom payments, invoices made out, goods out or approvals keep stays. */
+  removeMany: command('customers.delete', REMOVE_REFUSALS)
     .input(z.strictObject({ selection: Selection }))
     .output(BulkResult),
   restoreMany: command('customers.delete', RESTORE_MANY_REFUSALS)
     .input(z.strictObject({ selection: Selection }))
     .output(BulkResult),
-  /** Erases rows of the recycle bin and what hangs on them. */
+  /** Erases rows of the recycle bin and what hangs on them; invoices that were made out are never erased, nor whose they are. */
   purgeMany: command('customers.purge', PURGE_REFUSALS, {
     irreversible: 'purging is the one way to make data gone for good; its journal images are blanked',
   })

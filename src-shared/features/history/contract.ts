@@ -21,6 +21,7 @@ export const UNDO_REFUSALS = [
   'productHasStock',
   'orderHandedIn',
   'quoteOrdered',
+  'customerHolds',
   'refundSettled',
   'purchaseSettled',
 ] as const

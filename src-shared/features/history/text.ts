@@ -17,6 +17,7 @@ export const text = {
     'refusals.stockUnsound': '这个订单后来还有出入库，没有撤销；请先撤销后来的操作',
     'refusals.productHasStock': '「{{name}}」现在有库存、预留或在途，没有撤销',
     'refusals.quoteOrdered': '这份报价后来又生成了订单 {{name}}，没有撤销；一份报价只有一张订单',
+    'refusals.customerHolds': '客户名下后来又有了回款、发票、出库或审批，不能再放进回收站，没有撤销',
     'refusals.orderHandedIn': '订单后来已提交审批或审批通过，没有撤销；请先撤回审批',
     'refusals.refundSettled': '退款申请后来已有变化，没有撤销；请先撤销后来的操作',
     'refusals.purchaseSettled': '采购申请后来已提交审批或到货，没有撤销；请先撤销后来的操作',
@@ -59,6 +60,8 @@ export const text = {
     'refusals.stockUnsound': 'Goods of this order have moved since; nothing was taken back. Take the later actions back first',
     'refusals.productHasStock': 'There is stock of “{{name}}”, or some is reserved or on its way; nothing was taken back',
     'refusals.quoteOrdered': 'Order {{name}} was made of this quote since; nothing was taken back, one quote has one order',
+    'refusals.customerHolds':
+      'Money, an invoice, goods or an approval of this customer came since, so it stays out of the recycle bin; nothing was taken back',
     'refusals.orderHandedIn': 'The order was handed in or agreed to since; nothing was taken back. Withdraw the request first',
     'refusals.refundSettled':
       'The request for a refund has changed since; nothing was taken back. Take back what came later first',
