@@ -77,6 +77,18 @@ it('a batch, its undo, the redo and the undo after that are one line each', asyn
   expect((await admin.customers.count({})).count).toBe(MANY)
 })
 
+it('tags put on many are counted by whom they were put on: the batch, its undo and what the undo answers', async () => {
+  const { batchId } = await admin.customers.editMany({ selection: { ids }, values: { addTags: ['重点', '华东'] } })
+  expect(await newest()).toMatchObject([{ action: 'editedMany', facts: { records: MANY } }])
+  const { records } = await admin.history.undoBatch({ batchId: batchId ?? '' })
+  expect(records).toMatchObject({ entity: 'customer', reversed: MANY, kept: 0, failed: 0 })
+  const [undo] = await newest()
+  expect(undo).toMatchObject({ action: 'undone', steps: 3, facts: { records: MANY } })
+  const again = await admin.history.undoBatch({ batchId: undo?.batchId ?? '' })
+  expect(again.records).toMatchObject({ entity: 'customer', reversed: MANY })
+  await admin.history.undoBatch({ batchId: batchId ?? '' })
+})
+
 it('a batch of which a step was taken back alone is still open for the others', async () => {
   const { batchId } = await admin.customers.editMany({ selection: { ids }, values: { level: 'A' } })
   const step = office.running.backend.database.raw

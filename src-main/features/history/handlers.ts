@@ -23,13 +23,12 @@ import { ORDER_TABLES, requireSoundOrders } from '../orders/public.ts'
 import { PURCHASE_TABLES, requireSoundPurchases } from '../purchases/public.ts'
 import { requireSoundQuotes } from '../quotes/public.ts'
 import { requireSoundStock, STOCK_TABLES } from '../stock/public.ts'
+import { countsOf, kindOf, ownersOfParts, recordsAmong, resultOf, type Undone } from './counted.ts'
 import { factsTeller, recordsIn, rootsOf, type Sums, sumsOf } from './lines.ts'
 import { firstNames, recordNames } from './names.ts'
 import {
   changesOfRow,
   commandsOfRow,
-  entityOfTable,
-  isRecordTable,
   getCommand,
   openCommandsOfBatch,
   recentCommands,
@@ -40,7 +39,6 @@ import {
 import { rightsToReverse } from './undoer.ts'
 
 type BatchResult = UndoResult & { remaining: number; before: number | null }
-const DETAILS_AT_MOST = 200
 const PEOPLE: ReadonlySet<string> = new Set([
   'department',
   'employee',
@@ -126,7 +124,7 @@ export const historyHandlers = {
 
   undo: onStagedCommand.history.undo.handler(async ({ input, context }) => {
     const outcome = await undoOne(context, input.seq)
-    return resultOf({ batchId: null, ...outcome }, outcome.rows)
+    return resultOf({ batchId: null, ...outcome })
   }),
 
   undoBatch: onStagedCommand.history.undoBatch.handler(async ({ input, context }) => {
@@ -139,21 +137,27 @@ export const historyHandlers = {
     })
     if (seqs.length === 0 && input.before === undefined) throw new Refusal('alreadyUndone')
     const rows: RowOutcome[] = []
+    const done: Undone[] = []
     let entity: string | null = null
     let written: number | null = null
     for (const seq of seqs) {
       const one = await undoOne(context, seq, `undo-${seq}`)
       rows.push(...one.rows)
+      done.push(one)
       entity = one.entity
       written ??= one.seq
       await setImmediate()
     }
     // By number, not by what is still open: a chunk of which every row is kept stays open, and would come first for ever.
     const result = {
-      ...resultOf(
-        { seq: null, batchId: written === null ? null : (await getCommand(context.db, written)).batchId, entity },
+      ...resultOf({
+        seq: null,
+        batchId: written === null ? null : (await getCommand(context.db, written)).batchId,
+        entity,
         rows,
-      ),
+        // In the kind the batch began with: of a hand-over the leaving comes behind it.
+        records: done.flatMap((one) => (one.entity === entity ? one.records : [])),
+      }),
       remaining: total - seqs.length,
       before: seqs.at(-1) ?? null,
     }
@@ -183,7 +187,7 @@ function requireGuard(context: QueryContext, entity: Entity): void {
 }
 
 /** Takes one command back as a command of its own. */
-async function undoOne(context: StagedContext, seq: number, part?: string): Promise<Undone & Pick<Of, 'entity' | 'isOfOne'>> {
+async function undoOne(context: StagedContext, seq: number, part?: string): Promise<Undone & { isOfOne: boolean }> {
   const command = await getCommand(context.db, seq)
   const { root, turns } = await turnsOf(context.db, command)
   if (command.actorId !== context.actor.userId && !may(context.actor, 'history.readAll')) throw new Refusal('notYours')
@@ -193,16 +197,8 @@ async function undoOne(context: StagedContext, seq: number, part?: string): Prom
     // A step of many: their answer is what is waited for.
     ...(part ? { part, relaxed: true } : {}),
   })
-  return { ...undone, entity: kindOf(root), isOfOne: root.batchId === null && root.recordId !== '' }
+  return { ...undone, isOfOne: root.batchId === null && root.recordId !== '' }
 }
-
-/** The kind of record a command is counted in; an import in what it brings. */
-function kindOf({ entity, detail }: StoredCommand): string | null {
-  if (entity !== 'import' || detail === null) return entity
-  return (JSON.parse(detail) as { entity?: string }).entity ?? entity
-}
-
-type Undone = { seq: number | null; rows: RowOutcome[] }
 
 type Turn = { root: StoredCommand; isRedo: boolean }
 async function reverseInside(context: CommandContext, command: StoredCommand, { root, isRedo }: Turn): Promise<Undone> {
@@ -212,15 +208,18 @@ async function reverseInside(context: CommandContext, command: StoredCommand, { 
   const touched = await rightsTouchedBy(context.tx, command.seq)
   await requireTouchedCovered(context, touched)
   await requireLastWord(context, { seq: command.seq, byHimself: root.actorId === context.actor.userId })
+  const entity = kindOf(root)
+  const owners = await ownersOfParts(context.tx, command.seq, entity)
   const rows = await reversedRows(context, command, root)
+  const records = recordsAmong(rows, entity, owners)
   if (rows.some(wrote)) {
     const { because: _because, ...counts } = countsOf(rows)
-    const records = rows.filter((row) => row.outcome === 'reversed' && isRecordTable(row.tbl, kindOf(root))).length
+    const { reversed } = countsOf(records)
     context.record({
       entity: command.entity ?? 'command',
       id: command.recordId ?? '',
       action: isRedo ? 'redone' : 'undone',
-      detail: { of: command.action, ...counts, ...(records > 0 && { count: records }) },
+      detail: { of: command.action, ...counts, ...(reversed > 0 && { count: reversed }) },
     })
     if (rows.some((row) => row.tbl === 'customer')) await requireSoundCustomers(context)
     if (rows.some((row) => QUOTED.has(row.tbl))) await requireSoundQuotes(context, command.seq)
@@ -238,42 +237,12 @@ async function reverseInside(context: CommandContext, command: StoredCommand, { 
     }
   } else context.unchanged()
   // Nothing was written when nothing was reversed: the number would be another command's.
-  return { seq: rows.some(wrote) ? context.seq : null, rows }
+  return { seq: rows.some(wrote) ? context.seq : null, rows, records, entity }
 }
 
 async function reversedRows(context: CommandContext, command: StoredCommand, root: StoredCommand): Promise<RowOutcome[]> {
   if (root.procedure === 'merges.merge') return (await reverseMerge(context, command.seq)).rows
   return context.reverse(command.seq, await rightsToReverse(context, command.seq, root))
-}
-
-const count = (rows: readonly RowOutcome[], outcome: RowOutcome['outcome']): number =>
-  rows.filter((row) => row.outcome === outcome).length
-
-function countsOf(rows: readonly RowOutcome[]): Pick<UndoResult, 'reversed' | 'kept' | 'failed' | 'because'> {
-  const because: UndoResult['because'] = {}
-  for (const { outcome, why = 'conflict' } of rows)
-    if (outcome === 'kept' && why !== 'settled') because[why] = (because[why] ?? 0) + 1
-  return { reversed: count(rows, 'reversed'), kept: count(rows, 'kept'), failed: count(rows, 'failed'), because }
-}
-
-type Of = { seq: number | null; batchId: string | null; entity: string | null; isOfOne?: boolean }
-
-function resultOf({ seq, batchId, entity, isOfOne = false }: Of, rows: readonly RowOutcome[]): UndoResult {
-  const records = entity === null ? [] : rows.filter(({ tbl }) => isRecordTable(tbl, entity))
-  // What was done to one record alone, its tags say, is one as well, whichever rows it stood in.
-  const own = records.length === 0 && isOfOne && entity !== null ? rows.slice(0, 1) : records
-  const details = rows.flatMap((row) =>
-    row.outcome === 'reversed'
-      ? []
-      : [{ entity: entityOfTable(row.tbl), id: row.id, outcome: row.outcome, why: row.why ?? 'conflict' }],
-  )
-  return {
-    seq,
-    batchId,
-    ...countsOf(rows),
-    records: entity === null || own.length === 0 ? null : { entity, ...countsOf(own) },
-    details: details.slice(0, DETAILS_AT_MOST),
-  }
 }
 
 /** Records out of reach today keep their number to themselves. */
@@ -320,7 +289,7 @@ async function entriesOf(
       undoable: command.irreversible === null && sum.last > 0 && mayUndo,
       changes: changes?.get(command.seq) ?? [],
       // Of an undo what was taken back, and as many of it as were.
-      facts: tell(root ?? stored, sum.records ?? (root ? recordsIn(stored) : null)),
+      facts: tell(root ?? stored, sum.records ?? (root ? recordsIn(stored) : null), sum.steps),
       about: root ? { procedure: root.procedure, action: root.action, entity: root.entity } : null,
     }
   })

@@ -55,7 +55,7 @@ type Told = Pick<StoredCommand, 'detail'>
 export async function factsTeller(
   db: Db,
   commands: readonly Told[],
-): Promise<(command: Told, records: number | null) => HistoryFacts> {
+): Promise<(command: Told, records: number | null, steps: number) => HistoryFacts> {
   const ids = commands
     .map(detailOf)
     .flatMap(({ ownerId, selection }) => [
@@ -63,7 +63,8 @@ export async function factsTeller(
       ...(selection && 'which' in selection ? idsIn(selection.which.filter) : []),
     ])
   const names = await namesOf(db, ids)
-  return (command, records) => factsOf(detailOf(command), names, records ?? recordsIn(command))
+  // What one step wrote down says nothing of a line that tells several.
+  return (command, records, steps) => factsOf(detailOf(command), names, records ?? (steps === 1 ? recordsIn(command) : null))
 }
 
 function factsOf(detail: Detail, names: ReadonlyMap<string, string>, records: number | null): HistoryFacts {
