@@ -9,6 +9,7 @@ import { type EditorKind, FieldEditor, type FieldOption, type FieldValue, type M
 import { PhoneNote } from './PhoneNote.tsx'
 import { Dash } from './values.tsx'
 import { text } from './text.ts'
+import { isTypedKind } from './useEditorKeys.ts'
 
 type InlineFieldProps = {
   label: string
@@ -25,8 +26,6 @@ type InlineFieldProps = {
 
 /** The open editor: with what was seen when the typing began, or with what was typed and not taken. */
 type Open = { readonly value: FieldValue; readonly draft?: FieldValue; readonly takesFocus: boolean }
-/** Typing is what can be lost; a choice from a list is made again in a moment. */
-const TYPED: readonly EditorKind[] = ['text', 'longText', 'phone', 'email', 'number', 'money', 'birthday', 'tags']
 
 /** Saves what was typed; what is not taken comes back into the editor, with the sentence below. */
 function useInlineEdit({ kind, value, onSave }: Pick<InlineFieldProps, 'kind' | 'value' | 'onSave'>) {
@@ -61,7 +60,7 @@ function useInlineEdit({ kind, value, onSave }: Pick<InlineFieldProps, 'kind' | 
     if (!isShown.current) return problem ? toast(problem, { tone: 'bad' }) : undefined
     setSaving(false)
     setRefused(problem)
-    if (problem && TYPED.includes(kind)) setOpen({ value, draft: next, takesFocus: isFocusFree(button.current) })
+    if (problem && isTypedKind(kind)) setOpen({ value, draft: next, takesFocus: isFocusFree(button.current) })
   }
   return {
     open,

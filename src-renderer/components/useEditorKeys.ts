@@ -13,6 +13,10 @@ export type EditorKind =
   | 'select'
   | 'tags'
   | 'customer'
+/** Typing is what can be lost; a choice from a list is made again in a moment. */
+const TYPED: readonly EditorKind[] = ['text', 'longText', 'phone', 'email', 'number', 'money', 'birthday', 'tags']
+/** Whether a value of this kind that is not taken comes back into its editor. */
+export const isTypedKind = (kind: EditorKind): boolean => TYPED.includes(kind)
 export type FieldValue = string | number | readonly string[] | null
 export type FieldOption = { readonly value: string; readonly label: string }
 /** Where to go after the value is taken: down by Enter, right by Tab, up and left with Shift, nowhere by leaving the field. */

@@ -77,6 +77,7 @@ export function DesktopGrid<Row>(props: ShownProps<Row>) {
       style={{ width }}
       tabIndex={isOn ? -1 : 0}
       onFocus={onGridFocus}
+      onInput={grid.onInput}
       onClick={grid.onClick}
       onDoubleClick={grid.onDoubleClick}
       onPointerDown={grid.onPointerDown}

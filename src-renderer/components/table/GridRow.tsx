@@ -2,6 +2,7 @@ import { memo, type RefObject } from 'react'
 import { useText } from '../../kernel/text.ts'
 import { FieldEditor } from '../FieldEditor.tsx'
 import { text } from '../text.ts'
+import { isTypedKind } from '../useEditorKeys.ts'
 import type { GridHandlers } from './Grid.tsx'
 import { rangeClass } from './cellRange.ts'
 import type { Column, ViewRow } from './columns.ts'
@@ -68,10 +69,17 @@ function RowView<Row>({ view, columns, selectable, filler, handlers }: GridRowPr
 /** A row that has not changed is not drawn again, however far one scrolls. */
 export const GridRow = memo(RowView) as typeof RowView
 
+/** What was typed and not taken stays to be read until it is mended or left. */
+const notTaken = <Row,>({ problem }: ViewRow<Row>, { key, edit }: Column<Row>) =>
+  problem?.column === key && edit && isTypedKind(edit.kind) && typeof problem.draft === 'string' ? (
+    <span className="el">{problem.draft}</span>
+  ) : null
+
 function CellBody<Row>({ view, column, handlers }: { view: ViewRow<Row>; column: Column<Row>; handlers: Handlers<Row> }) {
   if (!view.row) return <i className="bone" style={{ width: column.sticky ? 150 : 44 }} />
   const { row } = view
-  if (view.editing !== column.key || !column.edit) return column.render(row)
+  if (!column.edit) return column.render(row)
+  if (view.editing !== column.key) return notTaken(view, column) ?? column.render(row)
   const { hint } = column.edit
   return (
     <div className="cell-edit cellsel">

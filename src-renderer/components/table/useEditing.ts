@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
+import { isTyping } from '../../kernel/keyboard.ts'
 import type { FieldValue, Move } from '../FieldEditor.tsx'
+import { isTypedKind } from '../useEditorKeys.ts'
 import type { CellAt, CellProblem, Column, ViewRow } from './columns.ts'
+import { indexOfKey } from './place.ts'
 import type { Rows } from './useRows.ts'
 
 /** The cell whose editor is open: by its record, with the row as it was when it opened. */
@@ -26,6 +29,8 @@ type Input<Row> = {
   editing: Editing<Row> | null
   setEditing: (editing: Editing<Row> | null) => void
   shownKey: string
+  /** A cell is opened again, for what was not taken. */
+  onReopened: (at: CellAt) => void
 }
 type Problems = { readonly result: string; readonly byRow: ReadonlyMap<string, CellProblem> }
 const NO_PROBLEMS: Problems['byRow'] = new Map()
@@ -33,7 +38,9 @@ const NO_PROBLEMS: Problems['byRow'] = new Map()
 const sameValue = (a: FieldValue, b: FieldValue): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Opening, leaving and saving of cells; a value that is not taken stays to be mended. */
-export function useEditing<Row>({ rows, rowKey, editable, onEdit, closed, onClosed, editing, setEditing, shownKey }: Input<Row>) {
+export function useEditing<Row>(input: Input<Row>) {
+  const { rows, rowKey, editable, onEdit, closed, onClosed, editing, setEditing, shownKey } = input
+  const reopen = useReopening(input)
   const [problems, setProblems] = useState<Problems>({ result: shownKey, byRow: NO_PROBLEMS })
   const byRow = problems.result === shownKey ? problems.byRow : NO_PROBLEMS
   const setProblem = (key: string, column: string, problem: CellProblem | null) =>
@@ -50,6 +57,7 @@ export function useEditing<Row>({ rows, rowKey, editable, onEdit, closed, onClos
   const open = (at: CellAt | null, how: Pick<Editing<Row>, 'replace' | 'marked'> = {}): boolean => {
     const row = at ? rows.at(at.index) : undefined
     const isOpen = row !== undefined && (closed?.(row) ?? null) === null
+    reopen.untouched()
     setEditing(at && isOpen ? { ...at, row, key: rowKey(row), ...how } : null)
     return row !== undefined
   }
@@ -57,11 +65,21 @@ export function useEditing<Row>({ rows, rowKey, editable, onEdit, closed, onClos
     setProblem(from.key, from.column, null)
     // The row is what was seen when the typing began: a colleague's change since then must not be overwritten unseen.
     const text = await onEdit?.(from.row, from.column, value)
-    if (text) setProblem(from.key, from.column, { column: from.column, draft: value, text })
+    if (!text) return
+    setProblem(from.key, from.column, { column: from.column, draft: value, text })
+    reopen.refused(from)
+  }
+  const canEdit = (column: string): boolean => onEdit !== undefined && editable.some(({ key }) => key === column)
+  const cancelEdit = (view: ViewRow<Row>): void => {
+    if (editing?.key !== view.key) return
+    setProblem(editing.key, editing.column, null)
+    setEditing(null)
   }
   return {
+    canEdit,
+    /** `onInput`: something is typed into the open editor. */
+    forGrid: { canEdit, cancelEdit, onInput: reopen.touched },
     problemOf: (key: string): CellProblem | null => byRow.get(key) ?? null,
-    canEdit: (column: string): boolean => onEdit !== undefined && editable.some(({ key }) => key === column),
     /** Whether a double click opens the cell: then a single one waits whether a second comes. */
     canOpenByClick: (column: string): boolean =>
       onEdit !== undefined && editable.some(({ key, edit }) => key === column && !edit?.byKeyOnly),
@@ -78,14 +96,40 @@ export function useEditing<Row>({ rows, rowKey, editable, onEdit, closed, onClos
       if (editing?.key !== view.key || editing.column !== column.key) return null
       const next = nextCell(view.index, column.key, move, editable, rows.count)
       const isThere = open(next, { marked: true })
-      if (!column.edit || sameValue(value, column.edit.value(editing.row))) setProblem(view.key, column.key, null)
-      else void save(editing, value)
+      // A second try is made by somebody who has read the sentence and sees today's value.
+      const isSecond = byRow.get(view.key)?.column === column.key
+      const from = isSecond && view.row ? { ...editing, row: view.row } : editing
+      if (!column.edit || sameValue(value, column.edit.value(from.row))) setProblem(view.key, column.key, null)
+      else void save(from, value)
       return isThere && next ? next.index : null
     },
-    cancel: (view: ViewRow<Row>) => {
-      if (editing?.key !== view.key) return
-      setProblem(editing.key, editing.column, null)
-      setEditing(null)
+  }
+}
+
+/**
+ * What was typed and not taken stands in its editor again, with the sentence, as long as nobody types elsewhere by then: in the cell he went
+ * on to, or in a field beside the grid. Otherwise it stands in its cell.
+ */
+function useReopening<Row>(input: Input<Row>) {
+  const latest = useRef(input)
+  latest.current = input
+  const isTouched = useRef(false)
+  return {
+    touched: () => {
+      isTouched.current = true
+    },
+    untouched: () => {
+      isTouched.current = false
+    },
+    refused: ({ key, column }: Editing<Row>) => {
+      const { rows, rowKey, editable, editing, setEditing, shownKey, onReopened } = latest.current
+      const kind = editable.find((one) => one.key === column)?.edit?.kind
+      const index = indexOfKey(rows, rowKey, key)
+      const row = index === null ? undefined : rows.at(index)
+      if (index === null || !row || !kind || !isTypedKind(kind) || shownKey !== input.shownKey) return
+      if (editing ? isTouched.current : isTyping(document.activeElement)) return
+      setEditing({ index, column, key, row })
+      onReopened({ index, column })
     },
   }
 }

@@ -158,7 +158,7 @@ describe('a cell that is being edited', () => {
     editPhoneOf('A')
     await commit('A', '138')
     expect(drawn.grid.views[0]?.problem).toEqual({ column: 'phone', draft: '138', text: '少 2 位' })
-    editPhoneOf('A')
+    expect(shownEditors()).toEqual(['A phone'])
     await commit('A', '13800000000')
     expect(drawn.grid.views[0]?.problem).toBeNull()
   })

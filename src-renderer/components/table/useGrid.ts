@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import type { CellRange } from './cellRange.ts'
-import type { Column, ViewRow } from './columns.ts'
+import type { CellAt, Column, ViewRow } from './columns.ts'
 import { isComposing, isInteractive, isTyped, KEYS, keepsKey } from './gridKeys.ts'
 import { cellOf, useDrag, useToggle, useViews } from './gridParts.ts'
 import { indexOfKey, placeNow } from './place.ts'
@@ -45,17 +45,18 @@ export type RangeRefusal = { tooLong: true } | { error: unknown }
 export function useGrid<Row>(input: GridInput<Row>) {
   const { rows, rowKey, columns, openId, onOpen, editing, setEditing, shownKey } = input
   const cursor = useCursor<Row>(input)
-  const cells = useEditing<Row>({ ...input, editable: columns.filter((column) => column.edit) })
+  const columnAt = (key: string) => columns.findIndex((column) => column.key === key)
+  const moveTo = (row: number, key?: string) =>
+    cursor.goTo({ row, column: key === undefined ? cursor.at.column : Math.max(0, columnAt(key)) })
+  const onReopened = ({ index, column }: CellAt) => moveTo(index, column)
+  const cells = useEditing<Row>({ ...input, editable: columns.filter((column) => column.edit), onReopened })
   const first = useFirstClick()
   const latest = useRef(input)
   latest.current = input
-  const columnAt = (key: string) => columns.findIndex((column) => column.key === key)
   const fill = useFilling(input, cursor, cells.canEdit)
   const views = useViews(input, cursor, cells.problemOf, fill)
   useEditorGone(editing, views, setEditing)
 
-  const moveTo = (row: number, key?: string) =>
-    cursor.goTo({ row, column: key === undefined ? cursor.at.column : Math.max(0, columnAt(key)) })
   const toggle = useToggle(input)
   const startEdit = (index: number, key: string, replace?: string) => {
     first.forget()
@@ -88,7 +89,7 @@ export function useGrid<Row>(input: GridInput<Row>) {
   return {
     views,
     cursor,
-    canEdit: cells.canEdit,
+    ...cells.forGrid,
     ...typingOf(input, cursor.at, cells.canEdit, startEdit),
     /** From the record that stands in the panel; `index` where it was when it was opened. */
     stepFrom: (index: number, by: number) =>
@@ -97,7 +98,6 @@ export function useGrid<Row>(input: GridInput<Row>) {
       const next = cells.commit(view, column, value, move)
       if (next !== null) moveTo(next)
     },
-    cancelEdit: cells.cancel,
     onPointerDown: (event: PointerEvent) => {
       if (!editing && !input.isStale && !event.shiftKey && !fill.begin(event)) drag.begin(event)
     },
