@@ -30,6 +30,12 @@ it('undo takes the newest that stands, past what was undone, the undoing itself 
   expect(newestUndo(redone, 'redo')).toBe(null)
 })
 
+it('a merge that was taken apart is a step of its own: Ctrl+Z puts it together again, Ctrl+Y has nothing to do', () => {
+  const entries = [entry(9, { undoesSeq: 8, action: 'unmerged' }), entry(8, { undoneBySeq: 9, undoable: false }), entry(6)]
+  expect(newestUndo(entries, 'undo')?.seq).toBe(9)
+  expect(newestUndo(entries, 'redo')).toBe(null)
+})
+
 it('redo takes back the newest undo, and nothing once something else was done', () => {
   expect(newestUndo([entry(9, { undoesSeq: 8 }), entry(6)], 'redo')?.seq).toBe(9)
   expect(newestUndo([entry(10), entry(9, { undoesSeq: 8 })], 'redo')).toBe(null)

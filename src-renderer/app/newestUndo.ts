@@ -1,8 +1,9 @@
 import type { HistoryEntry } from '../../src-shared/features/history/model.ts'
 
-type Entry = Pick<HistoryEntry, 'seq' | 'batchId' | 'undoable' | 'undoesSeq' | 'undoneBySeq' | 'irreversible' | 'action'>
+type Entry = Pick<HistoryEntry, 'seq' | 'batchId' | 'undoable' | 'undoneBySeq' | 'irreversible' | 'action'>
 
-const isUndo = ({ undoesSeq, action }: Entry): boolean => undoesSeq !== null && action !== 'redone'
+/** Not every command that takes another back is an undo: a merge taken apart is a decision of its own, and Ctrl+Z is how one thinks better of it. */
+const isUndo = ({ action }: Entry): boolean => action === 'undone'
 
 /**
  * The next entry of one's own history to take back. Undo passes over what was undone and the undoing itself, not over a redo; redo is only for the
