@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FILTER_DEPTH } from './filter/limits.ts'
 import { LONGEST_SEARCH } from './searchWords.ts'
+import { BusinessDate } from './time.ts'
 
 export const OPERATORS = [
   '=',
@@ -84,6 +85,16 @@ export const Sort = z.strictObject({ field: z.string().max(64), direction: z.enu
 export type Sort = z.infer<typeof Sort>
 
 export const MAX_PAGE = 200
+/** Six weeks: a month with the days around it. */
+export const MOST_DAYS = 42
+/** Business days from one on, of each so many rows. */
+export const DaySpan = z.strictObject({
+  from: BusinessDate,
+  days: z.number().int().min(1).max(MOST_DAYS),
+  limit: z.number().int().min(1).max(MAX_PAGE).default(5),
+})
+export type DaySpan = z.infer<typeof DaySpan>
+
 export const MAX_SORTS = 5
 export const ListInput = Which.extend({
   sort: z.array(Sort).max(MAX_SORTS).optional(),

@@ -112,3 +112,31 @@ test('a pool has views, quick filters and conditions, but none on what it hides;
   await expect(page.getByText('这个公海里没有客户')).toBeVisible()
   await expect(page).toHaveURL(/pool=/)
 })
+
+test('customers are shown on the days of their next follow-up, drawn to another day, taken back and opened beside them', async ({
+  signedIn: { page, api },
+}) => {
+  const { rows: found } = await api.call<{ rows: (Id & { version: number })[] }>('customers.list', { search: HIS, limit: 1 })
+  const [his] = found
+  if (!his) throw new Error('he is not there')
+  await api.call('customers.edit', { id: his.id, version: his.version, values: { nextFollowUpAt: new Date().toISOString() } })
+  await page.goto(`/customers?q=${encodeURIComponent(HIS)}`)
+  await page.getByRole('button', { name: '日历' }).click()
+  const today = page.locator('.days-day.today')
+  const other = page.locator('.days-day.today + .days-day, .days-day:has(+ .days-day.today)').first()
+  const card = (day: typeof today) => day.getByRole('button', { name: new RegExp(HIS) })
+  const [from, to] = [await card(today).boundingBox(), await other.boundingBox()]
+  if (!from || !to) throw new Error('the days are not shown')
+  await page.mouse.move(from.x + 40, from.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 60, to.y + 50, { steps: 6 })
+  await expect(page.locator('.day-carried')).toBeVisible()
+  await page.mouse.up()
+  await expect(card(other)).toBeVisible()
+  await expect(page.getByText('的下次跟进改到')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(card(today)).toBeVisible()
+  await card(today).click()
+  await expect(page.getByRole('complementary')).toContainText(HIS)
+  expect(page.url()).toContain('kind=calendar')
+})

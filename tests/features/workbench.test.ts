@@ -107,18 +107,16 @@ describe('to-do counters', () => {
       '2026-12-03T01:00',
     ].entries())
       await admin.customers.create({ name: `计划${n}`, nextFollowUpAt: `${at}:00.000Z` } as never)
-    const { days, rows } = await admin.workbench.planned({ whose: null, from: '2026-12-01', to: '2026-12-05', perDay: 2 })
-    expect(days).toEqual([
-      { day: '2026-12-01', count: 3 },
-      { day: '2026-12-02', count: 1 },
-      { day: '2026-12-03', count: 1 },
+    const december = { from: '2026-12-01', days: 5, limit: 2 }
+    const { days } = await admin.customers.days(december)
+    expect(days.map(({ day, count, rows }) => [day, count, ...rows.map(({ name }) => name)])).toEqual([
+      ['2026-12-01', 3, '计划0', '计划1'],
+      ['2026-12-02', 1, '计划3'],
+      ['2026-12-03', 1, '计划4'],
     ])
-    expect(rows.map(({ name }) => name)).toEqual(['计划0', '计划1', '计划3', '计划4'])
-    const nobodys = { whose: ['nobody'], from: '2026-12-01', to: '2026-12-05', perDay: 2 }
-    expect(await admin.workbench.planned(nobodys)).toEqual({ days: [], rows: [] })
-    await expect(admin.workbench.planned({ whose: null, from: '2026-12-01', to: '2027-02-01', perDay: 2 })).rejects.toThrow(
-      'Input validation failed',
-    )
+    const nobodys = plannedFilter(['nobody'], { from: '2026-12-01', to: '2026-12-06' }, zone)
+    expect(await admin.customers.days({ ...december, filter: nobodys })).toEqual({ days: [], capped: false })
+    await expect(admin.customers.days({ ...december, days: 43 })).rejects.toThrow('Input validation failed')
   })
 
   it('of opportunities hold those whose step, end or patience has come, open ones only', async () => {

@@ -12,7 +12,7 @@ import { entityIn } from '../../kernel/livingEntities.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { inChunks, selectedCount, WHOLE } from '../../kernel/records/bulk.ts'
 import { checkCells, editCells } from '../../kernel/records/editCells.ts'
-import { countByFor, countFor, listPage } from '../../kernel/records/lanes.ts'
+import { countByFor, countFor, daysFor, listPage } from '../../kernel/records/lanes.ts'
 import { withMayEdit } from '../../kernel/records/mayEdit.ts'
 import { progressOf } from '../../kernel/records/progress.ts'
 import { sumsFor } from '../../kernel/records/sums.ts'
@@ -48,6 +48,9 @@ export const customersHandlers = {
 
   count: onQuery.customers.count.handler(({ input, context }) => countFor(context, entityIn(context, 'customer'), input)),
 
+  days: onQuery.customers.days.handler(({ input, context }) =>
+    daysFor<Customer>(context, entityIn(context, 'customer'), input, 'nextFollowUpAt'),
+  ),
   countBy: onQuery.customers.countBy.handler(async ({ input, context }) => {
     const groups = await countByFor(context, entityIn(context, 'customer'), input.which, input.field)
     if (input.field !== 'ownerId') return groups.map((group) => ({ ...group, label: group.value }))

@@ -5,7 +5,6 @@ import {
   type ColumnFigures,
   type ColumnInput,
   type ColumnOf,
-  type DayField,
   type Days,
   type DaysInput,
   type Forecast,
@@ -17,12 +16,12 @@ import type { Opportunity } from '../../../src-shared/features/opportunities/mod
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import type { Which } from '../../../src-shared/kernel/list.ts'
-import { addDays, momentOf } from '../../../src-shared/kernel/zoned.ts'
 import { plain, type ReadDb } from '../../kernel/database.ts'
 import { Forbidden, NotFound } from '../../kernel/errors.ts'
 import { mayAskBy } from '../../kernel/policy.ts'
 import { askerOf } from '../../kernel/records/pools.ts'
-import { listRows, rowsById } from '../../kernel/records/select.ts'
+import { daysBy } from '../../kernel/records/days.ts'
+import { listRows } from '../../kernel/records/select.ts'
 import { whereOf } from '../../kernel/records/where.ts'
 import type { TaskContext } from '../../kernel/tasks.ts'
 
@@ -187,34 +186,13 @@ async function inTurn<From, To>(all: readonly From[], work: (one: From) => Promi
   return done
 }
 
-const COLUMN: Readonly<Record<DayField, string>> = { nextAt: 't.next_at', expectedOn: 't.expected_on' }
-
 /** Open ones by the day of their next step or expected end, the first of each day as cards. */
-export async function readDays(context: TaskContext, asked: Asked<DaysInput>): Promise<Days> {
-  const { from, days: many, by, limit, ...which } = asked.input
-  const looking = await lookingAt(context, asked)
-  const { db, actor, entity } = looking
-  const { where, capped } = await whereOf(db, actor, entity, which)
-  const days = Array.from({ length: many + 1 }, (_, i) => addDays(from, i))
-  const found: { day: string; by: DayField; ids: string[]; count: number }[] = []
-  for (const field of new Set(by)) {
-    requireAskable(looking, field)
-    const ends = days.map((day) =>
-      field === 'nextAt' ? new Date(momentOf({ date: day, minutes: 0 }, asked.zone)).toISOString() : day,
-    )
-    const column = sql.ref(COLUMN[field])
-    const { rows } = await sql<{ id: string; at: string }>`
-      select t.id, ${column} as at from opportunity t where ${where} and ${OPEN} and ${column} >= ${ends[0]} and ${column} < ${ends.at(-1)}
-      order by ${column}, t.id`.execute(plain(db))
-    let at = 0
-    for (const [n, day] of days.slice(0, -1).entries()) {
-      const begin = at
-      while (at < rows.length && (rows[at]?.at ?? '') < (ends[n + 1] ?? '')) at++
-      if (at > begin)
-        found.push({ day, by: field, count: at - begin, ids: rows.slice(begin, Math.min(at, begin + limit)).map(({ id }) => id) })
-    }
-  }
-  const cards = await rowsById(db, actor, entity, [...new Set(found.flatMap(({ ids }) => ids))], { listed: true })
-  const byId = new Map(cards.map((row) => [String(row['id']), row as Opportunity]))
-  return { days: found.map(({ ids, ...day }) => ({ ...day, rows: ids.flatMap((id) => byId.get(id) ?? []) })), capped }
+export async function readDays(context: TaskContext, { actor, zone, input }: Asked<DaysInput>): Promise<Days> {
+  const { from, days: many, by, limit, ...which } = input
+  const span = { from, days: many, limit }
+  const found = await inTurn([...new Set(by)], async (field) => {
+    const { days, capped } = await daysBy(context.db, actor, entityOf(context), which, { field, span, zone, and: OPEN })
+    return { capped, days: days.map(({ rows, ...day }) => ({ ...day, by: field, rows: rows as Opportunity[] })) }
+  })
+  return { days: found.flatMap(({ days }) => days), capped: found.some(({ capped }) => capped) }
 }

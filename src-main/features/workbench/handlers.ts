@@ -24,9 +24,6 @@ export const workbenchHandlers = {
   drill: onQuery.workbench.drill.handler(({ input, context }) =>
     context.scan('workbench.drill', { actor: context.actor, ...input, ...dayOf(context) }),
   ),
-  planned: onQuery.workbench.planned.handler(({ input, context }) =>
-    context.scan('workbench.planned', { actor: context.actor, zone: dayOf(context).zone, ...input }),
-  ),
   lastWords: onQuery.workbench.lastWords.handler(({ input, context }) =>
     readLastWords({ ...context, whose: null, zone: dayOf(context).zone }, input.customerIds),
   ),

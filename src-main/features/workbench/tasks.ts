@@ -1,17 +1,9 @@
 import { spansOf } from '../../../src-shared/features/workbench/period.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type Looking, readDrill, readFigures, readRanking } from './figures.ts'
-import { readPlanned } from './planned.ts'
 
 type Asked = Pick<Looking, 'actor' | 'whose' | 'zone'> & { period: Parameters<typeof spansOf>[0]; today: string }
-type AskedPlans = Omit<Asked, 'period' | 'today'> & { from: string; to: string; perDay: number }
-const looking = ({ db, entities }: TaskContext, { actor, whose, zone }: Omit<Asked, 'period' | 'today'>): Looking => ({
-  db,
-  entities,
-  actor,
-  whose,
-  zone,
-})
+const looking = ({ db, entities }: TaskContext, { actor, whose, zone }: Asked): Looking => ({ db, entities, actor, whose, zone })
 
 /** Whatever of the workbench counts: beside everybody's work, never in its way. */
 export const workbenchTasks: TaskTable = {
@@ -19,8 +11,6 @@ export const workbenchTasks: TaskTable = {
     const { now, before } = spansOf(input.period, input.today)
     return { now, before, figures: await readFigures(looking(context, input), now, before) }
   },
-  'workbench.planned': (context, { from, to, perDay, ...input }: AskedPlans) =>
-    readPlanned(looking(context, input), { from, to }, perDay),
   'workbench.ranking': (context, input: Asked & { by: 'followUps' | 'customers'; limit: number }) =>
     readRanking(looking(context, input), input.by, spansOf(input.period, input.today).now, input.limit),
   'workbench.drill': (context, input: Asked & { key: 'followUps' | 'contacts'; offset: number; limit: number }) =>

@@ -1,5 +1,5 @@
 import { type EntityDescriptor, findField } from '../../../src-shared/kernel/entity.ts'
-import type { ListInput, Which } from '../../../src-shared/kernel/list.ts'
+import type { DaySpan, ListInput, Which } from '../../../src-shared/kernel/list.ts'
 import type { QueryContext } from '../context.ts'
 import { reachIn } from '../policy.ts'
 import { fewOf } from './path.ts'
@@ -88,3 +88,24 @@ export const countByFor = async (context: QueryContext, entity: EntityDescriptor
     key,
   })
 type Grouped = { value: string | null; count: number }[]
+
+/** Rows by the business day of one of their dates: each day counted whole, with the first of it. */
+export const daysFor = async <Row>(
+  context: QueryContext,
+  entity: EntityDescriptor,
+  { from, days, limit, ...which }: Which & DaySpan,
+  field: string,
+): Promise<Days<Row>> =>
+  context.scan<Days<Row>>(
+    'records.days',
+    {
+      actor: context.actor,
+      entity: entity.name,
+      which: await settledFor(context, entity, which),
+      field,
+      span: { from, days, limit },
+      zone: context.services.timeZone(),
+    },
+    { lane: 'quick' },
+  )
+type Days<Row> = { days: { day: string; count: number; rows: Row[] }[]; capped: boolean }

@@ -1,7 +1,8 @@
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
-import type { ListInput, SumInput, Which } from '../../../src-shared/kernel/list.ts'
+import type { DaySpan, ListInput, SumInput, Which } from '../../../src-shared/kernel/list.ts'
 import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { TaskContext, TaskTable } from '../tasks.ts'
+import { daysBy } from './days.ts'
 import { type PreviewInput, previewRows } from './preview.ts'
 import { countRows, countRowsBy, foundIds, listRows } from './select.ts'
 import { sumColumns } from './sums.ts'
@@ -12,12 +13,16 @@ const descriptorOf = (context: TaskContext, entity: Entity) => {
   return descriptor
 }
 
+type DaysTask = { actor: Actor; entity: Entity; which: Which; field: string; span: DaySpan; zone: string }
+
 /** Everything about records that may have to look at many rows. */
 export const recordTasks: TaskTable = {
   'records.count': (context, input: { actor: Actor; entity: Entity; which: Which }) =>
     countRows(context.db, input.actor, descriptorOf(context, input.entity), input.which),
   'records.countBy': (context, input: { actor: Actor; entity: Entity; which: Which; key: string }) =>
     countRowsBy(context.db, input.actor, descriptorOf(context, input.entity), input.which, input.key),
+  'records.days': (context, { actor, entity, which, ...asked }: DaysTask) =>
+    daysBy(context.db, actor, descriptorOf(context, entity), which, asked),
   'records.found': (context, input: { actor: Actor; entity: Entity; which: Which }) =>
     foundIds(context.db, input.actor, descriptorOf(context, input.entity), input.which),
   'records.sums': (context, input: { actor: Actor; entity: Entity; input: SumInput }) =>

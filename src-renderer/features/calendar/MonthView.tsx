@@ -6,7 +6,7 @@ import { isWorkingDay } from '../../../src-shared/features/calendar/rules.ts'
 import { addDays } from '../../../src-shared/kernel/zoned.ts'
 import { IconButton } from '../../components/page.tsx'
 import { useText } from '../../kernel/text.ts'
-import { cellsOf, isIn, type Month, monthOf, moved } from './days.ts'
+import { cellsOf, isIn, type Month, monthOf, moved } from '../../kernel/months.ts'
 import { text } from './text.ts'
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const

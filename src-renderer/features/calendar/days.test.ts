@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cellsOf, changedHours, countKinds, minutesOfSpans, moved, nextSpan, readTime } from './days.ts'
+import { cellsOf, moved } from '../../kernel/months.ts'
+import { changedHours, countKinds, minutesOfSpans, nextSpan, readTime } from './days.ts'
 
 describe('the month', () => {
   it('holds whole weeks from Monday on, as many as the month has', () => {

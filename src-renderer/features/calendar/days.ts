@@ -1,25 +1,7 @@
 import type { CalendarDay, Hours, Span } from '../../../src-shared/features/calendar/model.ts'
-import { addDays, weekdayOf } from '../../../src-shared/kernel/zoned.ts'
 import { listed } from '../../kernel/text.ts'
 
-export type Month = { readonly year: number; readonly month: number }
 const pad = (n: number): string => String(n).padStart(2, '0')
-
-export const monthOf = (date: string): Month => ({ year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) })
-export const isIn = (date: string, { year, month }: Month): boolean => date.startsWith(`${year}-${pad(month)}-`)
-export function moved({ year, month }: Month, by: number): Month {
-  const n = year * 12 + (month - 1) + by
-  return { year: Math.floor(n / 12), month: (n % 12) + 1 }
-}
-
-const WEEK = 7
-/** The weeks of a month as a whole, from Monday on. */
-export function cellsOf(at: Month): readonly string[] {
-  const first = `${at.year}-${pad(at.month)}-01`
-  const start = addDays(first, 1 - weekdayOf(first))
-  const weeks = [0, 1, 2, 3, 4, 5].filter((week) => week === 0 || isIn(addDays(start, week * WEEK), at))
-  return weeks.flatMap((week) => Array.from({ length: WEEK }, (_, i) => addDays(start, week * WEEK + i)))
-}
 
 /** What was typed as a time of day, or null: "9" "930" "9:30" "24". */
 export function readTime(typed: string): string | null {

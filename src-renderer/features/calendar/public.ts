@@ -1,2 +1,2 @@
-/** What other features may use of the calendar: months as weeks of days. */
-export { cellsOf, isIn, monthOf } from './days.ts'
+/** What other features may use of the calendar: which days nobody works. */
+export { useFreeDays } from './useFreeDays.ts'

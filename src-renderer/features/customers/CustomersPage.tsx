@@ -1,12 +1,12 @@
 import { ImportOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { Fragment, useState } from 'react'
+import { Fragment, Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import { LevelChip, StatusDot } from '../../components/marks.tsx'
-import { FilteredEmpty } from '../../components/states.tsx'
+import { FilteredEmpty, SkeletonRows } from '../../components/states.tsx'
 import { RelativeTime } from '../../components/values.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { nothingFound } from '../../components/views/nothingFound.ts'
@@ -15,7 +15,7 @@ import { later } from '../../kernel/later.ts'
 import { hasPlace } from '../../kernel/places.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
-import { ListPage, useRecordsOf } from '../lists/public.ts'
+import { ListPage, type OpenedCard, useOpenedCard, useRecordsOf } from '../lists/public.ts'
 import { DueChip } from '../pools/public.ts'
 import { CustomerFilters } from './CustomerFilters.tsx'
 import { CustomersEmpty } from './CustomersEmpty.tsx'
@@ -29,6 +29,7 @@ import { optionWord, STATUS_TONE, type T } from './words.tsx'
 
 const BulkDialogs = later(() => import('./BulkDialogs.tsx').then((module) => module.BulkDialogs))
 const CustomerPanel = later(() => import('./CustomerPanel.tsx').then((module) => module.CustomerPanel))
+const CustomerDays = later(() => import('./CustomerDays.tsx').then((module) => module.CustomerDays))
 const CustomerDrawer = later(() => import('./CustomerDrawer.tsx').then((module) => module.CustomerDrawer))
 
 const pageOf = ({ id }: Customer) => `/customers/${id}`
@@ -44,7 +45,12 @@ export function CustomersPage() {
   const { actions, beside } = records
   const [creating, setCreating] = useState(false)
   const bulk = useBulk(records)
+  const card = useOpenedCard<Customer>(list)
   const create = () => setCreating(true)
+  const takeBack = (row: Customer) => {
+    beside.closeIf(row)
+    card.closeIf(row)
+  }
   const making = { id: 'customers.create', label: t('newCustomer'), pinyin: 'xin jian ke hu', group: t('all'), run: create }
   return (
     <ListPage
@@ -67,16 +73,28 @@ export function CustomersPage() {
       edits={useListEdits()}
       describe={(row) => describe(t, row)}
       panel={(at) => <CustomerPanel {...at} />}
+      instead={list.state.kind === 'calendar' ? <Days list={list} card={card} /> : undefined}
       empty={<NoCustomers list={list} onCreate={create} />}
     >
       {creating && (
-        <CustomerDrawer onClose={() => setCreating(false)} onCreated={(row) => beside.open(row, 0)} onTakeBack={beside.closeIf} />
+        <CustomerDrawer onClose={() => setCreating(false)} onCreated={(row) => beside.open(row, 0)} onTakeBack={takeBack} />
       )}
       {bulk.ownDialogs}
       {bulk.dialog && (
         <BulkDialogs dialog={bulk.dialog} n={records.n} selection={records.chosen} onApply={bulk.apply} onClose={bulk.close} />
       )}
     </ListPage>
+  )
+}
+
+/** 日历, and the record beside it. */
+function Days({ list, card }: { list: CustomerList; card: OpenedCard<Customer> }) {
+  const { opened, stepBy, openPage, close } = card
+  return (
+    <Suspense fallback={<SkeletonRows rows={16} />}>
+      <CustomerDays list={list} card={card} />
+      {opened && <CustomerPanel row={opened.row} position={null} onStep={stepBy} onOpen={openPage} onClose={close} />}
+    </Suspense>
   )
 }
 

@@ -6,6 +6,7 @@ import { followUpEntity } from '../../../src-shared/features/follow-ups/entity.t
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import { quoteEntity } from '../../../src-shared/features/quotes/entity.ts'
+import type { ViewKind } from '../../../src-shared/features/views/plain.ts'
 import { findField } from '../../../src-shared/kernel/entity.ts'
 import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import { useFilterFields } from '../../components/filter/useFilterFields.ts'
@@ -29,6 +30,7 @@ export function useListOfCustomers(
     system: readonly SystemView[]
     pool?: string
     hides?: (entity: string, field: string) => boolean
+    kinds?: readonly ViewKind[]
   },
 ) {
   const me = useMe()
@@ -57,5 +59,9 @@ export function useListOfCustomers(
 }
 export type CustomerList = ReturnType<typeof useListOfCustomers>
 
-export const useCustomerList = (columns: readonly LayoutColumn[]): CustomerList =>
-  useListOfCustomers(columns, { entity: 'customer', to: '/customers', system: useSystemViews() })
+const KINDS: readonly ViewKind[] = ['table', 'calendar']
+/** A calendar goes by a day that one must be allowed to ask by. */
+export function useCustomerList(columns: readonly LayoutColumn[]): CustomerList {
+  const kinds = mayAskBy(useMe(), 'nextFollowUpAt') ? { kinds: KINDS } : {}
+  return useListOfCustomers(columns, { entity: 'customer', to: '/customers', system: useSystemViews(), ...kinds })
+}

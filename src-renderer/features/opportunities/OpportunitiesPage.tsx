@@ -12,8 +12,7 @@ import { useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { ImportButton } from '../imports/public.ts'
-import { ListEmpty, ListPage, type RecordList, useRecordList } from '../lists/public.ts'
-import { type OpenedCard, useOpenedCard } from './board/useOpenedCard.ts'
+import { ListEmpty, ListPage, type OpenedCard, type RecordList, useOpenedCard, useRecordList } from '../lists/public.ts'
 import { StageText, useOpportunityColumns } from './columns.tsx'
 import { useOpportunityViews } from './systemViews.ts'
 import { text } from './text.ts'
@@ -44,7 +43,7 @@ export function OpportunitiesPage() {
     pageOf,
   })
   const { list, beside } = records
-  const card = useOpenedCard(list)
+  const card = useOpenedCard<Opportunity>(list)
   const [creating, setCreating] = useState<Creating | null>(null)
   const { actions, dialogs } = useBulk(records)
   const making = useMaking(() => setCreating({}))
@@ -107,7 +106,7 @@ function Kinds(props: ComponentProps<typeof LaterKinds>) {
 }
 
 /** The record beside a board, a calendar or a forecast. */
-function CardPanel({ card }: { card: OpenedCard }) {
+function CardPanel({ card }: { card: OpenedCard<Opportunity> }) {
   const { opened, stepBy, openPage, close } = card
   if (!opened) return null
   return (

@@ -12,8 +12,7 @@ import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { type CalendarView, daysOf, droppedAt, spanOfView, stepped, VIEWS } from './calendarDays.ts'
 import { text } from './text.ts'
-import type { Plan } from '../../../src-shared/features/workbench/contract.ts'
-import { MOST, useMovePlan, usePlanned } from './usePlans.ts'
+import { MOST, type Plan, plansIn, useMovePlan, usePlanned } from './usePlans.ts'
 import type { Looking } from './useWorkbench.ts'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
@@ -28,17 +27,18 @@ export function PlanCalendar({ looking, onClose }: { looking: Looking; onClose: 
   const [view, setView] = useState<CalendarView>(isPhone ? 'day' : 'week')
   const [at, setAt] = useState(today)
   const { data, error, refetch } = usePlanned(looking, spanOfView(view, at), PER_DAY[view])
+  const plans = plansIn(data?.days.flatMap(({ rows }) => rows))
   return (
     <Modal open title={t('calendarTitle')} footer={null} onCancel={onClose} width={isPhone ? '100%' : 1120} destroyOnHidden>
       <Bar view={view} at={at} today={today} onView={setView} onAt={setAt} planned={data?.days[0]?.count ?? null} />
       {error && !data && <LoadFailed error={error} feature="workbench" onRetry={() => void refetch()} />}
-      {view === 'day' && <DayView at={at} looking={looking} plans={data?.rows ?? []} />}
+      {view === 'day' && <DayView at={at} looking={looking} plans={plans} />}
       {view !== 'day' && (
         <GridView
           view={view}
           at={at}
           looking={looking}
-          plans={data?.rows ?? []}
+          plans={plans}
           counts={new Map(data?.days.map(({ day, count }) => [day, count]))}
           onDay={(day) => (setAt(day), setView('day'))}
         />

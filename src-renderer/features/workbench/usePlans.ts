@@ -1,6 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
-import type { Plan } from '../../../src-shared/features/workbench/contract.ts'
 import type { Span } from '../../../src-shared/features/workbench/period.ts'
 import { plannedFilter } from '../../../src-shared/features/workbench/todo.ts'
 import { useApi, useClock } from '../../kernel/context.tsx'
@@ -8,7 +7,11 @@ import { formatMinute } from '../../kernel/format.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { text } from './text.ts'
+import { daysOf } from './calendarDays.ts'
 import type { Looking } from './useWorkbench.ts'
+
+/** A customer with the moment that he is to be spoken to next. */
+export type Plan = Customer & { readonly nextFollowUpAt: string }
 
 /** As many as are drawn of one day; how many there are is said in any case. */
 export const MOST = 200
@@ -26,17 +29,17 @@ export function usePlans({ whose, day }: Looking, span: Span) {
 }
 
 /** The same of a calendar: each day counted whole, and drawn up to so many. */
-export const usePlanned = ({ whose }: Looking, { from, to }: Span, perDay: number) =>
+export const usePlanned = ({ whose, day }: Looking, span: Span, limit: number) =>
   useQuery(
-    useApi().workbench.planned.queryOptions({
-      input: { whose: whose && [...whose], from, to, perDay },
+    useApi().customers.days.queryOptions({
+      input: { filter: plannedFilter(whose, span, day.zone), from: span.from, days: daysOf(span).length, limit },
       placeholderData: keepPreviousData,
       meta: { shown: true },
     }),
   )
 
-export const plansIn = (rows: readonly Customer[] | undefined): (Customer & Plan)[] =>
-  (rows ?? []).filter((row): row is Customer & Plan => row.nextFollowUpAt !== null)
+export const plansIn = (rows: readonly Customer[] | undefined): Plan[] =>
+  (rows ?? []).filter((row): row is Plan => row.nextFollowUpAt !== null)
 
 /** Puts a plan to another moment; Ctrl+Z takes it back. */
 export function useMovePlan(): (plan: Plan, at: string) => void {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { CellBlock, CellsReport } from '../../kernel/cells/model.ts'
 import { CUSTOM_REFUSALS } from '../../kernel/custom/values.ts'
 import { isCustomKey } from '../../kernel/entity.ts'
-import { BulkPreview, BulkResult, ListInput, page, Selection, SumInput, SumResult, Which } from '../../kernel/list.ts'
+import { BulkPreview, BulkResult, DaySpan, ListInput, page, Selection, SumInput, SumResult, Which } from '../../kernel/list.ts'
 import { command, query } from '../../kernel/procedure.ts'
+import { BusinessDate } from '../../kernel/time.ts'
 import { Customer, CustomerEdit, CustomerId, CustomerValues, Lookalike, NewCustomer, TagEdit } from './model.ts'
 
 export const CREATE_REFUSALS = ['nameMissing', 'ownerUnknown', 'ownerLeft', 'holdingFull', ...CUSTOM_REFUSALS] as const
@@ -36,6 +37,14 @@ const Wanted = z.strictObject({
   creditCode: z.string().max(40).optional(),
 })
 
+const CustomerDaysInput = Which.omit({ deleted: true, pool: true }).extend(DaySpan.shape)
+/** Only days that have any. */
+export const CustomerDays = z.strictObject({
+  days: z.array(z.strictObject({ day: BusinessDate, count: z.number().int(), rows: z.array(Customer) })),
+  capped: z.boolean(),
+})
+export type CustomerDays = z.infer<typeof CustomerDays>
+
 export const customersContract = {
   /** One page in the asked order; without an order the newest first. */
   list: query('customers.read', SHOWS).input(ListInput).output(page(Customer)),
@@ -43,6 +52,8 @@ export const customersContract = {
   count: query('customers.read', SHOWS)
     .input(Which)
     .output(z.strictObject({ count: z.number().int(), capped: z.boolean() })),
+  /** Days with whom to talk to on them, by the next follow-up: each counted whole, the first of it given. @throws FORBIDDEN for who may not ask by the field */
+  days: query('customers.read', SHOWS).input(CustomerDaysInput).output(CustomerDays),
   /** How many rows per value of a select field: the figures beside quick filters. */
   countBy: query('customers.read', SHOWS)
     .input(z.strictObject({ which: Which, field: CountedField }))

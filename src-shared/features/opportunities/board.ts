@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_PAGE, MAX_SORTS, Sort, Which } from '../../kernel/list.ts'
+import { DaySpan, MAX_PAGE, MAX_SORTS, Sort, Which } from '../../kernel/list.ts'
 import { BusinessDate } from '../../kernel/time.ts'
 import { PipelineId, StageId } from '../pipelines/model.ts'
 import { Opportunity } from './model.ts'
@@ -7,8 +7,6 @@ import { Opportunity } from './model.ts'
 /** A month of a calendar: YYYY-MM. */
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'notAMonth')
 export const MOST_MONTHS = 12
-/** Six weeks: a month with the days around it. */
-export const MOST_DAYS = 42
 
 const Ordered = Which.omit({ deleted: true, pool: true }).extend({ sort: z.array(Sort).max(MAX_SORTS).optional() })
 const limit = z.number().int().min(1).max(MAX_PAGE).default(40)
@@ -64,13 +62,8 @@ export type Forecast = z.infer<typeof Forecast>
 export const DAY_FIELDS = ['nextAt', 'expectedOn'] as const
 /** What a day of the calendar is about: the next step, or that it is expected to close. */
 export type DayField = (typeof DAY_FIELDS)[number]
-export const DaysInput = Ordered.omit({ sort: true }).extend({
-  from: BusinessDate,
-  days: z.number().int().min(1).max(MOST_DAYS),
-  by: z.array(z.enum(DAY_FIELDS)).min(1),
-  /** So many of each kind are shown of a day. */
-  limit: z.number().int().min(1).max(200).default(5),
-})
+/** `limit`: so many of each kind are shown of a day. */
+export const DaysInput = Ordered.omit({ sort: true }).extend({ ...DaySpan.shape, by: z.array(z.enum(DAY_FIELDS)).min(1) })
 export type DaysInput = z.infer<typeof DaysInput>
 /** Only days that have any. */
 export const Days = z.strictObject({

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { command, NO_REFUSALS, query } from '../../kernel/procedure.ts'
 import { BusinessDate, Instant } from '../../kernel/time.ts'
-import { addDays } from '../../kernel/zoned.ts'
-import { CustomerId } from '../customers/model.ts'
 import { RANKS, WHO } from './keys.ts'
 import { BenchLayout } from './layout.ts'
 import { PERIODS } from './period.ts'
@@ -41,24 +39,6 @@ export type Drilled = z.infer<typeof Drilled>
 
 const shows = ['customer', 'contact', 'followUp', 'employee', 'department', 'workspace'] as const
 
-/** A customer with the moment that he is to be spoken to next. */
-export const Plan = z.strictObject({
-  id: CustomerId,
-  name: z.string(),
-  ownerName: z.string().nullable(),
-  nextFollowUpAt: Instant,
-  version: z.number().int(),
-})
-export type Plan = z.infer<typeof Plan>
-/** Of each day that has any, how many are planned; of as many as were asked for the rows are there. */
-const Planned = z.strictObject({
-  days: z.array(z.strictObject({ day: BusinessDate, count: z.number().int() })),
-  rows: z.array(Plan),
-})
-export type Planned = z.infer<typeof Planned>
-/** Six weeks, as a month is drawn. */
-const MOST_DAYS = 42
-
 export const workbenchContract = {
   /** What one chose to see on the workbench and in which order, on whatever device. */
   layout: query('customers.read', ['favourite']).input(z.strictObject({})).output(BenchLayout),
@@ -93,18 +73,6 @@ export const workbenchContract = {
   ranking: query('customers.read', shows)
     .input(Asked.extend({ by: z.enum(RANKS), limit: z.number().int().min(1).max(50).default(8) }))
     .output(z.array(z.strictObject({ id: z.string(), name: z.string(), value: z.number().int() }))),
-
-  /**
-   * The next follow-ups day by day, from one business date up to and without another: every one is counted, and the first `perDay` of each
-   * day are given, the earliest first. @throws FORBIDDEN for who may not ask by the field
-   */
-  planned: query('customers.read', shows)
-    .input(
-      z
-        .strictObject({ whose: Whose, from: BusinessDate, to: BusinessDate, perDay: z.number().int().min(1).max(200) })
-        .refine(({ from, to }) => from < to && addDays(from, MOST_DAYS) >= to, 'spanTooLong'),
-    )
-    .output(Planned),
 
   /** What was said last with each of these customers, for who may read follow-ups. */
   lastWords: query('customers.read', ['followUp', 'customer'])

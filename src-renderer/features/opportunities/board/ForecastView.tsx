@@ -17,7 +17,7 @@ import { CardFace } from './BoardCard.tsx'
 import { columnRules, openRules, wonRules } from './forecastRules.ts'
 import { useMoneyText } from './money.ts'
 import { type BoardWord, text } from './text.ts'
-import type { CardPlace } from './useOpenedCard.ts'
+import type { CardPlace } from '../../lists/public.ts'
 
 const MONTHS = 6
 const CARDS = 40

@@ -8,11 +8,11 @@ import type { OpportunityList } from '../words.ts'
 import { BoardView } from './BoardView.tsx'
 import { CalendarView } from './CalendarView.tsx'
 import { ForecastView } from './ForecastView.tsx'
-import type { CardPlace, OpenedCard } from './useOpenedCard.ts'
+import type { CardPlace, OpenedCard } from '../../lists/public.ts'
 
 type KindsProps = {
   list: OpportunityList
-  card: OpenedCard
+  card: OpenedCard<Opportunity>
   onAdd: (stageId: Opportunity['stageId']) => void
   empty: ReactNode
 }
@@ -27,7 +27,7 @@ export function Kinds({ list, card, onAdd, empty }: KindsProps) {
   const rowsOf = (rules: readonly Rule[]) => list.setState({ kind: 'table', filter: within(rules, list.state.filter) })
   const openId = card.opened?.row.id ?? null
   return (
-    <div className="board-stage">
+    <div className="kind-stage">
       {list.state.kind === 'board' && (
         <BoardView
           list={list}

@@ -5,7 +5,7 @@ import type { Sort } from '../../../../src-shared/kernel/list.ts'
 import type { OpportunityList } from '../words.ts'
 import type { BoardData, Column } from './useBoard.ts'
 import type { CardMoves } from './useCardMoves.ts'
-import type { CardPlace } from './useOpenedCard.ts'
+import type { CardPlace } from '../../lists/public.ts'
 
 export type BoardViewProps = {
   list: OpportunityList

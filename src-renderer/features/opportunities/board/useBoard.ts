@@ -6,6 +6,7 @@ import type { Opportunity } from '../../../../src-shared/features/opportunities/
 import type { Pipeline, Stage } from '../../../../src-shared/features/pipelines/model.ts'
 import { findField } from '../../../../src-shared/kernel/entity.ts'
 import type { Sort } from '../../../../src-shared/kernel/list.ts'
+import { useHeld } from '../../../components/days/useHeld.ts'
 import { maySortBy } from '../../../components/filter/askBy.ts'
 import { useApi, useMe } from '../../../kernel/context.tsx'
 import type { OpportunityList } from '../words.ts'
@@ -72,13 +73,6 @@ function columnsOf(pipeline: Pipeline, board: Board): Column[] | null {
     return stage ? [{ stage, figures, first: rows }] : []
   })
   return columns.length === 0 ? null : columns
-}
-
-/** While something is held, what stood there when the holding began. */
-export function useHeld<T>(value: T, held: boolean): T {
-  const shown = useRef(value)
-  if (!held || shown.current === undefined) shown.current = value
-  return shown.current
 }
 
 type Range = { readonly first: number; readonly last: number }

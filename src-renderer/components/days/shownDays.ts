@@ -1,5 +1,5 @@
-import { addDays, weekdayOf } from '../../../../src-shared/kernel/zoned.ts'
-import { cellsOf, monthOf } from '../../calendar/public.ts'
+import { addDays, weekdayOf } from '../../../src-shared/kernel/zoned.ts'
+import { cellsOf, firstDayOf, monthOf, moved } from '../../kernel/months.ts'
 
 export type Span = 'month' | 'week'
 const WEEK = 7
@@ -12,9 +12,5 @@ export function shownDays(span: Span, at: string): readonly string[] {
 }
 
 /** The same place a span later (or, below nought, earlier); of a month its first day. */
-export function turned(span: Span, at: string, by: number): string {
-  if (span === 'week') return addDays(at, WEEK * by)
-  const { year, month } = monthOf(at)
-  const n = year * 12 + (month - 1) + by
-  return `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}-01`
-}
+export const turned = (span: Span, at: string, by: number): string =>
+  span === 'week' ? addDays(at, WEEK * by) : firstDayOf(moved(monthOf(at), by))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { shownDays, turned } from './calendarDays.ts'
+import { shownDays, turned } from './shownDays.ts'
 
 it('shows whole weeks from Monday on', () => {
   expect(shownDays('week', '2026-11-23')).toEqual(['23', '24', '25', '26', '27', '28', '29'].map((day) => `2026-11-${day}`))
