@@ -46,6 +46,18 @@ export async function checkAsking({ world, person, client, checks, about }: Run)
       )
     checks.same('filter', found, readable ? wanted : 'FORBIDDEN', `${about} by ${field.key}`)
   }
+  const days = await client.customers.days({ from: '2026-01-01', days: 42, limit: 200 }).then(
+    (answer) => answer.days.flatMap(({ rows }) => rows),
+    (error: { code: string }) => error.code,
+  )
+  checks.scan(world, person, 'days', days)
+  const planned = mine.filter(({ values }) => {
+    const at = values['nextFollowUpAt'] as string | null | undefined
+    return at && at >= '2025-12-31T16:00:00.000Z' && at < '2026-02-11T16:00:00.000Z'
+  })
+  const readsPlans = isPlain(rightOf(person, 'customer', 'nextFollowUpAt'))
+  const told = typeof days === 'string' ? days : days.map(({ id }) => id as string).sort()
+  checks.same('days', told, readsPlans ? planned.map(({ id }) => id).sort() : 'FORBIDDEN', about)
   for (const field of ['city', 'level', 'status', 'ownerId', 'industry', 'source'] as const) {
     const groups = await client.customers.countBy({ which: {}, field }).catch((error: { code: string }) => error.code)
     checks.scan(world, person, 'countBy', groups)

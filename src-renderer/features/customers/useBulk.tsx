@@ -30,8 +30,7 @@ export function useBulk(records: RecordList<Customer>) {
     calls: customers,
     mayRemove: useCan('customers.delete'),
     stays: STAYS,
-    body: (preview) =>
-      preview.refused > 0 ? `${t('removeBody')} ${previewText(t, preview, 'remove')}` : t('removeBody'),
+    body: (preview) => (preview.refused > 0 ? `${t('removeBody')} ${previewText(t, preview, 'remove')}` : t('removeBody')),
   })
   const edit = useMutation({
     mutationKey: [['customers', 'editMany']],
