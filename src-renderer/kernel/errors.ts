@@ -34,7 +34,7 @@ export const isUnreachable = (error: unknown): boolean =>
 
 /** The sentence of a refusal; `{{name}}` in it is filled from the refusal's detail, whose `kind` may have a closer one. */
 export const refusalText = (feature: string, reason: string, given: Record<string, unknown> = {}): string => {
-  const detail = withCounts(feature, reason, withLabel(feature, given))
+  const detail = withCounts(feature, reason, withLabels(feature, withLabel(feature, given)))
   return (
     (typeof detail['kind'] === 'string' ? sliceWord(feature, `refusals.${reason}.${detail['kind']}`, detail) : undefined) ??
     sliceWord(feature, `refusals.${reason}`, detail) ??
@@ -47,6 +47,14 @@ function withLabel(feature: string, detail: Record<string, unknown>): Record<str
   const { field, label } = detail
   if (typeof field !== 'string' || label !== undefined) return detail
   return { ...detail, label: fieldWord(typeof detail['feature'] === 'string' ? detail['feature'] : feature, field) }
+}
+
+/** One that names several names them all. */
+function withLabels(feature: string, detail: Record<string, unknown>): Record<string, unknown> {
+  const { fields } = detail
+  if (!Array.isArray(fields)) return detail
+  const of = typeof detail['feature'] === 'string' ? detail['feature'] : feature
+  return { ...detail, labels: fields.map((key) => fieldWord(of, String(key))).join(translate(text, 'listSeparator')) }
 }
 
 /** A refusal that counts what stands in the way names each kind of it by its word: `refusals.<reason>.<kind>`. */

@@ -118,14 +118,12 @@ type Chance = { customerId: string; contactId: string | null } & NonNullable<Con
 async function opportunityFor(
   context: CommandContext,
   row: StoredRow,
-  { customerId, contactId, stageId, name, amount, expectedOn, source }: Chance,
+  { customerId, contactId, stageId, source, ...values }: Chance,
 ): Promise<string> {
   requireMay(context, 'opportunities.create')
   return createOpportunity(context, {
     ...(source === undefined ? await sourceOf(context, row) : { source }),
-    name,
-    amount,
-    expectedOn,
+    ...values,
     customerId: customerId as CustomerId,
     contactId: contactId as ContactId | null,
     ...(stageId !== undefined && { stageId: stageId as StageId }),

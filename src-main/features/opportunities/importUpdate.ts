@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { missingFor } from '../../../src-shared/features/opportunities/rules.ts'
 import { instantOf } from '../../../src-shared/kernel/cleaning/date.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import { editedValues, type RowResult, type RowWrite, type Values, type WriteRules } from '../../kernel/importer.ts'
@@ -8,7 +9,7 @@ import { loadManyForWrite, type StoredRow, updateRow } from '../../kernel/record
 import { customersForRows, insertMany } from '../customers/public.ts'
 import { isEmpty, LINE_KEYS, lineOf, mappedPlain, opportunityOf, type Places, standing, str } from './importRows.ts'
 import { productsByIds } from './lines.ts'
-import { derivedOf, type ImportStage, noteStage } from './store.ts'
+import { derivedOf, hangingOn, type ImportStage, noteStage, stageById, stageOnWay } from './store.ts'
 
 type Update = Extract<RowWrite, { mode: 'update' | 'fill' }>
 type How = { readonly rules: WriteRules; readonly places: Places }
@@ -26,9 +27,10 @@ export async function updateOne(context: CommandContext, write: Update, how: How
   await withHome(context, stored, write, values)
   if (write.restore) Object.assign(values, { deletedAt: null, deletedWith: null })
   let changed = await updateRow(context, entity, stored, { values, derived: derivedOf(values) })
-  const staged = await stagedBy(context, stored, write, how)
-  changed = staged.changed || changed
+  // Its product first: a stage may ask for lines.
   changed = (await withProduct(context, { ...stored, ...values, id: stored.id }, write)) || changed
+  const staged = await stagedBy(context, stored, { write, values, places: how.places })
+  changed = staged.changed || changed
   const reason = ownerKept ? 'ownerKept' : staged.reason
   if (!changed) return { row: write.row, outcome: 'skipped', reason: reason ?? 'unchanged', recordId: write.id }
   return { row: write.row, outcome: 'updated', recordId: write.id, ...(reason && { reason }) }
@@ -74,13 +76,18 @@ async function withHome(context: CommandContext, stored: StoredRow, write: Updat
 type Staged = { changed: boolean; reason?: string }
 
 /** Into the stage that the row names, at the time it names; or its end on another day. */
-async function stagedBy(context: CommandContext, stored: StoredRow, write: Update, { places }: How): Promise<Staged> {
+async function stagedBy(
+  context: CommandContext,
+  stored: StoredRow,
+  { write, values: now, places }: { write: Update; values: Values; places: Places },
+): Promise<Staged> {
   if (write.mode === 'fill') return { changed: false }
   const file = opportunityOf(write)
   const entity = entityIn(context, 'opportunity')
   const day = isKept(write, 'closedOn') ? null : str(file['closedOn'])
   const wanted = isKept(write, 'stageId') ? undefined : stageWithin(places, str(file['stageId']), stored)
   if (wanted && wanted.id !== stored['stageId']) {
+    if (await lacksFor(context, { ...stored, ...now }, wanted)) return { changed: false, reason: 'stageLacks' }
     const said = (wanted.kind !== 'open' && day ? opening(day, places.zone) : str(file['stageEnteredAt'])) ?? context.now()
     const since = String(stored['stageEnteredAt'])
     const at = said > since ? said : since
@@ -100,6 +107,14 @@ async function stagedBy(context: CommandContext, stored: StoredRow, write: Updat
     derived: redated ? { closedAt: at, stageEnteredAt: at } : {},
   })
   return { changed, ...(at !== null && !redated && { reason: 'closedKept' }) }
+}
+
+/** Whether a stage, or one that is passed over on the way there, asks for something that is not there. */
+async function lacksFor(context: CommandContext, row: StoredRow, { id }: ImportStage): Promise<boolean> {
+  const stage = await stageById(context.tx, id)
+  if (!stage) return false
+  const asking = await stageOnWay(context.tx, stage, String(row['stageId']))
+  return missingFor(asking, { ...row, ...(await hangingOn(context.tx, row.id)) }).length > 0
 }
 
 const opening = (date: string, zone: string): string => instantOf({ date, time: null, offset: null }, zone)

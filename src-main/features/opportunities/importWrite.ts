@@ -1,3 +1,4 @@
+import { missingFor } from '../../../src-shared/features/opportunities/rules.ts'
 import { bornAt, historyOf } from '../../../src-shared/features/opportunities/history.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { RowResult, RowWrite, Values, WriteRules } from '../../kernel/importer.ts'
@@ -80,8 +81,8 @@ async function createAll(context: CommandContext, rows: readonly Create[], { rul
       if (fault) results.push(fault)
       continue
     }
-    await layOne(context, tables, { row, stage, customerId, rules, places, products })
-    results.push({ row: row.row, outcome: 'created', recordId: row.id })
+    const { lacks } = await layOne(context, tables, { row, stage, customerId, rules, places, products })
+    results.push({ row: row.row, outcome: 'created', recordId: row.id, ...(lacks && { reason: 'stageAsksMore' }) })
   }
   await insertRecords(context, entityIn(context, 'opportunity'), KEYS, tables.opportunities)
   await insertMany(context, 'opportunity_stage', STAGE_KEYS, tables.stages)
@@ -123,7 +124,8 @@ type Laying = How & {
   customerId: string | null
   products: ReadonlyMap<string, NamedProduct>
 }
-async function layOne(context: CommandContext, tables: Tables, given: Laying): Promise<void> {
+/** @returns whether it stands where more is asked for than it brings: what another program has is taken over as it is, and told */
+async function layOne(context: CommandContext, tables: Tables, given: Laying): Promise<{ lacks: boolean }> {
   const { row, stage, customerId, rules, places, products } = given
   const file = opportunityOf(row)
   const now = context.now()
@@ -147,4 +149,6 @@ async function layOne(context: CommandContext, tables: Tables, given: Laying): P
   tables.stages.push(...historyRows(context, row.id, history))
   const line = lineOf(context, row.id, file, products)
   if (line) tables.lines.push(line)
+  const brought = { ...plainValues(file), customerId, lines: line && 1 }
+  return { lacks: missingFor({ required: stage.asked }, brought).length > 0 }
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { BulkEdit } from '../../../src-shared/features/opportunities/contract.ts'
 import type { NewOpportunity, Opportunity, OpportunityEdit, StageTime } from '../../../src-shared/features/opportunities/model.ts'
-import type { TargetStage } from '../../../src-shared/features/opportunities/rules.ts'
+import { askedOnWay, type TargetStage } from '../../../src-shared/features/opportunities/rules.ts'
+import { HANGING_ASKABLE } from '../../../src-shared/features/pipelines/model.ts'
 import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
@@ -45,6 +46,28 @@ export async function stageById(db: Db, id: string): Promise<TargetStage | null>
   return rows[0] ? stageOf(rows[0]) : null
 }
 
+/** The same asking for all that is asked for on the way from where an opportunity stands; null: it is new. */
+export async function stageOnWay(db: Db, stage: TargetStage, from: string | null): Promise<TargetStage> {
+  const { rows } = await sql<StoredStage>`
+    select id, pipeline_id as "pipelineId", kind, required, archived_at is not null as archived from stage where pipeline_id = ${stage.pipelineId}
+    order by case kind when 'open' then 0 when 'won' then 1 else 2 end, position, id`.execute(plain(db))
+  const stages = rows.map(stageOf)
+  const required = askedOnWay(stages, from, stage.id)
+  // Nothing can hang on one that is only begun: it is asked for as soon as it goes on.
+  const begins = from === null && stages.find(({ archived }) => !archived)?.id === stage.id
+  return { ...stage, required: begins ? required.filter((key) => !HANGING.has(key)) : required }
+}
+
+const HANGING: ReadonlySet<string> = new Set(HANGING_ASKABLE)
+/** What hangs on an opportunity as far as a stage may ask for it: how many lines, how many dimensions are judged; null for none. */
+export async function hangingOn(db: Db, id: string): Promise<Record<(typeof HANGING_ASKABLE)[number], number | null>> {
+  const { rows } = await sql<{ lines: number; score: number }>`
+    select (select count(*) from opportunity_line where opportunity_id = ${id}) as lines,
+      (select count(*) from opportunity_rating r join evaluation_dimension d on d.id = r.dimension_id
+        where r.opportunity_id = ${id} and d.archived_at is null) as score`.execute(plain(db))
+  return { lines: rows[0]?.lines || null, score: rows[0]?.score || null }
+}
+
 /** Where a new opportunity begins when nothing is said: the first stage of the first pipeline. */
 export async function firstStage(db: Db): Promise<TargetStage | null> {
   const { rows } = await sql<StoredStage>`
@@ -63,16 +86,25 @@ export type ImportStage = {
   /** Of its pipeline, the first and the second open stage. */
   readonly first: string
   readonly second: string | null
+  /** What is asked for on the way to it. */
+  readonly asked: readonly string[]
 }
 /** The stages that rows of a sheet may stand in, in their order, and where a row stands that says nothing. */
 export async function importStages(tx: WriteTx): Promise<{ stages: ReadonlyMap<string, ImportStage>; firstId: string }> {
-  const { rows } = await sql<Omit<ImportStage, 'first' | 'second'>>`
-    select s.id, s.name, s.kind, s.pipeline_id as "pipelineId" from stage s join pipeline p on p.id = s.pipeline_id
+  const { rows } = await sql<Omit<ImportStage, 'first' | 'second' | 'asked'> & { required: string }>`
+    select s.id, s.name, s.kind, s.required, s.pipeline_id as "pipelineId" from stage s join pipeline p on p.id = s.pipeline_id
     where s.archived_at is null and p.archived_at is null order by p.position, p.created_at, p.id, s.position`.execute(plain(tx))
   const open = (pipelineId: string) => rows.filter((one) => one.kind === 'open' && one.pipelineId === pipelineId)
-  const whole = rows.map((row): ImportStage => {
+  const way = rows.map((row) => ({ ...row, required: JSON.parse(row.required) as string[], archived: false }))
+  const asked = (pipelineId: string, id: string) =>
+    askedOnWay(
+      way.filter((one) => one.pipelineId === pipelineId),
+      null,
+      id,
+    )
+  const whole = rows.map(({ required: _required, ...row }): ImportStage => {
     const [first, second] = open(row.pipelineId)
-    return { ...row, first: first?.id ?? row.id, second: second?.id ?? null }
+    return { ...row, first: first?.id ?? row.id, second: second?.id ?? null, asked: asked(row.pipelineId, row.id) }
   })
   return { stages: new Map(whole.map((stage) => [stage.id, stage])), firstId: whole[0]?.first ?? '' }
 }

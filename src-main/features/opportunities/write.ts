@@ -10,7 +10,17 @@ import { markWon } from '../../kernel/markWon.ts'
 import { requireWritable } from '../../kernel/policy.ts'
 import { getRow } from '../../kernel/records/select.ts'
 import { insertRow, loadForWrite, type StoredRow, updateRow } from '../../kernel/records/write.ts'
-import { cleanOpportunity, customerOfContact, derivedOf, firstStage, noteStage, reasonIsKnown, stageById } from './store.ts'
+import {
+  cleanOpportunity,
+  customerOfContact,
+  derivedOf,
+  firstStage,
+  hangingOn,
+  noteStage,
+  reasonIsKnown,
+  stageById,
+  stageOnWay,
+} from './store.ts'
 
 type Values = Record<string, unknown>
 
@@ -43,8 +53,8 @@ export async function createOpportunity(context: CommandContext, given: Omit<New
   const stage = stageId === undefined ? await firstStage(context.tx) : await stageById(context.tx, stageId)
   if (!stage || stage.archived) throw new Refusal('stageGone')
   if (stage.kind !== 'open') throw new Refusal('stageNotOpen')
-  const missing = missingFor(stage, values)
-  if (missing.length > 0) throw new Refusal('fieldsMissing', { fields: missing })
+  const missing = missingFor(await stageOnWay(context.tx, stage, null), values)
+  if (missing.length > 0) throw new Refusal('fieldsMissing', { feature: 'opportunities', fields: missing })
   const at = context.now()
   const { ownerId, ...own } = values
   // The default owner is the program's choice, so it is not held against a field right.
@@ -90,13 +100,14 @@ export async function moveOpportunity(
   row: StoredRow,
   { stageId, values: given, lost, version }: Into,
 ): Promise<'moved' | 'won' | 'lost' | 'reopened'> {
-  const stage = await stageById(context.tx, stageId)
-  if (!stage) throw new Refusal('stageGone')
+  const named = await stageById(context.tx, stageId)
+  if (!named) throw new Refusal('stageGone')
+  const stage = await stageOnWay(context.tx, named, String(row['stageId']))
   const values = cleanOpportunity(given)
   const links = await requireSoundLinks(context, row, values)
   const at = context.now()
   const day = dateIn(at, context.services.timeZone())
-  const entering = entered(stage, row, { values, lost }, { at, day })
+  const entering = entered(stage, { ...row, ...(await hangingOn(context.tx, row.id)) }, { values, lost }, { at, day })
   if (lost && stage.kind === 'lost' && !(await reasonIsKnown(context.tx, lost.reasonId))) throw new Refusal('reasonUnknown')
   // What somebody else changed since is told before anything is written.
   await updateRow(context, entityIn(context, 'opportunity'), row, {

@@ -2,21 +2,19 @@ import './leads.css'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox, Drawer, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
-import { useQuery } from '@tanstack/react-query'
 import type { Conversion, Lead, LeadLookalike } from '../../../src-shared/features/leads/model.ts'
 import { becoming } from '../../../src-shared/features/leads/rules.ts'
 import { KEEPS_FOCUS } from '../../components/drawer.ts'
-import { Picker } from '../../components/Picker.tsx'
-import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
+import { useApi, useCan } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { alikeText, useAlike } from './Alike.tsx'
+import { type Begun, ConvertChance, type PartProps, type Parts } from './ConvertChance.tsx'
 import { text } from './text.ts'
 
-type Begun = ReturnType<typeof becoming>
 type NewCustomer = Begun['customer']
 type Contact = NonNullable<Conversion['contact']>
 const NEW = 'new'
@@ -34,8 +32,6 @@ const CUSTOMER_KEYS = [
   'note',
 ] as const satisfies readonly (keyof NewCustomer)[]
 const CONTACT_KEYS = ['name', 'title', 'phone', 'wechat', 'email'] as const satisfies readonly (keyof Contact)[]
-
-type Parts = { customer: NewCustomer; contact: Contact | null; opportunity: Conversion['opportunity'] }
 
 /** What a lead becomes: a customer that is there or a new one, a person of his, a chance; each field shown with what goes into it. */
 export function ConvertDrawer({ row, onClose }: { row: Lead; onClose: () => void }) {
@@ -93,7 +89,7 @@ export function ConvertDrawer({ row, onClose }: { row: Lead; onClose: () => void
           />
         )}
         {may.contact && <ContactPart begun={begun} row={row} parts={parts} onChange={setParts} />}
-        {may.opportunity && <ChancePart begun={begun} parts={parts} onChange={setParts} />}
+        {may.opportunity && <ConvertChance begun={begun} parts={parts} onChange={setParts} />}
         <p className="t3 s12 lead-part">{t('keepsSaid')}</p>
         {convert.error && (
           <div className="field-error" role="alert">
@@ -196,7 +192,6 @@ function FieldMap<Values extends Record<string, string | null>, Key extends keyo
   )
 }
 
-type PartProps = { begun: Begun; parts: Parts; onChange: (parts: Parts) => void }
 function ContactPart({ begun, row, parts, onChange }: PartProps & { row: Lead }) {
   const t = useText(text)
   const { title, phone, wechat, email } = row
@@ -217,63 +212,6 @@ function ContactPart({ begun, row, parts, onChange }: PartProps & { row: Lead })
           values={parts.contact}
           onChange={(contact) => onChange({ ...parts, contact })}
         />
-      )}
-    </div>
-  )
-}
-
-function ChancePart({ begun, parts, onChange }: PartProps) {
-  const t = useText(text)
-  const pipelines = useQuery(useApi().pipelines.list.queryOptions({ input: {}, staleTime: 60_000, meta: { shown: true } })).data
-  const namesSource = fieldRightOf(useMe(), 'opportunity', 'source') === 'write'
-  const { opportunity } = parts
-  const { source: _source, ...plain } = begun.opportunity
-  const first = namesSource ? begun.opportunity : plain
-  const living = (pipelines ?? []).filter(({ archived }) => !archived)
-  const firstOf = (id: string) =>
-    living.find((one) => one.id === id)?.stages.find(({ kind, archived }) => kind === 'open' && !archived)?.id
-  const set = (values: Partial<NonNullable<Conversion['opportunity']>>) =>
-    opportunity && onChange({ ...parts, opportunity: { ...opportunity, ...values } })
-  const at = living.find(({ stages }) => stages.some(({ id }) => id === opportunity?.stageId)) ?? living[0]
-  return (
-    <div className="lead-part">
-      <Checkbox
-        checked={opportunity !== null}
-        onChange={({ target }) => onChange({ ...parts, opportunity: target.checked ? first : null })}
-      >
-        {t('withOpportunity')}
-      </Checkbox>
-      {opportunity && (
-        <div className="lead-map gap-above">
-          <label style={{ display: 'contents' }}>
-            <span className="t3">{t('opportunityName')}</span>
-            <Input value={opportunity.name} maxLength={200} onChange={({ target }) => set({ name: target.value })} />
-          </label>
-          {namesSource && (
-            <label style={{ display: 'contents' }}>
-              <span className="t3">{fieldWord('opportunities', 'source')}</span>
-              <Input
-                value={opportunity.source ?? ''}
-                maxLength={100}
-                onChange={({ target }) => set({ source: target.value || null })}
-              />
-            </label>
-          )}
-          {living.length > 1 && (
-            <>
-              <span className="t3">{t('pipeline')}</span>
-              <Picker
-                aria-label={t('pipeline')}
-                value={(at?.id as string | undefined) ?? null}
-                onChange={(id) => {
-                  const stageId = firstOf(String(id))
-                  if (stageId) set({ stageId })
-                }}
-                options={living.map(({ id, name }) => ({ value: id as string, label: name }))}
-              />
-            </>
-          )}
-        </div>
       )}
     </div>
   )

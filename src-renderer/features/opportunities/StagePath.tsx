@@ -2,7 +2,6 @@ import './opportunities.css'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
-import { missingFor } from '../../../src-shared/features/opportunities/rules.ts'
 import type { Stage } from '../../../src-shared/features/pipelines/model.ts'
 import { StatusPath } from '../../components/StatusPath.tsx'
 import { later } from '../../kernel/later.ts'
@@ -11,7 +10,7 @@ import { useText } from '../../kernel/text.ts'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { Suspense } from 'react'
 import { text } from './text.ts'
-import { usePipelines } from './words.ts'
+import { askedOf, usePipelines } from './words.ts'
 
 const MoveDialog = later(() => import('./MoveDialog.tsx').then((module) => module.MoveDialog))
 
@@ -22,7 +21,8 @@ export function useMove(row: Opportunity) {
   const cache = useQueryClient()
   const undo = useUndo()
   const [asking, setAsking] = useState<Stage | null>(null)
-  const stages = usePipelines().find(({ id }) => id === row.pipelineId)?.stages ?? []
+  const pipelines = usePipelines()
+  const stages = pipelines.find(({ id }) => id === row.pipelineId)?.stages ?? []
   const move = useMutation(
     api.opportunities.move.mutationOptions({
       onSuccess: (saved) => {
@@ -34,7 +34,7 @@ export function useMove(row: Opportunity) {
     }),
   )
   const to = (stage: Stage) => {
-    const asks = stage.kind === 'lost' || missingFor(stage, row).length > 0
+    const asks = stage.kind === 'lost' || askedOf({ row, stage, pipelines }).lacks
     if (asks) setAsking(stage)
     else move.mutate({ id: row.id, version: row.version, stageId: stage.id })
   }

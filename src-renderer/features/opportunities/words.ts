@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { opportunityEntity } from '../../../src-shared/features/opportunities/entity.ts'
 import type { Opportunity } from '../../../src-shared/features/opportunities/model.ts'
-import type { LostReason, Pipeline } from '../../../src-shared/features/pipelines/model.ts'
+import { askedOnWay, missingFor } from '../../../src-shared/features/opportunities/rules.ts'
+import type { AskableField, LostReason, Pipeline, Stage } from '../../../src-shared/features/pipelines/model.ts'
 import type { FieldType } from '../../../src-shared/kernel/entity.ts'
 import type { EditorKind } from '../../components/FieldEditor.tsx'
 import type { Tone } from '../../components/marks.tsx'
@@ -30,5 +31,13 @@ export const usePipelines = (): readonly Pipeline[] =>
 export function useReasons(): readonly LostReason[] {
   const reasons = useQuery(useApi().pipelines.reasons.queryOptions({ input: {}, staleTime: 60_000, meta: { shown: true } })).data
   return useMemo(() => (reasons ?? NO_REASONS).filter(({ archived }) => !archived), [reasons])
+}
+type Going = { readonly row: Opportunity; readonly stage: Stage; readonly pipelines: readonly Pipeline[] }
+/** What is asked for on the way of an opportunity into a stage, and which of it is not there yet. */
+export function askedOf({ row, stage, pipelines }: Going): { asked: AskableField[]; lacks: boolean } {
+  const stages = pipelines.find(({ id }) => id === stage.pipelineId)?.stages ?? [stage]
+  const asked = askedOnWay(stages, row.stageId, stage.id) as AskableField[]
+  // Of lines a row tells only the first product; where it names none, they are looked at before it goes.
+  return { asked, lacks: missingFor({ required: asked }, { ...row, lines: row.productId }).length > 0 }
 }
 export type OpportunityList = RecordList<Opportunity>['list']

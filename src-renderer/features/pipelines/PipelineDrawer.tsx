@@ -4,6 +4,7 @@ import { Button, Drawer, Form, Input, InputNumber, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import {
   ASKABLE,
+  HANGING_ASKABLE,
   type AskableField,
   type Pipeline,
   type Stage,
@@ -144,7 +145,7 @@ function Stages({ draft, onDraft }: { draft: Draft; onDraft: (draft: Draft) => v
       <div className="b gap-below">{t('stages')}</div>
       <Sortable items={draft.open} idOf={({ key }) => key} onMove={(open) => onDraft({ ...draft, open })}>
         {(line, handle) => (
-          <StageLine line={line} handle={handle} onChange={change}>
+          <StageLine line={line} handle={handle} isFirst={line.key === draft.open[0]?.key} onChange={change}>
             {draft.open.length > 1 && (
               <IconButton
                 small
@@ -171,14 +172,18 @@ function Stages({ draft, onDraft }: { draft: Draft; onDraft: (draft: Draft) => v
   )
 }
 
+const isHanging = (key: AskableField): boolean => (HANGING_ASKABLE as readonly string[]).includes(key)
+
 type StageLineProps = {
   line: Line
   handle?: ReactNode
+  /** Where new ones begin: nothing hangs on those yet. */
+  isFirst?: boolean
   onChange: (key: string, more: Partial<Line>) => void
   children?: ReactNode
 }
 
-function StageLine({ line, handle, onChange, children }: StageLineProps) {
+function StageLine({ line, handle, isFirst = false, onChange, children }: StageLineProps) {
   const t = useText(text)
   const isOpen = line.kind === 'open'
   const set = (more: Partial<Line>) => onChange(line.key, more)
@@ -223,7 +228,10 @@ function StageLine({ line, handle, onChange, children }: StageLineProps) {
         maxTagCount={1}
         value={line.required}
         onChange={(required) => set({ required })}
-        options={ASKABLE.map((key) => ({ value: key, label: fieldWord('opportunities', key) }))}
+        options={ASKABLE.filter((key) => !isFirst || !isHanging(key)).map((key) => ({
+          value: key,
+          label: fieldWord('opportunities', key),
+        }))}
       />
       <span className="pl-end">{children}</span>
     </div>

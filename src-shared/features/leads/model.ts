@@ -174,6 +174,11 @@ export const Conversion = z.strictObject({
       expectedOn: z.iso.date().nullable(),
       /** Left out, that of the lead. */
       source: text(100).optional(),
+      /** What its stage may ask for besides. */
+      nextStep: text(500).optional(),
+      nextAt: Instant.nullable().optional(),
+      competitor: text(500).optional(),
+      note: text(20000).optional(),
     })
     .nullable(),
 })

@@ -65,7 +65,7 @@ export const text = {
     'refusals.mayNotCreate': '您没有新建其中一项的权限，线索没有转化',
     'refusals.stageGone': '这个阶段已停用，线索没有转化',
     'refusals.stageNotOpen': '新商机要从进行中的阶段开始',
-    'refusals.fieldsMissing': '商机的这个阶段还要求别的字段，请换一个阶段',
+    'refusals.fieldsMissing': '商机的这个阶段还要求：{{labels}}，没有转化；请补上，或先不建商机',
     'refusals.holdingFull': '{{name}} 的客户已到上限，线索没有转化',
     'actions.seeded': '加入示例线索',
     'actions.created': '新建线索',
@@ -156,7 +156,8 @@ export const text = {
     'refusals.mayNotCreate': 'You may not create one of these; the lead was not converted',
     'refusals.stageGone': 'This stage is no longer in use; the lead was not converted',
     'refusals.stageNotOpen': 'A new opportunity begins in an open stage',
-    'refusals.fieldsMissing': 'This stage asks for more; choose another one',
+    'refusals.fieldsMissing':
+      'The stage of the opportunity also asks for: {{labels}}. Nothing was converted; fill it in, or leave the opportunity out',
     'refusals.holdingFull': '{{name}} has as many customers as allowed; the lead was not converted',
     'actions.seeded': 'Added sample leads',
     'actions.created': 'Created the lead',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attempt, Refusal } from '../../kernel/refusal.ts'
-import { entered, missingFor, rotting, type TargetStage, weighted } from './rules.ts'
+import { askedOnWay, entered, missingFor, rotting, type TargetStage, weighted } from './rules.ts'
 
 const AT = '2026-11-23T02:00:00.000Z'
 const when = { at: AT, day: '2026-11-23' }
@@ -46,16 +46,47 @@ describe('standing too long', () => {
   })
 })
 
+describe('what is asked for on the way into a stage', () => {
+  const line = (id: string, kind: 'open' | 'won' | 'lost', ...required: string[]) => ({ id, kind, required, archived: false })
+  const stages = [
+    line('1', 'open', 'customerId'),
+    line('2', 'open', 'amount'),
+    { ...line('old', 'open', 'competitor'), archived: true },
+    line('3', 'open', 'amount', 'lines'),
+    line('4', 'open'),
+    line('won', 'won', 'expectedOn'),
+    line('lost', 'lost', 'note'),
+  ]
+  it('counts the open stages that are passed over, forward only', () => {
+    expect(askedOnWay(stages, '1', '4')).toEqual(['amount', 'lines'])
+    expect(askedOnWay(stages, '2', '3')).toEqual(['amount', 'lines'])
+    expect(askedOnWay(stages, '3', '4')).toEqual([])
+    expect(askedOnWay(stages, '4', '2')).toEqual(['amount'])
+    expect(askedOnWay(stages, '1', 'won')).toEqual(['amount', 'lines', 'expectedOn'])
+    expect(askedOnWay(stages, '1', 'lost')).toEqual(['note'])
+    expect(askedOnWay(stages, 'won', '2')).toEqual(['amount'])
+  })
+  it('is all of it for a new one, one of elsewhere and one that was lost', () => {
+    for (const from of [null, 'elsewhere', 'old', 'lost'])
+      expect(askedOnWay(stages, from, '3')).toEqual(['customerId', 'amount', 'lines'])
+    expect(askedOnWay(stages, null, '1')).toEqual(['customerId'])
+    expect(askedOnWay(stages, '1', 'old')).toEqual([])
+  })
+})
+
 describe('entering a stage', () => {
   it('asks for what the stage asks for, with what comes along', () => {
     const asking = stage({ required: ['amount', 'expectedOn'] })
     const standing = { stageId: 'from', amount: null, expectedOn: '2026-12-01' }
     expect(missingFor(asking, standing)).toEqual(['amount'])
-    expect(said(() => entered(asking, standing, { values: {} }, when))).toEqual(['fieldsMissing', { fields: ['amount'] }])
+    expect(said(() => entered(asking, standing, { values: {} }, when))).toEqual([
+      'fieldsMissing',
+      { feature: 'opportunities', fields: ['amount'] },
+    ])
     expect(entered(asking, standing, { values: { amount: 0 } }, when)).toMatchObject({ stageId: 'to', state: 'open' })
     expect(said(() => entered(asking, { ...standing, amount: 5 }, { values: { expectedOn: '' } }, when))).toEqual([
       'fieldsMissing',
-      { fields: ['expectedOn'] },
+      { feature: 'opportunities', fields: ['expectedOn'] },
     ])
   })
   it('closes by winning and losing, and a loss has a reason', () => {

@@ -46,6 +46,24 @@ type When = { readonly at: string; readonly day: string }
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
 
+type WayStage = Pick<TargetStage, 'id' | 'kind' | 'archived' | 'required'>
+/**
+ * What is asked for on the way into a stage: by itself and, going forward, by the open stages that are passed over. Losing passes over
+ * none; who comes from nowhere, from another pipeline or back from a loss passes over all before it.
+ * @param stages those of the stage's own pipeline, in their order
+ * @param from where the opportunity stands, null for a new one
+ */
+export function askedOnWay(stages: readonly WayStage[], from: string | null, to: string): string[] {
+  const living = stages.filter(({ archived }) => !archived)
+  const at = living.findIndex(({ id }) => id === to)
+  const target = living[at]
+  if (!target) return []
+  if (target.kind === 'lost') return [...target.required]
+  const since = living.findIndex(({ id, kind }) => id === from && kind !== 'lost')
+  const passed = living.slice(since + 1, Math.max(since + 1, at)).filter(({ kind }) => kind === 'open')
+  return [...new Set([...passed, target].flatMap(({ required }) => required))]
+}
+
 /** Which of the fields that a stage asks for would still be empty. */
 export const missingFor = (stage: Pick<TargetStage, 'required'>, standing: Standing): string[] =>
   stage.required.filter((key) => isEmpty(standing[key]))
@@ -58,7 +76,7 @@ export function entered(stage: TargetStage, standing: Standing, { values, lost }
   if (stage.archived) throw new Refusal<MoveRefusal>('stageGone')
   if (standing['stageId'] === stage.id) throw new Refusal<MoveRefusal>('sameStage')
   const missing = missingFor(stage, { ...standing, ...values })
-  if (missing.length > 0) throw new Refusal<MoveRefusal>('fieldsMissing', { fields: missing })
+  if (missing.length > 0) throw new Refusal<MoveRefusal>('fieldsMissing', { feature: 'opportunities', fields: missing })
   if (stage.kind === 'lost' && !lost) throw new Refusal<MoveRefusal>('reasonMissing')
   const isOpen = stage.kind === 'open'
   return {

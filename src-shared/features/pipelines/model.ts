@@ -15,7 +15,9 @@ export const MOST_PIPELINES = 20
 export const MOST_STAGES = 20
 export const MOST_REASONS = 50
 
-/** Fields of an opportunity that a stage may ask for before it is entered. */
+/** What hangs on an opportunity and a stage may ask for: its lines and its evaluation. A new one has neither yet. */
+export const HANGING_ASKABLE = ['lines', 'score'] as const
+/** What of an opportunity a stage may ask for before it is entered. */
 export const ASKABLE = [
   'customerId',
   'contactId',
@@ -26,6 +28,7 @@ export const ASKABLE = [
   'source',
   'competitor',
   'note',
+  ...HANGING_ASKABLE,
 ] as const
 export const AskableField = z.enum(ASKABLE)
 export type AskableField = (typeof ASKABLE)[number]

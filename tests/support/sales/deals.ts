@@ -49,7 +49,10 @@ export async function move(world: World, model: Model, one: Of<'move'>): Promise
     ...(one.amount !== null && { values: { amount: one.amount } }),
     ...(stage.kind === 'lost' && one.reason && { lost: { reasonId } }),
   })
-  const lacks = stage.required.includes('amount') && (one.amount ?? of.amount) === null
+  // Who goes on passes over what lies between; who comes back from a loss begins anew.
+  const from = stages[of.stage]?.kind === 'lost' ? -1 : of.stage
+  const way = stages.filter((passed, n) => n === to || (stage.kind !== 'lost' && passed.kind === 'open' && n > from && n < to))
+  const lacks = way.some(({ required }) => required.includes('amount')) && (one.amount ?? of.amount) === null
   const moved = await takes(call, [
     to === of.stage && 'sameStage',
     lacks && 'fieldsMissing',

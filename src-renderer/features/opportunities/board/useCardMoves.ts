@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Move, Opportunity } from '../../../../src-shared/features/opportunities/model.ts'
-import { missingFor } from '../../../../src-shared/features/opportunities/rules.ts'
 import type { Stage } from '../../../../src-shared/features/pipelines/model.ts'
 import { nowIso } from '../../../kernel/clock.ts'
 import { useApi } from '../../../kernel/context.tsx'
@@ -10,6 +9,7 @@ import { useText } from '../../../kernel/text.ts'
 import { toast } from '../../../kernel/toast.tsx'
 import { useUndo } from '../../../kernel/undoCommand.ts'
 import { text as words } from '../text.ts'
+import { askedOf, usePipelines } from '../words.ts'
 import { type CardMove, rowIn } from './boardRows.ts'
 
 type Given = Pick<Move, 'lost'> & { values?: Move['values'] }
@@ -23,6 +23,7 @@ export function useCardMoves() {
   const t = useText(words)
   const api = useApi()
   const undo = useUndo()
+  const pipelines = usePipelines()
   const cache = useQueryClient()
   const [moves, setMoves] = useState<readonly CardMove[]>([])
   const [asking, setAsking] = useState<Asking | null>(null)
@@ -76,7 +77,7 @@ export function useCardMoves() {
     to: (row: Opportunity, stage: Stage): boolean => {
       if (row.stageId === stage.id) return false
       put(row, stage)
-      if (stage.kind === 'lost' || missingFor(stage, row).length > 0) {
+      if (stage.kind === 'lost' || askedOf({ row, stage, pipelines }).lacks) {
         setAsking({ row, stage })
         return false
       }
