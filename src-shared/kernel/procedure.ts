@@ -38,6 +38,8 @@ export const ENTITIES = [
   'stockMove',
   'purchase',
   'purchaseLine',
+  'paymentPlan',
+  'orderPerson',
   'lead',
   'leadSource',
   'leadReason',

@@ -90,6 +90,11 @@ test('follow-ups dropped as customers are told, and go in as what they are', asy
   await page.goto('/settings/people')
   await wizard.button('导入员工').click()
   await expect(page.getByRole('heading', { name: '导入员工' })).toBeVisible()
+  // What of orders has files of its own.
+  await page.goto('/orders')
+  await wizard.button('导入别的').click()
+  await page.getByRole('menuitem', { name: '导入回款计划' }).click()
+  await expect(page.getByRole('heading', { name: '导入回款计划' })).toBeVisible()
   await page.goto('/imports?kind=contact')
   const people = join(scratch, 'people.csv')
   writeFileSync(

@@ -78,6 +78,22 @@ describe('what a file holds', () => {
       'invoice',
     ],
     [
+      'plans of payment',
+      [
+        ['客户', '订单编号', '期次', '计划回款日期', '金额'],
+        ['绍兴越纺印染有限公司', 'DD-1', '1', '2024-03-01', '100'],
+      ],
+      'paymentPlan',
+    ],
+    [
+      'shares of orders',
+      [
+        ['订单编号', '业务员', '角色', '分成比例'],
+        ['DD-1', '陈思远', '销售', '60%'],
+      ],
+      'orderPerson',
+    ],
+    [
       'stock',
       [
         ['产品编号', '产品名称', '仓库', '期初数量'],
@@ -142,6 +158,8 @@ describe('what a file holds', () => {
       'opportunity',
       'quote',
       'order',
+      'paymentPlan',
+      'orderPerson',
       'invoice',
     ])
     const rows = [
@@ -257,6 +275,8 @@ describe('a template', () => {
       order: ['customer', 'opportunity', 'orderLine'],
       payment: ['customer', 'allocation'],
       invoice: ['customer', 'invoiceLine'],
+      paymentPlan: [],
+      orderPerson: [],
       stockMove: [],
       purchase: ['purchaseLine'],
     }

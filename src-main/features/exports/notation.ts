@@ -4,6 +4,7 @@ import { text as exportText } from '../../../src-shared/features/exports/text.ts
 import { text as followUpText } from '../../../src-shared/features/follow-ups/text.ts'
 import { text as leadText } from '../../../src-shared/features/leads/text.ts'
 import { text as opportunityText } from '../../../src-shared/features/opportunities/text.ts'
+import { text as orderPartText } from '../../../src-shared/features/orders/partsText.ts'
 import { text as orderText } from '../../../src-shared/features/orders/text.ts'
 import { text as invoiceText } from '../../../src-shared/features/invoices/text.ts'
 import { text as paymentText } from '../../../src-shared/features/payments/text.ts'
@@ -30,6 +31,7 @@ const words: Readonly<Record<string, Readonly<Record<Language, Readonly<Record<s
   followUps: followUpText,
   opportunities: opportunityText,
   orders: orderText,
+  orderParts: orderPartText,
   payments: paymentText,
   invoices: invoiceText,
   leads: leadText,

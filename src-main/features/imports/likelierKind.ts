@@ -21,6 +21,8 @@ type Reading = {
 /** The more special first, where two kinds understand as much. */
 const ORDER: readonly ImportableEntity[] = [
   'invoice',
+  'paymentPlan',
+  'orderPerson',
   'payment',
   'order',
   'quote',
@@ -40,6 +42,12 @@ const GOODS: ReadonlySet<string> = new Set(['product.priceFen', 'product.unit', 
 const SIGNS: Readonly<Partial<Record<ImportableEntity, { word: RegExp; fields: readonly string[] }>>> = {
   // Who asked is called like a customer.
   lead: { word: /线索|\blead\b/iu, fields: ['lead.arrivedAt', 'lead.campaign', 'lead.number'] },
+  // Money that is still to come is planned; of shares nothing else tells.
+  paymentPlan: {
+    word: /计划|期次|期数|应收日|预计(?:回|收)款|instal+ment|\bplanned\b|\bdue (?:on|date)\b/iu,
+    fields: ['paymentPlan.nth'],
+  },
+  orderPerson: { word: /分成|拆分|业绩(?:比例|占比)|参与人|\bshare\b|\bsplit\b/iu, fields: [] },
   // Of whom something is bought nobody else is.
   purchase: { word: /采购|供应商|供货|\bpurchase|\bsupplier|\bvendor/iu, fields: ['purchase.supplier'] },
   // Goods are counted in any list of them.

@@ -10,7 +10,7 @@ import { opportunityImporter } from '../opportunities/public.ts'
 import { invoiceImporter } from '../invoices/importing.ts'
 import { leadImporter } from '../leads/importing.ts'
 import { quoteImporter } from '../quotes/importing.ts'
-import { orderImporter } from '../orders/importing.ts'
+import { orderImporter, personImporter, planImporter } from '../orders/importing.ts'
 import { paymentImporter, withMoneyOfWon } from '../payments/importing.ts'
 import { employeeImporter } from '../people/public.ts'
 import { productImporter } from '../products/public.ts'
@@ -31,6 +31,8 @@ const importers: Readonly<Record<ImportableEntity, Importer>> = {
   lead: leadImporter,
   quote: inYuan(quoteImporter),
   order: inYuan(orderImporter),
+  paymentPlan: inYuan(planImporter),
+  orderPerson: personImporter,
   payment: inYuan(paymentImporter),
   invoice: inYuan(invoiceImporter),
   stockMove: stockImporter,

@@ -71,6 +71,7 @@ export class Copies {
     if (entity === 'quote') return this.#copyQuotes(rows, JSON.stringify(targets))
     if (entity === 'invoice') return this.#copyInvoices(rows, JSON.stringify(targets))
     if (entity === 'stockMove' || entity === 'purchase') return this.#copyStock(rows, JSON.stringify(targets))
+    if (entity === 'paymentPlan' || entity === 'orderPerson') return this.#copyOrderParts(rows, entity)
     if (entity === 'order' || entity === 'payment') return this.#copyOrders(rows, entity, JSON.stringify(targets))
     const table = TABLE_OF[entity]
     const customers = table
@@ -180,6 +181,18 @@ export class Copies {
     this.#copyHolders(rows)
     this.#copyNamed(rows)
     this.#take('record_member', "entity = 'customer' and record_id in (select id from temp.customer)")
+  }
+
+  #copyOrderParts(rows: Rows, entity: 'paymentPlan' | 'orderPerson'): void {
+    const orders = rows.flatMap(({ parts }) => parts[entity]?.map((one) => one['orderId'] ?? '') ?? [])
+    this.#take('sales_order', 'id in (select value from json_each(?))', JSON.stringify(orders))
+    for (const table of ['order_line', 'order_person', 'payment_plan'])
+      this.#take(table, 'order_id in (select id from temp.sales_order)')
+    this.#take('customer', 'id in (select customer_id from temp.sales_order)')
+    this.#take(
+      'record_member',
+      "(entity = 'order' and record_id in (select id from temp.sales_order)) or (entity = 'customer' and record_id in (select id from temp.customer))",
+    )
   }
 
   #copyOrders(rows: Rows, entity: 'order' | 'payment', ids: string): void {

@@ -15,7 +15,7 @@ import { requireNotAsked, submit } from './approval.ts'
 import { editChunk, previewMany, removeChunk } from './bulk.ts'
 import { orderFromOpportunity, orderFromQuote } from './made.ts'
 import { moneyOf, partsOf, PEOPLE_BY, PLANS_BY, writePeople, writePlans } from './parts.ts'
-import { idsOfCustomer, mayDo, orderOfQuote, sorted, writeHeader } from './store.ts'
+import { countLines, idsOfCustomer, issueAfter, mayDo, orderOfQuote, sorted, writeHeader } from './store.ts'
 import { createOrder, editOrder, goTo, requireSeen, setLines, toChange, written } from './write.ts'
 
 /** Records what a command did to one order, or that everything stood there already. */
@@ -105,7 +105,7 @@ export const ordersHandlers = {
     requireRunning(row.status)
     requireWritable(context.actor, entityIn(context, 'order'), [PEOPLE_BY])
     const wrote = await writePeople(context, row.id, input.people)
-    if (wrote) await writeHeader(context, row.id, {})
+    if (wrote) await writeHeader(context, row.id, await issueAfter(context.tx, row, await countLines(context.tx, row.id)))
     return settle(context, row.id, wrote ? 'peopleSet' : null)
   }),
 

@@ -25,18 +25,18 @@ type Db = ReadDb | WriteTx
 /** The fields of an order by whose rights its shares and its plans are seen and written. */
 export const PEOPLE_BY = 'ownerId'
 export const PLANS_BY = 'dueFen'
-type StoredPlan = Omit<Plan, 'state' | 'isVoid'> & { isVoid: number; position: number }
+export type StoredPlan = Omit<Plan, 'state' | 'isVoid'> & { isVoid: number; position: number }
 
-async function plansOf(db: Db, orderId: string): Promise<StoredPlan[]> {
+export async function plansOf(db: Db, orderId: string): Promise<StoredPlan[]> {
   const { rows } = await sql<StoredPlan>`
     select id, due_on as "dueOn", amount_fen as "amountFen", received_fen as "receivedFen", void as "isVoid", note, position
     from payment_plan where order_id = ${orderId} order by position`.execute(plain(db))
   return rows
 }
 
-async function peopleOf(db: Db, orderId: string): Promise<Person[]> {
-  const { rows } = await sql<Person>`
-    select p.id, p.employee_id as "employeeId", e.name as "employeeName", p.role, p.share from order_person p
+export async function peopleOf(db: Db, orderId: string): Promise<(Person & { position: number })[]> {
+  const { rows } = await sql<Person & { position: number }>`
+    select p.id, p.employee_id as "employeeId", e.name as "employeeName", p.role, p.share, p.position from order_person p
     join employee e on e.id = p.employee_id where p.order_id = ${orderId} order by p.position`.execute(plain(db))
   return rows
 }
@@ -92,6 +92,7 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
   const today = dateIn(context.now(), context.services.timeZone())
   const lines = sees('linesFen') ? await linesOf(db, orderId) : []
   const plans = sees(PLANS_BY) ? await plansOf(db, orderId) : []
+  const people = sees(PEOPLE_BY) ? await peopleOf(db, orderId) : []
   const revisions = (await revisionsOf(db, orderId)).map((one) => seenRevision(one, sees))
   return {
     lines: lines.map((line) => ({
@@ -99,7 +100,7 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
       ...(!sees('listFen') && { listPriceFen: null }),
       ...(!sees('costFen') && { costFen: null }),
     })) as OrderParts['lines'],
-    people: sees(PEOPLE_BY) ? await peopleOf(db, orderId) : [],
+    people: people.map(({ position: _position, ...person }) => person),
     plans: plans.map(({ position: _position, isVoid, ...plan }) => ({
       ...plan,
       isVoid: isVoid === 1,

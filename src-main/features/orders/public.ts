@@ -1,5 +1,5 @@
 /** What other features may use of orders. */
-export { invoicedOf, purgeBeside as purgeOrdersBeside, requireOnlyOfQuote } from './store.ts'
+export { invoicedOf, purgeBeside as purgeOrdersBeside, requireOnlyOfQuote, sharesAreWhole } from './store.ts'
 export { ORDER_TABLES, orderSubject, requireSoundOrders } from './approval.ts'
 export { linesOf } from './lines.ts'
 export { levelsOf, placed as placedLines } from './pricing.ts'

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { BulkEdit } from '../../../src-shared/features/orders/contract.ts'
 import { INVOICED } from '../../../src-shared/features/orders/entity.ts'
-import { issueOf } from '../../../src-shared/features/orders/rules.ts'
+import { issueOf, requireShares } from '../../../src-shared/features/orders/rules.ts'
 import type { Order, OrderEdit } from '../../../src-shared/features/orders/model.ts'
 import { cleanLongText, cleanText } from '../../../src-shared/kernel/cleaning/text.ts'
 import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import { sortKey } from '../../../src-shared/kernel/pinyin/pinyin.ts'
-import { Refusal } from '../../../src-shared/kernel/refusal.ts'
+import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext, QueryContext } from '../../kernel/context.ts'
 import { plain, type ReadDb, type WriteTx } from '../../kernel/database.ts'
 import { followRows } from '../../kernel/derived.ts'
@@ -151,6 +151,14 @@ export async function purgeBeside(context: CommandContext, ids: readonly string[
   return [...gone, ...members.map(({ id }) => id), ...(await purgeApprovals(context, 'order', ids))]
 }
 
+type Part = { employeeId: string; role: string; share: string }
+/** Whether the shares of each role of an order come to 100. */
+export async function sharesAreWhole(tx: WriteTx, orderId: string): Promise<boolean> {
+  const { rows } = await sql<Part>`
+    select employee_id as "employeeId", role, share from order_person where order_id = ${orderId}`.execute(plain(tx))
+  return !(attempt(() => requireShares(rows)) instanceof Refusal)
+}
+
 /** What cannot be mended on the order itself. */
 const STAYS: ReadonlySet<unknown> = new Set(['numberTwice', 'unapproved'])
 /** What is still missing of an order that an import brought flagged, once it was mended; nothing of one that is not flagged. */
@@ -162,7 +170,7 @@ export async function issueAfter(
   if (row['issue'] === null || row['issue'] === undefined || STAYS.has(row['issue'])) return {}
   const { rows } = await sql<{ id: string }>`
     select id from sales_order where number = ${row['number']} and issue is null and id <> ${row.id} limit 1`.execute(plain(tx))
-  const issue = issueOf(row, { taken: rows.length > 0, lines })
+  const issue = issueOf(row, { taken: rows.length > 0, lines, isWhole: await sharesAreWhole(tx, row.id) })
   return issue === row['issue'] ? {} : { issue }
 }
 

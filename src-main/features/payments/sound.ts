@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { INVOICED } from '../../../src-shared/features/orders/entity.ts'
-import { figuresOf, requireShares } from '../../../src-shared/features/orders/rules.ts'
+import { figuresOf } from '../../../src-shared/features/orders/rules.ts'
 import { attempt, Refusal } from '../../../src-shared/kernel/refusal.ts'
 import type { CommandContext } from '../../kernel/context.ts'
 import type { WriteTx } from '../../kernel/database.ts'
 import { plain } from '../../kernel/database.ts'
 import { ofTable } from '../../kernel/journal.ts'
-import { linesOf } from '../orders/public.ts'
+import { linesOf, sharesAreWhole } from '../orders/public.ts'
 import { standingOf } from './store.ts'
 
 export const MONEY_TABLES: ReadonlySet<string> = new Set([
@@ -108,9 +108,7 @@ async function isSound(tx: WriteTx, order: OrderRow): Promise<boolean> {
   if (figures instanceof Refusal) return false
   const agrees = (['linesFen', 'taxFen', 'listFen', 'costFen'] as const).every((key) => figures[key] === order[key])
   if (!agrees || lines.some(({ amountFen }, n) => amountFen !== figures.amounts[n])) return false
-  const { rows: people } = await sql<{ employeeId: string; role: string; share: string }>`
-    select employee_id as "employeeId", role, share from order_person where order_id = ${order.id}`.execute(plain(tx))
-  return !(attempt(() => requireShares(people)) instanceof Refusal)
+  return sharesAreWhole(tx, order.id)
 }
 
 /**

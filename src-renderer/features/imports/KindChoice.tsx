@@ -18,6 +18,9 @@ function useKindChoices(): { value: ImportableEntity; label: string }[] {
 
 type Chosen = { value: ImportableEntity; onChange: (kind: ImportableEntity) => void }
 
+/** More than these do not stand beside each other on a small screen. */
+const AT_A_GLANCE = 8
+
 /** What the file to come holds; who may import one kind only is not asked. */
 export function KindPicker({ value, onChange }: Chosen) {
   const t = useText(text)
@@ -28,7 +31,11 @@ export function KindPicker({ value, onChange }: Chosen) {
   return (
     <div className="row g8 imp-kinds">
       <span className="t3">{t('holds')}</span>
-      {isPhone ? <Select className="grow" {...choice} /> : <Segmented {...choice} />}
+      {isPhone || options.length > AT_A_GLANCE ? (
+        <Select className={isPhone ? 'grow' : 'imp-kind'} showSearch={{ optionFilterProp: 'label' }} {...choice} />
+      ) : (
+        <Segmented {...choice} />
+      )}
     </div>
   )
 }

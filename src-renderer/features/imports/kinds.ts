@@ -110,6 +110,25 @@ const KINDS: Readonly<Record<ImportableEntity, Kind>> = {
     page: '/orders/',
     list: '/orders',
   },
+  paymentPlan: {
+    defaults: false,
+    empty: true,
+    multi: false,
+    duplicates: ON_DUPLICATE,
+    missing: false,
+    page: null,
+    list: '/orders',
+  },
+  // A split is one thing: it stands, or another takes its place.
+  orderPerson: {
+    defaults: false,
+    empty: false,
+    multi: false,
+    duplicates: ['skip', 'update'],
+    missing: false,
+    page: null,
+    list: '/orders',
+  },
   payment: {
     defaults: false,
     empty: true,

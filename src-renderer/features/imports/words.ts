@@ -4,6 +4,7 @@ import { text as followUps } from '../../../src-shared/features/follow-ups/text.
 import { text as imports } from '../../../src-shared/features/imports/text.ts'
 import { text as invoices } from '../../../src-shared/features/invoices/text.ts'
 import { text as opportunities } from '../../../src-shared/features/opportunities/text.ts'
+import { text as orderParts } from '../../../src-shared/features/orders/partsText.ts'
 import { text as orders } from '../../../src-shared/features/orders/text.ts'
 import { text as payments } from '../../../src-shared/features/payments/text.ts'
 import { text as leads } from '../../../src-shared/features/leads/text.ts'
@@ -26,6 +27,7 @@ const slices = {
   quotes,
   opportunities,
   orders,
+  orderParts,
   payments,
   people,
   products,

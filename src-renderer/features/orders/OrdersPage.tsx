@@ -19,6 +19,9 @@ const OrderPanel = later(() => import('./OrderPanel.tsx').then((module) => modul
 const OrderDrawer = later(() => import('./OrderDrawer.tsx').then((module) => module.OrderDrawer))
 
 const RELATED = [customerEntity]
+/** What of orders comes in from files of its own. */
+const PARTS = ['paymentPlan', 'orderPerson'] as const
+const NOTHING = [] as const
 const pageOf = ({ id }: Order) => `/orders/${id}`
 
 /** 订单: everything that was sold in one list with views, and the record at its side. */
@@ -35,6 +38,7 @@ export function OrdersPage() {
     pageOf,
   })
   const [creating, setCreating] = useState(false)
+  const mayEdit = useCan('orders.edit')
   const { bulk, dialog } = useBulk(records)
   const create = () => setCreating(true)
   const making = { id: 'orders.create', label: t('newOrder'), pinyin: 'xin jian ding dan', group: t('orders'), run: create }
@@ -44,7 +48,7 @@ export function OrdersPage() {
       names={{ one: t('order'), many: t('orders') }}
       words={t}
       making={useCan('orders.create') ? making : undefined}
-      imports={<ImportButton kind="order" />}
+      imports={<ImportButton kind="order" also={mayEdit ? PARTS : NOTHING} />}
       bulk={bulk}
       describe={describe}
       panel={(at) => <OrderPanel {...at} />}

@@ -17,6 +17,8 @@ export const IMPORTABLE = [
   'opportunity',
   'quote',
   'order',
+  'paymentPlan',
+  'orderPerson',
   'payment',
   'invoice',
   'stockMove',

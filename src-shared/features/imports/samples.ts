@@ -182,6 +182,20 @@ export const SAMPLES: Readonly<Record<ImportableEntity, readonly Sample[]>> = {
     ['purchase.authorId', '', ''],
     ['purchase.note', '', ''],
   ],
+  paymentPlan: [
+    ['paymentPlan.orderNumber', 'DD-0001', 'DD-0001'],
+    ['paymentPlan.nth', '1', '1'],
+    ['paymentPlan.dueOn', '2026-03-31', '2026-03-31'],
+    ['paymentPlan.amountFen', '30000.00', '30000.00'],
+    ['paymentPlan.state', 'pending', 'pending'],
+    ['paymentPlan.note', '首付款', 'Down payment'],
+  ],
+  orderPerson: [
+    ['orderPerson.orderNumber', 'DD-0001', 'DD-0001'],
+    ['orderPerson.employeeId', '', ''],
+    ['orderPerson.role', '销售', 'Sales'],
+    ['orderPerson.share', '60%', '60%'],
+  ],
   stockMove: [
     ['stockMove.productId', '', ''],
     ['stockMove.warehouseId', '', ''],

@@ -9,7 +9,8 @@ export const ORDER_APPROVALS = ['pending', 'approved'] as const
 
 /**
  * What of an order that an import brought no command would have made: another has its number, nobody owns it, it is nobody's, nothing was
- * sold, it is not known when it was agreed on; it took effect without the approval that was called for, by who manages approvals.
+ * sold, it is not known when it was agreed on; it took effect without the approval that was called for, by who manages approvals; the
+ * shares of a role of its people do not come to 100.
  */
 export const ORDER_ISSUES = [
   'numberTwice',
@@ -18,6 +19,7 @@ export const ORDER_ISSUES = [
   'linesMissing',
   'signedMissing',
   'unapproved',
+  'shareNotWhole',
 ] as const
 
 /** Plans of an order that are still waited for. */

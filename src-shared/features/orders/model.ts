@@ -70,7 +70,8 @@ export const PersonInput = z.strictObject({
   share: z.string().regex(PERCENT, 'notARate'),
 })
 export type PersonInput = z.infer<typeof PersonInput>
-export const PersonInputs = z.array(PersonInput).max(50)
+export const MOST_PEOPLE = 50
+export const PersonInputs = z.array(PersonInput).max(MOST_PEOPLE)
 
 /** A planned payment; with an id it is one that stands there. */
 export const PlanInput = z.strictObject({
@@ -81,7 +82,8 @@ export const PlanInput = z.strictObject({
   note: text(500).default(null),
 })
 export type PlanInput = z.infer<typeof PlanInput>
-export const PlanInputs = z.array(PlanInput).max(60)
+export const MOST_PLANS = 60
+export const PlanInputs = z.array(PlanInput).max(MOST_PLANS)
 
 export const NewOrder = OrderValues.partial()
   .required({ name: true })

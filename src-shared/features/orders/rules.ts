@@ -166,16 +166,18 @@ type Flagged = (typeof ORDER_ISSUES)[number]
 /**
  * What of an order no command would have made; null where nothing is wrong.
  * @param order its `customerId`, `ownerId` and `status`
- * @param given `taken`: whether another order has its number; `lines`: how many it has
+ * @param given `taken`: whether another order has its number; `lines`: how many it has; `isWhole`: whether the shares of its people are
  */
 export function issueOf(
   order: Readonly<Record<string, unknown>>,
-  { taken, lines }: { readonly taken: boolean; readonly lines: number },
+  { taken, lines, isWhole = true }: { readonly taken: boolean; readonly lines: number; readonly isWhole?: boolean },
 ): Flagged | null {
   const isMissing = (key: string): boolean => order[key] === null || order[key] === undefined || order[key] === ''
   if (taken) return 'numberTwice'
   if (isMissing('customerId')) return 'customerMissing'
   if (isMissing('ownerId')) return 'ownerMissing'
-  if (order['status'] === 'draft' || order['status'] === 'cancelled') return null
-  return lines === 0 ? 'linesMissing' : isMissing('signedOn') ? 'signedMissing' : null
+  const takesEffect = order['status'] !== 'draft' && order['status'] !== 'cancelled'
+  if (takesEffect && lines === 0) return 'linesMissing'
+  if (takesEffect && isMissing('signedOn')) return 'signedMissing'
+  return isWhole ? null : 'shareNotWhole'
 }
