@@ -1,3 +1,4 @@
+import { ControlOutlined } from '@ant-design/icons'
 import { Button, Drawer } from 'antd'
 import type { ReactNode } from 'react'
 import { useText } from '../kernel/text.ts'
@@ -7,10 +8,13 @@ import { text } from './text.ts'
 export function FilterSheet({
   onClose,
   onClear,
+  more,
   children,
 }: {
   onClose: () => void
   onClear?: (() => void) | undefined
+  /** Leads to conditions of every kind; so many there are beside those in sight. */
+  more?: { readonly n: number; readonly onOpen: () => void }
   children: ReactNode
 }) {
   const t = useText(text)
@@ -33,6 +37,12 @@ export function FilterSheet({
       }
     >
       {children}
+      {more && (
+        <Button block icon={<ControlOutlined />} onClick={more.onOpen}>
+          {t('moreFilters')}
+          {more.n > 0 && <b className="num">{more.n}</b>}
+        </Button>
+      )}
     </Drawer>
   )
 }

@@ -45,4 +45,9 @@ test('on a phone the thumb reaches writing, calling and the next date', async ({
   await expect(bar.getByRole('button', { name: /\d\d-\d\d \d\d:\d\d/ })).toBeVisible()
   await record.tab('详情').tap()
   await expect(bar).toBeVisible()
+  // In the list the same lies behind a row that is pushed to the left.
+  await page.getByRole('link', { name: '客户' }).first().tap()
+  await expect(page.getByRole('link', { name: '电话' })).toHaveAttribute('href', 'tel:+8613812345678')
+  await page.getByRole('button', { name: '跟进', exact: true }).tap()
+  await expect(page.getByPlaceholder('写跟进')).toBeFocused()
 })

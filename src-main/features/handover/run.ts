@@ -57,14 +57,17 @@ export async function sharesOf(context: Pick<QueryContext, 'db' | 'now' | 'servi
     counts.set(to, counts.get(to) ?? 0)
   }
   const shares: Share[] = []
-  for (const [id, customers] of counts)
+  for (const [id, customers] of counts) {
+    const { held, most } = await holdingOf(db, id, todayOf(context))
     shares.push({
       employeeId: id as Share['employeeId'],
       name: people.get(id)?.name ?? '',
       customers,
       others: others.get(id) ?? {},
-      ...(await holdingOf(db, id, todayOf(context))),
+      held,
+      most,
     })
+  }
   return shares
 }
 

@@ -75,7 +75,7 @@ export const poolsHandlers = {
 
   holding: onQuery.pools.holding.handler(({ input, context }) => {
     const id = input.employeeId ?? context.actor.employeeId
-    return id === null ? { held: 0, most: null } : holdingOf(context.db, id, todayOf(context))
+    return id === null ? { held: 0, most: null, without: {} } : holdingOf(context.db, id, todayOf(context))
   }),
   limits: onQuery.pools.limits.handler(({ context }) => readLimits(context.db)),
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Exclusions, Holding } from '../../../src-shared/features/pools/model.ts'
+import { isWithout } from '../../../src-shared/features/pools/limits.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { dateIn } from '../../../src-shared/kernel/time.ts'
 import type { BulkResult } from '../../../src-shared/kernel/list.ts'
@@ -34,7 +35,8 @@ async function countHeld(db: Db, employeeId: string, { levels = [], statuses = [
 /** What somebody holds of what he may. */
 export async function holdingOf(db: Db, employeeId: string, today: string): Promise<Holding> {
   const rule = await limitOf(db, employeeId, today)
-  return { held: await countHeld(db, employeeId, rule?.without ?? {}), most: rule?.most ?? null }
+  const without = rule?.without ?? {}
+  return { held: await countHeld(db, employeeId, without), most: rule?.most ?? null, without }
 }
 
 type Counted = { level?: unknown; status?: unknown }
@@ -71,9 +73,6 @@ export class Room {
     return { rule, held: rule ? await countHeld(tx, ownerId, rule.without) : 0 }
   }
 }
-
-const isWithout = ({ levels = [], statuses = [] }: Exclusions, { level, status }: Counted): boolean =>
-  (levels as readonly unknown[]).includes(level) || (statuses as readonly unknown[]).includes(status)
 
 /** Those of these rows that an owner has room for, one after the other in their order; the others are too many. */
 export async function fitting<Row extends Counted>(

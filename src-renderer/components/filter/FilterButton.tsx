@@ -1,4 +1,4 @@
-import { ControlOutlined, FilterOutlined } from '@ant-design/icons'
+import { FilterOutlined } from '@ant-design/icons'
 import { Popover } from 'antd'
 import { Suspense, useState } from 'react'
 import { later } from '../../kernel/later.ts'
@@ -13,7 +13,7 @@ const FilterBuilder = later(() => import('./FilterBuilder.tsx').then((module) =>
 const BuilderSheet = later(() => import('./BuilderSheet.tsx').then((module) => module.BuilderSheet))
 
 type FilterButtonProps = Omit<FilterBuilderProps, 'onDone'> & {
-  /** Quick filters stand beside it, and have the funnel on a phone. */
+  /** Quick filters stand beside it; on a phone their one button has all of it. */
   hasQuick?: boolean | undefined
 }
 
@@ -23,6 +23,7 @@ export function FilterButton({ hasQuick = false, ...props }: FilterButtonProps) 
   const isPhone = useIsPhone()
   const [open, setOpen] = useState(false)
   const n = countRules(props.filter)
+  if (isPhone && hasQuick) return null
   const builder = (
     <Suspense fallback={<div className="fbuilder" />}>
       <FilterBuilder
@@ -43,10 +44,10 @@ export function FilterButton({ hasQuick = false, ...props }: FilterButtonProps) 
       type="button"
       className={`tool${n > 0 || open ? ' on' : ''}`}
       aria-expanded={open}
-      {...(isPhone && { 'aria-label': t(hasQuick ? 'moreConditions' : 'filters') })}
+      {...(isPhone && { 'aria-label': t('filters') })}
       onClick={() => setOpen(!open)}
     >
-      {isPhone && hasQuick ? <ControlOutlined /> : <FilterOutlined />}
+      <FilterOutlined />
       <span className="tool-word">{t('filters')}</span>
       {n > 0 && <span className="num">{n}</span>}
     </button>

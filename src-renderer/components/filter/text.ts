@@ -109,7 +109,6 @@ export const text = {
     refusedHint: '为了不多列出不该列的，列表没有打开。去掉这 {{n}} 个条件后，会列出您能看到的全部。',
     dropRules: '去掉这 {{n}} 个条件',
     separator: '、',
-    moreConditions: '更多条件',
     option: '选项',
   },
   'en-US': {
@@ -223,7 +222,6 @@ export const text = {
       'So as not to list more than it should, the list was not opened. Without {{n}} condition{{n, s}} it shows everything you can see.',
     dropRules: 'Drop {{n}} condition{{n, s}}',
     separator: ', ',
-    moreConditions: 'More conditions',
     option: 'Option',
   },
 } as const

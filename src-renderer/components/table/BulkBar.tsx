@@ -12,6 +12,8 @@ export type BulkAction = {
   onClick: () => void
   danger?: boolean
   disabled?: boolean
+  /** Why it cannot be done now. */
+  why?: string | null
 }
 
 type BulkBarProps = {
@@ -48,6 +50,7 @@ export function BulkBar({ selection, total, actions, isWaiting, onSelection }: B
           key={action.key}
           className={`bare i${action.danger ? ' danger' : ''}`}
           disabled={isWaiting || count === undefined || action.disabled}
+          {...(action.why && { title: action.why })}
           onClick={action.onClick}
         >
           {action.icon}

@@ -131,7 +131,7 @@ const Listed = <Row,>({ isPhone, ...shown }: ShownProps<Row> & { isPhone: boolea
   isPhone ? <Phone {...shown} /> : <Desktop {...shown} />
 
 const Phone = <Row,>(props: ShownProps<Row>) =>
-  instead(props) ?? <PhoneList rows={props.rows} describe={props.describe} onOpen={props.onOpenPage} />
+  instead(props) ?? <PhoneList rows={props.rows} rowKey={props.rowKey} describe={props.describe} onOpen={props.onOpenPage} />
 
 const Desktop = <Row,>(props: ShownProps<Row>) => instead(props) ?? <DesktopGrid {...props} />
 

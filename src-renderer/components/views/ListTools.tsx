@@ -4,6 +4,7 @@ import { useIsPhone } from '../../kernel/screen.ts'
 import { FilterButton } from '../filter/FilterButton.tsx'
 import { ColumnChooser } from '../table/ColumnChooser.tsx'
 import type { Column } from '../table/columns.ts'
+import { shownColumns } from '../table/layout.ts'
 import { KindSwitch } from './KindSwitch.tsx'
 import { SortMenu } from './SortMenu.tsx'
 import type { ViewActions } from './useViewActions.ts'
@@ -28,7 +29,11 @@ export function ListTools<Row>({ list, actions, columns, alsoSorted = [], hasQui
   const isPhone = useIsPhone()
   const [naming, setNaming] = useState(false)
   const { state, setState, layout } = list
-  const sortable = columns.filter((column) => column.sortable).map(({ key, title }) => ({ key, label: title }))
+  // What is shown comes first: by that one mostly sorts.
+  const shown = shownColumns(columns, layout.layout)
+  const sortable = [...shown, ...columns.filter((column) => !shown.includes(column))]
+    .filter((column) => column.sortable)
+    .map(({ key, title }) => ({ key, label: title }))
   return (
     <>
       <FilterButton

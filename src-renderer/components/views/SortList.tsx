@@ -2,6 +2,7 @@ import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { Segmented } from 'antd'
 import { Picker } from '../Picker.tsx'
 import type { Sort } from '../../../src-shared/kernel/list.ts'
+import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { IconButton } from '../page.tsx'
 import type { SortMenuProps } from './SortMenu.tsx'
@@ -10,7 +11,39 @@ import { text } from './text.ts'
 const MOST = 5
 
 /** The list under 排序; loaded when somebody first opens it. */
-export function SortList({ sorts, fields, onSorts }: SortMenuProps) {
+export function SortList(props: SortMenuProps) {
+  return useIsPhone() ? <OneSort {...props} /> : <Sorts {...props} />
+}
+
+/** On a phone by one field: a tap chooses it, another turns it round. */
+function OneSort({ sorts, fields, standard, onSorts }: SortMenuProps) {
+  const t = useText(text)
+  const [first] = sorts
+  return (
+    <div className="sort-menu sort-one">
+      <button type="button" className="bare sort-choice" aria-pressed={!first} onClick={() => onSorts([])}>
+        <span className="grow el">{standard ?? t('sortStandard')}</span>
+      </button>
+      {fields.map(({ key, label }) => {
+        const direction = first?.field === key ? first.direction : null
+        return (
+          <button
+            type="button"
+            key={key}
+            className="bare sort-choice"
+            aria-pressed={direction !== null}
+            onClick={() => onSorts([{ field: key, direction: direction === 'asc' ? 'desc' : 'asc' }])}
+          >
+            <span className="grow el">{label}</span>
+            {direction && <span className="s12">{t(direction === 'asc' ? 'ascending' : 'descending')}</span>}
+          </button>
+        )
+      })}
+    </div>
+  )
+}
+
+function Sorts({ sorts, fields, onSorts }: SortMenuProps) {
   const t = useText(text)
   const free = fields.filter(({ key }) => !sorts.some(({ field }) => field === key))
   const [next] = free

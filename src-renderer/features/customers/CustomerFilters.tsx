@@ -1,6 +1,8 @@
 import { CloseOutlined, FilterOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
+import type { Filter } from '../../../src-shared/kernel/list.ts'
+import { countRules } from '../../components/filter/count.ts'
 import { quickValues, UNSET, withoutQuick, withQuick } from '../../components/filter/quick.ts'
 import { type Option, QuickFilter } from '../../components/QuickFilter.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
@@ -15,6 +17,8 @@ import type { CustomerList } from './useCustomerList.ts'
 import type { QuickField } from './useSight.ts'
 import { fieldWord, optionsOf, optionWord } from './words.tsx'
 
+const BuilderSheet = later(() => import('../../components/filter/BuilderSheet.tsx').then((module) => module.BuilderSheet))
+const FilterBuilder = later(() => import('../../components/filter/FilterBuilder.tsx').then((module) => module.FilterBuilder))
 const FilterSheet = later(() => import('../../components/FilterSheet.tsx').then((module) => module.FilterSheet))
 const OPTION_FIELDS: readonly QuickField[] = ['level', 'status']
 
@@ -50,22 +54,40 @@ function Filters({ list, keys, isPart = false }: Quick & { isPart?: boolean }) {
 
 function SheetButton({ list, keys }: Quick) {
   const t = useText(listText)
-  const [open, setOpen] = useState(false)
-  const { filter } = list.state
-  const on = keys.filter((key) => quickValues(filter, key).length > 0).length
-  const clear = () => list.setState({ filter: keys.reduce((rest, key) => withoutQuick(rest, key), filter) })
+  const [open, setOpen] = useState<'quick' | 'all' | null>(null)
+  const close = () => setOpen(null)
+  const { state } = list
+  const { filter } = state
+  const on = countRules(filter)
+  const more = countRules(keys.reduce((rest, key) => withoutQuick(rest, key), filter))
+  const onFilter = (next: Filter | null) => list.setState({ filter: next })
   return (
     <>
-      <button type="button" className={`fbtn${on > 0 ? ' on' : ''}`} onClick={() => setOpen(true)}>
+      <button type="button" className={`fbtn${on > 0 ? ' on' : ''}`} onClick={() => setOpen('quick')}>
         <FilterOutlined />
         {t('filters')}
         {on > 0 && <b className="num">{on}</b>}
       </button>
       <Suspense>
-        {open && (
-          <FilterSheet onClose={() => setOpen(false)} {...(on > 0 && { onClear: clear })}>
+        {open === 'quick' && (
+          <FilterSheet
+            onClose={close}
+            {...(on > 0 && { onClear: () => onFilter(null) })}
+            more={{ n: more, onOpen: () => setOpen('all') }}
+          >
             <Filters list={list} keys={keys} isPart />
           </FilterSheet>
+        )}
+        {open === 'all' && (
+          <BuilderSheet title={t('moreFilters')} onClose={close}>
+            <FilterBuilder
+              fields={list.fields}
+              filter={filter}
+              onFilter={onFilter}
+              count={(next) => ({ ...list.calls.count(list.whichOf({ ...state, filter: next })), staleTime: 15_000 })}
+              onDone={close}
+            />
+          </BuilderSheet>
         )}
       </Suspense>
     </>

@@ -10,6 +10,7 @@ import { ListCrumb, RecordFrame } from '../../components/RecordFrame.tsx'
 import { RecordLayout, type RecordTab } from '../../components/RecordLayout.tsx'
 import { LevelChip } from '../../components/marks.tsx'
 import { InstantText } from '../../components/values.tsx'
+import { useAction } from '../../kernel/actions.ts'
 import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
@@ -37,6 +38,7 @@ import { History } from './History.tsx'
 import { recordText as text } from './recordText.ts'
 import { Team } from './Team.tsx'
 import { useFigures } from './useFigures.ts'
+import { WRITE_ACTION } from './words.tsx'
 import { useNeighbours } from './useNeighbours.ts'
 
 /** A customer in full. */
@@ -79,10 +81,19 @@ function Record({ customer }: { customer: Customer }) {
   const money = useMoneyFigures(customer.id)
   const tabs = useTabs(customer, { composer, contacts: contacts?.length })
   useSteps(neighbours)
+  const isPhone = useIsPhone()
+  const place = (
+    <>
+      <PoolCountdown customer={customer} />
+      <PoolChip customer={customer} />
+    </>
+  )
   const write = () => {
     setTab('activity')
     setTimeout(() => composer.current?.focus())
   }
+  const mayWrite = useCan('followUps.write') && isOpenTo(customer, 'say')
+  useAction(mayWrite ? { id: WRITE_ACTION, label: t('writeFollowUp'), pinyin: 'xie gen jin', run: write } : null)
   return (
     <RecordLayout
       kind="customer"
@@ -98,13 +109,13 @@ function Record({ customer }: { customer: Customer }) {
         <>
           {customer.level && <LevelChip level={customer.level} />}
           <TagChips names={customer.tags} end={<AddTag customer={customer} />} />
+          {isPhone && place}
         </>
       }
       line={
         <>
           <CustomerPath customer={customer} />
-          <PoolCountdown customer={customer} />
-          <PoolChip customer={customer} />
+          {!isPhone && place}
         </>
       }
       actions={<CustomerActions customer={customer} onWrite={write} />}

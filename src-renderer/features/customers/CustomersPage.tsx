@@ -1,15 +1,18 @@
-import { ImportOutlined } from '@ant-design/icons'
+import { EditOutlined, ImportOutlined, PhoneOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { Fragment, Suspense, useState } from 'react'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
+import { isOpenTo } from '../../../src-shared/features/customers/may.ts'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { OPENED_BY_ME } from '../../../src-shared/kernel/filter/fields.ts'
 import { LevelChip, StatusDot } from '../../components/marks.tsx'
 import { FilteredEmpty, SkeletonRows } from '../../components/states.tsx'
+import type { Swipe } from '../../components/table/PhoneList.tsx'
 import { RelativeTime } from '../../components/values.tsx'
 import { ListTools } from '../../components/views/ListTools.tsx'
 import { nothingFound } from '../../components/views/nothingFound.ts'
+import { runWhenOffered } from '../../kernel/actions.ts'
 import { useCan, useMe } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { hasPlace } from '../../kernel/places.ts'
@@ -25,7 +28,7 @@ import { useBulk } from './useBulk.tsx'
 import { useListEdits } from './useCustomerCells.ts'
 import { type CustomerList, RELATED_TO_CUSTOMERS, useCustomerList } from './useCustomerList.ts'
 import { quickOf } from './useSight.ts'
-import { optionWord, STATUS_TONE, type T } from './words.tsx'
+import { optionWord, STATUS_TONE, type T, WRITE_ACTION } from './words.tsx'
 
 const BulkDialogs = later(() => import('./BulkDialogs.tsx').then((module) => module.BulkDialogs))
 const CustomerPanel = later(() => import('./CustomerPanel.tsx').then((module) => module.CustomerPanel))
@@ -46,6 +49,7 @@ export function CustomersPage() {
   const [creating, setCreating] = useState(false)
   const bulk = useBulk(records)
   const card = useOpenedCard<Customer>(list)
+  const swipeOf = useSwipe(all.openPage)
   const create = () => setCreating(true)
   const takeBack = (row: Customer) => {
     beside.closeIf(row)
@@ -71,7 +75,7 @@ export function CustomersPage() {
       }
       bulk={bulk.actions}
       edits={useListEdits()}
-      describe={(row) => describe(t, row)}
+      describe={(row) => ({ ...describe(t, row), swipe: swipeOf(row) })}
       panel={(at) => <CustomerPanel {...at} />}
       instead={list.state.kind === 'calendar' ? <Days list={list} card={card} /> : undefined}
       empty={<NoCustomers list={list} onCreate={create} />}
@@ -118,6 +122,25 @@ function NoCustomers({ list, onCreate }: { list: CustomerList; onCreate: () => v
   const { conditions, clear } = nothingFound(list)
   if (conditions > 0) return <FilteredEmpty what={t('customers')} conditions={conditions} onClear={clear} />
   return <CustomersEmpty onCreate={onCreate} />
+}
+
+/** On a phone a row pushed to the left calls, and begins a follow-up. */
+function useSwipe(openPage: (row: Customer, index: number) => void): (row: Customer) => readonly Swipe[] {
+  const t = useText(text)
+  const mayWrite = useCan('followUps.write')
+  const write = (row: Customer) => {
+    runWhenOffered(WRITE_ACTION)
+    openPage(row, 0)
+  }
+  return (row) => {
+    const number = [row.phone, row.phone2].find((phone) => phone && !phone.includes('*'))
+    return [
+      ...(number ? [{ key: 'call', label: t('swipeCall'), icon: <PhoneOutlined />, href: `tel:${number}` }] : []),
+      ...(mayWrite && isOpenTo(row, 'say')
+        ? [{ key: 'write', label: t('swipeWrite'), icon: <EditOutlined />, tone: 'ok' as const, run: () => write(row) }]
+        : []),
+    ]
+  }
 }
 
 const describe = (t: T, row: Customer) => ({

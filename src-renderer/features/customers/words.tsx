@@ -54,3 +54,6 @@ export const useCustomerFields = (): readonly FieldDescriptor[] => useEntity(cus
 export const isCustom = ({ key }: FieldDescriptor): boolean => isCustomKey(key)
 /** Why a customer stays as he is. */
 export const STAYS = { holdingFull: 'fullRows', requiredMissing: 'incompleteRows', moneyHangs: 'heldRows' } as const
+
+/** What the page of a customer offers under this name: to write what was said. */
+export const WRITE_ACTION = 'customers.write'

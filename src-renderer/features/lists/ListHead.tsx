@@ -34,6 +34,9 @@ type ListHeadProps = {
 /** The views of a list with its star, what it may be exported as, and what may be made new in it: by button, by key, from the palette. */
 export function ListHead({ list, actions, entity, exported, making, children }: ListHeadProps) {
   const isPhone = useIsPhone()
+  const counts = useViewCounts(list, !isPhone)
+  // On a phone there is no foot: beside the open view stands how many are found now, by its filter or another.
+  const found = { [list.current.key]: list.isCapped ? undefined : list.total }
   useShortcut('Ctrl+N', making ?? null, () => making?.run())
   useShortcut('N', making ?? null, () => making?.run())
   useAction(making ? { id: making.id, label: making.label, pinyin: making.pinyin, keys: newKeys(), run: making.run } : null)
@@ -41,7 +44,7 @@ export function ListHead({ list, actions, entity, exported, making, children }: 
     <ViewBar
       list={list}
       actions={actions}
-      counts={useViewCounts(list, !isPhone)}
+      counts={isPhone ? found : counts}
       star={<ViewStar entity={entity} tab={list.current} />}
     >
       {children}

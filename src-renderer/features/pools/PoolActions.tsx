@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Tooltip } from 'antd'
 import type { Customer } from '../../../src-shared/features/customers/model.ts'
 import { Chip } from '../../components/marks.tsx'
 import { useApi } from '../../kernel/context.tsx'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
 import { useClaim } from './useClaim.ts'
+import { useClaimBar } from './useClaimBar.ts'
 
 /** On the record of a customer who lies in a pool: where, and the way to make him one's own. */
 export function PoolActions({ customer, onDone = () => {} }: { customer: Customer; onDone?: () => void }) {
@@ -13,11 +14,19 @@ export function PoolActions({ customer, onDone = () => {} }: { customer: Custome
   const pools = useQuery(useApi().pools.mine.queryOptions({ input: {}, enabled: customer.poolId !== null }))
   const claim = useClaim(onDone)
   const pool = pools.data?.find(({ id }) => id === customer.poolId)
+  const bar = useClaimBar(pool)(customer)
   if (!pool?.mayClaim || customer.deletedAt !== null) return null
   return (
-    <Button type="primary" loading={claim.isPending} onClick={() => claim.mutate({ ids: [customer.id] })}>
-      {t('claim')}
-    </Button>
+    <Tooltip title={bar}>
+      <Button
+        type="primary"
+        disabled={bar !== null}
+        loading={claim.isPending}
+        onClick={() => claim.mutate({ ids: [customer.id] })}
+      >
+        {t('claim')}
+      </Button>
+    </Tooltip>
   )
 }
 

@@ -13,6 +13,7 @@ import { EmptyState, FilteredEmpty, LoadFailed } from '../../components/states.t
 import type { BulkAction } from '../../components/table/BulkBar.tsx'
 import type { Column } from '../../components/table/columns.ts'
 import { LazyTable } from '../../components/table/LazyTable.tsx'
+import type { Swipe } from '../../components/table/PhoneList.tsx'
 import { shownColumns } from '../../components/table/layout.ts'
 import { countSelected, NOTHING, type RowSelection, selectionInput } from '../../components/table/selection.ts'
 import { useSelection } from '../../components/table/useSelection.ts'
@@ -26,12 +27,13 @@ import { useViewActions, type ViewActions } from '../../components/views/useView
 import { formatNumber } from '../../kernel/format.ts'
 import { later } from '../../kernel/later.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
-import { useText } from '../../kernel/text.ts'
+import { type Translate, useText } from '../../kernel/text.ts'
 import { CustomerFilters, type CustomerList, RELATED_TO_CUSTOMERS } from '../customers/public.ts'
 import { useEntities, useEntity } from '../fields/public.ts'
 import { PoolHead } from './PoolHead.tsx'
 import { text } from './text.ts'
 import { useClaim } from './useClaim.ts'
+import { type ClaimBarOf, useClaimBar } from './useClaimBar.ts'
 import { usePoolColumns } from './usePoolColumns.tsx'
 import { usePoolList } from './usePoolList.ts'
 
@@ -41,11 +43,14 @@ const AssignDialog = later(() => import('./AssignDialog.tsx').then((module) => m
 /** The customers of one pool, with views as every list has them. */
 export function PoolList({ pool, pools }: { pool: MyPool; pools: readonly MyPool[] }) {
   const navigate = useNavigate()
+  const t = useText(text)
   const isPhone = useIsPhone()
   const [opened, setOpened] = useState<Customer | null>(null)
   const [assigning, setAssigning] = useState<Asked | null>(null)
   const claim = useClaim(() => done(), { opens: true })
-  const columns = usePoolColumns(pool, (row) => claim.mutate({ ids: [row.id] }))
+  const barOf = useClaimBar(pool)
+  const claimOne = (row: Customer) => claim.mutate({ ids: [row.id] })
+  const columns = usePoolColumns(pool, claimOne, barOf)
   const { list, quick } = usePoolList(pool, columns)
   const actions = useViewActions(list)
   const { selection, setSelection, settle } = useSelection(list.which)
@@ -53,7 +58,7 @@ export function PoolList({ pool, pools }: { pool: MyPool; pools: readonly MyPool
     setSelection(NOTHING)
     setOpened(null)
   }
-  const bulk = useBulk(pool, list, { selection, claim, onAssign: setAssigning })
+  const bulk = useBulk(pool, list, { selection, claim, barOf, onAssign: setAssigning })
   const shown = shownColumns(columns, list.layout.layout).map(({ key }) => key)
   const openPage = (row: Customer) =>
     pool.dailyViews === null && !isPhone ? void navigate({ to: `/customers/${row.id}` }) : setOpened(row)
@@ -75,7 +80,7 @@ export function PoolList({ pool, pools }: { pool: MyPool; pools: readonly MyPool
             openId={opened?.id ?? null}
             onOpen={setOpened}
             onOpenPage={openPage}
-            describe={describe}
+            describe={(row) => ({ ...describe(row), ...(pool.mayClaim && { swipe: [claimBy(t, row, barOf, claimOne)] }) })}
             empty={<Empty list={list} />}
             failed={failed}
             footer={<Foot list={list} selection={selection} columns={shown} />}
@@ -137,13 +142,19 @@ function Foot({ list, selection, columns }: { list: CustomerList; selection: Row
 }
 
 type Asked = { n: number; selection: Selection }
-type Acts = { selection: RowSelection; claim: ReturnType<typeof useClaim>; onAssign: (asked: Asked) => void }
+type Acts = {
+  selection: RowSelection
+  claim: ReturnType<typeof useClaim>
+  barOf: ClaimBarOf
+  onAssign: (asked: Asked) => void
+}
 
 /** Chosen customers are claimed one by one, as far as caps go; all of a pool are only assigned. */
-function useBulk(pool: MyPool, list: CustomerList, { selection, claim, onAssign }: Acts): BulkAction[] {
+function useBulk(pool: MyPool, list: CustomerList, { selection, claim, barOf, onAssign }: Acts): BulkAction[] {
   const t = useText(text)
   const n = countSelected(selection, list.isTotalOld ? undefined : list.total) ?? 0
   const ids = selection.all ? [] : [...selection.ids]
+  const why = barOf(null)
   return [
     ...(pool.mayClaim && !selection.all
       ? [
@@ -154,7 +165,8 @@ function useBulk(pool: MyPool, list: CustomerList, { selection, claim, onAssign 
               ids.length > CLAIM_AT_MOST
                 ? t('claimAtMost', { n: formatNumber(CLAIM_AT_MOST) })
                 : t('claimN', { n: formatNumber(n) }),
-            disabled: claim.isPending || ids.length === 0 || ids.length > CLAIM_AT_MOST,
+            disabled: claim.isPending || ids.length === 0 || ids.length > CLAIM_AT_MOST || why !== null,
+            why,
             onClick: () => claim.mutate({ ids: ids as Customer['id'][] }),
           },
         ]
@@ -171,6 +183,20 @@ function useBulk(pool: MyPool, list: CustomerList, { selection, claim, onAssign 
       : []),
   ]
 }
+
+/** With a swipe on a phone. */
+const claimBy = (
+  t: Translate<keyof (typeof text)['zh-CN']>,
+  row: Customer,
+  barOf: ClaimBarOf,
+  onClaim: (row: Customer) => void,
+): Swipe => ({
+  key: 'claim',
+  label: t('claim'),
+  icon: <UserAddOutlined />,
+  disabled: barOf(row) !== null,
+  run: () => onClaim(row),
+})
 
 const describe = (row: Customer) => ({
   title: row.name,

@@ -14,6 +14,7 @@ import { failureOf } from '../../kernel/errors.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { text } from './text.ts'
+import { useClaimBar } from './useClaimBar.ts'
 
 type PoolPanelProps = {
   row: Customer
@@ -84,6 +85,7 @@ const NOT_HERE = new Set([
 
 function Body({ row, pool, columns, isClaiming, onClaim, onAssign }: PoolPanelProps) {
   const t = useText(text)
+  const bar = useClaimBar(pool)(row)
   const facts = columns.filter(({ key }) => !NOT_HERE.has(key) && !pool.hidden.includes(key) && hasValue(row, key))
   return (
     <>
@@ -104,12 +106,13 @@ function Body({ row, pool, columns, isClaiming, onClaim, onAssign }: PoolPanelPr
         </div>
         <div className="row g8 gap-above">
           {pool.mayClaim && (
-            <Button type="primary" loading={isClaiming} onClick={onClaim}>
+            <Button type="primary" disabled={bar !== null} loading={isClaiming} onClick={onClaim}>
               {t('claim')}
             </Button>
           )}
           {pool.mayAssign && <Button onClick={onAssign}>{t('assign')}</Button>}
         </div>
+        {pool.mayClaim && bar !== null && <div className="t3 s12 gap-above">{bar}</div>}
       </div>
       <Part title={t('facts')}>
         {facts.map((column) => (

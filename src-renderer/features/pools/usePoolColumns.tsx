@@ -7,12 +7,13 @@ import { RelativeTime } from '../../components/values.tsx'
 import { useText } from '../../kernel/text.ts'
 import { useCustomerColumns } from '../customers/public.ts'
 import { text } from './text.ts'
+import type { ClaimBarOf } from './useClaimBar.ts'
 
 /** What is said of somebody's customers only. */
 export const OWNED: ReadonlySet<string> = new Set(['ownerId', 'nextFollowUpAt', 'poolDueOn', 'poolRule', 'ownerSince', 'contact'])
 
 /** The columns of customers as they are in a pool: nothing is edited, what the pool hides is not there, and each can be claimed. */
-export function usePoolColumns(pool: MyPool, onClaim: (row: Customer) => void): readonly Column<Customer>[] {
+export function usePoolColumns(pool: MyPool, onClaim: (row: Customer) => void, barOf: ClaimBarOf): readonly Column<Customer>[] {
   const t = useText(text)
   const columns = useCustomerColumns()
   const claim = useRef(onClaim)
@@ -38,6 +39,8 @@ export function usePoolColumns(pool: MyPool, onClaim: (row: Customer) => void): 
         <Button
           size="small"
           type="link"
+          disabled={barOf(row) !== null}
+          title={barOf(row) ?? undefined}
           onClick={(event) => {
             event.stopPropagation()
             if (event.detail <= 1) claim.current(row)
@@ -49,5 +52,5 @@ export function usePoolColumns(pool: MyPool, onClaim: (row: Customer) => void): 
     }
     const [name, ...rest] = plain
     return [...(name ? [name] : []), ...(pool.mayClaim ? [act] : []), ...rest, entered]
-  }, [columns, t, pool.hidden, pool.mayClaim])
+  }, [columns, t, pool.hidden, pool.mayClaim, barOf])
 }

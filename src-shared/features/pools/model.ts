@@ -86,8 +86,8 @@ export const Limit = z.strictObject({
 })
 export type Limit = z.infer<typeof Limit>
 
-/** What somebody holds, what he may, and how much room that leaves. `most` null: as many as he likes. */
-export const Holding = z.strictObject({ held: z.number().int(), most: z.number().int().nullable() })
+/** What somebody holds of what he may, `most` null: as many as he likes; `without`: who does not count. */
+export const Holding = z.strictObject({ held: z.number().int(), most: z.number().int().nullable(), without: Exclusions })
 export type Holding = z.infer<typeof Holding>
 
 export const CLAIM_REASONS = [
