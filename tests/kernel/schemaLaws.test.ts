@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PARTS } from '../../src-main/features/customers/purgeParts.ts'
+import { HANGING } from '../../src-main/features/customers/store.ts'
+import { ENTITIES } from '../../src-main/features/merges/handlers.ts'
 import { doctor } from '../../src-main/kernel/doctor.ts'
 import { kyselyOver } from '../../src-main/kernel/database.ts'
 import { installTriggers, triggerFaults } from '../../src-main/kernel/dialect/triggers.ts'
@@ -113,6 +116,50 @@ describe('references', () => {
       'create table stray (id text primary key not null, customer_id text references customer (id) on delete cascade) strict',
     )
     expect(cascading(data.raw)).toHaveLength(1)
+  })
+
+  type Pointing = { table: string; from: string }
+  const columnsOf = (raw: BetterSqlite3.Database, table: string) =>
+    raw.prepare('select name from pragma_table_info(?)').pluck().all(table) as string[]
+  /** Every column that points at customers: of tables whose rows can lie in the bin with theirs, and of the others. */
+  const pointing = (raw: BetterSqlite3.Database) => {
+    const all = tablesOf(raw)
+      .filter((table) => table !== 'customer')
+      .flatMap((table) =>
+        (raw.pragma(`foreign_key_list("${table}")`) as Pointing[])
+          .filter((key) => key.table === 'customer')
+          .map(({ from }) => ({ table, from, canLie: from === 'customer_id' && columnsOf(raw, table).includes('deleted_with') })),
+      )
+    return {
+      lying: all.flatMap(({ table, canLie }) => (canLie ? [table] : [])).toSorted(),
+      others: all.flatMap(({ table, from, canLie }) => (canLie ? [] : [`${table}.${from}`])).toSorted(),
+    }
+  }
+
+  it('to a customer: whatever can lie in the recycle bin goes there with him, is purged with him and counted before a merge', () => {
+    const { lying, others } = pointing(data.raw)
+    expect(HANGING.toSorted()).toEqual(lying)
+    // What only remembers him, or is taken away with him.
+    expect(others).toEqual([
+      'lead.converted_customer_id',
+      'not_duplicate.first_id',
+      'not_duplicate.second_id',
+      'pool_move.customer_id',
+    ])
+    const purged = new Set(PARTS.map(({ entity }) => entity.table))
+    expect(lying.filter((table) => !purged.has(table))).toEqual([])
+    const counted = new Set(
+      entities.filter(({ name }) => Object.values<string>(ENTITIES).includes(name)).map(({ table }) => table),
+    )
+    // Files are counted as those of his records, titles for invoices are no work of anybody's.
+    expect(lying.filter((table) => !counted.has(table))).toEqual(['billing_profile', 'file'])
+  })
+
+  it('a new table that hangs on a customer is found', () => {
+    data.raw.exec(
+      'create table stray (id text primary key not null, customer_id text references customer (id), deleted_with text) strict',
+    )
+    expect(pointing(data.raw).lying).toContain('stray')
   })
 
   type From = { table: string; from: string }

@@ -111,8 +111,8 @@ export async function tagIdFor(context: CommandContext, name: string): Promise<s
   return id
 }
 
-/** What hangs on a customer and goes into the recycle bin with him. */
-const HANGING = [
+/** What hangs on a customer and goes into the recycle bin with him: every table that can. */
+export const HANGING = [
   'contact',
   'address',
   'follow_up',

@@ -54,7 +54,8 @@ async function look(context: QueryContext, ids: readonly CustomerId[]): Promise<
   return { sides, contacts: mayCompareContacts(context) ? await sameContacts(db, ids) : [] }
 }
 
-const ENTITIES = {
+/** The records that are counted before somebody merges. */
+export const ENTITIES = {
   contacts: 'contact',
   followUps: 'followUp',
   addresses: 'address',
