@@ -16,7 +16,8 @@ type Toast = {
 }
 
 export const TOAST_MS = 8000
-const VISIBLE = 3
+/** More would lie over the work; what went out of sight stands in the history. */
+const VISIBLE = 2
 const listeners = new Set<() => void>()
 let toasts: readonly Toast[] = []
 const set = (next: readonly Toast[]) => {
