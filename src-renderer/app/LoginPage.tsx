@@ -41,7 +41,7 @@ export function LoginPage() {
 
 function LoginForm() {
   const t = useText(text)
-  const { from } = useSearch({ strict: false }) as { from?: unknown }
+  const { from, why } = useSearch({ strict: false }) as { from?: unknown; why?: unknown }
   const navigate = useNavigate()
   const cache = useQueryClient()
   const [login, setLogin] = useState('')
@@ -67,7 +67,9 @@ function LoginForm() {
   return (
     <form className="login" onSubmit={submit}>
       <h2>{t('signIn')}</h2>
-      <p className="t3">{t('signInHint')}</p>
+      <p className={why === 'ended' ? 'tlamp' : 't3'} role="status">
+        {t(why === 'ended' ? 'endedWhy' : insideOnly(from) === START ? 'signInHint' : 'signInFirst')}
+      </p>
       <label htmlFor="login" className="t2 login-label block">
         {t('account')}
       </label>

@@ -21,7 +21,7 @@ export function Providers({ connection, router }: { connection: ReturnType<typeo
   const [queryClient] = useState(() =>
     createQueryClient(() => {
       if (!/^\/(login|setup)/.test(router.state.location.pathname))
-        void router.navigate({ to: '/login', search: { from: router.state.location.href } })
+        void router.navigate({ to: '/login', search: { from: router.state.location.href, why: 'ended' } })
     }),
   )
   return (

@@ -1,10 +1,11 @@
-import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Navigate, useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { SettingsLayout } from '../components/SettingsLayout.tsx'
 import type { Me } from '../../src-shared/features/session/contract.ts'
 import { mayDo, useMe } from '../kernel/context.tsx'
 import { hasPlace } from '../kernel/places.ts'
 import { useLanguage, useText } from '../kernel/text.ts'
+import { Guarded } from './Guarded.tsx'
 import { START } from './pages.ts'
 import { SETTINGS, SETTINGS_GROUPS, type SettingsEntry, settingsLinks, settingsPages } from './settingsPages.ts'
 import { text } from './text.ts'
@@ -51,7 +52,7 @@ export function SettingsFrame() {
       at={pathname}
       onGo={(path) => void navigate({ to: path })}
     >
-      <Outlet />
+      <Guarded within />
     </SettingsLayout>
   )
 }

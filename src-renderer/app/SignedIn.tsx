@@ -1,13 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
-import type { Me } from '../../src-shared/features/session/contract.ts'
+import { Navigate, useNavigate } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef } from 'react'
 import { ConflictHost } from '../components/ConflictHost.tsx'
 import { LoadFailed, SkeletonRows } from '../components/states.tsx'
 import { FavouritesProvider } from '../features/favourites/public.ts'
 import { CustomFields } from '../features/fields/public.ts'
 import { TagTones } from '../features/tags/public.ts'
-import { MeProvider, mayDo, useApi, useClient, useMe, useWelcome } from '../kernel/context.tsx'
+import { MeProvider, useApi, useClient, useMe, useWelcome } from '../kernel/context.tsx'
 import { keepDraftsOf } from '../kernel/drafts.ts'
 import { failureOf } from '../kernel/errors.ts'
 import { later } from '../kernel/later.ts'
@@ -17,6 +16,7 @@ import { forgetPerson } from '../kernel/person.ts'
 import { useText } from '../kernel/text.ts'
 import { toast } from '../kernel/toast.tsx'
 import { Frame } from './Frame.tsx'
+import { Guarded } from './Guarded.tsx'
 import { otherSlices } from './slices.ts'
 import { text } from './text.ts'
 
@@ -39,7 +39,7 @@ export function SignedIn() {
           <CustomFields>
             <FavouritesProvider>
               <Frame>
-                <Guarded me={me.data} />
+                <Guarded />
               </Frame>
             </FavouritesProvider>
           </CustomFields>
@@ -66,21 +66,6 @@ function OwnPasswordFirst() {
 }
 
 const ChangePassword = later(() => import('./ChangePassword.tsx').then((module) => module.ChangePassword))
-const NoRightPage = lazy(() => import('./NoRightPage.tsx').then((module) => ({ default: module.NoRightPage })))
-
-/** The page, or which right it takes. */
-function Guarded({ me }: { me: Me }) {
-  const matches = useMatches()
-  const needs = matches.at(-1)?.staticData.needs
-  if (needs && !mayDo(me, needs))
-    return (
-      <Suspense>
-        <NoRightPage needs={needs} />
-      </Suspense>
-    )
-  return <Outlet />
-}
-
 function Live() {
   const api = useApi()
   const client = useClient()
@@ -114,7 +99,7 @@ function Live() {
         toast(ended, { tone: 'info' })
         // First away from the pages: what is still shown would ask again, and be refused.
         over.current = true
-        void navigate({ to: '/login' })
+        void navigate({ to: '/login', search: { from: location.pathname + location.search, why: 'ended' } as never })
       },
     })
     return () => {

@@ -145,6 +145,8 @@ export const text = {
     noPermissionWhat: '这个页面',
     signIn: '登录',
     signInHint: '用管理员给您开的账号',
+    endedWhy: '登录已结束：可能太久没用、密码改过，或账号被停用。再登录一次就回到刚才的页面。',
+    signInFirst: '登录后打开您要的页面',
     account: '账号',
     password: '密码',
     wrongPassword: '账号或密码不对，还可以试 {{n}} 次。请看看大写锁定有没有打开。',
@@ -314,6 +316,9 @@ export const text = {
     noPermissionWhat: 'this page',
     signIn: 'Sign in',
     signInHint: 'With the account your administrator gave you',
+    endedWhy:
+      'Your session is over: unused for long, the password changed, or the account switched off. Sign in again to be back where you were.',
+    signInFirst: 'Sign in to open the page you asked for',
     account: 'Account',
     password: 'Password',
     wrongPassword: 'Wrong account or password; {{n}} tr{{n, y}} left. Is Caps Lock on?',
