@@ -1,12 +1,15 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { registerPlaces } from '../kernel/places.ts'
+import { registerMenu, registerPlaces } from '../kernel/places.ts'
+import { translate } from '../kernel/text.ts'
 import { CrashPage, NotFoundPage } from './ErrorPages.tsx'
+import { navigation } from './navigation.tsx'
 import { SignedIn } from './SignedIn.tsx'
 import { type PageEntry, pages, START } from './pages.ts'
 import { SETTINGS, settingsPages } from './settingsPages.ts'
 import { SettingsFrame } from './SettingsFrame.tsx'
 import { otherSlices } from './slices.ts'
+import { text } from './text.ts'
 
 type AnyPage = ComponentType<Record<string, never>>
 
@@ -66,6 +69,7 @@ declare module '@tanstack/react-router' {
 
 export function createAppRouter() {
   registerPlaces([...pages, ...settingsPages].map((page) => page.path))
+  registerMenu(navigation.map(({ word, needs }) => ({ label: () => translate(text, word), ...(needs && { needs }) })))
   return createRouter({
     routeTree: rootRoute.addChildren([
       loginRoute,

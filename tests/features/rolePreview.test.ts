@@ -1,5 +1,6 @@
 // experience.md 8 "以该角色预览": by the rights on the page, in somebody's place, never more than who looks may see.
 import { expect, it } from 'vitest'
+import { entities } from '../../src-shared/entities.ts'
 import { SEEDED_ROLES } from '../../src-shared/features/people/seededRoles.ts'
 import type { Permission, Scope } from '../../src-shared/kernel/permissions.ts'
 import { admin, customerOf, department, person, root } from '../support/company.ts'
@@ -24,7 +25,13 @@ it('counts and masks as the rights say, in the place of the one chosen, and chan
   expect(own.rows).toMatchObject([{ name: '王的客户', phone: '138****1111', ownerName: null }])
   expect((await see(rights({ 'customers.read': 'department' }))).customers).toBe(2)
   expect((await see(rights({ 'customers.read': 'all' }))).customers).toBe(3)
-  expect(await see(rights({}))).toEqual({ customers: null, contacts: null, followUps: null, rows: [] })
+  const nothing = await see(rights({}))
+  expect(nothing).toMatchObject({ customers: null, contacts: null, followUps: null, rows: [] })
+  const seen = ({ kinds }: typeof nothing) => kinds.flatMap(({ entity, count }) => (count === null ? [] : [entity]))
+  expect(seen(nothing)).toEqual([])
+  // Every kind that the program has is told of, each by its own right.
+  expect(nothing.kinds.map(({ entity }) => entity)).toEqual(entities.map(({ name }) => name))
+  expect(seen(await see(rights({ 'products.read': 'all', 'leads.read': 'own' })))).toEqual(['product', 'lead'])
   expect((await wang.client.customers.list({})).rows).toHaveLength(1)
 })
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { customerEntity } from '../../../src-shared/features/customers/entity.ts'
 import type { RolePreview } from '../../../src-shared/features/people/model.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
+import type { Entity } from '../../../src-shared/kernel/procedure.ts'
 import type { EntityDescriptor } from '../../../src-shared/kernel/entity.ts'
 import { plain } from '../../kernel/database.ts'
 import { NotFound } from '../../kernel/errors.ts'
@@ -21,30 +22,27 @@ export const peopleTasks: TaskTable = {
     const { mustChangePassword: _, ...rest } = person
     const tried: Actor = { ...rest, permissions, fieldRights }
     const both = { tried, actor }
+    const kinds: RolePreview['kinds'] = []
+    for (const entity of context.entities.values())
+      kinds.push({ entity: entity.name, count: await countFor(context, both, entity) })
+    const countOf = (name: Entity) => kinds.find(({ entity }) => entity === name)?.count ?? null
     return {
-      customers: await countFor(context, both, 'customer'),
-      contacts: await countFor(context, both, 'contact'),
-      followUps: await countFor(context, both, 'followUp'),
+      customers: countOf('customer'),
+      contacts: countOf('contact'),
+      followUps: countOf('followUp'),
+      kinds,
       rows: await rowsOf(context, both),
     }
   },
 }
 
 type Both = { tried: Actor; actor: Actor }
-const entityOf = (context: TaskContext, name: 'customer' | 'contact' | 'followUp'): EntityDescriptor => {
-  const found = context.entities.get(name)
-  if (!found) throw new Error(`no entity ${name}`)
-  return found
-}
 const inNoPool = { pool: null }
 
-async function countFor(
-  context: TaskContext,
-  { tried, actor }: Both,
-  name: 'customer' | 'contact' | 'followUp',
-): Promise<number | null> {
-  const entity = entityOf(context, name)
-  if (!tried.permissions['customers.read'] || !mayReadKind(tried, entity)) return null
+/** What only hangs on customers is out of reach with them. */
+async function countFor(context: TaskContext, { tried, actor }: Both, entity: EntityDescriptor): Promise<number | null> {
+  const isHanging = entity.parentKey !== undefined && !entity.ownerKey
+  if (!mayReadKind(tried, entity) || (isHanging && !tried.permissions['customers.read'])) return null
   const unpooled = entity.pooled ? sql`and t.pool_id is null` : sql``
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from ${sql.table(entity.table)} t where t.deleted_at is null ${unpooled}
@@ -55,7 +53,7 @@ async function countFor(
 }
 
 async function rowsOf(context: TaskContext, { tried, actor }: Both): Promise<RolePreview['rows']> {
-  const entity = entityOf(context, 'customer')
+  const entity = context.entities.get('customer') ?? customerEntity
   if (!mayReadKind(tried, entity)) return []
   const { rows } = await listRows(
     context.db,

@@ -9,11 +9,12 @@ import { LoadFailed, Nothing, SkeletonRows } from '../../components/states.tsx'
 import { type SimpleColumn, SimpleTable } from '../../components/SimpleTable.tsx'
 import { Dash } from '../../components/values.tsx'
 import { useApi, useMe } from '../../kernel/context.tsx'
-import { formatNumber, formatPhone } from '../../kernel/format.ts'
+import { formatPhone } from '../../kernel/format.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
 import { useText } from '../../kernel/text.ts'
 import { permissionWord, roleName } from '../people/public.ts'
 import { type Draft, rightsOf } from './draft.ts'
+import { PreviewKinds, PreviewMenu } from './PreviewKinds.tsx'
 import { text } from './text.ts'
 
 /** 以该角色预览: what somebody would see with the rights as they are edited, before they are saved. */
@@ -60,6 +61,8 @@ function Seen({ users, role, draft }: { users: readonly Account[]; role: Role; d
       </label>
       {found.error && !found.data && <LoadFailed error={found.error} feature="people" onRetry={() => void found.refetch()} />}
       {!found.data && !found.error && <SkeletonRows rows={8} />}
+      <PreviewMenu draft={draft} />
+      {found.data && <PreviewKinds seen={found.data} draft={draft} />}
       {found.data && <Rows seen={found.data} />}
       <section>
         <div className="sec">{t('previewMay')}</div>
@@ -81,7 +84,6 @@ function Seen({ users, role, draft }: { users: readonly Account[]; role: Role; d
 
 function Rows({ seen }: { seen: Preview }) {
   const t = useText(text)
-  const figure = (n: number | null) => (n === null ? t('previewNone') : formatNumber(n))
   const columns: SimpleColumn<Preview['rows'][number]>[] = [
     {
       key: 'name',
@@ -99,13 +101,7 @@ function Rows({ seen }: { seen: Preview }) {
   ]
   return (
     <>
-      <p className="t2" role="status">
-        {t('previewCounts', {
-          customers: figure(seen.customers),
-          contacts: figure(seen.contacts),
-          followUps: figure(seen.followUps),
-        })}
-      </p>
+      <div className="sec">{t('previewList')}</div>
       <SimpleTable rows={seen.rows} columns={columns} rowKey={({ id }) => id} empty={<Nothing>{t('previewNobody')}</Nothing>} />
     </>
   )

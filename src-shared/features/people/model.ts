@@ -1,3 +1,4 @@
+import { EntityName } from '../../kernel/procedure.ts'
 import { z } from 'zod'
 import { idOf } from '../../kernel/ids.ts'
 import { FIELD_RIGHTS, PERMISSIONS, SCOPES } from '../../kernel/permissions.ts'
@@ -82,6 +83,8 @@ export const RolePreview = z.strictObject({
   customers: z.number().int().nullable(),
   contacts: z.number().int().nullable(),
   followUps: z.number().int().nullable(),
+  /** How many there are of every kind of record. */
+  kinds: z.array(z.strictObject({ entity: EntityName, count: z.number().int().nullable() })),
   rows: z.array(
     z.strictObject({
       id: z.string(),
