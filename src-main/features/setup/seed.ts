@@ -16,6 +16,8 @@ import { LEAD_WORDS, SPENDING } from './seedLeadWords.ts'
 import { PROJECTS } from './seedOpportunityWords.ts'
 import { seedInvoices } from './seedInvoices.ts'
 import { seedOrders } from './seedOrders.ts'
+import { seedQuotes } from './seedQuotes.ts'
+import { seedTargets } from './seedTargets.ts'
 import { seedPayments } from './seedPayments.ts'
 import { GOODS, LISTS, STOCK, SUPPLIERS, WORK } from './seedProductWords.ts'
 import { COLLEAGUES } from './seedWords.ts'
@@ -32,9 +34,11 @@ type Made = Record<
   | 'sourceCosts'
   | 'opportunities'
   | 'leads'
+  | 'quotes'
   | 'orders'
   | 'payments'
   | 'invoices'
+  | 'targets'
   | 'employees'
   | 'elapsedMs',
   number
@@ -82,6 +86,7 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
   const leads = await write((context) =>
     seedLeads({ ...context, newId: ids }, { askers, owners, words: LEAD_WORDS, roll: random }),
   )
+  const quotes = await write((context) => seedQuotes({ ...context, newId: ids }, random))
   const orders = await write((context) => seedOrders({ ...context, newId: ids }, random))
   const payments = await write((context) => seedPayments({ ...context, newId: ids }, random))
   const invoices = await write((context) => seedInvoices({ ...context, newId: ids }, random))
@@ -90,6 +95,7 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
   const sourceCosts = await write((context) =>
     seedSourceCosts({ ...context, newId: ids }, { spending: SPENDING, times: leads / 100, roll: random }),
   )
+  const targets = await write((context) => seedTargets({ ...context, newId: ids }, random))
   return {
     ...made,
     products,
@@ -98,9 +104,11 @@ export async function seedCustomers(backend: Backend, options: { customers: numb
     sourceCosts,
     opportunities,
     leads,
+    quotes,
     orders,
     payments,
     invoices,
+    targets,
     employees: owners.length,
     elapsedMs: Math.round(performance.now() - startedAt),
   }

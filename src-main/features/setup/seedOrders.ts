@@ -22,6 +22,8 @@ type Won = {
   ownerId: string | null
   closedAt: string
   amount: number | null
+  /** The quote that was accepted. */
+  quoteId: string | null
 }
 const ORDER_KEYS = [
   'id',
@@ -31,6 +33,7 @@ const ORDER_KEYS = [
   'customerId',
   'contactId',
   'opportunityId',
+  'quoteId',
   'ownerId',
   'status',
   'signedOn',
@@ -104,7 +107,8 @@ export async function seedOrders(context: CommandContext, roll: () => number): P
 
 async function wonOnes(context: CommandContext): Promise<Won[]> {
   const { rows } = await sql<Won>`
-    select o.id, o.name, o.customer_id as "customerId", c.level, o.contact_id as "contactId", o.owner_id as "ownerId", o.closed_at as "closedAt", o.amount
+    select o.id, o.name, o.customer_id as "customerId", c.level, o.contact_id as "contactId", o.owner_id as "ownerId", o.closed_at as "closedAt", o.amount,
+      (select q.id from quote q where q.opportunity_id = o.id and q.state = 'accepted' and q.deleted_at is null) as "quoteId"
     from opportunity o join customer c on c.id = o.customer_id
     where o.state = 'won' and o.deleted_at is null and o.closed_at is not null order by o.closed_at, o.id`.execute(context.tx)
   return rows
@@ -132,6 +136,7 @@ async function agree(context: CommandContext, tables: Tables, { chance, roll, to
     customerId: chance.customerId,
     contactId: chance.contactId,
     opportunityId: chance.id,
+    quoteId: chance.quoteId,
     ownerId: chance.ownerId,
     status: isDelivered ? 'delivered' : 'confirmed',
     signedOn,
