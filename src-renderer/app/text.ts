@@ -185,7 +185,7 @@ export const text = {
     approvalFlows: 'Approval flows',
     documents: 'Print templates',
     leads: 'Leads',
-    leadSettings: 'Leads: pools, rules, sources',
+    leadSettings: 'Lead pools and sources',
     pipelines: 'Pipelines',
     contacts: 'Contacts',
     products: 'Products',

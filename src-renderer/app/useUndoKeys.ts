@@ -29,9 +29,9 @@ export function useUndoKeys(): void {
       const { entries } = await client.history.recent({ mine: true, limit: LOOKED_AT })
       const entry = newestUndo(entries, what)
       if (!entry) return toast(none, { tone: 'info' })
-      const words = t(what === 'undo' ? 'undoLast' : 'redo')
-      if (entry.batchId !== null) return await undo.nowBatch(words, entry.batchId, what === 'redo')
-      return await undo.now(words, entry)
+      // The words of every slice come only where they are needed.
+      const { nameOfEntry } = await import('../features/history/words.ts')
+      return await undo.nowNamed(nameOfEntry(entry), entry, what === 'redo')
     } catch (error) {
       toast(failureText(error, 'history'), { tone: 'bad' })
     }

@@ -54,6 +54,14 @@ it('takes a batch back part by part, and keeps the window open meanwhile', async
   expect(removeEventListener.mock.calls.map(([name]) => name)).toEqual(['beforeunload'])
 })
 
+it('of a step that nobody has just been told of says what it was, and of customers taken apart that they are one again', async () => {
+  const undo = vi.fn().mockResolvedValue({ ...part(2, 0), seq: 9, batchId: null })
+  const client = { history: { undo } } as unknown as ApiClient
+  await createUndo(client).nowNamed('取消合并「甲」', { seq: 8, batchId: null, procedure: 'merges.unmerge' }, false)
+  expect(undo).toHaveBeenCalledWith({ seq: 8 })
+  expect(vi.mocked(toast).mock.calls[0]?.[0]).toBe('取消合并「甲」：已撤回 2 条；又合并成一个客户')
+})
+
 it('that was left in between is brought to its end by the page that comes after, once', async () => {
   const left = vi.fn().mockRejectedValueOnce(new TypeError('Failed to fetch'))
   await createUndo(clientOf(left, 2)).nowBatch('批量修改', 'B')

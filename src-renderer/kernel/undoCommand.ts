@@ -58,7 +58,7 @@ export const redoSentence = (sum: Omit<Sum, 'seq' | 'batchId'>): string =>
   translate(text, 'redone')
 
 /** What taking back leaves as it is, by what was done: said with it, or nobody would know. */
-const COUNTS = { 'pools.claim': 'counts_pools.claim' } as const
+const COUNTS = { 'pools.claim': 'counts_pools.claim', 'merges.unmerge': 'counts_merges.unmerge' } as const
 const rest = (procedure: string | undefined): string => {
   const word = Object.entries(COUNTS).find(([key]) => key === procedure)?.[1]
   return word ? translate(text, 'separator') + translate(text, word) : ''
@@ -114,16 +114,22 @@ async function takeBackBatch(client: ApiClient, { batchId, ...named }: Unfinishe
   return sum
 }
 
-type Named = { readonly what: string; readonly procedure?: string | undefined }
+/** `isSaid`: nobody has just been told what is taken back, so it is said with what came of it. */
+type Named = { readonly what: string; readonly procedure?: string | undefined; readonly isSaid?: boolean }
 type Step = { readonly seq: number; readonly procedure: string }
 
 /** Remembers for Ctrl+Z what a command did; `say` shows the toast with 撤销 as well. Undoing is a command of its own, and so is redoing. */
 export function createUndo(client: ApiClient) {
-  const run = async ({ what, procedure }: Named, takeBack: () => Promise<Sum>, isRedo: boolean): Promise<void> => {
+  const run = async (
+    { what, procedure, isSaid = false }: Named,
+    takeBack: () => Promise<Sum>,
+    isRedo: boolean,
+  ): Promise<void> => {
     try {
       const sum = await takeBack()
       const isWhole = sum.failed === 0 && sum.reversed > 0
-      toast(isRedo ? redoSentence(sum) : undoSentence(sum) + (sum.reversed > 0 ? rest(procedure) : ''), {
+      const said = isRedo ? redoSentence(sum) : undoSentence(sum) + (sum.reversed > 0 ? rest(procedure) : '')
+      toast(isSaid ? translate(text, 'of', { what, said }) : said, {
         tone: isWhole ? 'ok' : 'info',
       })
       const back = wayBack(what, sum, !isRedo)
@@ -167,6 +173,13 @@ export function createUndo(client: ApiClient) {
       run({ what, procedure }, () => client.history.undo({ seq }), false),
     nowBatch: (what: string, batchId: string, isRedo = false): Promise<void> =>
       run({ what }, () => takeBackBatch(client, { what, batchId, isRedo }), isRedo),
+    /** The newest step of one's own history, by a key and not from its line there: what it was is said. */
+    nowNamed: (what: string, { seq, batchId, procedure }: Step & { batchId: string | null }, isRedo: boolean): Promise<void> =>
+      run(
+        { what, procedure, isSaid: true },
+        () => (batchId === null ? client.history.undo({ seq }) : takeBackBatch(client, { what, batchId, isRedo })),
+        isRedo,
+      ),
     /** What a page that was left in between did not bring to its end. */
     goOn: async (): Promise<void> => {
       const unfinished = readUnfinished()

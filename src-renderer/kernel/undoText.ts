@@ -27,7 +27,9 @@ export const text = {
     separator: '；',
     redone: '已重做',
     taking: '撤销：{{what}}',
+    of: '{{what}}：{{said}}',
     'counts_pools.claim': '这次领取仍计入当天的领取数',
+    'counts_merges.unmerge': '又合并成一个客户',
   },
   'en-US': {
     reversed_row: '{{n}} taken back',
@@ -57,6 +59,8 @@ export const text = {
     separator: '; ',
     redone: 'Done again',
     taking: 'Undo: {{what}}',
+    of: '{{what}}: {{said}}',
     'counts_pools.claim': 'the claim still counts for its day',
+    'counts_merges.unmerge': 'they are one customer again',
   },
 } as const

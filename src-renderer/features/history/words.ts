@@ -8,7 +8,7 @@ import { text as people } from '../../../src-shared/features/people/text.ts'
 import { text as recycleBin } from '../../../src-shared/features/recycle-bin/text.ts'
 import { formatNumber } from '../../kernel/format.ts'
 import { registerSlice, sliceWord } from '../../kernel/slices.ts'
-import type { Translate } from '../../kernel/text.ts'
+import { type Translate, translate } from '../../kernel/text.ts'
 import { type HistoryWord, text } from './text.ts'
 
 // History tells what every slice did: here all their words are needed.
@@ -35,6 +35,13 @@ export function actionText(t: T, entry: HistoryEntry): string {
   const { about } = entry
   if (entry.undoesSeq === null || about === null) return plainText(t, entry, entry.facts)
   return t(entry.action === 'redone' ? 'redoOf' : 'undoOf', { what: plainText(t, about, entry.facts) })
+}
+
+/** A line by itself, where it is not seen: what was done, and to whom where that is one. */
+export function nameOfEntry(entry: HistoryEntry): string {
+  const t: T = (key, values) => translate(text, key, values)
+  const done = actionText(t, entry)
+  return entry.recordName === null ? done : `${done}${t('quoted', { name: entry.recordName })}`
 }
 
 type Command = Pick<HistoryEntry, 'procedure' | 'action' | 'entity'>
