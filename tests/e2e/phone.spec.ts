@@ -51,3 +51,22 @@ test('on a phone the thumb reaches writing, calling and the next date', async ({
   await page.getByRole('button', { name: '跟进', exact: true }).tap()
   await expect(page.getByPlaceholder('写跟进')).toBeFocused()
 })
+
+test('on a phone the tasks of today open their list, and an opportunity goes to another stage from its card', async ({
+  signedIn: { page, api },
+}) => {
+  const { rows } = await api.call<{ rows: { id: string; version: number }[] }>('customers.list', { search: HERS, limit: 1 })
+  const nextFollowUpAt = new Date().toISOString()
+  await api.call('customers.edit', { id: rows[0]?.id, version: rows[0]?.version, values: { nextFollowUpAt } })
+  await api.call('opportunities.removeMany', { selection: { which: {}, except: [] } })
+  await api.call('opportunities.create', { name: '路上谈的', customerId: rows[0]?.id })
+  await page.goto('/')
+  await page.getByRole('link', { name: /今日待跟进/ }).tap()
+  await expect(page.getByRole('button', { name: HERS })).toBeVisible()
+  await page.goto('/opportunities?kind=board')
+  await page.getByRole('button', { name: '移动「路上谈的」' }).tap()
+  await page.getByRole('menuitem', { name: '需求确认' }).tap()
+  await expect(page.getByText('「路上谈的」已移到需求确认')).toBeVisible()
+  await page.getByRole('group', { name: '阶段' }).getByRole('button', { name: /需求确认 ?1/ }).tap()
+  await expect(page.getByRole('button', { name: /^路上谈的/ })).toBeVisible()
+})

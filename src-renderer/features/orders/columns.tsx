@@ -14,6 +14,7 @@ import { fieldRightOf, useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
 import { Star } from '../favourites/public.ts'
+import { OpportunityLink } from '../opportunities/public.ts'
 import { text } from './text.ts'
 import { FIELDS, STATUS_TONE } from './words.ts'
 
@@ -42,20 +43,6 @@ export function CustomerText({ row }: { row: Pick<Order, 'customerId' | 'custome
   return (
     <Link to="/customers/$id" params={{ id: row.customerId }} className="el" onClick={(event) => event.stopPropagation()}>
       {row.customerName}
-    </Link>
-  )
-}
-
-/** The chance an order came from, for who sees it. */
-function ChanceText({ id }: { id: NonNullable<Order['opportunityId']> }) {
-  const maySee = useCan('opportunities.read')
-  const found = useQuery(
-    useApi().opportunities.get.queryOptions({ input: { id }, enabled: maySee, retry: false, meta: { shown: true } }),
-  ).data
-  if (!found) return <Dash />
-  return (
-    <Link to="/opportunities/$id" params={{ id }} className="el">
-      {found.name}
     </Link>
   )
 }
@@ -93,7 +80,7 @@ export function OrderValue({ field, row }: { field: FieldDescriptor; row: Order 
   const Marked = MARKED[key]
   if (Marked) return <Marked row={row} />
   if (key === 'ownerId') return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
-  if (key === 'opportunityId') return row.opportunityId && <ChanceText id={row.opportunityId} />
+  if (key === 'opportunityId') return row.opportunityId && <OpportunityLink id={row.opportunityId} />
   if (key === 'quoteId') return row.quoteId && <OfferText id={row.quoteId} />
   if (key === 'overdueFen')
     return value === 0 ? (

@@ -13,7 +13,7 @@ import { useEditField } from './useQuoteEdits.ts'
 import { CONTENT, EDITED_ELSEWHERE, EDITOR } from './words.ts'
 
 /** Said by the page itself. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['opportunityId', 'superseded'])
+const ELSEWHERE: ReadonlySet<string> = new Set(['superseded'])
 
 /** All fields of a quote in their groups, each edited where it stands; what the customer reads only in a draft. */
 export function QuoteFields({ row }: { row: Quote }) {

@@ -12,6 +12,7 @@ import { Dash, Money, RelativeTime } from '../../components/values.tsx'
 import { fieldRightOf, useMe } from '../../kernel/context.tsx'
 import { fieldWord, optionWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
+import { OpportunityLink } from '../opportunities/public.ts'
 import { text } from './text.ts'
 import { FIELDS, STATUS_TONE } from './words.ts'
 
@@ -46,6 +47,7 @@ export function QuoteValue({ field, row }: { field: FieldDescriptor; row: Quote 
   if (key === 'customerId') return <CustomerText row={row} />
   if (value === null || value === undefined || value === '' || value === false || value === 0) return <Dash />
   if (key === 'ownerId') return row.ownerName ? <Person name={row.ownerName} /> : <Dash />
+  if (key === 'opportunityId') return row.opportunityId && <OpportunityLink id={row.opportunityId} />
   if (type === 'reference') return nameOf(row, key) ?? <Dash />
   if (type === 'money') return <Money fen={Number(value)} />
   if (type === 'instant') return <RelativeTime at={String(value)} />
