@@ -67,6 +67,9 @@ test('on a phone the tasks of today open their list, and an opportunity goes to 
   await page.getByRole('button', { name: '移动「路上谈的」' }).tap()
   await page.getByRole('menuitem', { name: '需求确认' }).tap()
   await expect(page.getByText('「路上谈的」已移到需求确认')).toBeVisible()
-  await page.getByRole('group', { name: '阶段' }).getByRole('button', { name: /需求确认 ?1/ }).tap()
+  await page
+    .getByRole('group', { name: '阶段' })
+    .getByRole('button', { name: /需求确认 ?1/ })
+    .tap()
   await expect(page.getByRole('button', { name: /^路上谈的/ })).toBeVisible()
 })

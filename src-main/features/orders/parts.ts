@@ -93,6 +93,7 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
   const lines = sees('linesFen') ? await linesOf(db, orderId) : []
   const plans = sees(PLANS_BY) ? await plansOf(db, orderId) : []
   const people = sees(PEOPLE_BY) ? await peopleOf(db, orderId) : []
+  const stands = await db.selectFrom('salesOrder').select('status').where('id', '=', orderId).executeTakeFirst()
   const revisions = (await revisionsOf(db, orderId)).map((one) => seenRevision(one, sees))
   return {
     lines: lines.map((line) => ({
@@ -104,7 +105,8 @@ export async function partsOf(context: QueryContext, orderId: string): Promise<O
     plans: plans.map(({ position: _position, isVoid, ...plan }) => ({
       ...plan,
       isVoid: isVoid === 1,
-      state: planState({ ...plan, isVoid: isVoid === 1 }, today),
+      // Nobody waits for the money of an order that was called off.
+      state: planState({ ...plan, isVoid: isVoid === 1 || stands?.status === 'cancelled' }, today),
     })),
     revisions: revisions.filter(({ became }) => Object.keys(became).length > 0),
     need: await needFor(context, orderId),

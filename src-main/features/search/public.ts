@@ -1,1 +1,2 @@
+/** What other features may use of search: the index renewed as a job. */
 export { RENEW, renewSearch } from './jobs.ts'

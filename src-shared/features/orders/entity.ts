@@ -27,7 +27,7 @@ const OPEN_PLANS = `from payment_plan p where p.order_id = {t}.id and p.void = 0
 /** What of an order its living invoices say; those that went into the recycle bin with their customer count on there. */
 export const INVOICED = `coalesce((select sum(l.amount_fen) from invoice_line l join invoice i on i.id = l.invoice_id
   where l.order_id = {t}.id and i.status <> 'void' and (i.deleted_at is null or i.deleted_with is not null)), 0)`
-const RUNNING = `{t}.status <> 'cancelled'`
+const RUNNING = `{t}.status in ('confirmed', 'delivered')`
 
 /** What a customer bought. Sums in fen; what it cost is known only to who may know what products cost. */
 export const orderEntity: EntityDescriptor = {
