@@ -1,11 +1,12 @@
 // Plans of payment and people of orders out of files: each to its order; what an order does not allow fails its row, shares that are not whole flag their order until they are.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportList } from '../../src-main/features/exports/public.ts'
 import { undoImport } from '../../src-main/features/imports/public.ts'
 import type { Actor } from '../../src-shared/kernel/actor.ts'
 import { type Client, clientAs, type TestBackend } from '../support/backend.ts'
 import { actorOf, addPerson } from '../support/factories.ts'
 import { begun } from '../support/pipelineFiles.ts'
-import { bring, csvFile, digestOf, rowsOf } from './importFixtures.ts'
+import { bring, csvFile, digestOf, outFile, rowsOf } from './importFixtures.ts'
 
 const A = '绍兴越纺印染有限公司'
 
@@ -78,6 +79,10 @@ describe('parts of orders in a sheet', () => {
       { no: 'DD-2', said: '0 2026-04-01 20000 首付; 1 2026-06-01 20000 void; 2 2026-06-01 10000' },
     ])
     const after = digestOf(backend)
+    const out = outFile()
+    expect(await exportList(backend.backend, admin, { entity: 'paymentPlan', out, format: 'xlsx' })).toMatchObject({ rows: 5 })
+    const back = await bring(backend, admin, out, { entity: 'paymentPlan', onDuplicate: 'update' })
+    expect(back).toMatchObject({ created: 0, updated: 0, skipped: 5, failed: 0 })
     for (const onDuplicate of ['skip', 'fill', 'update'] as const) {
       const again = await bring(backend, admin, csvFile(rows), { entity: 'paymentPlan', onDuplicate })
       expect(again).toMatchObject({ created: 0, updated: 0, skipped: 5, failed: 5 })
@@ -147,6 +152,10 @@ describe('parts of orders in a sheet', () => {
     expect(split('DD-1')).toEqual({ issue: null, said: '销售 王海峰 60; 销售 钱丽华 40; 售前 陈思远 100' })
     expect(split('DD-2')).toEqual({ issue: 'shareNotWhole', said: '销售 王海峰 70; 销售 钱丽华 20' })
     const after = digestOf(backend)
+    const out = outFile()
+    expect(await exportList(backend.backend, admin, { entity: 'orderPerson', out, format: 'xlsx' })).toMatchObject({ rows: 5 })
+    const back = await bring(backend, admin, out, { entity: 'orderPerson', onDuplicate: 'update' })
+    expect(back).toMatchObject({ created: 0, updated: 0, skipped: 5, failed: 0 })
     for (const onDuplicate of ['skip', 'update'] as const) {
       const again = await bring(backend, admin, csvFile(rows), { entity: 'orderPerson', onDuplicate })
       expect(again).toMatchObject({ created: 0, updated: 0 })
@@ -190,5 +199,14 @@ describe('parts of orders in a sheet', () => {
     const teller = actorOf(backend, (await addPerson(backend, { name: '文员', roles: [closed] })).userId)
     const told = await bring(backend, teller, csvFile(row), { entity: 'orderPerson', onDuplicate: 'update' })
     expect(told).toMatchObject({ updated: 0, failed: 1 })
+    // What a role keeps from somebody leaves in no file of his.
+    const blind = {
+      permissions: { 'customers.export': 'all', 'orders.read': 'all', 'orders.export': 'all' } as const,
+      fieldRights: { 'order.ownerId': 'hidden' as const },
+    }
+    const outsider = actorOf(backend, (await addPerson(backend, { name: '外勤', roles: [blind] })).userId)
+    const part = (entity: string) => exportList(backend.backend, outsider, { entity, out: outFile(), format: 'xlsx' })
+    await expect(part('orderPerson')).rejects.toMatchObject({ reason: 'columnHidden' })
+    expect(await part('paymentPlan')).toMatchObject({ rows: 5 })
   })
 })

@@ -21,13 +21,14 @@ export const exportsHandlers = {
   start: onStagedCommand.exports.start.handler(({ input, context }) =>
     handOut(context, async () => {
       const zone = context.services.timeZone()
-      const sheetName = text[input.language][`file.${input.entity}`]
+      if (input.part !== undefined && input.entity !== 'order') throw new Refusal('nothingToExport')
+      const sheetName = text[input.language][`file.${input.part ?? input.entity}`]
       const now = Date.parse(context.now())
       const request = await settledRequest(context, input)
       return {
         entity: input.entity,
         fileName: `${sheetName}-${dateIn(context.now(), zone)}.${input.format}`,
-        detail: { format: input.format, selection: summary(input.selection) },
+        detail: { format: input.format, selection: summary(input.selection), ...(input.part && { part: input.part }) },
         write: (id) => {
           const task: WriteExport = { actor: context.actor, request, zone, sheetName, id, now }
           return context.scan<WrittenExport>('exports.write', task, { lane: 'long' })

@@ -1,4 +1,4 @@
-import { type ExportRequest, EXPORTABLE } from '../../../src-shared/features/exports/contract.ts'
+import { type ExportRequest, EXPORTABLE, ORDER_PARTS } from '../../../src-shared/features/exports/contract.ts'
 import { text } from '../../../src-shared/features/exports/text.ts'
 import type { Actor } from '../../../src-shared/kernel/actor.ts'
 import { Refusal } from '../../../src-shared/kernel/refusal.ts'
@@ -21,9 +21,13 @@ export async function exportList(
   actor: Actor,
   options: { entity: string; out: string; format: ExportRequest['format']; search?: string },
 ): Promise<{ out: string; rows: number; columns: string[] }> {
-  if (!isExportable(options.entity)) throw new Refusal('nothingToExport', { entity: options.entity, exportable: EXPORTABLE })
+  const part = ORDER_PARTS.find((one) => one === options.entity)
+  const entity = part ? 'order' : options.entity
+  if (!isExportable(entity))
+    throw new Refusal('nothingToExport', { entity: options.entity, exportable: [...EXPORTABLE, ...ORDER_PARTS] })
   const request: ExportRequest = {
-    entity: options.entity,
+    entity,
+    ...(part && { part }),
     format: options.format,
     language: 'zh-CN',
     selection: { which: options.search ? { search: options.search } : {}, except: [] },
@@ -32,7 +36,7 @@ export async function exportList(
     actor,
     request,
     zone: backend.services.timeZone(),
-    sheetName: text['zh-CN'][`file.${options.entity}`],
+    sheetName: text['zh-CN'][`file.${part ?? entity}`],
     out: options.out,
     now: Date.parse(backend.now()),
   }

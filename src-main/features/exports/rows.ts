@@ -6,7 +6,7 @@ import { rightTo } from '../../kernel/policy.ts'
 import type { WriteCell, WriteColumn } from '../../kernel/workbook/write.ts'
 import { cellOf, headerOf, idHeader, stateHeader } from './notation.ts'
 
-type Column = WriteColumn & { key: string; cell: (row: Record<string, unknown>) => WriteCell }
+export type Column = WriteColumn & { key: string; cell: (row: Record<string, unknown>) => WriteCell }
 
 /**
  * The columns of an export: fields the actor may read, as the list shows them, last the id and what the base had written by then, so that a changed file finds its rows again.
@@ -37,6 +37,20 @@ export function exportColumns(
     { key: 'state', header: stateHeader(language), type: 'text', width: 20, hidden: true, cell: () => state() },
   ]
 }
+
+/** The columns of a part of records, as its descriptor has them. */
+export const partColumns = (
+  entity: EntityDescriptor,
+  { language }: Pick<ExportRequest, 'language'>,
+  { zone }: { zone: string },
+): Column[] =>
+  entity.fields.map((field) => ({
+    key: field.key,
+    header: headerOf(entity, field, language),
+    type: typeOf(field),
+    width: widthOf(field),
+    cell: cellOf(entity, field, language, zone),
+  }))
 
 function chosen(entity: EntityDescriptor, readable: readonly FieldDescriptor[], key: string): FieldDescriptor {
   if (!findField(entity, key)) throw new Refusal('columnUnknown', { column: key })

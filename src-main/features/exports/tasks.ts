@@ -7,7 +7,8 @@ import { Refusal } from '../../../src-shared/kernel/refusal.ts'
 import { orderedIds, rowsById } from '../../kernel/records/select.ts'
 import type { TaskContext, TaskTable } from '../../kernel/tasks.ts'
 import { type WriteCell, type WriteColumn, writeCsv, writeXlsx } from '../../kernel/workbook/write.ts'
-import { exportColumns } from './rows.ts'
+import { orderPartOut } from '../orders/public.ts'
+import { type Column, exportColumns, partColumns } from './rows.ts'
 import { stateOf } from './state.ts'
 
 const BATCH = 500
@@ -29,8 +30,7 @@ async function write(context: TaskContext, input: WriteExport): Promise<WrittenE
   if (!entity) throw new Refusal('nothingToExport')
   const { ids, refused } = await idsToExport(context, entity, input)
   if (ids.length === 0) throw new Refusal('nothingToExport')
-  let state = stateOf(context.raw)
-  const columns = exportColumns(input.actor, entity, input.request, { zone: input.zone, state: () => state })
+  const { columns, read } = input.request.part ? partOf(context, input, input.request.part) : wholeOf(context, input, entity)
   const path = 'out' in input ? input.out : join(homeOf(context.folder), input.id)
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   clearOld(context.folder, input.now)
@@ -38,19 +38,43 @@ async function write(context: TaskContext, input: WriteExport): Promise<WrittenE
     for (let start = 0; start < ids.length; start += BATCH) {
       context.signal.throwIfAborted()
       const part = ids.slice(start, start + BATCH)
-      // Before the rows: what is written in between counts as having come after.
-      state = stateOf(context.raw)
-      const found = new Map((await rowsById(context.db, input.actor, entity, part)).map((row) => [String(row['id']), row]))
-      yield part.flatMap((id): (readonly WriteCell[])[] => {
-        const row = found.get(id)
-        return row ? [columns.map((column) => column.cell(row))] : []
-      })
+      yield (await read(part)).map((row): readonly WriteCell[] => columns.map((column) => column.cell(row)))
       context.report({ done: Math.min(start + BATCH, ids.length), total: ids.length })
     }
   })()
   const table = { columns, rows, sheetName: input.sheetName }
   const done = input.request.format === 'csv' ? await writeCsv(path, table) : await writeXlsx(path, table)
-  return { rows: done.rows, refused, columns: columns.map((column) => column.key).filter((key) => key !== 'state') }
+  return {
+    rows: done.rows,
+    refused,
+    columns: columns.filter(({ key, hidden }) => key !== 'state' || !hidden).map(({ key }) => key),
+  }
+}
+
+type Row = Record<string, unknown>
+type Source = { readonly columns: Column[]; readonly read: (ids: readonly string[]) => Promise<readonly Row[]> }
+
+/** The records themselves. */
+function wholeOf(context: TaskContext, { actor, request, zone }: WriteExport, entity: EntityDescriptor): Source {
+  let state = stateOf(context.raw)
+  return {
+    columns: exportColumns(actor, entity, request, { zone, state: () => state }),
+    read: async (ids) => {
+      // Before the rows: what is written in between counts as having come after.
+      state = stateOf(context.raw)
+      const found = new Map((await rowsById(context.db, actor, entity, ids)).map((row) => [String(row['id']), row]))
+      return ids.flatMap((id): Row[] => {
+        const row = found.get(id)
+        return row ? [row] : []
+      })
+    },
+  }
+}
+
+/** What hangs on orders, a row each. */
+function partOf(context: TaskContext, { actor, request, zone }: WriteExport, part: NonNullable<ExportRequest['part']>): Source {
+  const { entity, rows } = orderPartOut(actor, part)
+  return { columns: partColumns(entity, request, { zone }), read: (ids) => rows(context.db, ids) }
 }
 
 async function idsToExport(

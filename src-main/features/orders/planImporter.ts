@@ -112,7 +112,7 @@ export const planImporter: Importer = {
   there: async (db, actor, ids) => {
     if (!mayAskBy(actor, orderEntity, PLANS_BY)) return []
     const { rows } = await sql<Values & { dueOn: string; amountFen: number; receivedFen: number; isVoid: number; today: string }>`
-      select ${sql.raw(PLAN)}, p.received_fen as "receivedFen", p.void as "isVoid", coalesce(t.number, t.name) as "orderNumber",
+      select ${sql.raw(PLAN)}, p.received_fen as "receivedFen", max(p.void, t.status = 'cancelled') as "isVoid", coalesce(t.number, t.name) as "orderNumber",
         kezhan_today() as today, null as "deletedAt"
       from payment_plan p join sales_order t on t.id = p.order_id
       where p.id in (select value from json_each(${JSON.stringify(ids)})) and ${rowsFor(actor, orderEntity, 't')}`.execute(

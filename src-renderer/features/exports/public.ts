@@ -1,3 +1,3 @@
 /** What other features may use of exports. */
 export { ExportMenu } from './ExportMenu.tsx'
-export { type ExportWhat, useExport, useReceivablesExport, useReportExport } from './useExport.ts'
+export { type ExportPart, type ExportWhat, useExport, useReceivablesExport, useReportExport } from './useExport.ts'

@@ -18,6 +18,7 @@ import { text } from './text.ts'
 registerSlice('exports', sliceText)
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+export type ExportPart = NonNullable<ExportRequest['part']>
 export type ExportWhat = Omit<ExportRequest, 'format' | 'language'>
 
 /** Fetches a file that the host has written, and says how many rows it holds. */

@@ -9,7 +9,7 @@ import { ViewBar } from '../../components/views/ViewBar.tsx'
 import { useAction } from '../../kernel/actions.ts'
 import { newKeys, useShortcut } from '../../kernel/keyboard.ts'
 import { useIsPhone } from '../../kernel/screen.ts'
-import { ExportMenu, type ExportWhat } from '../exports/public.ts'
+import { ExportMenu, type ExportPart, type ExportWhat } from '../exports/public.ts'
 import { ViewStar } from '../favourites/public.ts'
 
 /** What somebody may make new in a list: `id` in the palette, `group` among the keys. */
@@ -25,7 +25,9 @@ type ListHeadProps = {
   actions: ViewActions
   entity: Viewed
   /** What an export is of, and its columns; absent where nobody may export. */
-  exported?: { readonly entity: ExportWhat['entity']; readonly columns: readonly string[] } | undefined
+  exported?:
+    | { readonly entity: ExportWhat['entity']; readonly columns: readonly string[]; readonly parts?: readonly ExportPart[] }
+    | undefined
   making?: Making | undefined
   /** Stands before the export and what is new. */
   children?: ReactNode
@@ -50,6 +52,7 @@ export function ListHead({ list, actions, entity, exported, making, children }: 
       {children}
       {exported && !isPhone && (
         <ExportMenu
+          parts={exported.parts ?? []}
           what={() => ({
             entity: exported.entity,
             selection: { which: list.which, except: [] },

@@ -12,7 +12,7 @@ import { ListTools } from '../../components/views/ListTools.tsx'
 import { NamedChip } from '../../components/views/NamedChip.tsx'
 import { NotAsked } from '../../components/views/NotAsked.tsx'
 import type { Values } from '../../kernel/text.ts'
-import type { ExportWhat } from '../exports/public.ts'
+import type { ExportPart, ExportWhat } from '../exports/public.ts'
 import { ListEmpty } from './ListEmpty.tsx'
 import { ListHead, type Making } from './ListHead.tsx'
 import type { RecordList } from './useRecordList.ts'
@@ -36,6 +36,8 @@ export type ListPageProps<Row extends { readonly id: string }> = {
   making?: Making | undefined
   /** Opens the wizard that reads a workbook of them, for who may make one. */
   imports?: ReactNode
+  /** What hangs on these records and leaves in files of its own. */
+  exportParts?: readonly ExportPart[]
   bulk?: readonly BulkAction[]
   edits?: Pick<EntityTableProps<Row>, 'onEdit' | 'closed' | 'cells'>
   describe: EntityTableProps<Row>['describe']
@@ -103,7 +105,7 @@ function Body<Row extends { readonly id: string }>(props: ListPageProps<Row>) {
   )
 }
 
-function Head<Row extends { readonly id: string }>({ records, making, imports, head }: ListPageProps<Row>) {
+function Head<Row extends { readonly id: string }>({ records, making, imports, head, exportParts = [] }: ListPageProps<Row>) {
   const { list, actions, entity, shown, mayExport } = records
   return (
     <ListHead
@@ -111,7 +113,7 @@ function Head<Row extends { readonly id: string }>({ records, making, imports, h
       actions={actions}
       entity={entity.name as Viewed}
       making={making}
-      {...(mayExport && { exported: { entity: entity.name as ExportWhat['entity'], columns: shown } })}
+      {...(mayExport && { exported: { entity: entity.name as ExportWhat['entity'], columns: shown, parts: exportParts } })}
     >
       {head}
       {making && imports}

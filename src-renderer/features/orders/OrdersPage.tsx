@@ -4,7 +4,7 @@ import { customerEntity } from '../../../src-shared/features/customers/entity.ts
 import { orderEntity } from '../../../src-shared/features/orders/entity.ts'
 import type { Order } from '../../../src-shared/features/orders/model.ts'
 import { Money } from '../../components/values.tsx'
-import { useApi, useCan, useClient } from '../../kernel/context.tsx'
+import { fieldRightOf, useApi, useCan, useClient, useMe } from '../../kernel/context.tsx'
 import { later } from '../../kernel/later.ts'
 import { useText } from '../../kernel/text.ts'
 import { useOwnerOptions } from '../customers/public.ts'
@@ -22,6 +22,8 @@ const RELATED = [customerEntity]
 /** What of orders comes in from files of its own. */
 const PARTS = ['paymentPlan', 'orderPerson'] as const
 const NOTHING = [] as const
+/** By which field of an order its part is seen. */
+const SEEN_BY = { paymentPlan: 'dueFen', orderPerson: 'ownerId' } as const
 const pageOf = ({ id }: Order) => `/orders/${id}`
 
 /** 订单: everything that was sold in one list with views, and the record at its side. */
@@ -39,6 +41,8 @@ export function OrdersPage() {
   })
   const [creating, setCreating] = useState(false)
   const mayEdit = useCan('orders.edit')
+  const me = useMe()
+  const exported = PARTS.filter((part) => fieldRightOf(me, 'order', SEEN_BY[part]) !== 'hidden')
   const { bulk, dialog } = useBulk(records)
   const create = () => setCreating(true)
   const making = { id: 'orders.create', label: t('newOrder'), pinyin: 'xin jian ding dan', group: t('orders'), run: create }
@@ -49,6 +53,7 @@ export function OrdersPage() {
       words={t}
       making={useCan('orders.create') ? making : undefined}
       imports={<ImportButton kind="order" also={mayEdit ? PARTS : NOTHING} />}
+      exportParts={exported}
       bulk={bulk}
       describe={describe}
       panel={(at) => <OrderPanel {...at} />}

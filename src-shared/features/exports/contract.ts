@@ -20,12 +20,16 @@ export const EXPORTABLE = [
 ] as const
 export const EXPORT_FORMATS = ['xlsx', 'csv'] as const
 
-/** Columns in the order wanted; absent = every field the caller may read. Rows beyond the export right are left out and counted. */
+/** What of orders leaves in a file of its own, a row each. */
+export const ORDER_PARTS = ['paymentPlan', 'orderPerson'] as const
+
+/** Columns in the order wanted; absent = every field the caller may read. Rows beyond the export right are left out and counted. `part`: of orders, instead of themselves. */
 export const ExportRequest = z.strictObject({
   entity: z.enum(EXPORTABLE),
   selection: Selection,
   sort: z.array(Sort).max(MAX_SORTS).optional(),
   columns: z.array(z.string().max(64)).min(1).max(100).optional(),
+  part: z.enum(ORDER_PARTS).optional(),
   format: z.enum(EXPORT_FORMATS),
   language: z.enum(['zh-CN', 'en-US']).default('zh-CN'),
 })
