@@ -5,12 +5,11 @@ import type { FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
 import { cardOf } from '../../components/table/cellText.ts'
 import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
+import { cellRefusal } from '../../kernel/cellRefusal.ts'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
-import { failureText } from '../../kernel/errors.ts'
 import { editShown } from '../../kernel/shownEdit.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
-import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { fromEditor } from '../fields/public.ts'
 import { useContactFields } from './columns.tsx'
@@ -61,9 +60,7 @@ export function useContactEdits() {
       undo.remember(t('edited', { name: contact.name, field: fieldWord('contacts', key) }), { recordId: row.id })
       return null
     } catch (error) {
-      const refused = failureText(error, 'contacts')
-      toast(refused, { tone: 'bad' })
-      return refused
+      return cellRefusal(error, 'contacts')
     }
   }
   const closed = ({ mayEdit }: Contact): string | null => (mayEdit === false ? t('onlyLook') : null)

@@ -4,6 +4,7 @@ import { type FieldDescriptor, isCustomKey } from '../../../src-shared/kernel/en
 import { tagKey } from '../../../src-shared/features/tags/key.ts'
 import type { FieldOption, FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
+import { cellRefusal } from '../../kernel/cellRefusal.ts'
 import { useApi } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { editShown } from '../../kernel/shownEdit.ts'
@@ -99,9 +100,7 @@ export function useCustomerEdit(say?: (saved: Customer) => string) {
           putBack: () => change(row.id, (now) => (custom ? withCustom(now, stood) : { ...now, ...before })),
         })
       } catch (error) {
-        const refused = failureText(error, 'customers')
-        toast(refused, { tone: 'bad' })
-        return refused
+        return cellRefusal(error, 'customers')
       }
       void sayDoubt(find(fields, key), value)
       return null

@@ -3,12 +3,12 @@ import type { Lead, LeadEdit } from '../../../src-shared/features/leads/model.ts
 import type { FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
 import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
+import { cellRefusal } from '../../kernel/cellRefusal.ts'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
 import { failureText } from '../../kernel/errors.ts'
 import { editShown } from '../../kernel/shownEdit.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
-import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { useOwnerOptions } from '../customers/public.ts'
 import { text } from './text.ts'
@@ -78,9 +78,7 @@ export function useLeadEdits() {
         putBack: () => change(row.id, () => row),
       })
     } catch (error) {
-      const refused = failureText(error, 'leads')
-      toast(refused, { tone: 'bad' })
-      return refused
+      return cellRefusal(error, 'leads')
     }
     return null
   }

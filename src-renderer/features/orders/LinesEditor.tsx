@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Line, Order } from '../../../src-shared/features/orders/model.ts'
@@ -51,6 +51,8 @@ const draftOf = ({ id, productId, name, unit, quantity, priceFen, discount, taxR
 export function LinesEditor({ row, lines, onClose }: LinesEditorProps) {
   const t = useText(text)
   const undo = useUndo()
+  const api = useApi()
+  const cache = useQueryClient()
   const saysCost = fieldRightOf(useMe(), 'order', 'costFen') === 'write'
   const { nowMs, zone } = useClock()
   // What somebody else has changed since is told instead of written over.
@@ -63,9 +65,11 @@ export function LinesEditor({ row, lines, onClose }: LinesEditorProps) {
     on: row.signedOn ?? businessDateOf(nowMs, zone),
   })
   const save = useMutation(
-    useApi().orders.setLines.mutationOptions({
+    api.orders.setLines.mutationOptions({
       meta: { shown: true },
       onSuccess: (saved) => {
+        // What is done next is done with this version, and does not wait for the news.
+        cache.setQueryData(api.orders.get.queryKey({ input: { id: row.id } }), (old) => old && { ...old, ...saved })
         undo.say(`${t('linesSaved', { name: saved.name })}${shortageText(t, saved)}`, { recordId: saved.id })
         onClose()
       },

@@ -4,12 +4,11 @@ import { isCustomKey } from '../../../src-shared/kernel/entity.ts'
 import type { FieldValue } from '../../components/FieldEditor.tsx'
 import type { PageOf } from '../../components/table/columns.ts'
 import { useCellBlocks } from '../../components/table/useCellBlocks.ts'
+import { cellRefusal } from '../../kernel/cellRefusal.ts'
 import { useApi, useCan, useClient } from '../../kernel/context.tsx'
-import { failureText } from '../../kernel/errors.ts'
 import { editShown } from '../../kernel/shownEdit.ts'
 import { fieldWord } from '../../kernel/slices.ts'
 import { useText } from '../../kernel/text.ts'
-import { toast } from '../../kernel/toast.tsx'
 import { useUndo } from '../../kernel/undoCommand.ts'
 import { fromEditor } from '../fields/public.ts'
 import { text } from './text.ts'
@@ -62,9 +61,7 @@ export function useProductEdits() {
       undo.remember(t('editedCell', { name: product.name, field: fieldWord('products', key) }), { recordId: row.id })
       return null
     } catch (error) {
-      const refused = failureText(error, 'products')
-      toast(refused, { tone: 'bad' })
-      return refused
+      return cellRefusal(error, 'products')
     }
   }
   return { cells, ...(useCan('products.write') && { onEdit }) }

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Purchase, PurchaseLine, PurchaseLineInput } from '../../../src-shared/features/purchases/model.ts'
@@ -32,16 +32,20 @@ const draftOf = ({ id, productId, name, unit, quantity, priceFen, note }: Purcha
 export function LinesEditor({ row, lines, onClose }: { row: Purchase; lines: readonly PurchaseLine[]; onClose: () => void }) {
   const t = useText(text)
   const undo = useUndo()
+  const api = useApi()
+  const cache = useQueryClient()
   const seesPrices = fieldRightOf(useMe(), 'purchase', 'amountFen') === 'write'
   // What somebody else has changed since is told instead of written over.
   const [version] = useState(row.version)
   const [drafts, setDrafts] = useState<readonly Draft[]>(() => (lines.length > 0 ? lines.map(draftOf) : [emptyDraft(newId())]))
   const { search, offers } = useStockedOffers()
   const save = useMutation(
-    useApi().purchases.setLines.mutationOptions({
+    api.purchases.setLines.mutationOptions({
       meta: { shown: true },
-      onSuccess: ({ number }) => {
-        undo.say(t('linesSaved', { number }), { recordId: row.id })
+      onSuccess: (saved) => {
+        // What is done next is done with this version, and does not wait for the news.
+        cache.setQueryData(api.purchases.get.queryKey({ input: { id: row.id } }), saved)
+        undo.say(t('linesSaved', { number: saved.number }), { recordId: row.id })
         onClose()
       },
     }),
