@@ -23,7 +23,7 @@ export function ConflictDialog({ asked }: { asked: AskedConflict }) {
       closable={false}
       footer={null}
       width={680}
-      onCancel={() => asked.answer(null)}
+      onCancel={() => asked.answer('later')}
       centered
     >
       <p className="t2 conflict-lead">{t('conflictLead', { who: first?.by ?? '' })}</p>

@@ -1,12 +1,14 @@
 import type { Conflict } from '../../src-shared/kernel/conflict.ts'
 import { failureOf } from './errors.ts'
 
-/** Two people changed the same fields; `answer` takes the fields in which the own value is to win, or null for giving up. */
+type Answer = readonly string[] | 'later' | null
+
+/** Two people changed the same fields; `answer` takes the fields in which the own value is to win, null for giving up, or `later` for who leaves the choice and keeps what he typed. */
 export type AskedConflict = Conflict & {
   readonly feature: string
   /** The edit says more than what is in conflict: leaving all of that to the colleague still saves the rest. */
   readonly hasMore: boolean
-  readonly answer: (mine: readonly string[] | null) => void
+  readonly answer: (mine: Answer) => void
 }
 
 let waiting: readonly AskedConflict[] = []
@@ -23,7 +25,7 @@ export function onConflict(listener: () => void): () => void {
   return () => void listeners.delete(listener)
 }
 
-const ask = (feature: string, conflict: Conflict, hasMore: boolean): Promise<readonly string[] | null> =>
+const ask = (feature: string, conflict: Conflict, hasMore: boolean): Promise<Answer> =>
   new Promise((resolve) => {
     const asked: AskedConflict = {
       ...conflict,
@@ -40,6 +42,10 @@ const ask = (feature: string, conflict: Conflict, hasMore: boolean): Promise<rea
 type Edit = { version: number; values: Record<string, unknown> }
 const isEdit = (input: unknown): input is Edit =>
   typeof input === 'object' && input !== null && 'values' in input && 'version' in input && typeof input.values === 'object'
+
+const givenUp = new WeakSet<Error>()
+/** Whether somebody has said that his own change is not to be. */
+export const isGivenUp = (error: unknown): boolean => error instanceof Error && givenUp.has(error)
 
 const conflictIn = (error: unknown): Conflict | null => {
   const failure = failureOf(error)
@@ -62,8 +68,8 @@ const isMore = (input: Edit, conflict: Conflict): boolean => {
 }
 
 /**
- * Around every call: an edit that met a colleague's is asked about and sent again, whichever page it comes from. Who gives up
- * gets the answer of the host.
+ * Around every call: an edit that met a colleague's is asked about and sent again, whichever page it comes from. Who gives up,
+ * or leaves the choice, gets the answer of the host.
  */
 export async function askOnConflict<Options extends { path: readonly string[]; input: unknown }, Output>(
   options: Options & { next: (changed: Options) => Promise<Output> },
@@ -74,7 +80,8 @@ export async function askOnConflict<Options extends { path: readonly string[]; i
     const conflict = conflictIn(error)
     if (!conflict || !isEdit(options.input)) throw error
     const mine = await ask(options.path[0] ?? '', conflict, isMore(options.input, conflict))
-    if (mine === null) throw error
+    if (mine === null) givenUp.add(error as Error)
+    if (mine === null || mine === 'later') throw error
     return askOnConflict({ ...options, input: settled(options.input, conflict, mine) })
   }
 }
