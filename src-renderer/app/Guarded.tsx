@@ -13,7 +13,7 @@ export function Guarded({ within = false }: { within?: boolean }) {
   if (!needs || mayDo(me, needs) || (!within && pathname.startsWith(`${SETTINGS}/`))) return <Outlet />
   return (
     <Suspense>
-      <NoRightPage needs={needs} />
+      <NoRightPage needs={needs} within={within} />
     </Suspense>
   )
 }

@@ -89,7 +89,7 @@ export function SettingsLayout({
           </div>
         ))}
       </nav>
-      <section className="page">{children}</section>
+      <main className="page">{children}</main>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ADMIN } from './support/host.ts'
+import { ADMIN, COMPANY } from './support/host.ts'
 import { expect, test } from './support/test.ts'
 
 /** Words of the program only: what users typed stays as they typed it. */
@@ -57,4 +57,29 @@ test('with English chosen no Chinese is left in frame, list and record', async (
   await expect(page.locator('html')).toHaveAttribute('lang', /en/)
   await page.reload()
   await expect(page.getByRole('tab', { name: 'Activity' })).toBeVisible()
+})
+
+/** Of lists that are one page with other words a few. */
+const PAGES =
+  'leads pools customers?kind=calendar opportunities orders invoices stock reports reports/forecast reports/roi reports/targets approvals recycle-bin imports'
+const SETTINGS = 'people fields layouts pools calendar matching backups about'
+
+test.describe('of a company that has entered nothing', () => {
+  test.use({ begins: 'bare' })
+  test('no Chinese stands on any page', async ({ signedIn: { page } }) => {
+    await page.evaluate(() => localStorage.setItem('kezhan.language', 'en-US'))
+    await page.goto('/')
+    await expect(page.getByRole('heading', { name: 'Workbench' })).toBeVisible()
+    const names = [ADMIN.name, COMPANY]
+    const settings = SETTINGS.split(' ').map((one) => `settings/${one}`)
+    for (const path of [...PAGES.split(' '), ...settings]) {
+      await page.goto(`/${path}`)
+      await expect(page.locator('main :is(h1, [role=tab], .wsteps, .empty)').first()).toBeVisible()
+      await expect(page.locator('.bone')).toHaveCount(0)
+      const found = (await chineseWords(page, ['body *'])).filter(
+        (text) => !names.some((name) => text.includes(name) || name.includes(text)),
+      )
+      expect(found, path).toEqual([])
+    }
+  })
 })

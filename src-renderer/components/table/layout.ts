@@ -5,7 +5,14 @@ export type ColumnLayout = {
   readonly widths: Readonly<Record<string, number>>
 }
 
-export type LayoutColumn = { readonly key: string; readonly width: number; readonly hidden?: boolean; readonly sticky?: boolean }
+export type LayoutColumn = {
+  readonly key: string
+  /** What its head says. */
+  readonly title?: string
+  readonly width: number
+  readonly hidden?: boolean
+  readonly sticky?: boolean
+}
 
 export const MIN_WIDTH = 46
 export const MIN_NAME_WIDTH = 160
@@ -42,7 +49,14 @@ export function shownColumns<C extends LayoutColumn>(columns: readonly C[], layo
 }
 
 export const widthOf = (column: LayoutColumn, layout: ColumnLayout): number =>
-  Math.max(column.sticky ? MIN_NAME_WIDTH : MIN_WIDTH, Math.round(layout.widths[column.key] ?? column.width))
+  Math.max(
+    column.sticky ? MIN_NAME_WIDTH : MIN_WIDTH,
+    Math.round(layout.widths[column.key] ?? Math.max(column.width, headWidth(column.title ?? ''))),
+  )
+
+const PADDING = 26
+/** Widths are chosen for Chinese heads; English ones are longer, and a head that is cut says nothing. */
+const headWidth = (title: string): number => (/^[\x20-\x7e]+$/.test(title) ? Math.ceil(title.length * 6.6) + PADDING : 0)
 
 /** Puts `key` before `target` (at the end when null). */
 export function moveColumn(layout: ColumnLayout, key: string, target: string | null): ColumnLayout {
