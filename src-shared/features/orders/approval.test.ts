@@ -17,7 +17,7 @@ it('is asked by lines that no list names a price for at their own, and by what i
     costFen,
   })
   const freight = line(10_00, null)
-  expect(askedBy([line(40_00, 100_00), freight], 0)).toEqual({ amountFen: 50_00, discountBp: 5454, belowCost: false })
+  expect(askedBy([line(40_00, 100_00), freight], 0)).toEqual({ amountFen: 50_00, discountBp: 5455, belowCost: false })
   expect(askedBy([freight], 0)).toMatchObject({ discountBp: 0, belowCost: false })
   expect(askedBy([line(80_00, null, 80_00)], 0).belowCost).toBe(false)
   // The discount of the whole lowers each line's share of it.

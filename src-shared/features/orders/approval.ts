@@ -1,11 +1,11 @@
 import { type ListedLine, standingOf, totalsOf } from '../../kernel/documents/lines.ts'
-import { floor, rational } from '../../kernel/rational.ts'
+import { rational, roundedUnits } from '../../kernel/rational.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Figures } from '../approvals/model.ts'
 
-/** What is taken off the list price, in hundredths of a percent; 0 where nothing is. Sums in fen. */
+/** What is taken off the list price, in hundredths of a percent, rounded to the nearest as a quote's; 0 where nothing is. Sums in fen. */
 export const discountBpOf = (totalFen: number, listFen: number): number =>
-  listFen <= totalFen ? 0 : Number(floor(rational(BigInt(listFen - totalFen) * 10_000n, BigInt(listFen))))
+  listFen <= totalFen ? 0 : Number(roundedUnits(rational(BigInt(listFen - totalFen) * 10_000n, BigInt(listFen)), 0))
 
 /**
  * What approval of an order is asked by; a line that no list names a price for counts at its own, so that it hides no discount of others.

@@ -30,10 +30,12 @@ describe('what a quote comes to', () => {
     expect(figures.belowCost).toBe(false)
   })
 
-  it('rounds what is taken off down, so that a bound is reached only when it is', () => {
+  it('says what is taken off to the nearest hundredth of a percent, so that rounding to a fen hides no bound', () => {
     expect(figuresOf([line({ quantity: '1', priceFen: 9_001 })], 0).discountBp).toBe(999)
     expect(figuresOf([line({ quantity: '1', priceFen: 9_000 })], 0).discountBp).toBe(1_000)
     expect(figuresOf([line({ priceFen: 11_000 })], 0).discountBp).toBe(-1_000)
+    // 80.016 yuan are 80.02: a fifth all the same.
+    expect(figuresOf([line({ quantity: '1', priceFen: 10_002, listPriceFen: 10_002, discount: '20' })], 0).discountBp).toBe(2_000)
   })
 
   it('a line that brings less than it cost is below cost, though the whole is not', () => {

@@ -1,5 +1,5 @@
 import { lineAmount, lineAt, type ListedLine, standingOf, totalsOf, type Totals } from '../../kernel/documents/lines.ts'
-import { floor, rational } from '../../kernel/rational.ts'
+import { rational, roundedUnits } from '../../kernel/rational.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
 export type QuoteFigures = Totals & {
@@ -10,7 +10,7 @@ export type QuoteFigures = Totals & {
   readonly costFen: number | null
   /** Whether any line, less its share of the discount of the whole, brings less than it cost. */
   readonly belowCost: boolean
-  /** What is taken off the list price, in hundredths of a percent, rounded down: below nothing where more is asked than the list says. */
+  /** What is taken off the list price, in hundredths of a percent, rounded to the nearest, or what was rounded to a fen would be 19.99 % of what is 20: below nothing where more is asked than the list says. */
   readonly discountBp: number
 }
 
@@ -29,7 +29,8 @@ export function figuresOf(lines: readonly ListedLine[], discountFen: number): Qu
     listFen,
     costFen: known.length === 0 ? null : known.reduce((sum, cost) => sum + cost, 0),
     belowCost,
-    discountBp: listFen <= 0 ? 0 : Number(floor(rational(BigInt(listFen - totals.totalFen) * 10_000n, BigInt(listFen)))),
+    discountBp:
+      listFen <= 0 ? 0 : Number(roundedUnits(rational(BigInt(listFen - totals.totalFen) * 10_000n, BigInt(listFen)), 0)),
   }
 }
 
