@@ -1,5 +1,6 @@
 import './record.css'
 import { CheckOutlined } from '@ant-design/icons'
+import { useEffect, useRef } from 'react'
 
 export type PathStep = { value: string; label: string /** Ends the path beside it, as losing does. */; away?: boolean }
 
@@ -15,8 +16,13 @@ type StatusPathProps = {
 export function StatusPath({ label, steps, now, onChange }: StatusPathProps) {
   const at = steps.findIndex(({ value }) => value === now)
   const isAway = steps[at]?.away === true
+  const path = useRef<HTMLDivElement>(null)
+  // Where the path is longer than its place, the step it stands at is in sight.
+  useEffect(() => {
+    path.current?.children[at]?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [at])
   return (
-    <div className="path" role="radiogroup" aria-label={label}>
+    <div ref={path} className="path" role="radiogroup" aria-label={label}>
       {steps.map((step, i) => {
         const isDone = !isAway && i < at
         const look = i === at ? (step.away ? ' away' : ' now') : isDone ? ' done' : ''
