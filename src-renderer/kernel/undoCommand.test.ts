@@ -6,6 +6,7 @@ import { toast } from './toast.tsx'
 import { takeRedo, takeUndo } from './undo.ts'
 import { runningWork } from './work.ts'
 import { createUndo, redoSentence, undoSentence } from './undoCommand.ts'
+import { unfinished } from './unfinishedUndo.ts'
 
 vi.mock('./toast.tsx', () => ({ toast: vi.fn() }))
 startText('zh-CN')
@@ -22,6 +23,7 @@ beforeEach(() => {
     removeItem: (key: string) => void kept.delete(key),
   }
   vi.stubGlobal('sessionStorage', sessionStorage)
+  vi.stubGlobal('localStorage', sessionStorage)
 })
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -71,6 +73,26 @@ it('that was left in between is brought to its end by the page that comes after,
   expect(undoBatch.mock.calls.map(([asked]) => asked.batchId)).toEqual(['B'])
   await again.goOn()
   expect(undoBatch).toHaveBeenCalledTimes(1)
+})
+
+it('that a closed tab left is brought to its end by another, and the whole of it is said', async () => {
+  const left = vi.fn().mockResolvedValueOnce(part(300, 1)).mockRejectedValueOnce(new TypeError('Failed to fetch'))
+  await createUndo(clientOf(left, 2)).nowBatch('批量修改', 'B')
+  vi.mocked(toast).mockClear()
+  // Another tab; the first has said nothing for long.
+  kept.delete('kezhan.tab')
+  kept.set('kezhan.undoing', JSON.stringify({ ...JSON.parse(kept.get('kezhan.undoing') ?? ''), at: 0 }))
+  const undoBatch = vi.fn().mockResolvedValueOnce(part(200, 0))
+  await createUndo(clientOf(undoBatch, 2)).goOn()
+  expect(undoBatch).toHaveBeenCalledTimes(1)
+  expect(vi.mocked(toast).mock.calls[0]?.[0]).toContain('500')
+})
+
+it('that another tab is at is left to it', async () => {
+  kept.set('kezhan.undoing', JSON.stringify({ batchId: 'B', what: '批量修改', isRedo: false, tab: 'other', at: Date.now() }))
+  const slept = vi.fn(async () => void kept.delete('kezhan.undoing'))
+  expect(await unfinished(slept)).toBeNull()
+  expect(slept).toHaveBeenCalledTimes(1)
 })
 
 it('that the host refused is not asked for again', async () => {

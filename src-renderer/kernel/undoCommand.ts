@@ -11,7 +11,7 @@ import { translate } from './text.ts'
 import { toast } from './toast.tsx'
 import { rememberAgain, rememberRedo, rememberUndo } from './undo.ts'
 import { text } from './undoText.ts'
-import { beginUnfinished, endUnfinished, readUnfinished, type Unfinished } from './unfinishedUndo.ts'
+import { endUnfinished, keepUnfinished, unfinished, type Unfinished } from './unfinishedUndo.ts'
 import { startWork } from './work.ts'
 
 /** What was just done: one record, a batch, or the newest own run of a procedure that touches no record of its own. */
@@ -79,15 +79,15 @@ const PARTS = 20
 const mostOf = (commands: number): number => Math.min(UNDO_PART, Math.max(1, Math.ceil(commands / PARTS)))
 
 /** Part by part, so that others work in between; of more than one part it is shown how far it is. */
-async function takeBackBatch(client: ApiClient, { batchId, ...named }: Unfinished): Promise<Sum> {
+async function takeBackBatch(client: ApiClient, { batchId, sum: begun, ...named }: Unfinished<Sum>): Promise<Sum> {
   const { what } = named
-  let sum: Sum = { reversed: 0, kept: 0, failed: 0, because: {}, seq: null, batchId: null, records: null }
+  let sum: Sum = begun ?? { reversed: 0, kept: 0, failed: 0, because: {}, seq: null, batchId: null, records: null }
   const { commands, rows, records } = await client.history.batch({ batchId })
   const total = records ?? rows
   const work = commands > 1 && rows > 0 ? startWork(translate(text, 'taking', { what }), total) : null
   const most = mostOf(commands)
   let before: number | null = null
-  if (work) beginUnfinished({ batchId, ...named })
+  if (work) keepUnfinished({ batchId, ...named, sum })
   try {
     for (let remaining = 1; remaining > 0; ) {
       const part: BatchPart = await client.history.undoBatch({ batchId, most, ...(before === null ? {} : { before }) })
@@ -99,6 +99,7 @@ async function takeBackBatch(client: ApiClient, { batchId, ...named }: Unfinishe
       }
       remaining = part.remaining
       before = part.before
+      if (work) keepUnfinished({ batchId, ...named, sum })
       // Records of other kinds are among them that no part counts: all of them have rows.
       const touched = sum.reversed + sum.kept + sum.failed
       work?.step(Math.min(total, Math.floor((total * touched) / rows)))
@@ -182,8 +183,8 @@ export function createUndo(client: ApiClient) {
       ),
     /** What a page that was left in between did not bring to its end. */
     goOn: async (): Promise<void> => {
-      const unfinished = readUnfinished()
-      if (unfinished) await run({ what: unfinished.what }, () => takeBackBatch(client, unfinished), unfinished.isRedo)
+      const left = await unfinished<Sum>()
+      if (left) await run({ what: left.what }, () => takeBackBatch(client, left), left.isRedo)
     },
   }
 }

@@ -13,14 +13,13 @@ import { actorOf, administrator, randomFrom } from '../support/factories.ts'
 describe('random users, records and channels', () => {
   it('show the same rows and the same fields everywhere, and nothing hidden anywhere', { timeout: 400_000 }, async () => {
     const checks = new Checks()
-    for (let seed = 1; seed <= 2; seed++) {
-      const world = await makeWorld(randomFrom(seed), { customers: 32, people: 9 })
-      try {
-        await checkWorld(world, checks)
-        expect(await reachedBothWays(world)).toBeGreaterThan(100)
-      } finally {
-        await world.running.dispose()
-      }
+    // Many companies are asked in the long run.
+    const world = await makeWorld(randomFrom(1), { customers: 34, people: 10 })
+    try {
+      await checkWorld(world, checks)
+      expect(await reachedBothWays(world)).toBeGreaterThan(100)
+    } finally {
+      await world.running.dispose()
     }
     process.stdout.write(`policy: ${checks.total} checks, ${checks.leaks.length} leaks ${JSON.stringify(checks.byChannel)}\n`)
     expect(checks.leaks).toEqual([])

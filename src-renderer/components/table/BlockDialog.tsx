@@ -21,7 +21,7 @@ const SHOWN = 200
 /** What of a block can be taken and what cannot, cell by cell, before anything is written. */
 export function BlockDialog({ plan, columns, feature, onCancel, onGoOn }: BlockDialogProps) {
   const t = useText(text)
-  const { report, beyond } = plan
+  const { report, beyond, emptied } = plan
   const [withNews, setWithNews] = useState(report.created > 0)
   const rows = report.changed + (withNews ? report.created : 0)
   const problems = withNews ? report.problems : report.problems.filter(({ row }) => (row ?? 0) < plan.block.rows.length)
@@ -29,6 +29,7 @@ export function BlockDialog({ plan, columns, feature, onCancel, onGoOn }: BlockD
     <Modal open width={640} closable={false} footer={null} onCancel={onCancel} {...dialogName(t('blockTitle'))}>
       <div className="b s14">{t('blockTitle')}</div>
       <div className="t2 num block-sum">{summary(t, report)}</div>
+      {emptied > 0 && <div className="twarn gap-above">{t('emptied', { n: formatNumber(emptied) })}</div>}
       {beyond.columns > 0 && <div className="t2 gap-above">{t('beyondColumns', { n: formatNumber(beyond.columns) })}</div>}
       {beyond.rows > 0 && <Beyond plan={plan} withNews={withNews} onWithNews={setWithNews} />}
       {problems.length > 0 && <Problems problems={problems} plan={plan} columns={columns} feature={feature} />}

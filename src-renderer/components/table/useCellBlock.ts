@@ -39,6 +39,8 @@ export type BlockPlan = {
   /** What the rows are called, in the order of the block. */
   readonly names: readonly string[]
   readonly beyond: { readonly rows: number; readonly columns: number; readonly mayCreate: boolean }
+  /** Cells with something in them over which an empty one is pasted. */
+  readonly emptied: number
 }
 export type BlockRefusal = 'blockTooLong' | 'copyTooLong' | 'nothingToFill' | 'emptyClipboard' | { error: unknown }
 
@@ -63,7 +65,7 @@ export type BlockActions = {
   fillTo: (source: CellRange, to: CellRange) => void
 }
 type Target<Row> = { rows: readonly Row[]; columns: readonly Column<Row>[] }
-type Submit<Row> = (block: CellBlock, there: readonly Row[], beyond: BlockPlan['beyond']) => Promise<void>
+type Submit<Row> = (block: CellBlock, there: readonly Row[], beyond: BlockPlan['beyond'], emptied?: number) => Promise<void>
 type Work<Row> = Input<Row> & {
   cells: CellBlocks<Row>
   /** One block at a time; whatever fails is said, and nothing else follows. */
@@ -85,11 +87,11 @@ export function useCellBlock<Row>(input: Input<Row>, grid: React.RefObject<HTMLE
         busy.current = false
       })
   }
-  const submit: Submit<Row> = async (block, there, beyond) => {
+  const submit: Submit<Row> = async (block, there, beyond, emptied = 0) => {
     if (!cells) return
-    const isBeyond = beyond.rows > 0 || beyond.columns > 0
-    const report = isBeyond ? await cells.check(block) : await cells.write({ ...block, ifClean: true })
-    if (isBeyond || report.checked) setPlan({ block, report, names: there.map(nameOf), beyond })
+    const isAsked = beyond.rows > 0 || beyond.columns > 0 || emptied > 0
+    const report = isAsked ? await cells.check(block) : await cells.write({ ...block, ifClean: true })
+    if (isAsked || report.checked) setPlan({ block, report, names: there.map(nameOf), beyond, emptied })
   }
   const work = cells ? { ...input, cells, run, submit } : null
   useClipboard(grid, work && range && input.isIdle ? { work, range } : null)
@@ -118,7 +120,7 @@ async function target<Row>({ rows, columns, onRefused }: Work<Row>, at: CellRang
 }
 
 async function paste<Row>(work: Work<Row>, block: TextBlock, range: CellRange): Promise<void> {
-  const { cells, choose, submit } = work
+  const { cells, choose, submit, canEdit } = work
   const size = { rows: block.length, columns: block[0]?.length ?? 0 }
   const land = landing(range, size)
   const found = await target(work, land)
@@ -132,7 +134,12 @@ async function paste<Row>(work: Work<Row>, block: TextBlock, range: CellRange): 
   choose(land)
   const given = found.rows.map((row, at) => ({ ...cells.seen(row), cells: cellsOf(at) }))
   const beyond = { rows: beyondRows, columns: columnsIn(land) - fields.length, mayCreate }
-  await submit({ fields, rows: given, news }, found.rows, beyond)
+  // A column too many in the clipboard looks like nothing, and would empty what stands there.
+  const emptied = found.rows.reduce((sum, row, at) => {
+    const there = found.columns.filter((column, n) => canEdit(column.key) && textAt(at, n).trim() === '' && column.text?.(row))
+    return sum + there.length
+  }, 0)
+  await submit({ fields, rows: given, news }, found.rows, beyond, emptied)
 }
 
 /** Of rows that are loaded in the same breath as the key, of others as soon as they are there. */

@@ -12,6 +12,7 @@ import { LoadFailed, SkeletonRows } from '../../components/states.tsx'
 import { useApi, useCan, useMe } from '../../kernel/context.tsx'
 import { formatPhone } from '../../kernel/format.ts'
 import { useShortcut } from '../../kernel/keyboard.ts'
+import { rememberOpened } from '../../kernel/recent.ts'
 import { useText } from '../../kernel/text.ts'
 import { toast } from '../../kernel/toast.tsx'
 import { Contacts } from './Contacts.tsx'
@@ -62,8 +63,18 @@ export function CustomerPanel({ row, position, onStep, onOpen, onClose }: Custom
   )
 }
 
+/** Whoever is stepped past was not looked at. */
+const GLANCE_MS = 1500
+function useLookedAt({ id, name }: Customer): void {
+  useEffect(() => {
+    const timer = setTimeout(() => rememberOpened({ to: `/customers/${id}`, title: name }), GLANCE_MS)
+    return () => clearTimeout(timer)
+  }, [id, name])
+}
+
 function PanelBody({ customer }: { customer: Customer }) {
   const isDrawn = useIsDrawn()
+  useLookedAt(customer)
   const t = useText(text)
   const me = useMe()
   const composer = useRef<HTMLTextAreaElement>(null)

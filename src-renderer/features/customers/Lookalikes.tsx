@@ -155,20 +155,25 @@ const wordOf = ({ deleted, because, visible }: Lookalike) => {
 /** Who is there like it and was seen, and why it is saved all the same. */
 type Despite = { seen?: string[]; despite?: string }
 
+/** By name and by number: that is no likeness, and a line below a field is passed over. */
+const isTheSame = ({ because }: Lookalike): boolean => because.includes('phone') && because.includes('core')
+
 /** Who types and saves faster than the hint comes is asked before it is saved; who has seen it is not asked again. */
 export function useLookalikeGuard() {
   const t = useText(text)
   const api = useApi()
   const cache = useQueryClient()
   const seen = useRef(new Set<string>())
+  const asked = useRef(new Set<string>())
   const maySave = async (written: NewCustomer): Promise<Despite | null> => {
-    const asked = allOf(written)
+    const whole = allOf(written)
     // Where nobody answers, the save itself looks, and names whom it finds.
-    const found = await cache.fetchQuery({ ...lookalikesOf(api, asked), staleTime: 0 }).catch(() => [])
+    const found = await cache.fetchQuery({ ...lookalikesOf(api, whole), staleTime: 0 }).catch(() => [])
     const living = found.filter(({ deleted }) => !deleted)
     const shown = { seen: living.map(({ ref }) => ref) }
-    const [fresh] = living.filter((one) => !seen.current.has(keyOf(one)))
+    const [fresh] = living.filter((one) => !asked.current.has(keyOf(one)) && (isTheSame(one) || !seen.current.has(keyOf(one))))
     if (!fresh) return shown
+    asked.current.add(keyOf(fresh))
     seen.current.add(keyOf(fresh))
     const names = namesOf(t, fresh)
     let despite = ''
@@ -189,5 +194,9 @@ export function useLookalikeGuard() {
     const sure = await confirm({ title: t('alikeTitle', names), body, yes: t('alikeYes') })
     return sure ? { ...shown, ...(despite !== '' && { despite }) } : null
   }
-  return { maySave, onSeen: (key: string) => void seen.current.add(key), forget: () => seen.current.clear() }
+  return {
+    maySave,
+    onSeen: (key: string) => void seen.current.add(key),
+    forget: () => (seen.current.clear(), asked.current.clear()),
+  }
 }

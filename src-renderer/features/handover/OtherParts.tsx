@@ -34,7 +34,7 @@ export function OtherParts({ estate, choices }: { estate: Estate; choices: Choic
           className="handover-select"
           placeholder={t(`${kind}Nobody`)}
           aria-label={t(kind)}
-          value={choices.chosen.to[kind] ?? null}
+          value={choices.to(kind)}
           onChange={(id: string | undefined) => choices.give(kind, id)}
           options={options}
         />

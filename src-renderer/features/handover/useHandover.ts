@@ -38,8 +38,11 @@ type Chosen = {
   /** By value of the field; '' = not filled. */
   by: Readonly<Record<string, string>>
   rest: string | null
-  to: Readonly<Partial<Record<Kind, string>>>
+  /** `undefined` = said to be left. */
+  to: Readonly<Partial<Record<Kind, string | undefined>>>
 }
+/** Of these nobody thinks apart from their customers. */
+const WITH_CUSTOMERS: ReadonlySet<Kind> = new Set(['opportunities', 'quotes', 'orders', 'leads'])
 const NOTHING: Chosen = { how: 'one', one: null, even: [], by: {}, rest: null, to: {} }
 
 /** What is chosen as it is sent; null while something is missing. */
@@ -62,7 +65,10 @@ export function useChoices(estate: Estate) {
   const owns = estate.customers + estate.binned > 0
   const sharing = owns ? sharingOf(chosen) : null
   const isComplete = !owns || sharing !== null
-  const to = (kind: Kind) => (chosen.to[kind] ?? null) as EmployeeId | null
+  // What hangs on customers goes with them, unless somebody says otherwise: whoever gets them all gets it as well.
+  const heir = chosen.how === 'one' ? chosen.one : null
+  const to = (kind: Kind) =>
+    (kind in chosen.to ? (chosen.to[kind] ?? null) : WITH_CUSTOMERS.has(kind) ? heir : null) as EmployeeId | null
   const plan: Plan = {
     employeeId: estate.employee.id,
     customers: sharing,
@@ -91,10 +97,10 @@ export function useChoices(estate: Estate) {
     chosen,
     change: (part: Partial<Chosen>) => setChosen({ ...chosen, ...part }),
     give: (kind: Kind, id: string | undefined) => {
-      const { [kind]: _old, ...rest } = chosen.to
-      setChosen({ ...chosen, to: id === undefined ? rest : { ...rest, [kind]: id } })
+      setChosen({ ...chosen, to: { ...chosen.to, [kind]: id } })
     },
     plan,
+    to,
     shares,
     previewError: preview.error,
     isOver,

@@ -75,9 +75,11 @@ function lineOf(rows: readonly Customer[], survivorId: string, key: string, keys
   const survivor = rows.find(({ id }) => id === survivorId)
   const filled = rows.filter((row) => !isBlank(row, keys))
   const newest = [...filled].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-  const chosen = survivor && !isBlank(survivor, keys) ? survivor : (newest[0] ?? survivor)
+  // Who has bought has bought, whoever of them is kept.
+  const buyer = key === 'status' && survivor?.status !== 'won' ? rows.find(({ status }) => status === 'won') : undefined
+  const chosen = buyer ?? (survivor && !isBlank(survivor, keys) ? survivor : (newest[0] ?? survivor))
   const differs = new Set(rows.map((row) => textOf(row, keys))).size > 1
-  return { key, keys, differs, chosen: chosen?.id ?? survivorId, hint: hintOf(newest, chosen, survivorId, keys) }
+  return { key, keys, differs, chosen: chosen?.id ?? survivorId, hint: buyer ? null : hintOf(newest, chosen, survivorId, keys) }
 }
 
 function hintOf(
